@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fail when the page about results and the table of output variables differ.
+
+usage: check_results_page.py src/stats/variables.h docs/results.md
+
+Every row of SUF_VARIABLE_LIST must stand in the page, word for word, under the heading of
+its group, and the page may not list a variable that is not in the table. On a failure the
+rows as they must be are printed, to be pasted.
+"""
+import pathlib
+import re
+import sys
+
+HEADINGS = {"MONTHLY": "## Group `/`", "POPULATION": "## Group `/population`",
+            "ASSUMPTION": "## Group `/assumptions`"}
+ROW = re.compile(
+    r'X\(\w+,\s*("[^"]*"),\s*(\w+),\s*("[^"]*"),\s*("[^"]*"),\s*((?:"[^"]*"\s*)+)\)')
+
+
+def rows_of_table(header: str) -> dict[str, list[str]]:
+    """The rows that the page must have, by kind of dimensions."""
+    rows = {dims: [] for dims in HEADINGS}
+    for name, dims, units, cell_methods, meaning in ROW.findall(header.replace("\\\n", "")):
+        cells = [f"`{name}`", units, cell_methods, "".join(re.findall(r'"([^"]*)"', meaning))]
+        rows[dims].append("| " + " | ".join(cells).replace('"', "") + " |")
+    return rows
+
+
+def rows_of_page(page: str, heading: str) -> list[str]:
+    """The rows of variables under a heading of the page."""
+    _, found, section = page.partition(f"\n{heading}\n")
+    section = section.partition("\n## ")[0] if found else ""
+    return [line for line in section.splitlines() if line.startswith("| `")]
+
+
+def main(header_path: str, page_path: str) -> int:
+    header = pathlib.Path(header_path).read_text(encoding="utf-8")
+    page = pathlib.Path(page_path).read_text(encoding="utf-8")
+    expected = rows_of_table(header)
+    if sum(map(len, expected.values())) != len(re.findall(r"\n    X\(", header)):
+        print(f"{header_path}: rows that this script cannot read")
+        return 1
+    wrong = [dims for dims in HEADINGS
+             if rows_of_page(page, HEADINGS[dims]) != expected[dims]]
+    for dims in wrong:
+        print(f"{page_path}: under '{HEADINGS[dims]}' must stand:", *expected[dims], sep="\n")
+    print("results page: " + ("differs from the table of variables" if wrong else "ok"))
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
