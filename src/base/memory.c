@@ -1,0 +1,67 @@
+/* Arrays from the heap, with their sizes checked for overflow.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "memory.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+suf_status
+suf_array_new(size_t n, size_t element_bytes, void *out)
+{
+    void *array = NULL;
+    suf_status status = SUF_OK;
+    if (element_bytes != 0 && n > SIZE_MAX / 2 / element_bytes) {
+        status = SUF_RAISE(SUF_ERROR_OVERFLOW);
+    } else {
+        array = calloc(n > 0 ? n : 1, element_bytes);
+        status = array != NULL ? SUF_OK : SUF_RAISE(SUF_ERROR_MEMORY);
+    }
+    memcpy(out, &array, sizeof array);
+    return status;
+}
+
+suf_status
+suf_array_grow(void *array, size_t *capacity, size_t needed, size_t element_bytes)
+{
+    if (needed <= *capacity) {
+        return SUF_OK;
+    }
+    size_t room = *capacity < 8 ? 8 : *capacity;
+    while (room < needed) {
+        if (room > SIZE_MAX / 4) {
+            return SUF_RAISE(SUF_ERROR_OVERFLOW);
+        }
+        room *= 2;
+    }
+    if (element_bytes != 0 && room > SIZE_MAX / 2 / element_bytes) {
+        return SUF_RAISE(SUF_ERROR_OVERFLOW);
+    }
+    void *old = NULL;
+    memcpy(&old, array, sizeof old);
+    unsigned char *grown = realloc(old, room * element_bytes);
+    if (grown == NULL) {
+        return SUF_RAISE(SUF_ERROR_MEMORY);
+    }
+    memset(grown + *capacity * element_bytes, 0, (room - *capacity) * element_bytes);
+    void *stored = grown;
+    memcpy(array, &stored, sizeof stored);
+    *capacity = room;
+    return SUF_OK;
+}
+
+suf_status
+suf_text_copy_n(const char *text, size_t n, char **out)
+{
+    suf_status status = suf_array_new(n + 1, 1, out);
+    if (status == SUF_OK) {
+        memcpy(*out, text, n);
+    }
+    return status;
+}
+
+suf_status
+suf_text_copy(const char *text, char **out)
+{
+    return suf_text_copy_n(text, strlen(text), out);
+}
