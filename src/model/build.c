@@ -1,0 +1,274 @@
+/* From scenario to model.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "build.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "model/build_parts.h"
+#include "model/parameters.h"
+
+/* At most so many buckets, and so many of them within the shortest mean stay. */
+enum { MAX_BUCKETS = 1 << 20, BUCKETS_PER_STAY = 4 };
+
+uint64_t
+suf_purpose(const char *format, ...)
+{
+    char name[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(name, sizeof name, format, arguments);
+    va_end(arguments);
+    suf_bug_unless(length >= 0 && (size_t) length < sizeof name);
+    return suf_hash_text(name);
+}
+
+static suf_status
+build_assumptions(suf_model *self, const suf_scenario *scenario)
+{
+    suf_status status = suf_array_new(
+        scenario->n_assumptions, sizeof *self->assumptions, &self->assumptions);
+    if (status != SUF_OK) {
+        return status;
+    }
+    self->n_assumptions = (uint32_t) scenario->n_assumptions;
+    for (uint32_t i = 0; i < self->n_assumptions; i++) {
+        const suf_assumption *from = &scenario->assumptions[i];
+        self->assumptions[i] = (suf_assumption_model){.kind = from->kind,
+            .a = {from->a[0], from->a[1], from->a[2]},
+            .minimum = from->minimum,
+            .maximum = from->maximum,
+            .purpose = suf_purpose("assumption/%s", from->name)};
+    }
+    return SUF_OK;
+}
+
+/* Time, service, district, and opening before closing. */
+static int
+compare_changes(const void *left, const void *right)
+{
+    const suf_capacity_change *a = left;
+    const suf_capacity_change *b = right;
+    if (a->time_days != b->time_days) {
+        return a->time_days < b->time_days ? -1 : 1;
+    }
+    if (a->service != b->service) {
+        return a->service < b->service ? -1 : 1;
+    }
+    if (a->district != b->district) {
+        return a->district < b->district ? -1 : 1;
+    }
+    return (a->places < b->places) - (a->places > b->places);
+}
+
+/* The places of the start, and one change a project. */
+static suf_status
+build_changes(suf_model *self, const suf_scenario *scenario)
+{
+    size_t n = scenario->n_places + scenario->n_projects;
+    suf_status status = suf_array_new(n, sizeof *self->changes, &self->changes);
+    if (status != SUF_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < scenario->n_places; i++) {
+        const suf_places_row *row = &scenario->places[i];
+        self->changes[i] =
+            (suf_capacity_change){0, row->service, row->district, (int64_t) row->places};
+    }
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        const suf_project_row *row = &scenario->projects[i];
+        self->changes[scenario->n_places + i] =
+            (suf_capacity_change){row->opens_day - scenario->start_day, row->service,
+                row->district, (int64_t) row->places};
+    }
+    self->n_changes = (uint32_t) n;
+    if (n > 0) {
+        qsort(self->changes, n, sizeof *self->changes, compare_changes);
+    }
+    return SUF_OK;
+}
+
+static suf_status
+build_names(suf_model *self, const suf_scenario *scenario)
+{
+    self->n_districts = (uint32_t) scenario->n_districts;
+    suf_status status = suf_array_new(
+        scenario->n_districts, sizeof *self->district_names, &self->district_names);
+    for (size_t i = 0; status == SUF_OK && i < scenario->n_districts; i++) {
+        status = suf_text_copy(scenario->districts[i].district, &self->district_names[i]);
+    }
+    return status;
+}
+
+static int
+compare_purposes(const void *left, const void *right)
+{
+    const uint64_t *pa = left;
+    const uint64_t *pb = right;
+    uint64_t a = *pa;
+    uint64_t b = *pb;
+    return (a > b) - (a < b);
+}
+
+/* Two names with one hash would share random numbers: never in practice, never silently.
+ */
+static suf_status
+check_purposes(const suf_model *self, const suf_scenario *scenario, suf_faults *faults)
+{
+    size_t n_people = self->population.is_given ? self->n_districts : 0;
+    size_t n =
+        (size_t) self->n_streams + self->n_services + self->n_assumptions + n_people;
+    uint64_t *purposes = NULL;
+    suf_status status = suf_array_new(n, sizeof *purposes, &purposes);
+    if (status != SUF_OK) {
+        return status;
+    }
+    size_t at = 0;
+    for (uint32_t i = 0; i < self->n_streams; i++) {
+        purposes[at++] = self->streams[i].purpose;
+    }
+    for (uint32_t i = 0; i < self->n_services; i++) {
+        purposes[at++] = self->services[i].purpose;
+    }
+    for (uint32_t i = 0; i < self->n_assumptions; i++) {
+        purposes[at++] = self->assumptions[i].purpose;
+    }
+    for (size_t i = 0; i < n_people; i++) {
+        purposes[at++] = self->population.district_purpose[i];
+    }
+    qsort(purposes, n, sizeof *purposes, compare_purposes);
+    for (size_t i = 1; i < n; i++) {
+        if (purposes[i] == purposes[i - 1]) {
+            suf_fault_place place = {.file = scenario->path};
+            suf_faults_add(faults, &place,
+                "two names of this scenario have the same 64-bit hash and would share "
+                "random numbers; rename a service, district or assumption");
+            status = SUF_RAISE(SUF_ERROR_SCENARIO);
+            break;
+        }
+    }
+    free(purposes);
+    return status;
+}
+
+/* An assumption's median, mean or mode: whichever it is given by. For decisions of the
+ * build alone. */
+static double
+central_value(const suf_assumption_model *self)
+{
+    switch (self->kind) {
+    case SUF_ASSUMPTION_UNIFORM:
+        return (self->a[0] + self->a[1]) / 2;
+    case SUF_ASSUMPTION_TRIANGULAR:
+        return self->a[1];
+    case SUF_ASSUMPTION_VALUE:
+    case SUF_ASSUMPTION_NORMAL:
+    case SUF_ASSUMPTION_LOGNORMAL:
+    case SUF_ASSUMPTION_BETA:
+    case SUF_ASSUMPTION_GAMMA:
+        return self->a[0];
+    }
+    return (double) NAN;
+}
+
+/* Resolves all numbers at the central values. A share in place that cannot be reached
+ * even there is the scenario's fault. */
+static suf_status
+resolve_central(const suf_model *self, const suf_scenario *scenario,
+    suf_parameters *parameters, suf_faults *faults)
+{
+    double *central = NULL;
+    suf_status status = suf_array_new(self->n_assumptions, sizeof *central, &central);
+    if (status != SUF_OK) {
+        return status;
+    }
+    for (uint32_t i = 0; i < self->n_assumptions; i++) {
+        central[i] = central_value(&self->assumptions[i]);
+    }
+    status = suf_parameters_resolve(parameters, central);
+    free(central);
+    for (uint32_t i = 0; status == SUF_ERROR_PARAMETER && i < self->n_services; i++) {
+        if (self->services[i].is_share && isnan(parameters->services[i].solved_share)) {
+            suf_fault_place place = {
+                .file = scenario->path, .line = scenario->services[i].line};
+            suf_faults_add(faults, &place,
+                "services.%s.requests.share_in_place: no rate of requests gives so large "
+                "a share: too few people of these ages are eligible",
+                self->services[i].name);
+            break;
+        }
+    }
+    return status;
+}
+
+/* Settles what rests on the size of the numbers. Buckets of the future event list: the
+ * widest power of two of a day, up to one, that is well within the shortest mean stay, as
+ * long as there are not too many. Streams with less than one request in two days make
+ * theirs a month at a time. */
+static suf_status
+choose_periods(suf_model *self, const suf_scenario *scenario, suf_faults *faults)
+{
+    suf_parameters parameters;
+    double shortest = (double) INFINITY;
+    suf_status status = suf_parameters_init(&parameters, self);
+    if (status != SUF_OK) {
+        return status;
+    }
+    SUF_TRY(resolve_central(self, scenario, &parameters, faults));
+    for (uint32_t i = 0; i < self->n_services; i++) {
+        double mean = suf_distribution_mean(&parameters.services[i].stay);
+        shortest = mean > 0 && mean < shortest ? mean : shortest;
+    }
+    self->bucket_days = 1;
+    while (self->bucket_days * BUCKETS_PER_STAY > shortest &&
+           self->end_days / self->bucket_days * 2 <= MAX_BUCKETS) {
+        self->bucket_days /= 2;
+    }
+    for (uint32_t i = 0; i < self->n_streams; i++) {
+        suf_stream *stream = &self->streams[i];
+        stream->is_monthly = stream->kind != SUF_STREAM_EVERY &&
+                             stream->kind != SUF_STREAM_TABLE &&
+                             suf_stream_start_rate(self, &parameters, i) < 0.5;
+    }
+out:
+    suf_parameters_free(&parameters);
+    return status;
+}
+
+suf_status
+suf_model_build(suf_model *self, const suf_scenario *scenario, suf_faults *faults)
+{
+    *self = (suf_model){
+        .seed = scenario->seed, .end_days = scenario->end_day - scenario->start_day};
+    suf_status status = SUF_OK;
+    int32_t first = scenario->population.is_given ? scenario->population.date_day
+                                                  : scenario->start_day;
+    if (scenario->n_districts > UINT16_MAX - 1 || scenario->n_services > UINT16_MAX) {
+        status = SUF_RAISE(SUF_ERROR_LIMIT);
+        goto out;
+    }
+    SUF_TRY(suf_calendar_init(
+        &self->calendar, first, scenario->start_day, scenario->end_day));
+    SUF_TRY(build_names(self, scenario));
+    SUF_TRY(build_assumptions(self, scenario));
+    SUF_TRY(suf_build_population(self, scenario, faults));
+    SUF_TRY(suf_build_services(self, scenario));
+    SUF_TRY(suf_build_streams(self, scenario, faults));
+    SUF_TRY(build_changes(self, scenario));
+    SUF_TRY(check_purposes(self, scenario, faults));
+    SUF_TRY(choose_periods(self, scenario, faults));
+out:
+    if (status != SUF_OK) {
+        if (faults->n == 0) {
+            suf_fault_place place = {.file = scenario->path};
+            suf_faults_add(
+                faults, &place, "the model cannot be built: %s", suf_status_text(status));
+        }
+        suf_model_free(self);
+    }
+    return status;
+}

@@ -1,0 +1,27 @@
+/* The parts of building a model, in the order in which they are built.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_MODEL_BUILD_PARTS_H
+#define SUF_MODEL_BUILD_PARTS_H
+
+#include "base/fault.h"
+#include "model/model.h"
+#include "model/parameters.h"
+#include "scenario/scenario.h"
+
+/* People at the start of the calendar, rates by year, flows as hazards. */
+SUF_MUST_CHECK suf_status suf_build_population(
+    suf_model *self, const suf_scenario *scenario, suf_faults *faults);
+/* Services with their reach, queues and distributions; not their streams. */
+SUF_MUST_CHECK suf_status suf_build_services(
+    suf_model *self, const suf_scenario *scenario);
+/* Streams of requests and arrivals of all services. */
+SUF_MUST_CHECK suf_status suf_build_streams(
+    suf_model *self, const suf_scenario *scenario, suf_faults *faults);
+
+/* Requests a day of a stream at the start counts, before year and month factors. */
+double suf_stream_start_rate(
+    const suf_model *self, const suf_parameters *parameters, uint32_t index);
+/* Hash of a name made of parts, formatted as by printf. */
+uint64_t suf_purpose(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

@@ -1,0 +1,177 @@
+/* Services: reach, queues, distributions.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "model/build_parts.h"
+
+static suf_status
+build_distribution(suf_distribution_model *self, const suf_distribution_spec *spec)
+{
+    *self = (suf_distribution_model){.kind = spec->kind,
+        .scale = spec->scale,
+        .shape = spec->shape,
+        .shape_is_cv = spec->shape_is_cv,
+        .scale_is_mean = spec->scale_is_mean,
+        .n_points = spec->n_points};
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(spec->n_points, sizeof *self->values, &self->values));
+    SUF_TRY(suf_array_new(spec->n_points, sizeof *self->cumulative, &self->cumulative));
+    for (size_t i = 0; i < spec->n_points; i++) {
+        self->values[i] = spec->points[i].days;
+        self->cumulative[i] = spec->points[i].cumulative;
+    }
+out:
+    return status;
+}
+
+/* A district that can be reached, for sorting. */
+typedef struct neighbour {
+    double minutes;
+    uint32_t district;
+} neighbour;
+
+static int
+compare_neighbours(const void *left, const void *right)
+{
+    const neighbour *a = left;
+    const neighbour *b = right;
+    if (a->minutes != b->minutes) {
+        return a->minutes < b->minutes ? -1 : 1;
+    }
+    return (a->district > b->district) - (a->district < b->district);
+}
+
+/* One table of neighbours: for each district those it reaches, or those who reach it. */
+static suf_status
+build_neighbours(const suf_scenario *scenario, double within_minutes, bool is_reverse,
+    uint32_t **neighbours, uint32_t **first)
+{
+    uint32_t n_districts = (uint32_t) scenario->n_districts;
+    neighbour *found = NULL;
+    uint32_t n = 0;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(scenario->n_travel, sizeof **neighbours, neighbours));
+    SUF_TRY(suf_array_new((size_t) n_districts + 1, sizeof **first, first));
+    SUF_TRY(suf_array_new(n_districts, sizeof *found, &found));
+    for (uint32_t district = 0; district < n_districts; district++) {
+        uint32_t n_found = 0;
+        (*first)[district] = n;
+        for (size_t i = 0; within_minutes > 0 && i < scenario->n_travel; i++) {
+            const suf_travel_row *row = &scenario->travel[i];
+            uint32_t here = is_reverse ? row->to : row->from;
+            uint32_t there = is_reverse ? row->from : row->to;
+            if (here == district && there != district && row->minutes <= within_minutes) {
+                suf_bug_unless(n_found < n_districts);
+                found[n_found++] = (neighbour){row->minutes, there};
+            }
+        }
+        qsort(found, n_found, sizeof *found, compare_neighbours);
+        for (uint32_t i = 0; i < n_found; i++) {
+            (*neighbours)[n++] = found[i].district;
+        }
+    }
+    (*first)[n_districts] = n;
+out:
+    free(found);
+    return status;
+}
+
+static suf_status
+build_queue(suf_service *self, const suf_service_spec *spec)
+{
+    suf_status status = SUF_OK;
+    self->discipline = spec->queue.discipline;
+    self->list_limit = spec->queue.limit;
+    self->list_until = spec->queue.until_months;
+    self->n_classes = spec->queue.n_classes > 0 ? (uint32_t) spec->queue.n_classes : 1;
+    SUF_TRY(
+        suf_array_new(self->n_classes, sizeof *self->class_limits, &self->class_limits));
+    double sum = 0;
+    for (size_t i = 0; i < spec->queue.n_classes; i++) {
+        sum += spec->queue.classes[i].share;
+        self->class_limits[i] = sum;
+    }
+    self->class_limits[self->n_classes - 1] = 1;
+    SUF_TRY(suf_array_new(
+        spec->n_balk_by_present, sizeof *self->balk_present, &self->balk_present));
+    SUF_TRY(suf_array_new(spec->n_balk_by_present, sizeof *self->balk_probability,
+        &self->balk_probability));
+    self->n_balk = spec->n_balk_by_present;
+    for (size_t i = 0; i < self->n_balk; i++) {
+        self->balk_present[i] = spec->balk_by_present[i].present;
+        self->balk_probability[i] = spec->balk_by_present[i].probability;
+    }
+out:
+    return status;
+}
+
+/* Whether deaths among those staying are not simply those of their cohort. */
+static bool
+has_own_deaths(const suf_service_spec *spec)
+{
+    return spec->requests.is_given &&
+           (spec->stay_death == SUF_DEATH_INCLUDED ||
+               spec->stay_death_factor.assumption != SUF_NONE ||
+               spec->stay_death_factor.value != 1);
+}
+
+static suf_status
+build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
+    const suf_service_spec *spec)
+{
+    suf_status status = SUF_OK;
+    const suf_request_spec *requests = &spec->requests;
+    SUF_TRY(suf_text_copy(spec->name, &self->name));
+    self->purpose = suf_purpose("service/%s", spec->name);
+    self->eligible_from = spec->eligible.from_months;
+    self->eligible_to = spec->eligible.to_months;
+    self->sex = spec->eligible.sex;
+    self->has_population = requests->is_given;
+    self->is_share = requests->is_share;
+    self->base_rate =
+        requests->is_share ? requests->share_in_place : requests->per_person_day;
+    self->of_from = requests->of_from_months;
+    self->of_to = requests->of_to_months;
+    SUF_TRY(suf_array_new(requests->n_by_year, sizeof *self->by_year, &self->by_year));
+    self->n_by_year = requests->n_by_year;
+    for (size_t i = 0; i < requests->n_by_year; i++) {
+        self->by_year[i] = requests->by_year[i];
+    }
+    for (int i = 0; i < 12; i++) {
+        self->by_month[i] = requests->by_month[i];
+    }
+    SUF_TRY(build_distribution(&self->stay, &spec->stay));
+    SUF_TRY(build_distribution(&self->patience, &spec->queue.patience));
+    self->stay_until = spec->stay_until_months;
+    self->death = spec->stay_death;
+    self->death_factor = spec->stay_death_factor;
+    self->death_probability = spec->stay_death_probability;
+    self->staying_index = has_own_deaths(spec) ? model->n_staying++ : SUF_NONE;
+    self->ends_on_move = spec->stay_ends_on_move;
+    self->balk = spec->balk;
+    SUF_TRY(build_queue(self, spec));
+    SUF_TRY(build_neighbours(
+        scenario, spec->overflow_minutes, false, &self->reach, &self->reach_first));
+    SUF_TRY(build_neighbours(
+        scenario, spec->overflow_minutes, true, &self->accepts, &self->accepts_first));
+    self->has_initial = spec->initial.is_given;
+    self->initial_from_share = spec->initial.from_share;
+    self->initial_occupancy = spec->initial.occupancy;
+    self->initial_waiting = spec->initial.waiting;
+out:
+    return status;
+}
+
+suf_status
+suf_build_services(suf_model *self, const suf_scenario *scenario)
+{
+    suf_status status =
+        suf_array_new(scenario->n_services, sizeof *self->services, &self->services);
+    self->n_services = status == SUF_OK ? (uint32_t) scenario->n_services : 0;
+    for (uint32_t i = 0; status == SUF_OK && i < self->n_services; i++) {
+        status =
+            build_service(self, &self->services[i], scenario, &scenario->services[i]);
+    }
+    return status;
+}

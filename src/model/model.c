@@ -1,0 +1,57 @@
+/* The model: releases what it owns.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "model.h"
+
+#include <stdlib.h>
+
+static void
+population_free(suf_population_model *self)
+{
+    free(self->start);
+    free(self->mortality);
+    free(self->fertility);
+    free(self->move_rate);
+    free(self->newcomers);
+    free(self->district_purpose);
+}
+
+static void
+service_free(suf_service *self)
+{
+    free(self->name);
+    free(self->by_year);
+    free(self->stay.values);
+    free(self->stay.cumulative);
+    free(self->patience.values);
+    free(self->patience.cumulative);
+    free(self->balk_present);
+    free(self->balk_probability);
+    free(self->class_limits);
+    free(self->reach);
+    free(self->reach_first);
+    free(self->accepts);
+    free(self->accepts_first);
+}
+
+void
+suf_model_free(suf_model *self)
+{
+    suf_calendar_free(&self->calendar);
+    population_free(&self->population);
+    for (uint32_t i = 0; self->services != NULL && i < self->n_services; i++) {
+        service_free(&self->services[i]);
+    }
+    free(self->services);
+    free(self->streams);
+    free(self->changes);
+    free(self->assumptions);
+    for (uint32_t i = 0; self->district_names != NULL && i < self->n_districts; i++) {
+        free(self->district_names[i]);
+    }
+    free(self->district_names);
+    for (size_t i = 0; i < self->n_tables; i++) {
+        free(self->tables[i]);
+    }
+    free(self->tables);
+    *self = (suf_model){0};
+}

@@ -1,0 +1,175 @@
+/* The model: a scenario compiled to indices and days, immutable, shared by all threads.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Built once from a suf_scenario (build.h) and then only reached by pointer to const. It
+ * holds structure and, for every number that may be an assumption, a suf_number;
+ * parameters.h resolves those once per replication, and the engine reads numbers only
+ * there.
+ *
+ * Time is in days since the run's start; months are indices of `calendar`, whose first
+ * months lie before the start when the population counts are older than the run.
+ *
+ * A cohort is a birth month of one district and sex. Cohort number c of a (district, sex)
+ * was born in month index c - SUF_OLDEST_MONTHS, so its age index in month m is a = m +
+ * SUF_OLDEST_MONTHS - c, and its members' ages in month m lie within (a - 1, a + 1)
+ * months. A cell is (district x SUF_N_SEXES + sex) x n_cohorts + c. */
+#ifndef SUF_MODEL_MODEL_H
+#define SUF_MODEL_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/calendar.h"
+#include "base/number.h"
+#include "base/status.h"
+#include "base/terms.h"
+#include "random/distribution_kind.h"
+
+enum { SUF_OLDEST_MONTHS = 1212, SUF_N_AGES = 101 }; /* ages 0..100, 100: and over */
+
+typedef struct suf_population_model {
+    bool is_given;
+    uint32_t n_cohorts; /* SUF_OLDEST_MONTHS + calendar.n_months */
+    uint32_t n_cells;   /* n_districts x SUF_N_SEXES x n_cohorts; 0: no population */
+    uint32_t *start;    /* [cell] residents at month index 0, controlled rounding done */
+    uint32_t n_years;   /* calendar years from that of month index 0 */
+    int32_t first_year; /* the calendar year of month index 0 */
+    double *mortality;  /* [year][sex][age] deaths per person-year */
+    double *fertility;  /* [year][age] births per woman-year */
+    /* Hazards of moving, per person-year: [kind][from][to][age]; to = n_districts:
+     * outside; kind 0: flows, kind 1: churn. Such that the flow at the start counts is
+     * the one given. */
+    double *move_rate;
+    /* Newcomers from outside, per year: [kind][district][sex][age] */
+    double *newcomers;
+    suf_number males_per_female, fertility_factor, mortality_factor, migration_factor,
+        churn_factor;
+    uint64_t *district_purpose; /* [district] of the stream of population draws */
+} suf_population_model;
+
+/* Where requests come from: one Poisson (or evenly spaced) source of candidates. */
+typedef enum suf_stream_kind {
+    SUF_STREAM_POPULATION, /* of the people of a district, sex and age band */
+    SUF_STREAM_RATE,       /* exogenous at a constant rate */
+    SUF_STREAM_TABLE,      /* exogenous at a rate given over time */
+    SUF_STREAM_EVERY       /* exogenous, evenly spaced */
+} suf_stream_kind;
+
+typedef struct suf_stream {
+    suf_stream_kind kind;
+    uint32_t service, district;
+    /* Hash of "requests/<service>/<district>/<F or M>/<from>-<to>" (ages in months; to
+     * may be "open") or "arrivals/<service>/<district>". */
+    uint64_t purpose;
+    bool is_monthly; /* candidates are made a month at a time, else a day at a time */
+    /* POPULATION */
+    suf_sex sex;
+    uint32_t from_months, to_months; /* ages of the band, [from, to); never open here */
+    double band_factor;              /* by age x by sex */
+    /* exogenous */
+    suf_number per_day;                       /* RATE */
+    double every_days;                        /* EVERY */
+    const double *table_days, *table_per_day; /* TABLE: borrowed from the model */
+    size_t n_table;
+    bool is_linear;
+} suf_stream;
+
+typedef struct suf_distribution_model {
+    suf_distribution_kind kind;
+    suf_number scale, shape;
+    bool shape_is_cv, scale_is_mean;
+    double *values, *cumulative; /* EMPIRICAL; owned */
+    size_t n_points;
+} suf_distribution_model;
+
+typedef struct suf_service {
+    char *name;
+    uint64_t purpose; /* hash of "service/<name>": draws that belong to no stream */
+    uint32_t eligible_from, eligible_to; /* months, [from, to); SUF_AGE_OPEN: no limit */
+    suf_sex sex;
+    bool
+        has_population; /* requests come from the population, so entities have a cohort */
+    bool is_share;
+    suf_number base_rate;     /* per person-day, or the share in place when is_share */
+    uint32_t of_from, of_to;  /* months; the people the share is of */
+    suf_year_factor *by_year; /* owned */
+    size_t n_by_year;
+    double by_month[12];
+    uint32_t first_stream, n_streams; /* its streams are contiguous */
+    suf_distribution_model stay, patience;
+    uint32_t stay_until, list_until; /* months; SUF_AGE_OPEN: none */
+    suf_death_rule death;
+    suf_number death_factor, death_probability;
+    /* Deaths among those staying differ from the cohort's hazard (INCLUDED, or a factor
+     * that is not the constant 1), so the population step makes up for them. Index among
+     * such services, or SUF_NONE. */
+    uint32_t staying_index;
+    bool ends_on_move;
+    suf_number balk;
+    uint32_t
+        *balk_present; /* owned, with balk_probability: by people present; n_balk 0: no */
+    double *balk_probability;
+    size_t n_balk;
+    suf_discipline discipline;
+    uint32_t n_classes;   /* 1 unless PRIORITY */
+    double *class_limits; /* [n_classes] cumulative shares, last is 1; owned */
+    uint32_t list_limit;  /* SUF_NONE: none */
+    /* Districts within reach of each district's people, nearest first, their own not
+     * among them; and the reverse: whose people accept this district, nearest first. Row
+     * d is [first[d], first[d + 1]). Ties by district index. */
+    uint32_t *reach, *reach_first;
+    uint32_t *accepts, *accepts_first;
+    bool has_initial, initial_from_share;
+    suf_number initial_occupancy;
+    uint32_t initial_waiting; /* each district */
+} suf_service;
+
+/* A change of places at a time, in order of time, service, district, and openings before
+ * closings. Those at time 0 are the places at start. */
+typedef struct suf_capacity_change {
+    double time_days;
+    uint32_t service, district;
+    int64_t places; /* > 0 opens, < 0 closes */
+} suf_capacity_change;
+
+typedef struct suf_assumption_model {
+    suf_assumption_kind kind;
+    double a[3];
+    double minimum, maximum;
+    uint64_t purpose; /* hash of "assumption/<name>" */
+} suf_assumption_model;
+
+typedef struct suf_model {
+    uint64_t seed;
+    suf_calendar calendar;
+    double end_days; /* of the run; its start is 0 */
+    uint32_t n_districts, n_services, n_streams, n_changes, n_assumptions;
+    uint32_t n_staying; /* services with a staying_index */
+    suf_population_model population;
+    suf_service *services;
+    suf_stream *streams;
+    suf_capacity_change *changes;
+    suf_assumption_model *assumptions;
+    double bucket_days; /* width of a bucket of the future event list: a power of two */
+    char **district_names; /* [n_districts]; owned */
+    double **tables;       /* arrival tables that streams borrow; owned */
+    size_t n_tables;
+} suf_model;
+
+/* Index of a (service, district) pool. */
+static inline uint32_t
+suf_model_pool(const suf_model *self, uint32_t service, uint32_t district)
+{
+    return service * self->n_districts + district;
+}
+
+static inline uint32_t
+suf_model_cell(const suf_model *self, uint32_t district, uint32_t sex, uint32_t cohort)
+{
+    return (district * SUF_N_SEXES + sex) * self->population.n_cohorts + cohort;
+}
+
+void suf_model_free(suf_model *self);
+
+#endif

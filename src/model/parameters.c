@@ -1,0 +1,275 @@
+/* The numbers of one replication.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "parameters.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+suf_status
+suf_parameters_init(suf_parameters *self, const suf_model *model)
+{
+    *self = (suf_parameters){.model = model};
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(
+        model->n_assumptions, sizeof *self->assumptions, &self->assumptions));
+    SUF_TRY(
+        suf_array_new(model->n_streams, sizeof *self->stream_rate, &self->stream_rate));
+    SUF_TRY(suf_array_new(model->n_services, sizeof *self->services, &self->services));
+    for (uint32_t i = 0; i < model->n_services; i++) {
+        suf_service_parameters *service = &self->services[i];
+        suf_distribution_init(&service->stay);
+        suf_distribution_init(&service->patience);
+        service->solved_share = (double) NAN;
+        SUF_TRY(suf_array_new(model->calendar.n_months, sizeof *service->month_factor,
+            &service->month_factor));
+    }
+out:
+    if (status != SUF_OK) {
+        suf_parameters_free(self);
+    }
+    return status;
+}
+
+void
+suf_parameters_free(suf_parameters *self)
+{
+    for (uint32_t i = 0; self->services != NULL && i < self->model->n_services; i++) {
+        suf_distribution_free(&self->services[i].stay);
+        suf_distribution_free(&self->services[i].patience);
+        free(self->services[i].month_factor);
+    }
+    free(self->assumptions);
+    free(self->stream_rate);
+    free(self->services);
+    *self = (suf_parameters){0};
+}
+
+static double
+value_of(const suf_parameters *self, const suf_number *number)
+{
+    return number->assumption == SUF_NONE
+               ? number->value
+               : number->value * self->assumptions[number->assumption];
+}
+
+/* A number that must lie in [0, most]. */
+static suf_status
+take(const suf_parameters *self, const suf_number *number, double most, double *value)
+{
+    *value = value_of(self, number);
+    return *value >= 0 && *value <= most ? SUF_OK : SUF_RAISE(SUF_ERROR_PARAMETER);
+}
+
+/* Scale and shape as distribution_kind.h has them, from what the scenario gives. */
+static suf_status
+set_distribution(const suf_parameters *self, const suf_distribution_model *model,
+    suf_distribution *distribution)
+{
+    suf_empirical points = {model->values, model->cumulative, model->n_points};
+    double scale = 1;
+    double shape = 0;
+    switch (model->kind) {
+    case SUF_DISTRIBUTION_NONE:
+    case SUF_DISTRIBUTION_EMPIRICAL:
+        break;
+    case SUF_DISTRIBUTION_FIXED:
+    case SUF_DISTRIBUTION_EXPONENTIAL:
+        scale = value_of(self, &model->scale);
+        break;
+    case SUF_DISTRIBUTION_LOGNORMAL:
+        /* Of a lognormal with median M and sigma s: mean M exp(s^2 / 2), CV^2 = exp(s^2)
+         * - 1 (Law and Kelton, section 6.2.2). */
+        scale = value_of(self, &model->scale);
+        shape = value_of(self, &model->shape);
+        shape = model->shape_is_cv ? sqrt(log1p(shape * shape)) : shape;
+        scale = model->scale_is_mean ? scale * exp(-shape * shape / 2) : scale;
+        break;
+    case SUF_DISTRIBUTION_GAMMA:
+        scale = value_of(self, &model->scale);
+        shape = value_of(self, &model->shape);
+        shape = model->shape_is_cv ? 1 / (shape * shape) : shape;
+        break;
+    case SUF_DISTRIBUTION_WEIBULL:
+    case SUF_DISTRIBUTION_HYPEREXPONENTIAL:
+        scale = value_of(self, &model->scale);
+        shape = value_of(self, &model->shape);
+        break;
+    }
+    return suf_distribution_set(distribution, model->kind, scale, shape, &points);
+}
+
+/* Year x month-of-year factor of every month of the calendar. */
+static suf_status
+set_month_factors(const suf_parameters *self, const suf_service *service,
+    suf_service_parameters *numbers)
+{
+    const suf_calendar *calendar = &self->model->calendar;
+    for (uint32_t month = 0; month < calendar->n_months; month++) {
+        int32_t number = calendar->first_month + (int32_t) month;
+        double factor = 1;
+        for (size_t i = 0; i < service->n_by_year; i++) {
+            if (i == 0 || service->by_year[i].year <= number / 12) {
+                suf_status status =
+                    take(self, &service->by_year[i].factor, DBL_MAX, &factor);
+                if (status != SUF_OK) {
+                    return status;
+                }
+            }
+        }
+        numbers->month_factor[month] = factor * service->by_month[number % 12];
+    }
+    return SUF_OK;
+}
+
+/* The rate behind a share of holders, by the start counts of all districts together. */
+static suf_status
+solve_share(suf_parameters *self, uint32_t index, double share, double *rate)
+{
+    const suf_model *model = self->model;
+    const suf_service *service = &model->services[index];
+    enum { N = SUF_OLDEST_MONTHS };
+    double *people = NULL;
+    double *factor = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new((size_t) SUF_N_SEXES * N, sizeof *people, &people));
+    SUF_TRY(suf_array_new((size_t) SUF_N_SEXES * N, sizeof *factor, &factor));
+    for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
+        bool is_of_sex = service->sex == SUF_BOTH_SEXES || (uint32_t) service->sex == sex;
+        for (uint32_t x = 0; is_of_sex && x < N; x++) {
+            for (uint32_t d = 0; d < model->n_districts; d++) {
+                people[sex * N + x] +=
+                    model->population.start[suf_model_cell(model, d, sex, N - x - 1)];
+            }
+        }
+    }
+    /* Bands are the same in every district: those of the first stream's district will do.
+     */
+    uint32_t district = model->streams[service->first_stream].district;
+    for (uint32_t i = 0; i < service->n_streams; i++) {
+        const suf_stream *stream = &model->streams[service->first_stream + i];
+        for (uint32_t x = stream->from_months;
+             stream->district == district && x < stream->to_months && x < N; x++) {
+            factor[(uint32_t) stream->sex * N + x] = stream->band_factor;
+        }
+    }
+    suf_share_problem problem = {.people = people,
+        .factor = factor,
+        .n_groups = SUF_N_SEXES,
+        .n_ages = N,
+        .of_from = service->of_from,
+        .of_to = service->of_to,
+        .stay_until = service->stay_until,
+        .stay = &self->services[index].stay,
+        .share = share};
+    status = suf_share_solve(&problem, rate);
+out:
+    free(people);
+    free(factor);
+    return status;
+}
+
+static suf_status
+set_rate(suf_parameters *self, uint32_t index)
+{
+    const suf_service *service = &self->model->services[index];
+    suf_service_parameters *numbers = &self->services[index];
+    double value = 0;
+    suf_status status =
+        take(self, &service->base_rate, service->is_share ? 1 : DBL_MAX, &value);
+    if (status != SUF_OK || !service->is_share) {
+        numbers->rate = value;
+        return status;
+    }
+    /* Assigned values: == finds out whether anything changed. */
+    if (value == numbers->solved_share && numbers->stay.scale == numbers->solved_scale &&
+        numbers->stay.shape == numbers->solved_shape) {
+        return SUF_OK;
+    }
+    status = solve_share(self, index, value, &numbers->rate);
+    /* A failure is not to be taken for a solution the next time. */
+    numbers->solved_share = status == SUF_OK ? value : (double) NAN;
+    numbers->solved_scale = numbers->stay.scale;
+    numbers->solved_shape = numbers->stay.shape;
+    return status;
+}
+
+static suf_status
+resolve_service(suf_parameters *self, uint32_t index)
+{
+    const suf_service *service = &self->model->services[index];
+    suf_service_parameters *numbers = &self->services[index];
+    suf_status status = SUF_OK;
+    SUF_TRY(set_distribution(self, &service->stay, &numbers->stay));
+    SUF_TRY(set_distribution(self, &service->patience, &numbers->patience));
+    SUF_TRY(take(self, &service->balk, 1, &numbers->balk));
+    if (service->death == SUF_DEATH_INCLUDED) {
+        double mean = suf_distribution_mean(&numbers->stay);
+        SUF_TRY(take(self, &service->death_probability, 1, &numbers->death_probability));
+        numbers->death_per_staying_day = mean > 0 ? numbers->death_probability / mean : 0;
+    } else {
+        SUF_TRY(take(self, &service->death_factor, DBL_MAX, &numbers->death_factor));
+    }
+    if (service->has_initial) {
+        SUF_TRY(suf_distribution_need_equilibrium(&numbers->stay));
+        if (!service->initial_from_share) {
+            SUF_TRY(
+                take(self, &service->initial_occupancy, 1, &numbers->initial_occupancy));
+        }
+    }
+    if (service->has_population) {
+        SUF_TRY(set_rate(self, index));
+        SUF_TRY(set_month_factors(self, service, numbers));
+    }
+out:
+    return status;
+}
+
+/* Per person-day without the month factor, or per day; 0 for streams whose rate is in a
+ * table or an interval. */
+static suf_status
+set_stream_rate(suf_parameters *self, uint32_t index)
+{
+    const suf_stream *stream = &self->model->streams[index];
+    double *rate = &self->stream_rate[index];
+    switch (stream->kind) {
+    case SUF_STREAM_POPULATION:
+        *rate = self->services[stream->service].rate * stream->band_factor;
+        return SUF_OK;
+    case SUF_STREAM_RATE:
+        return take(self, &stream->per_day, DBL_MAX, rate);
+    case SUF_STREAM_TABLE:
+    case SUF_STREAM_EVERY:
+        *rate = 0;
+        return SUF_OK;
+    }
+    return SUF_OK;
+}
+
+suf_status
+suf_parameters_resolve(suf_parameters *self, const double *assumption_values)
+{
+    const suf_model *model = self->model;
+    const suf_population_model *population = &model->population;
+    suf_status status = SUF_OK;
+    if (model->n_assumptions > 0) {
+        memcpy(self->assumptions, assumption_values,
+            model->n_assumptions * sizeof *self->assumptions);
+    }
+    SUF_TRY(take(self, &population->males_per_female, DBL_MAX, &self->males_per_female));
+    SUF_TRY(take(self, &population->fertility_factor, DBL_MAX, &self->fertility_factor));
+    SUF_TRY(take(self, &population->mortality_factor, DBL_MAX, &self->mortality_factor));
+    SUF_TRY(take(self, &population->migration_factor, DBL_MAX, &self->migration_factor));
+    SUF_TRY(take(self, &population->churn_factor, DBL_MAX, &self->churn_factor));
+    for (uint32_t i = 0; i < model->n_services; i++) {
+        SUF_TRY(resolve_service(self, i));
+    }
+    for (uint32_t i = 0; i < model->n_streams; i++) {
+        SUF_TRY(set_stream_rate(self, i));
+    }
+out:
+    return status;
+}

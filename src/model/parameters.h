@@ -1,0 +1,70 @@
+/* The numbers of one replication: assumptions drawn, everything that rests on them
+ * resolved.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A replication's worker owns one block and reuses it: only what changed is made anew.
+ * The engine reads numbers only here. */
+#ifndef SUF_MODEL_PARAMETERS_H
+#define SUF_MODEL_PARAMETERS_H
+
+#include "base/status.h"
+#include "model/model.h"
+#include "random/distribution.h"
+
+typedef struct suf_service_parameters {
+    suf_distribution stay, patience; /* stay has its equilibrium when there are initial
+                                        occupants */
+    double balk;              /* probability, when the service has no table of it */
+    double death_factor;      /* of the cohort's hazard while staying; 0 when INCLUDED */
+    double death_probability; /* INCLUDED: that a stay ends in death */
+    double death_per_staying_day; /* INCLUDED: death_probability / mean stay; else 0 */
+    double initial_occupancy;     /* share of places at start */
+    double rate; /* per person-day, before band, year and month factors */
+    /* What `rate` was solved for, so that it is solved again only when that changes. */
+    double solved_share, solved_scale, solved_shape;
+    double *month_factor; /* [calendar.n_months] year x month-of-year factor; owned */
+} suf_service_parameters;
+
+typedef struct suf_parameters {
+    const suf_model *model; /* borrowed */
+    double *assumptions;    /* [n_assumptions] values drawn; owned */
+    double males_per_female, fertility_factor, mortality_factor, migration_factor,
+        churn_factor;
+    suf_service_parameters *services; /* [n_services]; owned */
+    /* Per stream: rate per person-day without the month factor (POPULATION) or per day
+     * (RATE). Owned. */
+    double *stream_rate;
+} suf_parameters;
+
+SUF_MUST_CHECK suf_status suf_parameters_init(
+    suf_parameters *self, const suf_model *model);
+void suf_parameters_free(suf_parameters *self);
+/* Resolves every number for the drawn values of the assumptions ([n_assumptions],
+ * copied). SUF_ERROR_PARAMETER when a value lies outside what it is used for. */
+SUF_MUST_CHECK suf_status suf_parameters_resolve(
+    suf_parameters *self, const double *assumption_values);
+
+/* The rate per person-day (before year and month factors) at which a share of the people
+ * of [of_from, of_to) months hold a place, in the steady state of an age-structured
+ * population (model.md, "Requests of a stay"): for an exponential stay p'(x) = r(x) (1 -
+ * p) - p / m; for others p(x) = integral of r(x - a) (1 - p(x - a)) S(a) over a, in steps
+ * of a month. A stay ends at stay_until at the latest. Groups (sexes) have
+ * counts and factors of their own. SUF_ERROR_PARAMETER when no rate gives so large a
+ * share. */
+typedef struct suf_share_problem {
+    const double *people; /* [n_groups][n_ages] by age in whole months */
+    const double *factor; /* likewise: of the base rate; 0 outside the eligible ages */
+    uint32_t n_groups, n_ages;
+    uint32_t of_from, of_to;
+    uint32_t stay_until;
+    const suf_distribution *stay;
+    double share;
+} suf_share_problem;
+SUF_MUST_CHECK suf_status suf_share_solve(
+    const suf_share_problem *problem, double *per_day);
+/* The share that a rate gives: what suf_share_solve inverts. NaN when there are no people
+ * that it could be of. */
+SUF_MUST_CHECK suf_status suf_share_of_rate(
+    const suf_share_problem *problem, double per_day, double *share);
+
+#endif

@@ -1,0 +1,79 @@
+/* The layout of a run's results, and the flat record that one replication leaves.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The layout holds the labels of every dimension for all scenarios of a run: districts
+ * and months are the same in all, services and assumptions are unions in order of first
+ * appearance. A record is one array of doubles, variable after variable in the order of
+ * variables.h, each in C order of its dimensions: what the writer stores, chunk by chunk.
+ */
+#ifndef SUF_STATS_METRICS_H
+#define SUF_STATS_METRICS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "stats/variables.h"
+
+enum { SUF_N_AGE_GROUPS = 21, SUF_AGE_GROUP_MONTHS = 60 }; /* 0-4, ..., 95-99, 100+ */
+
+/* A label and what people call it. All texts owned by the layout. */
+typedef struct suf_label {
+    char *name;
+    char *title;    /* "" when not given */
+    char *title_zh; /* "" when not given */
+} suf_label;
+
+typedef struct suf_assumption_label {
+    char *name, *title, *unit, *source;
+    char confidence[2]; /* "A", "B", "C" or "" */
+} suf_assumption_label;
+
+typedef struct suf_layout {
+    int32_t start_day, end_day; /* day numbers */
+    int32_t first_year;         /* calendar year of the start */
+    uint32_t n_years;           /* calendar years touched by [start, end) */
+    uint32_t n_months;
+    int32_t *month_start_days; /* [n_months], days since start */
+    suf_label *scenarios;
+    uint32_t n_scenarios;
+    suf_label *districts;
+    uint32_t n_districts;
+    suf_label *services;
+    uint32_t n_services;
+    suf_assumption_label *assumptions;
+    uint32_t n_assumptions;
+    size_t offsets[SUF_N_VARIABLES + 1]; /* of each variable in a record, in doubles */
+} suf_layout;
+
+/* Sets the offsets once the labels are there. */
+SUF_MUST_CHECK suf_status suf_layout_seal(suf_layout *self);
+void suf_layout_free(suf_layout *self);
+/* Number of doubles of one variable. */
+static inline size_t
+suf_layout_size(const suf_layout *self, suf_variable variable)
+{
+    return self->offsets[variable + 1] - self->offsets[variable];
+}
+/* Sizes of a variable's dimensions behind (scenario, replication); returns how many. */
+uint32_t suf_layout_shape(
+    const suf_layout *self, suf_variable variable, uint32_t shape[4]);
+
+typedef struct suf_metrics {
+    const suf_layout *layout; /* borrowed */
+    double *values;           /* offsets[SUF_N_VARIABLES] doubles; owned */
+    uint64_t n_events;        /* events simulated: arrivals, admissions that had to wait,
+                                 departures, reneges, openings */
+} suf_metrics;
+
+SUF_MUST_CHECK suf_status suf_metrics_init(suf_metrics *self, const suf_layout *layout);
+void suf_metrics_free(suf_metrics *self);
+/* All values to NaN, no events: before a replication. */
+void suf_metrics_clear(suf_metrics *self);
+static inline double *
+suf_metrics_of(suf_metrics *self, suf_variable variable)
+{
+    return self->values + self->layout->offsets[variable];
+}
+
+#endif

@@ -1,0 +1,97 @@
+/* The one table of output variables: name, group, dimensions, units, meaning.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The engine fills them, the writer walks the table, the documentation and the tests read
+ * it. Values are doubles; NaN means "not observed" (a mean wait where nobody was
+ * admitted, a service that a scenario does not have), never 0.
+ *
+ * Dimensions behind (scenario, replication):
+ *   MONTHLY     month, district, service         root group
+ *   POPULATION  year, district, sex, age_group   group /population
+ *   ASSUMPTION  assumption, year                 group /assumptions
+ *
+ * Places: `by residence` counts people where they live when they ask, `by location` where
+ * the place is. The identity that holds in every replication, month, district (residence)
+ * and service: requests = balked + void_requests + refusals + reneged + aged_out +
+ * died_waiting
+ *            + moved_waiting + admissions + (waiting_end - waiting_end of the month
+ * before) */
+#ifndef SUF_STATS_VARIABLES_H
+#define SUF_STATS_VARIABLES_H
+
+typedef enum suf_variable_dims {
+    SUF_DIMS_MONTHLY,
+    SUF_DIMS_POPULATION,
+    SUF_DIMS_ASSUMPTION
+} suf_variable_dims;
+
+/* X(symbol, name, dims, units, cell_methods, long_name) */
+#define SUF_VARIABLE_LIST(X)                                                             \
+    X(REQUESTS, "requests", MONTHLY, "1", "month: sum", "requests, by residence")        \
+    X(BALKED, "balked", MONTHLY, "1", "month: sum",                                      \
+        "requests that went away at once, by residence")                                 \
+    X(VOID_REQUESTS, "void_requests", MONTHLY, "1", "month: sum",                        \
+        "requests of a birth cohort with nobody left outside the services, by "          \
+        "residence")                                                                     \
+    X(ADMISSIONS, "admissions", MONTHLY, "1", "month: sum", "admissions, by residence")  \
+    X(ADMISSIONS_WAITED, "admissions_waited", MONTHLY, "1", "month: sum",                \
+        "admissions from a waiting list, by residence")                                  \
+    X(ADMISSIONS_AWAY, "admissions_away", MONTHLY, "1", "month: sum",                    \
+        "admissions to another district, by residence")                                  \
+    X(ADMISSIONS_FROM_AWAY, "admissions_from_away", MONTHLY, "1", "month: sum",          \
+        "admissions of residents of another district, by location")                      \
+    X(REFUSALS, "refusals", MONTHLY, "1", "month: sum",                                  \
+        "requests that found no place and no list to wait on, by residence")             \
+    X(RENEGED, "reneged", MONTHLY, "1", "month: sum",                                    \
+        "people who left a list out of patience, by residence")                          \
+    X(AGED_OUT, "aged_out", MONTHLY, "1", "month: sum",                                  \
+        "people who left a list at the age limit, by residence")                         \
+    X(DIED_WAITING, "died_waiting", MONTHLY, "1", "month: sum",                          \
+        "people who died while on a list, by residence")                                 \
+    X(MOVED_WAITING, "moved_waiting", MONTHLY, "1", "month: sum",                        \
+        "people who left a list by moving, by residence")                                \
+    X(RELEASES, "releases", MONTHLY, "1", "month: sum", "places left, by location")      \
+    X(OCCUPANCY, "occupancy", MONTHLY, "1", "month: mean",                               \
+        "places taken, mean over time, by location")                                     \
+    X(OCCUPANCY_END, "occupancy_end", MONTHLY, "1", "month: point",                      \
+        "places taken at the end of the month, by location")                             \
+    X(PLACES, "places", MONTHLY, "1", "month: point",                                    \
+        "places built at the end of the month")                                          \
+    X(PLACES_OPENED, "places_opened", MONTHLY, "1", "month: sum", "places opened")       \
+    X(PLACES_CLOSED, "places_closed", MONTHLY, "1", "month: sum", "places closed")       \
+    X(USABLE_PLACES, "usable_places", MONTHLY, "1", "month: mean",                       \
+        "places that admit people, mean over time")                                      \
+    X(WAITING, "waiting", MONTHLY, "1", "month: mean",                                   \
+        "people on the list, mean over time, by residence")                              \
+    X(WAITING_END, "waiting_end", MONTHLY, "1", "month: point",                          \
+        "people on the list at the end of the month, by residence")                      \
+    X(WAIT, "wait", MONTHLY, "day", "month: mean",                                       \
+        "wait of those admitted in the month, zero waits included, by residence")        \
+    X(RESIDENTS, "residents", POPULATION, "1", "year: point",                            \
+        "residents at the year's end")                                                   \
+    X(BIRTHS, "births", POPULATION, "1", "year: sum",                                    \
+        "births, in the youngest age group")                                             \
+    X(DEATHS, "deaths", POPULATION, "1", "year: sum", "deaths")                          \
+    X(MOVES_IN, "moves_in", POPULATION, "1", "year: sum",                                \
+        "moves into the district, from other districts and from outside")                \
+    X(MOVES_OUT, "moves_out", POPULATION, "1", "year: sum",                              \
+        "moves out of the district, to other districts and to outside")                  \
+    X(ASSUMPTION, "value", ASSUMPTION, "1", "year: point",                               \
+        "value drawn for the assumption, in days or per day where it has such a unit")
+
+#define SUF_VARIABLE_SYMBOL(symbol, name, dims, units, cell_methods, long_name)          \
+    SUF_VARIABLE_##symbol,
+typedef enum suf_variable {
+    SUF_VARIABLE_LIST(SUF_VARIABLE_SYMBOL) SUF_N_VARIABLES
+} suf_variable;
+#undef SUF_VARIABLE_SYMBOL
+
+typedef struct suf_variable_info {
+    const char *name, *units, *cell_methods, *long_name;
+    suf_variable_dims dims;
+} suf_variable_info;
+
+/* Row of the table; static storage. */
+const suf_variable_info *suf_variable_info_of(suf_variable variable);
+
+#endif
