@@ -1,0 +1,301 @@
+/* The future event list.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "event_list.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+
+suf_status
+suf_event_list_init(suf_event_list *self, double bucket_days, double end_days)
+{
+    *self = (suf_event_list){.end_days = end_days, .buckets_per_day = 1 / bucket_days};
+    self->n_buckets = (uint32_t) ceil(end_days / bucket_days);
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(self->n_buckets, sizeof *self->first, &self->first));
+    SUF_TRY(suf_array_new(self->n_buckets, sizeof *self->last, &self->last));
+    suf_event_list_clear(self);
+out:
+    if (status != SUF_OK) {
+        suf_event_list_free(self);
+    }
+    return status;
+}
+
+void
+suf_event_list_free(suf_event_list *self)
+{
+    free(self->first);
+    free(self->last);
+    free(self->chunks);
+    free(self->open);
+    free(self->scratch);
+    free(self->bins);
+    free(self->late);
+    *self = (suf_event_list){0};
+}
+
+void
+suf_event_list_clear(suf_event_list *self)
+{
+    for (uint32_t i = 0; i < self->n_buckets; i++) {
+        self->first[i] = SUF_NONE;
+        self->last[i] = SUF_NONE;
+    }
+    self->bucket = SUF_NONE;
+    self->n_chunks = 0;
+    self->free_chunk = SUF_NONE;
+    self->n_open = 0;
+    self->at = 0;
+    self->n_late = 0;
+    self->n_added_late = 0;
+    self->status = SUF_OK;
+}
+
+/* Time, then kind; equal otherwise. The kind is the upper part of the tag. */
+static inline bool
+is_before(const suf_event *a, const suf_event *b)
+{
+    return a->time_days < b->time_days ||
+           (a->time_days == b->time_days &&
+               (a->tag >> SUF_EVENT_LOW_BITS) < (b->tag >> SUF_EVENT_LOW_BITS));
+}
+
+static inline bool
+is_late_before(const suf_event_late *a, const suf_event_late *b)
+{
+    if (a->event.time_days != b->event.time_days) {
+        return a->event.time_days < b->event.time_days;
+    }
+    uint32_t kind_a = a->event.tag >> SUF_EVENT_LOW_BITS;
+    uint32_t kind_b = b->event.tag >> SUF_EVENT_LOW_BITS;
+    return kind_a != kind_b ? kind_a < kind_b : a->sequence < b->sequence;
+}
+
+static void
+add_late(suf_event_list *self, suf_event event)
+{
+    if (self->n_late == self->late_capacity) {
+        suf_status status = suf_array_grow(
+            &self->late, &self->late_capacity, self->n_late + 1, sizeof *self->late);
+        if (status != SUF_OK) {
+            self->status = status;
+            return;
+        }
+    }
+    suf_event_late added = {event, self->n_added_late++};
+    size_t at = self->n_late++;
+    while (at > 0 && is_late_before(&added, &self->late[(at - 1) / 2])) {
+        self->late[at] = self->late[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    self->late[at] = added;
+}
+
+static suf_event
+take_late(suf_event_list *self)
+{
+    suf_event first = self->late[0].event;
+    suf_event_late moved = self->late[--self->n_late];
+    size_t at = 0;
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child >= self->n_late) {
+            break;
+        }
+        if (child + 1 < self->n_late &&
+            is_late_before(&self->late[child + 1], &self->late[child])) {
+            child++;
+        }
+        if (!is_late_before(&self->late[child], &moved)) {
+            break;
+        }
+        self->late[at] = self->late[child];
+        at = child;
+    }
+    self->late[at] = moved;
+    return first;
+}
+
+/* An empty chunk at the end of a bucket's chain; NULL when memory is out. */
+static suf_event_chunk *
+append_chunk(suf_event_list *self, uint32_t bucket)
+{
+    uint32_t index = self->free_chunk;
+    if (index != SUF_NONE) {
+        self->free_chunk = self->chunks[index].next;
+    } else {
+        suf_status status = SUF_OK;
+        if (self->n_chunks >= SUF_NONE) {
+            status = SUF_RAISE(SUF_ERROR_LIMIT);
+        } else {
+            status = suf_array_grow(&self->chunks, &self->chunk_capacity,
+                self->n_chunks + 1, sizeof *self->chunks);
+        }
+        if (status != SUF_OK) {
+            self->status = status;
+            return NULL;
+        }
+        index = (uint32_t) self->n_chunks++;
+    }
+    suf_event_chunk *chunk = &self->chunks[index];
+    chunk->next = SUF_NONE;
+    chunk->n = 0;
+    if (self->last[bucket] == SUF_NONE) {
+        self->first[bucket] = index;
+    } else {
+        self->chunks[self->last[bucket]].next = index;
+    }
+    self->last[bucket] = index;
+    return chunk;
+}
+
+void
+suf_event_list_add(suf_event_list *self, double time_days, suf_event_kind kind,
+    uint32_t index, uint32_t low)
+{
+    if (!(time_days < self->end_days)) {
+        return;
+    }
+    suf_event event = {time_days, index, (uint32_t) kind << SUF_EVENT_LOW_BITS | low};
+    uint32_t bucket = (uint32_t) (time_days * self->buckets_per_day);
+    if (bucket == self->bucket) {
+        add_late(self, event);
+        return;
+    }
+    uint32_t last = self->last[bucket];
+    suf_event_chunk *chunk = last == SUF_NONE ? NULL : &self->chunks[last];
+    if (chunk == NULL || chunk->n == SUF_EVENTS_PER_CHUNK) {
+        chunk = append_chunk(self, bucket);
+        if (chunk == NULL) {
+            return;
+        }
+    }
+    chunk->events[chunk->n++] = event;
+}
+
+/* Stable, for runs that are nearly in order. */
+static void
+insertion_sort(suf_event *events, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        suf_event moved = events[i];
+        size_t at = i;
+        while (at > 0 && is_before(&moved, &events[at - 1])) {
+            events[at] = events[at - 1];
+            at--;
+        }
+        events[at] = moved;
+    }
+}
+
+/* Puts open[0..n) in order: spread into as many bins of equal width as there are events
+ * (stable), so that the insertion sort moves each a few steps at most. */
+static suf_status
+put_in_order(suf_event_list *self)
+{
+    enum { FEW = 16 };
+    size_t n = self->n_open;
+    if (n <= FEW) {
+        insertion_sort(self->open, n);
+        return SUF_OK;
+    }
+    size_t n_bins = 16;
+    while (n_bins < n) {
+        n_bins *= 2;
+    }
+    suf_status status =
+        suf_array_grow(&self->bins, &self->bin_capacity, n_bins + 1, sizeof *self->bins);
+    if (status == SUF_OK) {
+        status = suf_array_grow(
+            &self->scratch, &self->scratch_capacity, n, sizeof *self->scratch);
+    }
+    if (status != SUF_OK) {
+        return status;
+    }
+    uint32_t *bins = self->bins;
+    memset(bins, 0, (n_bins + 1) * sizeof *bins);
+    double scale = self->buckets_per_day * (double) n_bins;
+    double start = (double) self->bucket * (double) n_bins;
+    for (size_t i = 0; i < n; i++) {
+        bins[(size_t) (self->open[i].time_days * scale - start) + 1]++;
+    }
+    for (size_t i = 0; i < n_bins; i++) {
+        bins[i + 1] += bins[i];
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t bin = (size_t) (self->open[i].time_days * scale - start);
+        self->scratch[bins[bin]++] = self->open[i];
+    }
+    insertion_sort(self->scratch, n);
+    suf_event *events = self->open;
+    size_t capacity = self->open_capacity;
+    self->open = self->scratch;
+    self->open_capacity = self->scratch_capacity;
+    self->scratch = events;
+    self->scratch_capacity = capacity;
+    return SUF_OK;
+}
+
+void
+suf_event_list_open(suf_event_list *self, uint32_t bucket)
+{
+    suf_bug_unless(
+        bucket < self->n_buckets && bucket == self->bucket + 1 && self->n_late == 0);
+    self->bucket = bucket;
+    self->at = 0;
+    self->n_open = 0;
+    uint32_t index = self->first[bucket];
+    while (index != SUF_NONE) {
+        suf_event_chunk *chunk = &self->chunks[index];
+        if (self->n_open + chunk->n > self->open_capacity) {
+            suf_status status = suf_array_grow(&self->open, &self->open_capacity,
+                self->n_open + chunk->n, sizeof *self->open);
+            if (status != SUF_OK) {
+                self->status = status;
+                return;
+            }
+        }
+        memcpy(
+            self->open + self->n_open, chunk->events, chunk->n * sizeof *chunk->events);
+        self->n_open += chunk->n;
+        uint32_t next = chunk->next;
+        chunk->next = self->free_chunk;
+        self->free_chunk = index;
+        index = next;
+    }
+    self->first[bucket] = SUF_NONE;
+    self->last[bucket] = SUF_NONE;
+    suf_status status = put_in_order(self);
+    if (status != SUF_OK) {
+        self->status = status;
+    }
+}
+
+double
+suf_event_list_next_days(const suf_event_list *self)
+{
+    double open =
+        self->at < self->n_open ? self->open[self->at].time_days : (double) INFINITY;
+    double late = self->n_late > 0 ? self->late[0].event.time_days : (double) INFINITY;
+    return open < late ? open : late;
+}
+
+bool
+suf_event_list_take(suf_event_list *self, suf_event *event)
+{
+    /* At equal time and kind the open bucket's event was added before any late one. */
+    if (self->at < self->n_open &&
+        (self->n_late == 0 || !is_before(&self->late[0].event, &self->open[self->at]))) {
+        *event = self->open[self->at++];
+        return true;
+    }
+    if (self->n_late > 0) {
+        *event = take_late(self);
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,104 @@
+/* The future event list: a wheel of buckets over the whole run, exact order within.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Model: the run [0, end) is cut into buckets of one width (a power of two of a day, so
+ * that days begin buckets). An event of a later bucket is appended to that bucket's chain
+ * of chunks; when a bucket is opened its events are put in order once; events that are
+ * added to the open bucket go to a small heap. Both cost the same however many events are
+ * pending.
+ *
+ * Order: (time, kind, sequence of adding), total and the same at every run.
+ *
+ * Nothing is removed: an event that no longer holds is known by its generation when it
+ * comes (entity_pool.h). Events at or past the end are dropped when added.
+ *
+ * Memory grows by doubling and is kept from one replication to the next. When it is out,
+ * the event is lost and `status` says so from then on: the caller looks once a bucket. */
+#ifndef SUF_ENGINE_EVENT_LIST_H
+#define SUF_ENGINE_EVENT_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+/* Kinds in the order in which they come at equal times. Observation and the population
+ * step come before all of them: the replication takes them between buckets. */
+typedef enum suf_event_kind {
+    SUF_EVENT_HAZARD,   /* death or move of one released this month; index: entity */
+    SUF_EVENT_LEAVE,    /* somebody leaves a list unserved; index: entity */
+    SUF_EVENT_RELEASE,  /* a stay ends; index: entity */
+    SUF_EVENT_CAPACITY, /* places open or close; index: change of the model */
+    SUF_EVENT_REQUEST   /* a candidate asks; index: candidate, low: stream */
+} suf_event_kind;
+
+/* `tag` holds the kind in its upper 4 bits; the lower 28 are the adder's: see `low`. */
+typedef struct suf_event {
+    double time_days;
+    uint32_t index;
+    uint32_t tag;
+} suf_event;
+
+#define SUF_EVENT_LOW_BITS 28
+
+static inline suf_event_kind
+suf_event_kind_of(const suf_event *event)
+{
+    return (suf_event_kind) (event->tag >> SUF_EVENT_LOW_BITS);
+}
+
+static inline uint32_t
+suf_event_low(const suf_event *event)
+{
+    return event->tag & ((1U << SUF_EVENT_LOW_BITS) - 1);
+}
+
+enum { SUF_EVENTS_PER_CHUNK = 31 };
+
+typedef struct suf_event_chunk {
+    uint32_t next; /* chunk, or SUF_NONE */
+    uint32_t n;
+    uint64_t unused;
+    suf_event events[SUF_EVENTS_PER_CHUNK];
+} suf_event_chunk;
+
+typedef struct suf_event_late { /* an event added to the open bucket */
+    suf_event event;
+    uint64_t sequence;
+} suf_event_late;
+
+typedef struct suf_event_list {
+    double end_days, buckets_per_day;
+    uint32_t n_buckets;
+    uint32_t bucket;        /* the open one; SUF_NONE before the first */
+    uint32_t *first, *last; /* [bucket] chunks of its chain */
+    suf_event_chunk *chunks;
+    size_t n_chunks, chunk_capacity;
+    uint32_t free_chunk;
+    suf_event *open, *scratch; /* events of the open bucket, in order */
+    size_t n_open, at, open_capacity, scratch_capacity;
+    uint32_t *bins;
+    size_t bin_capacity;
+    suf_event_late *late; /* heap */
+    size_t n_late, late_capacity;
+    uint64_t n_added_late;
+    suf_status status;
+} suf_event_list;
+
+SUF_MUST_CHECK suf_status suf_event_list_init(
+    suf_event_list *self, double bucket_days, double end_days);
+void suf_event_list_free(suf_event_list *self);
+/* Empties the list: before a replication. */
+void suf_event_list_clear(suf_event_list *self);
+/* Adds an event: not before the open bucket, nor before the event taken last. */
+void suf_event_list_add(suf_event_list *self, double time_days, suf_event_kind kind,
+    uint32_t index, uint32_t low);
+/* Opens a bucket, the one after the open one. */
+void suf_event_list_open(suf_event_list *self, uint32_t bucket);
+/* Time of the earliest event of the open bucket; INFINITY when it has none left. */
+double suf_event_list_next_days(const suf_event_list *self);
+/* Takes the earliest event of the open bucket; false when it has none left. */
+bool suf_event_list_take(suf_event_list *self, suf_event *event);
+
+#endif

@@ -1,0 +1,29 @@
+/* Death and moves of the people who wait or stay.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A held person is not in the month step of its cohort, so its own death or move is drawn
+ * here from the same hazards: an exponential target used up month by month (inversion of
+ * the cumulative hazard). Who became an entity during a month has passed that month's
+ * step: its hazards begin at the next month. They are followed to the end of the month in
+ * which the wait or stay ends, because a released person is in no step before the next.
+ */
+#ifndef SUF_ENGINE_HAZARD_H
+#define SUF_ENGINE_HAZARD_H
+
+#include "engine/state.h"
+
+/* When a person of a cell dies or moves, from `from_days` (the start of hazards in force)
+ * to the end of the month that holds `until_days`; INFINITY when not by then. `word` is
+ * random. Deaths are multiplied by death_factor. */
+double suf_hazard_time(const suf_state *state, uint32_t cell, double death_factor,
+    double from_days, double until_days, uint64_t word);
+
+typedef enum suf_fate { SUF_FATE_DEATH, SUF_FATE_MOVE } suf_fate;
+
+/* The hazard of an entity strikes now: draws which, counts it in the population, and sets
+ * *new_cell to where a mover now belongs (SUF_NONE: left the region, or died). The entity
+ * must still be among the population's held. */
+suf_fate suf_hazard_strike(
+    suf_state *state, uint32_t entity, double death_factor, uint32_t *new_cell);
+
+#endif

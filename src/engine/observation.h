@@ -1,0 +1,22 @@
+/* What a replication leaves: counts and areas of a month, people of a year, into the
+ * record. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_ENGINE_OBSERVATION_H
+#define SUF_ENGINE_OBSERVATION_H
+
+#include "engine/state.h"
+
+/* Where a scenario's services and assumptions stand in the layout of the run; borrowed.
+ */
+typedef struct suf_layout_map {
+    const uint32_t *services;    /* [n_services of the model] index in the layout */
+    const uint32_t *assumptions; /* [n_assumptions of the model] */
+} suf_layout_map;
+
+/* Writes the month that ends now (index from the run's start) and begins the next. */
+void suf_observe_month(
+    suf_state *state, const suf_layout_map *map, suf_metrics *metrics, uint32_t month);
+/* Writes the values drawn for the assumptions, the same in every year. */
+void suf_observe_assumptions(
+    const suf_state *state, const suf_layout_map *map, suf_metrics *metrics);
+
+#endif

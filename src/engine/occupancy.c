@@ -1,0 +1,44 @@
+/* The small moves that requests, offers and departures share.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "occupancy.h"
+
+void
+suf_see_entity(const suf_state *state, suf_occurrence what, uint32_t service,
+    uint32_t index, double waited_days)
+{
+    const suf_entity *person = &state->entities.entities[index];
+    suf_sighting sighting = {.what = what,
+        .time_days = state->now_days,
+        .service = service,
+        .home = person->home,
+        .site = person->site == UINT16_MAX ? SUF_NONE : person->site,
+        .source = person->source,
+        .name = person->name,
+        .waited_days = waited_days,
+        .priority = waited_days > 0 ? state->entities.details[index].priority : 0};
+    state->observer->see(state->observer->context, &sighting);
+}
+
+void
+suf_see_candidate(const suf_state *state, suf_occurrence what, uint32_t service,
+    uint32_t district, const suf_candidate *candidate, uint32_t stream)
+{
+    if (state->observer != NULL) {
+        suf_sighting sighting = {.what = what,
+            .time_days = state->now_days,
+            .service = service,
+            .home = district,
+            .site = SUF_NONE,
+            .source = stream,
+            .name = candidate->name};
+        state->observer->see(state->observer->context, &sighting);
+    }
+}
+
+void
+suf_line_leave(suf_state *state, uint32_t service, uint32_t line, uint32_t index)
+{
+    suf_pool_note_waiting(state, line);
+    suf_waiting_line_leave(&state->lines[line], &state->entities, index);
+    state->service_waiting[service]--;
+}

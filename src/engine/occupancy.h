@@ -1,0 +1,110 @@
+/* The small moves that requests, offers and departures share: counts, areas, held people.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_ENGINE_OCCUPANCY_H
+#define SUF_ENGINE_OCCUPANCY_H
+
+#include <stdbool.h>
+
+#include "engine/state.h"
+
+/* Tells the observer of an entity, or of a candidate that became none. */
+void suf_see_entity(const suf_state *state, suf_occurrence what, uint32_t service,
+    uint32_t index, double waited_days);
+void suf_see_candidate(const suf_state *state, suf_occurrence what, uint32_t service,
+    uint32_t district, const suf_candidate *candidate, uint32_t stream);
+/* Takes an entity off its line; its time there is counted up to now. */
+void suf_line_leave(suf_state *state, uint32_t service, uint32_t line, uint32_t index);
+
+/* The pool of a service in a district. */
+static inline suf_pool *
+suf_pool_of(suf_state *state, uint32_t service, uint32_t district)
+{
+    return &state->pools[suf_model_pool(state->model, service, district)];
+}
+
+/* Sets the number of places taken, having counted the time until now. */
+static inline void
+suf_pool_occupy(suf_state *state, suf_pool *pool, uint32_t occupied)
+{
+    pool->occupied_area += pool->occupied * (state->now_days - pool->occupied_since_days);
+    pool->occupied_since_days = state->now_days;
+    pool->occupied = occupied;
+}
+
+/* Before a line changes its length. */
+static inline void
+suf_pool_note_waiting(suf_state *state, uint32_t pool_index)
+{
+    suf_pool *pool = &state->pools[pool_index];
+    pool->waiting_area +=
+        state->lines[pool_index].n * (state->now_days - pool->waiting_since_days);
+    pool->waiting_since_days = state->now_days;
+}
+
+static inline void
+suf_see(const suf_state *state, suf_occurrence what, uint32_t service, uint32_t index,
+    double waited_days)
+{
+    if (state->observer != NULL) {
+        suf_see_entity(state, what, service, index, waited_days);
+    }
+}
+
+/* Enters or leaves the held of its cell. */
+static inline void
+suf_hold(suf_state *state, uint32_t service, uint32_t cell)
+{
+    if (cell != SUF_NONE) {
+        state->held[(size_t) service * state->model->population.n_cells + cell]++;
+        state->population.held[cell]++;
+    }
+}
+
+static inline void
+suf_unhold(suf_state *state, uint32_t service, uint32_t cell)
+{
+    if (cell != SUF_NONE) {
+        state->held[(size_t) service * state->model->population.n_cells + cell]--;
+        state->population.held[cell]--;
+    }
+}
+
+/* Changes the count of those staying, in services whose deaths differ from the cohort's.
+ */
+static inline void
+suf_count_staying(suf_state *state, const suf_service *service, uint32_t cell, int by)
+{
+    if (service->staying_index != SUF_NONE && cell != SUF_NONE) {
+        uint32_t *staying =
+            &state->population.staying[(size_t) service->staying_index *
+                                           state->model->population.n_cells +
+                                       cell];
+        *staying = (uint32_t) ((int64_t) *staying + by);
+    }
+}
+
+/* Makes an event the live one of an entity; the one before becomes stale. */
+static inline void
+suf_entity_schedule(suf_state *state, uint32_t index, suf_event_kind kind,
+    double due_days, uint32_t cause)
+{
+    suf_entity *person = &state->entities.entities[index];
+    person->generation = (person->generation + 1) & SUF_GENERATION_MASK;
+    suf_event_list_add(
+        &state->events, due_days, kind, index, cause << 24 | person->generation);
+}
+
+static inline bool
+suf_entity_is_live(const suf_state *state, const suf_event *event)
+{
+    return state->entities.entities[event->index].generation ==
+           (event->tag & SUF_GENERATION_MASK);
+}
+
+static inline uint32_t
+suf_end_cause_of(const suf_event *event)
+{
+    return suf_event_low(event) >> 24;
+}
+
+#endif

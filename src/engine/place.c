@@ -1,0 +1,338 @@
+/* Places of `stay` services: who gets one, who waits.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "place.h"
+
+#include <math.h>
+
+#include "engine/occupancy.h"
+#include "engine/phase.h"
+
+static void
+count_admission(
+    suf_state *state, uint32_t service, uint32_t home, uint32_t site, double waited_days)
+{
+    suf_pool *pool = suf_pool_of(state, service, home);
+    pool->counts[SUF_COUNT_ADMISSIONS]++;
+    pool->wait_sum_days += waited_days;
+    if (site != home) {
+        pool->counts[SUF_COUNT_ADMISSIONS_AWAY]++;
+        suf_pool_of(state, service, site)->counts[SUF_COUNT_ADMISSIONS_FROM_AWAY]++;
+    }
+}
+
+/* --- offers ------------------------------------------------------------------------- */
+
+/* The line that a place of a district goes to: its own, else the nearest that accepts it;
+ * SUF_NONE when nobody waits there. */
+static uint32_t
+next_line(const suf_state *state, const suf_service *service, uint32_t service_index,
+    uint32_t district)
+{
+    uint32_t base = suf_model_pool(state->model, service_index, 0);
+    if (state->lines[base + district].n > 0) {
+        return base + district;
+    }
+    for (uint32_t i = service->accepts_first[district];
+         i < service->accepts_first[district + 1]; i++) {
+        if (state->lines[base + service->accepts[i]].n > 0) {
+            return base + service->accepts[i];
+        }
+    }
+    return SUF_NONE;
+}
+
+void
+suf_place_offer(suf_state *state, uint32_t service_index, uint32_t district)
+{
+    const suf_service *service = &state->model->services[service_index];
+    suf_pool *pool = suf_pool_of(state, service_index, district);
+    while (state->service_waiting[service_index] > 0 && pool->occupied < pool->usable) {
+        uint32_t line = next_line(state, service, service_index, district);
+        if (line == SUF_NONE) {
+            return;
+        }
+        uint64_t word = 0;
+        if (service->discipline == SUF_DISCIPLINE_LOTTERY) {
+            uint64_t name = (uint64_t) district << 40 | state->n_lotteries[line]++;
+            word = suf_rng_draw(state->key, 0, name, service->purpose).word[0];
+        }
+        uint32_t index = suf_waiting_line_head(&state->lines[line], word);
+        suf_line_leave(state, service_index, line, index);
+        suf_entity *person = &state->entities.entities[index];
+        suf_entity_detail *detail = &state->entities.details[index];
+        person->site = (uint16_t) district;
+        person->begin_days = state->now_days;
+        double waited = state->now_days - detail->since_days;
+        count_admission(state, service_index, person->home, district, waited);
+        suf_pool_of(state, service_index, person->home)
+            ->counts[SUF_COUNT_ADMISSIONS_WAITED]++;
+        state->n_events++;
+        suf_see(state, SUF_SEEN_ADMISSION, service_index, index, waited);
+        suf_rng_block block = suf_state_draw(state, person, SUF_BLOCK_REQUEST);
+        double stay =
+            suf_distribution_quantile(&state->parameters->services[service_index].stay,
+                suf_rng_uniform(block.word[2]));
+        suf_phase begun = {.end_days = state->now_days + stay,
+            .hazard_from_days = suf_phase_hazard_from(state, detail->since_days),
+            .hazard_word = block.word[3],
+            .number = (uint16_t) (detail->phase + 1)};
+        suf_phase_begin_stay(state, service, service_index, index, &begun, block.word[2]);
+    }
+}
+
+/* --- requests ----------------------------------------------------------------------- */
+
+/* Whether a candidate of the population is somebody who may ask: exposed, and of an age
+ * within its band at this moment. */
+static bool
+is_exposed(
+    const suf_state *state, const suf_candidate *candidate, const suf_stream *stream)
+{
+    size_t held = (size_t) stream->service * state->model->population.n_cells;
+    uint32_t cell = candidate->cell;
+    if (candidate->position + state->held[held + cell] >=
+        state->population.residents[cell]) {
+        return false;
+    }
+    uint32_t cohort = suf_cell_cohort(state->model, cell);
+    uint32_t age = state->month + SUF_OLDEST_MONTHS - cohort;
+    if (age > stream->from_months && age < stream->to_months) {
+        return true;
+    }
+    double exact =
+        suf_calendar_month_time(&state->model->calendar, state->month, state->now_days) -
+        ((double) cohort - SUF_OLDEST_MONTHS +
+            suf_birth_fraction(candidate->stay_word, candidate->hazard_word));
+    return exact >= stream->from_months && exact < stream->to_months;
+}
+
+static double
+balk_probability(const suf_state *state, const suf_service *service,
+    uint32_t service_index, uint32_t pool_index)
+{
+    if (service->n_balk == 0) {
+        return state->parameters->services[service_index].balk;
+    }
+    uint32_t present = state->pools[pool_index].occupied + state->lines[pool_index].n;
+    double probability = 0;
+    for (size_t i = 0; i < service->n_balk && service->balk_present[i] <= present; i++) {
+        probability = service->balk_probability[i];
+    }
+    return probability;
+}
+
+/* The district with a free place nearest to home, or SUF_NONE. */
+static uint32_t
+free_site(
+    suf_state *state, const suf_service *service, uint32_t service_index, uint32_t home)
+{
+    const suf_pool *pool = suf_pool_of(state, service_index, home);
+    if (pool->occupied < pool->usable) {
+        return home;
+    }
+    for (uint32_t i = service->reach_first[home]; i < service->reach_first[home + 1];
+         i++) {
+        pool = suf_pool_of(state, service_index, service->reach[i]);
+        if (pool->occupied < pool->usable) {
+            return service->reach[i];
+        }
+    }
+    return SUF_NONE;
+}
+
+static uint32_t
+make_entity(
+    suf_state *state, uint64_t name, uint32_t source, uint32_t cell, uint32_t home)
+{
+    uint32_t index = suf_entity_pool_take(&state->entities);
+    if (index == SUF_NONE) {
+        return SUF_NONE;
+    }
+    suf_entity *person = &state->entities.entities[index];
+    person->name = name;
+    person->source = source;
+    person->cell = cell;
+    person->home = (uint16_t) home;
+    person->site = UINT16_MAX;
+    person->begin_days = state->now_days;
+    suf_hold(state, state->source_service[source], cell);
+    return index;
+}
+
+/* Puts an entity on the list of its home. patience_days is drawn when negative. */
+static void
+join(suf_state *state, uint32_t service_index, uint32_t index, double since_days,
+    double end_days, uint64_t stay_word, uint64_t hazard_word)
+{
+    const suf_service *service = &state->model->services[service_index];
+    const suf_service_parameters *numbers = &state->parameters->services[service_index];
+    const suf_entity *person = &state->entities.entities[index];
+    uint32_t line = suf_model_pool(state->model, service_index, person->home);
+    suf_entity_detail *detail = &state->entities.details[index];
+    *detail = (suf_entity_detail){.since_days = since_days,
+        .hazard_days = (double) INFINITY,
+        .end_days = (double) INFINITY};
+    bool is_patience_drawn =
+        isnan(end_days) && numbers->patience.kind != SUF_DISTRIBUTION_NONE;
+    if (service->n_classes > 1 || is_patience_drawn) {
+        suf_rng_block block = suf_state_draw(state, person, SUF_BLOCK_JOIN);
+        double u = suf_rng_uniform(block.word[1]);
+        while (detail->priority + 1 < service->n_classes &&
+               u >= service->class_limits[detail->priority]) {
+            detail->priority++;
+        }
+        if (is_patience_drawn) {
+            end_days = state->now_days + suf_distribution_quantile(&numbers->patience,
+                                             suf_rng_uniform(block.word[2]));
+        }
+    }
+    suf_phase begun = {.kind = SUF_EVENT_LEAVE,
+        .end_days = isnan(end_days) ? (double) INFINITY : end_days,
+        .end_cause = SUF_END_OWN,
+        .death_factor = 1,
+        .hazard_from_days = state->month_end_days,
+        .hazard_word = hazard_word};
+    if (service->list_until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
+        double limit = suf_birthday_days(state, person->cell, service->list_until,
+            suf_birth_fraction(stay_word, hazard_word));
+        if (limit < begun.end_days) {
+            begun.end_days = limit > state->now_days ? limit : state->now_days;
+            begun.end_cause = SUF_END_AGE;
+        }
+    }
+    suf_pool_note_waiting(state, line);
+    suf_status status =
+        suf_waiting_line_join(&state->lines[line], &state->entities, index);
+    if (status != SUF_OK) {
+        state->status = status;
+        return;
+    }
+    state->service_waiting[service_index]++;
+    suf_phase_begin(state, index, &begun);
+}
+
+void
+suf_place_request(suf_state *state, const suf_candidate *candidate, uint32_t stream_index)
+{
+    const suf_stream *stream = &state->model->streams[stream_index];
+    uint32_t service_index = stream->service;
+    uint32_t home = stream->district;
+    uint32_t cell = candidate->cell;
+    if (cell != SUF_NONE && !is_exposed(state, candidate, stream)) {
+        return;
+    }
+    const suf_service *service = &state->model->services[service_index];
+    const suf_service_parameters *numbers = &state->parameters->services[service_index];
+    uint32_t pool_index = suf_model_pool(state->model, service_index, home);
+    suf_pool *pool = &state->pools[pool_index];
+    pool->counts[SUF_COUNT_REQUESTS]++;
+    state->n_events++;
+    suf_see_candidate(
+        state, SUF_SEEN_REQUEST, service_index, home, candidate, stream_index);
+    if (cell != SUF_NONE &&
+        state->population.held[cell] >= state->population.residents[cell]) {
+        pool->counts[SUF_COUNT_VOID]++;
+        suf_see_candidate(
+            state, SUF_SEEN_VOID, service_index, home, candidate, stream_index);
+        return;
+    }
+    double balk = balk_probability(state, service, service_index, pool_index);
+    if (balk > 0) {
+        suf_rng_block block =
+            suf_rng_draw(state->key, SUF_BLOCK_JOIN, candidate->name, stream->purpose);
+        if (suf_rng_uniform(block.word[0]) < balk) {
+            pool->counts[SUF_COUNT_BALKED]++;
+            suf_see_candidate(
+                state, SUF_SEEN_BALK, service_index, home, candidate, stream_index);
+            return;
+        }
+    }
+    uint32_t site = free_site(state, service, service_index, home);
+    if (site == SUF_NONE && (service->discipline == SUF_DISCIPLINE_NONE ||
+                                state->lines[pool_index].n >= service->list_limit)) {
+        pool->counts[SUF_COUNT_REFUSALS]++;
+        suf_see_candidate(
+            state, SUF_SEEN_REFUSAL, service_index, home, candidate, stream_index);
+        return;
+    }
+    uint32_t index = make_entity(state, candidate->name, stream_index, cell, home);
+    if (index == SUF_NONE) {
+        return;
+    }
+    if (site == SUF_NONE) {
+        suf_see(state, SUF_SEEN_JOIN, service_index, index, 0);
+        join(state, service_index, index, state->now_days, (double) NAN,
+            candidate->stay_word, candidate->hazard_word);
+        return;
+    }
+    state->entities.entities[index].site = (uint16_t) site;
+    count_admission(state, service_index, home, site, 0);
+    suf_see(state, SUF_SEEN_ADMISSION, service_index, index, 0);
+    double stay =
+        suf_distribution_quantile(&numbers->stay, suf_rng_uniform(candidate->stay_word));
+    suf_phase begun = {.end_days = state->now_days + stay,
+        .hazard_from_days = state->month_end_days,
+        .hazard_word = candidate->hazard_word};
+    suf_phase_begin_stay(
+        state, service, service_index, index, &begun, candidate->stay_word);
+}
+
+void
+suf_place_seat(suf_state *state, const suf_newcomer *newcomer)
+{
+    uint32_t service_index = state->source_service[newcomer->source];
+    uint32_t index = make_entity(
+        state, newcomer->name, newcomer->source, newcomer->cell, newcomer->home);
+    if (index == SUF_NONE) {
+        return;
+    }
+    state->entities.entities[index].site = (uint16_t) newcomer->home;
+    state->entities.entities[index].begin_days = newcomer->since_days;
+    suf_phase begun = {.end_days = newcomer->end_days,
+        .hazard_from_days = state->month_end_days,
+        .hazard_word = newcomer->hazard_word};
+    suf_phase_begin_stay(state, &state->model->services[service_index], service_index,
+        index, &begun, newcomer->stay_word);
+}
+
+void
+suf_place_list(suf_state *state, const suf_newcomer *newcomer)
+{
+    uint32_t index = make_entity(
+        state, newcomer->name, newcomer->source, newcomer->cell, newcomer->home);
+    if (index != SUF_NONE) {
+        join(state, state->source_service[newcomer->source], index, newcomer->since_days,
+            newcomer->end_days, newcomer->stay_word, newcomer->hazard_word);
+    }
+}
+
+/* --- capacity ----------------------------------------------------------------------- */
+
+void
+suf_place_capacity(suf_state *state, uint32_t change_index)
+{
+    const suf_capacity_change *change = &state->model->changes[change_index];
+    suf_pool *pool = suf_pool_of(state, change->service, change->district);
+    pool->usable_area += pool->usable * (state->now_days - pool->usable_since_days);
+    pool->usable_since_days = state->now_days;
+    int64_t built = (int64_t) pool->built + change->places;
+    suf_bug_unless(built >= 0 && built < UINT32_MAX);
+    pool->built = (uint32_t) built;
+    pool->usable = pool->built;
+    if (change->places > 0) {
+        pool->counts[SUF_COUNT_PLACES_OPENED] += (uint64_t) change->places;
+        state->n_events++;
+    } else {
+        pool->counts[SUF_COUNT_PLACES_CLOSED] += (uint64_t) -change->places;
+    }
+    if (state->observer != NULL) {
+        suf_sighting sighting = {.what = SUF_SEEN_CAPACITY,
+            .time_days = state->now_days,
+            .service = change->service,
+            .home = change->district,
+            .site = change->district,
+            .name = pool->built};
+        state->observer->see(state->observer->context, &sighting);
+    }
+    suf_place_offer(state, change->service, change->district);
+}

@@ -1,0 +1,333 @@
+/* The people: counts, their rates by age, flows, and the fate of those who are held.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "population.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static size_t
+n_flows(const suf_model *model)
+{
+    return (size_t) model->n_districts * SUF_N_SEXES * SUF_N_AGE_GROUPS;
+}
+
+suf_status
+suf_population_init(suf_population *self, const suf_model *model)
+{
+    *self = (suf_population){.model = model, .month = UINT32_MAX};
+    size_t cells = model->population.n_cells;
+    size_t years = model->population.n_years;
+    size_t flows = n_flows(model);
+    size_t staying = model->n_staying;
+    size_t districts = model->population.is_given ? model->n_districts : 0;
+    size_t rows = districts * SUF_N_SEXES;
+    size_t slots = SUF_N_AGE_SLOTS;
+    const struct {
+        void *out;
+        size_t n, element_bytes;
+    } arrays[] = {
+        {&self->residents, cells, sizeof *self->residents},
+        {&self->held, cells, sizeof *self->held},
+        {&self->staying, cells * staying, sizeof *self->staying},
+        {&self->arrivals, cells, sizeof *self->arrivals},
+        {&self->births, flows, sizeof *self->births},
+        {&self->deaths, flows, sizeof *self->deaths},
+        {&self->moves_in, flows, sizeof *self->moves_in},
+        {&self->moves_out, flows, sizeof *self->moves_out},
+        {&self->death_per_day, years * SUF_N_SEXES * slots, sizeof *self->death_per_day},
+        {&self->births_per_day, years * slots, sizeof *self->births_per_day},
+        {&self->move_per_day, districts * slots, sizeof *self->move_per_day},
+        {&self->move_share, districts * slots * (districts + 1),
+            sizeof *self->move_share},
+        {&self->newcomers_per_day, rows * slots, sizeof *self->newcomers_per_day},
+        {&self->has_newcomers, rows, sizeof *self->has_newcomers},
+        {&self->staying_factor, staying, sizeof *self->staying_factor},
+        {&self->staying_per_day, staying, sizeof *self->staying_per_day},
+        {&self->rates, SUF_N_MONTH_LENGTHS * rows * slots, sizeof *self->rates},
+        {&self->oldest, rows, sizeof *self->oldest},
+    };
+    suf_status status = SUF_OK;
+    for (size_t i = 0; status == SUF_OK && i < sizeof arrays / sizeof arrays[0]; i++) {
+        status = suf_array_new(arrays[i].n, arrays[i].element_bytes, arrays[i].out);
+    }
+    if (status != SUF_OK) {
+        suf_population_free(self);
+    }
+    return status;
+}
+
+void
+suf_population_free(suf_population *self)
+{
+    free(self->residents);
+    free(self->held);
+    free(self->staying);
+    free(self->arrivals);
+    free(self->births);
+    free(self->deaths);
+    free(self->moves_in);
+    free(self->moves_out);
+    free(self->staying_factor);
+    free(self->staying_per_day);
+    free(self->death_per_day);
+    free(self->births_per_day);
+    free(self->move_per_day);
+    free(self->move_share);
+    free(self->newcomers_per_day);
+    free(self->has_newcomers);
+    free(self->rates);
+    free(self->oldest);
+    *self = (suf_population){0};
+}
+
+/* Rate of an age slot from a table by single years of age. */
+static double
+rate_of_slot(const double *by_age, uint32_t slot)
+{
+    uint32_t age = slot / 2 < SUF_N_AGES ? slot / 2 : SUF_N_AGES - 1;
+    if (slot % 2 != 0 || slot == 0) {
+        return by_age[age];
+    }
+    return (by_age[slot / 2 - 1] + by_age[age]) / 2;
+}
+
+/* Newcomers to one cohort, a year, from those to a year of age: a twelfth to each month
+ * of it, a twenty-fourth at either end. The open age group gets them at 100. */
+static double
+newcomers_of_slot(const double *by_age, uint32_t slot)
+{
+    uint32_t age = slot / 2;
+    double older = age < SUF_N_AGES ? by_age[age] : 0;
+    if (slot % 2 != 0) {
+        return older / 12;
+    }
+    return (older + (age > 0 ? by_age[age - 1] : 0)) / 24;
+}
+
+static void
+set_births_and_deaths(suf_population *self)
+{
+    const suf_population_model *model = &self->model->population;
+    double death_factor = self->parameters->mortality_factor / SUF_DAYS_PER_YEAR;
+    double birth_factor = self->parameters->fertility_factor / SUF_DAYS_PER_YEAR;
+    for (uint32_t year = 0; year < model->n_years; year++) {
+        for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
+            for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
+                size_t row = (size_t) year * SUF_N_SEXES + sex;
+                self->death_per_day[row * SUF_N_AGE_SLOTS + slot] =
+                    death_factor *
+                    rate_of_slot(&model->mortality[row * SUF_N_AGES], slot);
+            }
+            self->births_per_day[(size_t) year * SUF_N_AGE_SLOTS + slot] =
+                birth_factor *
+                rate_of_slot(&model->fertility[(size_t) year * SUF_N_AGES], slot);
+        }
+    }
+}
+
+static void
+set_moves(suf_population *self, uint32_t district)
+{
+    uint32_t n_districts = self->model->n_districts;
+    const double *rates = self->model->population.move_rate;
+    size_t churn = (size_t) n_districts * (n_districts + 1) * SUF_N_AGES;
+    double flow_factor = self->parameters->migration_factor / SUF_DAYS_PER_YEAR;
+    double churn_factor = self->parameters->churn_factor / SUF_DAYS_PER_YEAR;
+    for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
+        size_t at = (size_t) district * SUF_N_AGE_SLOTS + slot;
+        double *share = &self->move_share[at * (n_districts + 1)];
+        double rest = 0;
+        for (uint32_t place = n_districts + 1; place-- > 0;) {
+            uint32_t to = suf_population_destination(n_districts, place);
+            const double *flow =
+                &rates[((size_t) district * (n_districts + 1) + to) * SUF_N_AGES];
+            double rate = to == district
+                              ? 0
+                              : flow_factor * rate_of_slot(flow, slot) +
+                                    churn_factor * rate_of_slot(flow + churn, slot);
+            rest += rate;
+            /* Exactly 1 at the last destination that anybody goes to. */
+            share[place] = rest > 0 ? rate / rest : 0;
+        }
+        self->move_per_day[at] = rest;
+    }
+}
+
+static void
+set_newcomers(suf_population *self)
+{
+    const double *flow = self->model->population.newcomers;
+    size_t rows = (size_t) self->model->n_districts * SUF_N_SEXES;
+    const double *churn = flow + rows * SUF_N_AGES;
+    double flow_factor = self->parameters->migration_factor / SUF_DAYS_PER_YEAR;
+    double churn_factor = self->parameters->churn_factor / SUF_DAYS_PER_YEAR;
+    for (size_t row = 0; row < rows; row++) {
+        self->has_newcomers[row] = false;
+        for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
+            double rate =
+                flow_factor * newcomers_of_slot(&flow[row * SUF_N_AGES], slot) +
+                churn_factor * newcomers_of_slot(&churn[row * SUF_N_AGES], slot);
+            self->newcomers_per_day[row * SUF_N_AGE_SLOTS + slot] = rate;
+            self->has_newcomers[row] |= rate > 0;
+        }
+    }
+}
+
+static void
+set_rates(suf_population *self)
+{
+    const suf_model *model = self->model;
+    set_births_and_deaths(self);
+    for (uint32_t district = 0; district < model->n_districts; district++) {
+        set_moves(self, district);
+    }
+    set_newcomers(self);
+    for (uint32_t i = 0; i < model->n_services; i++) {
+        uint32_t index = model->services[i].staying_index;
+        if (index != SUF_NONE) {
+            const suf_service_parameters *service = &self->parameters->services[i];
+            self->staying_factor[index] = service->death_factor;
+            self->staying_per_day[index] = service->death_per_staying_day;
+        }
+    }
+    for (uint32_t i = 0; i < SUF_N_MONTH_LENGTHS; i++) {
+        self->rates_year[i] = SUF_NONE;
+    }
+}
+
+static void
+clear_flows(suf_population *self)
+{
+    size_t bytes = n_flows(self->model) * sizeof(uint64_t);
+    memset(self->births, 0, bytes);
+    memset(self->deaths, 0, bytes);
+    memset(self->moves_in, 0, bytes);
+    memset(self->moves_out, 0, bytes);
+}
+
+void
+suf_population_start(
+    suf_population *self, const suf_parameters *parameters, suf_rng_key key)
+{
+    const suf_model *model = self->model;
+    size_t cells = model->population.n_cells;
+    self->parameters = parameters;
+    self->key = key;
+    self->month = UINT32_MAX;
+    if (!model->population.is_given) {
+        self->month += model->calendar.start_index;
+        return;
+    }
+    memcpy(self->residents, model->population.start, cells * sizeof *self->residents);
+    memset(self->held, 0, cells * sizeof *self->held);
+    memset(self->staying, 0, cells * model->n_staying * sizeof *self->staying);
+    memset(self->arrivals, 0, cells * sizeof *self->arrivals);
+    memset(self->oldest, 0,
+        (size_t) model->n_districts * SUF_N_SEXES * sizeof *self->oldest);
+    set_rates(self);
+    for (uint32_t month = 0; month < model->calendar.start_index; month++) {
+        suf_population_step(self, month);
+    }
+    clear_flows(self);
+}
+
+void
+suf_population_flush(suf_population *self, suf_metrics *metrics, uint32_t year_index)
+{
+    const suf_model *model = self->model;
+    size_t n = n_flows(model);
+    double *residents = suf_metrics_of(metrics, SUF_VARIABLE_RESIDENTS) + year_index * n;
+    double *births = suf_metrics_of(metrics, SUF_VARIABLE_BIRTHS) + year_index * n;
+    double *deaths = suf_metrics_of(metrics, SUF_VARIABLE_DEATHS) + year_index * n;
+    double *moves_in = suf_metrics_of(metrics, SUF_VARIABLE_MOVES_IN) + year_index * n;
+    double *moves_out = suf_metrics_of(metrics, SUF_VARIABLE_MOVES_OUT) + year_index * n;
+    if (!model->population.is_given) {
+        return; /* not observed: NaN, as the record was cleared */
+    }
+    for (size_t i = 0; i < n; i++) {
+        residents[i] = 0;
+        births[i] = (double) self->births[i];
+        deaths[i] = (double) self->deaths[i];
+        moves_in[i] = (double) self->moves_in[i];
+        moves_out[i] = (double) self->moves_out[i];
+    }
+    clear_flows(self);
+    /* At a month's end its age index is the age in completed months. */
+    uint32_t n_cohorts = model->population.n_cohorts;
+    uint32_t youngest = suf_population_age(self, 0);
+    for (uint32_t row = 0; row < model->n_districts * SUF_N_SEXES; row++) {
+        const uint32_t *count = &self->residents[(size_t) row * n_cohorts];
+        double *of_row = &residents[(size_t) row * SUF_N_AGE_GROUPS];
+        for (uint32_t c = 0; c <= youngest && c < n_cohorts; c++) {
+            of_row[suf_age_group(suf_population_age(self, c))] += count[c];
+        }
+    }
+}
+
+/* Index of the flows of a cell's people in the present month. */
+static size_t
+flow_of_cell(const suf_population *self, uint32_t cell)
+{
+    uint32_t n_cohorts = self->model->population.n_cohorts;
+    uint32_t age = suf_population_age(self, cell % n_cohorts);
+    return (size_t) (cell / n_cohorts) * SUF_N_AGE_GROUPS + suf_age_group(age);
+}
+
+void
+suf_population_die(suf_population *self, uint32_t cell)
+{
+    assert(self->residents[cell] > 0);
+    self->residents[cell]--;
+    self->deaths[flow_of_cell(self, cell)]++;
+}
+
+uint32_t
+suf_population_move(suf_population *self, uint32_t cell, double u)
+{
+    uint32_t n_districts = self->model->n_districts;
+    uint32_t n_cohorts = self->model->population.n_cohorts;
+    uint32_t district = cell / n_cohorts / SUF_N_SEXES;
+    uint32_t cohort = cell % n_cohorts;
+    uint32_t slot = suf_age_slot(suf_population_age(self, cohort));
+    size_t at = (size_t) district * SUF_N_AGE_SLOTS + slot;
+    assert(self->residents[cell] > 0);
+    suf_bug_unless(self->move_per_day[at] > 0);
+    const double *share = &self->move_share[at * (n_districts + 1)];
+    uint32_t place = 0;
+    while (u > share[place]) {
+        u = (u - share[place]) / (1 - share[place]);
+        place++;
+    }
+    self->residents[cell]--;
+    self->moves_out[flow_of_cell(self, cell)]++;
+    uint32_t to = suf_population_destination(n_districts, place);
+    if (to == n_districts) {
+        return SUF_NONE;
+    }
+    uint32_t new_cell =
+        cell + to * SUF_N_SEXES * n_cohorts - district * SUF_N_SEXES * n_cohorts;
+    uint32_t *oldest = &self->oldest[new_cell / n_cohorts];
+    *oldest = cohort < *oldest ? cohort : *oldest;
+    self->residents[new_cell]++;
+    self->moves_in[flow_of_cell(self, new_cell)]++;
+    return new_cell;
+}
+
+double
+suf_population_hazard(const suf_population *self, uint32_t cell, uint32_t month,
+    double death_factor, double *move_per_day)
+{
+    uint32_t n_cohorts = self->model->population.n_cohorts;
+    uint32_t row = cell / n_cohorts;
+    uint32_t slot = suf_age_slot(month + SUF_OLDEST_MONTHS - cell % n_cohorts);
+    uint32_t year = suf_population_year(self->model, month);
+    *move_per_day =
+        self->move_per_day[(size_t) (row / SUF_N_SEXES) * SUF_N_AGE_SLOTS + slot];
+    double death = self->death_per_day[((size_t) year * SUF_N_SEXES + row % SUF_N_SEXES) *
+                                           SUF_N_AGE_SLOTS +
+                                       slot];
+    return death * death_factor + *move_per_day;
+}

@@ -1,0 +1,343 @@
+/* The month step of the people: deaths, moves, newcomers, births.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Per cell, one block of random words. Leavers are drawn by competing hazards over the
+ * whole month: with death hazard h and hazards g_k of moving to k, a person leaves with
+ * probability 1 - exp(-(h + sum g) L), for each cause in proportion to its hazard.
+ * Arrivals of movers are put aside until all cells are drawn, so nobody is drawn twice.
+ */
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "engine/population.h"
+#include "random/inversion.h"
+
+/* Blocks of a cohort's draws in a month, and the words of a block. A destination is known
+ * by its place: the scenarios of a run agree on their districts. */
+enum { BLOCK_COHORT, BLOCK_BIRTHS, BLOCK_SPLIT, N_BLOCKS_LOG2 = 32 };
+enum { WORD_DEATHS, WORD_MOVES, WORD_NEWCOMERS, WORD_OUTSIDE };
+enum { WORD_BIRTHS, WORD_NEWBORN_DEATHS, N_WORDS = 4 };
+
+/* One district and sex in a month. */
+typedef struct population_row {
+    suf_population *self;
+    uint32_t district, sex, index;
+    uint32_t youngest; /* cohort born this month */
+    uint64_t purpose;
+    double days;
+    uint64_t block; /* of this month: add BLOCK_... */
+    const suf_month_rates *rates;
+    const double *births_per_day; /* a woman, by age slot */
+} population_row;
+
+/* (1 - exp(-x)) / x for x >= 0: by Taylor's series where its next term is lost in
+ * rounding, as this is needed for every cohort that has people in care. */
+static inline double
+mean_presence(double x)
+{
+    if (x > 0x1p-5) {
+        return -expm1(-x) / x;
+    }
+    double xx = x * x;
+    double low = (1 - x / 2) + xx * (1. / 6 - x / 24);
+    double high = (1. / 120 - x / 720) + xx * (1. / 5040 - x / 40320);
+    return low + xx * xx * high;
+}
+
+/* Fills the probabilities of leaving from the integrated hazards. */
+static inline void
+set_leaving(suf_month_rates *rates)
+{
+    double sum = rates->death + rates->move;
+    double presence = mean_presence(sum);
+    rates->p_death = fmin(1, rates->death * presence);
+    rates->p_move =
+        rates->p_death < 1 ? fmin(1, rates->move * presence / (1 - rates->p_death)) : 0;
+    rates->log_alive = log1p(-rates->p_death);
+    rates->log_stay = -sum - rates->log_alive;
+}
+
+static void
+fill_rates(const suf_population *self, uint32_t year, double days, suf_month_rates *rates)
+{
+    uint32_t n_rows = self->model->n_districts * SUF_N_SEXES;
+    for (uint32_t i = 0; i < n_rows; i++) {
+        const double *death =
+            &self->death_per_day[((size_t) year * SUF_N_SEXES + i % SUF_N_SEXES) *
+                                 SUF_N_AGE_SLOTS];
+        const double *move =
+            &self->move_per_day[(size_t) (i / SUF_N_SEXES) * SUF_N_AGE_SLOTS];
+        for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
+            size_t at = (size_t) i * SUF_N_AGE_SLOTS + slot;
+            rates[at].death = death[slot] * days;
+            rates[at].move = move[slot] * days;
+            set_leaving(&rates[at]);
+            rates[at].newcomers = self->newcomers_per_day[at] * days;
+            rates[at].p_nobody = exp(-rates[at].newcomers);
+        }
+    }
+}
+
+/* The rates of all rows for a month, made anew only when the year brings other deaths to
+ * a month of this length. */
+static const suf_month_rates *
+rates_of_month(suf_population *self, uint32_t month, double days)
+{
+    const suf_model *model = self->model;
+    size_t of_year = (size_t) SUF_N_SEXES * SUF_N_AGE_SLOTS;
+    uint32_t year = suf_population_year(model, month);
+    uint32_t length = (uint32_t) days - 28;
+    suf_month_rates *rates = &self->rates[(size_t) length * model->n_districts * of_year];
+    uint32_t made = self->rates_year[length];
+    if (made == SUF_NONE || (made != year && memcmp(&self->death_per_day[made * of_year],
+                                                 &self->death_per_day[year * of_year],
+                                                 of_year * sizeof(double)) != 0)) {
+        fill_rates(self, year, days, rates);
+    }
+    self->rates_year[length] = year;
+    return rates;
+}
+
+static uint64_t
+entity_of(const population_row *row, uint32_t cohort)
+{
+    int32_t birth_month = row->self->model->calendar.first_month + (int32_t) cohort -
+                          (int32_t) SUF_OLDEST_MONTHS;
+    return (uint64_t) row->sex << 32 | (uint32_t) birth_month;
+}
+
+/* Books movers that arrive in a district; they join it when the step is over. */
+static void
+arrive(const population_row *row, uint32_t cohort, uint32_t to, uint64_t moved)
+{
+    suf_population *self = row->self;
+    uint32_t to_row = to * SUF_N_SEXES + row->sex;
+    uint32_t *oldest = &self->oldest[to_row];
+    self->arrivals[(size_t) to_row * self->model->population.n_cohorts + cohort] +=
+        (uint32_t) moved;
+    self->moves_in[(size_t) to_row * SUF_N_AGE_GROUPS +
+                   suf_age_group(row->youngest - cohort)] += moved;
+    *oldest = cohort < *oldest ? cohort : *oldest;
+}
+
+/* Of movers who went to none of the destinations before, those who go to this one. */
+static inline uint64_t
+take_share(uint64_t movers, double share, uint64_t word)
+{
+    double u = suf_rng_uniform(word);
+    return movers == 1 ? u > 1 - share : suf_binomial_quantile(movers, share, u);
+}
+
+/* Splits the movers of a cohort among their destinations by sequential binomials, each
+ * with a word of its own: the outside in the cohort's block, districts by fours. */
+static void
+split_movers(const population_row *row, uint32_t cohort, uint32_t slot, uint64_t movers,
+    uint64_t word_outside)
+{
+    const suf_population *self = row->self;
+    size_t n = (size_t) self->model->n_districts + 1;
+    const double *share =
+        &self->move_share[((size_t) row->district * SUF_N_AGE_SLOTS + slot) * n];
+    movers -= take_share(movers, share[0], word_outside);
+    suf_rng_block block = {{0}};
+    for (uint32_t to = 0; movers > 0; to++) {
+        if (to % N_WORDS == 0) {
+            block = suf_rng_draw(self->key, row->block + BLOCK_SPLIT + to / N_WORDS,
+                entity_of(row, cohort), row->purpose);
+        }
+        uint64_t moved = take_share(movers, share[to + 1], block.word[to % N_WORDS]);
+        if (moved > 0) {
+            movers -= moved;
+            arrive(row, cohort, to, moved);
+        }
+    }
+}
+
+/* The integrated death hazard of the unheld where those staying die at other rates: the
+ * cohort's deaths stay right as long as the others' hazard need not be negative. */
+static double
+death_of_unheld(const suf_population *self, size_t cell, double cohort_death, double days,
+    uint32_t unheld)
+{
+    const suf_model *model = self->model;
+    double excess = 0;
+    uint64_t n_staying = 0;
+    for (uint32_t i = 0; i < model->n_staying; i++) {
+        uint32_t staying = self->staying[(size_t) i * model->population.n_cells + cell];
+        n_staying += staying;
+        excess += staying * (cohort_death * (1 - self->staying_factor[i]) -
+                                self->staying_per_day[i] * days);
+    }
+    return n_staying == 0 ? cohort_death : fmax(0, cohort_death + excess / unheld);
+}
+
+/* Draws those of a cell who leave; their probabilities are worked out only when the
+ * bounds p_death <= death and p_move <= move (1 + death + move) leave it open that
+ * somebody does. */
+static void
+draw_leavers(const suf_month_rates *given, double death, uint32_t unheld,
+    const suf_rng_block *block, uint64_t leavers[2])
+{
+    double u_death = suf_rng_uniform(block->word[WORD_DEATHS]);
+    double u_move = suf_rng_uniform(block->word[WORD_MOVES]);
+    suf_month_rates own;
+    const suf_month_rates *rates = given;
+    if (death < given->death || death > given->death) {
+        double sum = death + given->move;
+        if (sum < 1 && u_death <= 1 - unheld * death &&
+            u_move <= 1 - unheld * given->move * (1 + sum)) {
+            leavers[0] = leavers[1] = 0;
+            return;
+        }
+        own = (suf_month_rates){.death = death, .move = given->move};
+        set_leaving(&own);
+        rates = &own;
+    }
+    leavers[0] = suf_binomial_draw(unheld, rates->p_death, rates->log_alive, u_death);
+    leavers[1] =
+        suf_binomial_draw(unheld - leavers[0], rates->p_move, rates->log_stay, u_move);
+}
+
+/* Draws who leaves a cohort and who comes to it. */
+static void
+step_cohort(const population_row *row, uint32_t cohort, uint32_t slot)
+{
+    suf_population *self = row->self;
+    const suf_model *model = self->model;
+    size_t cell = (size_t) row->index * model->population.n_cohorts + cohort;
+    const suf_month_rates *rates = &row->rates[slot];
+    suf_rng_block block = suf_rng_draw(
+        self->key, row->block + BLOCK_COHORT, entity_of(row, cohort), row->purpose);
+    uint32_t unheld = self->residents[cell] - self->held[cell];
+    uint64_t leavers[2] = {0, 0};
+    if (unheld > 0) {
+        double death = model->n_staying == 0
+                           ? rates->death
+                           : death_of_unheld(self, cell, rates->death, row->days, unheld);
+        draw_leavers(rates, death, unheld, &block, leavers);
+    }
+    uint64_t newcomers = suf_poisson_draw(
+        rates->newcomers, rates->p_nobody, suf_rng_uniform(block.word[WORD_NEWCOMERS]));
+    if ((leavers[0] | leavers[1] | newcomers) == 0) {
+        return;
+    }
+    size_t flow =
+        (size_t) row->index * SUF_N_AGE_GROUPS + suf_age_group(row->youngest - cohort);
+    self->deaths[flow] += leavers[0];
+    self->moves_out[flow] += leavers[1];
+    self->moves_in[flow] += newcomers;
+    self->residents[cell] += (uint32_t) (newcomers - leavers[0] - leavers[1]);
+    if (leavers[1] > 0) {
+        split_movers(row, cohort, slot, leavers[1], block.word[WORD_OUTSIDE]);
+    }
+}
+
+/* Steps the cohorts of a row, oldest first; adds up the births expected of its people. */
+static double
+step_row(const population_row *row)
+{
+    suf_population *self = row->self;
+    const uint32_t *residents =
+        &self->residents[(size_t) row->index * self->model->population.n_cohorts];
+    uint32_t oldest = self->oldest[row->index];
+    if (self->has_newcomers[row->index]) {
+        /* They may come to any cohort up to 101 years of age. */
+        uint32_t eldest = row->youngest - 12 * SUF_N_AGES;
+        oldest = eldest < oldest ? eldest : oldest;
+        self->oldest[row->index] = oldest;
+    }
+    double births_per_day = 0;
+    for (uint32_t cohort = oldest; cohort <= row->youngest; cohort++) {
+        uint32_t slot = suf_age_slot(row->youngest - cohort);
+        if (residents[cohort] == 0 && row->rates[slot].newcomers <= 0) {
+            continue;
+        }
+        births_per_day += residents[cohort] * row->births_per_day[slot];
+        step_cohort(row, cohort, slot);
+    }
+    return births_per_day;
+}
+
+/* Births of a district in the month, and the deaths among them. A newborn lives on
+ * average through half the month. */
+static void
+bear(const population_row *row, double mean)
+{
+    suf_population *self = row->self;
+    const suf_model *model = self->model;
+    size_t cell = (size_t) row->index * model->population.n_cohorts + row->youngest;
+    size_t flow = (size_t) row->index * SUF_N_AGE_GROUPS;
+    double males = self->parameters->males_per_female;
+    double share = (row->sex == SUF_MALE ? males : 1) / (1 + males);
+    suf_rng_block block = suf_rng_draw(self->key, row->block + BLOCK_BIRTHS,
+        entity_of(row, row->youngest), model->population.district_purpose[row->district]);
+    uint64_t births =
+        suf_poisson_quantile(mean * share, suf_rng_uniform(block.word[WORD_BIRTHS]));
+    double half = row->rates[0].death / 2;
+    uint64_t deaths = suf_binomial_draw(
+        births, -expm1(-half), -half, suf_rng_uniform(block.word[WORD_NEWBORN_DEATHS]));
+    self->births[flow] += births;
+    self->deaths[flow] += deaths;
+    self->residents[cell] += (uint32_t) (births - deaths);
+    uint32_t *oldest = &self->oldest[row->index];
+    *oldest = row->youngest < *oldest ? row->youngest : *oldest;
+}
+
+/* Lets the movers of the step arrive. */
+static void
+settle_row(suf_population *self, uint32_t index, uint32_t youngest)
+{
+    size_t first = (size_t) index * self->model->population.n_cohorts;
+    uint32_t *residents = &self->residents[first];
+    uint32_t *arrivals = &self->arrivals[first];
+    uint32_t oldest = self->oldest[index];
+    for (uint32_t cohort = oldest; cohort <= youngest; cohort++) {
+        residents[cohort] += arrivals[cohort];
+        arrivals[cohort] = 0;
+    }
+    while (oldest <= youngest && residents[oldest] == 0) {
+        oldest++;
+    }
+    self->oldest[index] = oldest;
+}
+
+void
+suf_population_step(suf_population *self, uint32_t month)
+{
+    const suf_model *model = self->model;
+    assert(month == self->month + 1);
+    self->month = month;
+    if (!model->population.is_given) {
+        return;
+    }
+    const double *limits = model->calendar.limits_days;
+    population_row row = {.self = self, .days = limits[month + 1] - limits[month]};
+    row.youngest = month + SUF_OLDEST_MONTHS;
+    row.block = (uint64_t) (model->calendar.first_month + (int32_t) month)
+                << N_BLOCKS_LOG2;
+    const suf_month_rates *rates = rates_of_month(self, month, row.days);
+    row.births_per_day =
+        &self->births_per_day[(size_t) suf_population_year(model, month) *
+                              SUF_N_AGE_SLOTS];
+    for (row.district = 0; row.district < model->n_districts; row.district++) {
+        double births_per_day = 0;
+        row.purpose = model->population.district_purpose[row.district];
+        for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
+            row.sex = sex;
+            row.index = row.district * SUF_N_SEXES + sex;
+            row.rates = &rates[(size_t) row.index * SUF_N_AGE_SLOTS];
+            double expected = step_row(&row);
+            births_per_day += sex == SUF_FEMALE ? expected : 0;
+        }
+        for (uint32_t sex = 0; births_per_day > 0 && sex < SUF_N_SEXES; sex++) {
+            row.sex = sex;
+            row.index = row.district * SUF_N_SEXES + sex;
+            row.rates = &rates[(size_t) row.index * SUF_N_AGE_SLOTS];
+            bear(&row, births_per_day * row.days);
+        }
+    }
+    for (uint32_t i = 0; i < model->n_districts * SUF_N_SEXES; i++) {
+        settle_row(self, i, row.youngest);
+    }
+}

@@ -1,0 +1,314 @@
+/* One replication, from start to end.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "replication.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/departure.h"
+#include "engine/initial.h"
+#include "engine/place.h"
+#include "engine/request.h"
+
+static suf_status
+init_lines(suf_state *state)
+{
+    const suf_model *model = state->model;
+    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    suf_status status = suf_array_new(n_pools, sizeof *state->lines, &state->lines);
+    for (size_t i = 0; status == SUF_OK && i < n_pools; i++) {
+        const suf_service *service = &model->services[i / model->n_districts];
+        status = suf_waiting_line_init(
+            &state->lines[i], service->discipline, service->n_classes);
+    }
+    return status;
+}
+
+static suf_status
+init_sources(suf_state *state)
+{
+    const suf_model *model = state->model;
+    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    size_t n = model->n_streams + n_pools;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(n, sizeof *state->source_service, &state->source_service));
+    SUF_TRY(suf_array_new(n, sizeof *state->source_purpose, &state->source_purpose));
+    for (uint32_t i = 0; i < model->n_streams; i++) {
+        state->source_service[i] = model->streams[i].service;
+        state->source_purpose[i] = model->streams[i].purpose;
+    }
+    for (size_t i = 0; i < n_pools; i++) {
+        uint32_t service = (uint32_t) (i / model->n_districts);
+        state->source_service[model->n_streams + i] = service;
+        state->source_purpose[model->n_streams + i] = model->services[service].purpose;
+    }
+out:
+    return status;
+}
+
+suf_status
+suf_replication_init(suf_replication *self, const suf_model *model)
+{
+    *self = (suf_replication){.state = {.model = model}, .is_done = true};
+    suf_state *state = &self->state;
+    suf_status status = SUF_OK;
+    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    self->buckets_per_day = (uint32_t) (1 / model->bucket_days);
+    suf_entity_pool_init(&state->entities);
+    SUF_TRY(suf_event_list_init(&state->events, model->bucket_days, model->end_days));
+    SUF_TRY(suf_population_init(&state->population, model));
+    SUF_TRY(suf_array_new(n_pools, sizeof *state->pools, &state->pools));
+    SUF_TRY(suf_array_new(n_pools, sizeof *state->n_lotteries, &state->n_lotteries));
+    SUF_TRY(init_lines(state));
+    SUF_TRY(init_sources(state));
+    SUF_TRY(suf_array_new(
+        model->n_services, sizeof *state->service_waiting, &state->service_waiting));
+    SUF_TRY(suf_array_new((size_t) model->n_services * model->population.n_cells,
+        sizeof *state->held, &state->held));
+    SUF_TRY(suf_request_maker_new(model, &state->requests));
+out:
+    if (status != SUF_OK) {
+        suf_replication_free(self);
+    }
+    return status;
+}
+
+void
+suf_replication_free(suf_replication *self)
+{
+    suf_state *state = &self->state;
+    suf_event_list_free(&state->events);
+    suf_entity_pool_free(&state->entities);
+    suf_population_free(&state->population);
+    if (state->lines != NULL) {
+        size_t n_pools = (size_t) state->model->n_services * state->model->n_districts;
+        for (size_t i = 0; i < n_pools; i++) {
+            suf_waiting_line_free(&state->lines[i]);
+        }
+    }
+    free(state->lines);
+    free(state->pools);
+    free(state->n_lotteries);
+    free(state->service_waiting);
+    free(state->held);
+    free(state->source_service);
+    free(state->source_purpose);
+    suf_request_maker_free(state->requests);
+    *self = (suf_replication){.is_done = true};
+}
+
+/* The first failure of any part. */
+static suf_status
+status_of(const suf_state *state)
+{
+    if (state->status != SUF_OK) {
+        return state->status;
+    }
+    return state->events.status != SUF_OK ? state->events.status : state->entities.status;
+}
+
+static void
+clear(suf_state *state)
+{
+    const suf_model *model = state->model;
+    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    suf_event_list_clear(&state->events);
+    suf_entity_pool_clear(&state->entities);
+    memset(state->pools, 0, n_pools * sizeof *state->pools);
+    memset(state->n_lotteries, 0, n_pools * sizeof *state->n_lotteries);
+    memset(state->service_waiting, 0, model->n_services * sizeof *state->service_waiting);
+    memset(state->held, 0,
+        (size_t) model->n_services * model->population.n_cells * sizeof *state->held);
+    for (size_t i = 0; i < n_pools; i++) {
+        suf_waiting_line_clear(&state->lines[i]);
+    }
+    state->now_days = 0;
+    state->n_events = 0;
+    state->status = SUF_OK;
+}
+
+/* The places of the start are not openings; later changes become events. */
+static void
+set_changes(suf_replication *self)
+{
+    suf_state *state = &self->state;
+    const suf_model *model = state->model;
+    for (uint32_t i = 0; i < model->n_changes; i++) {
+        const suf_capacity_change *change = &model->changes[i];
+        if (change->time_days > 0) {
+            suf_event_list_add(
+                &state->events, change->time_days, SUF_EVENT_CAPACITY, i, 0);
+            continue;
+        }
+        suf_pool *pool =
+            &state->pools[suf_model_pool(model, change->service, change->district)];
+        pool->built = (uint32_t) ((int64_t) pool->built + change->places);
+        pool->usable = pool->built;
+    }
+}
+
+static void
+begin_month(suf_state *state, uint32_t month)
+{
+    state->month = month;
+    state->month_end_days = state->model->calendar.limits_days[month + 1];
+    if (state->model->population.is_given) {
+        suf_population_step(&state->population, month);
+    }
+}
+
+suf_status
+suf_replication_start(suf_replication *self, const suf_parameters *parameters,
+    uint64_t number, const suf_layout_map *map, suf_metrics *metrics,
+    const suf_observer *observer)
+{
+    suf_state *state = &self->state;
+    const suf_model *model = state->model;
+    self->map = map;
+    self->metrics = metrics;
+    self->next_bucket = 0;
+    self->is_done = false;
+    state->parameters = parameters;
+    state->observer = observer;
+    state->key = (suf_rng_key){.seed = model->seed, .replication = number};
+    clear(state);
+    suf_metrics_clear(metrics);
+    suf_observe_assumptions(state, map, metrics);
+    suf_population_start(&state->population, parameters, state->key);
+    begin_month(state, model->calendar.start_index);
+    set_changes(self);
+    suf_status status = suf_initial_people(state);
+    if (status == SUF_OK) {
+        suf_request_begin_month(state);
+        status = status_of(state);
+    }
+    self->is_done = status != SUF_OK;
+    return status;
+}
+
+/* Calendar year of a month index. */
+static int32_t
+year_of(const suf_model *model, uint32_t month)
+{
+    return (model->calendar.first_month + (int32_t) month) / 12;
+}
+
+/* The month in hand ends now: observes it, and its year if that ends too. */
+static void
+end_month(suf_replication *self)
+{
+    suf_state *state = &self->state;
+    const suf_model *model = state->model;
+    suf_observe_month(
+        state, self->map, self->metrics, state->month - model->calendar.start_index);
+    int32_t year = year_of(model, state->month);
+    bool is_last = state->month + 1 == model->calendar.n_months;
+    if (model->population.is_given &&
+        (is_last || year_of(model, state->month + 1) != year)) {
+        suf_population_flush(&state->population, self->metrics,
+            (uint32_t) (year - self->metrics->layout->first_year));
+    }
+    self->metrics->n_events = state->n_events;
+}
+
+/* Opens the next bucket, with what comes before it at its start; false at the end. */
+static bool
+advance(suf_replication *self)
+{
+    suf_state *state = &self->state;
+    const suf_model *model = state->model;
+    if (status_of(state) != SUF_OK) {
+        return false;
+    }
+    bool is_end = self->next_bucket == state->events.n_buckets;
+    if (is_end || self->next_bucket % self->buckets_per_day == 0) {
+        state->now_days =
+            is_end ? model->end_days : self->next_bucket / self->buckets_per_day;
+        if (state->now_days >= state->month_end_days) {
+            end_month(self);
+            if (!is_end) {
+                begin_month(state, state->month + 1);
+                suf_request_begin_month(state);
+            }
+        }
+        if (is_end) {
+            return false;
+        }
+        suf_request_make_day(state);
+    }
+    suf_event_list_open(&state->events, self->next_bucket++);
+    return true;
+}
+
+/* What happens at the event. */
+static void
+happen(suf_state *state, const suf_event *event)
+{
+    state->now_days = event->time_days;
+    switch (suf_event_kind_of(event)) {
+    case SUF_EVENT_REQUEST:
+        suf_place_request(
+            state, suf_request_candidate(state, event), suf_event_low(event));
+        break;
+    case SUF_EVENT_RELEASE:
+        suf_departure_release(state, event);
+        break;
+    case SUF_EVENT_LEAVE:
+        suf_departure_leave(state, event);
+        break;
+    case SUF_EVENT_HAZARD:
+        suf_departure_hazard(state, event);
+        break;
+    case SUF_EVENT_CAPACITY:
+        suf_place_capacity(state, event->index);
+        break;
+    }
+}
+
+bool
+suf_replication_step(suf_replication *self)
+{
+    suf_event event;
+    while (!self->is_done) {
+        if (suf_event_list_take(&self->state.events, &event)) {
+            happen(&self->state, &event);
+            return true;
+        }
+        self->is_done = !advance(self);
+    }
+    return false;
+}
+
+suf_status
+suf_replication_run(suf_replication *self)
+{
+    suf_event event;
+    while (!self->is_done) {
+        while (suf_event_list_take(&self->state.events, &event)) {
+            happen(&self->state, &event);
+        }
+        self->is_done = !advance(self);
+    }
+    return status_of(&self->state);
+}
+
+suf_status
+suf_replication_run_until(suf_replication *self, double time_days)
+{
+    suf_state *state = &self->state;
+    while (!self->is_done) {
+        double next = suf_event_list_next_days(&state->events);
+        if (next < time_days) {
+            (void) suf_replication_step(self);
+        } else if (next < (double) INFINITY ||
+                   self->next_bucket >= time_days * self->buckets_per_day) {
+            state->now_days = time_days;
+            break;
+        } else {
+            self->is_done = !advance(self);
+        }
+    }
+    return status_of(state);
+}

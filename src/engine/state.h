@@ -1,0 +1,164 @@
+/* Everything that a replication in hand owns.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One per worker, reused from one replication to the next. The modules of this floor
+ * (request, place, hazard, initial, observation) work on it; replication.h is the door.
+ */
+#ifndef SUF_ENGINE_STATE_H
+#define SUF_ENGINE_STATE_H
+
+#include <stdint.h>
+
+#include "engine/entity_pool.h"
+#include "engine/event_list.h"
+#include "engine/population.h"
+#include "engine/waiting_line.h"
+#include "model/model.h"
+#include "model/parameters.h"
+#include "random/rng_stream.h"
+#include "stats/metrics.h"
+
+/* What an observer is told: one line of the story of a replication. */
+typedef enum suf_occurrence {
+    SUF_SEEN_REQUEST,
+    SUF_SEEN_VOID,
+    SUF_SEEN_BALK,
+    SUF_SEEN_REFUSAL,
+    SUF_SEEN_JOIN,
+    SUF_SEEN_ADMISSION,
+    SUF_SEEN_RENEGE,
+    SUF_SEEN_AGE_OUT,
+    SUF_SEEN_DEATH,
+    SUF_SEEN_MOVE,
+    SUF_SEEN_RELEASE,
+    SUF_SEEN_CAPACITY
+} suf_occurrence;
+
+typedef struct suf_sighting {
+    suf_occurrence what;
+    double time_days;
+    uint32_t service, home, site; /* districts; site SUF_NONE where there is none */
+    uint32_t source;              /* with name: who it is, the same in every scenario */
+    uint64_t name;
+    double waited_days; /* ADMISSION, and the ways off a list */
+    uint32_t priority;
+} suf_sighting;
+
+/* Told of every occurrence, in order; for traces and tests. */
+typedef struct suf_observer {
+    void (*see)(void *context, const suf_sighting *sighting);
+    void *context;
+} suf_observer;
+
+/* Counts of one (service, district) since the month began. */
+typedef enum suf_count {
+    SUF_COUNT_REQUESTS,
+    SUF_COUNT_BALKED,
+    SUF_COUNT_VOID,
+    SUF_COUNT_ADMISSIONS,
+    SUF_COUNT_ADMISSIONS_WAITED,
+    SUF_COUNT_ADMISSIONS_AWAY,
+    SUF_COUNT_ADMISSIONS_FROM_AWAY,
+    SUF_COUNT_REFUSALS,
+    SUF_COUNT_RENEGED,
+    SUF_COUNT_AGED_OUT,
+    SUF_COUNT_DIED_WAITING,
+    SUF_COUNT_MOVED_WAITING,
+    SUF_COUNT_RELEASES,
+    SUF_COUNT_PLACES_OPENED,
+    SUF_COUNT_PLACES_CLOSED,
+    SUF_N_COUNTS
+} suf_count;
+
+/* The places of one service in one district, pooled, and its people's waiting line. */
+typedef struct suf_pool {
+    uint32_t occupied;
+    uint32_t
+        usable;     /* places that admit people; occupied may exceed it after a closing */
+    uint32_t built; /* places that count */
+    double occupied_since_days, occupied_area; /* person-days since the month began */
+    double usable_since_days, usable_area;
+    double waiting_since_days, waiting_area;
+    double wait_sum_days; /* of those admitted since the month began */
+    uint64_t counts[SUF_N_COUNTS];
+} suf_pool;
+
+/* A request to come: what was drawn when it was made. */
+typedef struct suf_candidate {
+    uint64_t name;
+    uint64_t stay_word, hazard_word;
+    uint32_t cell;     /* SUF_NONE: exogenous */
+    uint32_t position; /* among the people of the cell: it asks if it is exposed */
+} suf_candidate;
+
+struct suf_request_maker;
+
+typedef struct suf_state {
+    const suf_model *model;           /* borrowed */
+    const suf_parameters *parameters; /* borrowed */
+    suf_rng_key key;
+    double now_days;
+    uint32_t month;        /* index in the calendar of the month in hand */
+    double month_end_days; /* of it */
+    suf_event_list events;
+    suf_entity_pool entities;
+    suf_population population;
+    suf_pool *pools;           /* [service x n_districts + district] */
+    suf_waiting_line *lines;   /* likewise, of the people of the district */
+    uint32_t *service_waiting; /* [service] on all its lines */
+    uint32_t *held;            /* [service][cell] waiting or staying in it */
+    uint64_t *n_lotteries;     /* [pool] offers so far: names the choice */
+    struct suf_request_maker *requests;
+    /* By source (stream, or n_streams + pool): its service, and the purpose of its names.
+     */
+    uint32_t *source_service;
+    uint64_t *source_purpose;
+    const suf_observer *observer; /* borrowed; NULL: nobody looks */
+    uint64_t n_events;
+    suf_status status; /* the first failure, from then on */
+} suf_state;
+
+/* Blocks of an entity's name: what each is for. */
+enum {
+    SUF_BLOCK_REQUEST,  /* time; acceptance and cohort; stay; death or move */
+    SUF_BLOCK_JOIN,     /* balk; priority; patience */
+    SUF_BLOCK_RELEASE,  /* death at the end of the stay */
+    SUF_BLOCK_PHASE = 8 /* + phase: time of death or move; which; where */
+};
+
+static inline suf_rng_block
+suf_state_draw(const suf_state *self, const suf_entity *entity, uint64_t block)
+{
+    return suf_rng_draw(
+        self->key, block, entity->name, self->source_purpose[entity->source]);
+}
+
+/* Fraction of its birth month that was gone at an entity's birth, in [0, 1): the bits
+ * that the uniforms of stay and hazard leave over. */
+static inline double
+suf_birth_fraction(uint64_t stay_word, uint64_t hazard_word)
+{
+    uint64_t bits = (stay_word & 0x7ffU) << 11 | (hazard_word & 0x7ffU);
+    return ((double) bits + 0.5) * 0x1p-22;
+}
+
+/* Cohort, sex and district of a cell. */
+static inline uint32_t
+suf_cell_cohort(const suf_model *model, uint32_t cell)
+{
+    return cell % model->population.n_cohorts;
+}
+
+static inline uint32_t
+suf_cell_sex(const suf_model *model, uint32_t cell)
+{
+    return cell / model->population.n_cohorts % SUF_N_SEXES;
+}
+
+static inline uint32_t
+suf_cell_district(const suf_model *model, uint32_t cell)
+{
+    return cell / model->population.n_cohorts / SUF_N_SEXES;
+}
+
+#endif

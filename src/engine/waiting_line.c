@@ -1,0 +1,109 @@
+/* A waiting line.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "waiting_line.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+suf_status
+suf_waiting_line_init(
+    suf_waiting_line *self, suf_discipline discipline, uint32_t n_classes)
+{
+    *self = (suf_waiting_line){.discipline = discipline, .n_classes = n_classes};
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(n_classes, sizeof *self->first, &self->first));
+    SUF_TRY(suf_array_new(n_classes, sizeof *self->last, &self->last));
+    suf_waiting_line_clear(self);
+out:
+    if (status != SUF_OK) {
+        suf_waiting_line_free(self);
+    }
+    return status;
+}
+
+void
+suf_waiting_line_free(suf_waiting_line *self)
+{
+    free(self->first);
+    free(self->last);
+    free(self->members);
+    *self = (suf_waiting_line){0};
+}
+
+void
+suf_waiting_line_clear(suf_waiting_line *self)
+{
+    self->n = 0;
+    for (uint32_t i = 0; i < self->n_classes; i++) {
+        self->first[i] = SUF_NONE;
+        self->last[i] = SUF_NONE;
+    }
+}
+
+suf_status
+suf_waiting_line_join(suf_waiting_line *self, suf_entity_pool *pool, uint32_t entity)
+{
+    suf_entity_detail *detail = &pool->details[entity];
+    if (self->discipline == SUF_DISCIPLINE_LOTTERY) {
+        if (self->n == self->member_capacity) {
+            suf_status status = suf_array_grow(&self->members, &self->member_capacity,
+                (size_t) self->n + 1, sizeof *self->members);
+            if (status != SUF_OK) {
+                return status;
+            }
+        }
+        detail->previous = self->n;
+        self->members[self->n++] = entity;
+        return SUF_OK;
+    }
+    uint32_t class = detail->priority;
+    detail->next = SUF_NONE;
+    detail->previous = self->last[class];
+    if (detail->previous == SUF_NONE) {
+        self->first[class] = entity;
+    } else {
+        pool->details[detail->previous].next = entity;
+    }
+    self->last[class] = entity;
+    self->n++;
+    return SUF_OK;
+}
+
+void
+suf_waiting_line_leave(suf_waiting_line *self, suf_entity_pool *pool, uint32_t entity)
+{
+    suf_entity_detail *detail = &pool->details[entity];
+    self->n--;
+    if (self->discipline == SUF_DISCIPLINE_LOTTERY) {
+        uint32_t moved = self->members[self->n];
+        self->members[detail->previous] = moved;
+        pool->details[moved].previous = detail->previous;
+        return;
+    }
+    uint32_t class = detail->priority;
+    if (detail->previous == SUF_NONE) {
+        self->first[class] = detail->next;
+    } else {
+        pool->details[detail->previous].next = detail->next;
+    }
+    if (detail->next == SUF_NONE) {
+        self->last[class] = detail->previous;
+    } else {
+        pool->details[detail->next].previous = detail->previous;
+    }
+}
+
+uint32_t
+suf_waiting_line_head(const suf_waiting_line *self, uint64_t word)
+{
+    suf_bug_unless(self->n > 0);
+    if (self->discipline == SUF_DISCIPLINE_LOTTERY) {
+        return self->members[(uint32_t) (((word >> 32) * self->n) >> 32)];
+    }
+    uint32_t class = 0;
+    while (self->first[class] == SUF_NONE) {
+        class ++;
+    }
+    return self->first[class];
+}

@@ -1,0 +1,49 @@
+/* The future event list in its plainest form.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "event_list_oracle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+void
+suf_event_oracle_free(suf_event_oracle *self)
+{
+    free(self->events);
+    *self = (suf_event_oracle){0};
+}
+
+suf_status
+suf_event_oracle_add(suf_event_oracle *self, suf_event event)
+{
+    suf_status status =
+        suf_array_grow(&self->events, &self->capacity, self->n + 1, sizeof *self->events);
+    if (status == SUF_OK) {
+        self->events[self->n++] = event;
+    }
+    return status;
+}
+
+bool
+suf_event_oracle_take(suf_event_oracle *self, suf_event *event)
+{
+    size_t least = 0;
+    if (self->n == 0) {
+        return false;
+    }
+    for (size_t i = 1; i < self->n; i++) {
+        const suf_event *a = &self->events[i];
+        const suf_event *b = &self->events[least];
+        if (a->time_days < b->time_days ||
+            (a->time_days == b->time_days &&
+                suf_event_kind_of(a) < suf_event_kind_of(b))) {
+            least = i;
+        }
+    }
+    *event = self->events[least];
+    memmove(&self->events[least], &self->events[least + 1],
+        (self->n - least - 1) * sizeof *self->events);
+    self->n--;
+    return true;
+}

@@ -1,0 +1,33 @@
+/* Mean and variance of a sample, with their standard errors, for tests against theory.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The acceptance rule of the validation: |z| below the bound for all comparisons of the
+ * suite together, and a precision gate, so that a wide interval cannot pass: the standard
+ * error is at most 1 / 5.5 of the smallest bias worth detecting (then one of that size is
+ * found with 80 % power at that bound). */
+#ifndef SUF_TESTS_SAMPLE_H
+#define SUF_TESTS_SAMPLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SAMPLE_Z_BOUND 4.65
+
+typedef struct sample {
+    size_t n;
+    double shift; /* the first value: sums are of differences from it */
+    double sums[4];
+} sample;
+
+void sample_add(sample *self, double value);
+double sample_mean(const sample *self);
+double sample_mean_error(const sample *self);
+double sample_variance(const sample *self);
+/* From the fourth moment: the values need not be normal. */
+double sample_variance_error(const sample *self);
+/* Whether one count whose variance is at most its mean agrees with the mean expected; no
+ * when that is too small to tell a bias of 1 %. */
+bool sample_count_agrees(uint64_t count, double expected);
+
+#endif

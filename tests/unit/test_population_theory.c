@@ -1,0 +1,299 @@
+/* Tests of the people against theory, and against the same rules person by person.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Cases D01 and D06 of the analytic cases. Bounds and precision as in oracle/sample.h. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/population.h"
+#include "oracle/model_fixture.h"
+#include "oracle/population_oracle.h"
+#include "oracle/sample.h"
+
+/* The smallest relative bias worth detecting, by the power of the bound. */
+#define PRECISE_TO (0.01 / 5.5)
+
+static void
+assert_mean_agrees(const sample *counts, double expected)
+{
+    double error = sample_mean_error(counts);
+    assert_true(error <= PRECISE_TO * expected);
+    assert_true(fabs(sample_mean(counts) - expected) < SAMPLE_Z_BOUND * error);
+}
+
+static void
+assert_variance_agrees(const sample *counts, double expected, double power)
+{
+    double error = sample_variance_error(counts);
+    assert_true(error <= power * PRECISE_TO * expected);
+    assert_true(fabs(sample_variance(counts) - expected) < SAMPLE_Z_BOUND * error);
+}
+
+enum { FROM = 65 * 12, TO = 85 * 12, LIVES = TO - FROM };
+
+/* D01: hazard a exp(b x), a = 2e-5, b = 0.1, 10,000 people followed from 65 to 85. Every
+ * cohort that is younger than 65 at the start is one such experiment: nobody dies before
+ * 65. By the rule of ages the monthly hazards of age indices 780 to 1019 add up to the
+ * sum of the single-year rates m(65) + ... + m(84), less m(84) / 24, as half of the month
+ * about the 65th birthday belongs to the year before. With m(x) = c exp(b x) that is
+ * made equal to the hazard of 65 to 85, (a / b) (exp(85 b) - exp(65 b)), by the level c.
+ * (Twenty years are 7305 days; that a year of age has 365 or 366 of them matters 1e-4.)
+ */
+static void
+set_gompertz(model_fixture *self)
+{
+    double a = 2e-5;
+    double b = 0.1;
+    double cumulative = a / b * (exp(85 * b) - exp(65 * b));
+    double level =
+        cumulative / ((exp(85 * b) - exp(65 * b)) / expm1(b) - exp(84 * b) / 24);
+    for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
+        for (uint32_t age = 65; age < SUF_N_AGES; age++) {
+            /* Who was counted at 85 need not be stepped any longer. */
+            fixture_set_mortality(self, sex, age, age < 85 ? level * exp(b * age) : 100);
+        }
+        for (uint32_t i = FROM - LIVES + 1; i <= FROM; i++) {
+            *fixture_start(self, 0, sex, i) = 10000;
+        }
+    }
+}
+
+static void
+survivors_of_a_gompertz_cohort_have_their_mean_and_variance(void **state)
+{
+    (void) state;
+    model_fixture model;
+    fixture_init(&model,
+        (fixture_size){.n_districts = 1, .first_year = 2021, .n_months = 2 * LIVES - 1});
+    set_gompertz(&model);
+    suf_population population;
+    assert_int_equal(suf_population_init(&population, &model.model), SUF_OK);
+    sample survivors = {0};
+    for (uint64_t run = 0; run < 320; run++) {
+        suf_population_start(&population, &model.parameters, (suf_rng_key){65, run});
+        for (uint32_t month = 0; month < 2 * LIVES - 1; month++) {
+            suf_population_step(&population, month);
+            if (month < LIVES - 1) {
+                continue; /* the eldest are not yet 85 */
+            }
+            uint32_t cohort = month + SUF_OLDEST_MONTHS - (TO - 1);
+            for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
+                sample_add(&survivors,
+                    population.residents[suf_model_cell(&model.model, 0, sex, cohort)]);
+            }
+        }
+    }
+    assert_mean_agrees(&survivors, 4274.468006);
+    /* The case gives the standard deviation: half the relative error of the variance. */
+    assert_variance_agrees(&survivors, 49.47080283 * 49.47080283, 2);
+    suf_population_free(&population);
+    fixture_free(&model);
+}
+
+/* D06: 200 women who bear at 0.011 and die at 0.0085 a year whatever their age, after
+ * five years (Kendall 1948, doi:10.1214/aoms/1177730285). The month steps err by some
+ * 1e-5 in all. A variance to 1 % takes 640,000 runs: all tables stay as they are, and
+ * only people, month and key are set back between them. */
+static void
+a_birth_death_process_has_its_mean_and_variance(void **state)
+{
+    (void) state;
+    enum { MONTHS = 60 };
+    model_fixture model;
+    fixture_init(
+        &model, (fixture_size){.n_districts = 1, .first_year = 2021, .n_months = MONTHS});
+    model.parameters.males_per_female = 0;
+    for (uint32_t age = 0; age < SUF_N_AGES; age++) {
+        fixture_set_mortality(&model, SUF_FEMALE, age, 0.0085);
+        fixture_set_fertility(&model, age, 0.011);
+    }
+    suf_population population;
+    assert_int_equal(suf_population_init(&population, &model.model), SUF_OK);
+    suf_population_start(&population, &model.parameters, (suf_rng_key){6, 0});
+    uint32_t *women = &population.residents[suf_model_cell(
+        &model.model, 0, SUF_FEMALE, SUF_OLDEST_MONTHS - 1)];
+    sample numbers = {0};
+    for (uint64_t run = 0; run < 640000; run++) {
+        population.key.replication = run;
+        population.month = UINT32_MAX;
+        population.oldest[SUF_FEMALE] = SUF_OLDEST_MONTHS - 1;
+        memset(women, 0, (MONTHS + 1) * sizeof *women);
+        women[0] = 200;
+        for (uint32_t month = 0; month < MONTHS; month++) {
+            suf_population_step(&population, month);
+        }
+        uint32_t n = 0;
+        for (uint32_t i = 0; i <= MONTHS; i++) {
+            n += women[i];
+        }
+        sample_add(&numbers, n);
+    }
+    assert_mean_agrees(&numbers, 202.5156903);
+    assert_variance_agrees(&numbers, 19.86920361, 1);
+    suf_population_free(&population);
+    fixture_free(&model);
+}
+
+/* A small region of fast lives, so that what competes shows. */
+static void
+init_fast_region(model_fixture *self)
+{
+    fixture_init(
+        self, (fixture_size){
+                  .n_districts = 2, .first_year = 2023, .n_months = 5, .n_staying = 2});
+    suf_parameters *parameters = &self->parameters;
+    parameters->males_per_female = 1.3;
+    parameters->mortality_factor = 1.1;
+    parameters->fertility_factor = 0.9;
+    parameters->migration_factor = 0.8;
+    parameters->churn_factor = 1.2;
+    parameters->services[0].death_factor = 2;
+    parameters->services[1].death_factor = 0;
+    parameters->services[1].death_per_staying_day = 5e-3;
+    for (uint32_t age = 0; age < SUF_N_AGES; age++) {
+        fixture_set_mortality(self, SUF_FEMALE, age, 0.4 + 0.01 * age);
+        fixture_set_mortality(self, SUF_MALE, age, 1.5 - 0.01 * age);
+        fixture_set_fertility(self, age, age == 19 || age == 20 ? 0.9 : 0.1);
+        for (uint32_t from = 0; from < 2; from++) {
+            *fixture_move_rate(self, 0, from, 1 - from, age) = 0.5 + 0.4 * from;
+            *fixture_move_rate(self, 1, from, 2, age) = 0.02 * age;
+        }
+    }
+    *fixture_newcomers(self, 0, 1, SUF_MALE, 19) = 200;
+    *fixture_newcomers(self, 1, 0, SUF_FEMALE, 0) = 150;
+    for (uint32_t i = 236; i < 244; i++) {
+        *fixture_start(self, 0, SUF_FEMALE, i) = 25;
+        *fixture_start(self, 1, SUF_FEMALE, i) = 10;
+        *fixture_start(self, 0, SUF_MALE, i) = 5;
+        *fixture_start(self, 1, SUF_MALE, i) = 20;
+    }
+    *fixture_start(self, 1, SUF_MALE, 1205) = 30;
+}
+
+/* Some people are held throughout: with both services, and more than can be made up for.
+ */
+static void
+hold_some(const model_fixture *fixture, uint32_t *held, uint32_t *staying)
+{
+    const suf_model *model = &fixture->model;
+    uint32_t n_cells = model->population.n_cells;
+    for (uint32_t i = 236; i < 244; i++) {
+        uint32_t cell = suf_model_cell(model, 0, SUF_FEMALE, SUF_OLDEST_MONTHS - i);
+        held[cell] = 8;
+        staying[cell] = 4;
+        staying[n_cells + cell] = i % 2 == 0 ? 2 : 0;
+        cell = suf_model_cell(model, 1, SUF_MALE, SUF_OLDEST_MONTHS - i);
+        held[cell] = 10;
+        staying[n_cells + cell] = 10;
+    }
+}
+
+/* Counts of a district and sex that are compared. */
+enum { PEOPLE, BIRTHS, DEATHS, MOVES_IN, MOVES_OUT, N_COMPARED };
+
+static void
+observe(sample *samples, uint32_t row, const uint32_t *residents, uint32_t n_cohorts,
+    const uint64_t flows[4])
+{
+    double people = 0;
+    for (uint32_t c = 0; c < n_cohorts; c++) {
+        people += residents[(size_t) row * n_cohorts + c];
+    }
+    sample_add(&samples[row * N_COMPARED + PEOPLE], people);
+    for (uint32_t i = 0; i < 4; i++) {
+        sample_add(&samples[row * N_COMPARED + BIRTHS + i], (double) flows[i]);
+    }
+}
+
+static void
+observe_population(sample *samples, const suf_population *population)
+{
+    const uint64_t *flows[4] = {population->births, population->deaths,
+        population->moves_in, population->moves_out};
+    for (uint32_t row = 0; row < 4; row++) {
+        uint64_t sums[4] = {0};
+        for (uint32_t i = 0; i < 4 * SUF_N_AGE_GROUPS; i++) {
+            sums[i % 4] += flows[i % 4][row * SUF_N_AGE_GROUPS + i / 4];
+        }
+        observe(samples, row, population->residents,
+            population->model->population.n_cohorts, sums);
+    }
+}
+
+static void
+observe_oracle(sample *samples, const population_oracle *oracle)
+{
+    for (uint32_t row = 0; row < 4; row++) {
+        uint64_t flows[4] = {oracle->births[row], oracle->deaths[row],
+            oracle->moves_in[row], oracle->moves_out[row]};
+        observe(samples, row, oracle->people, oracle->model->population.n_cohorts, flows);
+    }
+}
+
+static void
+assert_same_law(const sample *a, const sample *b)
+{
+    double error = hypot(sample_mean_error(a), sample_mean_error(b));
+    assert_true(error <= 4 * PRECISE_TO * sample_mean(b));
+    assert_true(fabs(sample_mean(a) - sample_mean(b)) < SAMPLE_Z_BOUND * error);
+    error = hypot(sample_variance_error(a), sample_variance_error(b));
+    assert_true(error <= 20 * PRECISE_TO * sample_variance(b));
+    assert_true(fabs(sample_variance(a) - sample_variance(b)) < SAMPLE_Z_BOUND * error);
+}
+
+/* Biases of 4 % of a mean and 20 % of a variance would be found. */
+static void
+months_have_the_law_of_people_drawn_one_by_one(void **state)
+{
+    (void) state;
+    enum { RUNS = 6000, MONTHS = 5 };
+    model_fixture model;
+    init_fast_region(&model);
+    suf_population population;
+    assert_int_equal(suf_population_init(&population, &model.model), SUF_OK);
+    suf_population_start(&population, &model.parameters, (suf_rng_key){0, 0});
+    hold_some(&model, population.held, population.staying);
+    gsl_rng *rng = gsl_rng_alloc(suf_rng_type());
+    assert_non_null(rng);
+    gsl_rng_set(rng, 12345);
+    population_oracle oracle;
+    population_oracle_init(&oracle, &model.model, &model.parameters, population.held,
+        population.staying, rng);
+    sample ours[4 * N_COMPARED] = {0};
+    sample theirs[4 * N_COMPARED] = {0};
+    for (uint64_t run = 0; run < RUNS; run++) {
+        suf_population_start(&population, &model.parameters, (suf_rng_key){321, run});
+        hold_some(&model, population.held, population.staying);
+        population_oracle_start(&oracle);
+        for (uint32_t month = 0; month < MONTHS; month++) {
+            suf_population_step(&population, month);
+            population_oracle_step(&oracle, month);
+        }
+        observe_population(ours, &population);
+        observe_oracle(theirs, &oracle);
+    }
+    for (uint32_t i = 0; i < 4 * N_COMPARED; i++) {
+        assert_same_law(&ours[i], &theirs[i]);
+    }
+    population_oracle_free(&oracle);
+    gsl_rng_free(rng);
+    suf_population_free(&population);
+    fixture_free(&model);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(survivors_of_a_gompertz_cohort_have_their_mean_and_variance),
+        cmocka_unit_test(a_birth_death_process_has_its_mean_and_variance),
+        cmocka_unit_test(months_have_the_law_of_people_drawn_one_by_one),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
