@@ -1,0 +1,226 @@
+/* Runs replications of scenarios on all cores.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "runner.h"
+
+#include <stdlib.h>
+
+#include <omp.h>
+
+#include "base/memory.h"
+#include "engine/replication.h"
+#include "experiment/design.h"
+#include "model/parameters.h"
+
+/* Seconds between two syncs of the sink: what a kill may cost, against the cost of a
+ * sync. */
+#define SYNC_SECONDS 0.25
+
+/* What a worker owns of one scenario: made when it first meets it. */
+typedef struct bench {
+    bool is_ready;
+    suf_replication replication;
+    suf_parameters parameters;
+} bench;
+
+typedef struct worker {
+    bench *benches; /* [scenario] */
+    suf_metrics metrics;
+    double *assumptions;
+    double simulate_seconds, pack_seconds;
+    char padding[128]; /* neighbours' counters stay out of each other's cache lines */
+} worker;
+
+/* Everything the workers share; written in the critical section only, but `is_stopped`.
+ */
+typedef struct floor_state {
+    const suf_run *run;
+    suf_run_outcome *outcome;
+    worker *workers;
+    uint64_t failed_task;
+    suf_status status;
+    double last_sync;
+    int is_stopped; /* read and written atomically */
+} floor_state;
+
+static suf_status
+worker_init(worker *self, const suf_run *run)
+{
+    uint32_t n_assumptions = 0;
+    for (uint32_t i = 0; i < run->n_scenarios; i++) {
+        uint32_t n = run->scenarios[i].model->n_assumptions;
+        n_assumptions = n > n_assumptions ? n : n_assumptions;
+    }
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(run->n_scenarios, sizeof *self->benches, &self->benches));
+    SUF_TRY(suf_metrics_init(&self->metrics, run->layout));
+    SUF_TRY(suf_array_new(n_assumptions, sizeof *self->assumptions, &self->assumptions));
+out:
+    return status;
+}
+
+static void
+worker_free(worker *self, const suf_run *run)
+{
+    for (uint32_t i = 0; self->benches != NULL && i < run->n_scenarios; i++) {
+        if (self->benches[i].is_ready) {
+            suf_replication_free(&self->benches[i].replication);
+            suf_parameters_free(&self->benches[i].parameters);
+        }
+    }
+    free(self->benches);
+    free(self->assumptions);
+    suf_metrics_free(&self->metrics);
+}
+
+static suf_status
+make_bench(bench *self, const suf_model *model)
+{
+    suf_status status = suf_replication_init(&self->replication, model);
+    if (status != SUF_OK) {
+        return status;
+    }
+    status = suf_parameters_init(&self->parameters, model);
+    if (status != SUF_OK) {
+        suf_replication_free(&self->replication);
+        return status;
+    }
+    self->is_ready = true;
+    return SUF_OK;
+}
+
+/* Simulates one replication and packs its record. */
+static suf_status
+simulate(worker *self, const suf_run *run, uint32_t index, uint32_t scenario,
+    uint32_t replication)
+{
+    const suf_model *model = run->scenarios[scenario].model;
+    bench *at = &self->benches[scenario];
+    double start = omp_get_wtime();
+    suf_status status = SUF_OK;
+    if (!at->is_ready) {
+        SUF_TRY(make_bench(at, model));
+    }
+    SUF_TRY(suf_design_draw(model, replication, self->assumptions));
+    SUF_TRY(suf_parameters_resolve(&at->parameters, self->assumptions));
+    SUF_TRY(suf_replication_start(&at->replication, &at->parameters, replication,
+        &run->scenarios[scenario].map, &self->metrics, NULL));
+    SUF_TRY(suf_replication_run(&at->replication));
+    double end = omp_get_wtime();
+    self->simulate_seconds += end - start;
+    SUF_TRY(
+        run->sink.pack(run->sink.context, index, scenario, replication, &self->metrics));
+    self->pack_seconds += omp_get_wtime() - end;
+out:
+    return status;
+}
+
+/* Stores the record of a finished task, or notes its failure. In the critical section. */
+static void
+finish(floor_state *self, uint32_t index, uint64_t task, suf_status status)
+{
+    const suf_run *run = self->run;
+    suf_run_progress *progress = &self->outcome->progress;
+    bool is_going_on = true;
+    double start = omp_get_wtime();
+    if (status == SUF_OK) {
+        status = run->sink.put(run->sink.context, index);
+    }
+    if (status == SUF_OK && start - self->last_sync > SYNC_SECONDS) {
+        status = run->sink.sync(run->sink.context);
+        self->last_sync = omp_get_wtime();
+    }
+    self->outcome->write_seconds += omp_get_wtime() - start;
+    if (status == SUF_OK) {
+        progress->n_done++;
+        progress->n_events += self->workers[index].metrics.n_events;
+        is_going_on = run->watch(run->watch_context, progress);
+        if (!is_going_on && self->status == SUF_OK) {
+            self->status = SUF_RAISE(SUF_ERROR_INTERRUPTED);
+        }
+    } else if (task < self->failed_task) {
+        self->failed_task = task;
+        self->status = status;
+        self->outcome->failed_scenario = (uint32_t) (task % run->n_scenarios);
+        self->outcome->failed_replication = (uint32_t) (task / run->n_scenarios);
+    }
+    if (status != SUF_OK || !is_going_on) {
+#pragma omp atomic write
+        self->is_stopped = 1;
+    }
+}
+
+static void
+work(floor_state *self)
+{
+    const suf_run *run = self->run;
+    int64_t n_tasks = (int64_t) run->n_scenarios * run->n_replications;
+#pragma omp parallel default(none) shared(self, run, n_tasks)                            \
+    num_threads((int) run->n_threads)
+    {
+        uint32_t index = (uint32_t) omp_get_thread_num();
+#pragma omp for schedule(runtime) nowait
+        for (int64_t task = 0; task < n_tasks; task++) {
+            uint32_t scenario = (uint32_t) ((uint64_t) task % run->n_scenarios);
+            uint32_t replication = (uint32_t) ((uint64_t) task / run->n_scenarios);
+            int is_stopped = 0;
+#pragma omp atomic read
+            is_stopped = self->is_stopped;
+            bool is_found = false;
+            if (is_stopped == 0) {
+#pragma omp critical(suf_runner)
+                is_found = run->sink.has(run->sink.context, scenario, replication);
+            }
+            if (is_stopped == 0 && !is_found) {
+                suf_status status =
+                    simulate(&self->workers[index], run, index, scenario, replication);
+#pragma omp critical(suf_runner)
+                finish(self, index, (uint64_t) task, status);
+            }
+        }
+    }
+}
+
+uint32_t
+suf_run_default_threads(void)
+{
+    int n = omp_get_num_procs();
+    return n > 0 ? (uint32_t) n : 1;
+}
+
+suf_status
+suf_run_all(const suf_run *run, suf_run_outcome *outcome)
+{
+    *outcome = (suf_run_outcome){0};
+    floor_state self = {
+        .run = run, .outcome = outcome, .failed_task = UINT64_MAX, .status = SUF_OK};
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(run->n_threads, sizeof *self.workers, &self.workers));
+    for (uint32_t i = 0; i < run->n_threads; i++) {
+        SUF_TRY(worker_init(&self.workers[i], run));
+    }
+    outcome->progress.n_total = (uint64_t) run->n_scenarios * run->n_replications;
+    for (uint32_t r = 0; r < run->n_replications; r++) {
+        for (uint32_t s = 0; s < run->n_scenarios; s++) {
+            outcome->progress.n_found += run->sink.has(run->sink.context, s, r);
+        }
+    }
+    outcome->progress.n_done = outcome->progress.n_found;
+    if (getenv("OMP_SCHEDULE") == NULL) {
+        omp_set_schedule(omp_sched_dynamic, 1);
+    }
+    omp_set_dynamic(0);
+    self.last_sync = omp_get_wtime();
+    work(&self);
+    status = self.status;
+    /* What is finished is made safe even when something failed. */
+    suf_status synced = run->sink.sync(run->sink.context);
+    status = status == SUF_OK ? synced : status;
+out:
+    for (uint32_t i = 0; self.workers != NULL && i < run->n_threads; i++) {
+        outcome->simulate_seconds += self.workers[i].simulate_seconds;
+        outcome->pack_seconds += self.workers[i].pack_seconds;
+        worker_free(&self.workers[i], run);
+    }
+    free(self.workers);
+    return status;
+}
