@@ -1,0 +1,254 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes scenarios/luzhou/data/*.csv from the collected tables in scenarios/luzhou/source/.
+
+Run it again after a change of a source or of a rule below; the tables are committed so that a
+scenario can be run without Python. `--check` makes them in memory and compares. Every row
+keeps the confidence and the source of what it was made from; what is a choice of this script
+is marked C, and its method is told.
+"""
+import argparse
+import csv
+import io
+import math
+import pathlib
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2] / "scenarios" / "luzhou"
+SOURCE = ROOT / "source"
+
+PLAN_PLACES_PER_1000 = 4.5      # target T1.2 of the plan
+HOSPITAL_BEDS = 32267           # baseline_capacity.csv: 85 % of which would be taken
+CARE_BEDS_OPENED_A_YEAR = 0.02  # of the beds at start, assumed
+CHURN_A_YEAR = 0.02             # model.md: gross migration = net + this
+
+# Admissions by age relative to the mean, before normalisation: assumed, from the general
+# pattern of Chinese health-service surveys (infants and older people most).
+ADMISSION_SHAPE = [(0, 4, 1.2), (5, 14, 0.35), (15, 24, 0.45), (25, 34, 0.7), (35, 44, 0.6),
+                   (45, 54, 0.85), (55, 64, 1.35), (65, 74, 2.2), (75, 84, 2.9),
+                   (85, 100, 3.0)]
+# Need of care by age: per cent unable to care for themselves (demand_rates.csv, S51).
+NEED_SHAPE = [(60, 64, "adl_unable_60_64"), (65, 69, "adl_unable_65_69"),
+              (70, 74, "adl_unable_70_74"), (75, 100, "adl_unable_75plus")]
+
+
+def read(name):
+    """Rows of a source table as dictionaries."""
+    with open(SOURCE / name, encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def table(columns, rows):
+    """A CSV text."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def share_out(total, weights):
+    """Whole numbers in proportion to the weights that sum to the total (largest remainders)."""
+    exact = [total * weight / sum(weights) for weight in weights]
+    parts = [math.floor(value) for value in exact]
+    order = sorted(range(len(exact)), key=lambda i: (parts[i] - exact[i], i))
+    for i in order[:total - sum(parts)]:
+        parts[i] += 1
+    return parts
+
+
+def number(value):
+    """Shortest text that reads back to ten digits."""
+    return f"{value:.10g}"
+
+
+class Luzhou:
+    """The sources, by district in the order of districts.csv."""
+
+    def __init__(self):
+        self.districts = [row for row in read("districts.csv") if row["code"] != "510500"]
+        self.name = {row["code"]: row["name_en"] for row in self.districts}
+        self.codes = list(self.name)
+        self.people = {}
+        for row in read("population_by_age.csv"):
+            key = row["code"], row["sex"], int(row["age"])
+            self.people[key] = int(row["population"])
+        self.rates = {row["parameter"]: float(row["value"]) for row in read("demand_rates.csv")}
+
+    def count(self, code, ages, sexes="FM"):
+        """People of a district within ages, both ends included."""
+        return sum(self.people[code, sex, age] for sex in sexes
+                   for age in range(ages[0], ages[1] + 1))
+
+    def baseline(self, indicator):
+        """A capacity at the start by district, with its method, source and confidence."""
+        found = {row["code"]: row for row in read("baseline_capacity.csv")
+                 if row["indicator"] == indicator}
+        return [found[code] for code in self.codes]
+
+
+def districts(luzhou):
+    rows = [(row["name_en"], row["name_en"], row["name_zh"], row["code"], row["area_km2"],
+             row["lat"], row["lon"], row["pop2020_conf"][:1], row["area_source"])
+            for row in luzhou.districts]
+    return table(["district", "title", "title_zh", "code", "area_km2", "latitude",
+                  "longitude", "confidence", "source"], rows)
+
+
+def travel(luzhou):
+    rows = [(luzhou.name[row["from"]], luzhou.name[row["to"]], row["drive_min_est"],
+             row["confidence"], "distances.csv: estimated drive between district seats")
+            for row in read("distances.csv")]
+    return table(["from", "to", "minutes", "confidence", "source"], rows)
+
+
+def population(luzhou):
+    rows = [(luzhou.name[code], sex, age, luzhou.people[code, sex, age])
+            for code in luzhou.codes for sex in "FM" for age in range(101)]
+    return table(["district", "sex", "age", "count"], rows)
+
+
+def fertility(_):
+    rows = [(row["year"], row["age_start"], row["age_end"], row["asfr_per_1000"],
+             row["confidence"], row["source"])
+            for row in read("fertility.csv") if row["scope"].startswith("China (UN WPP")]
+    return table(["year", "age_from", "age_to", "births_per_1000", "confidence", "source"],
+                 rows)
+
+
+def mortality(_):
+    rows = [(row["period"][:4], row["sex"], row["age"], row["age"], row["mx"],
+             "C", "S47; " + row["confidence"][2:].strip("()"))
+            for row in read("mortality_single_year.csv")]
+    return table(["year", "sex", "age_from", "age_to", "rate", "confidence", "source"], rows)
+
+
+def migration(luzhou):
+    """Net flows one way; churn both ways, half between districts (in proportion to the product
+    of their populations) and half with the outside."""
+    people = {code: luzhou.count(code, (0, 100)) for code in luzhou.codes}
+    city = sum(people.values())
+    pairs = sum(people[a] * people[b] for a in people for b in people if a != b)
+    net = {(row["from"], row["to"]): row["net_persons_per_year"]
+           for row in read("migration.csv")}
+    rows = []
+    places = luzhou.codes + ["outside"]
+    for origin in places:
+        for target in places:
+            if origin == target:
+                continue
+            if "outside" in (origin, target):
+                inside = origin if target == "outside" else target
+                churn = CHURN_A_YEAR / 2 * people[inside]
+            else:
+                churn = CHURN_A_YEAR / 2 * city * people[origin] * people[target] / pairs
+            rows.append((luzhou.name.get(origin, origin), luzhou.name.get(target, target),
+                         net.get((origin, target), 0), f"{churn:.1f}", "C",
+                         "flows: migration.csv (two censuses); churn: assumed"))
+    return table(["from", "to", "persons_per_year", "churn_per_year", "confidence", "source"],
+                 rows)
+
+
+def migration_age(_):
+    """Rogers and Castro (1981), standard schedule: childhood, labour force, constant."""
+    rows = []
+    for age in range(101):
+        x = age + 0.5
+        weight = (0.02 * math.exp(-0.1 * x) + 0.06 * math.exp(-0.1 * (x - 20)
+                  - math.exp(-0.4 * (x - 20))) + 0.003)
+        rows.append((age, age, number(weight), "C", "Rogers and Castro 1981, standard schedule"))
+    return table(["age_from", "age_to", "weight", "confidence", "source"], rows)
+
+
+def hospital_by_age(luzhou):
+    """Factors of the base rate whose mean over the 2020 population is 1."""
+    people = [sum(luzhou.count(code, (low, high)) for code in luzhou.codes)
+              for low, high, _ in ADMISSION_SHAPE]
+    mean = (sum(n * shape for n, (_, _, shape) in zip(people, ADMISSION_SHAPE))
+            / sum(people))
+    rows = [(low, high, number(shape / mean), "C", "assumed shape, normalised to mean 1")
+            for low, high, shape in ADMISSION_SHAPE]
+    return table(["age_from", "age_to", "factor", "confidence", "source"], rows)
+
+
+def care_by_age(luzhou):
+    rows = [(low, high, number(luzhou.rates[name]), "C", "S51, shape only")
+            for low, high, name in NEED_SHAPE]
+    return table(["age_from", "age_to", "factor", "confidence", "source"], rows)
+
+
+def hospital_weight(luzhou, code):
+    return sum(luzhou.count(code, (low, high)) * shape for low, high, shape in ADMISSION_SHAPE)
+
+
+def places(luzhou):
+    rows = []
+    for service, indicator in (("nursery", "nursery places"),
+                               ("care_bed", "elder-care beds in institutions")):
+        for code, row in zip(luzhou.codes, luzhou.baseline(indicator)):
+            rows.append((service, luzhou.name[code], int(float(row["value"])),
+                         row["confidence"], row["source"], row["method"]))
+    beds = share_out(HOSPITAL_BEDS, [hospital_weight(luzhou, code) for code in luzhou.codes])
+    for code, n in zip(luzhou.codes, beds):
+        rows.append(("hospital_bed", luzhou.name[code], n, "C", "S14",
+                     "admissions 1112300 x 9 days / 365 / 0.85 occupancy, shared by expected "
+                     "admissions; circular: adequate at the start by construction"))
+    return table(["service", "district", "places", "confidence", "source", "method"], rows)
+
+
+def projects(luzhou):
+    """Nursery places to the plan's ratio, a quarter at a time; care beds, once a year."""
+    rows = []
+    people = sum(luzhou.count(code, (0, 100)) for code in luzhou.codes)
+    start = [int(float(row["value"])) for row in luzhou.baseline("nursery places")]
+    target = math.ceil(PLAN_PLACES_PER_1000 * people / 1000)
+    small = [luzhou.count(code, (0, 2)) for code in luzhou.codes]
+    added = share_out(target - sum(start), small)
+    dates = [f"{year}-{month:02d}-01" for year in range(2021, 2026) for month in (3, 6, 9, 12)]
+    for code, total in zip(luzhou.codes, added):
+        for date, n in zip(dates, share_out(total, [1] * len(dates))):
+            rows.append((f"nursery {luzhou.name[code]} {date}", "nursery", luzhou.name[code],
+                         n, date, "C", "S01",
+                         "4.5 places per 1000 residents by 2025 is the plan's; the dates and "
+                         "the share of each district (by under-3s) are assumed"))
+    care = luzhou.baseline("elder-care beds in institutions")
+    for code, row in zip(luzhou.codes, care):
+        n = round(CARE_BEDS_OPENED_A_YEAR * float(row["value"]))
+        for year in range(2021, 2026):
+            rows.append((f"care {luzhou.name[code]} {year}", "care_bed", luzhou.name[code], n,
+                         f"{year}-07-01", "C", "assumed",
+                         "2 % of the beds at start a year: the plan names no number"))
+    return table(["project", "service", "district", "places", "opens", "confidence", "source",
+                  "method"], rows)
+
+
+TABLES = {"districts": districts, "travel": travel, "population": population,
+          "fertility": fertility, "mortality": mortality, "migration": migration,
+          "migration_age": migration_age, "hospital_by_age": hospital_by_age,
+          "care_by_age": care_by_age, "places": places, "projects": projects}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true",
+                        help="compare with the committed tables, write nothing")
+    check = parser.parse_args().check
+    luzhou = Luzhou()
+    differing = []
+    for name, make in TABLES.items():
+        path = ROOT / "data" / f"{name}.csv"
+        text = make(luzhou)
+        if not check:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            differing.append(path.name)
+    if differing:
+        print("differ from their sources:", ", ".join(differing))
+        return 1
+    print(f"{len(TABLES)} tables", "agree" if check else "written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
