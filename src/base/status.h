@@ -46,7 +46,7 @@ typedef enum suf_status { SUF_STATUS_LIST(SUF_STATUS_SYMBOL) SUF_N_STATUS } suf_
 /* Text of a status: static storage, never NULL. */
 const char *suf_status_text(suf_status status);
 /* Trace builds only: tells where a status was born; returns it. */
-suf_status suf_status_trace(suf_status status, const char *file, int line);
+SUF_MUST_CHECK suf_status suf_status_trace(suf_status status, const char *file, int line);
 
 /* A programmer's mistake at a module's door; stays in release builds. */
 #define suf_bug_unless(condition)                                                        \

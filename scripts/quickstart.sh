@@ -1,0 +1,42 @@
+#!/bin/sh
+# From a fresh copy to a first result: installs, builds, runs Luzhou, draws a picture.
+# SPDX-License-Identifier: GPL-3.0-or-later
+set -eu
+cd "$(dirname "$0")/.."
+
+replications=200
+results=results/luzhou.h5
+picture=results/luzhou.png
+
+step() {
+    echo "quickstart: $*" >&2
+}
+
+step "1/4 installing what is missing"
+sh scripts/setup.sh
+
+step "2/4 building build/release/suffice"
+mkdir -p build
+if ! { cmake --preset release && cmake --build --preset release --target suffice; } \
+    >build/quickstart.log 2>&1; then
+    tail -n 40 build/quickstart.log >&2
+    step "the build failed; all of it is in build/quickstart.log"
+    exit 1
+fi
+
+step "3/4 simulating scenarios/luzhou/plan.yaml, $replications replications"
+mkdir -p results
+build/release/suffice run scenarios/luzhou/plan.yaml -n $replications -o "$results" --force
+build/release/suffice info "$results"
+
+step "4/4 drawing"
+.venv/bin/python scripts/plot_results.py "$results" -o "$picture"
+
+cat >&2 <<END
+quickstart: done
+  program   build/release/suffice (try: build/release/suffice --help)
+  results   $results (opens in xarray: see docs/results.md)
+  run       ${results%.h5}.run.json (time, speed, threads)
+  picture   $picture
+  next      copy scenarios/hello.yaml and change it: see docs/scenario.md
+END

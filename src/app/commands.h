@@ -1,0 +1,16 @@
+/* The subcommands: one file each.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each takes its own arguments (argv[0] is its name), prints data on stdout and messages
+ * on stderr, and returns the exit code of the program: 0 done, 1 the run failed, 2 bad
+ * command line, 3 bad scenario. */
+#ifndef SUF_APP_COMMANDS_H
+#define SUF_APP_COMMANDS_H
+
+int suf_app_run(int argc, char **argv);
+int suf_app_check(int argc, char **argv);
+int suf_app_show(int argc, char **argv);
+int suf_app_schema(int argc, char **argv);
+int suf_app_info(int argc, char **argv);
+
+#endif

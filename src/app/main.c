@@ -1,0 +1,102 @@
+/* The program: finds the subcommand and hands over.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include <gsl/gsl_errno.h>
+
+#include "app/commands.h"
+#include "app/report.h"
+#include "output/provenance.h"
+
+typedef struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *summary;
+} command;
+
+static const command commands[] = {
+    {"run", suf_app_run, "simulate scenarios and write one results file"},
+    {"check", suf_app_check, "report every fault of a scenario"},
+    {"show", suf_app_show, "print a resolved scenario, with each value's origin"},
+    {"info", suf_app_info, "print what is in a results file"},
+    {"schema", suf_app_schema,
+        "print the JSON Schema or the reference of scenario files"},
+};
+
+static void
+print_help(FILE *to)
+{
+    (void) fputs(
+        "suffice: will the planned places suffice?\n"
+        "\n"
+        "Simulates population demand against planned places, by district, over the\n"
+        "years of a plan, in many stochastic replications, and writes one HDF5 file.\n"
+        "\n"
+        "usage: suffice COMMAND [ARGUMENTS]\n"
+        "\n",
+        to);
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        (void) fprintf(to, "  %-8s %s\n", commands[i].name, commands[i].summary);
+    }
+    (void) fputs(
+        "\n"
+        "  suffice COMMAND --help tells about one command\n"
+        "  suffice --version\n"
+        "\n"
+        "A first run:\n"
+        "  suffice run scenarios/hello.yaml -o results/hello.h5\n"
+        "  suffice info results/hello.h5\n"
+        "\n"
+        "exit codes: 0 done, 1 the run failed, 2 bad command line, 3 bad scenario\n",
+        to);
+}
+
+static void
+print_version(void)
+{
+    suf_build_facts facts;
+    suf_build_facts_get(&facts);
+    (void) printf("suffice %s (%s)\n%s, %s\nGSL %s, HDF5 %s, zlib %s, %s\n",
+        facts.version, facts.commit, facts.compiler, facts.flags, facts.gsl_version,
+        facts.hdf5_version, facts.zlib_release, facts.c_library_version);
+}
+
+/* Runs what the command line names; the exit code. */
+static int
+dispatch(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_help(stderr);
+        return SUF_EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        print_help(stdout);
+        return SUF_EXIT_DONE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        print_version();
+        return SUF_EXIT_DONE;
+    }
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        if (strcmp(argv[1], commands[i].name) == 0) {
+            return commands[i].run(argc - 1, argv + 1);
+        }
+    }
+    (void) fprintf(stderr, "suffice: no command '%s'; see suffice --help\n", argv[1]);
+    return SUF_EXIT_USAGE;
+}
+
+int
+main(int argc, char **argv)
+{
+    (void) gsl_set_error_handler_off();
+    int code = dispatch(argc, argv);
+    /* Data that could not be written is a failure, whatever was computed. */
+    if ((fflush(stdout) != 0 || ferror(stdout) != 0) && code == SUF_EXIT_DONE) {
+        (void) fputs("suffice: standard output cannot be written\n", stderr);
+        return SUF_EXIT_FAILED;
+    }
+    return code;
+}

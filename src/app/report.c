@@ -1,0 +1,140 @@
+/* Telling a person what went wrong, on stderr.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report.h"
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* Bytes of the character that starts here; 0: not UTF-8. */
+static size_t
+character_bytes(const char *at)
+{
+    unsigned char c = (unsigned char) at[0];
+    size_t n = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+    size_t bad = 0;
+    return strnlen(at, n) == n && suf_text_is_utf8(at, n, &bad) ? n : 0;
+}
+
+static uint32_t
+code_point(const char *at, size_t n)
+{
+    static const unsigned char masks[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+    uint32_t code = (unsigned char) at[0] & masks[n];
+    for (size_t i = 1; i < n; i++) {
+        code = code << 6 | ((unsigned char) at[i] & 0x3fU);
+    }
+    return code;
+}
+
+/* Columns of a terminal that a character takes: East Asian wide ones two (UAX 11). */
+static unsigned
+width(uint32_t code)
+{
+    bool is_wide =
+        (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) ||
+        (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) ||
+        (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) ||
+        (code >= 0xffe0 && code <= 0xffe6) || (code >= 0x1f300 && code <= 0x1faff) ||
+        (code >= 0x20000 && code <= 0x3fffd);
+    return is_wide ? 2 : 1;
+}
+
+/* Prints a text that came from a file: what would steer a terminal becomes '?', a tab one
+ * space. */
+static void
+print_safely(const char *text)
+{
+    for (const char *at = text; *at != '\0';) {
+        size_t n = character_bytes(at);
+        uint32_t code = n > 0 ? code_point(at, n) : 0;
+        if (code == '\t') {
+            (void) fputc(' ', stderr);
+        } else if (code < 0x20 || (code >= 0x7f && code < 0xa0) ||
+                   (code >= 0x200e && code <= 0x200f) ||
+                   (code >= 0x202a && code <= 0x202e) ||
+                   (code >= 0x2066 && code <= 0x2069)) {
+            (void) fputc('?', stderr);
+        } else {
+            (void) fwrite(at, 1, n, stderr);
+        }
+        at += n > 0 ? n : 1;
+    }
+}
+
+/* The source line, and a caret below the column. */
+static void
+print_line(const char *line, uint32_t column)
+{
+    (void) fputs("    ", stderr);
+    print_safely(line);
+    (void) fputc('\n', stderr);
+    if (column == 0 || column > suf_text_characters(line, strlen(line)) + 1) {
+        return;
+    }
+    (void) fputs("    ", stderr);
+    const char *at = line;
+    for (uint32_t i = 1; i < column && *at != '\0'; i++) {
+        size_t n = character_bytes(at);
+        unsigned columns = n > 0 ? width(code_point(at, n)) : 1;
+        (void) fputs(columns == 2 ? "  " : " ", stderr);
+        at += n > 0 ? n : 1;
+    }
+    (void) fputs("^\n", stderr);
+}
+
+static void
+print_fault(const suf_fault *fault)
+{
+    if (fault->file != NULL) {
+        print_safely(fault->file);
+        if (fault->line > 0) {
+            (void) fprintf(stderr, ":%" PRIu32, fault->line);
+        }
+        if (fault->line > 0 && fault->column > 0) {
+            (void) fprintf(stderr, ":%" PRIu32, fault->column);
+        }
+        (void) fputs(": ", stderr);
+    }
+    if (fault->path != NULL) {
+        print_safely(fault->path);
+        (void) fputs(": ", stderr);
+    }
+    print_safely(fault->message);
+    (void) fputc('\n', stderr);
+    if (fault->source_line != NULL) {
+        print_line(fault->source_line, fault->column);
+    }
+    if (fault->hint != NULL) {
+        (void) fputs("    ", stderr);
+        print_safely(fault->hint);
+        (void) fputc('\n', stderr);
+    }
+}
+
+int
+suf_report(suf_status status, const suf_faults *faults)
+{
+    for (size_t i = 0; i < faults->n; i++) {
+        print_fault(&faults->items[i]);
+    }
+    if (faults->n_dropped > 0) {
+        (void) fprintf(stderr, "and %zu more faults\n", faults->n_dropped);
+    }
+    if (status != SUF_OK && faults->n == 0 && faults->n_dropped == 0) {
+        (void) fprintf(stderr, "suffice: %s\n", suf_status_text(status));
+    }
+    switch ((int) status) {
+    case SUF_OK:
+        return SUF_EXIT_DONE;
+    case SUF_ERROR_SCENARIO:
+        return SUF_EXIT_SCENARIO;
+    case SUF_ERROR_USAGE:
+        return SUF_EXIT_USAGE;
+    default:
+        return SUF_EXIT_FAILED;
+    }
+}

@@ -1,0 +1,21 @@
+/* Telling a person what went wrong, on stderr.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_APP_REPORT_H
+#define SUF_APP_REPORT_H
+
+#include "base/fault.h"
+#include "base/status.h"
+
+enum {
+    SUF_EXIT_DONE = 0,
+    SUF_EXIT_FAILED = 1,
+    SUF_EXIT_USAGE = 2,
+    SUF_EXIT_SCENARIO = 3
+};
+
+/* Prints every fault as "file:line:column: path: message", the source line with a caret
+ * below it and the hint, then the count of those dropped. With no fault in the list,
+ * prints the text of the status. Returns the exit code that the status means. */
+int suf_report(suf_status status, const suf_faults *faults);
+
+#endif

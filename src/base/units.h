@@ -1,0 +1,34 @@
+/* Numbers and quantities as people write them: "4.5", "6 months", "90 per day".
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Strict: what could be meant in two ways is refused, never guessed. A number is -?digits
+ * with an optional fraction and exponent, no leading zeros, no separators of thousands, a
+ * point as decimal mark. A quantity is a number, a space and a unit. */
+#ifndef SUF_BASE_UNITS_H
+#define SUF_BASE_UNITS_H
+
+#include <stdint.h>
+
+typedef enum suf_dimension {
+    SUF_DIMENSION_NONE,     /* a pure number or share */
+    SUF_DIMENSION_DURATION, /* in days */
+    SUF_DIMENSION_RATE      /* per day */
+} suf_dimension;
+
+typedef struct suf_quantity {
+    double value; /* pure, in days or per day */
+    suf_dimension dimension;
+    double months; /* the duration in calendar months; NAN unless written in months or
+                      years */
+} suf_quantity;
+
+/* Each returns NULL when it has read the text, else why not, as a phrase that follows a
+ * colon ("a leading zero"): static storage; *out is then untouched. */
+const char *suf_number_parse(const char *text, double *out);
+const char *suf_whole_parse(const char *text, int64_t *out);
+const char *suf_quantity_parse(const char *text, suf_quantity *out);
+
+/* What a quantity of this dimension looks like, for messages. */
+const char *suf_dimension_text(suf_dimension dimension);
+
+#endif

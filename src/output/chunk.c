@@ -1,0 +1,79 @@
+/* One chunk packed as HDF5 stores it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chunk.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+suf_status
+suf_packer_init(suf_packer *self, size_t max_values)
+{
+    *self = (suf_packer){.max_values = max_values};
+    suf_status status = SUF_OK;
+    /* zlib counts a call's bytes in unsigned int. */
+    if (max_values > UINT_MAX / 2 / sizeof(double)) {
+        return SUF_RAISE(SUF_ERROR_LIMIT);
+    }
+    SUF_TRY(suf_array_new(max_values, sizeof(double), &self->shuffled));
+    if (deflateInit(&self->stream, SUF_CHUNK_DEFLATE_LEVEL) != Z_OK) {
+        status = SUF_RAISE(SUF_ERROR_MEMORY);
+        goto out;
+    }
+    self->has_stream = true;
+out:
+    if (status != SUF_OK) {
+        suf_packer_free(self);
+    }
+    return status;
+}
+
+void
+suf_packer_free(suf_packer *self)
+{
+    if (self->has_stream) {
+        (void) deflateEnd(&self->stream);
+    }
+    free(self->shuffled);
+    *self = (suf_packer){0};
+}
+
+size_t
+suf_packer_bound(suf_packer *self, size_t n)
+{
+    return deflateBound(&self->stream, n * sizeof(double));
+}
+
+/* First bytes of all values, then second bytes, ...: H5Zshuffle.c. */
+static void
+shuffle(const double *values, size_t n, unsigned char *out)
+{
+    const unsigned char *bytes = (const unsigned char *) values;
+    for (size_t b = 0; b < sizeof(double); b++) {
+        for (size_t i = 0; i < n; i++) {
+            out[b * n + i] = bytes[i * sizeof(double) + b];
+        }
+    }
+}
+
+suf_status
+suf_packer_pack(suf_packer *self, const double *values, size_t n, unsigned char *out,
+    size_t room, size_t *packed)
+{
+    suf_bug_unless(n >= 1 && n <= self->max_values && room <= UINT_MAX);
+    shuffle(values, n, self->shuffled);
+    z_stream *stream = &self->stream;
+    if (deflateReset(stream) != Z_OK) {
+        return SUF_RAISE(SUF_ERROR_COMPRESS);
+    }
+    stream->next_in = self->shuffled;
+    stream->avail_in = (uInt) (n * sizeof(double));
+    stream->next_out = out;
+    stream->avail_out = (uInt) room;
+    if (deflate(stream, Z_FINISH) != Z_STREAM_END) {
+        return SUF_RAISE(SUF_ERROR_COMPRESS);
+    }
+    *packed = (size_t) stream->total_out;
+    return SUF_OK;
+}

@@ -1,0 +1,62 @@
+/* Frames of the journal.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "frame.h"
+
+#include <zlib.h>
+
+#include "base/memory.h"
+#include "output/disk.h"
+
+/* Head: kind at 0, CRC at 4, length at 8. */
+static uint32_t
+crc_of(const unsigned char *head, const unsigned char *payload, size_t payload_bytes)
+{
+    uLong crc = crc32(0, Z_NULL, 0);
+    crc = crc32(crc, head, 4);
+    crc = crc32(crc, head + 8, 8);
+    crc = crc32_z(crc, payload, payload_bytes);
+    return (uint32_t) crc;
+}
+
+size_t
+suf_frame_seal(unsigned char *frame, suf_frame_kind kind, size_t payload_bytes)
+{
+    suf_put_u32(frame, (uint32_t) kind);
+    suf_put_u64(frame + 8, payload_bytes);
+    suf_put_u32(frame + 4, crc_of(frame, frame + SUF_FRAME_HEAD_BYTES, payload_bytes));
+    return SUF_FRAME_HEAD_BYTES + payload_bytes;
+}
+
+suf_status
+suf_frame_read(int file, uint64_t offset, size_t max_payload, suf_frame_buffer *buffer,
+    suf_frame *frame, int *error_number)
+{
+    unsigned char head[SUF_FRAME_HEAD_BYTES];
+    size_t got = 0;
+    *error_number = suf_disk_read(file, head, sizeof head, offset, &got);
+    if (*error_number != 0) {
+        return SUF_RAISE(SUF_ERROR_READ);
+    }
+    uint64_t length = suf_get_u64(head + 8);
+    if (got < sizeof head || length > max_payload) {
+        return SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+    size_t n = (size_t) length;
+    suf_status status =
+        suf_array_grow(&buffer->bytes, &buffer->capacity, buffer->used + n, 1);
+    if (status != SUF_OK) {
+        return status;
+    }
+    unsigned char *payload = buffer->bytes + buffer->used;
+    *error_number = suf_disk_read(file, payload, n, offset + sizeof head, &got);
+    if (*error_number != 0) {
+        return SUF_RAISE(SUF_ERROR_READ);
+    }
+    if (got < n || crc_of(head, payload, n) != suf_get_u32(head + 4)) {
+        return SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+    *frame = (suf_frame){
+        .kind = suf_get_u32(head), .payload = buffer->used, .payload_bytes = n};
+    buffer->used += n;
+    return SUF_OK;
+}

@@ -1,0 +1,184 @@
+/* Small steps of writing HDF5.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "h5.h"
+
+#include <math.h>
+#include <string.h>
+
+void
+suf_h5_close(hid_t *handle)
+{
+    if (*handle >= 0) {
+        /* Nothing can be done about a failure here; writes were checked before. */
+        (void) H5Idec_ref(*handle);
+    }
+    *handle = -1;
+}
+
+static suf_status
+add_attribute(hid_t object, const char *name, hid_t type, hid_t space, const void *value)
+{
+    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    hid_t attribute = H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+    if (attribute >= 0 && H5Awrite(attribute, type, value) >= 0) {
+        status = SUF_OK;
+    }
+    suf_h5_close(&attribute);
+    return status;
+}
+
+suf_status
+suf_h5_text_attribute(hid_t object, const char *name, const char *text)
+{
+    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    size_t size = strlen(text) > 0 ? strlen(text) : 1;
+    hid_t space = H5Screate(H5S_SCALAR);
+    hid_t type = H5Tcopy(H5T_C_S1);
+    if (space >= 0 && type >= 0 && H5Tset_size(type, size) >= 0 &&
+        H5Tset_strpad(type, H5T_STR_NULLPAD) >= 0 &&
+        H5Tset_cset(type, H5T_CSET_UTF8) >= 0) {
+        status = add_attribute(object, name, type, space, text);
+    }
+    suf_h5_close(&type);
+    suf_h5_close(&space);
+    return status;
+}
+
+static suf_status
+number_attribute(hid_t object, const char *name, hid_t type, const void *value)
+{
+    const hsize_t one = 1;
+    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    hid_t space = H5Screate_simple(1, &one, NULL);
+    if (space >= 0) {
+        status = add_attribute(object, name, type, space, value);
+    }
+    suf_h5_close(&space);
+    return status;
+}
+
+suf_status
+suf_h5_int_attribute(hid_t object, const char *name, int32_t value)
+{
+    return number_attribute(object, name, H5T_NATIVE_INT32, &value);
+}
+
+suf_status
+suf_h5_u64_attribute(hid_t object, const char *name, uint64_t value)
+{
+    return number_attribute(object, name, H5T_NATIVE_UINT64, &value);
+}
+
+suf_status
+suf_h5_fill_attribute(hid_t object)
+{
+    const double fill = (double) NAN;
+    return number_attribute(object, "_FillValue", H5T_NATIVE_DOUBLE, &fill);
+}
+
+suf_status
+suf_h5_group(hid_t location, const char *name, hid_t *group)
+{
+    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+    hid_t properties = H5Pcreate(H5P_GROUP_CREATE);
+    *group = -1;
+    if (properties >= 0 && H5Pset_obj_track_times(properties, false) >= 0 &&
+        H5Pset_link_creation_order(properties, order) >= 0 &&
+        H5Pset_attr_creation_order(properties, order) >= 0) {
+        *group = H5Gcreate2(location, name, H5P_DEFAULT, properties, H5P_DEFAULT);
+        status = *group >= 0 ? SUF_OK : status;
+    }
+    suf_h5_close(&properties);
+    return status;
+}
+
+/* Creation properties that every dataset has. */
+static hid_t
+dataset_properties(void)
+{
+    const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+    hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
+    if (properties >= 0 && (H5Pset_obj_track_times(properties, false) < 0 ||
+                               H5Pset_attr_creation_order(properties, order) < 0)) {
+        suf_h5_close(&properties);
+    }
+    return properties;
+}
+
+/* A one-dimensional dataset of a type, with its values. */
+static suf_status
+write_vector(hid_t location, const char *name, hid_t type, const void *values, size_t n,
+    hid_t *dataset)
+{
+    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    const hsize_t size = n;
+    hid_t space = H5Screate_simple(1, &size, NULL);
+    hid_t properties = dataset_properties();
+    *dataset = -1;
+    if (space >= 0 && properties >= 0) {
+        *dataset =
+            H5Dcreate2(location, name, type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
+        if (*dataset >= 0 &&
+            H5Dwrite(*dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0) {
+            status = SUF_OK;
+        }
+    }
+    suf_h5_close(&properties);
+    suf_h5_close(&space);
+    if (status != SUF_OK) {
+        suf_h5_close(dataset);
+    }
+    return status;
+}
+
+suf_status
+suf_h5_ints(
+    hid_t location, const char *name, const int32_t *values, size_t n, hid_t *dataset)
+{
+    return write_vector(location, name, H5T_NATIVE_INT32, values, n, dataset);
+}
+
+suf_status
+suf_h5_texts(
+    hid_t location, const char *name, const char *const *texts, size_t n, hid_t *dataset)
+{
+    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    hid_t type = H5Tcopy(H5T_C_S1);
+    *dataset = -1;
+    if (type >= 0 && H5Tset_size(type, H5T_VARIABLE) >= 0 &&
+        H5Tset_cset(type, H5T_CSET_UTF8) >= 0) {
+        status = write_vector(location, name, type, texts, n, dataset);
+    }
+    suf_h5_close(&type);
+    return status;
+}
+
+suf_status
+suf_h5_blocks(hid_t location, const char *name, int n_dims, const hsize_t *shape,
+    int deflate_level, hid_t *dataset)
+{
+    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    const double fill = (double) NAN;
+    hsize_t chunk[H5S_MAX_RANK] = {1, 1};
+    for (int i = 2; i < n_dims; i++) {
+        chunk[i] = shape[i];
+    }
+    hid_t space = H5Screate_simple(n_dims, shape, NULL);
+    hid_t properties = dataset_properties();
+    *dataset = -1;
+    if (space >= 0 && properties >= 0 && H5Pset_chunk(properties, n_dims, chunk) >= 0 &&
+        H5Pset_shuffle(properties) >= 0 &&
+        H5Pset_deflate(properties, (unsigned) deflate_level) >= 0 &&
+        H5Pset_fill_value(properties, H5T_NATIVE_DOUBLE, &fill) >= 0) {
+        *dataset = H5Dcreate2(location, name, H5T_NATIVE_DOUBLE, space, H5P_DEFAULT,
+            properties, H5P_DEFAULT);
+        status = *dataset >= 0 ? suf_h5_fill_attribute(*dataset) : status;
+    }
+    suf_h5_close(&properties);
+    suf_h5_close(&space);
+    if (status != SUF_OK) {
+        suf_h5_close(dataset);
+    }
+    return status;
+}

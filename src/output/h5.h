@@ -1,0 +1,38 @@
+/* Small steps of writing HDF5: every handle closed, every return checked.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What every object of a results file has in common: attributes in creation order, no
+ * times, so that netCDF-4 readers open it and equal content gives equal bytes. */
+#ifndef SUF_OUTPUT_H5_H
+#define SUF_OUTPUT_H5_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <hdf5.h>
+
+#include "base/status.h"
+
+/* Closes a handle of any kind, if there is one, and forgets it. */
+void suf_h5_close(hid_t *handle);
+/* Text, whole number and NaN fill attributes of an object. */
+SUF_MUST_CHECK suf_status suf_h5_text_attribute(
+    hid_t object, const char *name, const char *text);
+SUF_MUST_CHECK suf_status suf_h5_int_attribute(
+    hid_t object, const char *name, int32_t value);
+SUF_MUST_CHECK suf_status suf_h5_u64_attribute(
+    hid_t object, const char *name, uint64_t value);
+SUF_MUST_CHECK suf_status suf_h5_fill_attribute(hid_t object);
+/* A group below a location. */
+SUF_MUST_CHECK suf_status suf_h5_group(hid_t location, const char *name, hid_t *group);
+/* A one-dimensional dataset with its values. */
+SUF_MUST_CHECK suf_status suf_h5_ints(
+    hid_t location, const char *name, const int32_t *values, size_t n, hid_t *dataset);
+SUF_MUST_CHECK suf_status suf_h5_texts(
+    hid_t location, const char *name, const char *const *texts, size_t n, hid_t *dataset);
+/* An empty dataset of doubles, one chunk a block of all but the first two dimensions,
+ * shuffled and deflated. */
+SUF_MUST_CHECK suf_status suf_h5_blocks(hid_t location, const char *name, int n_dims,
+    const hsize_t *shape, int deflate_level, hid_t *dataset);
+
+#endif

@@ -1,0 +1,228 @@
+/* What a results file is a function of, and the facts of one run that it is not.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "provenance.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#ifdef __GLIBC__
+#include <gnu/libc-version.h>
+#endif
+
+#include <gsl/gsl_version.h>
+#include <hdf5.h>
+#include <zlib.h>
+
+#include "base/hash.h"
+#include "build_facts.h"
+#include "output/disk.h"
+
+/* The last bits of the functions that the simulation rests on, at points spread over
+ * their usual range. */
+static uint64_t
+math_hash(void)
+{
+    uint64_t hash = 0;
+    for (int i = 1; i <= 500; i++) {
+        double x = i * 0.0379;
+        double values[] = {exp(-x), log(x), log1p(x), expm1(-x), pow(x, 0.37), lgamma(x),
+            sin(x), cos(x), erfc(x / 8), tgamma(x / 4)};
+        hash = suf_hash_bytes(hash, values, sizeof values);
+    }
+    return hash;
+}
+
+void
+suf_build_facts_get(suf_build_facts *out)
+{
+    *out = (suf_build_facts){
+        .version = SUF_BUILD_VERSION,
+        .commit = SUF_BUILD_COMMIT,
+        .compiler = SUF_BUILD_COMPILER,
+        .flags = SUF_BUILD_FLAGS,
+        .gsl_version = gsl_version,
+        .zlib_release = zlibVersion(),
+#ifdef __GLIBC__
+        .c_library_version = gnu_get_libc_version(),
+#else
+        .c_library_version = "unknown",
+#endif
+    };
+    unsigned major = 0;
+    unsigned minor = 0;
+    unsigned release = 0;
+    if (H5get_libversion(&major, &minor, &release) >= 0) {
+        (void) snprintf(out->hdf5_version, sizeof out->hdf5_version, "%u.%u.%u", major,
+            minor, release);
+    }
+    (void) snprintf(
+        out->math_variant, sizeof out->math_variant, "%016" PRIx64, math_hash());
+}
+
+static uint64_t
+hash_text(uint64_t hash, const char *text)
+{
+    /* The NUL too, so that texts cannot flow into each other. */
+    return suf_hash_bytes(hash, text, strlen(text) + 1);
+}
+
+void
+suf_provenance_init(suf_provenance *self, uint64_t seed,
+    const char *const *scenario_texts, size_t n_scenarios)
+{
+    *self = (suf_provenance){
+        .seed = seed, .scenario_texts = scenario_texts, .n_scenarios = n_scenarios};
+    suf_build_facts_get(&self->build);
+    const suf_build_facts *build = &self->build;
+    const char *facts[] = {build->version, build->commit, build->compiler, build->flags,
+        build->gsl_version, build->zlib_release, build->c_library_version,
+        build->hdf5_version, build->math_variant};
+    uint64_t hash = suf_hash_bytes(SUF_FORMAT_MAJOR, &seed, sizeof seed);
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        hash = hash_text(hash, facts[i]);
+    }
+    for (size_t i = 0; i < n_scenarios; i++) {
+        hash = hash_text(hash, scenario_texts[i]);
+    }
+    self->fingerprint = hash;
+}
+
+static void
+json_text(FILE *file, const char *text)
+{
+    (void) fputc('"', file);
+    for (const char *c = text; *c != '\0'; c++) {
+        unsigned char byte = (unsigned char) *c;
+        if (byte == '"' || byte == '\\') {
+            (void) fprintf(file, "\\%c", byte);
+        } else if (byte < 0x20 || byte == 0x7f) {
+            (void) fprintf(file, "\\u%04x", byte);
+        } else {
+            (void) fputc(byte, file);
+        }
+    }
+    (void) fputc('"', file);
+}
+
+/* JSON has no NaN and no infinity. */
+static void
+json_number(FILE *file, double value)
+{
+    if (isfinite(value)) {
+        (void) fprintf(file, "%.6g", value);
+    } else {
+        (void) fputs("null", file);
+    }
+}
+
+static void
+json_member_text(FILE *file, const char *name, const char *text)
+{
+    (void) fprintf(file, "  \"%s\": ", name);
+    json_text(file, text);
+    (void) fputs(",\n", file);
+}
+
+static void
+json_member_number(FILE *file, const char *name, double value)
+{
+    (void) fprintf(file, "  \"%s\": ", name);
+    json_number(file, value);
+    (void) fputs(",\n", file);
+}
+
+/* The members in the order a reader wants them; what could not be written shows in
+ * ferror. */
+static void
+json_write(FILE *file, const suf_run_facts *self, const char *output_path)
+{
+    char host[256] = "unknown";
+    (void) gethostname(host, sizeof host - 1);
+    char started[32] = "unknown";
+    struct tm utc;
+    if (gmtime_r(&self->started, &utc) != NULL) {
+        (void) strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    }
+    const char *slash = strrchr(output_path, '/');
+    (void) fputs("{\n", file);
+    json_member_text(file, "results", slash != NULL ? slash + 1 : output_path);
+    json_member_text(file, "version", self->provenance->build.version);
+    json_member_text(file, "commit", self->provenance->build.commit);
+    (void) fprintf(
+        file, "  \"fingerprint\": \"%016" PRIx64 "\",\n", self->provenance->fingerprint);
+    json_member_text(file, "host", host);
+    json_member_text(file, "started", started);
+    (void) fprintf(file,
+        "  \"threads\": %" PRIu32 ",\n  \"scenarios\": %" PRIu32
+        ",\n  \"replications\": %" PRIu32 ",\n  \"simulated\": %" PRIu64
+        ",\n  \"events\": %" PRIu64 ",\n",
+        self->threads, self->scenarios, self->replications, self->simulated,
+        self->events);
+    json_member_number(file, "wall_seconds", self->wall_seconds);
+    json_member_number(file, "cpu_seconds", self->cpu_seconds);
+    json_member_number(
+        file, "events_per_core_second", (double) self->events / self->cpu_seconds);
+    (void) fprintf(
+        file, "  \"peak_memory_bytes\": %" PRIu64 ",\n", self->peak_memory_bytes);
+    (void) fputs("  \"phases\": {", file);
+    for (size_t i = 0; i < self->n_phases; i++) {
+        (void) fputs(i > 0 ? ", " : "", file);
+        json_text(file, self->phases[i].name);
+        (void) fputs(": ", file);
+        json_number(file, self->phases[i].seconds);
+    }
+    (void) fputs("}\n}\n", file);
+}
+
+/* "luzhou.h5" gives "luzhou.run.json"; another ending is kept in front of it. */
+static suf_status
+json_path(const char *output_path, char **out)
+{
+    size_t length = strlen(output_path);
+    suf_status status = suf_disk_path(output_path, ".run.json", out);
+    if (status == SUF_OK && length > 3 && strcmp(output_path + length - 3, ".h5") == 0) {
+        memcpy(*out + length - 3, ".run.json", sizeof ".run.json");
+    }
+    return status;
+}
+
+suf_status
+suf_run_facts_write(
+    const suf_run_facts *self, const char *output_path, suf_faults *faults)
+{
+    char *path = NULL;
+    char *part = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(json_path(output_path, &path));
+    SUF_TRY(suf_disk_path(path, ".part", &part));
+    int error = 0;
+    FILE *file = fopen(part, "we");
+    if (file == NULL) {
+        error = errno;
+    } else {
+        errno = 0;
+        json_write(file, self, output_path);
+        bool has_failed = ferror(file) != 0;
+        has_failed |= fclose(file) != 0;
+        error = has_failed ? (errno != 0 ? errno : EIO) : 0;
+        if (error == 0 && rename(part, path) != 0) {
+            error = errno;
+        }
+        if (error != 0) {
+            (void) unlink(part);
+        }
+    }
+    if (error != 0) {
+        suf_faults_add_system(faults, path, error, "cannot be written");
+        status = SUF_RAISE(SUF_ERROR_WRITE);
+    }
+out:
+    free(part);
+    free(path);
+    return status;
+}

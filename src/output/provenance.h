@@ -1,0 +1,73 @@
+/* What a results file is a function of, and the facts of one run that it is not.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A results file depends on the resolved scenarios, the seed and the build, never on the
+ * machine, the day, the threads or how many replications were asked for. The fingerprint
+ * is the hash of exactly that. The facts of one run (host, time, threads, speed) go into
+ * a small JSON file beside the results. */
+#ifndef SUF_OUTPUT_PROVENANCE_H
+#define SUF_OUTPUT_PROVENANCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "base/fault.h"
+#include "base/status.h"
+
+/* Of the results file. A reader refuses another type and a newer major version. */
+enum { SUF_FORMAT_MAJOR = 1, SUF_FORMAT_MINOR = 0 };
+#define SUF_FILE_TYPE "suffice results"
+
+/* What the program was built from and runs on. Texts are static or within. */
+typedef struct suf_build_facts {
+    const char *version, *commit, *compiler, *flags;
+    const char *gsl_version, *zlib_release, *c_library_version;
+    char hdf5_version[32];
+    /* Hash of elementary functions at fixed points, in hex: C libraries choose variants
+     * of them by the processor, and results of two variants may differ in the last bit.
+     */
+    char math_variant[17];
+} suf_build_facts;
+
+void suf_build_facts_get(suf_build_facts *out);
+
+typedef struct suf_provenance {
+    suf_build_facts build;
+    uint64_t seed;
+    const char *const *scenario_texts; /* [n_scenarios], resolved; borrowed */
+    size_t n_scenarios;
+    uint64_t fingerprint;
+} suf_provenance;
+
+/* Takes the resolved text of every scenario, in the order of the run; the texts must
+ * outlive *self. Nothing to free. */
+void suf_provenance_init(suf_provenance *self, uint64_t seed,
+    const char *const *scenario_texts, size_t n_scenarios);
+
+typedef struct suf_phase {
+    const char *name;
+    double seconds;
+} suf_phase;
+
+/* One run of the program; texts borrowed. */
+typedef struct suf_run_facts {
+    const suf_provenance *provenance;
+    time_t started;
+    uint32_t threads, scenarios;
+    uint32_t replications; /* of each scenario, in the file */
+    uint64_t simulated;    /* (scenario, replication) pairs simulated by this run; the
+                              rest was resumed */
+    uint64_t events;       /* of those simulated */
+    double wall_seconds, cpu_seconds;
+    uint64_t peak_memory_bytes;
+    const suf_phase *phases;
+    size_t n_phases;
+} suf_run_facts;
+
+/* Writes them beside the results: "luzhou.h5" gives "luzhou.run.json". By temporary file
+ * and rename; on failure the reason is in *faults and an older file is untouched. */
+SUF_MUST_CHECK suf_status suf_run_facts_write(
+    const suf_run_facts *self, const char *output_path, suf_faults *faults);
+
+#endif

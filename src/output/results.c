@@ -1,0 +1,303 @@
+/* The results file, written whole from a journal.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "results.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <hdf5_hl.h>
+
+#include "base/calendar.h"
+#include "output/chunk.h"
+#include "output/disk.h"
+#include "output/h5.h"
+#include "output/results_labels.h"
+
+enum { MAX_DIMS = 6 };
+
+/* A file in the making. */
+typedef struct writer {
+    suf_journal *journal;
+    const suf_layout *layout;
+    hid_t file;
+    hid_t variables[SUF_N_VARIABLES];
+} writer;
+
+static const char *
+group_name(suf_variable_dims dims)
+{
+    switch (dims) {
+    case SUF_DIMS_MONTHLY:
+        return "/";
+    case SUF_DIMS_POPULATION:
+        return "population";
+    case SUF_DIMS_ASSUMPTION:
+        return "assumptions";
+    }
+    return NULL;
+}
+
+static suf_status
+create_file(writer *self, const char *path)
+{
+    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+    hid_t properties = H5Pcreate(H5P_FILE_CREATE);
+    if (properties >= 0 && H5Pset_obj_track_times(properties, false) >= 0 &&
+        H5Pset_link_creation_order(properties, order) >= 0 &&
+        H5Pset_attr_creation_order(properties, order) >= 0) {
+        self->file = H5Fcreate(path, H5F_ACC_TRUNC, properties, H5P_DEFAULT);
+        status = self->file >= 0 ? SUF_OK : status;
+    }
+    suf_h5_close(&properties);
+    return status;
+}
+
+/* What the file is and what it is a function of. */
+static suf_status
+write_root_attributes(const writer *self)
+{
+    const suf_provenance *provenance = self->journal->provenance;
+    const suf_build_facts *build = &provenance->build;
+    char date[11];
+    char format[32];
+    char fingerprint[32];
+    suf_status status = SUF_OK;
+    (void) snprintf(format, sizeof format, "%d.%d", SUF_FORMAT_MAJOR, SUF_FORMAT_MINOR);
+    (void) snprintf(
+        fingerprint, sizeof fingerprint, "%016" PRIx64, provenance->fingerprint);
+    SUF_TRY(suf_h5_text_attribute(self->file, "Conventions", "CF-1.10"));
+    SUF_TRY(suf_h5_text_attribute(self->file, "file_type", SUF_FILE_TYPE));
+    SUF_TRY(suf_h5_text_attribute(self->file, "format_version", format));
+    SUF_TRY(suf_h5_int_attribute(self->file, "format_major", SUF_FORMAT_MAJOR));
+    SUF_TRY(suf_h5_int_attribute(self->file, "format_minor", SUF_FORMAT_MINOR));
+    SUF_TRY(suf_h5_text_attribute(self->file, "code_version", build->version));
+    SUF_TRY(suf_h5_text_attribute(self->file, "code_commit", build->commit));
+    SUF_TRY(suf_h5_text_attribute(self->file, "compiler", build->compiler));
+    SUF_TRY(suf_h5_text_attribute(self->file, "compiler_flags", build->flags));
+    SUF_TRY(suf_h5_text_attribute(self->file, "gsl_version", build->gsl_version));
+    SUF_TRY(suf_h5_text_attribute(self->file, "hdf5_version", build->hdf5_version));
+    SUF_TRY(suf_h5_text_attribute(self->file, "zlib_version", build->zlib_release));
+    SUF_TRY(
+        suf_h5_text_attribute(self->file, "c_library_version", build->c_library_version));
+    SUF_TRY(suf_h5_text_attribute(self->file, "math_variant", build->math_variant));
+    SUF_TRY(suf_h5_u64_attribute(self->file, "seed", provenance->seed));
+    SUF_TRY(suf_h5_text_attribute(self->file, "fingerprint", fingerprint));
+    suf_date_format(self->layout->start_day, date);
+    SUF_TRY(suf_h5_text_attribute(self->file, "start", date));
+    suf_date_format(self->layout->end_day, date);
+    SUF_TRY(suf_h5_text_attribute(self->file, "end", date));
+out:
+    return status;
+}
+
+/* One variable with its attributes, attached to the scales of its group. */
+static suf_status
+create_variable(writer *self, hid_t group, suf_variable variable, const hid_t *scales,
+    const suf_dimension_id *ids, int n_dims)
+{
+    const suf_variable_info *info = suf_variable_info_of(variable);
+    hid_t *dataset = &self->variables[variable];
+    hsize_t shape[MAX_DIMS];
+    suf_status status = SUF_OK;
+    for (int i = 0; i < n_dims; i++) {
+        shape[i] =
+            suf_dimension_size(self->layout, self->journal->n_replications, ids[i]);
+    }
+    SUF_TRY(suf_h5_blocks(
+        group, info->name, n_dims, shape, SUF_CHUNK_DEFLATE_LEVEL, dataset));
+    SUF_TRY(suf_h5_text_attribute(*dataset, "long_name", info->long_name));
+    SUF_TRY(suf_h5_text_attribute(*dataset, "units", info->units));
+    SUF_TRY(suf_h5_text_attribute(*dataset, "cell_methods", info->cell_methods));
+    for (int i = 0; i < n_dims; i++) {
+        if (H5DSattach_scale(*dataset, scales[i], (unsigned) i) < 0) {
+            status = SUF_RAISE(SUF_ERROR_HDF5);
+            goto out;
+        }
+    }
+out:
+    return status;
+}
+
+/* A group with its scales and all its variables; none when one of its dimensions is
+ * empty. */
+static suf_status
+create_group(writer *self, suf_variable_dims dims)
+{
+    suf_dimension_id ids[MAX_DIMS];
+    hid_t scales[MAX_DIMS] = {-1, -1, -1, -1, -1, -1};
+    hid_t group = -1;
+    suf_status status = SUF_OK;
+    int n_dims = suf_dimensions_of(dims, ids);
+    for (int i = 0; i < n_dims; i++) {
+        if (suf_dimension_size(self->layout, self->journal->n_replications, ids[i]) ==
+            0) {
+            return SUF_OK;
+        }
+    }
+    if (dims == SUF_DIMS_MONTHLY) {
+        group = H5Gopen2(self->file, "/", H5P_DEFAULT);
+        status = group >= 0 ? SUF_OK : SUF_RAISE(SUF_ERROR_HDF5);
+    } else {
+        status = suf_h5_group(self->file, group_name(dims), &group);
+    }
+    SUF_TRY(status);
+    SUF_TRY(suf_dimensions_write(
+        group, self->layout, self->journal->n_replications, ids, n_dims, scales));
+    for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
+        if (suf_variable_info_of((suf_variable) v)->dims == dims) {
+            SUF_TRY(create_variable(self, group, (suf_variable) v, scales, ids, n_dims));
+        }
+    }
+out:
+    for (int i = 0; i < MAX_DIMS; i++) {
+        suf_h5_close(&scales[i]);
+    }
+    suf_h5_close(&group);
+    return status;
+}
+
+/* /run: the resolved scenarios, from which the run can be repeated. */
+static suf_status
+write_run_group(const writer *self)
+{
+    const suf_provenance *provenance = self->journal->provenance;
+    const suf_dimension_id id = SUF_DIMENSION_SCENARIO;
+    hid_t group = -1;
+    hid_t scale = -1;
+    hid_t texts = -1;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_h5_group(self->file, "run", &group));
+    SUF_TRY(suf_dimensions_write(
+        group, self->layout, self->journal->n_replications, &id, 1, &scale));
+    SUF_TRY(suf_h5_texts(group, "scenario_text", provenance->scenario_texts,
+        provenance->n_scenarios, &texts));
+    SUF_TRY(suf_h5_text_attribute(
+        texts, "long_name", "resolved scenario: every value, default and table"));
+    if (H5DSattach_scale(texts, scale, 0) < 0) {
+        status = SUF_RAISE(SUF_ERROR_HDF5);
+        goto out;
+    }
+    SUF_TRY(suf_h5_text_attribute(group, "code_version", provenance->build.version));
+    SUF_TRY(suf_h5_text_attribute(group, "code_commit", provenance->build.commit));
+    SUF_TRY(suf_h5_u64_attribute(group, "seed", provenance->seed));
+out:
+    suf_h5_close(&texts);
+    suf_h5_close(&scale);
+    suf_h5_close(&group);
+    return status;
+}
+
+/* The chunks of one record, as they were packed. */
+static suf_status
+write_record(writer *self, uint32_t scenario, uint32_t replication,
+    const suf_journal_record *record)
+{
+    const hsize_t offset[MAX_DIMS] = {scenario, replication};
+    for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
+        if (self->variables[v] >= 0 && record->chunk[v] != NULL &&
+            H5Dwrite_chunk(self->variables[v], H5P_DEFAULT, 0, offset,
+                record->chunk_bytes[v], record->chunk[v]) < 0) {
+            return SUF_RAISE(SUF_ERROR_HDF5);
+        }
+    }
+    return SUF_OK;
+}
+
+static suf_status
+write_records(writer *self)
+{
+    suf_journal_record record = {0};
+    suf_status status = SUF_OK;
+    for (uint32_t s = 0; s < self->layout->n_scenarios; s++) {
+        for (uint32_t r = 0; r < self->journal->n_replications; r++) {
+            SUF_TRY(suf_journal_read(self->journal, s, r, &record));
+            SUF_TRY(write_record(self, s, r, &record));
+        }
+    }
+out:
+    suf_journal_record_free(&record);
+    return status;
+}
+
+/* Everything up to the closed file. */
+static suf_status
+write_file(suf_journal *journal, const char *path)
+{
+    writer self = {.journal = journal, .layout = journal->layout, .file = -1};
+    suf_status status = SUF_OK;
+    for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
+        self.variables[v] = -1;
+    }
+    if (H5Eset_auto2(H5E_DEFAULT, NULL, NULL) < 0) {
+        status = SUF_RAISE(SUF_ERROR_HDF5);
+        goto out;
+    }
+    SUF_TRY(create_file(&self, path));
+    SUF_TRY(write_root_attributes(&self));
+    SUF_TRY(create_group(&self, SUF_DIMS_MONTHLY));
+    SUF_TRY(create_group(&self, SUF_DIMS_POPULATION));
+    SUF_TRY(create_group(&self, SUF_DIMS_ASSUMPTION));
+    SUF_TRY(write_run_group(&self));
+    SUF_TRY(write_records(&self));
+    for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
+        if (self.variables[v] >= 0 && H5Dclose(self.variables[v]) < 0) {
+            status = SUF_RAISE(SUF_ERROR_HDF5);
+        }
+        self.variables[v] = -1;
+    }
+    if (status == SUF_OK && H5Fflush(self.file, H5F_SCOPE_GLOBAL) < 0) {
+        status = SUF_RAISE(SUF_ERROR_HDF5);
+    }
+    if (status == SUF_OK) {
+        herr_t closed = H5Fclose(self.file);
+        self.file = -1;
+        status = closed >= 0 ? SUF_OK : SUF_RAISE(SUF_ERROR_HDF5);
+    }
+out:
+    for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
+        suf_h5_close(&self.variables[v]);
+    }
+    suf_h5_close(&self.file);
+    return status;
+}
+
+suf_status
+suf_results_write(suf_journal *journal, suf_faults *faults)
+{
+    char *part = NULL;
+    int error = 0;
+    suf_status status = suf_disk_path(journal->output_path, ".part", &part);
+    if (status != SUF_OK) {
+        return status;
+    }
+    errno = 0;
+    status = write_file(journal, part);
+    if (status != SUF_OK) {
+        suf_faults_add_system(faults, part, errno, "the results file cannot be written");
+        goto out;
+    }
+    error = suf_disk_sync(part);
+    if (error == 0 && rename(part, journal->output_path) != 0) {
+        error = errno;
+    }
+    if (error == 0) {
+        error = suf_disk_sync_folder(journal->output_path);
+    }
+    if (error != 0) {
+        suf_faults_add_system(faults, journal->output_path, error,
+            "the results file cannot be put in place");
+        status = SUF_RAISE(SUF_ERROR_WRITE);
+        goto out;
+    }
+    suf_journal_remove(journal);
+out:
+    if (status != SUF_OK) {
+        (void) unlink(part);
+    }
+    free(part);
+    return status;
+}

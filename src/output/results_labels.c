@@ -1,0 +1,326 @@
+/* Dimensions of a group of a results file.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "results_labels.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <hdf5_hl.h>
+
+#include "base/calendar.h"
+#include "base/memory.h"
+#include "output/h5.h"
+
+static const char *const dimension_names[SUF_N_DIMENSIONS] = {
+    [SUF_DIMENSION_SCENARIO] = "scenario",
+    [SUF_DIMENSION_REPLICATION] = "replication",
+    [SUF_DIMENSION_MONTH] = "month",
+    [SUF_DIMENSION_YEAR] = "year",
+    [SUF_DIMENSION_DISTRICT] = "district",
+    [SUF_DIMENSION_SERVICE] = "service",
+    [SUF_DIMENSION_SEX] = "sex",
+    [SUF_DIMENSION_AGE_GROUP] = "age_group",
+    [SUF_DIMENSION_ASSUMPTION] = "assumption",
+};
+
+int
+suf_dimensions_of(suf_variable_dims dims, suf_dimension_id ids[6])
+{
+    ids[0] = SUF_DIMENSION_SCENARIO;
+    ids[1] = SUF_DIMENSION_REPLICATION;
+    switch (dims) {
+    case SUF_DIMS_MONTHLY:
+        ids[2] = SUF_DIMENSION_MONTH;
+        ids[3] = SUF_DIMENSION_DISTRICT;
+        ids[4] = SUF_DIMENSION_SERVICE;
+        return 5;
+    case SUF_DIMS_POPULATION:
+        ids[2] = SUF_DIMENSION_YEAR;
+        ids[3] = SUF_DIMENSION_DISTRICT;
+        ids[4] = SUF_DIMENSION_SEX;
+        ids[5] = SUF_DIMENSION_AGE_GROUP;
+        return 6;
+    case SUF_DIMS_ASSUMPTION:
+        ids[2] = SUF_DIMENSION_ASSUMPTION;
+        ids[3] = SUF_DIMENSION_YEAR;
+        return 4;
+    }
+    return 0;
+}
+
+hsize_t
+suf_dimension_size(const suf_layout *layout, uint32_t n_replications, suf_dimension_id id)
+{
+    switch (id) {
+    case SUF_DIMENSION_SCENARIO:
+        return layout->n_scenarios;
+    case SUF_DIMENSION_REPLICATION:
+        return n_replications;
+    case SUF_DIMENSION_MONTH:
+        return layout->n_months;
+    case SUF_DIMENSION_YEAR:
+        return layout->n_years;
+    case SUF_DIMENSION_DISTRICT:
+        return layout->n_districts;
+    case SUF_DIMENSION_SERVICE:
+        return layout->n_services;
+    case SUF_DIMENSION_SEX:
+        return 2;
+    case SUF_DIMENSION_AGE_GROUP:
+        return SUF_N_AGE_GROUPS;
+    case SUF_DIMENSION_ASSUMPTION:
+        return layout->n_assumptions;
+    case SUF_N_DIMENSIONS:
+        break;
+    }
+    return 0;
+}
+
+/* Whole numbers first, first + 1, ... or the layout's months. */
+static suf_status
+write_numbers(hid_t group, const char *name, const int32_t *values, int32_t first,
+    size_t n, hid_t *scale)
+{
+    int32_t *made = NULL;
+    suf_status status = SUF_OK;
+    if (values == NULL) {
+        SUF_TRY(suf_array_new(n, sizeof *made, &made));
+        for (size_t i = 0; i < n; i++) {
+            made[i] = first + (int32_t) i;
+        }
+    }
+    SUF_TRY(suf_h5_ints(group, name, values != NULL ? values : made, n, scale));
+out:
+    free(made);
+    return status;
+}
+
+/* Which member of a label a coordinate holds. */
+typedef enum label_part { PART_NAME, PART_TITLE, PART_TITLE_ZH } label_part;
+
+static suf_status
+write_labels(hid_t group, const char *name, const suf_label *labels, size_t n,
+    label_part part, hid_t *dataset)
+{
+    const char **texts = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(n, sizeof *texts, &texts));
+    for (size_t i = 0; i < n; i++) {
+        texts[i] = part == PART_NAME    ? labels[i].name
+                   : part == PART_TITLE ? labels[i].title
+                                        : labels[i].title_zh;
+    }
+    SUF_TRY(suf_h5_texts(group, name, texts, n, dataset));
+out:
+    free(texts);
+    return status;
+}
+
+static suf_status
+write_month(hid_t group, const suf_layout *layout, hid_t *scale)
+{
+    char date[11];
+    char units[64];
+    suf_date_format(layout->start_day, date);
+    (void) snprintf(units, sizeof units, "days since %s", date);
+    suf_status status = SUF_OK;
+    SUF_TRY(write_numbers(
+        group, "month", layout->month_start_days, 0, layout->n_months, scale));
+    SUF_TRY(suf_h5_text_attribute(*scale, "units", units));
+    SUF_TRY(suf_h5_text_attribute(*scale, "calendar", "proleptic_gregorian"));
+    SUF_TRY(suf_h5_text_attribute(*scale, "standard_name", "time"));
+    SUF_TRY(suf_h5_text_attribute(*scale, "long_name", "first day of the month"));
+out:
+    return status;
+}
+
+static suf_status
+write_age_groups(hid_t group, hid_t *scale)
+{
+    char buffers[SUF_N_AGE_GROUPS][16];
+    const char *texts[SUF_N_AGE_GROUPS];
+    for (int i = 0; i < SUF_N_AGE_GROUPS; i++) {
+        (void) snprintf(buffers[i], sizeof buffers[i],
+            i + 1 < SUF_N_AGE_GROUPS ? "%d-%d" : "%d+", 5 * i, 5 * i + 4);
+        texts[i] = buffers[i];
+    }
+    return suf_h5_texts(group, "age_group", texts, SUF_N_AGE_GROUPS, scale);
+}
+
+static suf_status
+write_assumptions(hid_t group, const suf_layout *layout, hid_t *scale)
+{
+    const char **texts = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(layout->n_assumptions, sizeof *texts, &texts));
+    for (uint32_t i = 0; i < layout->n_assumptions; i++) {
+        texts[i] = layout->assumptions[i].name;
+    }
+    SUF_TRY(suf_h5_texts(group, "assumption", texts, layout->n_assumptions, scale));
+out:
+    free(texts);
+    return status;
+}
+
+static suf_status
+write_scale(hid_t group, const suf_layout *layout, uint32_t n_replications,
+    suf_dimension_id id, hid_t *scale)
+{
+    static const char *const sexes[2] = {"female", "male"};
+    switch (id) {
+    case SUF_DIMENSION_SCENARIO:
+        return write_labels(
+            group, "scenario", layout->scenarios, layout->n_scenarios, PART_NAME, scale);
+    case SUF_DIMENSION_REPLICATION:
+        return write_numbers(group, "replication", NULL, 0, n_replications, scale);
+    case SUF_DIMENSION_MONTH:
+        return write_month(group, layout, scale);
+    case SUF_DIMENSION_YEAR:
+        return write_numbers(
+            group, "year", NULL, layout->first_year, layout->n_years, scale);
+    case SUF_DIMENSION_DISTRICT:
+        return write_labels(
+            group, "district", layout->districts, layout->n_districts, PART_NAME, scale);
+    case SUF_DIMENSION_SERVICE:
+        return write_labels(
+            group, "service", layout->services, layout->n_services, PART_NAME, scale);
+    case SUF_DIMENSION_SEX:
+        return suf_h5_texts(group, "sex", sexes, 2, scale);
+    case SUF_DIMENSION_AGE_GROUP:
+        return write_age_groups(group, scale);
+    case SUF_DIMENSION_ASSUMPTION:
+        return write_assumptions(group, layout, scale);
+    case SUF_N_DIMENSIONS:
+        break;
+    }
+    return SUF_RAISE(SUF_ERROR_HDF5);
+}
+
+static suf_status
+make_scale(hid_t scale, suf_dimension_id id)
+{
+    suf_status status = suf_h5_int_attribute(scale, "_Netcdf4Dimid", (int32_t) id);
+    if (status == SUF_OK && H5DSset_scale(scale, dimension_names[id]) < 0) {
+        status = SUF_RAISE(SUF_ERROR_HDF5);
+    }
+    return status;
+}
+
+/* A describing coordinate along a scale: attached, closed, and added to the list of
+ * names. */
+static suf_status
+describe(hid_t group, const char *name, const char *const *texts, size_t n, hid_t scale)
+{
+    hid_t dataset = -1;
+    suf_status status = suf_h5_texts(group, name, texts, n, &dataset);
+    if (status == SUF_OK && H5DSattach_scale(dataset, scale, 0) < 0) {
+        status = SUF_RAISE(SUF_ERROR_HDF5);
+    }
+    suf_h5_close(&dataset);
+    return status;
+}
+
+static suf_status
+describe_labels(hid_t group, const char *name, const suf_label *labels, size_t n,
+    label_part part, hid_t scale)
+{
+    hid_t dataset = -1;
+    suf_status status = write_labels(group, name, labels, n, part, &dataset);
+    if (status == SUF_OK && H5DSattach_scale(dataset, scale, 0) < 0) {
+        status = SUF_RAISE(SUF_ERROR_HDF5);
+    }
+    suf_h5_close(&dataset);
+    return status;
+}
+
+static suf_status
+describe_assumptions(hid_t group, const suf_layout *layout, hid_t scale)
+{
+    static const char *const names[] = {"assumption_title", "assumption_unit",
+        "assumption_confidence", "assumption_source"};
+    const char **texts = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(layout->n_assumptions, sizeof *texts, &texts));
+    for (int part = 0; part < 4; part++) {
+        for (uint32_t i = 0; i < layout->n_assumptions; i++) {
+            const suf_assumption_label *label = &layout->assumptions[i];
+            const char *parts[] = {
+                label->title, label->unit, label->confidence, label->source};
+            texts[i] = parts[part];
+        }
+        SUF_TRY(describe(group, names[part], texts, layout->n_assumptions, scale));
+    }
+out:
+    free(texts);
+    return status;
+}
+
+/* What the labels of a dimension mean to people, as further coordinates. */
+static suf_status
+describe_dimension(
+    hid_t group, const suf_layout *layout, suf_dimension_id id, hid_t scale)
+{
+    suf_status status = SUF_OK;
+    if (id == SUF_DIMENSION_SCENARIO) {
+        SUF_TRY(describe_labels(group, "scenario_title", layout->scenarios,
+            layout->n_scenarios, PART_TITLE, scale));
+    } else if (id == SUF_DIMENSION_DISTRICT) {
+        SUF_TRY(describe_labels(group, "district_title", layout->districts,
+            layout->n_districts, PART_TITLE, scale));
+        SUF_TRY(describe_labels(group, "district_title_zh", layout->districts,
+            layout->n_districts, PART_TITLE_ZH, scale));
+    } else if (id == SUF_DIMENSION_SERVICE) {
+        SUF_TRY(describe_labels(group, "service_title", layout->services,
+            layout->n_services, PART_TITLE, scale));
+        SUF_TRY(describe_labels(group, "service_title_zh", layout->services,
+            layout->n_services, PART_TITLE_ZH, scale));
+    } else if (id == SUF_DIMENSION_ASSUMPTION) {
+        SUF_TRY(describe_assumptions(group, layout, scale));
+    }
+out:
+    return status;
+}
+
+/* The names of the describing coordinates, for the attribute that tells readers of them.
+ */
+static const char *
+description_names(suf_dimension_id id)
+{
+    if (id == SUF_DIMENSION_SCENARIO) {
+        return "scenario_title ";
+    }
+    if (id == SUF_DIMENSION_DISTRICT) {
+        return "district_title district_title_zh ";
+    }
+    if (id == SUF_DIMENSION_SERVICE) {
+        return "service_title service_title_zh ";
+    }
+    return id == SUF_DIMENSION_ASSUMPTION ? "assumption_title assumption_unit "
+                                            "assumption_confidence assumption_source "
+                                          : "";
+}
+
+suf_status
+suf_dimensions_write(hid_t group, const suf_layout *layout, uint32_t n_replications,
+    const suf_dimension_id *ids, int n_ids, hid_t *scales)
+{
+    char coordinates[512] = "";
+    size_t used = 0;
+    suf_status status = SUF_OK;
+    for (int i = 0; i < n_ids; i++) {
+        scales[i] = -1;
+    }
+    for (int i = 0; i < n_ids; i++) {
+        SUF_TRY(write_scale(group, layout, n_replications, ids[i], &scales[i]));
+        SUF_TRY(make_scale(scales[i], ids[i]));
+        SUF_TRY(describe_dimension(group, layout, ids[i], scales[i]));
+        used += (size_t) snprintf(coordinates + used, sizeof coordinates - used, "%s",
+            description_names(ids[i]));
+    }
+    if (used > 0) {
+        coordinates[used - 1] = '\0'; /* the last blank */
+        SUF_TRY(suf_h5_text_attribute(group, "coordinates", coordinates));
+    }
+out:
+    return status;
+}

@@ -1,0 +1,440 @@
+/* A results file opened for reading.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "results_read.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <hdf5.h>
+
+#include "base/calendar.h"
+#include "base/memory.h"
+#include "output/h5.h"
+#include "output/provenance.h"
+#include "output/results_labels.h"
+
+_Static_assert(sizeof(hid_t) == sizeof(int64_t), "suf_results keeps HDF5 handles");
+
+/* Tells what is wrong with the file, and with what kind of failure. */
+static suf_status
+refuse(const suf_results *self, suf_status status, const char *what, suf_faults *faults)
+{
+    suf_fault_place place = {.file = self->path};
+    suf_faults_add(faults, &place, "%s", what);
+    return status;
+}
+
+/* A whole-number attribute; false when it is not there or no single number. */
+static bool
+read_number(hid_t object, const char *name, hid_t type, void *value)
+{
+    bool is_read = false;
+    if (H5Aexists(object, name) <= 0) {
+        return false;
+    }
+    hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
+    hid_t space = attribute >= 0 ? H5Aget_space(attribute) : -1;
+    if (space >= 0 && H5Sget_simple_extent_npoints(space) == 1) {
+        is_read = H5Aread(attribute, type, value) >= 0;
+    }
+    suf_h5_close(&space);
+    suf_h5_close(&attribute);
+    return is_read;
+}
+
+/* A fixed-length text attribute, owned by the caller; NULL in *text when it is not there.
+ */
+static suf_status
+read_text(hid_t object, const char *name, char **text)
+{
+    enum { LONGEST = 4096 };
+    suf_status status = SUF_OK;
+    *text = NULL;
+    if (H5Aexists(object, name) <= 0) {
+        return SUF_OK;
+    }
+    hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
+    hid_t type = attribute >= 0 ? H5Aget_type(attribute) : -1;
+    size_t size = type >= 0 ? H5Tget_size(type) : 0;
+    if (type >= 0 && H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0 &&
+        size > 0 && size <= LONGEST) {
+        status = suf_array_new(size + 1, 1, text);
+        if (status == SUF_OK && H5Aread(attribute, type, *text) < 0) {
+            free(*text);
+            *text = NULL;
+        }
+    }
+    suf_h5_close(&type);
+    suf_h5_close(&attribute);
+    return status;
+}
+
+/* Length of a one-dimensional dataset, or -1. */
+static int64_t
+vector_length(hid_t dataset)
+{
+    hid_t space = H5Dget_space(dataset);
+    int64_t n = -1;
+    if (space >= 0 && H5Sget_simple_extent_ndims(space) == 1) {
+        n = H5Sget_simple_extent_npoints(space);
+    }
+    suf_h5_close(&space);
+    return n;
+}
+
+/* The texts of a one-dimensional dataset; *texts and each text owned by the caller. n is
+ * set when it is 0, else it must be the dataset's. A dataset that is not there gives "".
+ */
+static suf_status
+read_texts(hid_t file, const char *name, char ***texts, uint32_t *n)
+{
+    char **raw = NULL;
+    hid_t type = -1;
+    hid_t space = -1;
+    suf_status status = SUF_OK;
+    *texts = NULL;
+    hid_t dataset =
+        H5Lexists(file, name, H5P_DEFAULT) > 0 ? H5Dopen2(file, name, H5P_DEFAULT) : -1;
+    int64_t length = dataset >= 0 ? vector_length(dataset) : *n;
+    if (length < 0 || length >= UINT32_MAX || (*n != 0 && length != *n)) {
+        status = SUF_RAISE(SUF_ERROR_CORRUPT);
+        goto out;
+    }
+    *n = (uint32_t) length;
+    SUF_TRY(suf_array_new(*n, sizeof **texts, texts));
+    SUF_TRY(suf_array_new(*n, sizeof *raw, &raw));
+    if (dataset >= 0) {
+        type = H5Dget_type(dataset);
+        space = H5Dget_space(dataset);
+        if (type < 0 || space < 0 || H5Tis_variable_str(type) <= 0 ||
+            H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw) < 0) {
+            status = SUF_RAISE(SUF_ERROR_CORRUPT);
+            goto out;
+        }
+    }
+    for (uint32_t i = 0; i < *n; i++) {
+        SUF_TRY(suf_text_copy(raw[i] != NULL ? raw[i] : "", &(*texts)[i]));
+    }
+out:
+    if (type >= 0 && space >= 0) {
+        (void) H5Dvlen_reclaim(type, space, H5P_DEFAULT, raw);
+    }
+    free(raw);
+    suf_h5_close(&space);
+    suf_h5_close(&type);
+    suf_h5_close(&dataset);
+    return status;
+}
+
+static void
+texts_free(char **texts, uint32_t n)
+{
+    for (uint32_t i = 0; texts != NULL && i < n; i++) {
+        free(texts[i]);
+    }
+    free(texts);
+}
+
+/* Labels of a dimension with their titles; title names may be NULL. */
+static suf_status
+read_labels(hid_t file, const char *name, const char *title, const char *title_zh,
+    suf_label **labels, uint32_t *n)
+{
+    char **names = NULL;
+    char **titles = NULL;
+    char **titles_zh = NULL;
+    suf_status status = SUF_OK;
+    *n = 0;
+    SUF_TRY(read_texts(file, name, &names, n));
+    SUF_TRY(suf_array_new(*n, sizeof **labels, labels));
+    uint32_t n_titles = *n;
+    SUF_TRY(read_texts(file, title, &titles, &n_titles));
+    SUF_TRY(read_texts(file, title_zh, &titles_zh, &n_titles));
+    for (uint32_t i = 0; i < *n; i++) {
+        (*labels)[i] = (suf_label){names[i], titles[i], titles_zh[i]};
+        names[i] = NULL;
+        titles[i] = NULL;
+        titles_zh[i] = NULL;
+    }
+out:
+    texts_free(names, *n);
+    texts_free(titles, *n);
+    texts_free(titles_zh, *n);
+    return status;
+}
+
+static suf_status
+read_assumptions(hid_t file, suf_layout *layout)
+{
+    static const char *const names[] = {"assumptions/assumption",
+        "assumptions/assumption_title", "assumptions/assumption_unit",
+        "assumptions/assumption_source", "assumptions/assumption_confidence"};
+    enum { N_PARTS = sizeof names / sizeof names[0] };
+    char **parts[N_PARTS] = {NULL};
+    suf_status status = SUF_OK;
+    uint32_t n = 0;
+    if (H5Lexists(file, "assumptions", H5P_DEFAULT) <= 0) {
+        return SUF_OK;
+    }
+    for (int part = 0; part < N_PARTS; part++) {
+        SUF_TRY(read_texts(file, names[part], &parts[part], &n));
+    }
+    SUF_TRY(suf_array_new(n, sizeof *layout->assumptions, &layout->assumptions));
+    layout->n_assumptions = n;
+    for (uint32_t i = 0; i < n; i++) {
+        suf_assumption_label *label = &layout->assumptions[i];
+        *label = (suf_assumption_label){.name = parts[0][i],
+            .title = parts[1][i],
+            .unit = parts[2][i],
+            .source = parts[3][i]};
+        label->confidence[0] = parts[4][i][0];
+        for (int part = 0; part < N_PARTS - 1; part++) {
+            parts[part][i] = NULL;
+        }
+    }
+out:
+    for (int part = 0; part < N_PARTS; part++) {
+        texts_free(parts[part], n);
+    }
+    return status;
+}
+
+/* The first of the months and their number; dates from the attributes. */
+static suf_status
+read_time(suf_results *self)
+{
+    suf_layout *layout = &self->layout;
+    char *start = NULL;
+    char *end = NULL;
+    hid_t dataset = -1;
+    suf_status status = SUF_OK;
+    SUF_TRY(read_text(self->file, "start", &start));
+    SUF_TRY(read_text(self->file, "end", &end));
+    if (start == NULL || end == NULL || !suf_date_parse(start, &layout->start_day) ||
+        !suf_date_parse(end, &layout->end_day) || layout->end_day <= layout->start_day) {
+        status = SUF_RAISE(SUF_ERROR_CORRUPT);
+        goto out;
+    }
+    int32_t first = suf_month_of_day(layout->start_day);
+    int32_t last = suf_month_of_day(layout->end_day) - 1;
+    layout->first_year = first / 12;
+    layout->n_years = (uint32_t) (last / 12 - first / 12 + 1);
+    layout->n_months = (uint32_t) (last - first + 1);
+    dataset = H5Dopen2(self->file, "month", H5P_DEFAULT);
+    if (dataset < 0 || vector_length(dataset) != layout->n_months) {
+        status = SUF_RAISE(SUF_ERROR_CORRUPT);
+        goto out;
+    }
+    SUF_TRY(suf_array_new(
+        layout->n_months, sizeof *layout->month_start_days, &layout->month_start_days));
+    if (H5Dread(dataset, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+            layout->month_start_days) < 0) {
+        status = SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+out:
+    suf_h5_close(&dataset);
+    free(start);
+    free(end);
+    return status;
+}
+
+static suf_status
+read_layout(suf_results *self)
+{
+    suf_layout *layout = &self->layout;
+    hid_t replications = -1;
+    suf_status status = SUF_OK;
+    SUF_TRY(read_time(self));
+    SUF_TRY(read_labels(self->file, "scenario", "scenario_title", "scenario_title_zh",
+        &layout->scenarios, &layout->n_scenarios));
+    SUF_TRY(read_labels(self->file, "district", "district_title", "district_title_zh",
+        &layout->districts, &layout->n_districts));
+    SUF_TRY(read_labels(self->file, "service", "service_title", "service_title_zh",
+        &layout->services, &layout->n_services));
+    SUF_TRY(read_assumptions(self->file, layout));
+    replications = H5Dopen2(self->file, "replication", H5P_DEFAULT);
+    int64_t n = replications >= 0 ? vector_length(replications) : -1;
+    if (n < 1 || n >= UINT32_MAX) {
+        status = SUF_RAISE(SUF_ERROR_CORRUPT);
+        goto out;
+    }
+    self->n_replications = (uint32_t) n;
+    SUF_TRY(suf_layout_seal(layout));
+out:
+    suf_h5_close(&replications);
+    return status;
+}
+
+/* Opens the variables that are there, with the shape that the layout says. */
+static suf_status
+open_variables(suf_results *self)
+{
+    static const char *const prefixes[] = {[SUF_DIMS_MONTHLY] = "",
+        [SUF_DIMS_POPULATION] = "population/",
+        [SUF_DIMS_ASSUMPTION] = "assumptions/"};
+    for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
+        const suf_variable_info *info = suf_variable_info_of((suf_variable) v);
+        char name[128];
+        (void) snprintf(name, sizeof name, "%s%s", prefixes[info->dims], info->name);
+        bool has_group =
+            info->dims == SUF_DIMS_MONTHLY ||
+            H5Lexists(self->file,
+                info->dims == SUF_DIMS_POPULATION ? "population" : "assumptions",
+                H5P_DEFAULT) > 0;
+        if (!has_group || H5Lexists(self->file, name, H5P_DEFAULT) <= 0) {
+            continue;
+        }
+        self->variables[v] = H5Dopen2(self->file, name, H5P_DEFAULT);
+        hid_t space = self->variables[v] >= 0 ? H5Dget_space(self->variables[v]) : -1;
+        hsize_t shape[H5S_MAX_RANK] = {0};
+        int n_dims = space >= 0 ? H5Sget_simple_extent_dims(space, shape, NULL) : -1;
+        suf_h5_close(&space);
+        suf_dimension_id ids[6];
+        bool is_right = n_dims == suf_dimensions_of(info->dims, ids);
+        for (int i = 0; is_right && i < n_dims; i++) {
+            is_right = shape[i] ==
+                       suf_dimension_size(&self->layout, self->n_replications, ids[i]);
+        }
+        if (!is_right) {
+            return SUF_RAISE(SUF_ERROR_CORRUPT);
+        }
+    }
+    return SUF_OK;
+}
+
+/* Type and major version first, so that a newer file is told as such, not as damaged. */
+static suf_status
+check_type(suf_results *self, suf_faults *faults)
+{
+    char *type = NULL;
+    suf_status status = read_text(self->file, "file_type", &type);
+    if (status != SUF_OK) {
+        return status;
+    }
+    bool is_ours = type != NULL && strcmp(type, SUF_FILE_TYPE) == 0;
+    free(type);
+    if (!is_ours ||
+        !read_number(self->file, "format_major", H5T_NATIVE_INT32, &self->format_major) ||
+        !read_number(self->file, "format_minor", H5T_NATIVE_INT32, &self->format_minor)) {
+        return refuse(self, SUF_RAISE(SUF_ERROR_FORMAT),
+            "an HDF5 file, but not a results file of suffice", faults);
+    }
+    if (self->format_major != SUF_FORMAT_MAJOR) {
+        suf_fault_place place = {.file = self->path};
+        suf_faults_add(faults, &place,
+            "found format version %d.%d, expected %d.x: written by %s program",
+            self->format_major, self->format_minor, SUF_FORMAT_MAJOR,
+            self->format_major > SUF_FORMAT_MAJOR ? "a newer" : "an older");
+        return SUF_RAISE(SUF_ERROR_FORMAT);
+    }
+    return SUF_OK;
+}
+
+suf_status
+suf_results_open(suf_results *self, const char *path, suf_faults *faults)
+{
+    *self = (suf_results){.file = -1};
+    suf_status status = SUF_OK;
+    for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
+        self->variables[v] = -1;
+    }
+    SUF_TRY(suf_text_copy(path, &self->path));
+    if (H5Eset_auto2(H5E_DEFAULT, NULL, NULL) < 0) {
+        status = SUF_RAISE(SUF_ERROR_HDF5);
+        goto out;
+    }
+    if (access(path, R_OK) != 0) {
+        status = refuse(self, SUF_RAISE(SUF_ERROR_OPEN),
+            "the file is not there or not readable", faults);
+        goto out;
+    }
+    if (H5Fis_hdf5(path) <= 0) {
+        status = refuse(self, SUF_RAISE(SUF_ERROR_FORMAT),
+            "not an HDF5 file, so not a results file", faults);
+        goto out;
+    }
+    self->file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
+    if (self->file < 0) {
+        status = refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
+            "an HDF5 file that cannot be opened: cut short, or damaged", faults);
+        goto out;
+    }
+    SUF_TRY(check_type(self, faults));
+    status = read_layout(self);
+    if (status == SUF_OK) {
+        status = open_variables(self);
+    }
+    if (status == SUF_OK) {
+        status = read_text(self->file, "code_version", &self->version);
+    }
+    if (status == SUF_OK) {
+        status = read_text(self->file, "code_commit", &self->commit);
+    }
+    if (status == SUF_OK &&
+        !read_number(self->file, "seed", H5T_NATIVE_UINT64, &self->seed)) {
+        status = SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+    if (status == SUF_ERROR_CORRUPT) {
+        status = refuse(self, status, "a results file that is damaged", faults);
+    }
+out:
+    if (status != SUF_OK) {
+        suf_results_close(self);
+    }
+    return status;
+}
+
+void
+suf_results_close(suf_results *self)
+{
+    for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
+        suf_h5_close(&self->variables[v]);
+    }
+    suf_h5_close(&self->file);
+    suf_layout_free(&self->layout);
+    free(self->path);
+    free(self->version);
+    free(self->commit);
+    *self = (suf_results){.file = -1};
+    for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
+        self->variables[v] = -1;
+    }
+}
+
+suf_status
+suf_results_read(suf_results *self, suf_variable variable, uint32_t scenario,
+    uint32_t replication, double *values, suf_faults *faults)
+{
+    size_t n = suf_layout_size(&self->layout, variable);
+    if (self->variables[variable] < 0) {
+        for (size_t i = 0; i < n; i++) {
+            values[i] = (double) NAN;
+        }
+        return SUF_OK;
+    }
+    const hsize_t length = n;
+    hsize_t offset[H5S_MAX_RANK] = {scenario, replication};
+    hsize_t count[H5S_MAX_RANK] = {1, 1};
+    uint32_t shape[4] = {0};
+    uint32_t n_dims = suf_layout_shape(&self->layout, variable, shape);
+    for (uint32_t i = 0; i < n_dims; i++) {
+        count[i + 2] = shape[i];
+    }
+    hid_t space = H5Dget_space(self->variables[variable]);
+    hid_t memory = H5Screate_simple(1, &length, NULL);
+    bool is_read =
+        space >= 0 && memory >= 0 &&
+        H5Sselect_hyperslab(space, H5S_SELECT_SET, offset, NULL, count, NULL) >= 0 &&
+        H5Dread(self->variables[variable], H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT,
+            values) >= 0;
+    suf_h5_close(&memory);
+    suf_h5_close(&space);
+    if (!is_read) {
+        return refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
+            "a block of results cannot be read: the file is damaged", faults);
+    }
+    return SUF_OK;
+}

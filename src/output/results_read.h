@@ -1,0 +1,36 @@
+/* A results file opened for reading: its layout, and its variables block by block.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Nothing is read before it is asked for: memory holds labels and handles only. */
+#ifndef SUF_OUTPUT_RESULTS_READ_H
+#define SUF_OUTPUT_RESULTS_READ_H
+
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "base/status.h"
+#include "stats/metrics.h"
+
+typedef struct suf_results {
+    char *path;        /* owned */
+    suf_layout layout; /* owned; sealed */
+    uint32_t n_replications;
+    int32_t format_major, format_minor;
+    uint64_t seed;
+    char *version, *commit; /* of the program that wrote it; owned */
+    int64_t file;           /* HDF5 handles; -1: none */
+    int64_t variables[SUF_N_VARIABLES];
+} suf_results;
+
+/* Opens a file and checks, in this order: that it is there, is a results file, is of a
+ * format this program reads, is whole. What is wrong is told in *faults:
+ * SUF_ERROR_OPEN, SUF_ERROR_FORMAT or SUF_ERROR_CORRUPT. */
+SUF_MUST_CHECK suf_status suf_results_open(
+    suf_results *self, const char *path, suf_faults *faults);
+void suf_results_close(suf_results *self);
+/* Reads one variable of one replication into values[suf_layout_size(layout, variable)].
+ * A variable that the file does not have (an older minor version) reads as NaN. */
+SUF_MUST_CHECK suf_status suf_results_read(suf_results *self, suf_variable variable,
+    uint32_t scenario, uint32_t replication, double *values, suf_faults *faults);
+
+#endif

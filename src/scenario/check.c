@@ -1,0 +1,250 @@
+/* Consistency between the parts of a scenario.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/memory.h"
+#include "scenario/spans.h"
+
+enum { MOST_YEARS = 100 };
+
+static void
+check_dates(suf_reader *self)
+{
+    const suf_scenario *scenario = self->scenario;
+    if (scenario->start_day == INT32_MIN || scenario->end_day == INT32_MIN) {
+        return; /* told already */
+    }
+    if (scenario->end_day <= scenario->start_day) {
+        suf_reader_fault_at(
+            self, "end", "not after the start of the run, expected a later date");
+    } else if (suf_month_of_day(scenario->end_day) -
+                   suf_month_of_day(scenario->start_day) >
+               12 * MOST_YEARS) {
+        suf_reader_fault_at(self, "end",
+            "more than %d years after the start, the most there may be", MOST_YEARS);
+    }
+}
+
+static void
+check_not_empty(suf_reader *self)
+{
+    const suf_entry *districts = suf_node_find(self->root, "districts");
+    const suf_entry *services = suf_node_find(self->root, "services");
+    if (districts != NULL && districts->value->kind == SUF_NODE_MAP &&
+        districts->value->n_entries == 0) {
+        suf_reader_fault_at(self, "districts", "found none, expected at least one");
+    }
+    if (services != NULL && services->value->kind == SUF_NODE_MAP &&
+        services->value->n_entries == 0) {
+        suf_reader_fault_at(self, "services", "found none, expected at least one");
+    }
+}
+
+static void
+check_travel(suf_reader *self)
+{
+    const suf_scenario *scenario = self->scenario;
+    suf_span *spans = NULL;
+    size_t n = 0;
+    if (!suf_reader_ok(self, suf_array_new(scenario->n_travel, sizeof *spans, &spans))) {
+        return;
+    }
+    for (size_t i = 0; i < scenario->n_travel; i++) {
+        const suf_travel_row *row = &scenario->travel[i];
+        if (row->from == SUF_NONE || row->to == SUF_NONE) {
+            continue; /* told already */
+        }
+        if (row->from == row->to) {
+            suf_reader_fault_row(self, &scenario->travel, i, row->line,
+                "found a way from a district to itself, expected two districts");
+        } else {
+            spans[n++] = (suf_span){.group = (uint64_t) row->from << 32 | row->to,
+                .line = row->line,
+                .row = i};
+        }
+    }
+    suf_spans_check(self, &scenario->travel, spans, n, "this pair of from and to");
+    free(spans);
+}
+
+/* Joins the places of the services in front of those of the tables. */
+static void
+join_places(suf_reader *self)
+{
+    suf_scenario *scenario = self->scenario;
+    suf_places_row *all = NULL;
+    size_t n = self->n_places + scenario->n_places;
+    if (!suf_reader_ok(self, suf_arena_take(self->arena, n, sizeof *all, &all))) {
+        return;
+    }
+    for (size_t i = 0; i < self->n_places; i++) {
+        all[i] = self->places[i];
+    }
+    for (size_t i = 0; i < scenario->n_places; i++) {
+        all[self->n_places + i] = scenario->places[i];
+    }
+    for (size_t i = 0; i < self->n_origins; i++) {
+        if (self->origins[i].table == &scenario->places) {
+            self->origins[i].first_row += self->n_places;
+        }
+    }
+    scenario->places = all;
+    scenario->n_places = n;
+}
+
+/* Tells of names of sites, or of projects, that stand twice. */
+static void
+check_sites(suf_reader *self)
+{
+    const suf_scenario *scenario = self->scenario;
+    suf_names names;
+    suf_names_init(&names);
+    for (size_t i = 0; i < scenario->n_places && self->status == SUF_OK; i++) {
+        const suf_places_row *row = &scenario->places[i];
+        if (row->service == SUF_NONE || row->district == SUF_NONE) {
+            continue;
+        }
+        suf_text key;
+        suf_text_init(&key);
+        suf_text_format(
+            &key, "%" PRIu32 "/%" PRIu32 "/%s", row->service, row->district, row->site);
+        char *text = NULL;
+        uint32_t number = 0;
+        size_t before = names.n;
+        if (suf_reader_ok(self, key.status) &&
+            suf_reader_ok(self, suf_arena_text(self->arena, key.bytes, key.n, &text)) &&
+            suf_reader_ok(self, suf_names_add(&names, text, &number)) &&
+            number < before) {
+            bool is_of_table = i >= self->n_places;
+            suf_reader_fault_row(self, &scenario->places, i, row->line,
+                "found places of service '%.60s' in district '%.60s'%s%.60s a second "
+                "time%s",
+                scenario->services[row->service].name,
+                scenario->districts[row->district].district,
+                row->site[0] != '\0' ? " at site " : "", row->site,
+                is_of_table && number < self->n_places ? " (services.*.places too)" : "");
+        }
+        suf_text_free(&key);
+    }
+    suf_names_free(&names);
+}
+
+static void
+check_project_rows(suf_reader *self)
+{
+    const suf_scenario *scenario = self->scenario;
+    suf_names names;
+    suf_names_init(&names);
+    for (size_t i = 0; i < scenario->n_projects && self->status == SUF_OK; i++) {
+        const suf_project_row *row = &scenario->projects[i];
+        uint32_t number = 0;
+        size_t before = names.n;
+        if (!suf_reader_ok(self, suf_names_add(&names, row->project, &number))) {
+            break;
+        }
+        if (number < before && row->project[0] != '\0') {
+            suf_reader_fault_row(self, &scenario->projects, i, row->line,
+                "found project '%.80s' a second time", row->project);
+        }
+        if (row->opens_day != INT32_MIN && scenario->start_day != INT32_MIN &&
+            scenario->end_day != INT32_MIN &&
+            (row->opens_day < scenario->start_day ||
+                row->opens_day >= scenario->end_day)) {
+            suf_reader_fault_row(self, &scenario->projects, i, row->line,
+                "found a date outside the run, expected one from its start to before its "
+                "end");
+        }
+        if (row->places >= 0 && row->places <= 0) {
+            suf_reader_fault_row(self, &scenario->projects, i, row->line,
+                "found 0 places, expected some that open, or (negative) that close");
+        }
+    }
+    suf_names_free(&names);
+}
+
+typedef struct change {
+    uint64_t pool; /* service and district */
+    int32_t day;   /* INT32_MIN: at the start */
+    double places;
+    size_t project; /* SIZE_MAX: at the start */
+} change;
+
+static int
+compare_changes(const void *a, const void *b)
+{
+    const change *left = a;
+    const change *right = b;
+    if (left->pool != right->pool) {
+        return left->pool < right->pool ? -1 : 1;
+    }
+    if (left->day != right->day) {
+        return left->day < right->day ? -1 : 1;
+    }
+    /* Openings of a day before its closings. */
+    if (left->places < right->places || left->places > right->places) {
+        return left->places > right->places ? -1 : 1;
+    }
+    return (left->project > right->project) - (left->project < right->project);
+}
+
+/* Tells of closings of more places than there are by then. */
+static void
+check_closings(suf_reader *self)
+{
+    const suf_scenario *scenario = self->scenario;
+    size_t n = scenario->n_places + scenario->n_projects;
+    change *changes = NULL;
+    if (!suf_reader_ok(self, suf_array_new(n, sizeof *changes, &changes))) {
+        return;
+    }
+    for (size_t i = 0; i < scenario->n_places; i++) {
+        const suf_places_row *row = &scenario->places[i];
+        changes[i] = (change){(uint64_t) row->service << 32 | row->district, INT32_MIN,
+            row->places, SIZE_MAX};
+    }
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        const suf_project_row *row = &scenario->projects[i];
+        changes[scenario->n_places + i] =
+            (change){(uint64_t) row->service << 32 | row->district, row->opens_day,
+                row->places, i};
+    }
+    qsort(changes, n, sizeof *changes, compare_changes);
+    double there = 0;
+    for (size_t i = 0; i < n; i++) {
+        there = i > 0 && changes[i].pool == changes[i - 1].pool ? there : 0;
+        there += changes[i].places;
+        if (there < 0 && changes[i].project != SIZE_MAX) {
+            const suf_project_row *row = &scenario->projects[changes[i].project];
+            suf_reader_fault_row(self, &scenario->projects, changes[i].project, row->line,
+                "closes %.0f places of which %.0f are there by then", -row->places,
+                there - row->places);
+            there = 0;
+        }
+    }
+    free(changes);
+}
+
+void
+suf_check(suf_reader *self)
+{
+    if (self->status != SUF_OK) {
+        return;
+    }
+    check_dates(self);
+    check_not_empty(self);
+    check_travel(self);
+    join_places(self);
+    size_t n_faults = self->faults->n;
+    check_sites(self);
+    check_project_rows(self);
+    suf_check_population(self);
+    suf_check_services(self);
+    if (self->faults->n == n_faults && self->faults->n_dropped == 0) {
+        check_closings(self);
+    }
+}

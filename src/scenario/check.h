@@ -1,0 +1,17 @@
+/* Consistency between the parts of a scenario, once each of them has been read.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_SCENARIO_CHECK_H
+#define SUF_SCENARIO_CHECK_H
+
+#include "scenario/reader.h"
+
+/* Sets what one part takes from another (the date of the counts from the start, ages of a
+ * share from the eligible ages), joins services.*.places to the places, and tells of what
+ * does not fit together. */
+void suf_check(suf_reader *self);
+
+/* The part of it that is about population and tables over ages; and about services. */
+void suf_check_population(suf_reader *self);
+void suf_check_services(suf_reader *self);
+
+#endif

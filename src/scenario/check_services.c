@@ -1,0 +1,292 @@
+/* Consistency of each service within itself and with the scenario around it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "scenario/check.h"
+#include "scenario/spans.h"
+
+typedef struct service_check {
+    suf_reader *reader;
+    suf_service_spec *service;
+    const suf_node *node; /* the service as written; NULL when it is no mapping */
+} service_check;
+
+/* What was written under a key, and below that under another unless NULL; or NULL. */
+static const suf_node *
+written(const service_check *self, const char *key, const char *below)
+{
+    const suf_entry *entry = self->node != NULL ? suf_node_find(self->node, key) : NULL;
+    if (entry != NULL && below != NULL) {
+        entry = suf_node_find(entry->value, below);
+    }
+    return entry != NULL ? entry->value : NULL;
+}
+
+/* A fault about a field of the service, as "stay.death". */
+static void tell(const service_check *self, const char *field, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+static void
+tell(const service_check *self, const char *field, const char *format, ...)
+{
+    char path[300];
+    char message[300];
+    va_list arguments;
+    va_start(arguments, format);
+    (void) vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    (void) snprintf(path, sizeof path, "services.%s%s%s", self->service->name,
+        field[0] != '\0' ? "." : "", field);
+    suf_reader_fault_at(self->reader, path, "%s", message);
+}
+
+static void
+check_ages(const service_check *self)
+{
+    suf_service_spec *service = self->service;
+    suf_request_spec *requests = &service->requests;
+    if (service->eligible.from_months >= service->eligible.to_months) {
+        tell(self, "eligible.to",
+            "not above the age from which people are eligible, expected it to be");
+    }
+    if (requests->of_from_months == SUF_AGE_OPEN) {
+        requests->of_from_months = service->eligible.from_months;
+    }
+    if (requests->of_to_months == SUF_AGE_OPEN) {
+        requests->of_to_months = service->eligible.to_months;
+    }
+    if (requests->of_from_months >= requests->of_to_months) {
+        tell(self, "requests.of", "no ages from 'from' up to 'to', expected some");
+    }
+    if (service->stay_until_months <= service->eligible.from_months) {
+        tell(self, "stay.until_age",
+            "not above the age from which people are eligible, expected it to be");
+    }
+    if (service->queue.until_months <= service->eligible.from_months) {
+        tell(self, "queue.until_age",
+            "not above the age from which people are eligible, expected it to be");
+    }
+}
+
+static void
+check_by_age(const service_check *self)
+{
+    const suf_request_spec *requests = &self->service->requests;
+    suf_span *spans = NULL;
+    size_t n = 0;
+    if (!suf_reader_ok(
+            self->reader, suf_array_new(2 * requests->n_by_age, sizeof *spans, &spans))) {
+        return;
+    }
+    for (size_t i = 0; i < requests->n_by_age; i++) {
+        const suf_rate_row *row = &requests->by_age[i];
+        if (row->age_from > row->age_to) {
+            suf_reader_fault_row(self->reader, &requests->by_age, i, row->line,
+                "found age_from above age_to");
+            continue;
+        }
+        for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
+            if (row->sex == SUF_BOTH_SEXES || (uint32_t) row->sex == sex) {
+                spans[n++] = (suf_span){sex, row->age_from, row->age_to, row->line, i};
+            }
+        }
+    }
+    suf_spans_check(self->reader, &requests->by_age, spans, n, "ages of this sex");
+    free(spans);
+}
+
+static void
+check_requests(const service_check *self)
+{
+    const suf_service_spec *service = self->service;
+    const suf_request_spec *requests = &service->requests;
+    if (requests->is_given && !self->reader->scenario->population.is_given) {
+        tell(self, "requests",
+            "requests of residents, but the scenario has no population; expected one, or "
+            "arrivals");
+    }
+    if (written(self, "requests", NULL) == NULL &&
+        written(self, "arrivals", NULL) == NULL) {
+        tell(self, "", "expected one of the keys requests, arrivals");
+    }
+    if (requests->is_given && !requests->is_share &&
+        written(self, "requests", "of") != NULL) {
+        tell(self, "requests.of", "without effect: it belongs to share_in_place");
+    }
+    check_by_age(self);
+}
+
+static void
+check_arrivals(const service_check *self)
+{
+    const suf_service_spec *service = self->service;
+    static const char *const aged[][2] = {
+        {"eligible", NULL}, {"stay", "until_age"}, {"queue", "until_age"}};
+    for (size_t i = 0; service->n_arrivals > 0 && i < sizeof aged / sizeof aged[0]; i++) {
+        if (written(self, aged[i][0], aged[i][1]) != NULL) {
+            char path[60];
+            (void) snprintf(path, sizeof path, "%s%s%s", aged[i][0],
+                aged[i][1] != NULL ? "." : "", aged[i][1] != NULL ? aged[i][1] : "");
+            tell(self, path, "without effect: arrivals have no age");
+        }
+    }
+    for (size_t i = 0; i < service->n_arrivals; i++) {
+        const suf_arrival_spec *arrival = &service->arrivals[i];
+        const suf_node *given = written(self, "arrivals", NULL);
+        if (arrival->kind != SUF_ARRIVAL_TABLE && given != NULL && i < given->n_entries &&
+            suf_node_find(given->entries[i].value, "between") != NULL) {
+            char path[200];
+            (void) snprintf(
+                path, sizeof path, "arrivals.%.120s.between", given->entries[i].key);
+            tell(self, path, "without effect: it belongs to a table");
+        }
+        for (size_t j = 0; j < arrival->n_rows; j++) {
+            const suf_arrival_row *row = &arrival->rows[j];
+            if (j == 0 ? row->time_days > 0
+                       : row->time_days <= arrival->rows[j - 1].time_days) {
+                suf_reader_fault_row(self->reader, &arrival->rows, j, row->line,
+                    j == 0 ? "found a first day above 0, expected 0"
+                           : "found a day that is not after the one before, expected "
+                             "days to increase");
+            }
+        }
+    }
+}
+
+static void
+check_balk(const service_check *self)
+{
+    const suf_service_spec *service = self->service;
+    for (size_t i = 0; i < service->n_balk_by_present; i++) {
+        const suf_balk_row *row = &service->balk_by_present[i];
+        if (i == 0 ? row->present > 0
+                   : row->present <= service->balk_by_present[i - 1].present) {
+            suf_reader_fault_row(self->reader, &service->balk_by_present, i, row->line,
+                i == 0 ? "found a first number present above 0, expected 0"
+                       : "found a number present that is not above the one before, "
+                         "expected them to increase");
+        }
+    }
+}
+
+static void
+check_distribution(const service_check *self, suf_distribution_spec *spec)
+{
+    if (spec->kind != SUF_DISTRIBUTION_EMPIRICAL) {
+        return;
+    }
+    spec->scale = suf_number_constant(1);
+    for (size_t i = 0; i < spec->n_points; i++) {
+        const suf_empirical_row *row = &spec->points[i];
+        const char *wrong = NULL;
+        if (i > 0 && row->days <= row[-1].days) {
+            wrong =
+                "found days that are not above those before, expected them to increase";
+        } else if (i > 0 && row->cumulative < row[-1].cumulative) {
+            wrong = "found a cumulative share below the one before";
+        } else if (i + 1 == spec->n_points && row->cumulative < 1) {
+            wrong = "found a last cumulative share below 1, expected 1";
+        } else if (i + 1 == spec->n_points && row->days <= 0) {
+            wrong = "found no duration above 0";
+        }
+        if (wrong != NULL) {
+            suf_reader_fault_row(self->reader, &spec->points, i, row->line, "%s", wrong);
+        }
+    }
+}
+
+static void
+check_stay(const service_check *self)
+{
+    suf_service_spec *service = self->service;
+    check_distribution(self, &service->stay);
+    bool is_included = service->stay_death == SUF_DEATH_INCLUDED;
+    bool has_probability = written(self, "stay", "death_probability") != NULL;
+    if (is_included && !has_probability) {
+        tell(self, "stay.death",
+            "deaths are included in the stay, expected the key 'death_probability'");
+    }
+    if (!is_included && has_probability) {
+        tell(self, "stay.death_probability",
+            "without effect: it belongs to 'death: included'");
+    }
+    if (is_included && written(self, "stay", "death_factor") != NULL) {
+        tell(self, "stay.death_factor",
+            "without effect: it belongs to 'death: competing'");
+    }
+}
+
+static void
+check_queue(const service_check *self)
+{
+    suf_service_spec *service = self->service;
+    static const char *const of_a_list[] = {"patience", "until_age", "limit"};
+    check_distribution(self, &service->queue.patience);
+    for (size_t i = 0; service->queue.discipline == SUF_DISCIPLINE_NONE && i < 3; i++) {
+        if (written(self, "queue", of_a_list[i]) != NULL) {
+            char path[60];
+            (void) snprintf(path, sizeof path, "queue.%s", of_a_list[i]);
+            tell(self, path, "without effect: with 'discipline: none' nobody waits");
+        }
+    }
+    bool is_priority = service->queue.discipline == SUF_DISCIPLINE_PRIORITY;
+    double sum = 0;
+    for (size_t i = 0; i < service->queue.n_classes; i++) {
+        sum += service->queue.classes[i].share;
+    }
+    if (is_priority && service->queue.n_classes == 0) {
+        tell(self, "queue", "expected the key 'classes' beside 'discipline: priority'");
+    } else if (!is_priority && service->queue.n_classes > 0) {
+        tell(self, "queue.classes",
+            "without effect: classes belong to 'discipline: priority'");
+    } else if (is_priority && fabs(sum - 1) > 1e-9) {
+        tell(self, "queue.classes", "found shares that sum to %.10g, expected 1", sum);
+    }
+}
+
+static void
+check_rest(const service_check *self)
+{
+    const suf_service_spec *service = self->service;
+    if (service->overflow_minutes > 0 && written(self, "overflow", NULL) != NULL &&
+        suf_node_find(self->reader->root, "travel") == NULL) {
+        tell(self, "overflow",
+            "use of places elsewhere needs travel times, expected the key 'travel'");
+    }
+    if (service->initial.from_share && !service->requests.is_share) {
+        tell(
+            self, "initial.share", "expected requests.share_in_place, the share to take");
+    }
+    if (service->initial.waiting > 0 &&
+        service->queue.discipline == SUF_DISCIPLINE_NONE) {
+        tell(self, "initial.waiting",
+            "people waiting, but with 'discipline: none' nobody waits");
+    }
+    if (service->queue.limit != SUF_NONE &&
+        service->initial.waiting > service->queue.limit) {
+        tell(self, "initial.waiting", "more than the list holds by queue.limit");
+    }
+}
+
+void
+suf_check_services(suf_reader *self)
+{
+    const suf_entry *services = suf_node_find(self->root, "services");
+    for (size_t i = 0; i < self->scenario->n_services; i++) {
+        const suf_node *node = services != NULL && i < services->value->n_entries
+                                   ? services->value->entries[i].value
+                                   : NULL;
+        service_check check = {self, &self->scenario->services[i], node};
+        check_ages(&check);
+        check_requests(&check);
+        check_arrivals(&check);
+        check_balk(&check);
+        check_stay(&check);
+        check_queue(&check);
+        check_rest(&check);
+    }
+}

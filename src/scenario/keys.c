@@ -1,0 +1,219 @@
+/* The one table of keys: finding in it, and saying what a key expects.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "keys.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/status.h"
+#include "base/terms.h"
+#include "base/text.h"
+#include "scenario/keys_parts.h"
+
+static const suf_choice kinds[] = {{"stay", 0}};
+static const suf_choice sexes[] = {
+    {"F", SUF_FEMALE}, {"M", SUF_MALE}, {"both", SUF_BOTH_SEXES}};
+static const suf_choice disciplines[] = {{"fifo", SUF_DISCIPLINE_FIFO},
+    {"priority", SUF_DISCIPLINE_PRIORITY}, {"lottery", SUF_DISCIPLINE_LOTTERY},
+    {"none", SUF_DISCIPLINE_NONE}};
+static const suf_choice deaths[] = {
+    {"competing", SUF_DEATH_COMPETING}, {"included", SUF_DEATH_INCLUDED}};
+static const suf_choice betweens[] = {{"step", 0}, {"linear", 1}};
+static const suf_choice confidences[] = {{"A", 'A'}, {"B", 'B'}, {"C", 'C'}};
+
+static const suf_choices choices[SUF_N_CHOICES] = {
+    [SUF_CHOICE_KIND] = {kinds, 1, 0},
+    [SUF_CHOICE_SEX] = {sexes, 2, sizeof(suf_sex)},
+    [SUF_CHOICE_SEX_OR_BOTH] = {sexes, 3, sizeof(suf_sex)},
+    [SUF_CHOICE_DISCIPLINE] = {disciplines, 4, sizeof(suf_discipline)},
+    [SUF_CHOICE_DEATH] = {deaths, 2, sizeof(suf_death_rule)},
+    [SUF_CHOICE_BETWEEN] = {betweens, 2, 1},
+    [SUF_CHOICE_CONFIDENCE] = {confidences, 3, 1},
+};
+
+static const char *const months[12] = {"january", "february", "march", "april", "may",
+    "june", "july", "august", "september", "october", "november", "december"};
+
+static const char *const remarks[] = {"confidence", "source", "note", "method"};
+
+const suf_section_info *
+suf_section_get(suf_section section)
+{
+    const suf_section_info *info = suf_keys_of_scenario(section);
+    info = info != NULL ? info : suf_keys_of_services(section);
+    info = info != NULL ? info : suf_keys_of_tables(section);
+    suf_bug_unless(info != NULL);
+    return info;
+}
+
+const suf_choices *
+suf_choices_get(suf_choice_set set)
+{
+    return &choices[set];
+}
+
+const suf_key *
+suf_key_find(suf_section section, const char *name)
+{
+    const suf_section_info *info = suf_section_get(section);
+    for (size_t i = 0; i < info->n_keys; i++) {
+        if (strcmp(info->keys[i].name, name) == 0) {
+            return &info->keys[i];
+        }
+    }
+    return NULL;
+}
+
+const char *
+suf_key_near(suf_section section, const char *name)
+{
+    const suf_section_info *info = suf_section_get(section);
+    const char *best = NULL;
+    size_t least = suf_text_slip(name) + 1;
+    for (size_t i = 0; i < info->n_keys; i++) {
+        size_t distance = suf_text_distance(name, info->keys[i].name, least - 1);
+        if (distance < least) {
+            least = distance;
+            best = info->keys[i].name;
+        }
+    }
+    return best;
+}
+
+bool
+suf_column_is_remark(const char *name)
+{
+    for (size_t i = 0; i < sizeof remarks / sizeof remarks[0]; i++) {
+        if (strcmp(remarks[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *
+suf_month_name(unsigned i)
+{
+    return months[i];
+}
+
+/* The limits of a key, as " from 0 to 1". */
+static void
+range_text(const suf_key *key, char text[100])
+{
+    bool has_low = isfinite(key->minimum);
+    bool has_high = isfinite(key->maximum);
+    text[0] = '\0';
+    if (key->minimum == 0 && key->maximum == 0) {
+        return;
+    }
+    const char *unit =
+        key->dimension == SUF_DIMENSION_DURATION && key->minimum != 0 ? " days" : "";
+    if (has_low && has_high && key->is_above) {
+        (void) snprintf(
+            text, 100, " above %.10g, at most %.10g%s", key->minimum, key->maximum, unit);
+    } else if (has_low && has_high) {
+        (void) snprintf(
+            text, 100, " from %.10g to %.10g%s", key->minimum, key->maximum, unit);
+    } else if (has_low) {
+        (void) snprintf(text, 100, key->is_above ? " above %.10g%s" : ", %.10g or more%s",
+            key->minimum, unit);
+    }
+}
+
+static void
+choice_text(const suf_key *key, char text[300])
+{
+    const suf_choices *set = &choices[key->detail];
+    size_t n = 0;
+    for (size_t i = 0; i < set->n && n < 250; i++) {
+        const char *between = i == 0 ? "" : i + 1 == set->n ? " or " : ", ";
+        int added = snprintf(text + n, 300 - n, "%s%s", between, set->items[i].word);
+        n += added > 0 ? (size_t) added : 0;
+    }
+}
+
+void
+suf_key_expected(const suf_key *key, char text[300])
+{
+    char range[100];
+    range_text(key, range);
+    const char *form = "%s%s";
+    const char *what = "";
+    switch (key->type) {
+    case SUF_KEY_CHOICE:
+        choice_text(key, text);
+        return;
+    case SUF_KEY_NUMBER:
+        form = "%s%s, or $assumption";
+        what = key->detail != 0 ? "a whole number" : suf_dimension_text(key->dimension);
+        break;
+    case SUF_KEY_PLAIN:
+        what = key->dimension == SUF_DIMENSION_NONE ? "a number"
+                                                    : suf_dimension_text(key->dimension);
+        break;
+    case SUF_KEY_LAW:
+        what = "a number, with a unit where it has one";
+        break;
+    case SUF_KEY_FORMAT:
+    case SUF_KEY_SEED:
+    case SUF_KEY_COUNT:
+    case SUF_KEY_YEAR:
+    case SUF_KEY_WHOLE:
+        what = "a whole number";
+        break;
+    case SUF_KEY_AGE:
+        what = "an age in whole months as 6 months or 3 years";
+        break;
+    case SUF_KEY_DATE:
+        what = "a date as 2021-01-31";
+        break;
+    case SUF_KEY_MONTH:
+        what = "the first of a month as 2021-01-01";
+        break;
+    case SUF_KEY_YES_NO:
+        what = "yes or no";
+        break;
+    case SUF_KEY_NAME:
+        what = "a name of letters a-z, digits, _ and -";
+        break;
+    case SUF_KEY_LABEL:
+        what = "a name";
+        break;
+    case SUF_KEY_TEXT:
+        what = "a text";
+        break;
+    case SUF_KEY_EXTENDS:
+        what = "the path of a scenario";
+        break;
+    case SUF_KEY_DISTRICT:
+        what = "the name of a district";
+        break;
+    case SUF_KEY_BEYOND:
+        what = "the name of a district, or outside";
+        break;
+    case SUF_KEY_SERVICE:
+        what = "the name of a service";
+        break;
+    case SUF_KEY_TABLE:
+        what = "the path of a CSV table";
+        break;
+    case SUF_KEY_PLACES:
+        what = "a number of places, or a mapping from district to number";
+        break;
+    case SUF_KEY_SECTION:
+    case SUF_KEY_MAP:
+    case SUF_KEY_YEARS:
+    case SUF_KEY_MONTHS:
+    case SUF_KEY_SEXES:
+        what = "a mapping";
+        break;
+    }
+    bool has_range = key->type != SUF_KEY_PLACES && key->type != SUF_KEY_YEARS &&
+                     key->type != SUF_KEY_MONTHS && key->type != SUF_KEY_SEXES;
+    char whole[300];
+    (void) snprintf(whole, sizeof whole, "%.150s%s%s", what, has_range ? range : "",
+        strstr(form, "$") != NULL ? ", or $assumption" : "");
+    (void) snprintf(text, 300, "%s", whole);
+}

@@ -1,0 +1,168 @@
+/* The one table of keys: what may stand in a scenario, where it goes, what it means.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A section is a mapping of known keys, or the columns of a table; each section is read
+ * into one struct. The walker, the readers of tables, the messages, the resolved text,
+ * the JSON Schema and the reference page all go by this table, and by nothing else. */
+#ifndef SUF_SCENARIO_KEYS_H
+#define SUF_SCENARIO_KEYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/units.h"
+
+typedef enum suf_key_type {
+    SUF_KEY_FORMAT,   /* the number of the format; not stored */
+    SUF_KEY_EXTENDS,  /* path of the scenario it overlays; not stored */
+    SUF_KEY_TEXT,     /* char *: free text */
+    SUF_KEY_NAME,     /* char *: a-z, 0-9, _ and - */
+    SUF_KEY_LABEL,    /* char *: a name in free text, not empty */
+    SUF_KEY_DATE,     /* int32_t: day number */
+    SUF_KEY_MONTH,    /* int32_t: day number of the first of a month */
+    SUF_KEY_SEED,     /* uint64_t */
+    SUF_KEY_COUNT,    /* uint32_t; not given: SUF_NONE */
+    SUF_KEY_YEAR,     /* int32_t: a calendar year */
+    SUF_KEY_AGE,      /* uint32_t: whole months, from a duration; not given: open */
+    SUF_KEY_WHOLE,    /* double that is whole */
+    SUF_KEY_PLAIN,    /* double; not given: NAN */
+    SUF_KEY_NUMBER,   /* suf_number: accepts $assumption */
+    SUF_KEY_LAW,      /* double of an assumption: its unit is the assumption's */
+    SUF_KEY_YES_NO,   /* bool */
+    SUF_KEY_CHOICE,   /* one of the words of suf_choices `detail` */
+    SUF_KEY_DISTRICT, /* uint32_t: index of a district */
+    SUF_KEY_BEYOND,   /* the same, or `outside`: SUF_NONE */
+    SUF_KEY_SERVICE,  /* uint32_t: index of a service */
+    SUF_KEY_SECTION,  /* a mapping of section `detail`, within the same object */
+    SUF_KEY_MAP,      /* named mappings of section `detail`: array and count */
+    SUF_KEY_TABLE,    /* a table of section `detail`: array and count */
+    SUF_KEY_YEARS,    /* year -> number: suf_year_factor array and count */
+    SUF_KEY_MONTHS,   /* month -> number: double[12] */
+    SUF_KEY_SEXES,    /* F, M -> number: double[2] */
+    SUF_KEY_PLACES    /* a number of the only district, or district -> number */
+} suf_key_type;
+
+typedef enum suf_section {
+    SUF_SECTION_ROOT,
+    SUF_SECTION_POPULATION,
+    SUF_SECTION_ASSUMPTION,
+    SUF_SECTION_LAW_UNIFORM,
+    SUF_SECTION_LAW_TRIANGULAR,
+    SUF_SECTION_LAW_NORMAL,
+    SUF_SECTION_LAW_LOGNORMAL,
+    SUF_SECTION_LAW_BETA,
+    SUF_SECTION_LAW_GAMMA,
+    SUF_SECTION_SERVICE,
+    SUF_SECTION_ELIGIBLE,
+    SUF_SECTION_REQUESTS,
+    SUF_SECTION_OF,
+    SUF_SECTION_ARRIVAL,
+    SUF_SECTION_STAY,
+    SUF_SECTION_QUEUE,
+    SUF_SECTION_PATIENCE,
+    SUF_SECTION_CLASS,
+    SUF_SECTION_OVERFLOW,
+    SUF_SECTION_INITIAL,
+    SUF_SECTION_FIXED,
+    SUF_SECTION_EXPONENTIAL,
+    SUF_SECTION_GAMMA,
+    SUF_SECTION_ERLANG,
+    SUF_SECTION_LOGNORMAL,
+    SUF_SECTION_WEIBULL,
+    SUF_SECTION_HYPEREXPONENTIAL,
+    SUF_SECTION_DISTRICT_ROW,
+    SUF_SECTION_TRAVEL_ROW,
+    SUF_SECTION_POPULATION_ROW,
+    SUF_SECTION_FERTILITY_ROW,
+    SUF_SECTION_MORTALITY_ROW,
+    SUF_SECTION_MIGRATION_ROW,
+    SUF_SECTION_MIGRATION_AGE_ROW,
+    SUF_SECTION_PLACES_ROW,
+    SUF_SECTION_PROJECT_ROW,
+    SUF_SECTION_ARRIVAL_ROW,
+    SUF_SECTION_RATE_ROW,
+    SUF_SECTION_BALK_ROW,
+    SUF_SECTION_EMPIRICAL_ROW,
+    SUF_N_SECTIONS
+} suf_section;
+
+typedef enum suf_choice_set {
+    SUF_CHOICE_KIND,
+    SUF_CHOICE_SEX,
+    SUF_CHOICE_SEX_OR_BOTH,
+    SUF_CHOICE_DISCIPLINE,
+    SUF_CHOICE_DEATH,
+    SUF_CHOICE_BETWEEN,
+    SUF_CHOICE_CONFIDENCE,
+    SUF_N_CHOICES
+} suf_choice_set;
+
+typedef struct suf_choice {
+    const char *word;
+    int value;
+} suf_choice;
+
+typedef struct suf_choices {
+    const suf_choice *items;
+    size_t n;
+    size_t bytes; /* of the member it is stored in: 4 an enum, 1 a bool or char, 0 none */
+} suf_choices;
+
+typedef struct suf_key {
+    const char *name;
+    suf_key_type type;
+    int detail; /* suf_section or suf_choice_set */
+    suf_dimension dimension;
+    double minimum, maximum; /* of the value as written, in days or per day */
+    bool is_above;           /* the minimum itself is outside */
+    double scale;            /* stored = value x scale; 0 means 1 */
+    const char *fallback;    /* what holds when it is not given, as it would be written */
+    bool is_required;        /* of a group: one of its keys is */
+    bool is_whole;           /* an overlay replaces the mapping instead of merging it */
+    uint8_t group;           /* keys of one group exclude each other; 0: none */
+    size_t offset;           /* of the member within the section's object */
+    size_t count_offset;     /* of the array's count */
+    uint8_t mark_bytes;      /* > 0: when given, a member is set to mark_value */
+    size_t mark_offset;
+    int mark_value;
+    const char *help;
+} suf_key;
+
+#define SUF_NO_MEMBER SIZE_MAX
+
+typedef struct suf_section_info {
+    const char *name; /* in the schema and the reference */
+    const suf_key *keys;
+    size_t n_keys;
+    size_t bytes;       /* of the object; of tables and maps, of one element */
+    size_t name_offset; /* MAP: where the key goes; of a table, its column of names, so
+                           that it can be written as a mapping; or SUF_NO_MEMBER */
+    suf_key_type name_type; /* NAME or DISTRICT; of a table LABEL */
+    size_t line_offset;     /* uint32_t, or SUF_NO_MEMBER */
+    bool is_joined;         /* a table that may be given as several */
+    const char *help;
+} suf_section_info;
+
+/* Everything is static and constant. */
+const suf_section_info *suf_section_get(suf_section section);
+const suf_choices *suf_choices_get(suf_choice_set set);
+/* The key of a section with this name, or NULL. */
+const suf_key *suf_key_find(suf_section section, const char *name);
+/* The nearest key to a misspelt one, or NULL. */
+const char *suf_key_near(suf_section section, const char *name);
+/* True for columns that any table may have and that are passed over: sources and notes.
+ */
+bool suf_column_is_remark(const char *name);
+/* The twelve months, as "january"; i in 0..11. */
+const char *suf_month_name(unsigned i);
+/* The factor from the value as written to the value stored. */
+static inline double
+suf_key_scale(const suf_key *key)
+{
+    return key->scale > 0 ? key->scale : 1;
+}
+/* Writes what the key expects, as "a number from 0 to 1", for messages and reference. */
+void suf_key_expected(const suf_key *key, char text[300]);
+
+#endif

@@ -1,0 +1,179 @@
+/* The table of keys: the scenario as a whole, its population and its assumptions.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "keys_parts.h"
+#include "scenario/scenario.h"
+
+static const suf_key root_keys[] = {
+    {"format", SUF_KEY_FORMAT, REQUIRED, RANGE(1, 1),
+        .help = "Version of the format of scenario files; always 1."},
+    {"extends", SUF_KEY_EXTENDS,
+        .help = "Path of the scenario that this one overlays: mappings are merged key by "
+                "key, null removes a key."},
+    {"name", SUF_KEY_NAME, AT(suf_scenario, name), REQUIRED,
+        .help = "Short name of the scenario, as it stands in results."},
+    {"title", SUF_KEY_TEXT, AT(suf_scenario, title), .help = "Title for people."},
+    {"title_zh", SUF_KEY_TEXT, AT(suf_scenario, title_zh), .help = "Title in Chinese."},
+    {"start", SUF_KEY_MONTH, AT(suf_scenario, start_day), REQUIRED,
+        .help = "First day of the run, the first of a month."},
+    {"end", SUF_KEY_MONTH, AT(suf_scenario, end_day), REQUIRED,
+        .help = "Day after the last of the run, the first of a month."},
+    {"seed", SUF_KEY_SEED, AT(suf_scenario, seed), .fallback = "1",
+        .help = "Seed of the random numbers; the same seed gives the same results."},
+    {"assumptions", SUF_KEY_MAP, SUF_SECTION_ASSUMPTION, AT(suf_scenario, assumptions),
+        COUNTED(suf_scenario, n_assumptions),
+        .help =
+            "What is not known, drawn once per replication; used elsewhere as $name."},
+    {"districts", SUF_KEY_TABLE, SUF_SECTION_DISTRICT_ROW, AT(suf_scenario, districts),
+        COUNTED(suf_scenario, n_districts), REQUIRED, .help = "The places of the plan."},
+    {"travel", SUF_KEY_TABLE, SUF_SECTION_TRAVEL_ROW, AT(suf_scenario, travel),
+        COUNTED(suf_scenario, n_travel),
+        .help = "Travel times between districts, for overflow."},
+    {"population", SUF_KEY_SECTION, SUF_SECTION_POPULATION, AT(suf_scenario, population),
+        MARK(suf_scenario, population.is_given, true),
+        .help = "The residents and how their number changes."},
+    {"services", SUF_KEY_MAP, SUF_SECTION_SERVICE, AT(suf_scenario, services),
+        COUNTED(suf_scenario, n_services), REQUIRED,
+        .help = "The services that hold places, by name."},
+    {"places", SUF_KEY_TABLE, SUF_SECTION_PLACES_ROW, AT(suf_scenario, places),
+        COUNTED(suf_scenario, n_places), .help = "Places that are there at the start."},
+    {"projects", SUF_KEY_TABLE, SUF_SECTION_PROJECT_ROW, AT(suf_scenario, projects),
+        COUNTED(suf_scenario, n_projects),
+        .help = "Places that open or close on a date within the run."},
+};
+
+#define FACTOR(key, what)                                                                \
+    {                                                                                    \
+#key, SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_population_spec, key),                 \
+            .fallback = "1", .help = "Factor on all " what "."                           \
+    }
+
+static const suf_key population_keys[] = {
+    {"date", SUF_KEY_MONTH, AT(suf_population_spec, date_day),
+        .help = "Date of the counts, the first of a month, at or before the start of the "
+                "run (default: the start)."},
+    {"start", SUF_KEY_TABLE, SUF_SECTION_POPULATION_ROW, AT(suf_population_spec, start),
+        COUNTED(suf_population_spec, n_start), REQUIRED,
+        .help = "Residents at that date by district, sex and age."},
+    {"fertility", SUF_KEY_TABLE, SUF_SECTION_FERTILITY_ROW,
+        AT(suf_population_spec, fertility), COUNTED(suf_population_spec, n_fertility),
+        .help = "Births by age of the mother; none: no births."},
+    {"mortality", SUF_KEY_TABLE, SUF_SECTION_MORTALITY_ROW,
+        AT(suf_population_spec, mortality), COUNTED(suf_population_spec, n_mortality),
+        .help = "Deaths by sex and age; none: no deaths."},
+    {"migration", SUF_KEY_TABLE, SUF_SECTION_MIGRATION_ROW,
+        AT(suf_population_spec, migration), COUNTED(suf_population_spec, n_migration),
+        .help = "Moves between districts and with the outside; none: no moves."},
+    {"migration_age", SUF_KEY_TABLE, SUF_SECTION_MIGRATION_AGE_ROW,
+        AT(suf_population_spec, migration_age),
+        COUNTED(suf_population_spec, n_migration_age),
+        .help = "Relative propensity to move by age; none: the same at all ages."},
+    {"males_per_female", SUF_KEY_NUMBER, ABOVE(0),
+        AT(suf_population_spec, males_per_female), .fallback = "1.05",
+        .help = "Boys born per girl."},
+    FACTOR(fertility_factor, "birth rates"),
+    FACTOR(mortality_factor, "death rates"),
+    FACTOR(migration_factor, "one-way flows of migration"),
+    FACTOR(churn_factor, "balanced flows of migration"),
+};
+
+#define LAW(key, law, kind_value, what)                                                  \
+    {                                                                                    \
+        key, SUF_KEY_SECTION, law, MARK(suf_assumption, kind, kind_value), REQUIRED,     \
+            .is_whole = true, .group = 1, .help = what                                   \
+    }
+
+static const suf_key assumption_keys[] = {
+    {"value", SUF_KEY_LAW, AT(suf_assumption, a[0]),
+        RANGE(-(double) INFINITY, (double) INFINITY),
+        MARK(suf_assumption, kind, SUF_ASSUMPTION_VALUE), REQUIRED, .group = 1,
+        .help = "One value in all replications."},
+    LAW("uniform", SUF_SECTION_LAW_UNIFORM, SUF_ASSUMPTION_UNIFORM,
+        "Any value between two limits alike."),
+    LAW("triangular", SUF_SECTION_LAW_TRIANGULAR, SUF_ASSUMPTION_TRIANGULAR,
+        "Between two limits, most likely at the mode."),
+    LAW("normal", SUF_SECTION_LAW_NORMAL, SUF_ASSUMPTION_NORMAL,
+        "Normal, by mean and standard deviation."),
+    LAW("lognormal", SUF_SECTION_LAW_LOGNORMAL, SUF_ASSUMPTION_LOGNORMAL,
+        "Lognormal, by median and coefficient of variation."),
+    LAW("beta", SUF_SECTION_LAW_BETA, SUF_ASSUMPTION_BETA,
+        "Beta, by mean and the number of observations it is worth; for shares."),
+    LAW("gamma", SUF_SECTION_LAW_GAMMA, SUF_ASSUMPTION_GAMMA,
+        "Gamma, by mean and coefficient of variation."),
+    {"unit", SUF_KEY_TEXT, AT(suf_assumption, unit), .help = "Unit, for people."},
+    {"title", SUF_KEY_TEXT, AT(suf_assumption, title), .help = "What it is, for people."},
+    {"confidence", SUF_KEY_CHOICE, SUF_CHOICE_CONFIDENCE, AT(suf_assumption, confidence),
+        .help = "How well it is known: A measured, B estimated, C assumed."},
+    {"source", SUF_KEY_TEXT, AT(suf_assumption, source), .help = "Where it comes from."},
+};
+
+#define LIMIT(i) SUF_KEY_LAW, AT(suf_assumption, a[i]), REQUIRED
+#define ANY      RANGE(-(double) INFINITY, (double) INFINITY)
+
+static const suf_key uniform_keys[] = {
+    {"low", LIMIT(0), ANY, .help = "Least value."},
+    {"high", LIMIT(1), ANY, .help = "Greatest value."},
+};
+static const suf_key triangular_keys[] = {
+    {"low", LIMIT(0), ANY, .help = "Least value."},
+    {"mode", LIMIT(1), ANY, .help = "Most likely value."},
+    {"high", LIMIT(2), ANY, .help = "Greatest value."},
+};
+static const suf_key normal_keys[] = {
+    {"mean", LIMIT(0), ANY, .help = "Mean."},
+    {"sd", LIMIT(1), ABOVE(0), .help = "Standard deviation, in the unit of the mean."},
+};
+
+#define PURE(i) SUF_KEY_PLAIN, AT(suf_assumption, a[i]), REQUIRED
+
+static const suf_key lognormal_keys[] = {
+    {"median", LIMIT(0), ABOVE(0), .help = "Median."},
+    {"cv", PURE(1), ABOVE(0),
+        .help = "Coefficient of variation: standard deviation / mean."},
+};
+static const suf_key beta_keys[] = {
+    {"mean", PURE(0), RANGE(0.000001, 0.999999), .help = "Mean, a share."},
+    {"n", PURE(1), RANGE(0.5, 1e9),
+        .help = "Observations it is worth: Beta(mean n, (1 - mean) n)."},
+};
+static const suf_key gamma_keys[] = {
+    {"mean", LIMIT(0), ABOVE(0), .help = "Mean."},
+    {"cv", PURE(1), RANGE(0.0001, 10),
+        .help = "Coefficient of variation: standard deviation / mean."},
+};
+
+#define LAW_SECTION(text, array, what)                                                   \
+    {                                                                                    \
+        .name = (text), KEYS(array), .bytes = sizeof(suf_assumption),                    \
+        .name_offset = SUF_NO_MEMBER, .line_offset = SUF_NO_MEMBER, .help = (what)       \
+    }
+
+static const suf_section_info sections[SUF_N_SECTIONS] = {
+    [SUF_SECTION_ROOT] = {"scenario", KEYS(root_keys), .bytes = sizeof(suf_scenario),
+        .name_offset = SUF_NO_MEMBER, .line_offset = SUF_NO_MEMBER,
+        .help = "A scenario file."},
+    [SUF_SECTION_POPULATION] = {"population", KEYS(population_keys),
+        .bytes = sizeof(suf_population_spec), .name_offset = SUF_NO_MEMBER,
+        .line_offset = SUF_NO_MEMBER,
+        .help = "The residents: counts at a date, moved on month by month by births, "
+                "deaths and moves."},
+    [SUF_SECTION_ASSUMPTION] = {"assumption", KEYS(assumption_keys),
+        .bytes = sizeof(suf_assumption), .name_offset = offsetof(suf_assumption, name),
+        .name_type = SUF_KEY_NAME, .line_offset = offsetof(suf_assumption, line),
+        .help = "A number that is not known, drawn once per replication. Its parameters "
+                "carry the unit of the keys that use it."},
+    [SUF_SECTION_LAW_UNIFORM] =
+        LAW_SECTION("uniform assumption", uniform_keys, "Uniform between two limits."),
+    [SUF_SECTION_LAW_TRIANGULAR] = LAW_SECTION(
+        "triangular assumption", triangular_keys, "Triangular between two limits."),
+    [SUF_SECTION_LAW_NORMAL] = LAW_SECTION("normal assumption", normal_keys, "Normal."),
+    [SUF_SECTION_LAW_LOGNORMAL] =
+        LAW_SECTION("lognormal assumption", lognormal_keys, "Lognormal."),
+    [SUF_SECTION_LAW_BETA] = LAW_SECTION("beta assumption", beta_keys, "Beta."),
+    [SUF_SECTION_LAW_GAMMA] = LAW_SECTION("gamma assumption", gamma_keys, "Gamma."),
+};
+
+const suf_section_info *
+suf_keys_of_scenario(suf_section section)
+{
+    return sections[section].name != NULL ? &sections[section] : NULL;
+}

@@ -1,0 +1,295 @@
+/* The table of keys: services, their requests, stays and lists.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "keys_parts.h"
+#include "scenario/scenario.h"
+
+#define TEXT(key, what)                                                                  \
+    {                                                                                    \
+#key, SUF_KEY_TEXT, AT(suf_service_spec, key), .help = (what)                    \
+    }
+
+static const suf_key service_keys[] = {
+    {"kind", SUF_KEY_CHOICE, SUF_CHOICE_KIND, REQUIRED,
+        .help = "What kind of service it is: stay, a place held for a time."},
+    TEXT(title, "Title for people."),
+    TEXT(title_zh, "Title in Chinese."),
+    TEXT(area, "Area of the plan it belongs to, for people."),
+    {"eligible", SUF_KEY_SECTION, SUF_SECTION_ELIGIBLE, AT(suf_service_spec, eligible),
+        .help = "Who may use it; default: everybody."},
+    {"requests", SUF_KEY_SECTION, SUF_SECTION_REQUESTS, AT(suf_service_spec, requests),
+        MARK(suf_service_spec, requests.is_given, true), .group = 1,
+        .help = "Requests of the residents."},
+    {"arrivals", SUF_KEY_MAP, SUF_SECTION_ARRIVAL, AT(suf_service_spec, arrivals),
+        COUNTED(suf_service_spec, n_arrivals), .group = 1,
+        .help = "Arrivals from nowhere, by district, instead of requests of residents."},
+    {"balk", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_service_spec, balk), .fallback = "0",
+        .group = 2, .help = "Probability of going away at once, having asked."},
+    {"balk_by_present", SUF_KEY_TABLE, SUF_SECTION_BALK_ROW,
+        AT(suf_service_spec, balk_by_present),
+        COUNTED(suf_service_spec, n_balk_by_present), .group = 2,
+        .help = "The same, by the number of people in places and waiting."},
+    {"stay", SUF_KEY_SECTION, SUF_SECTION_STAY, REQUIRED,
+        .help = "How long a place is held."},
+    {"queue", SUF_KEY_SECTION, SUF_SECTION_QUEUE,
+        .help = "How people wait; default: first come, first served, for ever."},
+    {"overflow", SUF_KEY_SECTION, SUF_SECTION_OVERFLOW,
+        .help = "Use of places in other districts; default: none."},
+    {"places", SUF_KEY_PLACES, RANGE(0, 1e9),
+        .help = "Places at the start: a number where there is one district, else "
+                "by district."},
+    {"initial", SUF_KEY_SECTION, SUF_SECTION_INITIAL, AT(suf_service_spec, initial),
+        MARK(suf_service_spec, initial.is_given, true),
+        .help = "Who holds a place or waits at the start; default: nobody."},
+};
+
+static const suf_key eligible_keys[] = {
+    {"from", SUF_KEY_AGE, DURATION, .fallback = "0",
+        .offset = offsetof(suf_service_spec, eligible.from_months) -
+                  offsetof(suf_service_spec, eligible),
+        .help = "Age from which, a birthday."},
+    {"to", SUF_KEY_AGE, DURATION,
+        .offset = offsetof(suf_service_spec, eligible.to_months) -
+                  offsetof(suf_service_spec, eligible),
+        .help = "Age up to which, excluded; default: no limit."},
+    {"sex", SUF_KEY_CHOICE, SUF_CHOICE_SEX_OR_BOTH, .fallback = "both",
+        .offset = offsetof(suf_service_spec, eligible.sex) -
+                  offsetof(suf_service_spec, eligible),
+        .help = "One sex only, or both."},
+};
+
+static const suf_key request_keys[] = {
+    {"per_person_year", SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_request_spec, per_person_day),
+        .scale = 1 / 365.25, REQUIRED, .group = 1,
+        .help = "Requests per eligible person and year."},
+    {"share_in_place", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_request_spec, share_in_place),
+        MARK(suf_request_spec, is_share, true), REQUIRED, .group = 1,
+        .help = "Share of people who hold a place; the rate of requests is solved for."},
+    {"of", SUF_KEY_SECTION, SUF_SECTION_OF,
+        .help = "The ages that share_in_place is a share of; default: the eligible."},
+    {"by_age", SUF_KEY_TABLE, SUF_SECTION_RATE_ROW, AT(suf_request_spec, by_age),
+        COUNTED(suf_request_spec, n_by_age), .help = "Factors by age; default: 1."},
+    {"by_year", SUF_KEY_YEARS, AT_LEAST(0), AT(suf_request_spec, by_year),
+        COUNTED(suf_request_spec, n_by_year),
+        .help = "Factors from a calendar year on; default: 1."},
+    {"by_month", SUF_KEY_MONTHS, AT_LEAST(0), AT(suf_request_spec, by_month),
+        .help = "Factors by month of the year; default: 1."},
+    {"by_sex", SUF_KEY_SEXES, AT_LEAST(0), AT(suf_request_spec, by_sex),
+        .help = "Factors by sex; default: 1."},
+};
+
+static const suf_key of_keys[] = {
+    {"from", SUF_KEY_AGE, DURATION, AT(suf_request_spec, of_from_months),
+        .help = "Age from which; default: that of eligible."},
+    {"to", SUF_KEY_AGE, DURATION, AT(suf_request_spec, of_to_months),
+        .help = "Age up to which, excluded; default: that of eligible."},
+};
+
+static const suf_key arrival_keys[] = {
+    {"rate", SUF_KEY_NUMBER, AT_LEAST(0), RATE, AT(suf_arrival_spec, per_day),
+        MARK(suf_arrival_spec, kind, SUF_ARRIVAL_RATE), REQUIRED, .group = 1,
+        .help = "A Poisson stream at this rate."},
+    {"every", SUF_KEY_PLAIN, ABOVE(0), DURATION, AT(suf_arrival_spec, every_days),
+        MARK(suf_arrival_spec, kind, SUF_ARRIVAL_EVERY), REQUIRED, .group = 1,
+        .help = "One at each interval."},
+    {"table", SUF_KEY_TABLE, SUF_SECTION_ARRIVAL_ROW, AT(suf_arrival_spec, rows),
+        COUNTED(suf_arrival_spec, n_rows),
+        MARK(suf_arrival_spec, kind, SUF_ARRIVAL_TABLE), REQUIRED, .group = 1,
+        .help = "A Poisson stream at a rate over time."},
+    {"between", SUF_KEY_CHOICE, SUF_CHOICE_BETWEEN, AT(suf_arrival_spec, is_linear),
+        .fallback = "step", .help = "Between the rows of the table: step or linear."},
+};
+
+/* The families, into the distribution at `base` of the section's object. */
+#define FAMILY(key, section, kind_value, base, what)                                     \
+    {                                                                                    \
+        key, SUF_KEY_SECTION, section,                                                   \
+            .offset = (base), .mark_bytes = 4,                                           \
+            .mark_offset = (base) + offsetof(suf_distribution_spec, kind),               \
+            .mark_value = (kind_value), REQUIRED, .is_whole = true, .group = 1,          \
+            .help = (what)                                                               \
+    }
+#define FAMILIES(base)                                                                   \
+    FAMILY("fixed", SUF_SECTION_FIXED, SUF_DISTRIBUTION_FIXED, base,                     \
+        "Always the same duration."),                                                    \
+        FAMILY("exponential", SUF_SECTION_EXPONENTIAL, SUF_DISTRIBUTION_EXPONENTIAL,     \
+            base, "Exponential, by its mean."),                                          \
+        FAMILY("gamma", SUF_SECTION_GAMMA, SUF_DISTRIBUTION_GAMMA, base,                 \
+            "Gamma, by mean and coefficient of variation or shape."),                    \
+        FAMILY("erlang", SUF_SECTION_ERLANG, SUF_DISTRIBUTION_GAMMA, base,               \
+            "Erlang, by mean and number of phases."),                                    \
+        FAMILY("lognormal", SUF_SECTION_LOGNORMAL, SUF_DISTRIBUTION_LOGNORMAL, base,     \
+            "Lognormal, by mean or median and coefficient of variation."),               \
+        FAMILY("weibull", SUF_SECTION_WEIBULL, SUF_DISTRIBUTION_WEIBULL, base,           \
+            "Weibull, by mean and shape."),                                              \
+        FAMILY("hyperexponential", SUF_SECTION_HYPEREXPONENTIAL,                         \
+            SUF_DISTRIBUTION_HYPEREXPONENTIAL, base,                                     \
+            "Two exponential phases with balanced means, by mean and coefficient of "    \
+            "variation."),                                                               \
+    {                                                                                    \
+        "empirical", SUF_KEY_TABLE, SUF_SECTION_EMPIRICAL_ROW,                           \
+            .offset = (base) + offsetof(suf_distribution_spec, points),                  \
+            .count_offset = (base) + offsetof(suf_distribution_spec, n_points),          \
+            .mark_bytes = 4,                                                             \
+            .mark_offset = (base) + offsetof(suf_distribution_spec, kind),               \
+            .mark_value = SUF_DISTRIBUTION_EMPIRICAL, REQUIRED, .group = 1,              \
+            .help = "As observed: a table of cumulative shares."                         \
+    }
+
+static const suf_key stay_keys[] = {
+    FAMILIES(offsetof(suf_service_spec, stay)),
+    {"until_age", SUF_KEY_AGE, DURATION, AT(suf_service_spec, stay_until_months),
+        .help = "Birthday on which a stay ends at the latest; default: none."},
+    {"death", SUF_KEY_CHOICE, SUF_CHOICE_DEATH, AT(suf_service_spec, stay_death),
+        .fallback = "competing",
+        .help = "competing: the cohort's deaths run beside the stay; included: the "
+                "stay's length holds them already."},
+    {"death_factor", SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_service_spec, stay_death_factor),
+        .fallback = "1", .group = 2,
+        .help = "Factor on the cohort's death rate during a stay; with competing only."},
+    {"death_probability", SUF_KEY_NUMBER, RANGE(0, 1),
+        AT(suf_service_spec, stay_death_probability), .fallback = "0", .group = 2,
+        .help = "Share of stays that end in death; with included only."},
+    {"ends_on_move", SUF_KEY_YES_NO, AT(suf_service_spec, stay_ends_on_move),
+        .fallback = "yes", .help = "Whether a move to another district ends the stay."},
+};
+
+static const suf_key queue_keys[] = {
+    {"discipline", SUF_KEY_CHOICE, SUF_CHOICE_DISCIPLINE,
+        AT(suf_service_spec, queue.discipline), .fallback = "fifo",
+        .help = "Who is served first: fifo, priority, lottery; none: no list."},
+    {"patience", SUF_KEY_SECTION, SUF_SECTION_PATIENCE,
+        AT(suf_service_spec, queue.patience),
+        .help = "How long people wait before they give up; default: for ever."},
+    {"until_age", SUF_KEY_AGE, DURATION, AT(suf_service_spec, queue.until_months),
+        .help = "Birthday on which people leave the list; default: none."},
+    {"classes", SUF_KEY_MAP, SUF_SECTION_CLASS, AT(suf_service_spec, queue.classes),
+        COUNTED(suf_service_spec, queue.n_classes),
+        .help = "Priority classes, first served first."},
+    {"limit", SUF_KEY_COUNT, RANGE(0, 4294967294.0), AT(suf_service_spec, queue.limit),
+        .help = "Longest list of a district; default: no limit."},
+};
+
+static const suf_key patience_keys[] = {FAMILIES((size_t) 0)};
+
+static const suf_key class_keys[] = {
+    {"share", SUF_KEY_PLAIN, RANGE(0, 1), .is_above = true, AT(suf_priority_class, share),
+        REQUIRED, .help = "Share of the requests; the shares sum to 1."},
+};
+
+static const suf_key overflow_keys[] = {
+    {"within", SUF_KEY_PLAIN, AT_LEAST(0), DURATION,
+        AT(suf_service_spec, overflow_minutes), .scale = 1440, .fallback = "0 minutes",
+        REQUIRED, .help = "Greatest travel time to a place in another district."},
+};
+
+#define INITIAL(member)                                                                  \
+    .offset =                                                                            \
+        offsetof(suf_service_spec, initial.member) - offsetof(suf_service_spec, initial)
+
+static const suf_key initial_keys[] = {
+    {"occupancy", SUF_KEY_NUMBER, RANGE(0, 1), INITIAL(occupancy), .fallback = "0",
+        .group = 1, .help = "Share of the places that are taken."},
+    {"share", SUF_KEY_YES_NO, INITIAL(from_share), .fallback = "no", .group = 1,
+        .help = "yes: as many are taken as requests.share_in_place says."},
+    {"waiting", SUF_KEY_COUNT, RANGE(0, 1e8), INITIAL(waiting), .fallback = "0",
+        .help = "People on the list of each district."},
+};
+
+#define MEAN(key)                                                                        \
+    {                                                                                    \
+        key, SUF_KEY_NUMBER, ABOVE(0), DURATION, AT(suf_distribution_spec, scale),       \
+            REQUIRED, .help = "Mean duration."                                           \
+    }
+#define SHAPE SUF_KEY_NUMBER, AT(suf_distribution_spec, shape), REQUIRED
+
+static const suf_key fixed_keys[] = {
+    {"value", SUF_KEY_NUMBER, ABOVE(0), DURATION, AT(suf_distribution_spec, scale),
+        REQUIRED, .help = "The duration."},
+};
+static const suf_key exponential_keys[] = {MEAN("mean")};
+static const suf_key gamma_keys[] = {
+    MEAN("mean"),
+    {"cv", SHAPE, RANGE(0.01, 10), MARK(suf_distribution_spec, shape_is_cv, true),
+        .group = 1, .help = "Coefficient of variation: standard deviation / mean."},
+    {"shape", SHAPE, RANGE(0.01, 10000), .group = 1, .help = "Shape; 1 is exponential."},
+};
+static const suf_key erlang_keys[] = {
+    MEAN("mean"),
+    {"phases", SHAPE, RANGE(1, 10000), .detail = true,
+        .help = "Number of phases, whole; 1 is exponential."},
+};
+static const suf_key lognormal_keys[] = {
+    {"mean", SUF_KEY_NUMBER, ABOVE(0), DURATION, AT(suf_distribution_spec, scale),
+        MARK(suf_distribution_spec, scale_is_mean, true), REQUIRED, .group = 1,
+        .help = "Mean duration."},
+    {"median", SUF_KEY_NUMBER, ABOVE(0), DURATION, AT(suf_distribution_spec, scale),
+        REQUIRED, .group = 1, .help = "Median duration."},
+    {"cv", SHAPE, RANGE(0.01, 100), MARK(suf_distribution_spec, shape_is_cv, true),
+        .help = "Coefficient of variation: standard deviation / mean."},
+};
+static const suf_key weibull_keys[] = {
+    MEAN("mean"),
+    {"shape", SHAPE, RANGE(0.1, 100),
+        .help = "Shape; 1 is exponential, below 1 the longer, the longer still."},
+};
+static const suf_key hyperexponential_keys[] = {
+    MEAN("mean"),
+    {"cv", SHAPE, RANGE(1, 100), .is_above = true,
+        .help = "Coefficient of variation, above 1."},
+};
+
+#define PLAIN_SECTION(text, array, type, what)                                           \
+    {                                                                                    \
+        .name = (text), KEYS(array), .bytes = sizeof(type),                              \
+        .name_offset = SUF_NO_MEMBER, .line_offset = SUF_NO_MEMBER, .help = (what)       \
+    }
+
+static const suf_section_info sections[SUF_N_SECTIONS] = {
+    [SUF_SECTION_SERVICE] = {"service", KEYS(service_keys),
+        .bytes = sizeof(suf_service_spec),
+        .name_offset = offsetof(suf_service_spec, name), .name_type = SUF_KEY_NAME,
+        .line_offset = offsetof(suf_service_spec, line), .help = "A service."},
+    [SUF_SECTION_ELIGIBLE] = PLAIN_SECTION(
+        "eligible", eligible_keys, suf_service_spec, "Who may use a service."),
+    [SUF_SECTION_REQUESTS] = PLAIN_SECTION(
+        "requests", request_keys, suf_request_spec, "How often residents ask."),
+    [SUF_SECTION_OF] = PLAIN_SECTION("of", of_keys, suf_request_spec, "Ages of a share."),
+    [SUF_SECTION_ARRIVAL] = {"arrival", KEYS(arrival_keys),
+        .bytes = sizeof(suf_arrival_spec),
+        .name_offset = offsetof(suf_arrival_spec, district),
+        .name_type = SUF_KEY_DISTRICT, .line_offset = SUF_NO_MEMBER,
+        .help = "Arrivals of one district."},
+    [SUF_SECTION_STAY] = PLAIN_SECTION("stay", stay_keys, suf_service_spec,
+        "A distribution of durations, and what ends a stay early."),
+    [SUF_SECTION_QUEUE] =
+        PLAIN_SECTION("queue", queue_keys, suf_service_spec, "The waiting list."),
+    [SUF_SECTION_PATIENCE] = PLAIN_SECTION(
+        "patience", patience_keys, suf_distribution_spec, "A distribution of durations."),
+    [SUF_SECTION_CLASS] = {"class", KEYS(class_keys), .bytes = sizeof(suf_priority_class),
+        .name_offset = offsetof(suf_priority_class, name), .name_type = SUF_KEY_NAME,
+        .line_offset = SUF_NO_MEMBER, .help = "A priority class."},
+    [SUF_SECTION_OVERFLOW] = PLAIN_SECTION(
+        "overflow", overflow_keys, suf_service_spec, "Use of places in other districts."),
+    [SUF_SECTION_INITIAL] = PLAIN_SECTION(
+        "initial", initial_keys, suf_service_spec, "The state at the start."),
+    [SUF_SECTION_FIXED] = PLAIN_SECTION(
+        "fixed", fixed_keys, suf_distribution_spec, "Always the same duration."),
+    [SUF_SECTION_EXPONENTIAL] = PLAIN_SECTION(
+        "exponential", exponential_keys, suf_distribution_spec, "Exponential."),
+    [SUF_SECTION_GAMMA] =
+        PLAIN_SECTION("gamma", gamma_keys, suf_distribution_spec, "Gamma."),
+    [SUF_SECTION_ERLANG] =
+        PLAIN_SECTION("erlang", erlang_keys, suf_distribution_spec, "Erlang."),
+    [SUF_SECTION_LOGNORMAL] =
+        PLAIN_SECTION("lognormal", lognormal_keys, suf_distribution_spec, "Lognormal."),
+    [SUF_SECTION_WEIBULL] =
+        PLAIN_SECTION("weibull", weibull_keys, suf_distribution_spec, "Weibull."),
+    [SUF_SECTION_HYPEREXPONENTIAL] = PLAIN_SECTION("hyperexponential",
+        hyperexponential_keys, suf_distribution_spec, "Two exponential phases."),
+};
+
+const suf_section_info *
+suf_keys_of_services(suf_section section)
+{
+    return sections[section].name != NULL ? &sections[section] : NULL;
+}

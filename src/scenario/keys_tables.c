@@ -1,0 +1,178 @@
+/* The table of keys: the columns of tables.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "keys_parts.h"
+#include "scenario/scenario.h"
+
+#define TO_DISTRICT(key, row, member)                                                    \
+    {                                                                                    \
+        key, SUF_KEY_DISTRICT, AT(row, member), REQUIRED, .help = "A district."          \
+    }
+#define AGES(row)                                                                        \
+    {"age_from", SUF_KEY_COUNT, RANGE(0, 100), AT(row, age_from), REQUIRED,              \
+        .help = "Completed years of age, from."},                                        \
+    {                                                                                    \
+        "age_to", SUF_KEY_COUNT, RANGE(0, 100), AT(row, age_to), REQUIRED,               \
+            .help = "Completed years of age, up to and including; 100: and over."        \
+    }
+
+static const suf_key district_keys[] = {
+    {"district", SUF_KEY_LABEL, AT(suf_district_row, district), REQUIRED,
+        .help = "Name of the district, as used in all other tables."},
+    {"title", SUF_KEY_TEXT, AT(suf_district_row, title), .help = "Title for people."},
+    {"title_zh", SUF_KEY_TEXT, AT(suf_district_row, title_zh),
+        .help = "Title in Chinese."},
+    {"code", SUF_KEY_TEXT, AT(suf_district_row, code), .help = "Official code."},
+    {"area_km2", SUF_KEY_PLAIN, ABOVE(0), AT(suf_district_row, area_km2),
+        .help = "Area in square kilometres."},
+    {"latitude", SUF_KEY_PLAIN, RANGE(-90, 90), AT(suf_district_row, latitude),
+        .help = "Latitude in degrees."},
+    {"longitude", SUF_KEY_PLAIN, RANGE(-180, 180), AT(suf_district_row, longitude),
+        .help = "Longitude in degrees."},
+};
+static const suf_key travel_keys[] = {
+    TO_DISTRICT("from", suf_travel_row, from),
+    TO_DISTRICT("to", suf_travel_row, to),
+    {"minutes", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_travel_row, minutes), REQUIRED,
+        .help = "Travel time in minutes."},
+};
+static const suf_key population_keys[] = {
+    TO_DISTRICT("district", suf_population_row, district),
+    {"sex", SUF_KEY_CHOICE, SUF_CHOICE_SEX, AT(suf_population_row, sex), REQUIRED,
+        .help = "F or M."},
+    {"age", SUF_KEY_COUNT, RANGE(0, 100), AT(suf_population_row, age), REQUIRED,
+        .help = "Completed years; 100: 100 and over."},
+    {"count", SUF_KEY_COUNT, RANGE(0, 4e9), AT(suf_population_row, count), REQUIRED,
+        .help = "Residents."},
+};
+static const suf_key fertility_keys[] = {
+    {"year", SUF_KEY_YEAR, RANGE(1900, 2200), AT(suf_fertility_row, year), REQUIRED,
+        .help = "Calendar year from which it holds, until a later row."},
+    AGES(suf_fertility_row),
+    {"births_per_1000", SUF_KEY_PLAIN, RANGE(0, 2000),
+        AT(suf_fertility_row, births_per_1000), REQUIRED,
+        .help = "Births a year per 1000 women of that age."},
+};
+static const suf_key mortality_keys[] = {
+    {"year", SUF_KEY_YEAR, RANGE(1900, 2200), AT(suf_mortality_row, year), REQUIRED,
+        .help = "Calendar year from which it holds, until a later row."},
+    {"sex", SUF_KEY_CHOICE, SUF_CHOICE_SEX_OR_BOTH, AT(suf_mortality_row, sex), REQUIRED,
+        .help = "F, M or both."},
+    AGES(suf_mortality_row),
+    {"rate", SUF_KEY_PLAIN, RANGE(0, 100), AT(suf_mortality_row, rate), REQUIRED,
+        .help = "Deaths per person-year."},
+};
+static const suf_key migration_keys[] = {
+    {"from", SUF_KEY_BEYOND, AT(suf_migration_row, from), REQUIRED,
+        .help = "A district, or outside."},
+    {"to", SUF_KEY_BEYOND, AT(suf_migration_row, to), REQUIRED,
+        .help = "A district, or outside."},
+    {"persons_per_year", SUF_KEY_PLAIN, AT_LEAST(0),
+        AT(suf_migration_row, persons_per_year), REQUIRED, .help = "One-way flow."},
+    {"churn_per_year", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_migration_row, churn_per_year),
+        .fallback = "0", .help = "Further flow, meant to be balanced by one back."},
+};
+static const suf_key migration_age_keys[] = {
+    AGES(suf_migration_age_row),
+    {"weight", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_migration_age_row, weight), REQUIRED,
+        .help = "Relative propensity to move at that age."},
+};
+static const suf_key places_keys[] = {
+    {"service", SUF_KEY_SERVICE, AT(suf_places_row, service), REQUIRED,
+        .help = "A service."},
+    TO_DISTRICT("district", suf_places_row, district),
+    {"site", SUF_KEY_TEXT, AT(suf_places_row, site),
+        .help = "Name of the site; empty for all of a district."},
+    {"places", SUF_KEY_WHOLE, RANGE(0, 1e9), AT(suf_places_row, places), REQUIRED,
+        .help = "Places at the start."},
+};
+static const suf_key project_keys[] = {
+    {"project", SUF_KEY_LABEL, AT(suf_project_row, project), REQUIRED,
+        .help = "Name of the project."},
+    {"service", SUF_KEY_SERVICE, AT(suf_project_row, service), REQUIRED,
+        .help = "A service."},
+    TO_DISTRICT("district", suf_project_row, district),
+    {"places", SUF_KEY_WHOLE, RANGE(-1e9, 1e9), AT(suf_project_row, places), REQUIRED,
+        .help = "Places that open; negative: that close."},
+    {"opens", SUF_KEY_DATE, AT(suf_project_row, opens_day), REQUIRED,
+        .help = "Date, within the run."},
+};
+static const suf_key arrival_keys[] = {
+    {"day", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_arrival_row, time_days), REQUIRED,
+        .help = "Days since the start, increasing from 0."},
+    {"per_day", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_arrival_row, per_day), REQUIRED,
+        .help = "Arrivals per day."},
+};
+static const suf_key rate_keys[] = {
+    {"sex", SUF_KEY_CHOICE, SUF_CHOICE_SEX_OR_BOTH, AT(suf_rate_row, sex),
+        .fallback = "both", .help = "F, M or both."},
+    AGES(suf_rate_row),
+    {"factor", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_rate_row, factor), REQUIRED,
+        .help = "Factor on the rate of requests."},
+};
+static const suf_key balk_keys[] = {
+    {"present", SUF_KEY_COUNT, RANGE(0, 4294967294.0), AT(suf_balk_row, present),
+        REQUIRED, .help = "People in places and waiting, increasing from 0."},
+    {"probability", SUF_KEY_PLAIN, RANGE(0, 1), AT(suf_balk_row, probability), REQUIRED,
+        .help = "Probability of going away; holds until the next row."},
+};
+static const suf_key empirical_keys[] = {
+    {"days", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_empirical_row, days), REQUIRED,
+        .help = "Duration in days, increasing."},
+    {"cumulative", SUF_KEY_PLAIN, RANGE(0, 1), AT(suf_empirical_row, cumulative),
+        REQUIRED, .help = "Share of durations that are at most so long, rising to 1."},
+};
+
+#define TABLE(text, array, row, what)                                                    \
+    .name = (text), KEYS(array), .bytes = sizeof(row),                                   \
+    .line_offset = offsetof(row, line), .help = (what)
+#define UNNAMED .name_offset = SUF_NO_MEMBER
+#define NAMED(row, member)                                                               \
+    .name_offset = offsetof(row, member), .name_type = SUF_KEY_LABEL
+
+static const suf_section_info sections[SUF_N_SECTIONS] = {
+    [SUF_SECTION_DISTRICT_ROW] = {TABLE("districts", district_keys, suf_district_row,
+                                      "The districts."),
+        NAMED(suf_district_row, district)},
+    [SUF_SECTION_TRAVEL_ROW] = {TABLE("travel", travel_keys, suf_travel_row,
+                                    "Travel times, each direction its own row."),
+        UNNAMED},
+    [SUF_SECTION_POPULATION_ROW] = {TABLE("population start", population_keys,
+                                        suf_population_row, "Residents."),
+        UNNAMED},
+    [SUF_SECTION_FERTILITY_ROW] = {TABLE("fertility", fertility_keys, suf_fertility_row,
+                                       "Birth rates."),
+        UNNAMED},
+    [SUF_SECTION_MORTALITY_ROW] = {TABLE("mortality", mortality_keys, suf_mortality_row,
+                                       "Death rates."),
+        UNNAMED},
+    [SUF_SECTION_MIGRATION_ROW] = {TABLE("migration", migration_keys, suf_migration_row,
+                                       "Moves a year."),
+        UNNAMED},
+    [SUF_SECTION_MIGRATION_AGE_ROW] = {TABLE("migration age", migration_age_keys,
+                                           suf_migration_age_row, "Who moves."),
+        UNNAMED},
+    [SUF_SECTION_PLACES_ROW] = {TABLE("places", places_keys, suf_places_row,
+                                    "Places at the start."),
+        NAMED(suf_places_row, site), .is_joined = true},
+    [SUF_SECTION_PROJECT_ROW] = {TABLE("projects", project_keys, suf_project_row,
+                                     "Openings and closings."),
+        NAMED(suf_project_row, project), .is_joined = true},
+    [SUF_SECTION_ARRIVAL_ROW] = {TABLE("arrival table", arrival_keys, suf_arrival_row,
+                                     "Arrivals over time."),
+        UNNAMED},
+    [SUF_SECTION_RATE_ROW] = {TABLE("requests by age", rate_keys, suf_rate_row,
+                                  "Factors by sex and age; ages not named: 0."),
+        UNNAMED},
+    [SUF_SECTION_BALK_ROW] = {TABLE("balking by people present", balk_keys, suf_balk_row,
+                                  "Balking by the number of people present."),
+        UNNAMED},
+    [SUF_SECTION_EMPIRICAL_ROW] = {TABLE("empirical distribution", empirical_keys,
+                                       suf_empirical_row, "Observed durations."),
+        UNNAMED},
+};
+
+const suf_section_info *
+suf_keys_of_tables(suf_section section)
+{
+    return sections[section].name != NULL ? &sections[section] : NULL;
+}

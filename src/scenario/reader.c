@@ -1,0 +1,159 @@
+/* What the parts of one reading of a scenario share.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reader.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+enum { MOST_MESSAGE = 700 };
+
+void
+suf_reader_init(suf_reader *self, suf_scenario *scenario, suf_faults *faults)
+{
+    *self =
+        (suf_reader){.scenario = scenario, .arena = scenario->arena, .faults = faults};
+    suf_text_init(&self->path);
+    suf_names_init(&self->assumptions);
+    suf_names_init(&self->districts);
+    suf_names_init(&self->services);
+}
+
+void
+suf_reader_free(suf_reader *self)
+{
+    suf_text_free(&self->path);
+    suf_names_free(&self->assumptions);
+    suf_names_free(&self->districts);
+    suf_names_free(&self->services);
+    free(self->places);
+    free(self->origins);
+    self->places = NULL;
+    self->origins = NULL;
+}
+
+size_t
+suf_reader_enter(suf_reader *self, const char *name)
+{
+    size_t mark = self->path.n;
+    if (mark > 0) {
+        suf_text_add(&self->path, ".");
+    }
+    suf_text_add(&self->path, name);
+    (void) suf_reader_ok(self, self->path.status);
+    return mark;
+}
+
+void
+suf_reader_leave(suf_reader *self, size_t mark)
+{
+    suf_text_cut(&self->path, mark);
+}
+
+/* The path of the field at hand, or NULL at the top. */
+static const char *
+field(const suf_reader *self)
+{
+    return self->path.n > 0 ? suf_text_get(&self->path) : NULL;
+}
+
+void
+suf_reader_fault(
+    suf_reader *self, const suf_place *place, const char *hint, const char *format, ...)
+{
+    char message[MOST_MESSAGE];
+    va_list arguments;
+    va_start(arguments, format);
+    (void) vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    suf_source_fault(self->faults, place, field(self), hint, message);
+}
+
+void
+suf_reader_fault_near(
+    suf_reader *self, const suf_place *place, const char *near, const char *format, ...)
+{
+    char message[MOST_MESSAGE];
+    char hint[200];
+    va_list arguments;
+    va_start(arguments, format);
+    (void) vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    if (near != NULL) {
+        (void) snprintf(hint, sizeof hint, "did you mean '%.150s'?", near);
+    }
+    suf_source_fault(
+        self->faults, place, field(self), near != NULL ? hint : NULL, message);
+}
+
+/* The place of the longest part of a path that was written. */
+static suf_place
+find_place(const suf_node *root, const char *path)
+{
+    suf_place place = root->place;
+    const suf_node *node = root;
+    const char *at = path;
+    while (node != NULL && *at != '\0') {
+        size_t n = strcspn(at, ".");
+        const suf_node *next = NULL;
+        for (size_t i = 0; node->kind == SUF_NODE_MAP && i < node->n_entries; i++) {
+            const suf_entry *entry = &node->entries[i];
+            if (strncmp(entry->key, at, n) == 0 && entry->key[n] == '\0') {
+                next = entry->value;
+                place = next->kind == SUF_NODE_SCALAR ? next->place : entry->place;
+            }
+        }
+        node = next;
+        at += n + (at[n] == '.' ? 1 : 0);
+    }
+    return place;
+}
+
+void
+suf_reader_fault_at(suf_reader *self, const char *path, const char *format, ...)
+{
+    char message[MOST_MESSAGE];
+    va_list arguments;
+    va_start(arguments, format);
+    (void) vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    suf_place place = find_place(self->root, path);
+    suf_source_fault(self->faults, &place, path, NULL, message);
+}
+
+void
+suf_reader_note_rows(
+    suf_reader *self, const void *table, size_t first_row, const suf_source *source)
+{
+    if (self->n_origins > 0) {
+        const suf_rows_origin *last = &self->origins[self->n_origins - 1];
+        if (last->table == table && last->source == source) {
+            return;
+        }
+    }
+    if (suf_reader_ok(self, suf_array_grow(&self->origins, &self->origin_capacity,
+                                self->n_origins + 1, sizeof *self->origins))) {
+        self->origins[self->n_origins++] = (suf_rows_origin){table, first_row, source};
+    }
+}
+
+void
+suf_reader_fault_row(suf_reader *self, const void *table, size_t row, uint32_t line,
+    const char *format, ...)
+{
+    char message[MOST_MESSAGE];
+    va_list arguments;
+    va_start(arguments, format);
+    (void) vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    suf_place place = {.line = line};
+    for (size_t i = 0; i < self->n_origins; i++) {
+        if (self->origins[i].table == table && self->origins[i].first_row <= row) {
+            place.source = self->origins[i].source;
+        }
+    }
+    suf_source_fault(self->faults, &place, NULL, NULL, message);
+}

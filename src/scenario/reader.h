@@ -1,0 +1,77 @@
+/* What the parts of one reading of a scenario share.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_SCENARIO_READER_H
+#define SUF_SCENARIO_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/fault.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "scenario/document.h"
+#include "scenario/keys.h"
+#include "scenario/names.h"
+#include "scenario/scenario.h"
+#include "scenario/source.h"
+
+/* Rows of a table, from one on, that come from one source. */
+typedef struct suf_rows_origin {
+    const void *table; /* address of the member that points to the rows */
+    size_t first_row;
+    const suf_source *source;
+} suf_rows_origin;
+
+typedef struct suf_reader {
+    suf_scenario *scenario;
+    suf_arena *arena;
+    suf_faults *faults;
+    suf_status status; /* of memory: once it is no longer SUF_OK all work ends */
+    const suf_node *root;
+    suf_text path; /* of the field at hand, as "services.nursery.stay" */
+    suf_names assumptions, districts, services;
+    bool has_law; /* the parameters of the assumption at hand have a dimension */
+    suf_places_row *places; /* of services.*.places, on the heap */
+    size_t n_places, place_capacity;
+    suf_rows_origin *origins;
+    size_t n_origins, origin_capacity;
+} suf_reader;
+
+void suf_reader_init(suf_reader *self, suf_scenario *scenario, suf_faults *faults);
+void suf_reader_free(suf_reader *self);
+
+/* Keeps the first failure. */
+static inline bool
+suf_reader_ok(suf_reader *self, suf_status status)
+{
+    if (self->status == SUF_OK) {
+        self->status = status;
+    }
+    return status == SUF_OK;
+}
+
+/* Steps into a field; returns what suf_reader_leave takes. */
+size_t suf_reader_enter(suf_reader *self, const char *name);
+void suf_reader_leave(suf_reader *self, size_t mark);
+
+/* Adds a fault about the field at hand. */
+void suf_reader_fault(suf_reader *self, const suf_place *place, const char *hint,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* The same with "did you mean 'near'?" as hint, unless near is NULL. */
+void suf_reader_fault_near(suf_reader *self, const suf_place *place, const char *near,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Adds a fault about the field with this path, as "services.nursery.balk", at the place
+ * where it, or the nearest part of the path that was written, stands. */
+void suf_reader_fault_at(suf_reader *self, const char *path, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Adds a fault about a row of a table, by the address of the member that points to the
+ * rows, the row's number and its line. */
+void suf_reader_fault_row(suf_reader *self, const void *table, size_t row, uint32_t line,
+    const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Notes that the rows of a table from first_row on come from this source. */
+void suf_reader_note_rows(
+    suf_reader *self, const void *table, size_t first_row, const suf_source *source);
+
+#endif

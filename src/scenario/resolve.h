@@ -1,0 +1,14 @@
+/* The resolved scenario: one text of all that holds.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_SCENARIO_RESOLVE_H
+#define SUF_SCENARIO_RESOLVE_H
+
+#include "base/status.h"
+#include "scenario/scenario.h"
+
+/* Writes a scenario as YAML by the table of keys: every default and the content of every
+ * table, in their own order; no path of a file, and no line numbers, so that equal
+ * scenarios give equal texts. Owned by the caller, released with free. */
+SUF_MUST_CHECK suf_status suf_resolve(const suf_scenario *scenario, char **out);
+
+#endif

@@ -1,0 +1,273 @@
+/* A scenario as written: what the YAML file and its tables say, checked, still by name.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Read by suf_scenario_read from a file, its tables and the `--set` overlays. Everything
+ * in it is in range and every name that refers to something refers to something that
+ * exists; units are converted to the one inside (durations and times in days, ages in
+ * whole months, rates per day or per person-day, shares 0..1). Members that were not
+ * given hold the default of the table of keys (keys.h). The model is built from it
+ * (model/build.h); the engine never sees it.
+ *
+ * Ownership: the scenario owns every text and array it points to, in one arena released
+ * by suf_scenario_free. */
+#ifndef SUF_SCENARIO_SCENARIO_H
+#define SUF_SCENARIO_SCENARIO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "base/number.h"
+#include "base/status.h"
+#include "base/terms.h"
+#include "base/units.h"
+#include "random/distribution_kind.h"
+
+/* --- tables: one row each; `line` is the CSV or YAML line it came from --- */
+
+typedef struct suf_district_row {
+    char *district; /* the name used everywhere else */
+    char *title;    /* for people; "" when not given */
+    char *title_zh;
+    char *code;
+    double area_km2, latitude, longitude; /* NAN when not given */
+    uint32_t line;
+} suf_district_row;
+
+typedef struct suf_travel_row {
+    uint32_t from, to; /* districts */
+    double minutes;    /* >= 0 */
+    uint32_t line;
+} suf_travel_row;
+
+typedef struct suf_population_row {
+    uint32_t district;
+    suf_sex sex;  /* never both */
+    uint32_t age; /* completed years, 0..100; 100: 100 and over */
+    uint32_t count;
+    uint32_t line;
+} suf_population_row;
+
+typedef struct suf_fertility_row {
+    int32_t year;              /* holds from this calendar year on, until a later row */
+    uint32_t age_from, age_to; /* completed years of the mother, both included, 0..100 */
+    double births_per_1000;    /* births per 1000 women of that age a year */
+    uint32_t line;
+} suf_fertility_row;
+
+typedef struct suf_mortality_row {
+    int32_t year;              /* holds from this calendar year on, until a later row */
+    suf_sex sex;               /* or both */
+    uint32_t age_from, age_to; /* completed years, both included; to 100: and over */
+    double rate;               /* deaths per person-year */
+    uint32_t line;
+} suf_mortality_row;
+
+typedef struct suf_migration_row {
+    uint32_t from, to;       /* districts; SUF_NONE is "outside" (never both) */
+    double persons_per_year; /* one-way flow, >= 0 */
+    double churn_per_year;   /* further one-way flow, meant to be balanced by one back */
+    uint32_t line;
+} suf_migration_row;
+
+typedef struct suf_migration_age_row {
+    uint32_t age_from, age_to; /* completed years, both included */
+    double weight;             /* relative propensity to move at that age, >= 0 */
+    uint32_t line;
+} suf_migration_age_row;
+
+typedef struct suf_places_row {
+    char *site; /* its name; "" for one pooled row per district */
+    uint32_t service, district;
+    double places; /* whole, >= 0 */
+    uint32_t line;
+} suf_places_row;
+
+typedef struct suf_project_row {
+    char *project; /* its name, unique */
+    uint32_t service, district;
+    double places;     /* whole; > 0 opens, < 0 closes */
+    int32_t opens_day; /* day number of the date, within the run */
+    uint32_t line;
+} suf_project_row;
+
+typedef struct suf_arrival_row {
+    double time_days; /* since the start, increasing within a district */
+    double per_day;   /* >= 0 */
+    uint32_t line;
+} suf_arrival_row;
+
+typedef struct suf_rate_row {  /* by_age of requests */
+    suf_sex sex;               /* or both */
+    uint32_t age_from, age_to; /* completed years, both included; to 100: and over */
+    double factor;             /* of the base rate, >= 0 */
+    uint32_t line;
+} suf_rate_row;
+
+typedef struct suf_balk_row {
+    uint32_t present;   /* people of the service in the district: in places and waiting */
+    double probability; /* 0..1; holds until the next row */
+    uint32_t line;
+} suf_balk_row;
+
+typedef struct suf_empirical_row {
+    double days;       /* increasing, >= 0 */
+    double cumulative; /* share of stays that are at most so long; rising to 1 */
+    uint32_t line;
+} suf_empirical_row;
+
+/* --- parts of a scenario --------------------------------------------------------------
+ */
+
+typedef struct suf_distribution_spec {
+    suf_distribution_kind kind;
+    suf_number scale;   /* days; what it is: distribution_kind.h */
+    suf_number shape;   /* of the family; for GAMMA and LOGNORMAL see shape_is_cv */
+    bool shape_is_cv;   /* shape holds the coefficient of variation instead */
+    bool scale_is_mean; /* LOGNORMAL: scale holds the mean instead of the median */
+    suf_empirical_row *points; /* EMPIRICAL only */
+    size_t n_points;
+} suf_distribution_spec;
+
+typedef struct suf_assumption {
+    char *name;
+    suf_assumption_kind kind;
+    double a[3]; /* of the kind, in days or per day where the dimension says so */
+    suf_dimension dimension; /* of all of a but a cv or n */
+    char *unit;              /* for people, as written; "" when not given */
+    char *title;             /* "" when not given */
+    char confidence;         /* 'A', 'B', 'C', or '?' when not given */
+    char *source;            /* "" when not given */
+    /* Range of the keys that use it, intersected, in the assumption's own unit: a drawn
+     * value outside it is an error of the scenario (found at reading when the
+     * distribution reaches outside). */
+    double minimum, maximum;
+    uint32_t line;
+} suf_assumption;
+
+typedef struct suf_priority_class {
+    char *name;
+    double share; /* of the requests, > 0; the classes' shares sum to 1 */
+} suf_priority_class;
+
+typedef enum suf_arrival_kind {
+    SUF_ARRIVAL_RATE,  /* Poisson at a constant rate */
+    SUF_ARRIVAL_EVERY, /* one every `every_days`, the first after one interval */
+    SUF_ARRIVAL_TABLE  /* Poisson at a rate given over time */
+} suf_arrival_kind;
+
+typedef struct suf_arrival_spec { /* exogenous arrivals of one district */
+    uint32_t district;
+    suf_arrival_kind kind;
+    suf_number per_day;
+    double every_days;
+    suf_arrival_row *rows;
+    size_t n_rows;
+    bool is_linear; /* TABLE: rate interpolated between rows; else it holds from its row
+                       on */
+} suf_arrival_spec;
+
+typedef struct suf_request_spec { /* requests of the population; given or not */
+    bool is_given;
+    bool is_share;             /* share_in_place instead of per_person_day */
+    suf_number per_person_day; /* from "0.26 per year" */
+    suf_number share_in_place; /* share of the people of `of` who hold a place, 0..1 */
+    uint32_t of_from_months, of_to_months; /* default: the eligible ages */
+    suf_rate_row *by_age;                  /* none: 1 at all ages */
+    size_t n_by_age;
+    suf_year_factor *by_year; /* none: 1; before the first: the first */
+    size_t n_by_year;
+    double by_month[12];        /* factors, January first; default 1 */
+    double by_sex[SUF_N_SEXES]; /* factors; default 1 */
+} suf_request_spec;
+
+typedef struct suf_service_spec {
+    char *name;
+    char *title, *title_zh, *area; /* "" when not given */
+    uint32_t line;
+    struct {
+        uint32_t from_months, to_months; /* [from, to); default 0 and SUF_AGE_OPEN */
+        suf_sex sex;                     /* or both (default) */
+    } eligible;
+    suf_request_spec requests;
+    suf_arrival_spec *arrivals; /* at most one a district; exclude requests */
+    size_t n_arrivals;
+    suf_number balk; /* probability of going away at once, having asked; default 0 */
+    suf_balk_row *balk_by_present; /* instead of balk */
+    size_t n_balk_by_present;
+    suf_distribution_spec stay;        /* required */
+    uint32_t stay_until_months;        /* age at which a stay ends; SUF_AGE_OPEN: none */
+    suf_death_rule stay_death;         /* default COMPETING */
+    suf_number stay_death_factor;      /* COMPETING: of the cohort's hazard; default 1 */
+    suf_number stay_death_probability; /* INCLUDED: share of stays that end in death */
+    bool stay_ends_on_move;            /* default true */
+    struct {
+        suf_discipline discipline;      /* default FIFO */
+        suf_distribution_spec patience; /* NONE: for ever */
+        uint32_t until_months;          /* age at which people leave the list */
+        suf_priority_class *classes;    /* PRIORITY only, first served first */
+        size_t n_classes;
+        uint32_t limit; /* longest list a district holds; SUF_NONE: no limit */
+    } queue;
+    double overflow_minutes; /* reach of overflow; 0: none */
+    struct {
+        bool is_given;
+        bool from_share;      /* as many as share_in_place says; else occupancy */
+        suf_number occupancy; /* share of the places at start that are taken, 0..1 */
+        uint32_t waiting;     /* people on the list of each district at start */
+    } initial;
+} suf_service_spec;
+
+typedef struct suf_population_spec {
+    bool is_given;
+    int32_t
+        date_day; /* day number of the counts; a first of a month, at or before start */
+    suf_population_row *start;
+    size_t n_start;
+    suf_fertility_row *fertility; /* none: no births */
+    size_t n_fertility;
+    suf_mortality_row *mortality; /* none: no deaths */
+    size_t n_mortality;
+    suf_migration_row *migration; /* none: no moves */
+    size_t n_migration;
+    suf_migration_age_row *migration_age; /* none: weight 1 at all ages */
+    size_t n_migration_age;
+    suf_number males_per_female; /* at birth; default 1.05 */
+    suf_number fertility_factor, mortality_factor, migration_factor, churn_factor; /* 1 */
+} suf_population_spec;
+
+typedef struct suf_scenario {
+    char *path; /* of the file, as given */
+    char *name, *title, *title_zh;
+    int32_t start_day, end_day; /* day numbers; firsts of months; start < end */
+    uint64_t seed;
+    suf_district_row *districts;
+    size_t n_districts;
+    suf_travel_row *travel;
+    size_t n_travel;
+    suf_population_spec population;
+    suf_assumption *assumptions;
+    size_t n_assumptions;
+    suf_service_spec *services;
+    size_t n_services;
+    suf_places_row *places; /* of the top-level tables and of services.*.places, joined */
+    size_t n_places;
+    suf_project_row *projects;
+    size_t n_projects;
+    /* The resolved scenario as text: YAML with every default and every table's content,
+     * made by rule, so that equal scenarios give equal texts wherever their files lie.
+     * Names what is run in the results file and in the fingerprint. */
+    char *resolved;
+    struct suf_arena *arena;
+} suf_scenario;
+
+/* Reads a scenario and its tables. `sets` are n_sets texts "path=value" from the command
+ * line. All faults are added to *faults; SUF_ERROR_SCENARIO when there is any, and *self
+ * is then empty. */
+SUF_MUST_CHECK suf_status suf_scenario_read(suf_scenario *self, const char *path,
+    const char *const *sets, size_t n_sets, suf_faults *faults);
+/* Legal after a failed read and twice. */
+void suf_scenario_free(suf_scenario *self);
+
+#endif

@@ -1,0 +1,369 @@
+/* Tables: CSV files with named columns, or mappings from name to columns.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "scenario/value.h"
+#include "scenario/walk.h"
+
+enum { MOST_COLUMNS = 64 };
+
+typedef struct cell {
+    char *text; /* NUL-terminated, within the scratch of the line */
+    uint32_t column;
+} cell;
+
+typedef struct table {
+    suf_reader *reader;
+    suf_section section;
+    const suf_section_info *info;
+    unsigned char *rows; /* on the heap until the table is complete */
+    size_t n, capacity;
+    unsigned char *pattern; /* a row in which nothing is given */
+    const void *owner;      /* address of the member that points to the rows */
+    const suf_source *source;
+    const suf_key *columns[MOST_COLUMNS]; /* NULL: a remark */
+    size_t n_columns;
+    cell cells[MOST_COLUMNS];
+    size_t n_cells;
+    char *scratch;
+    size_t scratch_capacity;
+} table;
+
+/* A new row, filled with what holds when nothing is given; NULL when memory is out. */
+static void *
+add_row(table *self, uint32_t line)
+{
+    size_t bytes = self->info->bytes;
+    if (!suf_reader_ok(self->reader,
+            suf_array_grow(&self->rows, &self->capacity, self->n + 1, bytes))) {
+        return NULL;
+    }
+    unsigned char *row = self->rows + self->n * bytes;
+    memcpy(row, self->pattern, bytes);
+    memcpy(row + self->info->line_offset, &line, sizeof line);
+    self->n++;
+    return row;
+}
+
+static void
+fault_line(table *self, uint32_t line, uint32_t column, const char *message)
+{
+    suf_place place = {self->source, line, column};
+    suf_reader_fault(self->reader, &place, NULL, "%s", message);
+}
+
+/* Takes a quoted cell apart in place: *at stands on the opening quote and then behind the
+ * closing one. False: no closing quote. */
+static bool
+take_quoted(char **at)
+{
+    char *from = *at + 1;
+    char *to = *at;
+    while (*from != '\0') {
+        if (from[0] == '"' && from[1] == '"') {
+            from++;
+        } else if (from[0] == '"') {
+            *to = '\0';
+            *at = from + 1;
+            return true;
+        }
+        *to++ = *from++;
+    }
+    return false;
+}
+
+/* Splits the n bytes of a line into cells; false when told. */
+static bool
+split(table *self, const char *bytes, size_t n, uint32_t line)
+{
+    self->n_cells = 0;
+    if (!suf_reader_ok(self->reader,
+            suf_array_grow(&self->scratch, &self->scratch_capacity, n + 1, 1))) {
+        return false;
+    }
+    memcpy(self->scratch, bytes, n);
+    self->scratch[n] = '\0';
+    char *at = self->scratch;
+    for (;;) {
+        size_t offset = (size_t) (at - self->scratch);
+        uint32_t column = (uint32_t) suf_text_characters(bytes, offset) + 1;
+        if (self->n_cells == MOST_COLUMNS) {
+            fault_line(self, line, column, "more than 64 columns, the most that is read");
+            return false;
+        }
+        cell *made = &self->cells[self->n_cells++];
+        *made = (cell){at, column};
+        if (*at == '"' && !take_quoted(&at)) {
+            fault_line(self, line, column,
+                "found a quote that is not closed on its line, expected one more");
+            return false;
+        }
+        size_t rest = strcspn(at, ",\"");
+        if (at[rest] == '"' || (made->text != at && rest > 0)) {
+            fault_line(self, line, column,
+                "found a quote within a cell, expected it at both ends, and doubled "
+                "within");
+            return false;
+        }
+        at += rest;
+        if (*at == '\0') {
+            return true;
+        }
+        *at++ = '\0';
+    }
+}
+
+/* The keys of the columns, from the header; false when told. */
+static bool
+read_header(table *self, uint32_t line)
+{
+    bool is_given[MOST_COLUMNS] = {false};
+    bool is_good = true;
+    self->n_columns = self->n_cells;
+    for (size_t i = 0; i < self->n_cells; i++) {
+        const char *name = self->cells[i].text;
+        suf_place place = {self->source, line, self->cells[i].column};
+        const suf_key *key = suf_key_find(self->section, name);
+        self->columns[i] = key;
+        if (key == NULL && !suf_column_is_remark(name)) {
+            suf_reader_fault_near(self->reader, &place, suf_key_near(self->section, name),
+                "found an unknown column '%.80s' in the table of %s", name,
+                self->info->name);
+            is_good = false;
+        } else if (key != NULL && is_given[key - self->info->keys]) {
+            suf_reader_fault(
+                self->reader, &place, NULL, "found column '%s' a second time", name);
+            is_good = false;
+        } else if (key != NULL) {
+            is_given[key - self->info->keys] = true;
+        }
+    }
+    for (size_t i = 0; i < self->info->n_keys; i++) {
+        if (self->info->keys[i].is_required && !is_given[i]) {
+            suf_place place = {self->source, line, 0};
+            suf_reader_fault(self->reader, &place, NULL, "the column '%s' is missing",
+                self->info->keys[i].name);
+            is_good = false;
+        }
+    }
+    return is_good;
+}
+
+static void
+read_row(table *self, uint32_t line)
+{
+    if (self->n_cells != self->n_columns) {
+        char message[100];
+        (void) snprintf(message, sizeof message, "found %zu cells, expected %zu",
+            self->n_cells, self->n_columns);
+        fault_line(self, line, 0, message);
+        return;
+    }
+    void *row = add_row(self, line);
+    for (size_t i = 0; row != NULL && i < self->n_columns; i++) {
+        const suf_key *key = self->columns[i];
+        const cell *read = &self->cells[i];
+        if (key == NULL || (read->text[0] == '\0' && !key->is_required)) {
+            continue;
+        }
+        suf_node node = {.kind = SUF_NODE_SCALAR,
+            .text = read->text,
+            .place = {self->source, line, read->column}};
+        size_t mark = suf_reader_enter(self->reader, key->name);
+        suf_value_read(self->reader, key, &node, row);
+        suf_reader_leave(self->reader, mark);
+    }
+}
+
+/* Reads the lines of the source. */
+static void
+read_lines(table *self)
+{
+    const char *at = self->source->bytes;
+    const char *end = at + self->source->n;
+    bool has_header = false;
+    uint32_t line = 0;
+    if (self->source->n >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0) {
+        at += 3; /* a byte order mark, as spreadsheets write it */
+    }
+    while (at < end && self->reader->status == SUF_OK &&
+           self->reader->faults->n < SUF_MAX_FAULTS) {
+        const char *stop = memchr(at, '\n', (size_t) (end - at));
+        stop = stop != NULL ? stop : end;
+        size_t n = (size_t) (stop - at);
+        n = n > 0 && at[n - 1] == '\r' ? n - 1 : n;
+        line++;
+        if (n > 0 && split(self, at, n, line)) {
+            if (has_header) {
+                read_row(self, line);
+            } else if (!read_header(self, line)) {
+                return;
+            }
+            has_header = true;
+        } else if (n > 0 && !has_header) {
+            return;
+        }
+        at = stop + 1;
+    }
+    if (!has_header) {
+        fault_line(self, 0, 0, "found nothing, expected a header with column names");
+    } else if (self->n == 0 && self->reader->faults->n == 0) {
+        fault_line(self, 0, 0, "found a header only, expected rows below it");
+    }
+}
+
+/* Reads the CSV file that a scalar names. */
+static void
+read_file(table *self, const suf_node *node)
+{
+    suf_reader *reader = self->reader;
+    if (node->kind != SUF_NODE_SCALAR || suf_node_is_null(node)) {
+        char found[120];
+        suf_node_describe(node, found);
+        suf_reader_fault(reader, &node->place, NULL,
+            "found %s, expected the path of a CSV table with the columns of %s", found,
+            self->info->name);
+        return;
+    }
+    char *path = NULL;
+    suf_source *source = NULL;
+    if (!suf_reader_ok(reader,
+            suf_source_beside(reader->arena, node->place.source, node->text, &path)) ||
+        !suf_reader_ok(reader,
+            suf_source_read(reader->arena, path, SUF_MOST_TABLE_BYTES, &node->place,
+                suf_text_get(&reader->path), reader->faults, &source)) ||
+        source == NULL) {
+        return;
+    }
+    self->source = source;
+    suf_reader_note_rows(reader, self->owner, self->n, source);
+    /* Within a table the path of a fault is its column. */
+    suf_text outer = reader->path;
+    suf_text_init(&reader->path);
+    read_lines(self);
+    suf_text_free(&reader->path);
+    reader->path = outer;
+}
+
+/* Name of the column that the keys of a mapping stand for. */
+static const suf_key *
+name_column(const suf_section_info *info)
+{
+    for (size_t i = 0; i < info->n_keys; i++) {
+        if (info->keys[i].offset == info->name_offset) {
+            return &info->keys[i];
+        }
+    }
+    return NULL;
+}
+
+/* Reads rows from a mapping: each as a section whose name stands in the key. */
+static void
+read_mapping(table *self, const suf_node *node)
+{
+    suf_reader *reader = self->reader;
+    const suf_key *name = name_column(self->info);
+    for (size_t i = 0; i < node->n_entries && reader->status == SUF_OK; i++) {
+        const suf_entry *entry = &node->entries[i];
+        size_t mark = suf_reader_enter(reader, entry->key);
+        suf_node copy = *entry->value;
+        void *row = NULL;
+        if (copy.kind == SUF_NODE_MAP &&
+            suf_reader_ok(reader, suf_arena_take(reader->arena, copy.n_entries + 1,
+                                      sizeof *copy.entries, &copy.entries))) {
+            suf_node *key = NULL;
+            if (suf_reader_ok(
+                    reader, suf_arena_take(reader->arena, 1, sizeof *key, &key))) {
+                *key = (suf_node){.kind = SUF_NODE_SCALAR,
+                    .is_quoted = true,
+                    .place = entry->place,
+                    .text = entry->key};
+                for (size_t j = 0; j < entry->value->n_entries; j++) {
+                    copy.entries[j + 1] = entry->value->entries[j];
+                }
+                copy.entries[0] = (suf_entry){name->name, entry->place, key};
+                copy.n_entries++;
+            }
+        }
+        const suf_entry *written = suf_node_find(entry->value, name->name);
+        if (written != NULL) {
+            suf_reader_fault(reader, &written->place, NULL,
+                "found '%s' within '%.80s': the name stands in front already", name->name,
+                entry->key);
+        }
+        suf_reader_note_rows(reader, self->owner, self->n, entry->place.source);
+        row = reader->status == SUF_OK ? add_row(self, entry->place.line) : NULL;
+        if (row != NULL) {
+            suf_walk_section(reader, self->section, &copy, row);
+        }
+        suf_reader_leave(reader, mark);
+    }
+}
+
+/* The names of the districts, which others refer to. */
+static void
+note_districts(table *self)
+{
+    suf_reader *reader = self->reader;
+    for (size_t i = 0; i < self->n && reader->status == SUF_OK; i++) {
+        suf_district_row row;
+        memcpy(&row, self->rows + i * sizeof row, sizeof row);
+        uint32_t number = 0;
+        if (!suf_reader_ok(
+                reader, suf_names_add(&reader->districts, row.district, &number))) {
+            return;
+        }
+        if (strcmp(row.district, "outside") == 0) {
+            suf_reader_fault_row(reader, self->owner, i, row.line,
+                "found a district 'outside': the name is that of the world beyond");
+        } else if (number < i && row.district[0] != '\0') {
+            suf_reader_fault_row(reader, self->owner, i, row.line,
+                "found district '%.80s' a second time", row.district);
+            return; /* numbers and rows part here; the scenario is faulty anyway */
+        }
+    }
+}
+
+void
+suf_table_read(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+{
+    table *read = NULL;
+    unsigned char *member = (unsigned char *) object + key->offset;
+    suf_section section = (suf_section) key->detail;
+    const suf_section_info *info = suf_section_get(section);
+    if (!suf_reader_ok(self, suf_array_new(1, sizeof *read, &read))) {
+        return;
+    }
+    read->reader = self;
+    read->section = section;
+    read->info = info;
+    read->owner = member;
+    if (suf_reader_ok(
+            self, suf_arena_take(self->arena, 1, info->bytes, &read->pattern))) {
+        suf_walk_defaults(self, section, read->pattern);
+    }
+    if (node->kind == SUF_NODE_MAP && info->name_offset != SUF_NO_MEMBER) {
+        read_mapping(read, node);
+    } else if (node->kind == SUF_NODE_LIST && info->is_joined) {
+        for (size_t i = 0; i < node->n_entries; i++) {
+            read_file(read, node->entries[i].value);
+        }
+    } else {
+        read_file(read, node);
+    }
+    if (section == SUF_SECTION_DISTRICT_ROW) {
+        note_districts(read);
+    }
+    void *rows = read->rows;
+    if (suf_reader_ok(self, suf_arena_adopt(self->arena, rows))) {
+        memcpy(member, &rows, sizeof rows);
+        memcpy((unsigned char *) object + key->count_offset, &read->n, sizeof read->n);
+    }
+    free(read->scratch);
+    free(read);
+}

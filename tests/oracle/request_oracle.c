@@ -1,0 +1,145 @@
+/* The requests of exogenous streams by definition, for tests.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "request_oracle.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/calendar.h"
+#include "base/memory.h"
+#include "random/inversion.h"
+
+typedef struct oracle {
+    const suf_model *model;
+    const suf_parameters *parameters;
+    suf_rng_key key;
+    oracle_requests *requests;
+} oracle;
+
+static void
+add(oracle *self, uint32_t stream, uint64_t name, double time_days,
+    const suf_rng_block *block)
+{
+    oracle_requests *to = self->requests;
+    if (suf_array_grow(&to->items, &to->capacity, to->n + 1, sizeof *to->items) !=
+        SUF_OK) {
+        abort();
+    }
+    to->items[to->n++] = (oracle_request){.time_days = time_days,
+        .name = name,
+        .stay_word = block->word[2],
+        .stream = stream};
+}
+
+/* Rate per day of a table at a time. */
+static double
+rate_of_table(const suf_stream *stream, double time_days)
+{
+    double rate = stream->is_linear ? stream->table_per_day[0] : 0;
+    for (size_t i = 0; i < stream->n_table && stream->table_days[i] <= time_days; i++) {
+        rate = stream->table_per_day[i];
+        if (stream->is_linear && i + 1 < stream->n_table) {
+            double share = (time_days - stream->table_days[i]) /
+                           (stream->table_days[i + 1] - stream->table_days[i]);
+            rate += share * (stream->table_per_day[i + 1] - stream->table_per_day[i]);
+        }
+    }
+    return rate;
+}
+
+static double
+rate_at(const oracle *self, uint32_t index, double time_days)
+{
+    const suf_stream *stream = &self->model->streams[index];
+    return stream->kind == SUF_STREAM_TABLE ? rate_of_table(stream, time_days)
+                                            : self->parameters->stream_rate[index];
+}
+
+static double
+highest_rate(const oracle *self, uint32_t index)
+{
+    const suf_stream *stream = &self->model->streams[index];
+    double highest = self->parameters->stream_rate[index];
+    for (size_t i = 0; i < stream->n_table; i++) {
+        highest = fmax(highest, stream->table_per_day[i]);
+    }
+    return highest;
+}
+
+/* Layers of the mark: [0, 1), then [1, 2), [2, 4), ... each in eight equal parts. */
+static double
+bottom_of_layer(uint64_t layer)
+{
+    return layer == 0 ? 0
+                      : ldexp(1 + (double) ((layer - 1) % 8) / 8, (int) (layer - 1) / 8);
+}
+
+/* Draws the candidates of one period, all layers that the rate could ever reach, and
+ * keeps those whose mark is below the rate. Rates are in units of `unit_days`. */
+static void
+draw_period(oracle *self, uint32_t index, double start_days, double length_days,
+    uint64_t number, double unit_days)
+{
+    const suf_stream *stream = &self->model->streams[index];
+    double units = length_days / unit_days;
+    double highest = highest_rate(self, index) * unit_days;
+    for (uint64_t layer = 0; bottom_of_layer(layer) < highest; layer++) {
+        double bottom = bottom_of_layer(layer);
+        double height = bottom_of_layer(layer + 1) - bottom;
+        suf_rng_block counts =
+            suf_rng_draw(self->key, layer / 4, 1ULL << 63 | number, stream->purpose);
+        uint64_t n =
+            suf_poisson_quantile(height * units, suf_rng_uniform(counts.word[layer % 4]));
+        for (uint64_t i = 0; i < n; i++) {
+            uint64_t name = layer << 54 | number << 32 | i;
+            suf_rng_block block = suf_rng_draw(self->key, 0, name, stream->purpose);
+            double time = start_days + length_days * suf_rng_uniform(block.word[0]);
+            double share = ((double) (block.word[1] >> 32) + 0.5) * 0x1p-32;
+            if (bottom + height * share < rate_at(self, index, time) * unit_days) {
+                add(self, index, name, time, &block);
+            }
+        }
+    }
+}
+
+static void
+draw_even(oracle *self, uint32_t index)
+{
+    const suf_stream *stream = &self->model->streams[index];
+    for (uint64_t i = 1; (double) i * stream->every_days < self->model->end_days; i++) {
+        suf_rng_block block = suf_rng_draw(self->key, 0, i, stream->purpose);
+        add(self, index, i, (double) i * stream->every_days, &block);
+    }
+}
+
+static void
+draw_stream(oracle *self, uint32_t index)
+{
+    const suf_model *model = self->model;
+    const suf_calendar *calendar = &model->calendar;
+    if (model->streams[index].kind == SUF_STREAM_EVERY) {
+        draw_even(self, index);
+    } else if (model->streams[index].is_monthly) {
+        for (uint32_t month = calendar->start_index; month < calendar->n_months;
+             month++) {
+            double start = calendar->limits_days[month];
+            draw_period(self, index, start, calendar->limits_days[month + 1] - start,
+                (uint64_t) calendar->first_month + month, SUF_DAYS_PER_MONTH);
+        }
+    } else {
+        for (uint64_t day = 0; (double) day < model->end_days; day++) {
+            draw_period(
+                self, index, (double) day, 1, (uint64_t) calendar->start_day + day, 1);
+        }
+    }
+}
+
+void
+request_oracle_draw(const suf_model *model, const suf_parameters *parameters,
+    suf_rng_key key, oracle_requests *requests)
+{
+    oracle self = {model, parameters, key, requests};
+    for (uint32_t index = 0; index < model->n_streams; index++) {
+        draw_stream(&self, index);
+    }
+}

@@ -1,0 +1,69 @@
+/* The cases that are validated: which scenario, how long, and how each row is measured.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_VALIDATION_CASES_H
+#define SUF_VALIDATION_CASES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How a row is measured from one replication. */
+typedef enum measure {
+    P_REFUSED,  /* refused / requests */
+    P_UNSERVED, /* likewise, of the people of `district` wherever they tried */
+    MEAN_OCCUPIED,
+    SQUARE_OCCUPIED, /* mean square distance of places taken from `argument` */
+    TAIL_OCCUPIED,   /* share of time with more than `argument` taken */
+    P_WAITED,        /* of those admitted */
+    P_WAITED_OF_ALL, /* waited or reneged, of all requests */
+    P_RENEGED,       /* of all requests */
+    P_BALKED,
+    MEAN_LIST,
+    MEAN_SYSTEM,      /* list and places */
+    MEAN_WAIT,        /* of those admitted */
+    MEAN_WAIT_OF_ALL, /* of those admitted and those who left the list */
+    P_WAIT_WITHIN, /* at most `argument` days (index into the limits), of the admitted */
+    P_WAIT_ABOVE,
+    CLASS_WAIT,         /* of class `argument`, zero waits included */
+    CLASS_CONSERVATION, /* sum over classes of load x mean wait */
+    NOW_OCCUPIED,       /* places taken at the moment `argument` */
+    NOW_SQUARE,         /* square distance of that from `centre` */
+    NOW_FULL            /* 1 when they are all taken */
+} measure;
+
+typedef struct row {
+    const char *case_id, *metric;
+    const char *params_end; /* text that the params of its line hold; NULL: any */
+    measure how;
+    double argument, centre;
+    bool is_probability;
+    double scale; /* of the expected value, when not 0 */
+} row;
+
+typedef enum control { CONTROL_NONE, CONTROL_OCCUPIED } control;
+
+typedef struct run {
+    const char *family, *scenario;
+    uint64_t n_replications;
+    double warm_up_days;
+    uint32_t district;
+    control control; /* with its exact mean */
+    double control_mean;
+    double class_shares[3];
+    const row *rows;
+    int n_rows;
+} run;
+
+extern const run runs[];
+extern const int n_runs;
+
+typedef struct observations {
+    double *values;   /* [row][n] */
+    double *controls; /* [n] */
+    uint64_t n;
+} observations;
+
+/* Runs a case on all cores; false when something failed. */
+bool run_case(const run *of, const char *folder, observations *seen);
+void observations_free(observations *self);
+
+#endif

@@ -1,0 +1,270 @@
+/* Runs one case of the validation: replications on all cores, observations in their
+ * order. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/layout.h"
+#include "base/memory.h"
+#include "cases.h"
+#include "engine/replication.h"
+#include "model/build.h"
+#include "model/parameters.h"
+#include "scenario/scenario.h"
+#include "watch.h"
+
+/* A scenario ready to run. */
+typedef struct setup {
+    suf_scenario scenario;
+    suf_model model;
+    suf_layout layout;
+    uint32_t *services, *assumptions;
+} setup;
+
+static void
+setup_free(setup *self)
+{
+    suf_model_free(&self->model);
+    suf_layout_free(&self->layout);
+    suf_scenario_free(&self->scenario);
+    free(self->services);
+    free(self->assumptions);
+}
+
+static bool
+set_up(setup *self, const run *of, const char *folder)
+{
+    char path[1024];
+    suf_faults faults;
+    suf_status status = SUF_OK;
+    *self = (setup){0};
+    suf_faults_init(&faults);
+    (void) snprintf(path, sizeof path, "%s/%s.yaml", folder, of->scenario);
+    SUF_TRY(suf_scenario_read(&self->scenario, path, NULL, 0, &faults));
+    SUF_TRY(suf_layout_build(
+        &self->layout, &self->scenario, 1, &self->services, &self->assumptions, &faults));
+    SUF_TRY(suf_model_build(&self->model, &self->scenario, &faults));
+out:
+    for (size_t i = 0; i < faults.n; i++) {
+        (void) printf("%s:%u: %s\n", path, faults.items[i].line, faults.items[i].message);
+    }
+    suf_faults_free(&faults);
+    return status == SUF_OK;
+}
+
+static void
+prepare(watch *self, const run *of)
+{
+    *self = (watch){.district = of->district, .warm_up_days = of->warm_up_days};
+    int n_limits = 0;
+    for (int i = 0; i < of->n_rows; i++) {
+        const row *at = &of->rows[i];
+        if (at->how == SQUARE_OCCUPIED) {
+            self->centre = at->argument;
+        } else if (at->how == TAIL_OCCUPIED) {
+            self->tail_above = at->argument;
+        } else if (at->how == P_WAIT_ABOVE || at->how == P_WAIT_WITHIN) {
+            self->limits_days[n_limits++] = at->argument;
+        }
+    }
+}
+
+static double
+within(const watch *seen, double limit_days)
+{
+    for (int i = 0; i < WATCH_MAX_LIMITS; i++) {
+        if (seen->limits_days[i] == limit_days) {
+            return seen->n_within[i] / seen->n_admitted;
+        }
+    }
+    return (double) NAN;
+}
+
+/* A class's mean wait: those who did not wait are its share of the admitted less those
+ * who waited, in expectation; waits are summed over all of the class. */
+static double
+class_wait(const watch *seen, const run *of, int class)
+{
+    double all = of->class_shares[0] + of->class_shares[1] + of->class_shares[2];
+    return seen->class_wait[class] / (seen->n_admitted * of->class_shares[class] / all);
+}
+
+static double
+measured(const watch *seen, const run *of, const row *at)
+{
+    switch (at->how) {
+    case P_REFUSED:
+    case P_UNSERVED:
+        return seen->n_refused / seen->n_requests;
+    case MEAN_OCCUPIED:
+        return seen->occupied_area / seen->time;
+    case SQUARE_OCCUPIED:
+        return seen->square_area / seen->time;
+    case TAIL_OCCUPIED:
+        return seen->tail_area / seen->time;
+    case P_WAITED:
+        return seen->n_waited / seen->n_admitted;
+    case P_WAITED_OF_ALL:
+        return (seen->n_waited + seen->n_reneged) / (seen->n_admitted + seen->n_reneged);
+    case P_RENEGED:
+        return seen->n_reneged / (seen->n_admitted + seen->n_reneged);
+    case P_BALKED:
+        return seen->n_balked / seen->n_requests;
+    case MEAN_LIST:
+        return seen->waiting_area / seen->time;
+    case MEAN_SYSTEM:
+        return (seen->waiting_area + seen->occupied_area) / seen->time;
+    case MEAN_WAIT:
+        return seen->wait_sum / seen->n_admitted;
+    case MEAN_WAIT_OF_ALL:
+        return (seen->wait_sum + seen->left_sum) / (seen->n_admitted + seen->n_reneged);
+    case P_WAIT_WITHIN:
+        return within(seen, at->argument);
+    case P_WAIT_ABOVE:
+        return 1 - within(seen, at->argument);
+    case CLASS_WAIT:
+        return class_wait(seen, of, (int) at->argument);
+    case CLASS_CONSERVATION:
+        return of->class_shares[0] * class_wait(seen, of, 0) +
+               of->class_shares[1] * class_wait(seen, of, 1) +
+               of->class_shares[2] * class_wait(seen, of, 2);
+    case NOW_OCCUPIED:
+    case NOW_SQUARE:
+    case NOW_FULL:
+        break;
+    }
+    return (double) NAN;
+}
+
+/* The state at a moment; rows ask for moments in order of time. */
+static double
+looked_at(suf_replication *replication, const run *of, const row *at)
+{
+    suf_status status = suf_replication_run_until(replication, at->argument);
+    if (status != SUF_OK) {
+        return (double) NAN;
+    }
+    const suf_pool *pool = &replication->state.pools[of->district];
+    double occupied = pool->occupied;
+    if (at->how == NOW_FULL) {
+        return pool->occupied == pool->usable;
+    }
+    return at->how == NOW_SQUARE ? (occupied - at->centre) * (occupied - at->centre)
+                                 : occupied;
+}
+
+/* The engine's own record must tell the same story as the observer. */
+static bool
+agrees(const setup *self, const run *of, suf_metrics *metrics)
+{
+    double requests = 0;
+    double balance = 0;
+    const suf_layout *layout = &self->layout;
+    for (uint32_t month = 0; month < layout->n_months; month++) {
+        size_t at = (size_t) month * layout->n_districts + of->district;
+        requests += suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[at];
+        balance += suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[at] -
+                   suf_metrics_of(metrics, SUF_VARIABLE_BALKED)[at] -
+                   suf_metrics_of(metrics, SUF_VARIABLE_REFUSALS)[at] -
+                   suf_metrics_of(metrics, SUF_VARIABLE_RENEGED)[at] -
+                   suf_metrics_of(metrics, SUF_VARIABLE_AGED_OUT)[at] -
+                   suf_metrics_of(metrics, SUF_VARIABLE_ADMISSIONS)[at];
+    }
+    size_t last = (size_t) (layout->n_months - 1) * layout->n_districts + of->district;
+    return balance == suf_metrics_of(metrics, SUF_VARIABLE_WAITING_END)[last] &&
+           requests >= balance;
+}
+
+typedef struct bench {
+    suf_replication replication;
+    suf_parameters parameters;
+    suf_metrics metrics;
+    bool is_ready;
+} bench;
+
+static bool
+make_bench(bench *self, const setup *from)
+{
+    static const double none[1] = {0};
+    self->is_ready = suf_replication_init(&self->replication, &from->model) == SUF_OK &&
+                     suf_parameters_init(&self->parameters, &from->model) == SUF_OK &&
+                     suf_metrics_init(&self->metrics, &from->layout) == SUF_OK &&
+                     suf_parameters_resolve(&self->parameters, none) == SUF_OK;
+    return self->is_ready;
+}
+
+static bool
+observe(
+    bench *self, const setup *from, const run *of, uint64_t number, observations *seen)
+{
+    const suf_layout_map map = {from->services, from->assumptions};
+    watch story;
+    prepare(&story, of);
+    const suf_observer observer = {watch_see, &story};
+    bool is_momentary = of->rows[0].how >= NOW_OCCUPIED;
+    if (suf_replication_start(&self->replication, &self->parameters, number, &map,
+            &self->metrics, is_momentary ? NULL : &observer) != SUF_OK) {
+        return false;
+    }
+    for (int i = 0; is_momentary && i < of->n_rows; i++) {
+        seen->values[(size_t) i * seen->n + number] =
+            looked_at(&self->replication, of, &of->rows[i]);
+    }
+    if (is_momentary) {
+        return true;
+    }
+    if (suf_replication_run(&self->replication) != SUF_OK ||
+        !agrees(from, of, &self->metrics)) {
+        return false;
+    }
+    watch_until(&story, from->model.end_days);
+    for (int i = 0; i < of->n_rows; i++) {
+        seen->values[(size_t) i * seen->n + number] = measured(&story, of, &of->rows[i]);
+    }
+    seen->controls[number] = story.occupied_area / story.time;
+    return true;
+}
+
+bool
+run_case(const run *of, const char *folder, observations *seen)
+{
+    setup from;
+    int n_failed = 0;
+    *seen = (observations){.n = of->n_replications};
+    if (!set_up(&from, of, folder) ||
+        suf_array_new((size_t) of->n_rows * seen->n, sizeof *seen->values,
+            &seen->values) != SUF_OK ||
+        suf_array_new(seen->n, sizeof *seen->controls, &seen->controls) != SUF_OK) {
+        setup_free(&from);
+        observations_free(seen);
+        return false;
+    }
+#pragma omp parallel default(none) shared(from, of, seen) reduction(+ : n_failed)
+    {
+        bench own = {0};
+        n_failed += !make_bench(&own, &from);
+#pragma omp for schedule(dynamic, 8)
+        for (uint64_t i = 0; i < of->n_replications; i++) {
+            n_failed += n_failed == 0 && !observe(&own, &from, of, i, seen);
+        }
+        suf_replication_free(&own.replication);
+        if (own.parameters.model != NULL) {
+            suf_parameters_free(&own.parameters);
+        }
+        suf_metrics_free(&own.metrics);
+    }
+    setup_free(&from);
+    if (n_failed > 0) {
+        observations_free(seen);
+    }
+    return n_failed == 0;
+}
+
+void
+observations_free(observations *self)
+{
+    free(self->values);
+    free(self->controls);
+    *self = (observations){0};
+}

@@ -1,0 +1,98 @@
+/* An observer that measures a replication from its story.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "watch.h"
+
+void
+watch_until(watch *self, double now_days)
+{
+    double from =
+        self->last_days > self->warm_up_days ? self->last_days : self->warm_up_days;
+    if (now_days > from) {
+        double span = now_days - from;
+        double distance = self->n_occupied - self->centre;
+        self->time += span;
+        self->occupied_area += span * self->n_occupied;
+        self->square_area += span * distance * distance;
+        self->tail_area += self->n_occupied > self->tail_above ? span : 0;
+        self->waiting_area += span * self->n_waiting;
+    }
+    self->last_days = now_days;
+}
+
+static void
+see_admission(watch *self, const suf_sighting *seen, bool is_counted)
+{
+    bool has_waited = seen->waited_days > 0;
+    if (seen->site == self->district) {
+        self->n_occupied++;
+    }
+    if (seen->home != self->district) {
+        return;
+    }
+    self->n_waiting -= has_waited;
+    if (!is_counted) {
+        return;
+    }
+    self->n_admitted++;
+    self->n_waited += has_waited;
+    self->n_admitted_away += seen->site != self->district;
+    self->wait_sum += seen->waited_days;
+    for (int i = 0; i < WATCH_MAX_LIMITS; i++) {
+        self->n_within[i] += seen->waited_days <= self->limits_days[i];
+    }
+}
+
+/* A class is known of those who waited only; see validate.c for the others. */
+static void
+see_class(watch *self, const suf_sighting *seen)
+{
+    if (seen->waited_days > 0) {
+        self->class_n[seen->priority]++;
+        self->class_wait[seen->priority] += seen->waited_days;
+    }
+}
+
+void
+watch_see(void *context, const suf_sighting *sighting)
+{
+    watch *self = context;
+    bool is_counted = sighting->time_days >= self->warm_up_days;
+    bool is_home = sighting->home == self->district;
+    watch_until(self, sighting->time_days);
+    switch (sighting->what) {
+    case SUF_SEEN_REQUEST:
+        self->n_requests += is_counted && is_home;
+        break;
+    case SUF_SEEN_BALK:
+        self->n_balked += is_counted && is_home;
+        break;
+    case SUF_SEEN_REFUSAL:
+        self->n_refused += is_counted && is_home;
+        break;
+    case SUF_SEEN_JOIN:
+        self->n_waiting += is_home;
+        break;
+    case SUF_SEEN_ADMISSION:
+        see_admission(self, sighting, is_counted);
+        if (is_counted && is_home) {
+            see_class(self, sighting);
+        }
+        break;
+    case SUF_SEEN_RENEGE:
+    case SUF_SEEN_AGE_OUT:
+        if (is_home) {
+            self->n_waiting--;
+            self->n_reneged += is_counted;
+            self->left_sum += is_counted ? sighting->waited_days : 0;
+        }
+        break;
+    case SUF_SEEN_RELEASE:
+        self->n_occupied -= sighting->site == self->district;
+        break;
+    case SUF_SEEN_VOID:
+    case SUF_SEEN_DEATH:
+    case SUF_SEEN_MOVE:
+    case SUF_SEEN_CAPACITY:
+        break;
+    }
+}
