@@ -84,7 +84,7 @@ def draw_service(row, service: xr.Dataset) -> None:
     use.set_ylabel("places")
     for axes in row:
         axes.set_ylim(bottom=0)
-        axes.yaxis.set_major_formatter(ticker.StrMethodFormatter("{x:,.6g}"))
+        axes.yaxis.set_major_formatter(ticker.StrMethodFormatter("{x:,.10g}"))
         axes.grid(alpha=0.3)
         axes.spines[["top", "right"]].set_visible(False)
 

@@ -32,19 +32,19 @@ typedef enum column {
 
 typedef struct column_text {
     const char *head, *unit, *name;
-    int width, decimals;
+    int width;
 } column_text;
 
 static const column_text columns[N_COLUMNS] = {
-    [COLUMN_DEMAND] = {"demand", "a year", "requests_per_year", 19, 0},
-    [COLUMN_PLACES_START] = {"places", "start", "places_start", 8, 0},
-    [COLUMN_PLACES_END] = {"places", "end", "places_end", 8, 0},
-    [COLUMN_OCCUPANCY] = {"taken", "mean", "occupancy", 17, 0},
-    [COLUMN_OCCUPIED_SHARE] = {"taken", "%", "occupied_percent", 13, 1},
-    [COLUMN_WAITING] = {"waiting", "mean", "waiting", 16, 1},
-    [COLUMN_WAITING_END] = {"waiting", "end", "waiting_end", 16, 1},
-    [COLUMN_WAIT] = {"wait", "days", "wait_days", 14, 1},
-    [COLUMN_LOST] = {"unserved", "a year", "unserved_per_year", 16, 0},
+    [COLUMN_DEMAND] = {"demand", "a year", "requests_per_year", 19},
+    [COLUMN_PLACES_START] = {"places", "start", "places_start", 8},
+    [COLUMN_PLACES_END] = {"places", "end", "places_end", 8},
+    [COLUMN_OCCUPANCY] = {"taken", "mean", "occupancy", 18},
+    [COLUMN_OCCUPIED_SHARE] = {"taken", "%", "occupied_percent", 15},
+    [COLUMN_WAITING] = {"waiting", "mean", "waiting", 16},
+    [COLUMN_WAITING_END] = {"waiting", "end", "waiting_end", 16},
+    [COLUMN_WAIT] = {"wait", "days", "wait_days", 16},
+    [COLUMN_LOST] = {"unserved", "a year", "unserved_per_year", 16},
 };
 
 /* The monthly variables that the columns are made of. */
@@ -201,18 +201,21 @@ summary_free(summary *self)
     free(self->tallies);
 }
 
-/* "12,345 ± 67", or "-". */
+/* "412 ± 3", or "-": as many decimals as give the half width two digits, three at most.
+ */
 static void
-format_cell(const suf_tally *tally, const column_text *of, char text[64])
+format_cell(const suf_tally *tally, char text[64])
 {
     double mean = suf_tally_mean(tally);
     double half = suf_interval_half_width(tally->n, suf_tally_variance(tally), 0.95);
     if (isnan(mean)) {
         (void) snprintf(text, 64, "-");
     } else if (isnan(half) || half <= 0) {
-        (void) snprintf(text, 64, "%.*f", of->decimals, mean);
+        (void) snprintf(text, 64, floor(mean) == mean ? "%.0f" : "%.2f", mean);
     } else {
-        (void) snprintf(text, 64, "%.*f ± %.*f", of->decimals, mean, of->decimals, half);
+        double digits = 1 - floor(log10(half));
+        int decimals = digits < 0 ? 0 : digits > 3 ? 3 : (int) digits;
+        (void) snprintf(text, 64, "%.*f ± %.*f", decimals, mean, decimals, half);
     }
 }
 
@@ -264,7 +267,7 @@ print_table(const summary *self, uint32_t service, int first_width)
             row < layout->n_districts ? layout->districts[row].name : "all", first_width);
         for (int i = 0; i < N_COLUMNS; i++) {
             char text[64];
-            format_cell(tally_of(self, service, row, (column) i), &columns[i], text);
+            format_cell(tally_of(self, service, row, (column) i), text);
             print_right(text, columns[i].width);
         }
         (void) printf("\n");

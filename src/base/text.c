@@ -83,7 +83,7 @@ suf_text_add_double(suf_text *self, double value)
     for (int digits = 15; digits <= 17; digits++) {
         (void) snprintf(text, sizeof text, "%.*g", digits, value);
         double back = strtod(text, NULL);
-        if (memcmp(&back, &value, sizeof back) == 0) {
+        if (back >= value && back <= value) {
             break;
         }
     }

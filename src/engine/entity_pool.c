@@ -34,7 +34,7 @@ suf_entity_pool_take(suf_entity_pool *self)
 {
     uint32_t index = self->free_entity;
     if (index != SUF_NONE) {
-        self->free_entity = self->entities[index].source;
+        self->free_entity = (uint32_t) self->entities[index].name;
     } else {
         if (self->n == self->entity_capacity || self->n == self->detail_capacity) {
             suf_status status = self->n >= SUF_NONE ? SUF_RAISE(SUF_ERROR_LIMIT) : SUF_OK;

@@ -49,7 +49,7 @@ typedef struct suf_entity_pool {
     suf_entity_detail *details;
     size_t n; /* indices in use or free */
     size_t entity_capacity, detail_capacity;
-    uint32_t free_entity; /* chain through `source`, or SUF_NONE */
+    uint32_t free_entity; /* chain through `name`, or SUF_NONE */
     uint32_t n_live;
     suf_status status; /* of the last growth that failed, from then on */
 } suf_entity_pool;
@@ -68,7 +68,7 @@ suf_entity_pool_give(suf_entity_pool *self, uint32_t index)
 {
     suf_entity *entity = &self->entities[index];
     entity->generation = (entity->generation + 1) & SUF_GENERATION_MASK;
-    entity->source = self->free_entity;
+    entity->name = self->free_entity;
     self->free_entity = index;
     self->n_live--;
 }

@@ -22,77 +22,85 @@ typedef struct search {
     uint32_t service, district;
     const suf_distribution *duration; /* stay or patience */
     uint32_t until;                   /* age limit, months */
-    double *cumulative;               /* weights of the cells of the district, summed */
+    const double *weights;            /* [sex][cohort]; NULL: without a population */
+    double *cumulative; /* people x weights of the district's cells, summed */
 } search;
 
-/* The streams of a (service, district, sex) give the rates by age. */
-static bool
-is_of(const suf_stream *stream, uint32_t district, uint32_t sex)
-{
-    return stream->kind == SUF_STREAM_POPULATION && stream->district == district &&
-           (uint32_t) stream->sex == sex;
-}
-
-/* Elapsed days within which a person of an age (months) began while in a band. */
-static void
-elapsed_window(
-    const suf_stream *stream, double age_months, double *least_days, double *most_days)
-{
-    *least_days = fmax(0, (age_months - stream->to_months) * SUF_DAYS_PER_MONTH);
-    *most_days = fmax(0, (age_months - stream->from_months) * SUF_DAYS_PER_MONTH);
-}
-
-/* Integral of r(x - a) P(S > a) over a, in units of the mean duration and the base rate.
+/* The bands of a district and sex: the service's streams [*first, *end), youngest first.
  */
-static double
-weight_of_age(const search *self, uint32_t sex, double age_months)
+static void
+find_bands(const search *self, uint32_t sex, uint32_t *first, uint32_t *end)
 {
     const suf_model *model = self->state->model;
     const suf_service *service = &model->services[self->service];
-    double weight = 0;
+    uint32_t last = service->first_stream + service->n_streams;
+    *first = service->first_stream;
+    while (*first < last && (model->streams[*first].district != self->district ||
+                                (uint32_t) model->streams[*first].sex != sex)) {
+        (*first)++;
+    }
+    *end = *first;
+    while (*end < last && model->streams[*end].district == self->district &&
+           (uint32_t) model->streams[*end].sex == sex) {
+        (*end)++;
+    }
+}
+
+/* A person of an age found in a place began it while in one of the bands, `least` to
+ * `most` days ago: with weight band factor x (H(most) - H(least)). Walks the bands from
+ * the present one down to the youngest, until hardly any stay is so old; when the sum
+ * passes `target` the walk ends with the elapsed days that belong to it. Returns the sum
+ * of the weights. */
+static double
+walk_bands(const search *self, uint32_t sex, double age_months, double target,
+    double *elapsed_days)
+{
+    const suf_stream *streams = self->state->model->streams;
+    uint32_t first = 0;
+    uint32_t at = 0;
+    double sum = 0;
     if (age_months >= self->until) {
         return 0;
     }
-    for (uint32_t i = 0; i < service->n_streams; i++) {
-        const suf_stream *stream = &model->streams[service->first_stream + i];
-        if (is_of(stream, self->district, sex)) {
-            double least = 0;
-            double most = 0;
-            elapsed_window(stream, age_months, &least, &most);
-            weight += stream->band_factor *
-                      (suf_distribution_equilibrium_cdf(self->duration, most) -
-                          suf_distribution_equilibrium_cdf(self->duration, least));
-        }
-    }
-    return weight;
-}
-
-/* Elapsed days of a person of an age: by inversion of u over its bands. */
-static double
-elapsed_of_age(const search *self, uint32_t sex, double age_months, double u)
-{
-    const suf_model *model = self->state->model;
-    const suf_service *service = &model->services[self->service];
-    double target = u * weight_of_age(self, sex, age_months);
-    for (uint32_t i = 0; i < service->n_streams; i++) {
-        const suf_stream *stream = &model->streams[service->first_stream + i];
-        if (!is_of(stream, self->district, sex) || !(stream->band_factor > 0)) {
+    find_bands(self, sex, &first, &at);
+    while (at-- > first) {
+        double least = fmax(0, (age_months - streams[at].to_months) * SUF_DAYS_PER_MONTH);
+        double most = (age_months - streams[at].from_months) * SUF_DAYS_PER_MONTH;
+        if (most <= 0) {
             continue;
         }
-        double least = 0;
-        double most = 0;
-        elapsed_window(stream, age_months, &least, &most);
         double low = suf_distribution_equilibrium_cdf(self->duration, least);
-        double high = suf_distribution_equilibrium_cdf(self->duration, most);
-        double weight = stream->band_factor * (high - low);
-        if (target < weight) {
-            double h = low + target / stream->band_factor;
-            double elapsed = suf_distribution_equilibrium_quantile(self->duration, h);
-            return fmin(fmax(elapsed, least), most);
+        if (low > 1 - 1e-12) {
+            break;
         }
-        target -= weight;
+        double weight = streams[at].band_factor *
+                        (suf_distribution_equilibrium_cdf(self->duration, most) - low);
+        if (target < sum + weight) {
+            double h = low + (target - sum) / streams[at].band_factor;
+            double elapsed = suf_distribution_equilibrium_quantile(self->duration, h);
+            *elapsed_days = fmin(fmax(elapsed, least), most);
+            return sum + weight;
+        }
+        sum += weight;
     }
-    return 0;
+    return sum;
+}
+
+/* Weights by sex and cohort at the month's start, the same in every district. */
+static void
+set_weights(const search *self, double *weights)
+{
+    const suf_state *state = self->state;
+    uint32_t n_cohorts = state->model->population.n_cohorts;
+    double elapsed = 0;
+    for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
+        for (uint32_t cohort = 0; cohort < n_cohorts; cohort++) {
+            /* Mean age of the cohort: half a month less than its index. */
+            double age = (double) state->month + SUF_OLDEST_MONTHS - cohort - 0.5;
+            weights[sex * n_cohorts + cohort] =
+                age > 0 ? walk_bands(self, sex, age, (double) INFINITY, &elapsed) : 0;
+        }
+    }
 }
 
 /* Sums the weights of the district's cells; the last is the total. */
@@ -104,14 +112,7 @@ weigh_cells(search *self)
     uint32_t first = suf_model_cell(state->model, self->district, 0, 0);
     double sum = 0;
     for (uint32_t i = 0; i < SUF_N_SEXES * n_cohorts; i++) {
-        uint32_t cohort = i % n_cohorts;
-        /* Mean age of the cohort at the month's start: half a month less than its index.
-         */
-        double age = (double) state->month + SUF_OLDEST_MONTHS - cohort - 0.5;
-        uint32_t people = state->population.residents[first + i];
-        if (people > 0 && age > 0) {
-            sum += people * weight_of_age(self, i / n_cohorts, age);
-        }
+        sum += state->population.residents[first + i] * self->weights[i];
         self->cumulative[i] = sum;
     }
 }
@@ -154,7 +155,7 @@ find_person(const search *self, uint64_t number, bool is_waiting, suf_newcomer *
         suf_rng_block block =
             suf_rng_draw(state->key, SUF_BLOCK_FOUND + try, found->name, purpose);
         u = suf_rng_uniform(block.word[2]);
-        if (self->cumulative == NULL) {
+        if (self->weights == NULL) {
             elapsed = suf_distribution_equilibrium_quantile(
                 self->duration, suf_rng_uniform(block.word[1]));
             break;
@@ -170,8 +171,10 @@ find_person(const search *self, uint64_t number, bool is_waiting, suf_newcomer *
                      suf_cell_cohort(model, found->cell) -
                      suf_birth_fraction(found->stay_word, found->hazard_word);
         uint32_t sex = suf_cell_sex(model, found->cell);
-        if (weight_of_age(self, sex, age) > 0) {
-            elapsed = elapsed_of_age(self, sex, age, suf_rng_uniform(block.word[1]));
+        double weight = walk_bands(self, sex, age, (double) INFINITY, &elapsed);
+        if (weight > 0) {
+            (void) walk_bands(
+                self, sex, age, weight * suf_rng_uniform(block.word[1]), &elapsed);
             break;
         }
     }
@@ -188,7 +191,7 @@ find_people(search *self, uint64_t n, bool is_waiting)
     if (n == 0) {
         return;
     }
-    if (self->cumulative != NULL) {
+    if (self->weights != NULL) {
         weigh_cells(self);
         uint32_t n_last = SUF_N_SEXES * state->model->population.n_cohorts - 1;
         if (!(self->cumulative[n_last] > 0)) {
@@ -254,7 +257,8 @@ n_seated(const suf_state *state, uint32_t service_index, uint32_t district)
 }
 
 static suf_status
-find_people_of_service(suf_state *state, uint32_t service_index, double *cumulative)
+find_people_of_service(
+    suf_state *state, uint32_t service_index, double *weights, double *cumulative)
 {
     const suf_service *service = &state->model->services[service_index];
     const suf_service_parameters *numbers = &state->parameters->services[service_index];
@@ -270,17 +274,26 @@ find_people_of_service(suf_state *state, uint32_t service_index, double *cumulat
             &patience, like->kind, like->scale, like->shape, &like->empirical));
         SUF_TRY(suf_distribution_need_equilibrium(&patience));
     }
-    for (uint32_t district = 0; district < state->model->n_districts; district++) {
-        search look = {.state = state,
-            .service = service_index,
-            .district = district,
-            .duration = &numbers->stay,
-            .until = service->stay_until,
-            .cumulative = service->has_population ? cumulative : NULL};
-        find_people(&look, n_seated(state, service_index, district), false);
-        look.duration = &patience;
-        look.until = service->list_until;
-        find_people(&look, service->initial_waiting, true);
+    search look = {.state = state,
+        .service = service_index,
+        .weights = service->has_population ? weights : NULL,
+        .cumulative = cumulative};
+    for (int is_waiting = 0; is_waiting < 2; is_waiting++) {
+        look.duration = is_waiting ? &patience : &numbers->stay;
+        look.until = is_waiting ? service->list_until : service->stay_until;
+        look.district = 0;
+        if (is_waiting && service->initial_waiting == 0) {
+            break;
+        }
+        if (service->has_population) {
+            set_weights(&look, weights);
+        }
+        for (; look.district < state->model->n_districts; look.district++) {
+            find_people(&look,
+                is_waiting ? service->initial_waiting
+                           : n_seated(state, service_index, look.district),
+                is_waiting != 0);
+        }
     }
 out:
     suf_distribution_free(&patience);
@@ -290,16 +303,19 @@ out:
 suf_status
 suf_initial_people(suf_state *state)
 {
+    size_t n = (size_t) SUF_N_SEXES * state->model->population.n_cohorts;
+    double *weights = NULL;
     double *cumulative = NULL;
     suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new((size_t) SUF_N_SEXES * state->model->population.n_cohorts,
-        sizeof *cumulative, &cumulative));
+    SUF_TRY(suf_array_new(n, sizeof *weights, &weights));
+    SUF_TRY(suf_array_new(n, sizeof *cumulative, &cumulative));
     for (uint32_t i = 0; i < state->model->n_services; i++) {
         if (state->model->services[i].has_initial) {
-            SUF_TRY(find_people_of_service(state, i, cumulative));
+            SUF_TRY(find_people_of_service(state, i, weights, cumulative));
         }
     }
 out:
+    free(weights);
     free(cumulative);
     return status;
 }

@@ -9,7 +9,7 @@
 #include "random/inversion.h"
 
 /* Layers up to a rate of 2^40 a period; nothing larger could be simulated. */
-enum { N_LAYERS = 1 + 8 * 40, LAYER_SHIFT = 54, PERIOD_SHIFT = 32 };
+enum { N_LAYERS = 8 + 8 * 36, LAYER_SHIFT = 54, PERIOD_SHIFT = 32 };
 #define COUNT_NAME   (1ULL << 63) /* names of counts: bit 63, then the period */
 #define MONTHLY_FLAG (1U << 31)   /* of a candidate's index: in the month's store */
 
@@ -43,11 +43,11 @@ struct suf_request_maker {
 static void
 set_layers(layer *layers)
 {
-    layers[0] = (layer){0, 1, exp(-1)};
-    for (int i = 1; i < N_LAYERS; i++) {
-        double octave = ldexp(1, (i - 1) / 8);
-        double height = octave / 8;
-        layers[i] = (layer){octave + height * ((i - 1) % 8), height, exp(-height)};
+    double bottom = 0;
+    for (int i = 0; i < N_LAYERS; i++) {
+        double height = i < 8 ? 2 : ldexp(2, (i - 8) / 8);
+        layers[i] = (layer){bottom, height, exp(-height)};
+        bottom += height;
     }
 }
 

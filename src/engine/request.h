@@ -2,12 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Thinning (Lewis and Shedler 1979, doi:10.1002/nav.3800260304) of a Poisson process on
- * time x mark. The mark, a rate, is cut into layers by rule: [0, 1), then every octave
- * [2^k, 2^(k+1)) in eighths, in requests a day (rare services: a month). A period's
- * candidates are made layer by layer, a count and then uniform times and marks; those
- * whose mark is below the rate at their time come as events. The mark never depends on
- * the rate, so a higher rate adds candidates and changes none, and (layer, period,
- * number) names a candidate in every scenario.
+ * time x mark. The mark, a rate, is cut into layers by rule: of height 2
+ * up to 16, above that every octave in eighths, in requests a day (rare services: a
+ * month). A period's candidates are made layer by layer, a count and then uniform times
+ * and marks; those whose mark is below the rate at their time come as events. The mark
+ * never depends on the rate, so a higher rate adds candidates and changes none, and
+ * (layer, period, number) names a candidate in every scenario.
  *
  * Requests of the population have the rate r x P, P the people of the band (of all
  * cohorts that touch its ages this month) at the month's start, with a little room for

@@ -36,25 +36,41 @@ suf_rng_multiply(uint64_t a, uint64_t b, uint64_t *high)
     return (uint64_t) product;
 }
 
-/* Philox4x64-10 itself: ten rounds on a counter of four words. */
+/* One round of Philox4x64 on a counter c. */
+static inline void
+suf_rng_round(uint64_t c[4], uint64_t k0, uint64_t k1)
+{
+    uint64_t high0 = 0;
+    uint64_t high2 = 0;
+    uint64_t low0 = suf_rng_multiply(0xD2E7470EE14C6C93U, c[0], &high0);
+    uint64_t low2 = suf_rng_multiply(0xCA5A826395121157U, c[2], &high2);
+    c[0] = high2 ^ c[1] ^ k0;
+    c[1] = low2;
+    c[2] = high0 ^ c[3] ^ k1;
+    c[3] = low0;
+}
+
+/* Philox4x64-10 itself: ten rounds on a counter of four words; written out, as compilers
+ * do not unroll the loop. */
 static inline suf_rng_block
 suf_rng_philox(suf_rng_key key, uint64_t c0, uint64_t c1, uint64_t c2, uint64_t c3)
 {
+    const uint64_t w0 = 0x9E3779B97F4A7C15U;
+    const uint64_t w1 = 0xBB67AE8584CAA73BU;
     uint64_t k0 = key.seed;
     uint64_t k1 = key.replication;
-    for (int round = 0; round < 10; round++) {
-        uint64_t high0 = 0;
-        uint64_t high2 = 0;
-        uint64_t low0 = suf_rng_multiply(0xD2E7470EE14C6C93U, c0, &high0);
-        uint64_t low2 = suf_rng_multiply(0xCA5A826395121157U, c2, &high2);
-        c0 = high2 ^ c1 ^ k0;
-        c1 = low2;
-        c2 = high0 ^ c3 ^ k1;
-        c3 = low0;
-        k0 += 0x9E3779B97F4A7C15U;
-        k1 += 0xBB67AE8584CAA73BU;
-    }
-    return (suf_rng_block){{c0, c1, c2, c3}};
+    uint64_t c[4] = {c0, c1, c2, c3};
+    suf_rng_round(c, k0, k1);
+    suf_rng_round(c, k0 + w0, k1 + w1);
+    suf_rng_round(c, k0 + 2 * w0, k1 + 2 * w1);
+    suf_rng_round(c, k0 + 3 * w0, k1 + 3 * w1);
+    suf_rng_round(c, k0 + 4 * w0, k1 + 4 * w1);
+    suf_rng_round(c, k0 + 5 * w0, k1 + 5 * w1);
+    suf_rng_round(c, k0 + 6 * w0, k1 + 6 * w1);
+    suf_rng_round(c, k0 + 7 * w0, k1 + 7 * w1);
+    suf_rng_round(c, k0 + 8 * w0, k1 + 8 * w1);
+    suf_rng_round(c, k0 + 9 * w0, k1 + 9 * w1);
+    return (suf_rng_block){{c[0], c[1], c[2], c[3]}};
 }
 
 /* The block of one name. */
@@ -64,8 +80,8 @@ suf_rng_draw(suf_rng_key key, uint64_t block, uint64_t entity, uint64_t purpose)
     return suf_rng_philox(key, block, entity, purpose, 0);
 }
 
-/* A uniform in the open interval (0, 1) from the upper 52 bits of a word: the midpoints of
- * 2^52 equal cells, each an exact double (53 bits would round the last one to 1). */
+/* A uniform in the open interval (0, 1) from the upper 52 bits of a word: the midpoints
+ * of 2^52 equal cells, each an exact double (53 bits would round the last one to 1). */
 static inline double
 suf_rng_uniform(uint64_t word)
 {

@@ -9,7 +9,7 @@
 #include "random/assumption_law.h"
 
 /* A law without limits is held to reach from its 1e-9 to its 1 - 1e-9 quantile. */
-static const double BEYOND = 1e-9;
+static const double beyond = 1e-9;
 
 static void
 support(const suf_assumption *assumption, double *low, double *high)
@@ -32,8 +32,8 @@ support(const suf_assumption *assumption, double *low, double *high)
     case SUF_ASSUMPTION_LOGNORMAL:
     case SUF_ASSUMPTION_BETA:
     case SUF_ASSUMPTION_GAMMA:
-        *low = suf_assumption_quantile(assumption->kind, a, BEYOND);
-        *high = suf_assumption_quantile(assumption->kind, a, 1 - BEYOND);
+        *low = suf_assumption_quantile(assumption->kind, a, beyond);
+        *high = suf_assumption_quantile(assumption->kind, a, 1 - beyond);
         return;
     }
 }
@@ -93,7 +93,7 @@ suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
     uint32_t found = suf_names_find(&self->assumptions, name);
     if (found == SUF_NONE) {
         suf_reader_fault_near(self, &node->place,
-            suf_names_near(&self->assumptions, name),
+            suf_reader_near(self, &self->assumptions, name),
             "found '$%.80s', expected the name of an assumption", name);
         return SUF_NONE;
     }

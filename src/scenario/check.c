@@ -20,13 +20,14 @@ check_dates(suf_reader *self)
         return; /* told already */
     }
     if (scenario->end_day <= scenario->start_day) {
-        suf_reader_fault_at(
-            self, "end", "not after the start of the run, expected a later date");
+        suf_reader_fault_at(self, "end",
+            "found a date that is not after the start, expected a later one");
     } else if (suf_month_of_day(scenario->end_day) -
                    suf_month_of_day(scenario->start_day) >
                12 * MOST_YEARS) {
         suf_reader_fault_at(self, "end",
-            "more than %d years after the start, the most there may be", MOST_YEARS);
+            "found a date more than %d years after the start, the most there may be",
+            MOST_YEARS);
     }
 }
 
@@ -239,12 +240,11 @@ suf_check(suf_reader *self)
     check_not_empty(self);
     check_travel(self);
     join_places(self);
-    size_t n_faults = self->faults->n;
     check_sites(self);
     check_project_rows(self);
     suf_check_population(self);
     suf_check_services(self);
-    if (self->faults->n == n_faults && self->faults->n_dropped == 0) {
+    if (suf_reader_is_clean(self)) {
         check_closings(self);
     }
 }

@@ -73,14 +73,13 @@ check_mortality(suf_reader *self)
     const void *table = &population->mortality;
     suf_span *spans = new_spans(self, population->n_mortality);
     size_t n = 0;
-    size_t n_faults = self->faults->n;
     for (size_t i = 0; spans != NULL && i < population->n_mortality; i++) {
         const suf_mortality_row *row = &population->mortality[i];
         age_row ages = {row->year, row->sex, row->age_from, row->age_to, row->line};
         add_ages(self, table, i, &ages, spans, &n);
     }
     suf_spans_check(self, table, spans, n, "ages of this year and sex");
-    if (self->faults->n == n_faults) {
+    if (suf_reader_is_clean(self)) {
         suf_spans_check_cover(self, table, spans, n);
     }
     free(spans);
@@ -143,7 +142,6 @@ check_start(suf_reader *self)
         free(spans);
         return;
     }
-    size_t n_faults = self->faults->n;
     size_t n = 0;
     for (size_t i = 0; i < population->n_start; i++) {
         const suf_population_row *row = &population->start[i];
@@ -158,8 +156,9 @@ check_start(suf_reader *self)
         }
     }
     suf_spans_check(self, table, spans, n, "this district, sex and age");
-    for (size_t i = 0; self->faults->n == n_faults && i < n_districts; i++) {
-        if (is_given[i] == 0 && population->n_start > 0) {
+    bool is_clean = suf_reader_is_clean(self);
+    for (size_t i = 0; is_clean && i < n_districts; i++) {
+        if (is_given[i] == 0) {
             suf_reader_fault_at(self, "population.start",
                 "no row for district '%.80s', expected its residents",
                 self->scenario->districts[i].district);
@@ -182,12 +181,12 @@ suf_check_population(suf_reader *self)
     }
     if (scenario->start_day != INT32_MIN && population->date_day > scenario->start_day) {
         suf_reader_fault_at(self, "population.date",
-            "a date after the start of the run, expected one at or before it");
+            "found a date after the start of the run, expected one at or before it");
     }
     if (scenario->start_day != INT32_MIN &&
         scenario->start_day - (int64_t) population->date_day > 36525) {
         suf_reader_fault_at(self, "population.date",
-            "more than 100 years before the start of the run, the most there may be");
+            "found a date more than 100 years before the start, the most there may be");
     }
     check_start(self);
     check_fertility(self);

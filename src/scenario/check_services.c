@@ -51,7 +51,7 @@ check_ages(const service_check *self)
     suf_request_spec *requests = &service->requests;
     if (service->eligible.from_months >= service->eligible.to_months) {
         tell(self, "eligible.to",
-            "not above the age from which people are eligible, expected it to be");
+            "found an age that is not above eligible.from, expected one above it");
     }
     if (requests->of_from_months == SUF_AGE_OPEN) {
         requests->of_from_months = service->eligible.from_months;
@@ -59,16 +59,19 @@ check_ages(const service_check *self)
     if (requests->of_to_months == SUF_AGE_OPEN) {
         requests->of_to_months = service->eligible.to_months;
     }
-    if (requests->of_from_months >= requests->of_to_months) {
-        tell(self, "requests.of", "no ages from 'from' up to 'to', expected some");
+    if (written(self, "requests", "of") != NULL &&
+        requests->of_from_months >= requests->of_to_months) {
+        tell(self, "requests.of",
+            "found 'to' not above 'from', expected it above (what is not given is "
+            "eligible's)");
     }
     if (service->stay_until_months <= service->eligible.from_months) {
         tell(self, "stay.until_age",
-            "not above the age from which people are eligible, expected it to be");
+            "found an age that is not above eligible.from, expected one above it");
     }
     if (service->queue.until_months <= service->eligible.from_months) {
         tell(self, "queue.until_age",
-            "not above the age from which people are eligible, expected it to be");
+            "found an age that is not above eligible.from, expected one above it");
     }
 }
 
@@ -121,24 +124,36 @@ check_requests(const service_check *self)
 }
 
 static void
+check_ageless(const service_check *self)
+{
+    const suf_service_spec *service = self->service;
+    static const char without_effect[] =
+        "without effect: arrivals have no age and no sex";
+    if (service->eligible.from_months > 0 ||
+        service->eligible.to_months != SUF_AGE_OPEN ||
+        service->eligible.sex != SUF_BOTH_SEXES) {
+        tell(self, "eligible", "%s", without_effect);
+    }
+    if (service->stay_until_months != SUF_AGE_OPEN) {
+        tell(self, "stay.until_age", "%s", without_effect);
+    }
+    if (service->queue.until_months != SUF_AGE_OPEN) {
+        tell(self, "queue.until_age", "%s", without_effect);
+    }
+}
+
+static void
 check_arrivals(const service_check *self)
 {
     const suf_service_spec *service = self->service;
-    static const char *const aged[][2] = {
-        {"eligible", NULL}, {"stay", "until_age"}, {"queue", "until_age"}};
-    for (size_t i = 0; service->n_arrivals > 0 && i < sizeof aged / sizeof aged[0]; i++) {
-        if (written(self, aged[i][0], aged[i][1]) != NULL) {
-            char path[60];
-            (void) snprintf(path, sizeof path, "%s%s%s", aged[i][0],
-                aged[i][1] != NULL ? "." : "", aged[i][1] != NULL ? aged[i][1] : "");
-            tell(self, path, "without effect: arrivals have no age");
-        }
+    const suf_node *given = written(self, "arrivals", NULL);
+    if (service->n_arrivals > 0) {
+        check_ageless(self);
     }
     for (size_t i = 0; i < service->n_arrivals; i++) {
         const suf_arrival_spec *arrival = &service->arrivals[i];
-        const suf_node *given = written(self, "arrivals", NULL);
-        if (arrival->kind != SUF_ARRIVAL_TABLE && given != NULL && i < given->n_entries &&
-            suf_node_find(given->entries[i].value, "between") != NULL) {
+        if (arrival->kind != SUF_ARRIVAL_TABLE && arrival->is_linear && given != NULL &&
+            i < given->n_entries) {
             char path[200];
             (void) snprintf(
                 path, sizeof path, "arrivals.%.120s.between", given->entries[i].key);
@@ -268,7 +283,8 @@ check_rest(const service_check *self)
     }
     if (service->queue.limit != SUF_NONE &&
         service->initial.waiting > service->queue.limit) {
-        tell(self, "initial.waiting", "more than the list holds by queue.limit");
+        tell(self, "initial.waiting",
+            "found more than the list holds, expected at most queue.limit");
     }
 }
 

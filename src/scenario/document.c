@@ -13,7 +13,6 @@
 #include "scenario/names.h"
 
 typedef struct anchor {
-    char *name;
     suf_node *node; /* NULL while it is being read */
 } anchor;
 
@@ -33,8 +32,9 @@ typedef struct reader {
     yaml_parser_t parser;
     frame stack[SUF_MOST_DEPTH];
     size_t depth;
-    anchor *anchors;
-    size_t n_anchors, anchor_capacity;
+    suf_names anchors;
+    anchor *anchored; /* by number of its name */
+    size_t anchor_capacity;
     suf_node *root;
     size_t n_nodes;
     bool is_at_fault;
@@ -65,6 +65,10 @@ fault_of_parser(reader *self)
     const yaml_parser_t *parser = &self->parser;
     yaml_mark_t mark = parser->problem_mark;
     suf_place place = place_of(self, mark);
+    if (self->skip > 0 && mark.line > 0) { /* the end of a value of the command line */
+        size_t n = suf_text_characters(self->source->bytes, self->source->n);
+        place = (suf_place){self->source, 1, (uint32_t) n + 1};
+    }
     const char *line = self->source->bytes + self->skip;
     for (size_t i = 0; i < mark.line && line != NULL; i++) {
         line = strchr(line, '\n');
@@ -143,7 +147,8 @@ place_node(reader *self, suf_node *node, yaml_mark_t mark)
     return SUF_OK;
 }
 
-/* Notes an anchor; *number is 1 + its index, or 0 when there is no name. */
+/* Notes an anchor; *number is 1 + its own, or 0 when there is no name. The latest of a
+ * name holds. */
 static suf_status
 add_anchor(reader *self, const yaml_char_t *name, suf_node *node, size_t *number)
 {
@@ -151,36 +156,32 @@ add_anchor(reader *self, const yaml_char_t *name, suf_node *node, size_t *number
     if (name == NULL) {
         return SUF_OK;
     }
-    suf_status status = suf_array_grow(&self->anchors, &self->anchor_capacity,
-        self->n_anchors + 1, sizeof *self->anchors);
-    if (status != SUF_OK) {
-        return status;
-    }
     const char *text = (const char *) name;
-    anchor *made = &self->anchors[self->n_anchors];
-    *made = (anchor){.node = node};
-    status = suf_arena_text(self->arena, text, strlen(text), &made->name);
-    if (status == SUF_OK) {
-        *number = ++self->n_anchors;
-    }
+    char *copy = NULL;
+    uint32_t found = 0;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_arena_text(self->arena, text, strlen(text), &copy));
+    SUF_TRY(suf_names_add(&self->anchors, copy, &found));
+    SUF_TRY(suf_array_grow(&self->anchored, &self->anchor_capacity, self->anchors.n,
+        sizeof *self->anchored));
+    self->anchored[found].node = node;
+    *number = (size_t) found + 1;
+out:
     return status;
 }
 
 static suf_status
 on_alias(reader *self, const yaml_event_t *event)
 {
-    const char *name = (const char *) event->data.alias.anchor;
-    /* The latest of a name holds; few documents have more than a handful. */
-    for (size_t i = self->n_anchors; i-- > 0;) {
-        if (strcmp(self->anchors[i].name, name) == 0) {
-            if (self->anchors[i].node == NULL) {
-                fault(self, event->start_mark, "an alias within what it stands for");
-                return SUF_OK;
-            }
-            return place_node(self, self->anchors[i].node, event->start_mark);
-        }
+    uint32_t found =
+        suf_names_find(&self->anchors, (const char *) event->data.alias.anchor);
+    if (found == SUF_NONE) {
+        fault(self, event->start_mark, "found an alias without an anchor before it");
+    } else if (self->anchored[found].node == NULL) {
+        fault(self, event->start_mark, "found an alias within what it stands for");
+    } else {
+        return place_node(self, self->anchored[found].node, event->start_mark);
     }
-    fault(self, event->start_mark, "an alias of which there is no anchor before it");
     return SUF_OK;
 }
 
@@ -191,7 +192,7 @@ on_scalar(reader *self, const yaml_event_t *event)
     size_t number = 0;
     suf_status status = SUF_OK;
     if (event->data.scalar.tag != NULL) {
-        fault(self, event->start_mark, "found a tag; values are written without");
+        fault(self, event->start_mark, "found a tag, expected a value without");
     }
     const char *text = (const char *) event->data.scalar.value;
     if (strlen(text) != event->data.scalar.length) {
@@ -219,7 +220,7 @@ on_start(reader *self, const yaml_event_t *event, suf_node_kind kind)
         is_map ? event->data.mapping_start.anchor : event->data.sequence_start.anchor;
     if ((is_map ? event->data.mapping_start.tag : event->data.sequence_start.tag) !=
         NULL) {
-        fault(self, event->start_mark, "found a tag; values are written without");
+        fault(self, event->start_mark, "found a tag, expected a value without");
     }
     if (self->depth >= SUF_MOST_DEPTH) {
         fault(self, event->start_mark,
@@ -263,24 +264,20 @@ out:
 static suf_status
 on_end(reader *self)
 {
-    frame *top = &self->stack[self->depth - 1];
-    suf_node *node = top->node;
+    frame ended = self->stack[--self->depth];
+    suf_node *node = ended.node;
     suf_entry *entries = node->entries;
     suf_status status = SUF_OK;
-    node->entries = NULL;
-    status = suf_arena_adopt(self->arena, entries);
-    if (status != SUF_OK) {
-        node->n_entries = 0;
-        return status;
-    }
+    node->entries =
+        NULL; /* until the arena owns them: they are released at once if not */
+    SUF_TRY(suf_arena_adopt(self->arena, entries));
     node->entries = entries;
     if (node->kind == SUF_NODE_MAP) {
         SUF_TRY(check_keys(self, node));
     }
-    if (top->anchor_number > 0) {
-        self->anchors[top->anchor_number - 1].node = node;
+    if (ended.anchor_number > 0) {
+        self->anchored[ended.anchor_number - 1].node = node;
     }
-    self->depth--;
     yaml_mark_t mark = {.line = node->place.line - 1, .column = node->place.column - 1};
     if (mark.line == 0) {
         mark.column -= suf_text_characters(self->source->bytes, self->skip);
@@ -367,7 +364,7 @@ suf_document_read(suf_arena *arena, const suf_source *source, size_t skip,
     if (status == SUF_OK && !self->is_at_fault) {
         *out = self->root;
         if (self->root == NULL) {
-            suf_place place = {source, 0, 0};
+            suf_place place = {source, skip == 0 ? 0 : 1, 0};
             suf_source_fault(faults, &place, NULL, NULL,
                 skip == 0 ? "found nothing, expected a scenario: a file without content"
                           : "found no value behind the '='; null removes a key");
@@ -377,7 +374,8 @@ suf_document_read(suf_arena *arena, const suf_source *source, size_t skip,
         free(self->stack[--self->depth].node->entries);
     }
     yaml_parser_delete(&self->parser);
-    free(self->anchors);
+    suf_names_free(&self->anchors);
+    free(self->anchored);
     free(self);
     return status;
 }

@@ -111,14 +111,14 @@ range_text(const suf_key *key, char text[100])
     const char *unit =
         key->dimension == SUF_DIMENSION_DURATION && key->minimum != 0 ? " days" : "";
     if (has_low && has_high && key->is_above) {
-        (void) snprintf(
-            text, 100, " above %.10g, at most %.10g%s", key->minimum, key->maximum, unit);
+        (void) snprintf(text, 100, ", above %.10g and at most %.10g%s", key->minimum,
+            key->maximum, unit);
     } else if (has_low && has_high) {
         (void) snprintf(
             text, 100, " from %.10g to %.10g%s", key->minimum, key->maximum, unit);
     } else if (has_low) {
-        (void) snprintf(text, 100, key->is_above ? " above %.10g%s" : ", %.10g or more%s",
-            key->minimum, unit);
+        (void) snprintf(text, 100,
+            key->is_above ? ", above %.10g%s" : ", %.10g or more%s", key->minimum, unit);
     }
 }
 
@@ -139,14 +139,13 @@ suf_key_expected(const suf_key *key, char text[300])
 {
     char range[100];
     range_text(key, range);
-    const char *form = "%s%s";
     const char *what = "";
+    bool takes_assumption = key->type == SUF_KEY_NUMBER && key->detail == 0;
     switch (key->type) {
     case SUF_KEY_CHOICE:
         choice_text(key, text);
         return;
     case SUF_KEY_NUMBER:
-        form = "%s%s, or $assumption";
         what = key->detail != 0 ? "a whole number" : suf_dimension_text(key->dimension);
         break;
     case SUF_KEY_PLAIN:
@@ -157,6 +156,8 @@ suf_key_expected(const suf_key *key, char text[300])
         what = "a number, with a unit where it has one";
         break;
     case SUF_KEY_FORMAT:
+        what = "1";
+        break;
     case SUF_KEY_SEED:
     case SUF_KEY_COUNT:
     case SUF_KEY_YEAR:
@@ -211,9 +212,8 @@ suf_key_expected(const suf_key *key, char text[300])
         break;
     }
     bool has_range = key->type != SUF_KEY_PLACES && key->type != SUF_KEY_YEARS &&
-                     key->type != SUF_KEY_MONTHS && key->type != SUF_KEY_SEXES;
-    char whole[300];
-    (void) snprintf(whole, sizeof whole, "%.150s%s%s", what, has_range ? range : "",
-        strstr(form, "$") != NULL ? ", or $assumption" : "");
-    (void) snprintf(text, 300, "%s", whole);
+                     key->type != SUF_KEY_MONTHS && key->type != SUF_KEY_SEXES &&
+                     key->type != SUF_KEY_FORMAT;
+    (void) snprintf(text, 300, "%s%s%s", what, has_range ? range : "",
+        takes_assumption ? ", or $assumption" : "");
 }

@@ -112,21 +112,21 @@ typedef struct suf_choices {
 typedef struct suf_key {
     const char *name;
     suf_key_type type;
-    int detail; /* suf_section or suf_choice_set */
-    suf_dimension dimension;
+    int detail;              /* suf_section or suf_choice_set; NUMBER: 1 if it is whole */
     double minimum, maximum; /* of the value as written, in days or per day */
-    bool is_above;           /* the minimum itself is outside */
     double scale;            /* stored = value x scale; 0 means 1 */
     const char *fallback;    /* what holds when it is not given, as it would be written */
-    bool is_required;        /* of a group: one of its keys is */
-    bool is_whole;           /* an overlay replaces the mapping instead of merging it */
-    uint8_t group;           /* keys of one group exclude each other; 0: none */
     size_t offset;           /* of the member within the section's object */
     size_t count_offset;     /* of the array's count */
-    uint8_t mark_bytes;      /* > 0: when given, a member is set to mark_value */
     size_t mark_offset;
-    int mark_value;
     const char *help;
+    suf_dimension dimension;
+    int mark_value;
+    uint8_t mark_bytes; /* > 0: when given, a member is set to mark_value */
+    uint8_t group;      /* keys of one group exclude each other; 0: none */
+    bool is_above;      /* the minimum itself is outside */
+    bool is_required;   /* of a group: one of its keys is */
+    bool is_whole;      /* an overlay replaces the mapping instead of merging it */
 } suf_key;
 
 #define SUF_NO_MEMBER SIZE_MAX
@@ -138,10 +138,10 @@ typedef struct suf_section_info {
     size_t bytes;       /* of the object; of tables and maps, of one element */
     size_t name_offset; /* MAP: where the key goes; of a table, its column of names, so
                            that it can be written as a mapping; or SUF_NO_MEMBER */
-    suf_key_type name_type; /* NAME or DISTRICT; of a table LABEL */
-    size_t line_offset;     /* uint32_t, or SUF_NO_MEMBER */
-    bool is_joined;         /* a table that may be given as several */
+    size_t line_offset; /* uint32_t, or SUF_NO_MEMBER */
     const char *help;
+    suf_key_type name_type; /* NAME or DISTRICT; of a table LABEL */
+    bool is_joined;         /* a table that may be given as several */
 } suf_section_info;
 
 /* Everything is static and constant. */

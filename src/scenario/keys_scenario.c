@@ -79,7 +79,7 @@ static const suf_key population_keys[] = {
 #define LAW(key, law, kind_value, what)                                                  \
     {                                                                                    \
         key, SUF_KEY_SECTION, law, MARK(suf_assumption, kind, kind_value), REQUIRED,     \
-            .is_whole = true, .group = 1, .help = what                                   \
+            .is_whole = true, .group = 1, .help = (what)                                 \
     }
 
 static const suf_key assumption_keys[] = {

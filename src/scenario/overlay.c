@@ -220,8 +220,8 @@ base_path(merger *self, const suf_node *node, suf_place *place, char **path)
 static suf_status
 read_chain(merger *self, const char *path, suf_node **out)
 {
-    suf_node *nodes[MOST_FILES];
-    const suf_source *sources[MOST_FILES];
+    suf_node *nodes[MOST_FILES] = {NULL};
+    const suf_source *sources[MOST_FILES] = {NULL};
     size_t n = 0;
     suf_place place = {0};
     const char *next = path;

@@ -14,8 +14,10 @@ enum { MOST_MESSAGE = 700 };
 void
 suf_reader_init(suf_reader *self, suf_scenario *scenario, suf_faults *faults)
 {
-    *self =
-        (suf_reader){.scenario = scenario, .arena = scenario->arena, .faults = faults};
+    *self = (suf_reader){.scenario = scenario,
+        .arena = scenario->arena,
+        .faults = faults,
+        .n_faults_before = faults->n + faults->n_dropped};
     suf_text_init(&self->path);
     suf_names_init(&self->assumptions);
     suf_names_init(&self->districts);
@@ -58,6 +60,12 @@ static const char *
 field(const suf_reader *self)
 {
     return self->path.n > 0 ? suf_text_get(&self->path) : NULL;
+}
+
+const char *
+suf_reader_near(const suf_reader *self, const suf_names *names, const char *text)
+{
+    return suf_reader_is_full(self) ? NULL : suf_names_near(names, text);
 }
 
 void
@@ -120,7 +128,10 @@ suf_reader_fault_at(suf_reader *self, const char *path, const char *format, ...)
     va_start(arguments, format);
     (void) vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    suf_place place = find_place(self->root, path);
+    suf_place place = {0};
+    if (!suf_reader_is_full(self)) {
+        place = find_place(self->root, path);
+    }
     suf_source_fault(self->faults, &place, path, NULL, message);
 }
 
@@ -150,7 +161,7 @@ suf_reader_fault_row(suf_reader *self, const void *table, size_t row, uint32_t l
     (void) vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
     suf_place place = {.line = line};
-    for (size_t i = 0; i < self->n_origins; i++) {
+    for (size_t i = 0; !suf_reader_is_full(self) && i < self->n_origins; i++) {
         if (self->origins[i].table == table && self->origins[i].first_row <= row) {
             place.source = self->origins[i].source;
         }

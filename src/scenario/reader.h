@@ -37,6 +37,7 @@ typedef struct suf_reader {
     size_t n_places, place_capacity;
     suf_rows_origin *origins;
     size_t n_origins, origin_capacity;
+    size_t n_faults_before; /* in the list when the reading began */
 } suf_reader;
 
 void suf_reader_init(suf_reader *self, suf_scenario *scenario, suf_faults *faults);
@@ -51,6 +52,27 @@ suf_reader_ok(suf_reader *self, suf_status status)
     }
     return status == SUF_OK;
 }
+
+/* True as long as this reading has told of no fault: what is missing then was never
+ * there.
+ */
+static inline bool
+suf_reader_is_clean(const suf_reader *self)
+{
+    return self->faults->n + self->faults->n_dropped == self->n_faults_before;
+}
+
+/* True when the list holds all it can: further faults are only counted, so that nothing
+ * need be looked up for them. */
+static inline bool
+suf_reader_is_full(const suf_reader *self)
+{
+    return self->faults->n >= SUF_MAX_FAULTS;
+}
+/* The name nearest to a misspelt one, for a fault; NULL when none is near, or the list is
+ * full. */
+const char *suf_reader_near(
+    const suf_reader *self, const suf_names *names, const char *text);
 
 /* Steps into a field; returns what suf_reader_leave takes. */
 size_t suf_reader_enter(suf_reader *self, const char *name);

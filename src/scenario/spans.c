@@ -50,19 +50,22 @@ void
 suf_spans_check_cover(
     suf_reader *self, const void *table, const suf_span *spans, size_t n)
 {
-    uint32_t next = 0; /* the age that must come */
+    uint32_t next = 0;      /* the age that must come */
+    size_t told = SIZE_MAX; /* a row of both sexes is told of once */
     for (size_t i = 0; i < n; i++) {
         bool is_first = i == 0 || spans[i].group != spans[i - 1].group;
         bool is_last = i + 1 == n || spans[i + 1].group != spans[i].group;
         next = is_first ? 0 : next;
-        if (spans[i].from > next) {
+        if (spans[i].from > next && spans[i].row != told) {
+            told = spans[i].row;
             suf_reader_fault_row(self, table, spans[i].row, spans[i].line,
                 "no row for ages %" PRIu32 " to %" PRIu32
                 " of this year and sex, expected all from 0 to 100",
                 next, spans[i].from - 1);
         }
         next = spans[i].to + 1 > next ? spans[i].to + 1 : next;
-        if (is_last && next <= 100) {
+        if (is_last && next <= 100 && spans[i].row != told) {
+            told = spans[i].row;
             suf_reader_fault_row(self, table, spans[i].row, spans[i].line,
                 "no row for ages %" PRIu32
                 " to 100 of this year and sex, expected all from 0 to 100",

@@ -118,6 +118,21 @@ split(table *self, const char *bytes, size_t n, uint32_t line)
     }
 }
 
+/* True when a column that is not known was likely meant for this one. */
+static bool
+is_misspelt(const table *self, const char *name)
+{
+    for (size_t i = 0; i < self->n_cells; i++) {
+        if (self->columns[i] == NULL && !suf_column_is_remark(self->cells[i].text)) {
+            const char *near = suf_key_near(self->section, self->cells[i].text);
+            if (near != NULL && strcmp(near, name) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* The keys of the columns, from the header; false when told. */
 static bool
 read_header(table *self, uint32_t line)
@@ -144,10 +159,11 @@ read_header(table *self, uint32_t line)
         }
     }
     for (size_t i = 0; i < self->info->n_keys; i++) {
-        if (self->info->keys[i].is_required && !is_given[i]) {
+        const char *name = self->info->keys[i].name;
+        if (self->info->keys[i].is_required && !is_given[i] && !is_misspelt(self, name)) {
             suf_place place = {self->source, line, 0};
-            suf_reader_fault(self->reader, &place, NULL, "the column '%s' is missing",
-                self->info->keys[i].name);
+            suf_reader_fault(
+                self->reader, &place, NULL, "the column '%s' is missing", name);
             is_good = false;
         }
     }
@@ -164,6 +180,7 @@ read_row(table *self, uint32_t line)
         fault_line(self, line, 0, message);
         return;
     }
+    size_t n_faults = self->reader->faults->n + self->reader->faults->n_dropped;
     void *row = add_row(self, line);
     for (size_t i = 0; row != NULL && i < self->n_columns; i++) {
         const suf_key *key = self->columns[i];
@@ -178,6 +195,11 @@ read_row(table *self, uint32_t line)
         suf_value_read(self->reader, key, &node, row);
         suf_reader_leave(self->reader, mark);
     }
+    /* A faulty row would only give further faults; but others refer to districts. */
+    if (n_faults < self->reader->faults->n + self->reader->faults->n_dropped &&
+        self->section != SUF_SECTION_DISTRICT_ROW && row != NULL) {
+        self->n--;
+    }
 }
 
 /* Reads the lines of the source. */
@@ -188,6 +210,8 @@ read_lines(table *self)
     const char *end = at + self->source->n;
     bool has_header = false;
     uint32_t line = 0;
+    size_t n_before = self->n;
+    size_t n_faults = self->reader->faults->n;
     if (self->source->n >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0) {
         at += 3; /* a byte order mark, as spreadsheets write it */
     }
@@ -212,7 +236,7 @@ read_lines(table *self)
     }
     if (!has_header) {
         fault_line(self, 0, 0, "found nothing, expected a header with column names");
-    } else if (self->n == 0 && self->reader->faults->n == 0) {
+    } else if (self->n == n_before && self->reader->faults->n == n_faults) {
         fault_line(self, 0, 0, "found a header only, expected rows below it");
     }
 }

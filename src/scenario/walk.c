@@ -11,7 +11,7 @@
 #include "scenario/table.h"
 #include "scenario/value.h"
 
-enum { MOST_GROUPS = 8 };
+enum { MOST_GROUPS = 8, MOST_LOOKED_AT = 100 };
 
 static void *
 member_of(void *object, size_t offset)
@@ -413,7 +413,7 @@ read_key(suf_reader *self, const suf_key *key, const suf_node *node, void *objec
 static void
 check_unknown(suf_reader *self, suf_section section, const suf_node *node)
 {
-    for (size_t i = 0; i < node->n_entries; i++) {
+    for (size_t i = 0; i < node->n_entries && !suf_reader_is_full(self); i++) {
         const suf_entry *entry = &node->entries[i];
         bool is_remark =
             suf_section_get(section)->is_joined || section == SUF_SECTION_DISTRICT_ROW;
@@ -439,26 +439,45 @@ group_text(const suf_section_info *info, uint8_t group, suf_text *text)
     }
 }
 
+/* True when a key that is not known was likely meant for this one, or one of its group.
+ */
+static bool
+is_misspelt(suf_section section, const suf_node *node, const suf_key *key)
+{
+    for (size_t i = 0; i < node->n_entries && i < MOST_LOOKED_AT; i++) {
+        const char *near = suf_key_find(section, node->entries[i].key) == NULL
+                               ? suf_key_near(section, node->entries[i].key)
+                               : NULL;
+        const suf_key *meant = near != NULL ? suf_key_find(section, near) : NULL;
+        if (meant == key ||
+            (meant != NULL && key->group > 0 && meant->group == key->group)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Tells of what is missing in a mapping. */
 static void
-check_missing(suf_reader *self, const suf_section_info *info, const suf_node *node,
+check_missing(suf_reader *self, suf_section section, const suf_node *node,
     const suf_key *const given[MOST_GROUPS])
 {
-    uint8_t told = 0; /* groups told of, as bits */
+    const suf_section_info *info = suf_section_get(section);
+    bool is_told[MOST_GROUPS] = {false};
     for (size_t i = 0; i < info->n_keys; i++) {
         const suf_key *key = &info->keys[i];
-        if (!key->is_required) {
+        if (!key->is_required || is_misspelt(section, node, key)) {
             continue;
         }
         if (key->group == 0 && suf_node_find(node, key->name) == NULL) {
             suf_reader_fault(
                 self, &node->place, NULL, "the key '%s' is missing", key->name);
-        } else if (key->group > 0 && given[key->group] == NULL &&
-                   (told >> key->group & 1U) == 0) {
-            told = (uint8_t) (told | 1U << key->group);
+        } else if (key->group > 0 && given[key->group] == NULL && !is_told[key->group]) {
+            is_told[key->group] = true;
             suf_text names;
             suf_text_init(&names);
             group_text(info, key->group, &names);
+            (void) suf_reader_ok(self, names.status);
             suf_reader_fault(self, &node->place, NULL, "expected one of the keys %s",
                 suf_text_get(&names));
             suf_text_free(&names);
@@ -500,5 +519,5 @@ suf_walk_section(
         }
         suf_reader_leave(self, mark);
     }
-    check_missing(self, info, node, given);
+    check_missing(self, section, node, given);
 }

@@ -66,12 +66,13 @@ highest_rate(const oracle *self, uint32_t index)
     return highest;
 }
 
-/* Layers of the mark: [0, 1), then [1, 2), [2, 4), ... each in eight equal parts. */
+/* Layers of the mark: of height 2 up to 16, then [16, 32), ... each in eight equal parts. */
 static double
 bottom_of_layer(uint64_t layer)
 {
-    return layer == 0 ? 0
-                      : ldexp(1 + (double) ((layer - 1) % 8) / 8, (int) (layer - 1) / 8);
+    return layer < 8
+               ? 2 * (double) layer
+               : ldexp(1 + (double) ((layer - 8) % 8) / 8, 4 + (int) (layer - 8) / 8);
 }
 
 /* Draws the candidates of one period, all layers that the rate could ever reach, and

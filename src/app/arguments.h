@@ -1,0 +1,20 @@
+/* The arguments of commands that read scenarios and nothing else.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_APP_ARGUMENTS_H
+#define SUF_APP_ARGUMENTS_H
+
+#include <stddef.h>
+
+typedef struct suf_arguments {
+    const char *const *paths; /* of scenarios; borrowed from argv */
+    size_t n_paths;
+    const char **sets; /* of --set; owned array, released by the caller with free */
+    size_t n_sets;
+} suf_arguments;
+
+/* Reads --set, --help and the paths, of which there must be one to `most`. Returns -1 to
+ * go on, else the exit code, having printed the help or told what is wrong. */
+int suf_arguments_parse(
+    suf_arguments *self, int argc, char **argv, size_t most, const char *help);
+
+#endif

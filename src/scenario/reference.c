@@ -1,0 +1,103 @@
+/* The reference of scenario files in Markdown, from the table of keys.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "scenario/keys.h"
+#include "scenario/schema.h"
+
+/* A cell of a table: a bar would end it. */
+static void
+add_cell(suf_text *text, const char *cell)
+{
+    for (const char *at = cell; *at != '\0'; at++) {
+        suf_text_add_n(text, *at == '|' ? "/" : at, 1);
+    }
+}
+
+/* What a value is: for what holds other keys, where they are described. */
+static void
+add_type(suf_text *text, const suf_key *key)
+{
+    char expected[300];
+    suf_key_expected(key, expected);
+    switch ((int) key->type) {
+    case SUF_KEY_SECTION:
+        suf_text_format(
+            text, "see *%s*", suf_section_get((suf_section) key->detail)->name);
+        return;
+    case SUF_KEY_MAP:
+        suf_text_format(
+            text, "name: see *%s*", suf_section_get((suf_section) key->detail)->name);
+        return;
+    case SUF_KEY_TABLE:
+        suf_text_format(
+            text, "table: see *%s*", suf_section_get((suf_section) key->detail)->name);
+        return;
+    case SUF_KEY_YEARS:
+        suf_text_add(text, "year: a number, or $assumption");
+        return;
+    case SUF_KEY_MONTHS:
+        suf_text_add(text, "month (january or jan): a number");
+        return;
+    case SUF_KEY_SEXES:
+        suf_text_add(text, "F, M: a number");
+        return;
+    default:
+        add_cell(text, expected);
+        return;
+    }
+}
+
+static void
+add_section(suf_text *text, suf_section section)
+{
+    const suf_section_info *info = suf_section_get(section);
+    bool is_table = section >= SUF_SECTION_DISTRICT_ROW;
+    suf_text_format(text, "\n## %s\n\n%s\n", info->name, info->help);
+    if (is_table && info->name_offset != SUF_NO_MEMBER) {
+        suf_text_add(text,
+            "May also be written in the scenario, as a mapping from name to columns.\n");
+    }
+    if (is_table && info->is_joined) {
+        suf_text_add(text, "A list of paths joins several tables.\n");
+    }
+    suf_text_format(text, "\n| %s | value | default | meaning |\n|---|---|---|---|\n",
+        is_table ? "column" : "key");
+    for (size_t i = 0; i < info->n_keys; i++) {
+        const suf_key *key = &info->keys[i];
+        suf_text_format(text, "| `%s` | ", key->name);
+        add_type(text, key);
+        if (key->is_required) {
+            suf_text_add(
+                text, key->group > 0 ? " | *one of these* | " : " | *required* | ");
+        } else {
+            suf_text_format(text, " | %s | ", key->fallback != NULL ? key->fallback : "");
+        }
+        add_cell(text, key->help);
+        suf_text_add(text, " |\n");
+    }
+}
+
+suf_status
+suf_schema_markdown(char **out)
+{
+    suf_text text;
+    suf_text_init(&text);
+    suf_text_add(&text,
+        "# Scenario files: the reference\n\n"
+        "Made by `suffice schema --markdown` from the program's own table of keys.\n\n"
+        "A quantity is a number, a space and a unit: minutes, hours, days, weeks, months "
+        "(365.25 / 12 days), years (365.25 days); a rate is a number and `per day` or "
+        "another of them. Where `$assumption` may stand, the name of an assumption may. "
+        "Every table may have the columns confidence, source, note and method, which are "
+        "not read. Keys that exclude each other say so when both are given.\n");
+    for (int i = 0; i < SUF_N_SECTIONS; i++) {
+        add_section(&text, (suf_section) i);
+    }
+    suf_status status = suf_text_take(&text, out);
+    suf_text_free(&text);
+    return status;
+}
