@@ -1,7 +1,7 @@
 /* People who asked for a place, while they wait, stay, or have their month's end to live
  * to. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An entity is an index. Its hot record (32 bytes) is what every event reads; the cold
+ * An entity is an index. Its hot record (24 bytes) is what every event reads; the cold
  * one only what lists, death and moves need. An entity has one live event, the earliest
  * of its competing ends: an event whose generation is not the entity's is stale and is
  * passed over. An entity keeps the name of its request, so that a draw of its own can be
@@ -26,7 +26,6 @@ typedef enum suf_end_cause {
 
 typedef struct suf_entity {
     uint64_t name;       /* of its request within its stream */
-    double begin_days;   /* of the stay, or of the wait */
     uint32_t source;     /* stream, or n_streams + pool for those there at the start */
     uint32_t cell;       /* of the population; SUF_NONE: from exogenous arrivals */
     uint32_t generation; /* of its live event, 24 bits */

@@ -35,6 +35,7 @@ suf_event_list_free(suf_event_list *self)
     free(self->scratch);
     free(self->bins);
     free(self->late);
+    free(self->next);
     *self = (suf_event_list){0};
 }
 
@@ -51,6 +52,7 @@ suf_event_list_clear(suf_event_list *self)
     self->n_open = 0;
     self->at = 0;
     self->n_late = 0;
+    self->n_next = 0;
     self->n_added_late = 0;
     self->status = SUF_OK;
 }
@@ -153,6 +155,21 @@ append_chunk(suf_event_list *self, uint32_t bucket)
     return chunk;
 }
 
+/* An event of the bucket that comes next: most are, so they go into one array. */
+static inline void
+add_next(suf_event_list *self, suf_event event)
+{
+    if (self->n_next == self->next_capacity) {
+        suf_status status = suf_array_grow(
+            &self->next, &self->next_capacity, self->n_next + 1, sizeof *self->next);
+        if (status != SUF_OK) {
+            self->status = status;
+            return;
+        }
+    }
+    self->next[self->n_next++] = event;
+}
+
 void
 suf_event_list_add(suf_event_list *self, double time_days, suf_event_kind kind,
     uint32_t index, uint32_t low)
@@ -164,6 +181,10 @@ suf_event_list_add(suf_event_list *self, double time_days, suf_event_kind kind,
     uint32_t bucket = (uint32_t) (time_days * self->buckets_per_day);
     if (bucket == self->bucket) {
         add_late(self, event);
+        return;
+    }
+    if (bucket == self->bucket + 1) {
+        add_next(self, event);
         return;
     }
     uint32_t last = self->last[bucket];
@@ -262,10 +283,24 @@ suf_event_list_open(suf_event_list *self, uint32_t bucket)
         memcpy(
             self->open + self->n_open, chunk->events, chunk->n * sizeof *chunk->events);
         self->n_open += chunk->n;
-        uint32_t next = chunk->next;
+        uint32_t following = chunk->next;
         chunk->next = self->free_chunk;
         self->free_chunk = index;
-        index = next;
+        index = following;
+    }
+    /* Those of the chain were added before the bucket was the next one. */
+    if (self->n_open + self->n_next > self->open_capacity) {
+        suf_status grown = suf_array_grow(&self->open, &self->open_capacity,
+            self->n_open + self->n_next, sizeof *self->open);
+        if (grown != SUF_OK) {
+            self->status = grown;
+            return;
+        }
+    }
+    if (self->n_next > 0) {
+        memcpy(self->open + self->n_open, self->next, self->n_next * sizeof *self->next);
+        self->n_open += self->n_next;
+        self->n_next = 0;
     }
     self->first[bucket] = SUF_NONE;
     self->last[bucket] = SUF_NONE;

@@ -80,6 +80,8 @@ typedef struct suf_event_list {
     size_t n_open, at, open_capacity, scratch_capacity;
     uint32_t *bins;
     size_t bin_capacity;
+    suf_event *next; /* events of the bucket after the open one, added since it is */
+    size_t n_next, next_capacity;
     suf_event_late *late; /* heap */
     size_t n_late, late_capacity;
     uint64_t n_added_late;

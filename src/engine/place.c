@@ -61,7 +61,6 @@ suf_place_offer(suf_state *state, uint32_t service_index, uint32_t district)
         suf_entity *person = &state->entities.entities[index];
         suf_entity_detail *detail = &state->entities.details[index];
         person->site = (uint16_t) district;
-        person->begin_days = state->now_days;
         double waited = state->now_days - detail->since_days;
         count_admission(state, service_index, person->home, district, waited);
         suf_pool_of(state, service_index, person->home)
@@ -154,7 +153,6 @@ make_entity(
     person->cell = cell;
     person->home = (uint16_t) home;
     person->site = UINT16_MAX;
-    person->begin_days = state->now_days;
     suf_hold(state, state->source_service[source], cell);
     return index;
 }
@@ -287,7 +285,6 @@ suf_place_seat(suf_state *state, const suf_newcomer *newcomer)
         return;
     }
     state->entities.entities[index].site = (uint16_t) newcomer->home;
-    state->entities.entities[index].begin_days = newcomer->since_days;
     suf_phase begun = {.end_days = newcomer->end_days,
         .hazard_from_days = state->month_end_days,
         .hazard_word = newcomer->hazard_word};

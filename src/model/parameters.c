@@ -134,7 +134,16 @@ solve_share(suf_parameters *self, uint32_t index, double share, double *rate)
     enum { N = SUF_OLDEST_MONTHS };
     double *people = NULL;
     double *factor = NULL;
+    double *hazard = NULL;
     suf_status status = SUF_OK;
+    if (service->death == SUF_DEATH_INCLUDED) {
+        SUF_TRY(suf_array_new((size_t) SUF_N_SEXES * N, sizeof *hazard, &hazard));
+        for (uint32_t i = 0; i < SUF_N_SEXES * N; i++) {
+            uint32_t age = i % N / 12 < SUF_N_AGES ? i % N / 12 : SUF_N_AGES - 1;
+            hazard[i] = model->population.mortality[i / N * SUF_N_AGES + age] *
+                        self->mortality_factor / SUF_DAYS_PER_YEAR;
+        }
+    }
     SUF_TRY(suf_array_new((size_t) SUF_N_SEXES * N, sizeof *people, &people));
     SUF_TRY(suf_array_new((size_t) SUF_N_SEXES * N, sizeof *factor, &factor));
     for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
@@ -158,6 +167,7 @@ solve_share(suf_parameters *self, uint32_t index, double share, double *rate)
     }
     suf_share_problem problem = {.people = people,
         .factor = factor,
+        .hazard = hazard,
         .n_groups = SUF_N_SEXES,
         .n_ages = N,
         .of_from = service->of_from,
@@ -169,6 +179,7 @@ solve_share(suf_parameters *self, uint32_t index, double share, double *rate)
 out:
     free(people);
     free(factor);
+    free(hazard);
     return status;
 }
 
@@ -186,7 +197,8 @@ set_rate(suf_parameters *self, uint32_t index)
     }
     /* Assigned values: == finds out whether anything changed. */
     if (value == numbers->solved_share && numbers->stay.scale == numbers->solved_scale &&
-        numbers->stay.shape == numbers->solved_shape) {
+        numbers->stay.shape == numbers->solved_shape &&
+        self->mortality_factor == numbers->solved_mortality) {
         return SUF_OK;
     }
     status = solve_share(self, index, value, &numbers->rate);
@@ -194,6 +206,7 @@ set_rate(suf_parameters *self, uint32_t index)
     numbers->solved_share = status == SUF_OK ? value : (double) NAN;
     numbers->solved_scale = numbers->stay.scale;
     numbers->solved_shape = numbers->stay.shape;
+    numbers->solved_mortality = self->mortality_factor;
     return status;
 }
 

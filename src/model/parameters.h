@@ -21,7 +21,7 @@ typedef struct suf_service_parameters {
     double initial_occupancy;     /* share of places at start */
     double rate; /* per person-day, before band, year and month factors */
     /* What `rate` was solved for, so that it is solved again only when that changes. */
-    double solved_share, solved_scale, solved_shape;
+    double solved_share, solved_scale, solved_shape, solved_mortality;
     double *month_factor; /* [calendar.n_months] year x month-of-year factor; owned */
 } suf_service_parameters;
 
@@ -48,12 +48,17 @@ SUF_MUST_CHECK suf_status suf_parameters_resolve(
  * of [of_from, of_to) months hold a place, in the steady state of an age-structured
  * population (model.md, "Requests of a stay"): for an exponential stay p'(x) = r(x) (1 -
  * p) - p / m; for others p(x) = integral of r(x - a) (1 - p(x - a)) S(a) over a, in steps
- * of a month. A stay ends at stay_until at the latest. Groups (sexes) have
+ * of a month. A stay ends at stay_until at the latest. Where deaths are part of the stay,
+ * holders are spared the hazard h of their cohort, which shrinks around them: + h p on
+ * the right, S(a) over the cohort's survival from x - a to x. (Without it the number of
+ * holders would grow past the share: by a quarter for care beds.) Groups (sexes) have
  * counts and factors of their own. SUF_ERROR_PARAMETER when no rate gives so large a
  * share. */
 typedef struct suf_share_problem {
     const double *people; /* [n_groups][n_ages] by age in whole months */
     const double *factor; /* likewise: of the base rate; 0 outside the eligible ages */
+    const double
+        *hazard; /* likewise: deaths per person-day that holders are spared; or NULL */
     uint32_t n_groups, n_ages;
     uint32_t of_from, of_to;
     uint32_t stay_until;

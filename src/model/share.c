@@ -102,12 +102,23 @@ equation_free(equation *self)
     free(self->entries);
 }
 
-/* Holders of a group for an exponential stay: p' = r (1 - p) - p / m has constant rates
- * within a month, and there the solution is exact. */
+/* Hazard of death of a group at an age (months), per day, where holders are spared it. */
 static double
-holders_exponential(const suf_share_problem *problem, const double *people,
-    const double *factor, uint32_t first, double rate)
+spared_hazard(const suf_share_problem *problem, uint32_t group, uint32_t age)
 {
+    return problem->hazard != NULL
+               ? problem->hazard[(size_t) group * problem->n_ages + age]
+               : 0;
+}
+
+/* Holders of a group for an exponential stay: p' = r (1 - p) - p / m + h p has constant
+ * rates within a month, and there the solution is exact. */
+static double
+holders_exponential(
+    const suf_share_problem *problem, uint32_t group, uint32_t first, double rate)
+{
+    const double *people = problem->people + (size_t) group * problem->n_ages;
+    const double *factor = problem->factor + (size_t) group * problem->n_ages;
     double leave = 1 / suf_distribution_mean(problem->stay);
     double holders = 0;
     double p = 0;
@@ -115,10 +126,16 @@ holders_exponential(const suf_share_problem *problem, const double *people,
     double decay = 0;
     double mean_decay = 0;
     for (uint32_t x = first; x < problem->n_ages && x < problem->stay_until; x++) {
-        if (x == first || factor[x] < factor[x - 1] || factor[x] > factor[x - 1]) {
+        if (x == first || problem->hazard != NULL || factor[x] < factor[x - 1] ||
+            factor[x] > factor[x - 1]) {
             double r = rate * factor[x];
-            double k = (r + leave) * SUF_DAYS_PER_MONTH;
-            limit = r / (r + leave);
+            double total = r + leave - spared_hazard(problem, group, x);
+            double k = total * SUF_DAYS_PER_MONTH;
+            if (fabs(k) < 1e-9) {
+                k = 1e-9; /* gains and losses cancel: the limit of the formula */
+                total = k / SUF_DAYS_PER_MONTH;
+            }
+            limit = r / total;
             decay = exp(-k);
             mean_decay = -expm1(-k) / k;
         }
@@ -151,18 +168,25 @@ convolve(const double *entries, const double *kernel, uint32_t x, uint32_t n)
  * constants; Atkinson 1997, The Numerical Solution of Integral Equations of the Second
  * Kind, section 3.1): without error where few hold a place. */
 static double
-holders_general(const equation *self, const double *people, const double *factor,
-    uint32_t first, double rate)
+holders_general(const equation *self, uint32_t group, uint32_t first, double rate)
 {
     const suf_share_problem *problem = self->problem;
+    const double *people = problem->people + (size_t) group * problem->n_ages;
+    const double *factor = problem->factor + (size_t) group * problem->n_ages;
     double holders = 0;
+    double survived =
+        1; /* of the cohort, from the first age to the middle of this month */
     for (uint32_t x = first; x < problem->n_ages && x < problem->stay_until; x++) {
         uint32_t n = x - first < self->n_kernel ? x - first : self->n_kernel - 1;
         double r = rate * factor[x];
         double own = r * self->kernel[0];
-        double p = (convolve(self->entries, self->kernel, x, n) + own) / (1 + own);
+        double half = exp(-spared_hazard(problem, group, x) * SUF_DAYS_PER_MONTH / 2);
+        survived *= half;
+        double earlier = convolve(self->entries, self->kernel, x, n) / survived;
+        double p = (earlier + own) / (1 + own);
         p = p < 1 ? p : 1;
-        self->entries[x] = r * (1 - p);
+        self->entries[x] = r * (1 - p) * survived;
+        survived *= half;
         holders += people[x] * p;
     }
     return holders;
@@ -175,12 +199,9 @@ share_of_rate(const equation *self, double rate)
     bool is_exponential = problem->stay->kind == SUF_DISTRIBUTION_EXPONENTIAL;
     double holders = 0;
     for (uint32_t group = 0; group < problem->n_groups; group++) {
-        const double *people = problem->people + (size_t) group * problem->n_ages;
-        const double *factor = problem->factor + (size_t) group * problem->n_ages;
         uint32_t first = first_age(problem, group);
-        holders += is_exponential
-                       ? holders_exponential(problem, people, factor, first, rate)
-                       : holders_general(self, people, factor, first, rate);
+        holders += is_exponential ? holders_exponential(problem, group, first, rate)
+                                  : holders_general(self, group, first, rate);
     }
     return holders / self->people;
 }

@@ -183,8 +183,8 @@ static const suf_key overflow_keys[] = {
 };
 
 #define INITIAL(member)                                                                  \
-    .offset =                                                                            \
-        offsetof(suf_service_spec, initial.member) - offsetof(suf_service_spec, initial)
+    .offset = (offsetof(suf_service_spec, initial.member) -                              \
+               offsetof(suf_service_spec, initial))
 
 static const suf_key initial_keys[] = {
     {"occupancy", SUF_KEY_NUMBER, RANGE(0, 1), INITIAL(occupancy), .fallback = "0",

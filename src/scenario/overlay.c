@@ -227,7 +227,7 @@ read_chain(merger *self, const char *path, suf_node **out)
     const char *next = path;
     suf_status status = SUF_OK;
     *out = NULL;
-    while (next != NULL) {
+    do {
         suf_source *source = NULL;
         SUF_TRY(read_file(self, next, n > 0 ? &place : NULL, &nodes[n], &source));
         if (nodes[n] == NULL) {
@@ -251,7 +251,7 @@ read_chain(merger *self, const char *path, suf_node **out)
                 "more than 32 scenarios that extend one another, the most that is read");
             goto out;
         }
-    }
+    } while (next != NULL);
     suf_node *merged = nodes[n - 1];
     for (size_t i = n - 1; i-- > 0;) {
         SUF_TRY(merge(

@@ -263,10 +263,71 @@ a_share_that_no_rate_gives_is_refused(void **state)
     suf_distribution_free(&self.stay);
 }
 
+/* Where deaths are part of the stay, holders leave by S alone while their cohort shrinks:
+ * with a constant hazard h and exponential stays of mean m the share of a cohort that
+ * holds a place follows p' = r (1 - p) - p / m + h p, the same as stays of rate 1 / m -
+ * h. */
+static void
+a_spared_hazard_is_the_same_as_longer_stays(void **state)
+{
+    (void) state;
+    enum { N = 480 };
+    double people[N];
+    double factor[N];
+    double hazard[N];
+    for (int i = 0; i < N; i++) {
+        people[i] = 100 * exp(-0.004 * i);
+        factor[i] = 1;
+        hazard[i] = 0.0002;
+    }
+    suf_distribution stay;
+    suf_distribution longer;
+    suf_distribution like;
+    suf_distribution_init(&stay);
+    suf_distribution_init(&longer);
+    suf_distribution_init(&like);
+    double leave = 1.0 / 900;
+    assert_int_equal(
+        suf_distribution_set(&stay, SUF_DISTRIBUTION_EXPONENTIAL, 900, 0, NULL), SUF_OK);
+    assert_int_equal(suf_distribution_set(&longer, SUF_DISTRIBUTION_EXPONENTIAL,
+                         1 / (leave - 0.0002), 0, NULL),
+        SUF_OK);
+    /* A gamma of shape 1 is the same law, but takes the way of the other stays. */
+    assert_int_equal(
+        suf_distribution_set(&like, SUF_DISTRIBUTION_GAMMA, 900, 1, NULL), SUF_OK);
+    suf_share_problem problem = {.people = people,
+        .factor = factor,
+        .n_groups = 1,
+        .n_ages = N,
+        .of_from = 0,
+        .of_to = N,
+        .stay_until = SUF_AGE_OPEN,
+        .stay = &longer,
+        .share = 0.1};
+    double expected = 0;
+    double spared = 0;
+    double general = 0;
+    double plain = 0;
+    assert_int_equal(suf_share_of_rate(&problem, 2e-4, &expected), SUF_OK);
+    problem.stay = &stay;
+    assert_int_equal(suf_share_of_rate(&problem, 2e-4, &plain), SUF_OK);
+    problem.hazard = hazard;
+    assert_int_equal(suf_share_of_rate(&problem, 2e-4, &spared), SUF_OK);
+    problem.stay = &like;
+    assert_int_equal(suf_share_of_rate(&problem, 2e-4, &general), SUF_OK);
+    assert_true(fabs(spared / expected - 1) < 1e-12);
+    assert_true(fabs(general / expected - 1) < 1e-3);
+    assert_true(plain < 0.9 * expected);
+    suf_distribution_free(&stay);
+    suf_distribution_free(&longer);
+    suf_distribution_free(&like);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_spared_hazard_is_the_same_as_longer_stays),
         cmocka_unit_test(an_exponential_stay_gives_the_share_of_the_closed_form),
         cmocka_unit_test(
             six_per_cent_of_the_under_threes_take_a_rate_of_about_eleven_per_cent_a_year),
