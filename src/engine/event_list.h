@@ -100,6 +100,14 @@ void suf_event_list_add(suf_event_list *self, double time_days, suf_event_kind k
 void suf_event_list_open(suf_event_list *self, uint32_t bucket);
 /* Time of the earliest event of the open bucket; INFINITY when it has none left. */
 double suf_event_list_next_days(const suf_event_list *self);
+/* The event that is n places ahead among those of the open bucket that were there when it
+ * was opened, to prefetch what it will need; NULL when there is none. */
+static inline const suf_event *
+suf_event_list_ahead(const suf_event_list *self, size_t n)
+{
+    return self->at + n < self->n_open ? &self->open[self->at + n] : NULL;
+}
+
 /* Takes the earliest event of the open bucket; false when it has none left. */
 bool suf_event_list_take(suf_event_list *self, suf_event *event);
 

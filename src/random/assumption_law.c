@@ -6,6 +6,30 @@
 
 #include <gsl/gsl_cdf.h>
 
+/* By bisection down to neighbouring doubles: gsl_cdf_beta_Pinv of GSL 2.7.1 does not
+ * converge, and returns NAN, for many ordinary arguments (a = 162.8, b = 19837.2 and u
+ * near 0.5064, for one). */
+static double
+beta_quantile(double u, double a, double b)
+{
+    double low = 0;
+    double high = 1;
+    if (!(a > 0 && b > 0)) {
+        return (double) NAN;
+    }
+    for (;;) {
+        double middle = low + (high - low) / 2;
+        if (!(middle > low && middle < high)) {
+            return high;
+        }
+        if (gsl_cdf_beta_P(middle, a, b) < u) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+}
+
 double
 suf_assumption_quantile(suf_assumption_kind kind, const double a[3], double u)
 {
@@ -28,7 +52,7 @@ suf_assumption_quantile(suf_assumption_kind kind, const double a[3], double u)
     case SUF_ASSUMPTION_LOGNORMAL:
         return a[0] * exp(sqrt(log1p(a[1] * a[1])) * gsl_cdf_ugaussian_Pinv(u));
     case SUF_ASSUMPTION_BETA:
-        return gsl_cdf_beta_Pinv(u, a[0] * a[1], (1 - a[0]) * a[1]);
+        return beta_quantile(u, a[0] * a[1], (1 - a[0]) * a[1]);
     case SUF_ASSUMPTION_GAMMA:
         return gsl_cdf_gamma_Pinv(u, 1 / (a[1] * a[1]), a[0] * a[1] * a[1]);
     }

@@ -32,6 +32,11 @@ support(const suf_assumption *assumption, double *low, double *high)
     case SUF_ASSUMPTION_LOGNORMAL:
     case SUF_ASSUMPTION_BETA:
     case SUF_ASSUMPTION_GAMMA:
+        if (!isfinite(a[0]) || !isfinite(a[1])) { /* not given, or told of */
+            *low = (double) NAN;
+            *high = (double) NAN;
+            return;
+        }
         *low = suf_assumption_quantile(assumption->kind, a, beyond);
         *high = suf_assumption_quantile(assumption->kind, a, 1 - beyond);
         return;

@@ -20,7 +20,7 @@ static void
 file_fault(suf_faults *faults, const suf_place *place, const char *field,
     const char *path, const char *what)
 {
-    char message[600];
+    char message[700];
     if (place != NULL && place->source != NULL) {
         (void) snprintf(message, sizeof message, "%.400s: %s", path, what);
         suf_source_fault(faults, place, field, NULL, message);

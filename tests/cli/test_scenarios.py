@@ -249,6 +249,12 @@ class Schema(unittest.TestCase):
                 if value["description"] != "A remark; not read.":
                     self.assertIn(f"| `{key}` |", text)
 
+    def test_schema_and_reference_are_those_of_the_program(self):
+        shown = suffice("schema", folder=SOURCE).stdout
+        self.assertEqual(shown, (SOURCE / "scenarios/scenario.schema.json").read_text())
+        shown = suffice("schema", "--markdown", folder=SOURCE).stdout
+        self.assertEqual(shown, (SOURCE / "docs/scenario.md").read_text())
+
     def test_good_scenarios_fit_and_bad_ones_do_not(self):
         try:
             import jsonschema

@@ -66,7 +66,8 @@ highest_rate(const oracle *self, uint32_t index)
     return highest;
 }
 
-/* Layers of the mark: of height 2 up to 16, then [16, 32), ... each in eight equal parts. */
+/* Layers of the mark: of height 2 up to 16, then [16, 32), ... each in eight equal parts.
+ */
 static double
 bottom_of_layer(uint64_t layer)
 {
