@@ -88,9 +88,10 @@ find_missing() {
     need libhdf5-dev has_module hdf5-serial
     need libyaml-dev has_module yaml-0.1
     need zlib1g-dev has_module zlib
+    # Not only for the tests: every preset configures them, and it is small.
+    need libcmocka-dev has_module cmocka
     need python3-venv find_python
     if [ "$tests" = yes ]; then
-        need libcmocka-dev has_module cmocka
         need clang has_llvm_14 clang
         need clang-format has_llvm_14 clang-format
         need clang-tidy has_llvm_14 clang-tidy

@@ -103,9 +103,11 @@ def travel(luzhou):
 
 
 def population(luzhou):
-    rows = [(luzhou.name[code], sex, age, luzhou.people[code, sex, age])
+    """Census totals by district and sex; the pattern of ages is estimated, hence C."""
+    rows = [(luzhou.name[code], sex, age, luzhou.people[code, sex, age], "C",
+             "population_by_age.csv")
             for code in luzhou.codes for sex in "FM" for age in range(101)]
-    return table(["district", "sex", "age", "count"], rows)
+    return table(["district", "sex", "age", "count", "confidence", "source"], rows)
 
 
 def fertility(_):

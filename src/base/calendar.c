@@ -129,7 +129,7 @@ double
 suf_calendar_days(const suf_calendar *self, double month_time)
 {
     if (month_time >= self->n_months) {
-        return INFINITY;
+        return (double) INFINITY;
     }
     if (month_time < 0) {
         return self->limits_days[0] + month_time * SUF_DAYS_PER_MONTH;

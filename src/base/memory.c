@@ -24,6 +24,7 @@ suf_array_new(size_t n, size_t element_bytes, void *out)
 suf_status
 suf_array_grow(void *array, size_t *capacity, size_t needed, size_t element_bytes)
 {
+    suf_bug_unless(element_bytes > 0);
     if (needed <= *capacity) {
         return SUF_OK;
     }

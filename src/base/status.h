@@ -49,6 +49,7 @@ const char *suf_status_text(suf_status status);
 SUF_MUST_CHECK suf_status suf_status_trace(suf_status status, const char *file, int line);
 
 /* A programmer's mistake at a module's door; stays in release builds. */
+/* NOLINTNEXTLINE(readability-identifier-naming): reads as the statement it is */
 #define suf_bug_unless(condition)                                                        \
     ((condition) ? (void) 0 : suf_bug(#condition, __FILE__, __LINE__))
 _Noreturn void suf_bug(const char *condition, const char *file, int line);

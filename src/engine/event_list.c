@@ -127,6 +127,7 @@ static suf_event_chunk *
 append_chunk(suf_event_list *self, uint32_t bucket)
 {
     uint32_t index = self->free_chunk;
+    suf_bug_unless(index == SUF_NONE || self->chunks != NULL);
     if (index != SUF_NONE) {
         self->free_chunk = self->chunks[index].next;
     } else {
@@ -143,6 +144,7 @@ append_chunk(suf_event_list *self, uint32_t bucket)
         }
         index = (uint32_t) self->n_chunks++;
     }
+    suf_bug_unless(self->chunks != NULL);
     suf_event_chunk *chunk = &self->chunks[index];
     chunk->next = SUF_NONE;
     chunk->n = 0;

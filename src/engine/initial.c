@@ -257,8 +257,9 @@ n_seated(const suf_state *state, uint32_t service_index, uint32_t district)
 }
 
 static suf_status
-find_people_of_service(
-    suf_state *state, uint32_t service_index, double *weights, double *cumulative)
+find_people_of_service(suf_state *state, uint32_t service_index, double *weights,
+    /* NOLINTNEXTLINE(readability-non-const-parameter): written by the search */
+    double *cumulative)
 {
     const suf_service *service = &state->model->services[service_index];
     const suf_service_parameters *numbers = &state->parameters->services[service_index];

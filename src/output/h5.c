@@ -18,7 +18,7 @@ suf_h5_close(hid_t *handle)
 static suf_status
 add_attribute(hid_t object, const char *name, hid_t type, hid_t space, const void *value)
 {
-    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    suf_status status = SUF_ERROR_HDF5;
     hid_t attribute = H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
     if (attribute >= 0 && H5Awrite(attribute, type, value) >= 0) {
         status = SUF_OK;
@@ -30,7 +30,7 @@ add_attribute(hid_t object, const char *name, hid_t type, hid_t space, const voi
 suf_status
 suf_h5_text_attribute(hid_t object, const char *name, const char *text)
 {
-    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    suf_status status = SUF_ERROR_HDF5;
     size_t size = strlen(text) > 0 ? strlen(text) : 1;
     hid_t space = H5Screate(H5S_SCALAR);
     hid_t type = H5Tcopy(H5T_C_S1);
@@ -48,7 +48,7 @@ static suf_status
 number_attribute(hid_t object, const char *name, hid_t type, const void *value)
 {
     const hsize_t one = 1;
-    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    suf_status status = SUF_ERROR_HDF5;
     hid_t space = H5Screate_simple(1, &one, NULL);
     if (space >= 0) {
         status = add_attribute(object, name, type, space, value);
@@ -79,7 +79,7 @@ suf_h5_fill_attribute(hid_t object)
 suf_status
 suf_h5_group(hid_t location, const char *name, hid_t *group)
 {
-    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    suf_status status = SUF_ERROR_HDF5;
     const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
     hid_t properties = H5Pcreate(H5P_GROUP_CREATE);
     *group = -1;
@@ -111,7 +111,7 @@ static suf_status
 write_vector(hid_t location, const char *name, hid_t type, const void *values, size_t n,
     hid_t *dataset)
 {
-    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    suf_status status = SUF_ERROR_HDF5;
     const hsize_t size = n;
     hid_t space = H5Screate_simple(1, &size, NULL);
     hid_t properties = dataset_properties();
@@ -143,7 +143,7 @@ suf_status
 suf_h5_texts(
     hid_t location, const char *name, const char *const *texts, size_t n, hid_t *dataset)
 {
-    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    suf_status status = SUF_ERROR_HDF5;
     hid_t type = H5Tcopy(H5T_C_S1);
     *dataset = -1;
     if (type >= 0 && H5Tset_size(type, H5T_VARIABLE) >= 0 &&
@@ -158,7 +158,7 @@ suf_status
 suf_h5_blocks(hid_t location, const char *name, int n_dims, const hsize_t *shape,
     int deflate_level, hid_t *dataset)
 {
-    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    suf_status status = SUF_ERROR_HDF5;
     const double fill = (double) NAN;
     hsize_t chunk[H5S_MAX_RANK] = {1, 1};
     for (int i = 2; i < n_dims; i++) {

@@ -43,7 +43,7 @@ group_name(suf_variable_dims dims)
 static suf_status
 create_file(writer *self, const char *path)
 {
-    suf_status status = SUF_RAISE(SUF_ERROR_HDF5);
+    suf_status status = SUF_ERROR_HDF5;
     const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
     hid_t properties = H5Pcreate(H5P_FILE_CREATE);
     if (properties >= 0 && H5Pset_obj_track_times(properties, false) >= 0 &&

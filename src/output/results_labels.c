@@ -137,8 +137,8 @@ out:
 static suf_status
 write_age_groups(hid_t group, hid_t *scale)
 {
-    char buffers[SUF_N_AGE_GROUPS][16];
-    const char *texts[SUF_N_AGE_GROUPS];
+    char buffers[SUF_N_AGE_GROUPS][16] = {{0}};
+    const char *texts[SUF_N_AGE_GROUPS] = {NULL};
     for (int i = 0; i < SUF_N_AGE_GROUPS; i++) {
         (void) snprintf(buffers[i], sizeof buffers[i],
             i + 1 < SUF_N_AGE_GROUPS ? "%d-%d" : "%d+", 5 * i, 5 * i + 4);

@@ -153,6 +153,7 @@ read_labels(hid_t file, const char *name, const char *title, const char *title_z
     uint32_t n_titles = *n;
     SUF_TRY(read_texts(file, title, &titles, &n_titles));
     SUF_TRY(read_texts(file, title_zh, &titles_zh, &n_titles));
+    suf_bug_unless(names != NULL && titles != NULL && titles_zh != NULL);
     for (uint32_t i = 0; i < *n; i++) {
         (*labels)[i] = (suf_label){names[i], titles[i], titles_zh[i]};
         names[i] = NULL;
