@@ -224,8 +224,8 @@ advance(suf_replication *self)
     }
     bool is_end = self->next_bucket == state->events.n_buckets;
     if (is_end || self->next_bucket % self->buckets_per_day == 0) {
-        state->now_days = is_end ? model->end_days
-                                 : (double) (self->next_bucket / self->buckets_per_day);
+        uint32_t day = self->next_bucket / self->buckets_per_day;
+        state->now_days = is_end ? model->end_days : day;
         if (state->now_days >= state->month_end_days) {
             end_month(self);
             if (!is_end) {
