@@ -6,17 +6,11 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "random/inversion.h"
 
-/* Layers up to a rate of 2^40 a period; nothing larger could be simulated. */
-enum { N_LAYERS = 8 + 8 * 36, LAYER_SHIFT = 54, PERIOD_SHIFT = 32 };
-#define COUNT_NAME   (1ULL << 63) /* names of counts: bit 63, then the period */
-#define MONTHLY_FLAG (1U << 31)   /* of a candidate's index: in the month's store */
-
-typedef struct layer {
-    double bottom, height; /* requests a period */
-    double zero;           /* exp(-height): no candidate in a daily layer */
-} layer;
+enum { PERIOD_SHIFT = 32 };    /* of a candidate's name: below it the number */
+enum { MONTHLY_SHIFT = 31 };   /* above it, of a candidate's index: its store */
+enum { DAY, MONTH, N_STORES }; /* where the candidates of a day and of a month are kept */
+#define MANY 0x1p30 /* expected candidates of a period: no computer holds more */
 
 /* The people a stream may take its requests from, this month. */
 typedef struct band {
@@ -34,22 +28,10 @@ typedef struct store {
 } store;
 
 struct suf_request_maker {
-    layer layers[N_LAYERS];
     band *bands; /* [stream] */
     uint32_t *cumulative, *guide;
-    store day, month;
+    store stores[N_STORES];
 };
-
-static void
-set_layers(layer *layers)
-{
-    double bottom = 0;
-    for (int i = 0; i < N_LAYERS; i++) {
-        double height = i < 8 ? 2 : ldexp(2, (i - 8) / 8);
-        layers[i] = (layer){bottom, height, exp(-height)};
-        bottom += height;
-    }
-}
 
 /* Cells of a band: ages from_months to to_months, both ends' cohorts included. */
 static uint32_t
@@ -65,7 +47,6 @@ suf_request_maker_new(const suf_model *model, suf_request_maker **out)
     suf_status status = SUF_OK;
     *out = NULL;
     SUF_TRY(suf_array_new(1, sizeof *self, &self));
-    set_layers(self->layers);
     SUF_TRY(suf_array_new(model->n_streams, sizeof *self->bands, &self->bands));
     size_t n_cumulative = 0;
     size_t n_guide = 0;
@@ -97,8 +78,8 @@ suf_request_maker_free(suf_request_maker *self)
     free(self->bands);
     free(self->cumulative);
     free(self->guide);
-    free(self->day.candidates);
-    free(self->month.candidates);
+    free(self->stores[DAY].candidates);
+    free(self->stores[MONTH].candidates);
     free(self);
 }
 
@@ -198,7 +179,7 @@ add_candidate(suf_state *state, store *to, uint32_t stream, double time_days,
     uint64_t name, const suf_rng_block *block)
 {
     if (to->n == to->capacity) {
-        suf_status status = to->n >= MONTHLY_FLAG
+        suf_status status = to->n >> MONTHLY_SHIFT != 0
                                 ? SUF_RAISE(SUF_ERROR_LIMIT)
                                 : suf_array_grow(&to->candidates, &to->capacity,
                                       to->n + 1, sizeof *to->candidates);
@@ -219,80 +200,52 @@ add_candidate(suf_state *state, store *to, uint32_t stream, double time_days,
             (uint32_t) (((block->word[1] & 0xffffffffU) * from->n_people) >> 32);
         const uint32_t *cumulative = self->cumulative + from->cumulative_at;
         uint32_t cell = self->guide[from->guide_at + (person >> from->shift)];
+        cell += cumulative[cell + 1] <= person; /* mostly 0 or 1 step: without a branch */
         while (cumulative[cell + 1] <= person) {
             cell++;
         }
         candidate->cell = from->first_cell + cell;
         candidate->position = person - cumulative[cell];
     }
-    uint32_t index = (uint32_t) to->n++ | (to == &self->month ? MONTHLY_FLAG : 0);
+    uint32_t index = (uint32_t) (to - self->stores) << MONTHLY_SHIFT | (uint32_t) to->n++;
     suf_event_list_add(&state->events, time_days, SUF_EVENT_REQUEST, index, stream);
 }
 
-/* A period of a stream: its start and length, in days and in units of the layers. */
+/* A period of a stream, a day or a month. */
 typedef struct period {
     double start_days, length_days;
     double last_days; /* the last moment before its end */
-    double length;    /* in days, or mean months */
     uint64_t number;  /* absolute day or month */
-    double bound;     /* of the rate, in the layers' unit */
-    double unit_days; /* a day, or a mean month */
+    double bound;     /* of the rate, a day */
 } period;
 
+/* Candidates of one period of a Poisson stream, in order of their marks. */
 static void
-make_layer(suf_state *state, store *to, uint32_t stream_index, const period *span,
-    const layer *at, uint64_t n, uint64_t layer_index)
+make_period(suf_state *state, store *to, uint32_t stream_index, const period *span)
 {
     const suf_stream *stream = &state->model->streams[stream_index];
+    if (!(span->bound * span->length_days < MANY)) {
+        state->status = SUF_RAISE(SUF_ERROR_LIMIT);
+        return;
+    }
     bool is_table = stream->kind == SUF_STREAM_TABLE;
-    bool is_cut = is_table || at->bottom + at->height > span->bound;
-    uint64_t base = layer_index << LAYER_SHIFT | span->number << PERIOD_SHIFT;
-    for (uint64_t i = 0; i < n; i++) {
+    double mean_gap = 1 / span->length_days;
+    double mark = 0;
+    for (uint64_t name = span->number << PERIOD_SHIFT; mark < span->bound; name++) {
         suf_rng_block block =
-            suf_rng_draw(state->key, SUF_BLOCK_REQUEST, base | i, stream->purpose);
+            suf_rng_draw(state->key, SUF_BLOCK_REQUEST, name, stream->purpose);
+        mark -= mean_gap * log(((double) (block.word[1] >> 32) + 0.5) * 0x1p-32);
+        if (mark >= span->bound) {
+            return;
+        }
         double time =
             span->start_days + span->length_days * suf_rng_uniform(block.word[0]);
         if (time > span->last_days) {
             time = span->last_days; /* rounded up to the end: its store would be gone */
         }
-        if (is_cut) {
-            double mark = at->bottom +
-                          at->height * (((double) (block.word[1] >> 32) + 0.5) * 0x1p-32);
-            double rate =
-                is_table ? table_rate(stream, time) * span->unit_days : span->bound;
-            if (mark >= rate) {
-                continue;
-            }
+        if (!is_table || mark < table_rate(stream, time)) {
+            add_candidate(state, to, stream_index, time, name, &block);
         }
-        add_candidate(state, to, stream_index, time, base | i, &block);
-    }
-}
-
-/* Candidates of one period of a Poisson stream. */
-static void
-make_period(suf_state *state, store *to, uint32_t stream_index, const period *span)
-{
-    const suf_request_maker *self = state->requests;
-    const suf_stream *stream = &state->model->streams[stream_index];
-    suf_rng_block counts = {{0}};
-    for (uint64_t i = 0; self->layers[i].bottom < span->bound; i++) {
-        if (i + 1 == N_LAYERS) {
-            state->status = SUF_RAISE(SUF_ERROR_LIMIT);
-            return;
-        }
-        const layer *at = &self->layers[i];
-        if (i % 4 == 0) {
-            counts = suf_rng_draw(
-                state->key, i / 4, COUNT_NAME | span->number, stream->purpose);
-        }
-        double mean = at->height * span->length;
-        double zero = stream->is_monthly ? exp(-mean) : at->zero;
-        uint64_t n = suf_poisson_draw(mean, zero, suf_rng_uniform(counts.word[i % 4]));
-        if (n >= UINT32_MAX) {
-            state->status = SUF_RAISE(SUF_ERROR_LIMIT);
-            return;
-        }
-        make_layer(state, to, stream_index, span, at, n, i);
     }
 }
 
@@ -323,15 +276,14 @@ make_stream(suf_state *state, store *to, uint32_t index, period *span)
     const suf_stream *stream = &state->model->streams[index];
     switch (stream->kind) {
     case SUF_STREAM_POPULATION:
-        span->bound = state->requests->bands[index].rate_per_day * span->unit_days;
+        span->bound = state->requests->bands[index].rate_per_day;
         break;
     case SUF_STREAM_RATE:
-        span->bound = state->parameters->stream_rate[index] * span->unit_days;
+        span->bound = state->parameters->stream_rate[index];
         break;
     case SUF_STREAM_TABLE:
         span->bound =
-            table_bound(stream, span->start_days, span->start_days + span->length_days) *
-            span->unit_days;
+            table_bound(stream, span->start_days, span->start_days + span->length_days);
         break;
     case SUF_STREAM_EVERY:
         make_even(state, to, index, span);
@@ -348,16 +300,14 @@ suf_request_begin_month(suf_state *state)
     period span = {.start_days = state->now_days,
         .length_days = length,
         .last_days = nextafter(state->month_end_days, 0),
-        .length = length / SUF_DAYS_PER_MONTH,
-        .number = (uint64_t) (model->calendar.first_month + (int32_t) state->month),
-        .unit_days = SUF_DAYS_PER_MONTH};
-    state->requests->month.n = 0;
+        .number = (uint64_t) (model->calendar.first_month + (int32_t) state->month)};
+    state->requests->stores[MONTH].n = 0;
     for (uint32_t i = 0; i < model->n_streams; i++) {
         if (model->streams[i].kind == SUF_STREAM_POPULATION) {
             look_at_band(state, i);
         }
         if (model->streams[i].is_monthly) {
-            make_stream(state, &state->requests->month, i, &span);
+            make_stream(state, &state->requests->stores[MONTH], i, &span);
         }
     }
 }
@@ -369,22 +319,18 @@ suf_request_make_day(suf_state *state)
     period span = {.start_days = state->now_days,
         .length_days = 1,
         .last_days = nextafter(state->now_days + 1, 0),
-        .length = 1,
-        .number = (uint64_t) (model->calendar.start_day + (int32_t) state->now_days),
-        .unit_days = 1};
-    state->requests->day.n = 0;
+        .number = (uint64_t) (model->calendar.start_day + (int32_t) state->now_days)};
+    state->requests->stores[DAY].n = 0;
     for (uint32_t i = 0; i < model->n_streams; i++) {
         if (!model->streams[i].is_monthly) {
-            make_stream(state, &state->requests->day, i, &span);
+            make_stream(state, &state->requests->stores[DAY], i, &span);
         }
     }
 }
 
 const suf_candidate *
-suf_request_candidate(const suf_state *state, const suf_event *event)
+suf_request_candidate(const suf_state *state, uint32_t index)
 {
-    const suf_request_maker *self = state->requests;
-    return (event->index & MONTHLY_FLAG) != 0
-               ? &self->month.candidates[event->index & ~MONTHLY_FLAG]
-               : &self->day.candidates[event->index];
+    const store *from = &state->requests->stores[index >> MONTHLY_SHIFT];
+    return &from->candidates[index & ((1U << MONTHLY_SHIFT) - 1)];
 }

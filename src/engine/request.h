@@ -1,13 +1,12 @@
 /* Requests to come: candidates of every stream, a day or a month at a time.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Thinning (Lewis and Shedler 1979, doi:10.1002/nav.3800260304) of a Poisson process on
- * time x mark. The mark, a rate, is cut into layers by rule: of height 2
- * up to 16, above that every octave in eighths, in requests a day (rare services: a
- * month). A period's candidates are made layer by layer, a count and then uniform times
- * and marks; those whose mark is below the rate at their time come as events. The mark
- * never depends on the rate, so a higher rate adds candidates and changes none, and
- * (layer, period, number) names a candidate in every scenario.
+ * A Poisson process on time x mark, the mark a rate a day; what lies below the rate at
+ * its time is a request (thinning: Lewis and Shedler 1979, doi:10.1002/nav.3800260304).
+ * The candidates of a period are made in order of their marks: number 0 upwards, each an
+ * exponential gap above the one before, at a uniform time, until a mark passes the
+ * highest rate of the period. Marks never depend on the rate, so a higher rate adds
+ * candidates and changes none, and (period, number) names a candidate in every scenario.
  *
  * Requests of the population have the rate r x P, P the people of the band (of all
  * cohorts that touch its ages this month) at the month's start, with a little room for
@@ -32,8 +31,7 @@ void suf_request_maker_free(suf_request_maker *self);
 void suf_request_begin_month(suf_state *state);
 /* Makes the candidates of the daily streams of the day that begins at state->now_days. */
 void suf_request_make_day(suf_state *state);
-/* The candidate of a request event. */
-const suf_candidate *suf_request_candidate(
-    const suf_state *state, const suf_event *event);
+/* The candidate of a request event's index. */
+const suf_candidate *suf_request_candidate(const suf_state *state, uint32_t index);
 
 #endif

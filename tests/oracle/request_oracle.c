@@ -7,7 +7,6 @@
 
 #include "base/calendar.h"
 #include "base/memory.h"
-#include "random/inversion.h"
 
 typedef struct oracle {
     const suf_model *model;
@@ -66,40 +65,26 @@ highest_rate(const oracle *self, uint32_t index)
     return highest;
 }
 
-/* Layers of the mark: of height 2 up to 16, then [16, 32), ... each in eight equal parts.
- */
-static double
-bottom_of_layer(uint64_t layer)
-{
-    return layer < 8
-               ? 2 * (double) layer
-               : ldexp(1 + (double) ((layer - 8) % 8) / 8, 4 + (int) (layer - 8) / 8);
-}
-
-/* Draws the candidates of one period, all layers that the rate could ever reach, and
- * keeps those whose mark is below the rate. Rates are in units of `unit_days`. */
+/* Draws the candidates of one period, all up to the highest rate ever, and keeps those
+ * whose mark is below the rate of their time. */
 static void
-draw_period(oracle *self, uint32_t index, double start_days, double length_days,
-    uint64_t number, double unit_days)
+draw_period(
+    oracle *self, uint32_t index, double start_days, double length_days, uint64_t number)
 {
     const suf_stream *stream = &self->model->streams[index];
-    double units = length_days / unit_days;
-    double highest = highest_rate(self, index) * unit_days;
-    for (uint64_t layer = 0; bottom_of_layer(layer) < highest; layer++) {
-        double bottom = bottom_of_layer(layer);
-        double height = bottom_of_layer(layer + 1) - bottom;
-        suf_rng_block counts =
-            suf_rng_draw(self->key, layer / 4, 1ULL << 63 | number, stream->purpose);
-        uint64_t n =
-            suf_poisson_quantile(height * units, suf_rng_uniform(counts.word[layer % 4]));
-        for (uint64_t i = 0; i < n; i++) {
-            uint64_t name = layer << 54 | number << 32 | i;
-            suf_rng_block block = suf_rng_draw(self->key, 0, name, stream->purpose);
-            double time = start_days + length_days * suf_rng_uniform(block.word[0]);
-            double share = ((double) (block.word[1] >> 32) + 0.5) * 0x1p-32;
-            if (bottom + height * share < rate_at(self, index, time) * unit_days) {
-                add(self, index, name, time, &block);
-            }
+    double highest = highest_rate(self, index);
+    double mark = 0;
+    for (uint64_t i = 0;; i++) {
+        uint64_t name = number << 32 | i;
+        suf_rng_block block = suf_rng_draw(self->key, 0, name, stream->purpose);
+        double share = ((double) (block.word[1] >> 32) + 0.5) * 0x1p-32;
+        mark += -log(share) * (1 / length_days);
+        if (mark >= highest) {
+            break;
+        }
+        double time = start_days + length_days * suf_rng_uniform(block.word[0]);
+        if (mark < rate_at(self, index, time)) {
+            add(self, index, name, time, &block);
         }
     }
 }
@@ -126,12 +111,12 @@ draw_stream(oracle *self, uint32_t index)
              month++) {
             double start = calendar->limits_days[month];
             draw_period(self, index, start, calendar->limits_days[month + 1] - start,
-                (uint64_t) calendar->first_month + month, SUF_DAYS_PER_MONTH);
+                (uint64_t) calendar->first_month + month);
         }
     } else {
         for (uint64_t day = 0; (double) day < model->end_days; day++) {
             draw_period(
-                self, index, (double) day, 1, (uint64_t) calendar->start_day + day, 1);
+                self, index, (double) day, 1, (uint64_t) calendar->start_day + day);
         }
     }
 }

@@ -1,9 +1,9 @@
 /* The requests of exogenous streams by definition, for tests.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every layer that a stream's rate could ever reach is drawn whole, and each candidate is
- * asked if its mark is below the rate at its time. The names of the draws are the
- * engine's (design, section 4), written down a second time. */
+ * Every candidate up to the highest rate that a stream ever has is drawn, and asked if
+ * its mark is below the rate at its time. The names of the draws are the engine's
+ * (design, section 4), written down a second time. */
 #ifndef SUF_TESTS_REQUEST_ORACLE_H
 #define SUF_TESTS_REQUEST_ORACLE_H
 
