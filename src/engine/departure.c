@@ -16,8 +16,7 @@ let_go(suf_state *state, uint32_t service, uint32_t index, uint32_t cause)
     if ((cause & SUF_END_PENDING) != 0) {
         double hazard = state->entities.details[index].hazard_days;
         if (hazard < state->month_end_days) {
-            state->held[(size_t) service * state->model->population.n_cells +
-                        person->cell]--;
+            (*suf_held_of(state, service, person->cell))--;
             suf_entity_schedule(state, index, SUF_EVENT_HAZARD, hazard, SUF_END_HAZARD);
             return;
         }

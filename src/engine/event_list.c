@@ -16,7 +16,7 @@ suf_event_list_init(suf_event_list *self, double bucket_days, double end_days)
     self->n_buckets = (uint32_t) ceil(end_days / bucket_days);
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(self->n_buckets, sizeof *self->first, &self->first));
-    SUF_TRY(suf_array_new(self->n_buckets, sizeof *self->last, &self->last));
+    SUF_TRY(suf_array_new(self->n_buckets, sizeof *self->tail, &self->tail));
     suf_event_list_clear(self);
 out:
     if (status != SUF_OK) {
@@ -29,8 +29,8 @@ void
 suf_event_list_free(suf_event_list *self)
 {
     free(self->first);
-    free(self->last);
-    free(self->chunks);
+    free(self->tail);
+    free(self->slots);
     free(self->open);
     free(self->scratch);
     free(self->bins);
@@ -44,7 +44,7 @@ suf_event_list_clear(suf_event_list *self)
 {
     for (uint32_t i = 0; i < self->n_buckets; i++) {
         self->first[i] = SUF_NONE;
-        self->last[i] = SUF_NONE;
+        self->tail[i] = 0;
     }
     self->bucket = SUF_NONE;
     self->n_chunks = 0;
@@ -122,39 +122,40 @@ take_late(suf_event_list *self)
     return first;
 }
 
-/* An empty chunk at the end of a bucket's chain; NULL when memory is out. */
-static suf_event_chunk *
+/* Adds an empty chunk to a bucket's chain, whose chunks are full, and sets its tail to
+ * the first slot for an event; false when memory is out. */
+static bool
 append_chunk(suf_event_list *self, uint32_t bucket)
 {
-    uint32_t index = self->free_chunk;
-    suf_bug_unless(index == SUF_NONE || self->chunks != NULL);
-    if (index != SUF_NONE) {
-        self->free_chunk = self->chunks[index].next;
+    uint32_t chunk = self->free_chunk;
+    suf_bug_unless(chunk == SUF_NONE || self->slots != NULL);
+    if (chunk != SUF_NONE) {
+        self->free_chunk = self->slots[chunk * SUF_CHUNK_SLOTS].next;
     } else {
         suf_status status = SUF_OK;
-        if (self->n_chunks >= SUF_NONE) {
+        if (self->n_chunks >= UINT32_MAX / SUF_CHUNK_SLOTS) {
             status = SUF_RAISE(SUF_ERROR_LIMIT);
         } else {
-            status = suf_array_grow(&self->chunks, &self->chunk_capacity,
-                self->n_chunks + 1, sizeof *self->chunks);
+            status = suf_array_grow(&self->slots, &self->slot_capacity,
+                (self->n_chunks + 1) * SUF_CHUNK_SLOTS, sizeof *self->slots);
         }
         if (status != SUF_OK) {
             self->status = status;
-            return NULL;
+            return false;
         }
-        index = (uint32_t) self->n_chunks++;
+        chunk = (uint32_t) self->n_chunks++;
     }
-    suf_bug_unless(self->chunks != NULL);
-    suf_event_chunk *chunk = &self->chunks[index];
-    chunk->next = SUF_NONE;
-    chunk->n = 0;
-    if (self->last[bucket] == SUF_NONE) {
-        self->first[bucket] = index;
+    suf_bug_unless(self->slots != NULL);
+    uint32_t head = chunk * SUF_CHUNK_SLOTS;
+    self->slots[head].next = SUF_NONE;
+    uint32_t tail = self->tail[bucket];
+    if (tail == 0) {
+        self->first[bucket] = chunk;
     } else {
-        self->chunks[self->last[bucket]].next = index;
+        self->slots[tail - SUF_CHUNK_SLOTS].next = chunk;
     }
-    self->last[bucket] = index;
-    return chunk;
+    self->tail[bucket] = head + 1;
+    return true;
 }
 
 /* An event of the bucket that comes next: most are, so they go into one array. */
@@ -189,15 +190,10 @@ suf_event_list_add(suf_event_list *self, double time_days, suf_event_kind kind,
         add_next(self, event);
         return;
     }
-    uint32_t last = self->last[bucket];
-    suf_event_chunk *chunk = last == SUF_NONE ? NULL : &self->chunks[last];
-    if (chunk == NULL || chunk->n == SUF_EVENTS_PER_CHUNK) {
-        chunk = append_chunk(self, bucket);
-        if (chunk == NULL) {
-            return;
-        }
+    if (self->tail[bucket] % SUF_CHUNK_SLOTS == 0 && !append_chunk(self, bucket)) {
+        return;
     }
-    chunk->events[chunk->n++] = event;
+    self->slots[self->tail[bucket]++].event = event;
 }
 
 /* Stable, for runs that are nearly in order. */
@@ -271,24 +267,26 @@ suf_event_list_open(suf_event_list *self, uint32_t bucket)
     self->bucket = bucket;
     self->at = 0;
     self->n_open = 0;
-    uint32_t index = self->first[bucket];
-    while (index != SUF_NONE) {
-        suf_event_chunk *chunk = &self->chunks[index];
-        if (self->n_open + chunk->n > self->open_capacity) {
-            suf_status status = suf_array_grow(&self->open, &self->open_capacity,
-                self->n_open + chunk->n, sizeof *self->open);
+    uint32_t tail = self->tail[bucket];
+    uint32_t chunk = self->first[bucket];
+    while (chunk != SUF_NONE) {
+        suf_event_slot *head = &self->slots[chunk * SUF_CHUNK_SLOTS];
+        bool is_last = head->next == SUF_NONE;
+        size_t n = (is_last ? (tail - 1) % SUF_CHUNK_SLOTS : SUF_CHUNK_SLOTS - 1);
+        if (self->n_open + n > self->open_capacity) {
+            suf_status status = suf_array_grow(
+                &self->open, &self->open_capacity, self->n_open + n, sizeof *self->open);
             if (status != SUF_OK) {
                 self->status = status;
                 return;
             }
         }
-        memcpy(
-            self->open + self->n_open, chunk->events, chunk->n * sizeof *chunk->events);
-        self->n_open += chunk->n;
-        uint32_t following = chunk->next;
-        chunk->next = self->free_chunk;
-        self->free_chunk = index;
-        index = following;
+        memcpy(self->open + self->n_open, head + 1, n * sizeof *self->open);
+        self->n_open += n;
+        uint32_t following = head->next;
+        head->next = self->free_chunk;
+        self->free_chunk = chunk;
+        chunk = following;
     }
     /* Those of the chain were added before the bucket was the next one. */
     if (self->n_open + self->n_next > self->open_capacity) {
@@ -305,7 +303,7 @@ suf_event_list_open(suf_event_list *self, uint32_t bucket)
         self->n_next = 0;
     }
     self->first[bucket] = SUF_NONE;
-    self->last[bucket] = SUF_NONE;
+    self->tail[bucket] = 0;
     suf_status status = put_in_order(self);
     if (status != SUF_OK) {
         self->status = status;

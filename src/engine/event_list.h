@@ -54,14 +54,14 @@ suf_event_low(const suf_event *event)
     return event->tag & ((1U << SUF_EVENT_LOW_BITS) - 1);
 }
 
-enum { SUF_EVENTS_PER_CHUNK = 31 };
+/* Slots come in chunks; the first slot of a chunk holds the number of the next chunk in
+ * the bucket's chain, the others an event each. */
+enum { SUF_CHUNK_SLOTS = 32 };
 
-typedef struct suf_event_chunk {
+typedef union suf_event_slot {
     uint32_t next; /* chunk, or SUF_NONE */
-    uint32_t n;
-    uint64_t unused;
-    suf_event events[SUF_EVENTS_PER_CHUNK];
-} suf_event_chunk;
+    suf_event event;
+} suf_event_slot;
 
 typedef struct suf_event_late { /* an event added to the open bucket */
     suf_event event;
@@ -71,10 +71,12 @@ typedef struct suf_event_late { /* an event added to the open bucket */
 typedef struct suf_event_list {
     double end_days, buckets_per_day;
     uint32_t n_buckets;
-    uint32_t bucket;        /* the open one; SUF_NONE before the first */
-    uint32_t *first, *last; /* [bucket] chunks of its chain */
-    suf_event_chunk *chunks;
-    size_t n_chunks, chunk_capacity;
+    uint32_t bucket; /* the open one; SUF_NONE before the first */
+    uint32_t *first; /* [bucket] first chunk of its chain, or SUF_NONE */
+    uint32_t
+        *tail; /* [bucket] slot after its last event: 0 of the next chunk when full */
+    suf_event_slot *slots;
+    size_t n_chunks, slot_capacity;
     uint32_t free_chunk;
     suf_event *open, *scratch; /* events of the open bucket, in order */
     size_t n_open, at, open_capacity, scratch_capacity;

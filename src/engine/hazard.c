@@ -8,9 +8,14 @@ double
 suf_hazard_time(const suf_state *state, uint32_t cell, double death_factor,
     double from_days, double until_days, uint64_t word)
 {
+    if (until_days < from_days) {
+        return (double) INFINITY; /* most are gone before the month is */
+    }
     const suf_calendar *calendar = &state->model->calendar;
     double at = from_days;
-    double target = -1; /* drawn only when a month begins before the end */
+    double u = suf_rng_uniform(word);
+    double least = 1 - u; /* <= -log(u), which few need: hazards are small */
+    double sum = 0;
     for (uint32_t month = state->month; month < calendar->n_months; month++) {
         if (calendar->limits_days[month] > until_days) {
             break;
@@ -19,17 +24,17 @@ suf_hazard_time(const suf_state *state, uint32_t cell, double death_factor,
         if (month_end <= at) {
             continue;
         }
-        if (target < 0) {
-            target = -log(suf_rng_uniform(word));
-        }
         double move = 0;
         double rate =
             suf_population_hazard(&state->population, cell, month, death_factor, &move);
-        double cumulative = rate * (month_end - at);
-        if (cumulative >= target && rate > 0) {
-            return at + target / rate;
+        double reached = sum + rate * (month_end - at);
+        if (reached >= least) {
+            double target = -log(u);
+            if (reached >= target && rate > 0) {
+                return at + (target - sum) / rate;
+            }
         }
-        target -= cumulative;
+        sum = reached;
         at = month_end;
     }
     return (double) INFINITY;

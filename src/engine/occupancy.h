@@ -50,12 +50,19 @@ suf_see(const suf_state *state, suf_occurrence what, uint32_t service, uint32_t 
     }
 }
 
+/* Those of a cell who wait or stay in a service. */
+static inline uint32_t *
+suf_held_of(suf_state *state, uint32_t service, uint32_t cell)
+{
+    return &state->held[(size_t) cell * state->model->n_services + service];
+}
+
 /* Enters or leaves the held of its cell. */
 static inline void
 suf_hold(suf_state *state, uint32_t service, uint32_t cell)
 {
     if (cell != SUF_NONE) {
-        state->held[(size_t) service * state->model->population.n_cells + cell]++;
+        (*suf_held_of(state, service, cell))++;
         state->population.held[cell]++;
     }
 }
@@ -64,7 +71,7 @@ static inline void
 suf_unhold(suf_state *state, uint32_t service, uint32_t cell)
 {
     if (cell != SUF_NONE) {
-        state->held[(size_t) service * state->model->population.n_cells + cell]--;
+        (*suf_held_of(state, service, cell))--;
         state->population.held[cell]--;
     }
 }

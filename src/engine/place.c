@@ -84,12 +84,10 @@ suf_place_offer(suf_state *state, uint32_t service_index, uint32_t district)
 /* Whether a candidate of the population is somebody who may ask: exposed, and of an age
  * within its band at this moment. */
 static bool
-is_exposed(
-    const suf_state *state, const suf_candidate *candidate, const suf_stream *stream)
+is_exposed(suf_state *state, const suf_candidate *candidate, const suf_stream *stream)
 {
-    size_t held = (size_t) stream->service * state->model->population.n_cells;
     uint32_t cell = candidate->cell;
-    if (candidate->position + state->held[held + cell] >=
+    if (candidate->position + *suf_held_of(state, stream->service, cell) >=
         state->population.residents[cell]) {
         return false;
     }

@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "replication.h"
 
+#include <assert.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -250,7 +252,7 @@ happen(suf_state *state, const suf_event *event)
     switch (suf_event_kind_of(event)) {
     case SUF_EVENT_REQUEST:
         suf_place_request(
-            state, suf_request_candidate(state, event), suf_event_low(event));
+            state, suf_request_candidate(state, event->index), suf_event_low(event));
         break;
     case SUF_EVENT_RELEASE:
         suf_departure_release(state, event);
@@ -281,21 +283,45 @@ suf_replication_step(suf_replication *self)
     return false;
 }
 
-/* Asks for the record that an event soon to come will read, so that it has arrived by
- * then: entities and candidates lie in memory in no order of time. */
+static_assert(offsetof(suf_entity, cell) == offsetof(suf_candidate, cell),
+    "prefetch reads the cell of either");
+
+/* The record that an event will read: a candidate's or an entity's, which have their cell
+ * at the same place. Without a branch, as the kinds come in no order. */
+static inline uintptr_t
+record_of(const suf_state *state, const suf_event *event)
+{
+    uint32_t is_request = -(uint32_t) (suf_event_kind_of(event) == SUF_EVENT_REQUEST);
+    uintptr_t candidate =
+        (uintptr_t) suf_request_candidate(state, event->index & is_request);
+    uintptr_t entity =
+        (uintptr_t) state->entities.entities + event->index * sizeof(suf_entity);
+    uintptr_t choice = (uintptr_t) (int32_t) is_request;
+    return entity ^ ((entity ^ candidate) & choice);
+}
+
+/* Asks for what events soon to come will read, so that it has arrived by then: their
+ * records first, which lie in memory in no order of time, and later the counts of their
+ * cells. */
 static inline void
 prefetch(const suf_state *state)
 {
-    enum { AHEAD = 10 };
-    const suf_event *event = suf_event_list_ahead(&state->events, AHEAD);
+    enum { FAR = 16, NEAR = 8 };
+    const suf_event *event = suf_event_list_ahead(&state->events, FAR);
     if (event == NULL) {
         return;
     }
-    if (suf_event_kind_of(event) == SUF_EVENT_REQUEST) {
-        __builtin_prefetch(suf_request_candidate(state, event));
-    } else if (suf_event_kind_of(event) != SUF_EVENT_CAPACITY) {
-        __builtin_prefetch(&state->entities.entities[event->index], 1);
+    __builtin_prefetch((const void *) record_of(state, event), 1);
+    event -= FAR - NEAR;
+    if (suf_event_kind_of(event) == SUF_EVENT_CAPACITY) {
+        return; /* has no record */
     }
+    uint32_t cell =
+        *(const uint32_t *) (record_of(state, event) + offsetof(suf_entity, cell));
+    cell &= -(uint32_t) (cell != SUF_NONE);
+    __builtin_prefetch(&state->population.residents[cell]);
+    __builtin_prefetch(&state->population.held[cell], 1);
+    __builtin_prefetch(&state->held[(size_t) cell * state->model->n_services], 1);
 }
 
 suf_status

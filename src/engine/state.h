@@ -86,9 +86,9 @@ typedef struct suf_pool {
 /* A request to come: what was drawn when it was made. */
 typedef struct suf_candidate {
     uint64_t name;
-    uint64_t stay_word, hazard_word;
-    uint32_t cell;     /* SUF_NONE: exogenous */
+    uint32_t cell;     /* SUF_NONE: exogenous; at the same place as an entity's */
     uint32_t position; /* among the people of the cell: it asks if it is exposed */
+    uint64_t stay_word, hazard_word;
 } suf_candidate;
 
 struct suf_request_maker;
@@ -106,7 +106,7 @@ typedef struct suf_state {
     suf_pool *pools;           /* [service x n_districts + district] */
     suf_waiting_line *lines;   /* likewise, of the people of the district */
     uint32_t *service_waiting; /* [service] on all its lines */
-    uint32_t *held;            /* [service][cell] waiting or staying in it */
+    uint32_t *held;            /* [cell][service] waiting or staying in it */
     uint64_t *n_lotteries;     /* [pool] offers so far: names the choice */
     struct suf_request_maker *requests;
     /* By source (stream, or n_streams + pool): its service, and the purpose of its names.

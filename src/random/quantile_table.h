@@ -36,8 +36,8 @@ void suf_quantile_table_free(suf_quantile_table *self);
 static inline double
 suf_quantile_table_at(const suf_quantile_table *self, double u)
 {
-    int is_upper = u >= 0.5;
-    double tail = is_upper ? 1 - u : u;
+    uint32_t is_upper = u >= 0.5;
+    double tail = u < 1 - u ? u : 1 - u; /* no branch: it could not be foretold */
     /* The exponent of the tail is its octave, its leading mantissa bits the cell. */
     uint64_t bits = 0;
     memcpy(&bits, &tail, sizeof bits);
@@ -54,7 +54,7 @@ suf_quantile_table_at(const suf_quantile_table *self, double u)
     uint64_t below = (mantissa << (12 + SUF_QUANTILE_CELL_BITS)) >> 11;
     double t = (double) below * 0x1p-53;
     const suf_quantile_cell *at =
-        &self->cells[((uint32_t) is_upper * SUF_QUANTILE_OCTAVES + (uint32_t) octave) *
+        &self->cells[(is_upper * SUF_QUANTILE_OCTAVES + (uint32_t) octave) *
                          SUF_QUANTILE_CELLS +
                      cell];
     return at->c[0] + t * (at->c[1] + t * (at->c[2] + t * at->c[3]));

@@ -49,7 +49,7 @@ assert_held_are_those_in_places_and_on_lists(const suf_state *state)
     for (uint32_t c = 0; c < n_cells; c++) {
         uint64_t here = 0;
         for (uint32_t s = 0; s < model->n_services; s++) {
-            here += state->held[(size_t) s * n_cells + c];
+            here += state->held[(size_t) c * model->n_services + s];
         }
         /* More when somebody released this month has a death or move to come. */
         assert_true(state->population.held[c] >= here);
