@@ -6,6 +6,8 @@
 
 #include <gsl/gsl_cdf.h>
 
+#include "random/gamma_quantile.h"
+
 /* By bisection down to neighbouring doubles: gsl_cdf_beta_Pinv of GSL 2.7.1 does not
  * converge, and returns NAN, for many ordinary arguments (a = 162.8, b = 19837.2 and u
  * near 0.5064, for one). */
@@ -54,7 +56,7 @@ suf_assumption_quantile(suf_assumption_kind kind, const double a[3], double u)
     case SUF_ASSUMPTION_BETA:
         return beta_quantile(u, a[0] * a[1], (1 - a[0]) * a[1]);
     case SUF_ASSUMPTION_GAMMA:
-        return gsl_cdf_gamma_Pinv(u, 1 / (a[1] * a[1]), a[0] * a[1] * a[1]);
+        return suf_gamma_quantile(1 / (a[1] * a[1]), u, false) * a[0] * a[1] * a[1];
     }
     return (double) NAN;
 }

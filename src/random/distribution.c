@@ -9,6 +9,8 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sf_gamma.h>
 
+#include "random/gamma_quantile.h"
+
 /* Everything below is at scale 1. `mean` of the family at scale 1: */
 static double
 unit_mean(const suf_distribution *self)
@@ -173,9 +175,7 @@ unit_quantile(const void *context, double tail, int is_upper)
     const suf_distribution *self = context;
     double k = self->shape;
     if (self->kind == SUF_DISTRIBUTION_GAMMA) {
-        return (is_upper ? gsl_cdf_gamma_Qinv(tail, k, 1)
-                         : gsl_cdf_gamma_Pinv(tail, k, 1)) /
-               k;
+        return suf_gamma_quantile(k, tail, is_upper != 0) / k;
     }
     if (self->kind == SUF_DISTRIBUTION_LOGNORMAL) {
         return exp(

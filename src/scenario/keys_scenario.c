@@ -137,7 +137,7 @@ static const suf_key beta_keys[] = {
 };
 static const suf_key gamma_keys[] = {
     {"mean", LIMIT(0), ABOVE(0), .help = "Mean."},
-    {"cv", PURE(1), RANGE(0.0001, 10),
+    {"cv", PURE(1), RANGE(0.01, 10),
         .help = "Coefficient of variation: standard deviation / mean."},
 };
 
