@@ -40,7 +40,7 @@ def load(path: str) -> xr.Dataset:
                             dims="month", coords={"month": file["month"]})
         monthly["demand"] = monthly["requests"] * DAYS_PER_YEAR / days
         monthly["demand"].attrs["units"] = "requests a year"
-        # Mean and end of the month are drawn where they belong.
+        # A mean over a month is drawn at its middle.
         monthly = monthly.assign_coords(
             middle=("month", file["month"].values + (ends - file["month"].values) / 2),
             end=("month", ends))
@@ -58,12 +58,20 @@ def labels(file: xr.Dataset, dimension: str) -> list[str]:
     return [str(title) or name for title, name in zip(titles.values, names)]
 
 
-def draw_line(axes, times, values: xr.DataArray, colour: str, **style) -> None:
+def draw_line(axes, times, values: xr.DataArray, colour: str) -> None:
     """The mean over replications, and the band when there is more than one."""
-    axes.plot(times, values.mean("replication"), color=colour, **style)
+    axes.plot(times, values.mean("replication"), color=colour)
     if values.sizes["replication"] > 1:
         low, high = (values.quantile(q, "replication") for q in BAND)
         axes.fill_between(times, low, high, color=colour, alpha=0.25, linewidth=0)
+
+
+def draw_places(axes, one: xr.Dataset, colour: str) -> None:
+    """What is built in each month, in steps: places open on a day."""
+    edges = np.append(one["month"].values, one["end"].values[-1])
+    built = one["places"].mean("replication").values
+    axes.step(edges, np.append(built, built[-1]), where="post", color=colour,
+              linestyle="--")
 
 
 def draw_service(row, service: xr.Dataset) -> None:
@@ -77,7 +85,7 @@ def draw_service(row, service: xr.Dataset) -> None:
         colour = COLOURS[index % len(COLOURS)]
         draw_line(demand, one["middle"], one["demand"], colour)
         draw_line(use, one["middle"], one["occupancy"], colour)
-        draw_line(use, one["end"], one["places"], colour, linestyle="--")
+        draw_places(use, one, colour)
     demand.set_title(f"{title}: demand", loc="left")
     demand.set_ylabel(service["demand"].attrs["units"])
     use.set_title(f"{title}: built and taken", loc="left")
@@ -102,6 +110,7 @@ def draw(results: xr.Dataset) -> plt.Figure:
         handles=[plt.Line2D([], [], color="0.3", linestyle="--", label="built"),
                  plt.Line2D([], [], color="0.3", label="taken")],
         loc="lower right", frameon=False, ncols=2)
+    figure.align_ylabels()
     replications = results.sizes["replication"]
     meaning = ("1 replication" if replications == 1 else
                f"mean of {replications} replications; band: the middle 95 % of them")
@@ -129,7 +138,11 @@ def main() -> int:
               file=sys.stderr)
         return 1
     figure = draw(results)
-    figure.savefig(output, dpi=130)
+    try:
+        figure.savefig(output, dpi=130)
+    except (OSError, ValueError) as error:
+        print(f"plot_results: {output}: cannot be written: {error}", file=sys.stderr)
+        return 1
     plt.close(figure)
     print(output)
     return 0
