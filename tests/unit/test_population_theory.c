@@ -1,7 +1,8 @@
 /* Tests of the people against theory, and against the same rules person by person.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Cases D01 and D06 of the analytic cases. Bounds and precision as in oracle/sample.h. */
+ * Cases D01, D05 and D06 of the analytic cases. Bounds and precision as in
+ * oracle/sample.h. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,8 +11,11 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <gsl/gsl_errno.h>
 
+#include "base/calendar.h"
 #include "engine/population.h"
+#include "experiment/design.h"
 #include "oracle/model_fixture.h"
 #include "oracle/population_oracle.h"
 #include "oracle/sample.h"
@@ -92,6 +96,117 @@ survivors_of_a_gompertz_cohort_have_their_mean_and_variance(void **state)
     assert_mean_agrees(&survivors, 4274.468006);
     /* The case gives the standard deviation: half the relative error of the variance. */
     assert_variance_agrees(&survivors, 49.47080283 * 49.47080283, 2);
+    suf_population_free(&population);
+    fixture_free(&model);
+}
+
+/* D01, remaining life of two cohorts, one on average half a month short of 65 and one
+ * half a month past it. The rate of a year of age is the hazard's mean over it; past 100
+ * it stays that of 100, which lengthens the mean life by some 0.008 years. */
+static void
+a_gompertz_cohort_has_its_life_expectancy(void **state)
+{
+    (void) state;
+    enum { MONTHS = 45 * 12, PEOPLE_OF_COHORT = 10000 };
+    model_fixture model;
+    fixture_init(
+        &model, (fixture_size){.n_districts = 1, .first_year = 2021, .n_months = MONTHS});
+    double a = 2e-5;
+    double b = 0.1;
+    for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
+        for (uint32_t age = 60; age < SUF_N_AGES; age++) {
+            fixture_set_mortality(&model, sex, age, a / b * expm1(b) * exp(b * age));
+        }
+        *fixture_start(&model, 0, sex, FROM) = PEOPLE_OF_COHORT;
+        *fixture_start(&model, 0, sex, FROM + 1) = PEOPLE_OF_COHORT;
+    }
+    suf_population population;
+    assert_int_equal(suf_population_init(&population, &model.model), SUF_OK);
+    const double *limits = model.model.calendar.limits_days;
+    sample lives = {0};
+    for (uint64_t run = 0; run < 120; run++) {
+        suf_population_start(&population, &model.parameters, (suf_rng_key){651, run});
+        double years = 0;
+        double before = 4 * PEOPLE_OF_COHORT;
+        for (uint32_t month = 0; month < MONTHS; month++) {
+            suf_population_step(&population, month);
+            double after = 0;
+            for (uint32_t i = 0; i < 4; i++) {
+                after += population.residents[suf_model_cell(
+                    &model.model, 0, i % 2, SUF_OLDEST_MONTHS - FROM - i / 2)];
+            }
+            years += (before + after) / 2 * (limits[month + 1] - limits[month]) /
+                     SUF_DAYS_PER_YEAR;
+            before = after;
+        }
+        sample_add(&lives, years / (4 * PEOPLE_OF_COHORT));
+    }
+    assert_mean_agrees(&lives, 17.91908966);
+    suf_population_free(&population);
+    fixture_free(&model);
+}
+
+/* D05: 4200 births a year on average, times a gamma factor of mean 1 and CV 0.08 that is
+ * drawn once a run as an assumption is: negative binomial. */
+static void
+births_with_a_shared_shock_are_negative_binomial(void **state)
+{
+    (void) state;
+    enum { RUNS = 640000, WOMEN = 42000 };
+    model_fixture model;
+    fixture_init(
+        &model, (fixture_size){.n_districts = 1, .first_year = 2021, .n_months = 12});
+    suf_assumption_model shock = {
+        .kind = SUF_ASSUMPTION_GAMMA, .a = {1, 0.08}, .maximum = 10, .purpose = 5};
+    suf_model drawn = {.seed = 5, .n_assumptions = 1, .assumptions = &shock};
+    for (uint32_t age = 15; age < 50; age++) {
+        fixture_set_fertility(&model, age, 0.1 * SUF_DAYS_PER_YEAR / 365);
+    }
+    *fixture_start(&model, 0, SUF_FEMALE, 30 * 12) = WOMEN;
+    suf_population population;
+    assert_int_equal(suf_population_init(&population, &model.model), SUF_OK);
+    suf_population_start(&population, &model.parameters, (suf_rng_key){5, 0});
+    enum { SLOTS = SUF_N_AGE_SLOTS };
+    double central[SLOTS];
+    memcpy(central, population.births_per_day, sizeof central);
+    sample births = {0};
+    sample given_shock = {0}; /* squared distance from the mean given the shock */
+    uint64_t n_few = 0;
+    for (uint64_t run = 0; run < RUNS; run++) {
+        double factor = 0;
+        assert_int_equal(suf_design_draw(&drawn, run, &factor), SUF_OK);
+        /* As suf_population_start does, without its other tables. */
+        for (uint32_t i = 0; i < SLOTS; i++) {
+            population.births_per_day[i] = central[i] * factor;
+        }
+        population.key.replication = run;
+        population.month = UINT32_MAX;
+        memcpy(population.residents, model.model.population.start,
+            model.model.population.n_cells * sizeof *population.residents);
+        memset(population.births, 0,
+            SUF_N_SEXES * SUF_N_AGE_GROUPS * sizeof *population.births);
+        for (uint32_t month = 0; month < 12; month++) {
+            suf_population_step(&population, month);
+        }
+        double n = (double) fixture_sum_flows(population.births, 0, SUF_N_SEXES);
+        double mean = 0.1 * WOMEN * factor;
+        sample_add(&births, n);
+        sample_add(&given_shock, (n - mean) * (n - mean));
+        n_few += n < 3700;
+    }
+    assert_mean_agrees(&births, 4200);
+    assert_variance_agrees(&births, 117096, 1);
+    double p = 0.06719918152;
+    double error = sqrt(p * (1 - p) / RUNS);
+    assert_true(error <= 0.002 / 5.5);
+    assert_true(fabs((double) n_few / RUNS - p) < SAMPLE_Z_BOUND * error);
+    /* The share of the variance that is the shock's: 1 - E[(Y - E[Y | shock])^2] / Var.
+     */
+    double rest = sample_mean(&given_shock) / sample_variance(&births);
+    double relative = hypot(sample_mean_error(&given_shock) / sample_mean(&given_shock),
+        sample_variance_error(&births) / sample_variance(&births));
+    assert_true(rest * relative <= PRECISE_TO * 0.9641319943);
+    assert_true(fabs(1 - rest - 0.9641319943) < SAMPLE_Z_BOUND * rest * relative);
     suf_population_free(&population);
     fixture_free(&model);
 }
@@ -292,8 +407,11 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(survivors_of_a_gompertz_cohort_have_their_mean_and_variance),
+        cmocka_unit_test(a_gompertz_cohort_has_its_life_expectancy),
+        cmocka_unit_test(births_with_a_shared_shock_are_negative_binomial),
         cmocka_unit_test(a_birth_death_process_has_its_mean_and_variance),
         cmocka_unit_test(months_have_the_law_of_people_drawn_one_by_one),
     };
+    (void) gsl_set_error_handler_off(); /* as the program does */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,13 +14,9 @@
  *   D03          yearly steps: the population steps by months
  *   G02, Hayward an approximation given for scale, not a target
  *
- *   D05          births with a shared annual shock: not written yet, the model can
- *   D01, life expectancy at 65: not written yet
- *
  * Families E, F, G04 to G07 and H belong to intakes, delivery, access, equity and design,
- * which are not there yet. The other rows of demography (D01, D06) are in
- * tests/unit/test_population_theory.c: they have no services; D08's mean is in
- * tests/unit/test_distribution.c. */
+ * which are not there yet. Demography is in tests/unit/test_population_theory.c, as it
+ * has no services; D08's mean is in tests/unit/test_distribution.c. */
 #include "cases.h"
 
 #include <stddef.h>
