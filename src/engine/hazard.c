@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#define LONGEST_MONTH_DAYS 31
+
 double
 suf_hazard_time(const suf_state *state, uint32_t cell, double death_factor,
     double from_days, double until_days, uint64_t word)
@@ -11,10 +13,15 @@ suf_hazard_time(const suf_state *state, uint32_t cell, double death_factor,
     if (until_days < from_days) {
         return (double) INFINITY; /* most are gone before the month is */
     }
-    const suf_calendar *calendar = &state->model->calendar;
-    double at = from_days;
     double u = suf_rng_uniform(word);
     double least = 1 - u; /* <= -log(u), which few need: hazards are small */
+    double greatest = state->population.greatest_death_per_day * death_factor +
+                      state->population.greatest_move_per_day;
+    if (greatest * (until_days - from_days + LONGEST_MONTH_DAYS) < least) {
+        return (double) INFINITY; /* not even at the greatest hazard of all */
+    }
+    const suf_calendar *calendar = &state->model->calendar;
+    double at = from_days;
     double sum = 0;
     for (uint32_t month = state->month; month < calendar->n_months; month++) {
         if (calendar->limits_days[month] > until_days) {

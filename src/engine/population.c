@@ -176,6 +176,16 @@ set_newcomers(suf_population *self)
     }
 }
 
+static double
+greatest_of(const double *values, size_t n)
+{
+    double greatest = 0;
+    for (size_t i = 0; i < n; i++) {
+        greatest = fmax(greatest, values[i]);
+    }
+    return greatest;
+}
+
 static void
 set_rates(suf_population *self)
 {
@@ -185,6 +195,11 @@ set_rates(suf_population *self)
         set_moves(self, district);
     }
     set_newcomers(self);
+    size_t n_slots = SUF_N_AGE_SLOTS;
+    self->greatest_death_per_day = greatest_of(
+        self->death_per_day, model->population.n_years * SUF_N_SEXES * n_slots);
+    self->greatest_move_per_day =
+        greatest_of(self->move_per_day, model->n_districts * n_slots);
     for (uint32_t i = 0; i < model->n_services; i++) {
         uint32_t index = model->services[i].staying_index;
         if (index != SUF_NONE) {

@@ -71,6 +71,7 @@ typedef struct suf_population {
                                   went to none of the destinations before it */
     double *newcomers_per_day; /* [district][sex][age slot], to one cohort */
     bool *has_newcomers;       /* [district][sex] */
+    double greatest_death_per_day, greatest_move_per_day; /* of all */
     /* Of the services by staying_index: deaths among those staying, per day, are factor x
      * the cohort's hazard + constant. */
     double *staying_factor, *staying_per_day;

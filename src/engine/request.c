@@ -219,10 +219,12 @@ typedef struct period {
     double bound;     /* of the rate, a day */
 } period;
 
-/* Candidates of one period of a Poisson stream, in order of their marks. */
+/* Candidates of one period of a Poisson stream, in order of their marks. Blocks are drawn
+ * a few at a time, as long as so many are to come: they do not wait for each other. */
 static void
 make_period(suf_state *state, store *to, uint32_t stream_index, const period *span)
 {
+    enum { BATCH = 4 };
     const suf_stream *stream = &state->model->streams[stream_index];
     if (!(span->bound * span->length_days < MANY)) {
         state->status = SUF_RAISE(SUF_ERROR_LIMIT);
@@ -231,20 +233,33 @@ make_period(suf_state *state, store *to, uint32_t stream_index, const period *sp
     bool is_table = stream->kind == SUF_STREAM_TABLE;
     double mean_gap = 1 / span->length_days;
     double mark = 0;
-    for (uint64_t name = span->number << PERIOD_SHIFT; mark < span->bound; name++) {
-        suf_rng_block block =
-            suf_rng_draw(state->key, SUF_BLOCK_REQUEST, name, stream->purpose);
-        mark -= mean_gap * log(((double) (block.word[1] >> 32) + 0.5) * 0x1p-32);
-        if (mark >= span->bound) {
-            return;
+    uint64_t name = span->number << PERIOD_SHIFT;
+    while (mark < span->bound) {
+        suf_rng_block blocks[BATCH];
+        double gaps[BATCH];
+        int n = span->bound - mark > BATCH * mean_gap ? BATCH : 1;
+        for (int i = 0; i < n; i++) {
+            blocks[i] = suf_rng_draw(
+                state->key, SUF_BLOCK_REQUEST, name + (uint64_t) i, stream->purpose);
         }
-        double time =
-            span->start_days + span->length_days * suf_rng_uniform(block.word[0]);
-        if (time > span->last_days) {
-            time = span->last_days; /* rounded up to the end: its store would be gone */
+        for (int i = 0; i < n; i++) {
+            gaps[i] =
+                -mean_gap * log(((double) (blocks[i].word[1] >> 32) + 0.5) * 0x1p-32);
         }
-        if (!is_table || mark < table_rate(stream, time)) {
-            add_candidate(state, to, stream_index, time, name, &block);
+        for (int i = 0; i < n; i++, name++) {
+            mark += gaps[i];
+            if (mark >= span->bound) {
+                return;
+            }
+            double time =
+                span->start_days + span->length_days * suf_rng_uniform(blocks[i].word[0]);
+            if (time > span->last_days) {
+                time =
+                    span->last_days; /* rounded up to the end: its store would be gone */
+            }
+            if (!is_table || mark < table_rate(stream, time)) {
+                add_candidate(state, to, stream_index, time, name, &blocks[i]);
+            }
         }
     }
 }

@@ -168,7 +168,7 @@ const run runs[] = {
     RUN("priority", "b15", 4000, 1000, b15, .class_shares = {0.2, 0.3, 0.25},
         .control = CONTROL_OCCUPIED, .control_mean = 0.75),
     RUN("reneging", "b18", 130, 100, b18, .district = 0),
-    RUN("reneging", "b20", 330, 200, b20, .district = 0),
+    RUN("reneging", "b20", 380, 200, b20, .district = 0),
     RUN("reneging", "b21", 130, 100, b21, .district = 0),
     RUN("balking", "b23", 200, 100, b23, .district = 0),
     RUN("time_varying", "c01", 620000, 0, c01, .district = 0),
