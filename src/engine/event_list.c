@@ -130,7 +130,7 @@ append_chunk(suf_event_list *self, uint32_t bucket)
     uint32_t chunk = self->free_chunk;
     suf_bug_unless(chunk == SUF_NONE || self->slots != NULL);
     if (chunk != SUF_NONE) {
-        self->free_chunk = self->slots[chunk * SUF_CHUNK_SLOTS].next;
+        self->free_chunk = self->slots[(size_t) chunk * SUF_CHUNK_SLOTS].next;
     } else {
         suf_status status = SUF_OK;
         if (self->n_chunks >= UINT32_MAX / SUF_CHUNK_SLOTS) {
@@ -270,7 +270,7 @@ suf_event_list_open(suf_event_list *self, uint32_t bucket)
     uint32_t tail = self->tail[bucket];
     uint32_t chunk = self->first[bucket];
     while (chunk != SUF_NONE) {
-        suf_event_slot *head = &self->slots[chunk * SUF_CHUNK_SLOTS];
+        suf_event_slot *head = &self->slots[(size_t) chunk * SUF_CHUNK_SLOTS];
         bool is_last = head->next == SUF_NONE;
         size_t n = (is_last ? (tail - 1) % SUF_CHUNK_SLOTS : SUF_CHUNK_SLOTS - 1);
         if (self->n_open + n > self->open_capacity) {

@@ -197,7 +197,7 @@ set_rates(suf_population *self)
     set_newcomers(self);
     size_t n_slots = SUF_N_AGE_SLOTS;
     self->greatest_death_per_day = greatest_of(
-        self->death_per_day, model->population.n_years * SUF_N_SEXES * n_slots);
+        self->death_per_day, SUF_N_SEXES * n_slots * model->population.n_years);
     self->greatest_move_per_day =
         greatest_of(self->move_per_day, model->n_districts * n_slots);
     for (uint32_t i = 0; i < model->n_services; i++) {

@@ -288,16 +288,13 @@ static_assert(offsetof(suf_entity, cell) == offsetof(suf_candidate, cell),
 
 /* The record that an event will read: a candidate's or an entity's, which have their cell
  * at the same place. Without a branch, as the kinds come in no order. */
-static inline uintptr_t
+static inline const unsigned char *
 record_of(const suf_state *state, const suf_event *event)
 {
-    uint32_t is_request = -(uint32_t) (suf_event_kind_of(event) == SUF_EVENT_REQUEST);
-    uintptr_t candidate =
-        (uintptr_t) suf_request_candidate(state, event->index & is_request);
-    uintptr_t entity =
-        (uintptr_t) state->entities.entities + event->index * sizeof(suf_entity);
-    uintptr_t choice = (uintptr_t) (int32_t) is_request;
-    return entity ^ ((entity ^ candidate) & choice);
+    bool is_request = suf_event_kind_of(event) == SUF_EVENT_REQUEST;
+    const void *const records[2] = {&state->entities.entities[event->index],
+        suf_request_candidate(state, event->index & -(uint32_t) is_request)};
+    return records[is_request];
 }
 
 /* Asks for what events soon to come will read, so that it has arrived by then: their
@@ -311,13 +308,13 @@ prefetch(const suf_state *state)
     if (event == NULL) {
         return;
     }
-    __builtin_prefetch((const void *) record_of(state, event), 1);
+    __builtin_prefetch(record_of(state, event), 1);
     event -= FAR - NEAR;
     if (suf_event_kind_of(event) == SUF_EVENT_CAPACITY) {
         return; /* has no record */
     }
-    uint32_t cell =
-        *(const uint32_t *) (record_of(state, event) + offsetof(suf_entity, cell));
+    uint32_t cell = 0;
+    memcpy(&cell, record_of(state, event) + offsetof(suf_entity, cell), sizeof cell);
     cell &= -(uint32_t) (cell != SUF_NONE);
     __builtin_prefetch(&state->population.residents[cell]);
     __builtin_prefetch(&state->population.held[cell], 1);
