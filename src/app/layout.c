@@ -2,10 +2,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "layout.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/calendar.h"
 #include "base/memory.h"
+#include "base/text.h"
+#include "model/build.h"
+#include "scenario/keys.h"
 
 static suf_status
 label_copy(suf_label *self, const char *name, const char *title, const char *title_zh)
@@ -114,21 +118,120 @@ set_months(suf_layout *self, const suf_scenario *scenario)
     return status;
 }
 
+/* Place of a label with this name among n, or n. */
+static uint32_t
+find_label(const suf_label *labels, uint32_t n, const char *name)
+{
+    uint32_t at = 0;
+    while (at < n && strcmp(labels[at].name, name) != 0) {
+        at++;
+    }
+    return at;
+}
+
+/* Finds or adds a label; *at is its place. */
+static suf_status
+add_label(suf_label *labels, uint32_t *n, const char *const texts[3], uint32_t *at)
+{
+    *at = find_label(labels, *n, texts[0]);
+    if (*at < *n) {
+        return SUF_OK;
+    }
+    (*n)++;
+    return label_copy(&labels[*at], texts[0], texts[1], texts[2]);
+}
+
 static suf_status
 add_services(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
 {
     suf_status status = SUF_OK;
     for (size_t i = 0; status == SUF_OK && i < scenario->n_services; i++) {
         const suf_service_spec *service = &scenario->services[i];
+        const char *texts[] = {service->name, service->title, service->title_zh};
+        status = add_label(self->services, &self->n_services, texts, &map[i]);
+    }
+    return status;
+}
+
+static suf_status
+add_projects(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
+{
+    suf_status status = SUF_OK;
+    for (size_t i = 0; status == SUF_OK && i < scenario->n_projects; i++) {
+        const char *texts[] = {scenario->projects[i].project, "", ""};
+        status = add_label(self->projects, &self->n_projects, texts, &map[i]);
+    }
+    return status;
+}
+
+/* Stocks, as "class/state". */
+static suf_status
+add_assets(suf_layout *self, const suf_scenario *scenario, const suf_stock_name *stocks,
+    uint32_t n_stocks, uint32_t *map)
+{
+    suf_status status = SUF_OK;
+    for (uint32_t i = 0; status == SUF_OK && i < n_stocks; i++) {
+        const suf_asset_spec *asset = &scenario->assets[stocks[i].asset];
+        suf_text name;
+        suf_text_init(&name);
+        suf_text_format(&name, "%s/%s", asset->name, stocks[i].state);
+        const char *texts[] = {suf_text_get(&name), asset->title, asset->title_zh};
+        status = name.status;
+        if (status == SUF_OK) {
+            status = add_label(self->assets, &self->n_assets, texts, &map[i]);
+        }
+        suf_text_free(&name);
+    }
+    return status;
+}
+
+static suf_status
+target_copy(
+    suf_target_label *self, const suf_scenario *scenario, const suf_target_row *row)
+{
+    const suf_choices *measures = suf_choices_get(SUF_CHOICE_MEASURE);
+    const char *measure = "";
+    char date[11];
+    suf_status status = SUF_OK;
+    for (size_t i = 0; i < measures->n; i++) {
+        measure = measures->items[i].value == (int) row->measure ? measures->items[i].word
+                                                                 : measure;
+    }
+    suf_date_format(row->date_day, date);
+    SUF_TRY(suf_text_copy(row->target, &self->name));
+    SUF_TRY(suf_text_copy(row->title, &self->title));
+    SUF_TRY(suf_text_copy(row->title_zh, &self->title_zh));
+    SUF_TRY(suf_text_copy(row->area, &self->area));
+    SUF_TRY(suf_text_copy(measure, &self->measure));
+    SUF_TRY(suf_text_copy(row->of, &self->of));
+    SUF_TRY(suf_text_copy(row->measure_unit, &self->unit));
+    SUF_TRY(suf_text_copy(
+        row->use_index != SUF_NONE ? scenario->services[row->use_index].name : "",
+        &self->use));
+    SUF_TRY(suf_text_copy(row->each, &self->each));
+    SUF_TRY(suf_text_copy(row->is_at_most ? "at_most" : "at_least", &self->comparison));
+    SUF_TRY(suf_text_copy(row->is_assumed ? "assumed" : "stated", &self->basis));
+    SUF_TRY(suf_text_copy(date, &self->date));
+    self->required = row->value;
+    self->stretch = row->stretch;
+    self->is_soft = row->is_soft;
+out:
+    return status;
+}
+
+static suf_status
+add_targets(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
+{
+    suf_status status = SUF_OK;
+    for (size_t i = 0; status == SUF_OK && i < scenario->n_targets; i++) {
+        const suf_target_row *row = &scenario->targets[i];
         uint32_t at = 0;
-        while (at < self->n_services &&
-               strcmp(self->services[at].name, service->name) != 0) {
+        while (at < self->n_targets && strcmp(self->targets[at].name, row->target) != 0) {
             at++;
         }
-        if (at == self->n_services) {
-            self->n_services++;
-            status = label_copy(
-                &self->services[at], service->name, service->title, service->title_zh);
+        if (at == self->n_targets) {
+            self->n_targets++;
+            status = target_copy(&self->targets[at], scenario, row);
         }
         map[i] = at;
     }
@@ -178,11 +281,18 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
     suf_status status = SUF_OK;
     size_t n_services = 0;
     size_t n_assumptions = 0;
+    size_t n_projects = 0;
+    size_t n_assets = 0;
+    size_t n_targets = 0;
     for (size_t i = 0; i < n; i++) {
         n_services += scenarios[i].n_services;
         n_assumptions += scenarios[i].n_assumptions;
+        n_projects += scenarios[i].n_projects;
+        n_assets += scenarios[i].n_stock + scenarios[i].n_projects + scenarios[i].n_works;
+        n_targets += scenarios[i].n_targets;
     }
-    if (n > UINT32_MAX || n_services > UINT32_MAX || n_assumptions > UINT32_MAX) {
+    if (n > UINT32_MAX || n_services > UINT32_MAX || n_assumptions > UINT32_MAX ||
+        n_projects > UINT32_MAX || n_assets > UINT32_MAX || n_targets > UINT32_MAX) {
         return SUF_RAISE(SUF_ERROR_LIMIT);
     }
     SUF_TRY(suf_array_new(n, sizeof *self->scenarios, &self->scenarios));
@@ -190,13 +300,42 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
         scenarios[0].n_districts, sizeof *self->districts, &self->districts));
     SUF_TRY(suf_array_new(n_services, sizeof *self->services, &self->services));
     SUF_TRY(suf_array_new(n_assumptions, sizeof *self->assumptions, &self->assumptions));
+    SUF_TRY(suf_array_new(n_projects, sizeof *self->projects, &self->projects));
+    SUF_TRY(suf_array_new(n_assets, sizeof *self->assets, &self->assets));
+    SUF_TRY(suf_array_new(n_targets, sizeof *self->targets, &self->targets));
 out:
+    return status;
+}
+
+static suf_status
+add_scenario(suf_layout *self, const suf_scenario *scenario, suf_layout_maps *maps)
+{
+    suf_stock_name *stocks = NULL;
+    uint32_t n_stocks = 0;
+    suf_status status = SUF_OK;
+    uint32_t index = self->n_scenarios++;
+    SUF_TRY(label_copy(
+        &self->scenarios[index], scenario->name, scenario->title, scenario->title_zh));
+    SUF_TRY(suf_stock_names(scenario, &stocks, &n_stocks));
+    SUF_TRY(suf_array_new(scenario->n_services, sizeof *maps->services, &maps->services));
+    SUF_TRY(suf_array_new(
+        scenario->n_assumptions, sizeof *maps->assumptions, &maps->assumptions));
+    SUF_TRY(suf_array_new(scenario->n_projects, sizeof *maps->projects, &maps->projects));
+    SUF_TRY(suf_array_new(n_stocks, sizeof *maps->assets, &maps->assets));
+    SUF_TRY(suf_array_new(scenario->n_targets, sizeof *maps->targets, &maps->targets));
+    SUF_TRY(add_services(self, scenario, maps->services));
+    SUF_TRY(add_assumptions(self, scenario, maps->assumptions));
+    SUF_TRY(add_projects(self, scenario, maps->projects));
+    SUF_TRY(add_assets(self, scenario, stocks, n_stocks, maps->assets));
+    SUF_TRY(add_targets(self, scenario, maps->targets));
+out:
+    free(stocks);
     return status;
 }
 
 suf_status
 suf_layout_build(suf_layout *self, const suf_scenario *scenarios, size_t n,
-    uint32_t **service_maps, uint32_t **assumption_maps, suf_faults *faults)
+    suf_layout_maps *maps, suf_faults *faults)
 {
     *self = (suf_layout){0};
     suf_bug_unless(n > 0);
@@ -211,16 +350,7 @@ suf_layout_build(suf_layout *self, const suf_scenario *scenarios, size_t n,
             district->title_zh));
     }
     for (size_t i = 0; i < n; i++) {
-        const suf_scenario *scenario = &scenarios[i];
-        self->n_scenarios++;
-        SUF_TRY(label_copy(
-            &self->scenarios[i], scenario->name, scenario->title, scenario->title_zh));
-        SUF_TRY(
-            suf_array_new(scenario->n_services, sizeof **service_maps, &service_maps[i]));
-        SUF_TRY(suf_array_new(
-            scenario->n_assumptions, sizeof **assumption_maps, &assumption_maps[i]));
-        SUF_TRY(add_services(self, scenario, service_maps[i]));
-        SUF_TRY(add_assumptions(self, scenario, assumption_maps[i]));
+        SUF_TRY(add_scenario(self, &scenarios[i], &maps[i]));
     }
     SUF_TRY(suf_layout_seal(self));
 out:
@@ -228,4 +358,25 @@ out:
         suf_layout_free(self);
     }
     return status;
+}
+
+void
+suf_layout_maps_free(suf_layout_maps *self)
+{
+    free(self->services);
+    free(self->assumptions);
+    free(self->projects);
+    free(self->assets);
+    free(self->targets);
+    *self = (suf_layout_maps){0};
+}
+
+suf_layout_map
+suf_layout_map_of(const suf_layout_maps *self)
+{
+    return (suf_layout_map){.services = self->services,
+        .assumptions = self->assumptions,
+        .projects = self->projects,
+        .assets = self->assets,
+        .targets = self->targets};
 }

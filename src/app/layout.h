@@ -8,17 +8,24 @@
 
 #include "base/fault.h"
 #include "base/status.h"
+#include "engine/observation.h"
 #include "scenario/scenario.h"
 #include "stats/metrics.h"
 
+/* Where the parts of one scenario stand in the layout; owned. */
+typedef struct suf_layout_maps {
+    uint32_t *services, *assumptions, *projects, *assets, *targets;
+} suf_layout_maps;
+
 /* Builds the layout of n (1 or more) scenarios. They must agree on start, end and
- * districts, and have names of their own; services and assumptions are unions in order of
- * first appearance, with the titles of that appearance. service_maps[n] and
- * assumption_maps[n] come as NULLs and get one array a scenario, from its index to that
- * of the layout; the caller frees them with free, after a failure too. Faults name the
+ * districts, and have names of their own; services, assumptions, projects, assets and
+ * targets are unions in order of first appearance, as described at that appearance.
+ * maps[n] come zeroed and are the caller's to free, after a failure too. Faults name the
  * files that disagree. On failure *self is empty. */
 SUF_MUST_CHECK suf_status suf_layout_build(suf_layout *self,
-    const suf_scenario *scenarios, size_t n, uint32_t **service_maps,
-    uint32_t **assumption_maps, suf_faults *faults);
+    const suf_scenario *scenarios, size_t n, suf_layout_maps *maps, suf_faults *faults);
+void suf_layout_maps_free(suf_layout_maps *self);
+/* The same, as the engine borrows it. */
+suf_layout_map suf_layout_map_of(const suf_layout_maps *self);
 
 #endif

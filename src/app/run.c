@@ -41,7 +41,7 @@ typedef struct run_parts {
     suf_model *models;
     suf_run_scenario *run_scenarios;
     const char **texts;
-    uint32_t **service_maps, **assumption_maps;
+    suf_layout_maps *maps;
     size_t n;
     suf_layout layout;
     suf_provenance provenance;
@@ -187,10 +187,7 @@ read_scenarios(run_parts *self, const run_options *options)
     SUF_TRY(suf_array_new(
         options->n_paths, sizeof *self->run_scenarios, &self->run_scenarios));
     SUF_TRY(suf_array_new(options->n_paths, sizeof *self->texts, &self->texts));
-    SUF_TRY(
-        suf_array_new(options->n_paths, sizeof *self->service_maps, &self->service_maps));
-    SUF_TRY(suf_array_new(
-        options->n_paths, sizeof *self->assumption_maps, &self->assumption_maps));
+    SUF_TRY(suf_array_new(options->n_paths, sizeof *self->maps, &self->maps));
     self->n = options->n_paths;
     for (size_t i = 0; i < self->n; i++) {
         suf_status read = suf_scenario_read(&self->scenarios[i], options->paths[i],
@@ -215,13 +212,12 @@ static suf_status
 build(run_parts *self)
 {
     suf_status status = SUF_OK;
-    SUF_TRY(suf_layout_build(&self->layout, self->scenarios, self->n, self->service_maps,
-        self->assumption_maps, &self->faults));
+    SUF_TRY(suf_layout_build(
+        &self->layout, self->scenarios, self->n, self->maps, &self->faults));
     for (size_t i = 0; i < self->n; i++) {
         SUF_TRY(suf_model_build(&self->models[i], &self->scenarios[i], &self->faults));
-        self->run_scenarios[i] = (suf_run_scenario){.model = &self->models[i],
-            .map = {.services = self->service_maps[i],
-                .assumptions = self->assumption_maps[i]}};
+        self->run_scenarios[i] = (suf_run_scenario){
+            .model = &self->models[i], .map = suf_layout_map_of(&self->maps[i])};
         self->texts[i] = self->scenarios[i].resolved;
     }
     suf_provenance_init(&self->provenance, self->scenarios[0].seed, self->texts, self->n);
@@ -355,15 +351,13 @@ run_parts_free(run_parts *self)
     for (size_t i = 0; i < self->n; i++) {
         suf_model_free(&self->models[i]);
         suf_scenario_free(&self->scenarios[i]);
-        free(self->service_maps[i]);
-        free(self->assumption_maps[i]);
+        suf_layout_maps_free(&self->maps[i]);
     }
     free(self->scenarios);
     free(self->models);
     free(self->run_scenarios);
     free(self->texts);
-    free(self->service_maps);
-    free(self->assumption_maps);
+    free(self->maps);
     suf_layout_free(&self->layout);
     free(self->output);
     suf_faults_free(&self->faults);

@@ -36,6 +36,21 @@ typedef enum suf_discipline {
 
 typedef enum suf_death_rule { SUF_DEATH_COMPETING, SUF_DEATH_INCLUDED } suf_death_rule;
 
+/* What a target measures. */
+typedef enum suf_measure {
+    SUF_MEASURE_COUNT, /* assets in a state */
+    SUF_MEASURE_ADDED, /* less those at the start */
+    SUF_MEASURE_DONE,  /* units done by a works programme */
+    SUF_MEASURE_PLACES_PER_1000,
+    SUF_MEASURE_SHARE_WITH,     /* share of units or districts with at least `least` */
+    SUF_MEASURE_SHARE_WITHIN,   /* share of people within `minutes` */
+    SUF_MEASURE_SHARE_PLACED,   /* of the applicants of the last intake */
+    SUF_MEASURE_SHARE_ADMITTED, /* within `within`, of those who joined */
+    SUF_MEASURE_UTILISATION,
+    SUF_MEASURE_QUEUE,
+    SUF_MEASURE_SHARE_REFUSED
+} suf_measure;
+
 typedef struct suf_year_factor {
     int32_t year;
     suf_number factor; /* holds from this calendar year on, until a later one */

@@ -6,6 +6,7 @@
 #include "engine/occupancy.h"
 #include "engine/phase.h"
 #include "engine/place.h"
+#include "engine/targets.h"
 
 /* The entity has left its list or place: it is gone, or kept (held by nobody, but not in
  * the unheld of its cohort) until the death or move that is still in force this month. */
@@ -59,6 +60,10 @@ suf_departure_leave(suf_state *state, const suf_event *event)
         uint32_t new_cell = SUF_NONE;
         suf_fate fate = suf_hazard_strike(state, index, 1, &new_cell);
         bool is_death = fate == SUF_FATE_DEATH;
+        if (state->model->services[service].is_watched) {
+            suf_watch_exclude(
+                state, service, person->home, state->now_days - waited, waited);
+        }
         pool->counts[is_death ? SUF_COUNT_DIED_WAITING : SUF_COUNT_MOVED_WAITING]++;
         suf_see(state, is_death ? SUF_SEEN_DEATH : SUF_SEEN_MOVE, service, index, waited);
     } else {

@@ -85,3 +85,53 @@ suf_observe_assumptions(
         }
     }
 }
+
+/* Mean lateness of the units of each project that have opened. */
+static void
+observe_delays(const suf_state *state, const suf_layout_map *map, suf_metrics *metrics)
+{
+    const suf_delivery_model *delivery = &state->model->delivery;
+    double *delays = suf_metrics_of(metrics, SUF_VARIABLE_DELAY);
+    double sum = 0;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < delivery->n_units; i++) {
+        const suf_delivery_unit *unit = &delivery->units[i];
+        if (unit->project == SUF_NONE) {
+            break; /* works come last */
+        }
+        sum = unit->number == 0 ? 0 : sum;
+        n = unit->number == 0 ? 0 : n;
+        double opened = state->delivery.opened_days[i];
+        if (opened < state->now_days) {
+            sum += opened - (unit->starts_days + unit->duration_days);
+            n++;
+        }
+        delays[map->projects[unit->project]] = n > 0 ? sum / n : (double) NAN;
+    }
+}
+
+void
+suf_observe_delivery(suf_state *state, const suf_layout_map *map, suf_metrics *metrics,
+    uint32_t year, bool is_last)
+{
+    const suf_delivery_model *delivery = &state->model->delivery;
+    uint32_t n_years = metrics->layout->n_years;
+    double *opened = suf_metrics_of(metrics, SUF_VARIABLE_UNITS_OPENED);
+    double *assets = suf_metrics_of(metrics, SUF_VARIABLE_ASSETS);
+    suf_delivery_advance(&state->delivery, state->now_days);
+    for (uint32_t i = 0; i < delivery->n_projects; i++) {
+        opened[(size_t) map->projects[i] * n_years + year] = 0;
+    }
+    for (uint32_t i = 0; i < state->delivery.n_passed; i++) {
+        uint32_t project = delivery->units[state->delivery.order[i].unit].project;
+        if (project != SUF_NONE) {
+            opened[(size_t) map->projects[project] * n_years + year]++;
+        }
+    }
+    for (uint32_t i = 0; i < delivery->n_stocks; i++) {
+        assets[(size_t) map->assets[i] * n_years + year] = state->delivery.of_city[i];
+    }
+    if (is_last) {
+        observe_delays(state, map, metrics);
+    }
+}

@@ -10,6 +10,9 @@
 typedef struct suf_layout_map {
     const uint32_t *services;    /* [n_services of the model] index in the layout */
     const uint32_t *assumptions; /* [n_assumptions of the model] */
+    const uint32_t *projects;    /* [n_projects] */
+    const uint32_t *assets;      /* [n_stocks] */
+    const uint32_t *targets;     /* [n_targets] */
 } suf_layout_map;
 
 /* Writes the month that ends now (index from the run's start) and begins the next. */
@@ -18,5 +21,9 @@ void suf_observe_month(
 /* Writes the values drawn for the assumptions, the same in every year. */
 void suf_observe_assumptions(
     const suf_state *state, const suf_layout_map *map, suf_metrics *metrics);
+/* Writes what has been delivered by the end of a year (index in the layout), and at the
+ * end of the run how late it was. */
+void suf_observe_delivery(suf_state *state, const suf_layout_map *map,
+    suf_metrics *metrics, uint32_t year, bool is_last);
 
 #endif

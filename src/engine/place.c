@@ -6,6 +6,7 @@
 
 #include "engine/occupancy.h"
 #include "engine/phase.h"
+#include "engine/targets.h"
 
 static void
 count_admission(
@@ -14,6 +15,9 @@ count_admission(
     suf_pool *pool = suf_pool_of(state, service, home);
     pool->counts[SUF_COUNT_ADMISSIONS]++;
     pool->wait_sum_days += waited_days;
+    if (state->model->services[service].is_watched) {
+        suf_watch_admit(state, service, home, state->now_days - waited_days, waited_days);
+    }
     if (site != home) {
         pool->counts[SUF_COUNT_ADMISSIONS_AWAY]++;
         suf_pool_of(state, service, site)->counts[SUF_COUNT_ADMISSIONS_FROM_AWAY]++;
@@ -196,6 +200,9 @@ join(suf_state *state, uint32_t service_index, uint32_t index, double since_days
             begun.end_cause = SUF_END_AGE;
         }
     }
+    if (service->is_watched) {
+        suf_watch_join(state, service_index, person->home, since_days);
+    }
     suf_pool_note_waiting(state, line);
     suf_status status =
         suf_waiting_line_join(&state->lines[line], &state->entities, index);
@@ -262,6 +269,9 @@ suf_place_request(suf_state *state, const suf_candidate *candidate, uint32_t str
         return;
     }
     state->entities.entities[index].site = (uint16_t) site;
+    if (service->is_watched) {
+        suf_watch_join(state, service_index, home, state->now_days);
+    }
     count_admission(state, service_index, home, site, 0);
     suf_see(state, SUF_SEEN_ADMISSION, service_index, index, 0);
     double stay =
@@ -303,31 +313,113 @@ suf_place_list(suf_state *state, const suf_newcomer *newcomer)
 
 /* --- capacity ----------------------------------------------------------------------- */
 
+/* Usable of all places of a change after its first n steps. */
+static int64_t
+usable_after(const suf_state *state, const suf_capacity_change *change, uint32_t n_steps)
+{
+    double staffing = suf_parameters_value(state->parameters, &change->staffing);
+    return (int64_t) floor(
+        (double) change->places * staffing * n_steps / change->n_steps + 0.5);
+}
+
+/* Adds places; none of those taken is taken away. */
+static void
+add_places(suf_state *state, suf_pool *pool, int64_t built, int64_t usable)
+{
+    pool->usable_area += pool->usable * (state->now_days - pool->usable_since_days);
+    pool->usable_since_days = state->now_days;
+    int64_t now_built = (int64_t) pool->built + built;
+    int64_t now_usable = (int64_t) pool->usable + usable;
+    suf_bug_unless(now_built >= 0 && now_built < UINT32_MAX && now_usable < UINT32_MAX);
+    pool->built = (uint32_t) now_built;
+    pool->usable = now_usable > 0 ? (uint32_t) now_usable : 0;
+}
+
+void
+suf_place_at_start(suf_state *state, uint32_t change_index)
+{
+    const suf_capacity_change *change = &state->model->changes[change_index];
+    if (change->converts != SUF_NONE) {
+        state->conversions[change_index] =
+            change->step == 0 ? (double) change->places : 0;
+        return;
+    }
+    add_places(state, suf_pool_of(state, change->service, change->district),
+        change->step == 0 ? change->places : 0,
+        usable_after(state, change, change->step + 1) -
+            usable_after(state, change, change->step));
+}
+
+static void
+see_capacity(suf_state *state, uint32_t service, uint32_t district)
+{
+    if (state->observer != NULL) {
+        suf_sighting sighting = {.what = SUF_SEEN_CAPACITY,
+            .time_days = state->now_days,
+            .service = service,
+            .home = district,
+            .site = district,
+            .name = suf_pool_of(state, service, district)->built};
+        state->observer->see(state->observer->context, &sighting);
+    }
+}
+
+static void
+change_places(
+    suf_state *state, uint32_t service, uint32_t district, int64_t built, int64_t usable)
+{
+    suf_pool *pool = suf_pool_of(state, service, district);
+    add_places(state, pool, built, usable);
+    if (built > 0) {
+        pool->counts[SUF_COUNT_PLACES_OPENED] += (uint64_t) built;
+        state->n_events++;
+    } else {
+        pool->counts[SUF_COUNT_PLACES_CLOSED] += (uint64_t) -built;
+    }
+    see_capacity(state, service, district);
+    suf_place_offer(state, service, district);
+}
+
+/* Converts what has fallen free by now. */
+static void
+convert(suf_state *state, uint32_t change_index)
+{
+    const suf_capacity_change *change = &state->model->changes[change_index];
+    suf_pool *from = suf_pool_of(state, change->converts, change->district);
+    double n = state->conversions[change_index];
+    n = fmin(n, (double) from->usable - from->occupied);
+    n = fmin(n, from->built);
+    if (n < 1) {
+        return;
+    }
+    state->conversions[change_index] -= n;
+    change_places(state, change->converts, change->district, -(int64_t) n, -(int64_t) n);
+    change_places(state, change->service, change->district, (int64_t) n, (int64_t) n);
+}
+
+void
+suf_place_convert(suf_state *state)
+{
+    for (uint32_t i = 0; i < state->model->n_changes; i++) {
+        if (state->conversions[i] > 0) {
+            convert(state, i);
+        }
+    }
+}
+
 void
 suf_place_capacity(suf_state *state, uint32_t change_index)
 {
     const suf_capacity_change *change = &state->model->changes[change_index];
-    suf_pool *pool = suf_pool_of(state, change->service, change->district);
-    pool->usable_area += pool->usable * (state->now_days - pool->usable_since_days);
-    pool->usable_since_days = state->now_days;
-    int64_t built = (int64_t) pool->built + change->places;
-    suf_bug_unless(built >= 0 && built < UINT32_MAX);
-    pool->built = (uint32_t) built;
-    pool->usable = pool->built;
-    if (change->places > 0) {
-        pool->counts[SUF_COUNT_PLACES_OPENED] += (uint64_t) change->places;
-        state->n_events++;
-    } else {
-        pool->counts[SUF_COUNT_PLACES_CLOSED] += (uint64_t) -change->places;
+    if (change->converts != SUF_NONE) {
+        if (change->step == 0) {
+            state->conversions[change_index] = (double) change->places;
+            convert(state, change_index);
+        }
+        return;
     }
-    if (state->observer != NULL) {
-        suf_sighting sighting = {.what = SUF_SEEN_CAPACITY,
-            .time_days = state->now_days,
-            .service = change->service,
-            .home = change->district,
-            .site = change->district,
-            .name = pool->built};
-        state->observer->see(state->observer->context, &sighting);
-    }
-    suf_place_offer(state, change->service, change->district);
+    change_places(state, change->service, change->district,
+        change->step == 0 ? change->places : 0,
+        usable_after(state, change, change->step + 1) -
+            usable_after(state, change, change->step));
 }

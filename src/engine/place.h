@@ -21,6 +21,10 @@ void suf_place_request(suf_state *state, const suf_candidate *candidate, uint32_
 void suf_place_offer(suf_state *state, uint32_t service, uint32_t district);
 /* A change of the model's capacity, by index. */
 void suf_place_capacity(suf_state *state, uint32_t change);
+/* The same before time begins: nothing is counted. */
+void suf_place_at_start(suf_state *state, uint32_t change);
+/* Converts places that have fallen free, where a conversion is under way. */
+void suf_place_convert(suf_state *state);
 
 /* Somebody who is there at the start: not counted as a request or admission. `name` and
  * `source` name its draws; `since_days` <= 0. */

@@ -13,6 +13,7 @@
 #include "engine/initial.h"
 #include "engine/place.h"
 #include "engine/request.h"
+#include "engine/targets.h"
 
 static suf_status
 init_lines(suf_state *state)
@@ -70,6 +71,10 @@ suf_replication_init(suf_replication *self, const suf_model *model)
     SUF_TRY(suf_array_new((size_t) model->n_services * model->population.n_cells,
         sizeof *state->held, &state->held));
     SUF_TRY(suf_request_maker_new(model, &state->requests));
+    SUF_TRY(suf_delivery_init(&state->delivery, model));
+    SUF_TRY(suf_targets_new(model, &state->targets));
+    SUF_TRY(
+        suf_array_new(model->n_changes, sizeof *state->conversions, &state->conversions));
 out:
     if (status != SUF_OK) {
         suf_replication_free(self);
@@ -98,6 +103,9 @@ suf_replication_free(suf_replication *self)
     free(state->source_service);
     free(state->source_purpose);
     suf_request_maker_free(state->requests);
+    suf_delivery_free(&state->delivery);
+    suf_targets_free(state->targets);
+    free(state->conversions);
     *self = (suf_replication){.is_done = true};
 }
 
@@ -139,15 +147,17 @@ set_changes(suf_replication *self)
     const suf_model *model = state->model;
     for (uint32_t i = 0; i < model->n_changes; i++) {
         const suf_capacity_change *change = &model->changes[i];
-        if (change->time_days > 0) {
-            suf_event_list_add(
-                &state->events, change->time_days, SUF_EVENT_CAPACITY, i, 0);
-            continue;
+        state->conversions[i] = 0;
+        double time = change->time_days;
+        if (change->unit != SUF_NONE) {
+            time = state->delivery.opened_days[change->unit] +
+                   change->step * SUF_DAYS_PER_MONTH;
         }
-        suf_pool *pool =
-            &state->pools[suf_model_pool(model, change->service, change->district)];
-        pool->built = (uint32_t) ((int64_t) pool->built + change->places);
-        pool->usable = pool->built;
+        if (time > 0) {
+            suf_event_list_add(&state->events, time, SUF_EVENT_CAPACITY, i, 0);
+        } else {
+            suf_place_at_start(state, i);
+        }
     }
 }
 
@@ -180,6 +190,8 @@ suf_replication_start(suf_replication *self, const suf_parameters *parameters,
     suf_observe_assumptions(state, map, metrics);
     suf_population_start(&state->population, parameters, state->key);
     begin_month(state, model->calendar.start_index);
+    suf_delivery_start(&state->delivery, parameters, state->key);
+    suf_targets_start(state);
     set_changes(self);
     suf_status status = suf_initial_people(state);
     if (status == SUF_OK) {
@@ -203,14 +215,17 @@ end_month(suf_replication *self)
 {
     suf_state *state = &self->state;
     const suf_model *model = state->model;
+    suf_targets_end_month(state);
     suf_observe_month(
         state, self->map, self->metrics, state->month - model->calendar.start_index);
     int32_t year = year_of(model, state->month);
     bool is_last = state->month + 1 == model->calendar.n_months;
-    if (model->population.is_given &&
-        (is_last || year_of(model, state->month + 1) != year)) {
-        suf_population_flush(&state->population, self->metrics,
-            (uint32_t) (year - self->metrics->layout->first_year));
+    if (is_last || year_of(model, state->month + 1) != year) {
+        uint32_t index = (uint32_t) (year - self->metrics->layout->first_year);
+        if (model->population.is_given) {
+            suf_population_flush(&state->population, self->metrics, index);
+        }
+        suf_observe_delivery(state, self->map, self->metrics, index, is_last);
     }
     self->metrics->n_events = state->n_events;
 }
@@ -228,10 +243,12 @@ advance(suf_replication *self)
     if (is_end || self->next_bucket % self->buckets_per_day == 0) {
         uint32_t day = self->next_bucket / self->buckets_per_day;
         state->now_days = is_end ? model->end_days : day;
+        suf_targets_look(state, self->map, self->metrics);
         if (state->now_days >= state->month_end_days) {
             end_month(self);
             if (!is_end) {
                 begin_month(state, state->month + 1);
+                suf_place_convert(state);
                 suf_request_begin_month(state);
             }
         }

@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 
+#include "engine/delivery.h"
 #include "engine/entity_pool.h"
 #include "engine/event_list.h"
 #include "engine/population.h"
@@ -79,7 +80,8 @@ typedef struct suf_pool {
     double occupied_since_days, occupied_area; /* person-days since the month began */
     double usable_since_days, usable_area;
     double waiting_since_days, waiting_area;
-    double wait_sum_days; /* of those admitted since the month began */
+    double wait_sum_days;                /* of those admitted since the month began */
+    double last_applicants, last_placed; /* by residence, of the last intake */
     uint64_t counts[SUF_N_COUNTS];
 } suf_pool;
 
@@ -92,6 +94,7 @@ typedef struct suf_candidate {
 } suf_candidate;
 
 struct suf_request_maker;
+struct suf_targets;
 
 typedef struct suf_state {
     const suf_model *model;           /* borrowed */
@@ -103,6 +106,9 @@ typedef struct suf_state {
     suf_event_list events;
     suf_entity_pool entities;
     suf_population population;
+    suf_delivery delivery;
+    struct suf_targets *targets;
+    double *conversions;       /* [n_changes] places still to be converted */
     suf_pool *pools;           /* [service x n_districts + district] */
     suf_waiting_line *lines;   /* likewise, of the people of the district */
     uint32_t *service_waiting; /* [service] on all its lines */

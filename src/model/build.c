@@ -47,7 +47,7 @@ build_assumptions(suf_model *self, const suf_scenario *scenario)
     return SUF_OK;
 }
 
-/* Time, service, district, and opening before closing. */
+/* Time, service, district, opening before closing, and the order of the scenario. */
 static int
 compare_changes(const void *left, const void *right)
 {
@@ -62,32 +62,60 @@ compare_changes(const void *left, const void *right)
     if (a->district != b->district) {
         return a->district < b->district ? -1 : 1;
     }
-    return (a->places < b->places) - (a->places > b->places);
+    if (a->places != b->places) {
+        return a->places > b->places ? -1 : 1;
+    }
+    return (a->unit > b->unit) - (a->unit < b->unit);
 }
 
-/* The places of the start, and one change a project. */
+/* The places of the start, and those of the delivery's units in their steps. */
 static suf_status
 build_changes(suf_model *self, const suf_scenario *scenario)
 {
-    size_t n = scenario->n_places + scenario->n_projects;
+    const suf_delivery_model *delivery = &self->delivery;
+    size_t n = scenario->n_places;
+    for (uint32_t i = 0; i < delivery->n_units; i++) {
+        uint32_t project = delivery->units[i].project;
+        n += project == SUF_NONE ? 0
+                                 : 1 + (size_t) scenario->projects[project].ramp_months;
+    }
     suf_status status = suf_array_new(n, sizeof *self->changes, &self->changes);
-    if (status != SUF_OK) {
-        return status;
+    if (status != SUF_OK || n > UINT32_MAX) {
+        return status != SUF_OK ? status : SUF_RAISE(SUF_ERROR_LIMIT);
     }
     for (size_t i = 0; i < scenario->n_places; i++) {
         const suf_places_row *row = &scenario->places[i];
-        self->changes[i] =
-            (suf_capacity_change){0, row->service, row->district, (int64_t) row->places};
+        self->changes[self->n_changes++] = (suf_capacity_change){.service = row->service,
+            .district = row->district,
+            .places = (int64_t) row->places,
+            .unit = SUF_NONE,
+            .n_steps = 1,
+            .converts = SUF_NONE,
+            .staffing = suf_number_constant(1)};
     }
-    for (size_t i = 0; i < scenario->n_projects; i++) {
-        const suf_project_row *row = &scenario->projects[i];
-        self->changes[scenario->n_places + i] =
-            (suf_capacity_change){row->opens_day - scenario->start_day, row->service,
-                row->district, (int64_t) row->places};
+    for (uint32_t i = 0; i < delivery->n_units; i++) {
+        const suf_delivery_unit *unit = &delivery->units[i];
+        const suf_project_row *row =
+            unit->project != SUF_NONE ? &scenario->projects[unit->project] : NULL;
+        if (row == NULL || row->service == SUF_NONE) {
+            continue;
+        }
+        for (uint32_t step = 0; step <= row->ramp_months; step++) {
+            self->changes[self->n_changes++] = (suf_capacity_change){
+                .time_days =
+                    unit->starts_days + unit->duration_days + step * SUF_DAYS_PER_MONTH,
+                .service = row->service,
+                .district = row->district,
+                .places = (int64_t) row->places,
+                .unit = i,
+                .step = step,
+                .n_steps = row->ramp_months + 1,
+                .converts = row->converts,
+                .staffing = row->staffing};
+        }
     }
-    self->n_changes = (uint32_t) n;
-    if (n > 0) {
-        qsort(self->changes, n, sizeof *self->changes, compare_changes);
+    if (self->n_changes > 0) {
+        qsort(self->changes, self->n_changes, sizeof *self->changes, compare_changes);
     }
     return SUF_OK;
 }
@@ -120,8 +148,8 @@ static suf_status
 check_purposes(const suf_model *self, const suf_scenario *scenario, suf_faults *faults)
 {
     size_t n_people = self->population.is_given ? self->n_districts : 0;
-    size_t n =
-        (size_t) self->n_streams + self->n_services + self->n_assumptions + n_people;
+    size_t n = (size_t) self->n_streams + self->n_services + self->n_assumptions +
+               n_people + self->delivery.n_projects + self->delivery.n_works + 1;
     uint64_t *purposes = NULL;
     suf_status status = suf_array_new(n, sizeof *purposes, &purposes);
     if (status != SUF_OK) {
@@ -140,6 +168,13 @@ check_purposes(const suf_model *self, const suf_scenario *scenario, suf_faults *
     for (size_t i = 0; i < n_people; i++) {
         purposes[at++] = self->population.district_purpose[i];
     }
+    for (uint32_t i = 0; i < self->delivery.n_units; i++) {
+        if (self->delivery.units[i].number == 0) {
+            purposes[at++] = self->delivery.units[i].purpose;
+        }
+    }
+    purposes[at++] = self->delivery.shock_purpose;
+    suf_bug_unless(at == n);
     qsort(purposes, n, sizeof *purposes, compare_purposes);
     for (size_t i = 1; i < n; i++) {
         if (purposes[i] == purposes[i - 1]) {
@@ -258,6 +293,7 @@ suf_model_build(suf_model *self, const suf_scenario *scenario, suf_faults *fault
     SUF_TRY(suf_build_population(self, scenario, faults));
     SUF_TRY(suf_build_services(self, scenario));
     SUF_TRY(suf_build_streams(self, scenario, faults));
+    SUF_TRY(suf_build_delivery(self, scenario));
     SUF_TRY(build_changes(self, scenario));
     SUF_TRY(check_purposes(self, scenario, faults));
     SUF_TRY(choose_periods(self, scenario, faults));

@@ -13,4 +13,13 @@
 SUF_MUST_CHECK suf_status suf_model_build(
     suf_model *self, const suf_scenario *scenario, suf_faults *faults);
 
+/* A stock of assets: class (index in the scenario) and state (borrowed from it). */
+typedef struct suf_stock_name {
+    uint32_t asset;
+    const char *state;
+} suf_stock_name;
+/* The stocks of the model in its order, for labels; *names is the caller's. */
+SUF_MUST_CHECK suf_status suf_stock_names(
+    const suf_scenario *scenario, suf_stock_name **names, uint32_t *n);
+
 #endif

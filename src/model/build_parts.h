@@ -18,6 +18,13 @@ SUF_MUST_CHECK suf_status suf_build_services(
 SUF_MUST_CHECK suf_status suf_build_streams(
     suf_model *self, const suf_scenario *scenario, suf_faults *faults);
 
+/* Projects, works, assets and zones, then targets; wants calendar and services. */
+SUF_MUST_CHECK suf_status suf_build_delivery(
+    suf_model *self, const suf_scenario *scenario);
+SUF_MUST_CHECK suf_status suf_build_targets(
+    suf_model *self, const suf_scenario *scenario);
+SUF_MUST_CHECK suf_status suf_build_distribution(
+    suf_distribution_model *self, const suf_distribution_spec *spec);
 /* Requests a day of a stream at the start counts, before year and month factors. */
 double suf_stream_start_rate(
     const suf_model *self, const suf_parameters *parameters, uint32_t index);

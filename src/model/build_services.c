@@ -5,8 +5,8 @@
 #include "base/memory.h"
 #include "model/build_parts.h"
 
-static suf_status
-build_distribution(suf_distribution_model *self, const suf_distribution_spec *spec)
+suf_status
+suf_build_distribution(suf_distribution_model *self, const suf_distribution_spec *spec)
 {
     *self = (suf_distribution_model){.kind = spec->kind,
         .scale = spec->scale,
@@ -141,8 +141,8 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     for (int i = 0; i < 12; i++) {
         self->by_month[i] = requests->by_month[i];
     }
-    SUF_TRY(build_distribution(&self->stay, &spec->stay));
-    SUF_TRY(build_distribution(&self->patience, &spec->queue.patience));
+    SUF_TRY(suf_build_distribution(&self->stay, &spec->stay));
+    SUF_TRY(suf_build_distribution(&self->patience, &spec->queue.patience));
     self->stay_until = spec->stay_until_months;
     self->death = spec->stay_death;
     self->death_factor = spec->stay_death_factor;

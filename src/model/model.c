@@ -33,11 +33,34 @@ service_free(suf_service *self)
     free(self->accepts_first);
 }
 
+static void
+delivery_free(suf_delivery_model *self)
+{
+    for (uint32_t i = 0; self->works_time != NULL && i < self->n_works; i++) {
+        free(self->works_time[i].values);
+        free(self->works_time[i].cumulative);
+    }
+    for (uint32_t i = 0; self->targets != NULL && i < self->n_targets; i++) {
+        free(self->targets[i].districts);
+        free(self->targets[i].over);
+        free(self->targets[i].zones);
+    }
+    free(self->units);
+    free(self->works);
+    free(self->works_time);
+    free(self->locality_district);
+    free(self->items);
+    free(self->zones);
+    free(self->targets);
+    free(self->mark_days);
+}
+
 void
 suf_model_free(suf_model *self)
 {
     suf_calendar_free(&self->calendar);
     population_free(&self->population);
+    delivery_free(&self->delivery);
     for (uint32_t i = 0; self->services != NULL && i < self->n_services; i++) {
         service_free(&self->services[i]);
     }

@@ -24,6 +24,7 @@
 #include "base/number.h"
 #include "base/status.h"
 #include "base/terms.h"
+#include "model/delivery_model.h"
 #include "random/distribution_kind.h"
 
 enum { SUF_OLDEST_MONTHS = 1212, SUF_N_AGES = 101 }; /* ages 0..100, 100: and over */
@@ -106,6 +107,7 @@ typedef struct suf_service {
      * such services, or SUF_NONE. */
     uint32_t staying_index;
     bool ends_on_move;
+    bool is_watched; /* a target asks how soon people are admitted */
     suf_number balk;
     uint32_t
         *balk_present; /* owned, with balk_probability: by people present; n_balk 0: no */
@@ -125,12 +127,17 @@ typedef struct suf_service {
     uint32_t initial_waiting; /* each district */
 } suf_service;
 
-/* A change of places at a time, in order of time, service, district, and openings before
- * closings. Those at time 0 are the places at start. */
+/* A change of places at a time, in order of planned time, service, district, and openings
+ * before closings. Those at time 0 are the places at start. A project's places become
+ * usable in n_steps equal steps, a month apart, of which each is a change. */
 typedef struct suf_capacity_change {
-    double time_days;
+    double time_days; /* planned */
     uint32_t service, district;
-    int64_t places; /* > 0 opens, < 0 closes */
+    int64_t places; /* > 0 opens, < 0 closes: in all steps together */
+    uint32_t unit;  /* of the delivery, which tells when; SUF_NONE: at time_days */
+    uint32_t step, n_steps;
+    uint32_t converts;   /* service whose places become these; SUF_NONE: none */
+    suf_number staffing; /* share of the places that is usable */
 } suf_capacity_change;
 
 typedef struct suf_assumption_model {
@@ -147,6 +154,7 @@ typedef struct suf_model {
     uint32_t n_districts, n_services, n_streams, n_changes, n_assumptions;
     uint32_t n_staying; /* services with a staying_index */
     suf_population_model population;
+    suf_delivery_model delivery;
     suf_service *services;
     suf_stream *streams;
     suf_capacity_change *changes;

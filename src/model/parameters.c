@@ -27,6 +27,11 @@ suf_parameters_init(suf_parameters *self, const suf_model *model)
         SUF_TRY(suf_array_new(model->calendar.n_months, sizeof *service->month_factor,
             &service->month_factor));
     }
+    SUF_TRY(suf_array_new(
+        model->delivery.n_works, sizeof *self->works_time, &self->works_time));
+    for (uint32_t i = 0; i < model->delivery.n_works; i++) {
+        suf_distribution_init(&self->works_time[i]);
+    }
 out:
     if (status != SUF_OK) {
         suf_parameters_free(self);
@@ -42,25 +47,22 @@ suf_parameters_free(suf_parameters *self)
         suf_distribution_free(&self->services[i].patience);
         free(self->services[i].month_factor);
     }
+    for (uint32_t i = 0; self->works_time != NULL && i < self->model->delivery.n_works;
+         i++) {
+        suf_distribution_free(&self->works_time[i]);
+    }
+    free(self->works_time);
     free(self->assumptions);
     free(self->stream_rate);
     free(self->services);
     *self = (suf_parameters){0};
 }
 
-static double
-value_of(const suf_parameters *self, const suf_number *number)
-{
-    return number->assumption == SUF_NONE
-               ? number->value
-               : number->value * self->assumptions[number->assumption];
-}
-
 /* A number that must lie in [0, most]. */
 static suf_status
 take(const suf_parameters *self, const suf_number *number, double most, double *value)
 {
-    *value = value_of(self, number);
+    *value = suf_parameters_value(self, number);
     return *value >= 0 && *value <= most ? SUF_OK : SUF_RAISE(SUF_ERROR_PARAMETER);
 }
 
@@ -78,25 +80,25 @@ set_distribution(const suf_parameters *self, const suf_distribution_model *model
         break;
     case SUF_DISTRIBUTION_FIXED:
     case SUF_DISTRIBUTION_EXPONENTIAL:
-        scale = value_of(self, &model->scale);
+        scale = suf_parameters_value(self, &model->scale);
         break;
     case SUF_DISTRIBUTION_LOGNORMAL:
         /* Of a lognormal with median M and sigma s: mean M exp(s^2 / 2), CV^2 = exp(s^2)
          * - 1 (Law and Kelton, section 6.2.2). */
-        scale = value_of(self, &model->scale);
-        shape = value_of(self, &model->shape);
+        scale = suf_parameters_value(self, &model->scale);
+        shape = suf_parameters_value(self, &model->shape);
         shape = model->shape_is_cv ? sqrt(log1p(shape * shape)) : shape;
         scale = model->scale_is_mean ? scale * exp(-shape * shape / 2) : scale;
         break;
     case SUF_DISTRIBUTION_GAMMA:
-        scale = value_of(self, &model->scale);
-        shape = value_of(self, &model->shape);
+        scale = suf_parameters_value(self, &model->scale);
+        shape = suf_parameters_value(self, &model->shape);
         shape = model->shape_is_cv ? 1 / (shape * shape) : shape;
         break;
     case SUF_DISTRIBUTION_WEIBULL:
     case SUF_DISTRIBUTION_HYPEREXPONENTIAL:
-        scale = value_of(self, &model->scale);
-        shape = value_of(self, &model->shape);
+        scale = suf_parameters_value(self, &model->scale);
+        shape = suf_parameters_value(self, &model->shape);
         break;
     }
     return suf_distribution_set(distribution, model->kind, scale, shape, &points);
@@ -262,6 +264,26 @@ set_stream_rate(suf_parameters *self, uint32_t index)
     return SUF_OK;
 }
 
+static suf_status
+resolve_delivery(suf_parameters *self)
+{
+    const suf_delivery_model *delivery = &self->model->delivery;
+    suf_status status = SUF_OK;
+    self->delay.kind = delivery->delay;
+    SUF_TRY(take(self, &delivery->delay_a, DBL_MAX, &self->delay.a));
+    SUF_TRY(take(self, &delivery->delay_b, DBL_MAX, &self->delay.b));
+    SUF_TRY(take(self, &delivery->correlation, 1, &self->correlation));
+    bool is_lognormal = self->delay.kind == SUF_DELAY_LOGNORMAL;
+    if (is_lognormal && !(self->delay.b >= self->delay.a && self->delay.a > 0)) {
+        status = SUF_RAISE(SUF_ERROR_PARAMETER);
+    }
+    for (uint32_t i = 0; status == SUF_OK && i < delivery->n_works; i++) {
+        status = set_distribution(self, &delivery->works_time[i], &self->works_time[i]);
+    }
+out:
+    return status;
+}
+
 suf_status
 suf_parameters_resolve(suf_parameters *self, const double *assumption_values)
 {
@@ -283,6 +305,7 @@ suf_parameters_resolve(suf_parameters *self, const double *assumption_values)
     for (uint32_t i = 0; i < model->n_streams; i++) {
         SUF_TRY(set_stream_rate(self, i));
     }
+    SUF_TRY(resolve_delivery(self));
 out:
     return status;
 }

@@ -34,7 +34,19 @@ typedef struct suf_parameters {
     /* Per stream: rate per person-day without the month factor (POPULATION) or per day
      * (RATE). Owned. */
     double *stream_rate;
+    suf_delay delay;              /* law of the multiplier of planned durations */
+    double correlation;           /* of the projects' delays */
+    suf_distribution *works_time; /* [n_works] of one batch; owned */
 } suf_parameters;
+
+/* A number of the model in this replication. */
+static inline double
+suf_parameters_value(const suf_parameters *self, const suf_number *number)
+{
+    return number->assumption == SUF_NONE
+               ? number->value
+               : number->value * self->assumptions[number->assumption];
+}
 
 SUF_MUST_CHECK suf_status suf_parameters_init(
     suf_parameters *self, const suf_model *model);

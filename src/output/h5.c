@@ -140,6 +140,13 @@ suf_h5_ints(
 }
 
 suf_status
+suf_h5_doubles(
+    hid_t location, const char *name, const double *values, size_t n, hid_t *dataset)
+{
+    return write_vector(location, name, H5T_NATIVE_DOUBLE, values, n, dataset);
+}
+
+suf_status
 suf_h5_texts(
     hid_t location, const char *name, const char *const *texts, size_t n, hid_t *dataset)
 {

@@ -28,6 +28,8 @@ SUF_MUST_CHECK suf_status suf_h5_group(hid_t location, const char *name, hid_t *
 /* A one-dimensional dataset with its values. */
 SUF_MUST_CHECK suf_status suf_h5_ints(
     hid_t location, const char *name, const int32_t *values, size_t n, hid_t *dataset);
+SUF_MUST_CHECK suf_status suf_h5_doubles(
+    hid_t location, const char *name, const double *values, size_t n, hid_t *dataset);
 SUF_MUST_CHECK suf_status suf_h5_texts(
     hid_t location, const char *name, const char *const *texts, size_t n, hid_t *dataset);
 /* An empty dataset of doubles, one chunk a block of all but the first two dimensions,

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -25,20 +26,6 @@ typedef struct writer {
     hid_t file;
     hid_t variables[SUF_N_VARIABLES];
 } writer;
-
-static const char *
-group_name(suf_variable_dims dims)
-{
-    switch (dims) {
-    case SUF_DIMS_MONTHLY:
-        return "/";
-    case SUF_DIMS_POPULATION:
-        return "population";
-    case SUF_DIMS_ASSUMPTION:
-        return "assumptions";
-    }
-    return NULL;
-}
 
 static suf_status
 create_file(writer *self, const char *path)
@@ -122,38 +109,87 @@ out:
     return status;
 }
 
-/* A group with its scales and all its variables; none when one of its dimensions is
- * empty. */
-static suf_status
-create_group(writer *self, suf_variable_dims dims)
+static bool
+is_empty(const writer *self, const suf_dimension_id *ids, int n_dims)
 {
-    suf_dimension_id ids[MAX_DIMS];
-    hid_t scales[MAX_DIMS] = {-1, -1, -1, -1, -1, -1};
-    hid_t group = -1;
-    suf_status status = SUF_OK;
-    int n_dims = suf_dimensions_of(dims, ids);
     for (int i = 0; i < n_dims; i++) {
         if (suf_dimension_size(self->layout, self->journal->n_replications, ids[i]) ==
             0) {
-            return SUF_OK;
+            return true;
         }
     }
-    if (dims == SUF_DIMS_MONTHLY) {
+    return false;
+}
+
+/* The dimensions of all variables of a group that are not empty, each once, in the order
+ * of their ids; returns how many. */
+static int
+dimensions_of_group(
+    const writer *self, const char *name, suf_dimension_id ids[SUF_N_DIMENSIONS])
+{
+    bool is_used[SUF_N_DIMENSIONS] = {false};
+    for (int dims = 0; dims < SUF_N_DIMS; dims++) {
+        suf_dimension_id of[MAX_DIMS];
+        int n_dims = suf_dimensions_of((suf_variable_dims) dims, of);
+        bool is_here = strcmp(suf_variable_group((suf_variable_dims) dims), name) == 0 &&
+                       !is_empty(self, of, n_dims);
+        for (int i = 0; is_here && i < n_dims; i++) {
+            is_used[of[i]] = true;
+        }
+    }
+    int n = 0;
+    for (int id = 0; id < SUF_N_DIMENSIONS; id++) {
+        if (is_used[id]) {
+            ids[n++] = (suf_dimension_id) id;
+        }
+    }
+    return n;
+}
+
+/* A group with its scales and all its variables, but those of which a dimension is empty;
+ * none when all are. */
+static suf_status
+create_group(writer *self, const char *name)
+{
+    suf_dimension_id ids[SUF_N_DIMENSIONS];
+    hid_t scales[SUF_N_DIMENSIONS];
+    hid_t group = -1;
+    suf_status status = SUF_OK;
+    int n_ids = dimensions_of_group(self, name, ids);
+    for (int i = 0; i < SUF_N_DIMENSIONS; i++) {
+        scales[i] = -1;
+    }
+    if (n_ids == 0) {
+        return SUF_OK;
+    }
+    if (strcmp(name, "/") == 0) {
         group = H5Gopen2(self->file, "/", H5P_DEFAULT);
         status = group >= 0 ? SUF_OK : SUF_RAISE(SUF_ERROR_HDF5);
     } else {
-        status = suf_h5_group(self->file, group_name(dims), &group);
+        status = suf_h5_group(self->file, name, &group);
     }
     SUF_TRY(status);
     SUF_TRY(suf_dimensions_write(
-        group, self->layout, self->journal->n_replications, ids, n_dims, scales));
+        group, self->layout, self->journal->n_replications, ids, n_ids, scales));
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
-        if (suf_variable_info_of((suf_variable) v)->dims == dims) {
-            SUF_TRY(create_variable(self, group, (suf_variable) v, scales, ids, n_dims));
+        suf_dimension_id of[MAX_DIMS];
+        hid_t of_scales[MAX_DIMS];
+        suf_variable_dims dims = suf_variable_info_of((suf_variable) v)->dims;
+        int n_dims = suf_dimensions_of(dims, of);
+        if (strcmp(suf_variable_group(dims), name) != 0 || is_empty(self, of, n_dims)) {
+            continue;
         }
+        for (int i = 0; i < n_dims; i++) {
+            int at = 0;
+            while (ids[at] != of[i]) {
+                at++;
+            }
+            of_scales[i] = scales[at];
+        }
+        SUF_TRY(create_variable(self, group, (suf_variable) v, of_scales, of, n_dims));
     }
 out:
-    for (int i = 0; i < MAX_DIMS; i++) {
+    for (int i = 0; i < SUF_N_DIMENSIONS; i++) {
         suf_h5_close(&scales[i]);
     }
     suf_h5_close(&group);
@@ -238,9 +274,15 @@ write_file(suf_journal *journal, const char *path)
     }
     SUF_TRY(create_file(&self, path));
     SUF_TRY(write_root_attributes(&self));
-    SUF_TRY(create_group(&self, SUF_DIMS_MONTHLY));
-    SUF_TRY(create_group(&self, SUF_DIMS_POPULATION));
-    SUF_TRY(create_group(&self, SUF_DIMS_ASSUMPTION));
+    for (int dims = 0; dims < SUF_N_DIMS; dims++) {
+        const char *name = suf_variable_group((suf_variable_dims) dims);
+        bool is_first =
+            dims == 0 ||
+            strcmp(suf_variable_group((suf_variable_dims) (dims - 1)), name) != 0;
+        if (is_first) {
+            SUF_TRY(create_group(&self, name));
+        }
+    }
     SUF_TRY(write_run_group(&self));
     SUF_TRY(write_records(&self));
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {

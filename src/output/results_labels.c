@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "results_labels.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <hdf5_hl.h>
 
@@ -21,6 +23,9 @@ static const char *const dimension_names[SUF_N_DIMENSIONS] = {
     [SUF_DIMENSION_SEX] = "sex",
     [SUF_DIMENSION_AGE_GROUP] = "age_group",
     [SUF_DIMENSION_ASSUMPTION] = "assumption",
+    [SUF_DIMENSION_PROJECT] = "project",
+    [SUF_DIMENSION_ASSET] = "asset",
+    [SUF_DIMENSION_TARGET] = "target",
 };
 
 int
@@ -44,6 +49,26 @@ suf_dimensions_of(suf_variable_dims dims, suf_dimension_id ids[6])
         ids[2] = SUF_DIMENSION_ASSUMPTION;
         ids[3] = SUF_DIMENSION_YEAR;
         return 4;
+    case SUF_DIMS_PROJECT_YEAR:
+        ids[2] = SUF_DIMENSION_PROJECT;
+        ids[3] = SUF_DIMENSION_YEAR;
+        return 4;
+    case SUF_DIMS_PROJECT:
+        ids[2] = SUF_DIMENSION_PROJECT;
+        return 3;
+    case SUF_DIMS_ASSET_YEAR:
+        ids[2] = SUF_DIMENSION_ASSET;
+        ids[3] = SUF_DIMENSION_YEAR;
+        return 4;
+    case SUF_DIMS_TARGET:
+        ids[2] = SUF_DIMENSION_TARGET;
+        return 3;
+    case SUF_DIMS_TARGET_DISTRICT:
+        ids[2] = SUF_DIMENSION_TARGET;
+        ids[3] = SUF_DIMENSION_DISTRICT;
+        return 4;
+    case SUF_N_DIMS:
+        break;
     }
     return 0;
 }
@@ -70,6 +95,12 @@ suf_dimension_size(const suf_layout *layout, uint32_t n_replications, suf_dimens
         return SUF_N_AGE_GROUPS;
     case SUF_DIMENSION_ASSUMPTION:
         return layout->n_assumptions;
+    case SUF_DIMENSION_PROJECT:
+        return layout->n_projects;
+    case SUF_DIMENSION_ASSET:
+        return layout->n_assets;
+    case SUF_DIMENSION_TARGET:
+        return layout->n_targets;
     case SUF_N_DIMENSIONS:
         break;
     }
@@ -162,6 +193,24 @@ out:
     return status;
 }
 
+/* The member of a target's label at this offset, of every target. */
+static suf_status
+write_target_texts(hid_t group, const char *name, const suf_layout *layout, size_t offset,
+    hid_t *dataset)
+{
+    const char **texts = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(layout->n_targets, sizeof *texts, &texts));
+    for (uint32_t i = 0; i < layout->n_targets; i++) {
+        memcpy(&texts[i], (const unsigned char *) &layout->targets[i] + offset,
+            sizeof texts[i]);
+    }
+    SUF_TRY(suf_h5_texts(group, name, texts, layout->n_targets, dataset));
+out:
+    free(texts);
+    return status;
+}
+
 static suf_status
 write_scale(hid_t group, const suf_layout *layout, uint32_t n_replications,
     suf_dimension_id id, hid_t *scale)
@@ -190,6 +239,15 @@ write_scale(hid_t group, const suf_layout *layout, uint32_t n_replications,
         return write_age_groups(group, scale);
     case SUF_DIMENSION_ASSUMPTION:
         return write_assumptions(group, layout, scale);
+    case SUF_DIMENSION_PROJECT:
+        return write_labels(
+            group, "project", layout->projects, layout->n_projects, PART_NAME, scale);
+    case SUF_DIMENSION_ASSET:
+        return write_labels(
+            group, "asset", layout->assets, layout->n_assets, PART_NAME, scale);
+    case SUF_DIMENSION_TARGET:
+        return write_target_texts(
+            group, "target", layout, offsetof(suf_target_label, name), scale);
     case SUF_N_DIMENSIONS:
         break;
     }
@@ -208,18 +266,23 @@ make_scale(hid_t scale, suf_dimension_id id)
     return status;
 }
 
-/* A describing coordinate along a scale: attached, closed, and added to the list of
- * names. */
+/* Attaches a describing coordinate to its scale, and closes it. */
+static suf_status
+attach(hid_t *dataset, hid_t scale)
+{
+    suf_status status =
+        H5DSattach_scale(*dataset, scale, 0) < 0 ? SUF_RAISE(SUF_ERROR_HDF5) : SUF_OK;
+    suf_h5_close(dataset);
+    return status;
+}
+
+/* A describing coordinate along a scale. */
 static suf_status
 describe(hid_t group, const char *name, const char *const *texts, size_t n, hid_t scale)
 {
     hid_t dataset = -1;
     suf_status status = suf_h5_texts(group, name, texts, n, &dataset);
-    if (status == SUF_OK && H5DSattach_scale(dataset, scale, 0) < 0) {
-        status = SUF_RAISE(SUF_ERROR_HDF5);
-    }
-    suf_h5_close(&dataset);
-    return status;
+    return status == SUF_OK ? attach(&dataset, scale) : status;
 }
 
 static suf_status
@@ -228,11 +291,7 @@ describe_labels(hid_t group, const char *name, const suf_label *labels, size_t n
 {
     hid_t dataset = -1;
     suf_status status = write_labels(group, name, labels, n, part, &dataset);
-    if (status == SUF_OK && H5DSattach_scale(dataset, scale, 0) < 0) {
-        status = SUF_RAISE(SUF_ERROR_HDF5);
-    }
-    suf_h5_close(&dataset);
-    return status;
+    return status == SUF_OK ? attach(&dataset, scale) : status;
 }
 
 static suf_status
@@ -257,6 +316,57 @@ out:
     return status;
 }
 
+/* The texts that describe a target; results_read reads them by the same table. */
+const suf_target_text suf_target_texts[SUF_N_TARGET_TEXTS] = {
+    {"target_title", offsetof(suf_target_label, title)},
+    {"target_title_zh", offsetof(suf_target_label, title_zh)},
+    {"target_area", offsetof(suf_target_label, area)},
+    {"target_measure", offsetof(suf_target_label, measure)},
+    {"target_of", offsetof(suf_target_label, of)},
+    {"target_unit", offsetof(suf_target_label, unit)},
+    {"target_use", offsetof(suf_target_label, use)},
+    {"target_each", offsetof(suf_target_label, each)},
+    {"target_comparison", offsetof(suf_target_label, comparison)},
+    {"target_basis", offsetof(suf_target_label, basis)},
+    {"target_date", offsetof(suf_target_label, date)},
+};
+
+static suf_status
+describe_targets(hid_t group, const suf_layout *layout, hid_t scale)
+{
+    enum { N_NUMBERS = 2 };
+    hid_t dataset = -1;
+    double *numbers[N_NUMBERS] = {NULL};
+    int32_t *soft = NULL;
+    static const char *const names[N_NUMBERS] = {"target_required", "target_stretch"};
+    suf_status status = SUF_OK;
+    for (int i = 0; i < SUF_N_TARGET_TEXTS; i++) {
+        SUF_TRY(write_target_texts(group, suf_target_texts[i].name, layout,
+            suf_target_texts[i].offset, &dataset));
+        SUF_TRY(attach(&dataset, scale));
+    }
+    SUF_TRY(suf_array_new(layout->n_targets, sizeof *numbers[0], &numbers[0]));
+    SUF_TRY(suf_array_new(layout->n_targets, sizeof *numbers[1], &numbers[1]));
+    SUF_TRY(suf_array_new(layout->n_targets, sizeof *soft, &soft));
+    for (uint32_t i = 0; i < layout->n_targets; i++) {
+        numbers[0][i] = layout->targets[i].required;
+        numbers[1][i] = layout->targets[i].stretch;
+        soft[i] = layout->targets[i].is_soft;
+    }
+    for (int i = 0; i < N_NUMBERS; i++) {
+        SUF_TRY(suf_h5_doubles(group, names[i], numbers[i], layout->n_targets, &dataset));
+        SUF_TRY(attach(&dataset, scale));
+    }
+    SUF_TRY(suf_h5_ints(group, "target_soft", soft, layout->n_targets, &dataset));
+    SUF_TRY(attach(&dataset, scale));
+out:
+    suf_h5_close(&dataset);
+    free(numbers[0]);
+    free(numbers[1]);
+    free(soft);
+    return status;
+}
+
 /* What the labels of a dimension mean to people, as further coordinates. */
 static suf_status
 describe_dimension(
@@ -278,6 +388,8 @@ describe_dimension(
             layout->n_services, PART_TITLE_ZH, scale));
     } else if (id == SUF_DIMENSION_ASSUMPTION) {
         SUF_TRY(describe_assumptions(group, layout, scale));
+    } else if (id == SUF_DIMENSION_TARGET) {
+        SUF_TRY(describe_targets(group, layout, scale));
     }
 out:
     return status;
@@ -296,6 +408,11 @@ description_names(suf_dimension_id id)
     }
     if (id == SUF_DIMENSION_SERVICE) {
         return "service_title service_title_zh ";
+    }
+    if (id == SUF_DIMENSION_TARGET) {
+        return "target_title target_title_zh target_area target_measure target_of "
+               "target_unit target_use target_each target_comparison target_basis "
+               "target_date target_required target_stretch target_soft ";
     }
     return id == SUF_DIMENSION_ASSUMPTION ? "assumption_title assumption_unit "
                                             "assumption_confidence assumption_source "

@@ -203,6 +203,82 @@ out:
     return status;
 }
 
+/* Numbers beside a dimension of n; type as in memory. */
+static suf_status
+read_numbers(hid_t file, const char *name, hid_t type, uint32_t n, void *values)
+{
+    suf_status status = SUF_RAISE(SUF_ERROR_CORRUPT);
+    hid_t dataset =
+        H5Lexists(file, name, H5P_DEFAULT) > 0 ? H5Dopen2(file, name, H5P_DEFAULT) : -1;
+    if (dataset >= 0 && vector_length(dataset) == n &&
+        H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0) {
+        status = SUF_OK;
+    }
+    suf_h5_close(&dataset);
+    return status;
+}
+
+/* One text of every target, into its member of the labels. */
+static suf_status
+read_target_texts(hid_t file, const char *name, size_t offset, suf_layout *layout)
+{
+    char path[80];
+    char **texts = NULL;
+    uint32_t n = layout->n_targets;
+    (void) snprintf(path, sizeof path, "targets/%s", name);
+    suf_status status = read_texts(file, path, &texts, &n);
+    for (uint32_t i = 0; status == SUF_OK && i < n; i++) {
+        memcpy(
+            (unsigned char *) &layout->targets[i] + offset, &texts[i], sizeof texts[i]);
+        texts[i] = NULL;
+    }
+    texts_free(texts, n);
+    return status;
+}
+
+static suf_status
+read_targets(hid_t file, suf_layout *layout)
+{
+    double *required = NULL;
+    double *stretch = NULL;
+    int32_t *soft = NULL;
+    suf_status status = SUF_OK;
+    if (H5Lexists(file, "targets", H5P_DEFAULT) <= 0) {
+        return SUF_OK;
+    }
+    char **names = NULL;
+    uint32_t n = 0;
+    SUF_TRY(read_texts(file, "targets/target", &names, &n));
+    SUF_TRY(suf_array_new(n, sizeof *layout->targets, &layout->targets));
+    layout->n_targets = n;
+    for (uint32_t i = 0; i < n; i++) {
+        layout->targets[i].name = names[i];
+        names[i] = NULL;
+    }
+    for (int i = 0; i < SUF_N_TARGET_TEXTS; i++) {
+        SUF_TRY(read_target_texts(
+            file, suf_target_texts[i].name, suf_target_texts[i].offset, layout));
+    }
+    SUF_TRY(suf_array_new(n, sizeof *required, &required));
+    SUF_TRY(suf_array_new(n, sizeof *stretch, &stretch));
+    SUF_TRY(suf_array_new(n, sizeof *soft, &soft));
+    SUF_TRY(
+        read_numbers(file, "targets/target_required", H5T_NATIVE_DOUBLE, n, required));
+    SUF_TRY(read_numbers(file, "targets/target_stretch", H5T_NATIVE_DOUBLE, n, stretch));
+    SUF_TRY(read_numbers(file, "targets/target_soft", H5T_NATIVE_INT32, n, soft));
+    for (uint32_t i = 0; i < n; i++) {
+        layout->targets[i].required = required[i];
+        layout->targets[i].stretch = stretch[i];
+        layout->targets[i].is_soft = soft[i];
+    }
+out:
+    texts_free(names, n);
+    free(required);
+    free(stretch);
+    free(soft);
+    return status;
+}
+
 /* The first of the months and their number; dates from the attributes. */
 static suf_status
 read_time(suf_results *self)
@@ -256,6 +332,13 @@ read_layout(suf_results *self)
     SUF_TRY(read_labels(self->file, "service", "service_title", "service_title_zh",
         &layout->services, &layout->n_services));
     SUF_TRY(read_assumptions(self->file, layout));
+    if (H5Lexists(self->file, "delivery", H5P_DEFAULT) > 0) {
+        SUF_TRY(read_labels(self->file, "delivery/project", "delivery/project_title",
+            "delivery/project_title", &layout->projects, &layout->n_projects));
+        SUF_TRY(read_labels(self->file, "delivery/asset", "delivery/asset_title",
+            "delivery/asset_title", &layout->assets, &layout->n_assets));
+    }
+    SUF_TRY(read_targets(self->file, layout));
     replications = H5Dopen2(self->file, "replication", H5P_DEFAULT);
     int64_t n = replications >= 0 ? vector_length(replications) : -1;
     if (n < 1 || n >= UINT32_MAX) {
@@ -273,18 +356,14 @@ out:
 static suf_status
 open_variables(suf_results *self)
 {
-    static const char *const prefixes[] = {[SUF_DIMS_MONTHLY] = "",
-        [SUF_DIMS_POPULATION] = "population/",
-        [SUF_DIMS_ASSUMPTION] = "assumptions/"};
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
         const suf_variable_info *info = suf_variable_info_of((suf_variable) v);
+        const char *group = suf_variable_group(info->dims);
+        bool is_root = strcmp(group, "/") == 0;
         char name[128];
-        (void) snprintf(name, sizeof name, "%s%s", prefixes[info->dims], info->name);
-        bool has_group =
-            info->dims == SUF_DIMS_MONTHLY ||
-            H5Lexists(self->file,
-                info->dims == SUF_DIMS_POPULATION ? "population" : "assumptions",
-                H5P_DEFAULT) > 0;
+        (void) snprintf(name, sizeof name, "%s%s%s", is_root ? "" : group,
+            is_root ? "" : "/", info->name);
+        bool has_group = is_root || H5Lexists(self->file, group, H5P_DEFAULT) > 0;
         if (!has_group || H5Lexists(self->file, name, H5P_DEFAULT) <= 0) {
             continue;
         }

@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,7 +99,7 @@ join_places(suf_reader *self)
     scenario->n_places = n;
 }
 
-/* Tells of names of sites, or of projects, that stand twice. */
+/* Tells of names of sites that stand twice. */
 static void
 check_sites(suf_reader *self)
 {
@@ -135,39 +136,6 @@ check_sites(suf_reader *self)
     suf_names_free(&names);
 }
 
-static void
-check_project_rows(suf_reader *self)
-{
-    const suf_scenario *scenario = self->scenario;
-    suf_names names;
-    suf_names_init(&names);
-    for (size_t i = 0; i < scenario->n_projects && self->status == SUF_OK; i++) {
-        const suf_project_row *row = &scenario->projects[i];
-        uint32_t number = 0;
-        size_t before = names.n;
-        if (!suf_reader_ok(self, suf_names_add(&names, row->project, &number))) {
-            break;
-        }
-        if (number < before && row->project[0] != '\0') {
-            suf_reader_fault_row(self, &scenario->projects, i, row->line,
-                "found project '%.80s' a second time", row->project);
-        }
-        if (row->opens_day != INT32_MIN && scenario->start_day != INT32_MIN &&
-            scenario->end_day != INT32_MIN &&
-            (row->opens_day < scenario->start_day ||
-                row->opens_day >= scenario->end_day)) {
-            suf_reader_fault_row(self, &scenario->projects, i, row->line,
-                "found a date outside the run, expected one from its start to before its "
-                "end");
-        }
-        if (row->places >= 0 && row->places <= 0) {
-            suf_reader_fault_row(self, &scenario->projects, i, row->line,
-                "found 0 places, expected some that open, or (negative) that close");
-        }
-    }
-    suf_names_free(&names);
-}
-
 typedef struct change {
     uint64_t pool; /* service and district */
     int32_t day;   /* INT32_MIN: at the start */
@@ -193,6 +161,47 @@ compare_changes(const void *a, const void *b)
     return (left->project > right->project) - (left->project < right->project);
 }
 
+/* What is random may come too late for a closing to count on it. */
+static bool
+is_sure_change(const suf_project_row *row)
+{
+    return row->service != SUF_NONE && row->starts_day == INT32_MIN &&
+           row->until_day == INT32_MIN && row->converts == SUF_NONE &&
+           row->pass.assumption == SUF_NONE && row->pass.value >= 1;
+}
+
+/* Tells of services that never have a place. */
+static void
+check_capacity(suf_reader *self)
+{
+    const suf_scenario *scenario = self->scenario;
+    bool *has_places = NULL;
+    if (!suf_reader_ok(
+            self, suf_array_new(scenario->n_services, sizeof *has_places, &has_places))) {
+        return;
+    }
+    for (size_t i = 0; i < scenario->n_places; i++) {
+        if (scenario->places[i].service != SUF_NONE) {
+            has_places[scenario->places[i].service] = true;
+        }
+    }
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        if (scenario->projects[i].service != SUF_NONE) {
+            has_places[scenario->projects[i].service] = true;
+        }
+    }
+    for (size_t i = 0; i < scenario->n_services; i++) {
+        if (!has_places[i] && suf_reader_is_clean(self)) {
+            char path[200];
+            (void) snprintf(
+                path, sizeof path, "services.%.150s", scenario->services[i].name);
+            suf_reader_fault_at(
+                self, path, "a service with no places and no projects, expected some");
+        }
+    }
+    free(has_places);
+}
+
 /* Tells of closings of more places than there are by then. */
 static void
 check_closings(suf_reader *self)
@@ -208,11 +217,13 @@ check_closings(suf_reader *self)
         changes[i] = (change){(uint64_t) row->service << 32 | row->district, INT32_MIN,
             row->places, SIZE_MAX};
     }
+    n = scenario->n_places;
     for (size_t i = 0; i < scenario->n_projects; i++) {
         const suf_project_row *row = &scenario->projects[i];
-        changes[scenario->n_places + i] =
-            (change){(uint64_t) row->service << 32 | row->district, row->opens_day,
-                row->places, i};
+        if (is_sure_change(row)) {
+            changes[n++] = (change){(uint64_t) row->service << 32 | row->district,
+                row->opens_day, row->places, i};
+        }
     }
     qsort(changes, n, sizeof *changes, compare_changes);
     double there = 0;
@@ -241,9 +252,10 @@ suf_check(suf_reader *self)
     check_travel(self);
     join_places(self);
     check_sites(self);
-    check_project_rows(self);
     suf_check_population(self);
     suf_check_services(self);
+    suf_check_delivery(self);
+    check_capacity(self);
     if (suf_reader_is_clean(self)) {
         check_closings(self);
     }

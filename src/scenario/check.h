@@ -13,5 +13,9 @@ void suf_check(suf_reader *self);
 /* The part of it that is about population and tables over ages; and about services. */
 void suf_check_population(suf_reader *self);
 void suf_check_services(suf_reader *self);
+/* About projects, works, assets and zones: sets the indices of what rows name; and about
+ * targets, by the names of classes of assets and of works. */
+void suf_check_delivery(suf_reader *self);
+void suf_check_targets(suf_reader *self, const suf_names *assets, const suf_names *works);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/terms.h"
 #include "base/text.h"
 #include "scenario/keys_parts.h"
+#include "scenario/scenario.h"
 
 static const suf_choice kinds[] = {{"stay", 0}};
 static const suf_choice sexes[] = {
@@ -22,6 +23,17 @@ static const suf_choice deaths[] = {
 static const suf_choice betweens[] = {{"step", 0}, {"linear", 1}};
 static const suf_choice confidences[] = {{"A", 'A'}, {"B", 'B'}, {"C", 'C'}};
 
+static const suf_choice measures[] = {{"count", SUF_MEASURE_COUNT},
+    {"added", SUF_MEASURE_ADDED}, {"done", SUF_MEASURE_DONE},
+    {"places_per_1000", SUF_MEASURE_PLACES_PER_1000},
+    {"share_with", SUF_MEASURE_SHARE_WITH}, {"share_within", SUF_MEASURE_SHARE_WITHIN},
+    {"share_placed", SUF_MEASURE_SHARE_PLACED},
+    {"share_admitted", SUF_MEASURE_SHARE_ADMITTED},
+    {"utilisation", SUF_MEASURE_UTILISATION}, {"queue", SUF_MEASURE_QUEUE},
+    {"share_refused", SUF_MEASURE_SHARE_REFUSED}};
+static const suf_choice comparisons[] = {{"at_least", 0}, {"at_most", 1}};
+static const suf_choice bases[] = {{"stated", 0}, {"assumed", 1}};
+
 static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_KIND] = {kinds, 1, 0},
     [SUF_CHOICE_SEX] = {sexes, 2, sizeof(suf_sex)},
@@ -30,6 +42,10 @@ static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_DEATH] = {deaths, 2, sizeof(suf_death_rule)},
     [SUF_CHOICE_BETWEEN] = {betweens, 2, 1},
     [SUF_CHOICE_CONFIDENCE] = {confidences, 3, 1},
+    [SUF_CHOICE_MEASURE] = {measures, sizeof measures / sizeof measures[0],
+        sizeof(suf_measure)},
+    [SUF_CHOICE_COMPARISON] = {comparisons, 2, 1},
+    [SUF_CHOICE_BASIS] = {bases, 2, 1},
 };
 
 static const char *const months[12] = {"january", "february", "march", "april", "may",
@@ -43,6 +59,7 @@ suf_section_get(suf_section section)
     const suf_section_info *info = suf_keys_of_scenario(section);
     info = info != NULL ? info : suf_keys_of_services(section);
     info = info != NULL ? info : suf_keys_of_tables(section);
+    info = info != NULL ? info : suf_keys_of_delivery(section);
     suf_bug_unless(info != NULL);
     return info;
 }

@@ -1,4 +1,4 @@
-/* How the table of keys is written down: its three parts and their shorthands.
+/* How the table of keys is written down: its parts and their shorthands.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef SUF_SCENARIO_KEYS_PARTS_H
 #define SUF_SCENARIO_KEYS_PARTS_H
@@ -12,6 +12,7 @@
 const suf_section_info *suf_keys_of_scenario(suf_section section);
 const suf_section_info *suf_keys_of_services(suf_section section);
 const suf_section_info *suf_keys_of_tables(suf_section section);
+const suf_section_info *suf_keys_of_delivery(suf_section section);
 
 #define AT(type, member)      .offset = offsetof(type, member)
 #define COUNTED(type, member) .count_offset = offsetof(type, member)

@@ -22,6 +22,8 @@ static const suf_key district_keys[] = {
     {"title_zh", SUF_KEY_TEXT, AT(suf_district_row, title_zh),
         .help = "Title in Chinese."},
     {"code", SUF_KEY_TEXT, AT(suf_district_row, code), .help = "Official code."},
+    {"group", SUF_KEY_TEXT, AT(suf_district_row, group),
+        .help = "A group it belongs to, as county; targets may be for each of a group."},
     {"area_km2", SUF_KEY_PLAIN, ABOVE(0), AT(suf_district_row, area_km2),
         .help = "Area in square kilometres."},
     {"latitude", SUF_KEY_PLAIN, RANGE(-90, 90), AT(suf_district_row, latitude),
@@ -85,17 +87,6 @@ static const suf_key places_keys[] = {
     {"places", SUF_KEY_WHOLE, RANGE(0, 1e9), AT(suf_places_row, places), REQUIRED,
         .help = "Places at the start."},
 };
-static const suf_key project_keys[] = {
-    {"project", SUF_KEY_LABEL, AT(suf_project_row, project), REQUIRED,
-        .help = "Name of the project."},
-    {"service", SUF_KEY_SERVICE, AT(suf_project_row, service), REQUIRED,
-        .help = "A service."},
-    TO_DISTRICT("district", suf_project_row, district),
-    {"places", SUF_KEY_WHOLE, RANGE(-1e9, 1e9), AT(suf_project_row, places), REQUIRED,
-        .help = "Places that open; negative: that close."},
-    {"opens", SUF_KEY_DATE, AT(suf_project_row, opens_day), REQUIRED,
-        .help = "Date, within the run."},
-};
 static const suf_key arrival_keys[] = {
     {"day", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_arrival_row, time_days), REQUIRED,
         .help = "Days since the start, increasing from 0."},
@@ -154,9 +145,6 @@ static const suf_section_info sections[SUF_N_SECTIONS] = {
     [SUF_SECTION_PLACES_ROW] = {TABLE("places", places_keys, suf_places_row,
                                     "Places at the start."),
         NAMED(suf_places_row, site), .is_joined = true},
-    [SUF_SECTION_PROJECT_ROW] = {TABLE("projects", project_keys, suf_project_row,
-                                     "Openings and closings."),
-        NAMED(suf_project_row, project), .is_joined = true},
     [SUF_SECTION_ARRIVAL_ROW] = {TABLE("arrival table", arrival_keys, suf_arrival_row,
                                      "Arrivals over time."),
         UNNAMED},

@@ -120,10 +120,16 @@ static bool
 is_absent(const suf_key *key, const void *member)
 {
     uint32_t count = 0;
+    int32_t day = 0;
     double value = 0;
-    if (key->type == SUF_KEY_COUNT || key->type == SUF_KEY_AGE) {
+    if (key->type == SUF_KEY_COUNT || key->type == SUF_KEY_AGE ||
+        key->type == SUF_KEY_SERVICE || key->type == SUF_KEY_DISTRICT) {
         memcpy(&count, member, sizeof count);
         return count == SUF_NONE;
+    }
+    if (key->type == SUF_KEY_DATE) {
+        memcpy(&day, member, sizeof day);
+        return day == INT32_MIN;
     }
     if (key->type == SUF_KEY_PLAIN || key->type == SUF_KEY_WHOLE ||
         key->type == SUF_KEY_LAW) {

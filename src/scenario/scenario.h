@@ -22,6 +22,7 @@
 #include "base/status.h"
 #include "base/terms.h"
 #include "base/units.h"
+#include "random/delay.h"
 #include "random/distribution_kind.h"
 
 /* --- tables: one row each; `line` is the CSV or YAML line it came from --- */
@@ -31,6 +32,7 @@ typedef struct suf_district_row {
     char *title;    /* for people; "" when not given */
     char *title_zh;
     char *code;
+    char *group; /* a named group it belongs to, as "county"; "" when none */
     double area_km2, latitude, longitude; /* NAN when not given */
     uint32_t line;
 } suf_district_row;
@@ -84,13 +86,89 @@ typedef struct suf_places_row {
     uint32_t line;
 } suf_places_row;
 
+/* A project: places of a service, assets, or both, in a district. Without `starts` it is
+ * sure and opens on its date; with it, its duration is random. With `until` its `count`
+ * units are planned evenly from `opens` to `until`, each a project of its own that opens
+ * `places` and one asset; without it `count` assets come at once. */
 typedef struct suf_project_row {
-    char *project; /* its name, unique */
-    uint32_t service, district;
-    double places;     /* whole; > 0 opens, < 0 closes */
-    int32_t opens_day; /* day number of the date, within the run */
+    char *project;    /* its name, unique */
+    uint32_t service; /* SUF_NONE: gives no places */
+    uint32_t district;
+    double places;     /* whole; > 0 opens, < 0 closes; NAN when not given */
+    uint32_t converts; /* service that gives the places up as they fall free, or NONE */
+    char *asset;       /* class; "" gives none */
+    char *state;       /* that its assets are in when it opens */
+    double count;      /* assets, or units of a batch; > 0 */
+    char *unit, *zone; /* where its assets are; "" when not told */
+    double latitude, longitude; /* likewise; NAN when not given */
+    int32_t starts_day;         /* planned start; INT32_MIN: the project is sure */
+    int32_t opens_day;          /* planned opening, within the run */
+    int32_t until_day; /* planned opening of the last of a batch; INT32_MIN: no batch */
+    uint32_t stages;   /* equal parts, one after the other, each with its own delay */
+    suf_number cancellation; /* probability; see has_cancellation */
+    bool has_cancellation;   /* else that of `delivery` */
+    suf_number pass;         /* probability at each inspection; 1: none is needed */
+    double retry_days;       /* from one inspection to the next */
+    suf_number staffing;     /* share of its built places that is usable */
+    uint32_t ramp_months;    /* until all of them are; in equal monthly steps */
     uint32_t line;
+    uint32_t asset_index, unit_index, zone_index; /* SUF_NONE when not given */
 } suf_project_row;
+
+/* Part of a district's people, where facilities are looked for. */
+typedef struct suf_zone_row {
+    char *zone; /* its name, unique */
+    uint32_t district;
+    char *kind;                 /* as "urban" */
+    suf_number share;           /* of the district's residents, 0..1 */
+    suf_number area_km2;        /* built-up area, or 0: */
+    suf_number people_per_km2;  /* by the people at the start; 0: neither, by distance */
+    double latitude, longitude; /* of its centre; NAN when not given */
+    uint32_t line;
+} suf_zone_row;
+
+/* A unit that a share can be taken over, as a township. */
+typedef struct suf_unit_row {
+    char *unit; /* its name, unique */
+    uint32_t district;
+    char *group; /* as "township" */
+    uint32_t line;
+} suf_unit_row;
+
+/* Assets that are there at the start, in a state. */
+typedef struct suf_stock_row {
+    char *asset; /* class */
+    char *state;
+    uint32_t district;
+    char *unit, *zone;
+    double latitude, longitude;
+    double count; /* >= 0 */
+    uint32_t line;
+    uint32_t asset_index, unit_index, zone_index;
+} suf_stock_row;
+
+typedef struct suf_target_row {
+    char *target; /* its id, unique */
+    char *title, *title_zh, *area, *measure_unit, *source;
+    suf_measure measure;
+    char *of;     /* a service, a class of assets, or works: as the measure says */
+    char *state;  /* of assets */
+    char *each;   /* "city", "district", or a group of districts: each must meet it */
+    char *over;   /* SHARE_WITH: "district", or a group of districts or units */
+    double least; /* SHARE_WITH: assets that a unit must have */
+    char *zones;  /* SHARE_WITHIN: kind of the zones; "" all */
+    uint32_t from_months;              /* SHARE_WITHIN: people from this age on */
+    double minutes, speed_kmh, detour; /* SHARE_WITHIN */
+    double within_days;                /* SHARE_ADMITTED; whole days */
+    bool is_at_most;                   /* comparison; else at least */
+    double value, stretch;             /* stretch NAN when none */
+    int32_t date_day; /* measured at its end; INT32_MIN: the last of the run */
+    bool is_assumed;  /* not stated by the plan */
+    bool is_soft;     /* "in principle" */
+    char *use;        /* service whose utilisation tells whether it is used; "" by `of` */
+    uint32_t line;
+    uint32_t of_index, use_index; /* use_index SUF_NONE when none */
+} suf_target_row;
 
 typedef struct suf_arrival_row {
     double time_days; /* since the start, increasing within a district */
@@ -219,6 +297,29 @@ typedef struct suf_service_spec {
     } initial;
 } suf_service_spec;
 
+typedef struct suf_delivery_spec { /* what projects have in common */
+    suf_delay_kind delay;
+    suf_number a, b; /* of the law: random/delay.h */
+    suf_number correlation, cancellation;
+} suf_delivery_spec;
+
+typedef struct suf_asset_spec { /* a class of counted things */
+    char *name, *title, *title_zh, *area, *unit;
+    uint32_t line;
+} suf_asset_spec;
+
+typedef struct suf_works_spec { /* many units, in batches, by crews */
+    char *name, *title, *asset, *state;
+    uint32_t district; /* SUF_NONE: of the city as a whole */
+    uint32_t units, batch, crews;
+    uint32_t done; /* units done before the start, which count */
+    int32_t starts_day,
+        until_day; /* batches are released evenly; until INT32_MIN: at once */
+    suf_distribution_spec time; /* of one batch by one crew */
+    uint32_t line;
+    uint32_t asset_index;
+} suf_works_spec;
+
 typedef struct suf_population_spec {
     bool is_given;
     int32_t
@@ -255,6 +356,19 @@ typedef struct suf_scenario {
     size_t n_places;
     suf_project_row *projects;
     size_t n_projects;
+    suf_delivery_spec delivery;
+    suf_zone_row *zones;
+    size_t n_zones;
+    suf_unit_row *units;
+    size_t n_units;
+    suf_asset_spec *assets;
+    size_t n_assets;
+    suf_stock_row *stock;
+    size_t n_stock;
+    suf_works_spec *works;
+    size_t n_works;
+    suf_target_row *targets;
+    size_t n_targets;
     /* The resolved scenario as text: YAML with every default and every table's content,
      * made by rule, so that equal scenarios give equal texts wherever their files lie.
      * Names what is run in the results file and in the fingerprint. */

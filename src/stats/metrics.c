@@ -26,6 +26,26 @@ suf_layout_shape(const suf_layout *self, suf_variable variable, uint32_t shape[4
         shape[0] = self->n_assumptions;
         shape[1] = self->n_years;
         return 2;
+    case SUF_DIMS_PROJECT_YEAR:
+        shape[0] = self->n_projects;
+        shape[1] = self->n_years;
+        return 2;
+    case SUF_DIMS_PROJECT:
+        shape[0] = self->n_projects;
+        return 1;
+    case SUF_DIMS_ASSET_YEAR:
+        shape[0] = self->n_assets;
+        shape[1] = self->n_years;
+        return 2;
+    case SUF_DIMS_TARGET:
+        shape[0] = self->n_targets;
+        return 1;
+    case SUF_DIMS_TARGET_DISTRICT:
+        shape[0] = self->n_targets;
+        shape[1] = self->n_districts;
+        return 2;
+    case SUF_N_DIMS:
+        break;
     }
     return 0;
 }
@@ -75,6 +95,18 @@ suf_layout_free(suf_layout *self)
         free(self->assumptions[i].source);
     }
     free(self->assumptions);
+    labels_free(self->projects, self->n_projects);
+    labels_free(self->assets, self->n_assets);
+    for (uint32_t i = 0; self->targets != NULL && i < self->n_targets; i++) {
+        suf_target_label *label = &self->targets[i];
+        char *texts[] = {label->name, label->title, label->title_zh, label->area,
+            label->measure, label->of, label->unit, label->use, label->each,
+            label->comparison, label->basis, label->date};
+        for (size_t j = 0; j < sizeof texts / sizeof texts[0]; j++) {
+            free(texts[j]);
+        }
+    }
+    free(self->targets);
     free(self->month_start_days);
     *self = (suf_layout){0};
 }

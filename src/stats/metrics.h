@@ -29,6 +29,17 @@ typedef struct suf_assumption_label {
     char confidence[2]; /* "A", "B", "C" or "" */
 } suf_assumption_label;
 
+/* What a target is, for people who read results. Texts owned by the layout. */
+typedef struct suf_target_label {
+    char *name, *title, *title_zh, *area, *measure, *of, *unit, *use;
+    char *each;               /* "city", "district" or a group of districts */
+    char *comparison;         /* "at_least" or "at_most" */
+    char *basis;              /* "stated" or "assumed" */
+    char *date;               /* "2025-12-31" */
+    double required, stretch; /* stretch NAN when none */
+    int32_t is_soft;
+} suf_target_label;
+
 typedef struct suf_layout {
     int32_t start_day, end_day; /* day numbers */
     int32_t first_year;         /* calendar year of the start */
@@ -43,6 +54,12 @@ typedef struct suf_layout {
     uint32_t n_services;
     suf_assumption_label *assumptions;
     uint32_t n_assumptions;
+    suf_label *projects;
+    uint32_t n_projects;
+    suf_label *assets; /* stocks: "class/state" */
+    uint32_t n_assets;
+    suf_target_label *targets;
+    uint32_t n_targets;
     size_t offsets[SUF_N_VARIABLES + 1]; /* of each variable in a record, in doubles */
 } suf_layout;
 

@@ -4,6 +4,21 @@
 
 #include "base/status.h"
 
+const char *
+suf_variable_group(suf_variable_dims dims)
+{
+    static const char *const groups[SUF_N_DIMS] = {[SUF_DIMS_MONTHLY] = "/",
+        [SUF_DIMS_POPULATION] = "population",
+        [SUF_DIMS_ASSUMPTION] = "assumptions",
+        [SUF_DIMS_PROJECT_YEAR] = "delivery",
+        [SUF_DIMS_PROJECT] = "delivery",
+        [SUF_DIMS_ASSET_YEAR] = "delivery",
+        [SUF_DIMS_TARGET] = "targets",
+        [SUF_DIMS_TARGET_DISTRICT] = "targets"};
+    suf_bug_unless((unsigned) dims < SUF_N_DIMS);
+    return groups[dims];
+}
+
 const suf_variable_info *
 suf_variable_info_of(suf_variable variable)
 {

@@ -9,6 +9,8 @@
  *   MONTHLY     month, district, service         root group
  *   POPULATION  year, district, sex, age_group   group /population
  *   ASSUMPTION  assumption, year                 group /assumptions
+ *   PROJECT_YEAR, PROJECT, ASSET_YEAR            group /delivery
+ *   TARGET, TARGET_DISTRICT                      group /targets
  *
  * Places: `by residence` counts people where they live when they ask, `by location` where
  * the place is. The identity that holds in every replication, month, district (residence)
@@ -22,7 +24,13 @@
 typedef enum suf_variable_dims {
     SUF_DIMS_MONTHLY,
     SUF_DIMS_POPULATION,
-    SUF_DIMS_ASSUMPTION
+    SUF_DIMS_ASSUMPTION,
+    SUF_DIMS_PROJECT_YEAR,
+    SUF_DIMS_PROJECT,
+    SUF_DIMS_ASSET_YEAR,
+    SUF_DIMS_TARGET,
+    SUF_DIMS_TARGET_DISTRICT,
+    SUF_N_DIMS
 } suf_variable_dims;
 
 /* X(symbol, name, dims, units, cell_methods, long_name) */
@@ -77,7 +85,28 @@ typedef enum suf_variable_dims {
     X(MOVES_OUT, "moves_out", POPULATION, "1", "year: sum",                              \
         "moves out of the district, to other districts and to outside")                  \
     X(ASSUMPTION, "value", ASSUMPTION, "1", "year: point",                               \
-        "value drawn for the assumption, in days or per day where it has such a unit")
+        "value drawn for the assumption, in days or per day where it has such a unit")   \
+    X(UNITS_OPENED, "units_opened", PROJECT_YEAR, "1", "year: point",                    \
+        "units of the project that are open, or recognised, at the year's end")          \
+    X(DELAY, "delay", PROJECT, "day", "project: mean",                                   \
+        "opening less planned opening, mean of the units that open within the run")      \
+    X(ASSETS, "assets", ASSET_YEAR, "1", "year: point",                                  \
+        "assets in the state at the year's end")                                         \
+    X(TARGET_VALUE, "value", TARGET, "1", "target: point",                               \
+        "value at the end of the target's date; of an `each` target the worst district") \
+    X(TARGET_MET, "met", TARGET, "1", "target: point",                                   \
+        "1: the target is met at its date, 0: missed; NaN: cannot be decided")           \
+    X(TARGET_STRETCH_MET, "stretch_met", TARGET, "1", "target: point",                   \
+        "the same for the further end of its range")                                     \
+    X(TARGET_MET_FROM, "met_from", TARGET, "day", "target: point",                       \
+        "days from the start to the first month's end since which it has been met "      \
+        "without a break until its date")                                                \
+    X(TARGET_USE, "use", TARGET, "1", "target: mean",                                    \
+        "utilisation, over the last 365 days, of the service that the target is about")  \
+    X(TARGET_DISTRICT_VALUE, "district_value", TARGET_DISTRICT, "1", "target: point",    \
+        "value in the district, of targets that each district must meet")                \
+    X(TARGET_DISTRICT_MET, "district_met", TARGET_DISTRICT, "1", "target: point",        \
+        "1: the district meets the target, 0: it does not")
 
 #define SUF_VARIABLE_SYMBOL(symbol, name, dims, units, cell_methods, long_name)          \
     SUF_VARIABLE_##symbol,
@@ -87,10 +116,13 @@ typedef enum suf_variable {
 #undef SUF_VARIABLE_SYMBOL
 
 typedef struct suf_variable_info {
-    const char *name, *units, *cell_methods, *long_name;
+    const char *name, *units, *cell_methods, *long_name; /* name within its group */
     suf_variable_dims dims;
 } suf_variable_info;
 
+/* Name of the group of the file that variables of these dimensions stand in; "/" is the
+ * root. */
+const char *suf_variable_group(suf_variable_dims dims);
 /* Row of the table; static storage. */
 const suf_variable_info *suf_variable_info_of(suf_variable variable);
 

@@ -136,3 +136,33 @@ scenario_fixture_build(const scenario_fixture *self, suf_model *model)
     }
     suf_faults_free(&faults);
 }
+
+suf_project_row
+scenario_fixture_project(
+    uint32_t service, uint32_t district, double places, int32_t opens_day)
+{
+    static char name[] = "project";
+    static char none[] = "";
+    static char open[] = "open";
+    return (suf_project_row){.project = name,
+        .service = service,
+        .district = district,
+        .places = places,
+        .converts = SUF_NONE,
+        .asset = none,
+        .state = open,
+        .count = 1,
+        .unit = none,
+        .zone = none,
+        .latitude = (double) NAN,
+        .longitude = (double) NAN,
+        .starts_day = INT32_MIN,
+        .opens_day = opens_day,
+        .until_day = INT32_MIN,
+        .stages = 1,
+        .pass = suf_number_constant(1),
+        .staffing = suf_number_constant(1),
+        .asset_index = SUF_NONE,
+        .unit_index = SUF_NONE,
+        .zone_index = SUF_NONE};
+}

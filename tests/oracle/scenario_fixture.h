@@ -40,4 +40,8 @@ void scenario_fixture_ask(
 /* Builds the model; ends the program with the fault when that fails. */
 void scenario_fixture_build(const scenario_fixture *self, suf_model *model);
 
+/* A sure project without a name: places of a service open, or close, on a day. */
+suf_project_row scenario_fixture_project(
+    uint32_t service, uint32_t district, double places, int32_t opens_day);
+
 #endif

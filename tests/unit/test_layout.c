@@ -18,7 +18,7 @@ enum { N = 2 };
 typedef struct pair {
     scenario_fixture fixtures[N];
     suf_scenario scenarios[N];
-    uint32_t *services[N], *assumptions[N];
+    suf_layout_maps maps[N];
     suf_layout layout;
     suf_faults faults;
     char other_path[sizeof "other.yaml"], other_name[sizeof "other"];
@@ -45,8 +45,7 @@ pair_build(pair *self)
     for (int i = 0; i < N; i++) {
         self->scenarios[i] = self->fixtures[i].scenario;
     }
-    return suf_layout_build(&self->layout, self->scenarios, N, self->services,
-        self->assumptions, &self->faults);
+    return suf_layout_build(&self->layout, self->scenarios, N, self->maps, &self->faults);
 }
 
 static void
@@ -55,8 +54,7 @@ pair_free(pair *self)
     suf_layout_free(&self->layout);
     suf_faults_free(&self->faults);
     for (int i = 0; i < N; i++) {
-        free(self->services[i]);
-        free(self->assumptions[i]);
+        suf_layout_maps_free(&self->maps[i]);
     }
 }
 
@@ -79,18 +77,18 @@ services_and_assumptions_are_united_in_order_of_first_appearance(void **state)
     assert_string_equal(self.layout.services[0].name, "nursery");
     assert_string_equal(self.layout.services[1].name, "care");
     assert_string_equal(self.layout.services[2].name, "clinic");
-    assert_int_equal(self.services[0][0], 0);
-    assert_int_equal(self.services[0][1], 1);
-    assert_int_equal(self.services[1][0], 1);
-    assert_int_equal(self.services[1][1], 2);
+    assert_int_equal(self.maps[0].services[0], 0);
+    assert_int_equal(self.maps[0].services[1], 1);
+    assert_int_equal(self.maps[1].services[0], 1);
+    assert_int_equal(self.maps[1].services[1], 2);
     assert_int_equal(self.layout.n_assumptions, 2);
     assert_string_equal(self.layout.assumptions[0].name, "first");
     assert_string_equal(self.layout.assumptions[0].confidence, "C");
     assert_string_equal(self.layout.assumptions[1].name, "second");
     assert_string_equal(self.layout.assumptions[1].confidence, "");
-    assert_int_equal(self.assumptions[0][0], 0);
-    assert_int_equal(self.assumptions[1][0], 1);
-    assert_int_equal(self.assumptions[1][1], 0);
+    assert_int_equal(self.maps[0].assumptions[0], 0);
+    assert_int_equal(self.maps[1].assumptions[0], 1);
+    assert_int_equal(self.maps[1].assumptions[1], 0);
     pair_free(&self);
 }
 

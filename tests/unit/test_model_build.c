@@ -58,12 +58,20 @@ changes_of_places_come_in_the_order_of_their_time(void **state)
         {.service = 0, .district = 1, .places = 7},
         {.service = 0, .district = 0, .places = 3}};
     int32_t start = suf_day_of_date(2021, 1, 1);
-    suf_project_row projects[] = {
-        {.service = 0, .district = 1, .places = -7, .opens_day = start + 40},
-        {.service = 1, .district = 1, .places = 4, .opens_day = start + 31},
-        {.service = 0, .district = 1, .places = 2, .opens_day = start + 40}};
-    static const suf_capacity_change expected[] = {{0, 0, 0, 3}, {0, 0, 1, 7},
-        {0, 1, 0, 5}, {31, 1, 1, 4}, {40, 0, 1, 2}, {40, 0, 1, -7}};
+    char names[3][2] = {"a", "b", "c"};
+    suf_project_row projects[] = {scenario_fixture_project(0, 1, -7, start + 40),
+        scenario_fixture_project(1, 1, 4, start + 31),
+        scenario_fixture_project(0, 1, 2, start + 40)};
+    for (size_t i = 0; i < COUNT_OF(projects); i++) {
+        projects[i].project = names[i];
+    }
+    static const struct {
+        double time_days;
+        uint32_t service, district;
+        int64_t places;
+        uint32_t unit;
+    } expected[] = {{0, 0, 0, 3, SUF_NONE}, {0, 0, 1, 7, SUF_NONE},
+        {0, 1, 0, 5, SUF_NONE}, {31, 1, 1, 4, 1}, {40, 0, 1, 2, 2}, {40, 0, 1, -7, 0}};
     scenario_fixture_init(&fixture, 2, 2);
     scenario_fixture_arrive(&fixture, 0, 0, 1);
     scenario_fixture_arrive(&fixture, 1, 0, 1);
@@ -78,6 +86,7 @@ changes_of_places_come_in_the_order_of_their_time(void **state)
         assert_int_equal(model.changes[i].service, expected[i].service);
         assert_int_equal(model.changes[i].district, expected[i].district);
         assert_int_equal(model.changes[i].places, expected[i].places);
+        assert_int_equal(model.changes[i].unit, expected[i].unit);
     }
     suf_model_free(&model);
 }

@@ -30,7 +30,9 @@ typedef struct bench {
 } bench;
 
 static const uint32_t places_in_layout[N_SERVICES] = {0, 1};
-static const suf_layout_map map = {.services = places_in_layout};
+static const uint32_t projects_in_layout[] = {0, 1, 2, 3};
+static const suf_layout_map map = {
+    .services = places_in_layout, .projects = projects_in_layout};
 
 static void
 bench_init(bench *self, const scenario_fixture *fixture)
@@ -39,7 +41,9 @@ bench_init(bench *self, const scenario_fixture *fixture)
     scenario_fixture_build(fixture, &self->model);
     assert_int_equal(suf_parameters_init(&self->parameters, &self->model), SUF_OK);
     assert_int_equal(suf_parameters_resolve(&self->parameters, NULL), SUF_OK);
+    self->layout.first_year = 2021;
     self->layout.n_years = 1;
+    self->layout.n_projects = self->model.delivery.n_projects;
     self->layout.n_months = self->model.calendar.n_months;
     self->layout.n_districts = self->model.n_districts;
     self->layout.n_services = self->model.n_services;
@@ -106,6 +110,7 @@ typedef struct region {
     suf_places_row places[4];
     suf_travel_row travel[5];
     suf_project_row projects[4];
+    char names[4][2];
 } region;
 
 static suf_service_spec *
@@ -144,9 +149,10 @@ give_overflow(region *self)
     scenario->travel = self->travel;
     scenario->n_travel = COUNT_OF(travel);
     for (size_t i = 0; i < COUNT_OF(projects); i++) {
-        self->projects[i] = (suf_project_row){.district = projects[i].district,
-            .places = projects[i].places,
-            .opens_day = scenario->start_day + projects[i].day};
+        self->projects[i] = scenario_fixture_project(0, projects[i].district,
+            projects[i].places, scenario->start_day + projects[i].day);
+        self->projects[i].project = self->names[i];
+        self->names[i][0] = (char) ('a' + i);
     }
     scenario->projects = self->projects;
     scenario->n_projects = COUNT_OF(projects);

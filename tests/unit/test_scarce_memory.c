@@ -142,19 +142,16 @@ the_layout_fails_cleanly_at_every_allocation(void **state)
     int n = 0;
     for (; status != SUF_OK; n++) {
         suf_layout layout;
-        uint32_t *services = NULL;
-        uint32_t *assumptions = NULL;
+        suf_layout_maps maps = {0};
         suf_faults faults;
         suf_faults_init(&faults);
         n_left = n;
-        status = suf_layout_build(
-            &layout, &self.fixture.scenario, 1, &services, &assumptions, &faults);
+        status = suf_layout_build(&layout, &self.fixture.scenario, 1, &maps, &faults);
         n_left = -1;
         assert_true(status == SUF_OK || status == SUF_ERROR_MEMORY);
         suf_layout_free(&layout);
         suf_faults_free(&faults);
-        free(services);
-        free(assumptions);
+        suf_layout_maps_free(&maps);
     }
     assert_in_range(n, 20, 1000);
 }

@@ -19,7 +19,7 @@ typedef struct setup {
     suf_scenario scenario;
     suf_model model;
     suf_layout layout;
-    uint32_t *services, *assumptions;
+    suf_layout_maps maps;
 } setup;
 
 static void
@@ -28,8 +28,7 @@ setup_free(setup *self)
     suf_model_free(&self->model);
     suf_layout_free(&self->layout);
     suf_scenario_free(&self->scenario);
-    free(self->services);
-    free(self->assumptions);
+    suf_layout_maps_free(&self->maps);
 }
 
 static bool
@@ -42,8 +41,7 @@ set_up(setup *self, const run *of, const char *folder)
     suf_faults_init(&faults);
     (void) snprintf(path, sizeof path, "%s/%s.yaml", folder, of->scenario);
     SUF_TRY(suf_scenario_read(&self->scenario, path, NULL, 0, &faults));
-    SUF_TRY(suf_layout_build(
-        &self->layout, &self->scenario, 1, &self->services, &self->assumptions, &faults));
+    SUF_TRY(suf_layout_build(&self->layout, &self->scenario, 1, &self->maps, &faults));
     SUF_TRY(suf_model_build(&self->model, &self->scenario, &faults));
 out:
     for (size_t i = 0; i < faults.n; i++) {
@@ -198,7 +196,7 @@ static bool
 observe(
     bench *self, const setup *from, const run *of, uint64_t number, observations *seen)
 {
-    const suf_layout_map map = {from->services, from->assumptions};
+    const suf_layout_map map = suf_layout_map_of(&from->maps);
     watch story;
     prepare(&story, of);
     const suf_observer observer = {watch_see, &story};

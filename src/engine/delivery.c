@@ -1,0 +1,272 @@
+/* What is delivered when, in one replication.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "delivery.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* Blocks of a unit's name: its delay, cancellation and inspections; then its stages. */
+enum { BLOCK_UNIT, BLOCK_STAGE };
+enum { WORD_DELAY, WORD_CANCELLATION, WORD_INSPECTION };
+
+suf_status
+suf_delivery_init(suf_delivery *self, const suf_model *model)
+{
+    const suf_delivery_model *delivery = &model->delivery;
+    *self = (suf_delivery){.model = model};
+    suf_status status = SUF_OK;
+    size_t n_stocks = delivery->n_stocks;
+    uint32_t most_crews = 0;
+    for (uint32_t i = 0; i < delivery->n_works; i++) {
+        uint32_t crews = delivery->works[i].crews;
+        most_crews = crews > most_crews ? crews : most_crews;
+    }
+    SUF_TRY(
+        suf_array_new(delivery->n_units, sizeof *self->opened_days, &self->opened_days));
+    SUF_TRY(suf_array_new(delivery->n_units, sizeof *self->order, &self->order));
+    SUF_TRY(
+        suf_array_new(most_crews, sizeof *self->crew_free_days, &self->crew_free_days));
+    SUF_TRY(suf_array_new(n_stocks, sizeof *self->of_city, &self->of_city));
+    SUF_TRY(suf_array_new(
+        n_stocks * model->n_districts, sizeof *self->of_district, &self->of_district));
+    SUF_TRY(suf_array_new(n_stocks * delivery->n_localities, sizeof *self->of_locality,
+        &self->of_locality));
+    SUF_TRY(suf_array_new(
+        n_stocks * delivery->n_zones, sizeof *self->of_zone, &self->of_zone));
+    SUF_TRY(suf_array_new(n_stocks, sizeof *self->start_of_city, &self->start_of_city));
+    SUF_TRY(suf_array_new(n_stocks * model->n_districts, sizeof *self->start_of_district,
+        &self->start_of_district));
+    SUF_TRY(
+        suf_array_new(delivery->n_works, sizeof *self->works_done, &self->works_done));
+out:
+    if (status != SUF_OK) {
+        suf_delivery_free(self);
+    }
+    return status;
+}
+
+void
+suf_delivery_free(suf_delivery *self)
+{
+    free(self->opened_days);
+    free(self->order);
+    free(self->crew_free_days);
+    free(self->of_city);
+    free(self->of_district);
+    free(self->of_locality);
+    free(self->of_zone);
+    free(self->start_of_city);
+    free(self->start_of_district);
+    free(self->works_done);
+    *self = (suf_delivery){0};
+}
+
+/* --- draws -------------------------------------------------------------------------- */
+
+/* Days that the planned duration takes, in its stages. */
+static double
+draw_duration(const suf_delivery_unit *unit, const suf_parameters *parameters,
+    suf_rng_key key, double shock, double u)
+{
+    const suf_delay *delay = &parameters->delay;
+    if (unit->stages == 1) {
+        double above =
+            unit->starts_days < 0 ? -unit->starts_days / unit->duration_days : 0;
+        return unit->duration_days *
+               suf_delay_draw(delay, parameters->correlation, shock, u, above);
+    }
+    double sum = 0;
+    for (uint32_t stage = 0; stage < unit->stages; stage++) {
+        suf_rng_block block =
+            suf_rng_draw(key, BLOCK_STAGE + stage, unit->number, unit->purpose);
+        sum += suf_delay_draw(delay, parameters->correlation, shock,
+            suf_rng_uniform(block.word[WORD_DELAY]), 0);
+    }
+    return unit->duration_days / unit->stages * sum;
+}
+
+static double
+draw_opening(const suf_delivery_unit *unit, const suf_parameters *parameters,
+    suf_rng_key key, double shock)
+{
+    suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, unit->number, unit->purpose);
+    double opened = unit->starts_days;
+    if (unit->duration_days > 0) {
+        if (suf_rng_uniform(block.word[WORD_CANCELLATION]) <
+            suf_parameters_value(parameters, &unit->cancellation)) {
+            return (double) INFINITY;
+        }
+        opened += draw_duration(
+            unit, parameters, key, shock, suf_rng_uniform(block.word[WORD_DELAY]));
+    }
+    /* The number of inspections that fail before one recognises it is geometric. */
+    double pass = suf_parameters_value(parameters, &unit->pass);
+    if (pass < 1) {
+        double u = suf_rng_uniform(block.word[WORD_INSPECTION]);
+        opened += pass > 0 ? floor(log(u) / log1p(-pass)) * unit->retry_days
+                           : (double) INFINITY;
+    }
+    return opened;
+}
+
+/* Moves the least of a heap, made greater, to where it belongs. */
+static void
+sift_down(double *heap, uint32_t n)
+{
+    uint32_t at = 0;
+    double moved = heap[0];
+    for (uint32_t child = 1; child < n; child = 2 * at + 1) {
+        child += child + 1 < n && heap[child + 1] < heap[child];
+        if (heap[child] >= moved) {
+            break;
+        }
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = moved;
+}
+
+/* Each batch is taken by the crew that is free first, once it is released. */
+static void
+draw_works(
+    suf_delivery *self, const suf_parameters *parameters, uint32_t index, suf_rng_key key)
+{
+    const suf_works *works = &self->model->delivery.works[index];
+    double *free_days = self->crew_free_days;
+    for (uint32_t i = 0; i < works->crews; i++) {
+        free_days[i] = works->starts_days;
+    }
+    for (uint32_t i = 0; i < works->n_batches; i++) {
+        suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, i, works->purpose);
+        double released = works->starts_days + i * works->released_every_days;
+        double begun = fmax(free_days[0], released);
+        free_days[0] = begun + suf_distribution_quantile(&parameters->works_time[index],
+                                   suf_rng_uniform(block.word[WORD_DELAY]));
+        self->opened_days[works->first_unit + i] = free_days[0];
+        sift_down(free_days, works->crews);
+    }
+}
+
+/* --- order -------------------------------------------------------------------------- */
+
+static int
+compare_openings(const void *left, const void *right)
+{
+    const suf_opening *a = left;
+    const suf_opening *b = right;
+    if (a->days < b->days || a->days > b->days) {
+        return a->days < b->days ? -1 : 1;
+    }
+    return (a->unit > b->unit) - (a->unit < b->unit);
+}
+
+static void
+sort_units(suf_delivery *self)
+{
+    uint32_t n = self->model->delivery.n_units;
+    for (uint32_t i = 0; i < n; i++) {
+        self->order[i] = (suf_opening){self->opened_days[i], i};
+    }
+    if (n > 0) {
+        qsort(self->order, n, sizeof *self->order, compare_openings);
+    }
+}
+
+/* --- counts ------------------------------------------------------------------------- */
+
+static void
+count_assets(suf_delivery *self, uint32_t stock, const suf_location *at, double count)
+{
+    const suf_model *model = self->model;
+    if (stock == SUF_NONE) {
+        return;
+    }
+    self->of_city[stock] += count;
+    if (at->district != SUF_NONE) {
+        self->of_district[(size_t) stock * model->n_districts + at->district] += count;
+    }
+    if (at->locality != SUF_NONE) {
+        self->of_locality[(size_t) stock * model->delivery.n_localities + at->locality] +=
+            count;
+    }
+    if (at->zone != SUF_NONE) {
+        self->of_zone[(size_t) stock * model->delivery.n_zones + at->zone] += count;
+    }
+}
+
+static void
+count_start(suf_delivery *self)
+{
+    const suf_delivery_model *delivery = &self->model->delivery;
+    size_t n_stocks = delivery->n_stocks;
+    size_t n_districts = self->model->n_districts;
+    memset(self->of_city, 0, n_stocks * sizeof *self->of_city);
+    memset(self->of_district, 0, n_stocks * n_districts * sizeof *self->of_district);
+    memset(self->of_locality, 0,
+        n_stocks * delivery->n_localities * sizeof *self->of_locality);
+    memset(self->of_zone, 0, n_stocks * delivery->n_zones * sizeof *self->of_zone);
+    for (uint32_t i = 0; i < delivery->n_items; i++) {
+        const suf_stock_item *item = &delivery->items[i];
+        count_assets(self, item->stock, &item->at, item->count);
+    }
+    for (uint32_t i = 0; i < delivery->n_works; i++) {
+        const suf_works *works = &delivery->works[i];
+        self->works_done[i] = works->done;
+        if (works->n_batches > 0) {
+            count_assets(
+                self, works->stock, &delivery->units[works->first_unit].at, works->done);
+        }
+    }
+    memcpy(self->start_of_city, self->of_city, n_stocks * sizeof *self->of_city);
+    memcpy(self->start_of_district, self->of_district,
+        n_stocks * n_districts * sizeof *self->of_district);
+}
+
+void
+suf_delivery_start(suf_delivery *self, const suf_parameters *parameters, suf_rng_key key)
+{
+    const suf_delivery_model *delivery = &self->model->delivery;
+    self->n_passed = 0;
+    if (delivery->n_units == 0 && delivery->n_items == 0) {
+        return;
+    }
+    suf_rng_block block = suf_rng_draw(key, 0, 0, delivery->shock_purpose);
+    double shock = suf_delay_shock(suf_rng_uniform(block.word[0]));
+    for (uint32_t i = 0; i < delivery->n_units; i++) {
+        const suf_delivery_unit *unit = &delivery->units[i];
+        if (unit->project != SUF_NONE) {
+            self->opened_days[i] = draw_opening(unit, parameters, key, shock);
+        }
+    }
+    for (uint32_t i = 0; i < delivery->n_works; i++) {
+        draw_works(self, parameters, i, key);
+    }
+    sort_units(self);
+    count_start(self);
+}
+
+void
+suf_delivery_advance(suf_delivery *self, double now_days)
+{
+    const suf_delivery_model *delivery = &self->model->delivery;
+    while (self->n_passed < delivery->n_units) {
+        uint32_t index = self->order[self->n_passed].unit;
+        const suf_delivery_unit *unit = &delivery->units[index];
+        if (!(self->opened_days[index] < now_days)) {
+            return;
+        }
+        self->n_passed++;
+        count_assets(self, unit->stock, &unit->at, unit->count);
+        if (unit->project == SUF_NONE) {
+            uint32_t works = 0;
+            while (index >=
+                   delivery->works[works].first_unit + delivery->works[works].n_batches) {
+                works++;
+            }
+            self->works_done[works] += unit->count;
+        }
+    }
+}

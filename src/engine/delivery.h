@@ -1,0 +1,48 @@
+/* What is delivered when, in one replication.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * When each unit opens is drawn at the start of the replication (model.md, "Delivery"):
+ * nothing that happens later bears on it. A unit's opening is its planned start + planned
+ * duration x multiplier; stages have a multiplier each; what began before the run is
+ * known not to be open at its start (given the shock). Then comes the first inspection
+ * that recognises it. Works are a queue of batches with crews as servers, in the order
+ * of the batches.
+ *
+ * As time goes on, suf_delivery_advance counts the assets of the units that have opened.
+ */
+#ifndef SUF_ENGINE_DELIVERY_H
+#define SUF_ENGINE_DELIVERY_H
+
+#include "base/status.h"
+#include "model/model.h"
+#include "model/parameters.h"
+#include "random/rng_stream.h"
+
+/* An opening, for sorting. */
+typedef struct suf_opening {
+    double days;
+    uint32_t unit;
+} suf_opening;
+
+typedef struct suf_delivery {
+    const suf_model *model; /* borrowed */
+    double *opened_days;    /* [n_units]; INFINITY: never */
+    suf_opening *order;     /* [n_units] by time, then unit */
+    uint32_t n_passed;      /* of order: those that have been counted */
+    double *crew_free_days; /* scratch: [greatest number of crews] a heap */
+    /* Assets by stock: [stock], [stock][district], [stock][locality], [stock][zone]; and
+     * what they were at the start. */
+    double *of_city, *of_district, *of_locality, *of_zone;
+    double *start_of_city, *start_of_district;
+    double *works_done; /* [n_works] units done, those before the start among them */
+} suf_delivery;
+
+SUF_MUST_CHECK suf_status suf_delivery_init(suf_delivery *self, const suf_model *model);
+void suf_delivery_free(suf_delivery *self);
+/* Draws a replication. */
+void suf_delivery_start(
+    suf_delivery *self, const suf_parameters *parameters, suf_rng_key key);
+/* Counts what has opened before a time. */
+void suf_delivery_advance(suf_delivery *self, double now_days);
+
+#endif

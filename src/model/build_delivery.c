@@ -1,0 +1,267 @@
+/* From scenario to model: what is delivered when.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/memory.h"
+#include "model/build.h"
+#include "model/build_parts.h"
+
+/* A stock is known by its class and its state. */
+typedef struct stock_key {
+    uint32_t asset;
+    const char *state;
+} stock_key;
+
+typedef struct stock_keys {
+    stock_key *keys;
+    size_t n, capacity;
+} stock_keys;
+
+static uint32_t
+find_stock(const stock_keys *self, uint32_t asset, const char *state)
+{
+    for (size_t i = 0; i < self->n; i++) {
+        if (self->keys[i].asset == asset && strcmp(self->keys[i].state, state) == 0) {
+            return (uint32_t) i;
+        }
+    }
+    return SUF_NONE;
+}
+
+static suf_status
+add_stock(stock_keys *self, uint32_t asset, const char *state)
+{
+    if (asset == SUF_NONE || find_stock(self, asset, state) != SUF_NONE) {
+        return SUF_OK;
+    }
+    suf_status status =
+        suf_array_grow(&self->keys, &self->capacity, self->n + 1, sizeof *self->keys);
+    if (status == SUF_OK) {
+        self->keys[self->n++] = (stock_key){asset, state};
+    }
+    return status;
+}
+
+/* All stocks that the scenario puts something into, in order of first mention. */
+static suf_status
+gather_stocks(stock_keys *self, const suf_scenario *scenario)
+{
+    suf_status status = SUF_OK;
+    for (size_t i = 0; i < scenario->n_stock; i++) {
+        SUF_TRY(
+            add_stock(self, scenario->stock[i].asset_index, scenario->stock[i].state));
+    }
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        SUF_TRY(add_stock(
+            self, scenario->projects[i].asset_index, scenario->projects[i].state));
+    }
+    for (size_t i = 0; i < scenario->n_works; i++) {
+        SUF_TRY(
+            add_stock(self, scenario->works[i].asset_index, scenario->works[i].state));
+    }
+out:
+    return status;
+}
+
+suf_status
+suf_stock_names(const suf_scenario *scenario, suf_stock_name **names, uint32_t *n)
+{
+    stock_keys keys = {0};
+    suf_status status = SUF_OK;
+    *names = NULL;
+    *n = 0;
+    SUF_TRY(gather_stocks(&keys, scenario));
+    SUF_TRY(suf_array_new(keys.n, sizeof **names, names));
+    for (size_t i = 0; i < keys.n; i++) {
+        (*names)[i] = (suf_stock_name){keys.keys[i].asset, keys.keys[i].state};
+    }
+    *n = (uint32_t) keys.n;
+out:
+    free(keys.keys);
+    return status;
+}
+
+static suf_status
+build_items(
+    suf_delivery_model *self, const suf_scenario *scenario, const stock_keys *keys)
+{
+    suf_status status =
+        suf_array_new(scenario->n_stock, sizeof *self->items, &self->items);
+    for (size_t i = 0; status == SUF_OK && i < scenario->n_stock; i++) {
+        const suf_stock_row *row = &scenario->stock[i];
+        self->items[i] =
+            (suf_stock_item){.stock = find_stock(keys, row->asset_index, row->state),
+                .count = row->count,
+                .at = {row->district, row->unit_index, row->zone_index, row->latitude,
+                    row->longitude}};
+    }
+    self->n_items = (uint32_t) scenario->n_stock;
+    return status;
+}
+
+/* Units of a project: one, or those of its batch. */
+static uint32_t
+units_of_project(const suf_project_row *row)
+{
+    return row->until_day != INT32_MIN ? (uint32_t) row->count : 1;
+}
+
+static uint32_t
+batches_of_works(const suf_works_spec *works)
+{
+    return (works->units - 1) / works->batch + 1;
+}
+
+/* The planned opening of unit i of n, in days. */
+static double
+planned_opening(const suf_scenario *scenario, const suf_project_row *row, uint32_t i)
+{
+    double opens = row->opens_day - scenario->start_day;
+    if (row->until_day == INT32_MIN) {
+        return opens;
+    }
+    uint32_t n = units_of_project(row);
+    double until = row->until_day - scenario->start_day;
+    return n == 1 ? until : opens + (until - opens) * i / (n - 1);
+}
+
+static suf_delivery_unit
+project_unit(const suf_scenario *scenario, size_t row_index, uint32_t number,
+    const stock_keys *keys)
+{
+    const suf_project_row *row = &scenario->projects[row_index];
+    bool is_random = row->starts_day != INT32_MIN;
+    bool is_batch = row->until_day != INT32_MIN;
+    double opens = planned_opening(scenario, row, number);
+    double duration = is_random ? row->opens_day - row->starts_day : 0;
+    return (suf_delivery_unit){.project = (uint32_t) row_index,
+        .number = number,
+        .purpose = suf_purpose("project/%s", row->project),
+        .starts_days = opens - duration,
+        .duration_days = duration,
+        .stages = row->stages,
+        .cancellation = !is_random              ? suf_number_constant(0)
+                        : row->has_cancellation ? row->cancellation
+                                                : scenario->delivery.cancellation,
+        .pass = row->pass,
+        .retry_days = row->retry_days,
+        .stock = find_stock(keys, row->asset_index, row->state),
+        .count = is_batch ? 1 : row->count,
+        .at = {row->district, row->unit_index, row->zone_index, row->latitude,
+            row->longitude}};
+}
+
+static suf_status
+build_units(
+    suf_delivery_model *self, const suf_scenario *scenario, const stock_keys *keys)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        n += units_of_project(&scenario->projects[i]);
+    }
+    for (size_t i = 0; i < scenario->n_works; i++) {
+        n += batches_of_works(&scenario->works[i]);
+    }
+    suf_status status = n < SUF_NONE ? SUF_OK : SUF_RAISE(SUF_ERROR_LIMIT);
+    SUF_TRY(status);
+    SUF_TRY(suf_array_new(n, sizeof *self->units, &self->units));
+    self->n_projects = (uint32_t) scenario->n_projects;
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        for (uint32_t j = 0; j < units_of_project(&scenario->projects[i]); j++) {
+            self->units[self->n_units++] = project_unit(scenario, i, j, keys);
+        }
+    }
+out:
+    return status;
+}
+
+/* Batches of works are units too: assets that come when they are done. */
+static suf_status
+build_works(
+    suf_delivery_model *self, const suf_scenario *scenario, const stock_keys *keys)
+{
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(scenario->n_works, sizeof *self->works, &self->works));
+    SUF_TRY(
+        suf_array_new(scenario->n_works, sizeof *self->works_time, &self->works_time));
+    for (size_t i = 0; i < scenario->n_works; i++) {
+        const suf_works_spec *spec = &scenario->works[i];
+        suf_works *works = &self->works[i];
+        uint32_t n = batches_of_works(spec);
+        double starts = spec->starts_day - scenario->start_day;
+        double length =
+            spec->until_day == INT32_MIN ? 0 : spec->until_day - spec->starts_day;
+        *works = (suf_works){.purpose = suf_purpose("works/%s", spec->name),
+            .first_unit = self->n_units,
+            .n_batches = n,
+            .crews = spec->crews,
+            .starts_days = starts,
+            .released_every_days = n > 1 ? length / (n - 1) : 0,
+            .stock = find_stock(keys, spec->asset_index, spec->state),
+            .done = spec->done};
+        self->n_works++;
+        SUF_TRY(suf_build_distribution(&self->works_time[i], &spec->time));
+        for (uint32_t j = 0; j < n; j++) {
+            uint32_t before = j * spec->batch;
+            uint32_t left = spec->units - before;
+            self->units[self->n_units++] = (suf_delivery_unit){.project = SUF_NONE,
+                .number = j,
+                .purpose = works->purpose,
+                .cancellation = suf_number_constant(0),
+                .pass = suf_number_constant(1),
+                .stages = 1,
+                .stock = works->stock,
+                .count = left < spec->batch ? left : spec->batch,
+                .at = {spec->district, SUF_NONE, SUF_NONE, (double) NAN, (double) NAN}};
+        }
+    }
+out:
+    return status;
+}
+
+static suf_status
+build_zones(suf_delivery_model *self, const suf_scenario *scenario)
+{
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(scenario->n_zones, sizeof *self->zones, &self->zones));
+    SUF_TRY(suf_array_new(
+        scenario->n_units, sizeof *self->locality_district, &self->locality_district));
+    for (size_t i = 0; i < scenario->n_zones; i++) {
+        const suf_zone_row *row = &scenario->zones[i];
+        self->zones[i] = (suf_zone){row->district, row->share, row->area_km2,
+            row->people_per_km2, row->latitude, row->longitude};
+    }
+    for (size_t i = 0; i < scenario->n_units; i++) {
+        self->locality_district[i] = scenario->units[i].district;
+    }
+    self->n_zones = (uint32_t) scenario->n_zones;
+    self->n_localities = (uint32_t) scenario->n_units;
+out:
+    return status;
+}
+
+suf_status
+suf_build_delivery(suf_model *model, const suf_scenario *scenario)
+{
+    suf_delivery_model *self = &model->delivery;
+    stock_keys keys = {0};
+    suf_status status = SUF_OK;
+    *self = (suf_delivery_model){.delay = scenario->delivery.delay,
+        .delay_a = scenario->delivery.a,
+        .delay_b = scenario->delivery.b,
+        .correlation = scenario->delivery.correlation,
+        .shock_purpose = suf_purpose("delivery/shock")};
+    SUF_TRY(gather_stocks(&keys, scenario));
+    self->n_stocks = (uint32_t) keys.n;
+    SUF_TRY(build_items(self, scenario, &keys));
+    SUF_TRY(build_units(self, scenario, &keys));
+    SUF_TRY(build_works(self, scenario, &keys));
+    SUF_TRY(build_zones(self, scenario));
+    SUF_TRY(suf_build_targets(model, scenario));
+out:
+    free(keys.keys);
+    return status;
+}

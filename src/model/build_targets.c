@@ -1,0 +1,173 @@
+/* From scenario to model: targets.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "model/build.h"
+#include "model/build_parts.h"
+
+static bool
+is_of_group(const suf_scenario *scenario, size_t district, const char *group)
+{
+    return strcmp(group, "city") == 0 || strcmp(group, "district") == 0 ||
+           strcmp(group, scenario->districts[district].group) == 0;
+}
+
+static suf_status
+build_members(suf_target *self, const suf_scenario *scenario, const suf_target_row *row)
+{
+    suf_status status =
+        suf_array_new(scenario->n_districts, sizeof *self->districts, &self->districts);
+    for (size_t i = 0; status == SUF_OK && i < scenario->n_districts; i++) {
+        if (is_of_group(scenario, i, row->each)) {
+            self->districts[self->n_districts++] = (uint32_t) i;
+        }
+    }
+    return status;
+}
+
+static suf_status
+build_over(suf_target *self, const suf_scenario *scenario, const suf_target_row *row)
+{
+    size_t n = scenario->n_districts > scenario->n_units ? scenario->n_districts
+                                                         : scenario->n_units;
+    suf_status status = suf_array_new(n, sizeof *self->over, &self->over);
+    if (status != SUF_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < scenario->n_districts; i++) {
+        if (row->over[0] != '\0' && is_of_group(scenario, i, row->over)) {
+            self->over[self->n_over++] = (uint32_t) i;
+        }
+    }
+    self->is_over_localities = self->n_over == 0;
+    for (size_t i = 0; self->is_over_localities && i < scenario->n_units; i++) {
+        if (strcmp(row->over, scenario->units[i].group) == 0) {
+            self->over[self->n_over++] = (uint32_t) i;
+        }
+    }
+    return SUF_OK;
+}
+
+static suf_status
+build_zone_list(suf_target *self, const suf_scenario *scenario, const suf_target_row *row)
+{
+    suf_status status =
+        suf_array_new(scenario->n_zones, sizeof *self->zones, &self->zones);
+    for (size_t i = 0; status == SUF_OK && i < scenario->n_zones; i++) {
+        if (row->zones[0] == '\0' || strcmp(row->zones, scenario->zones[i].kind) == 0) {
+            self->zones[self->n_zones++] = (uint32_t) i;
+        }
+    }
+    return status;
+}
+
+static bool
+is_of_assets(suf_measure measure)
+{
+    return measure == SUF_MEASURE_COUNT || measure == SUF_MEASURE_ADDED ||
+           measure == SUF_MEASURE_SHARE_WITH || measure == SUF_MEASURE_SHARE_WITHIN;
+}
+
+static suf_status
+build_target(suf_delivery_model *model, const suf_scenario *scenario,
+    const suf_target_row *row, const suf_stock_name *stocks, suf_service *services)
+{
+    suf_target *self = &model->targets[model->n_targets++];
+    suf_status status = SUF_OK;
+    *self = (suf_target){.measure = row->measure,
+        .of = is_of_assets(row->measure) ? SUF_NONE : row->of_index,
+        .stock = SUF_NONE,
+        .use = row->use_index,
+        .is_each = strcmp(row->each, "city") != 0,
+        .least = row->least,
+        .from_months = row->from_months,
+        .reach_km = row->speed_kmh * row->minutes / 60 / row->detour,
+        .within_days = row->within_days,
+        .watch = SUF_NONE,
+        .is_at_most = row->is_at_most,
+        .value = row->value,
+        .stretch = row->stretch,
+        .date_days = row->date_day + 1 - scenario->start_day};
+    for (uint32_t i = 0; is_of_assets(row->measure) && i < model->n_stocks; i++) {
+        if (stocks[i].asset == row->of_index &&
+            strcmp(stocks[i].state, row->state) == 0) {
+            self->stock = i;
+        }
+    }
+    if (row->measure == SUF_MEASURE_SHARE_ADMITTED) {
+        self->watch = model->n_watches++;
+        services[self->of].is_watched = true;
+    }
+    SUF_TRY(build_members(self, scenario, row));
+    SUF_TRY(build_over(self, scenario, row));
+    SUF_TRY(build_zone_list(self, scenario, row));
+out:
+    return status;
+}
+
+static int
+compare_days(const void *left, const void *right)
+{
+    double a = 0;
+    double b = 0;
+    memcpy(&a, left, sizeof a);
+    memcpy(&b, right, sizeof b);
+    return (a > b) - (a < b);
+}
+
+/* The moments that windows begin with: a window's length before each end of a month and
+ * each target's date. */
+static suf_status
+build_marks(suf_model *model)
+{
+    suf_delivery_model *self = &model->delivery;
+    const suf_calendar *calendar = &model->calendar;
+    size_t n = (size_t) calendar->n_months + self->n_targets;
+    suf_status status = suf_array_new(n, sizeof *self->mark_days, &self->mark_days);
+    if (status != SUF_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < n; i++) {
+        double end = i < calendar->n_months
+                         ? calendar->limits_days[i + 1]
+                         : self->targets[i - calendar->n_months].date_days;
+        if (end > SUF_WINDOW_DAYS) {
+            self->mark_days[self->n_marks++] = end - SUF_WINDOW_DAYS;
+        }
+    }
+    if (self->n_marks == 0) {
+        return SUF_OK;
+    }
+    qsort(self->mark_days, self->n_marks, sizeof *self->mark_days, compare_days);
+    uint32_t kept = 1;
+    for (uint32_t i = 1; i < self->n_marks; i++) {
+        if (self->mark_days[i] > self->mark_days[kept - 1]) {
+            self->mark_days[kept++] = self->mark_days[i];
+        }
+    }
+    self->n_marks = kept;
+    return SUF_OK;
+}
+
+suf_status
+suf_build_targets(suf_model *model, const suf_scenario *scenario)
+{
+    suf_delivery_model *self = &model->delivery;
+    suf_stock_name *stocks = NULL;
+    uint32_t n_stocks = 0;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_stock_names(scenario, &stocks, &n_stocks));
+    suf_bug_unless(n_stocks == self->n_stocks);
+    SUF_TRY(suf_array_new(scenario->n_targets, sizeof *self->targets, &self->targets));
+    for (size_t i = 0; i < scenario->n_targets; i++) {
+        SUF_TRY(
+            build_target(self, scenario, &scenario->targets[i], stocks, model->services));
+    }
+    SUF_TRY(build_marks(model));
+out:
+    free(stocks);
+    return status;
+}

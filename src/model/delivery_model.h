@@ -1,0 +1,113 @@
+/* What is planned to be delivered, and the targets: part of the model.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A unit is what opens at one moment: a project, one of the projects of a batch, or one
+ * batch of works. A stock is a class of assets in a state; assets are counted by stock,
+ * and by district, locality (a unit of the scenario's table of units, as a township) and
+ * zone. Times are days since the start. */
+#ifndef SUF_MODEL_DELIVERY_MODEL_H
+#define SUF_MODEL_DELIVERY_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/number.h"
+#include "base/terms.h"
+#include "random/delay.h"
+#include "random/distribution_kind.h"
+
+struct suf_distribution_model;
+
+typedef struct suf_location {
+    uint32_t district;          /* SUF_NONE: of the city as a whole */
+    uint32_t locality, zone;    /* SUF_NONE when not told */
+    double latitude, longitude; /* degrees; NAN when not told */
+} suf_location;
+
+/* Assets that are there at the start. */
+typedef struct suf_stock_item {
+    uint32_t stock;
+    double count;
+    suf_location at;
+} suf_stock_item;
+
+typedef struct suf_delivery_unit {
+    uint32_t project;     /* row of the scenario; SUF_NONE: a batch of works */
+    uint32_t number;      /* of the unit in its project */
+    uint64_t purpose;     /* hash of "project/<name>" */
+    double starts_days;   /* planned start; of a sure one, its opening */
+    double duration_days; /* planned; 0: sure */
+    uint32_t stages;
+    suf_number cancellation;
+    suf_number pass; /* at each inspection, the first when it opens */
+    double retry_days;
+    uint32_t stock; /* that its assets add to; SUF_NONE: none */
+    double count;
+    suf_location at;
+} suf_delivery_unit;
+
+typedef struct suf_works {
+    uint64_t purpose; /* hash of "works/<name>" */
+    uint32_t first_unit, n_batches;
+    uint32_t crews;
+    double starts_days, released_every_days; /* batch i is there at starts + i x every */
+    uint32_t stock;
+    double done; /* units done before the start */
+} suf_works;
+
+typedef struct suf_zone {
+    uint32_t district;
+    suf_number share, area_km2, people_per_km2; /* as of the scenario */
+    double latitude, longitude;                 /* NAN: facilities spread at random */
+} suf_zone;
+
+typedef struct suf_target {
+    suf_measure measure;
+    uint32_t of;         /* service, or works; SUF_NONE: a stock */
+    uint32_t stock;      /* SUF_NONE: none, or no data about it */
+    uint32_t use;        /* service whose utilisation is told; SUF_NONE: none */
+    bool is_each;        /* each of the districts must meet it, else they do together */
+    uint32_t *districts; /* [n_districts]; owned */
+    uint32_t n_districts;
+    uint32_t *over; /* SHARE_WITH: districts or localities; owned */
+    uint32_t n_over;
+    bool is_over_localities;
+    double least;
+    uint32_t *zones; /* SHARE_WITHIN; owned */
+    uint32_t n_zones;
+    uint32_t from_months;
+    double reach_km; /* by air */
+    double within_days;
+    uint32_t watch; /* SHARE_ADMITTED: number of its counters; else SUF_NONE */
+    bool is_at_most;
+    double value, stretch; /* stretch NAN when none */
+    double date_days;      /* end of its day */
+} suf_target;
+
+typedef struct suf_delivery_model {
+    suf_delay_kind delay;
+    suf_number delay_a, delay_b, correlation;
+    uint64_t shock_purpose; /* hash of "delivery/shock" */
+    suf_delivery_unit *units;
+    uint32_t n_units;
+    uint32_t n_projects;
+    suf_works *works;
+    struct suf_distribution_model *works_time; /* [n_works] */
+    uint32_t n_works;
+    uint32_t n_stocks, n_localities;
+    uint32_t *locality_district; /* [n_localities] */
+    suf_stock_item *items;
+    uint32_t n_items;
+    suf_zone *zones;
+    uint32_t n_zones;
+    suf_target *targets;
+    uint32_t n_targets, n_watches;
+    double *mark_days; /* increasing: moments whose totals a window begins with */
+    uint32_t n_marks;
+} suf_delivery_model;
+
+/* Length of the windows that utilisation and shares are measured over, in days. */
+#define SUF_WINDOW_DAYS 365
+
+#endif

@@ -1,0 +1,99 @@
+/* How long a project takes, as a multiple of what was planned.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "delay.h"
+
+#include <math.h>
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sf_gamma.h>
+
+/* Scale of a Weibull law with this mean. */
+static double
+weibull_scale(const suf_delay *self)
+{
+    return self->a / gsl_sf_gamma(1 + 1 / self->b);
+}
+
+double
+suf_delay_quantile(const suf_delay *self, double u)
+{
+    switch (self->kind) {
+    case SUF_DELAY_NONE:
+    case SUF_DELAY_FIXED:
+        return self->a;
+    case SUF_DELAY_UNIFORM:
+        return self->a + u * (self->b - self->a);
+    case SUF_DELAY_EXPONENTIAL:
+        return -log1p(-u) * self->a;
+    case SUF_DELAY_LOGNORMAL:
+        return self->a *
+               exp(sqrt(2 * log(self->b / self->a)) * gsl_cdf_ugaussian_Pinv(u));
+    case SUF_DELAY_WEIBULL:
+        return weibull_scale(self) * pow(-log1p(-u), 1 / self->b);
+    }
+    return (double) NAN;
+}
+
+double
+suf_delay_cdf(const suf_delay *self, double x)
+{
+    switch (self->kind) {
+    case SUF_DELAY_NONE:
+    case SUF_DELAY_FIXED:
+        return x >= self->a ? 1 : 0;
+    case SUF_DELAY_UNIFORM:
+        return fmin(1, fmax(0, (x - self->a) / (self->b - self->a)));
+    case SUF_DELAY_EXPONENTIAL:
+        return x > 0 ? -expm1(-x / self->a) : 0;
+    case SUF_DELAY_LOGNORMAL:
+        if (x <= 0) {
+            return 0;
+        }
+        return self->b > self->a ? gsl_cdf_ugaussian_P(log(x / self->a) /
+                                                       sqrt(2 * log(self->b / self->a)))
+                                 : (x >= self->a ? 1 : 0);
+    case SUF_DELAY_WEIBULL:
+        return x > 0 ? -expm1(-pow(x / weibull_scale(self), self->b)) : 0;
+    }
+    return (double) NAN;
+}
+
+double
+suf_delay_shock(double u)
+{
+    return gsl_cdf_ugaussian_Pinv(u);
+}
+
+double
+suf_delay_cdf_given(const suf_delay *self, double correlation, double shock, double x)
+{
+    double p = suf_delay_cdf(self, x);
+    if (p <= 0 || p >= 1) {
+        return p;
+    }
+    double z = gsl_cdf_ugaussian_Pinv(p) - sqrt(correlation) * shock;
+    if (correlation >= 1) {
+        return z >= 0 ? 1 : 0;
+    }
+    return gsl_cdf_ugaussian_P(z / sqrt(1 - correlation));
+}
+
+double
+suf_delay_draw(
+    const suf_delay *self, double correlation, double shock, double u, double above)
+{
+    double least = above > 0 ? suf_delay_cdf_given(self, correlation, shock, above) : 0;
+    double p = least + u * (1 - least);
+    if (p >= 1) {
+        return (double) INFINITY;
+    }
+    double z = sqrt(correlation) * shock;
+    if (correlation < 1) {
+        z += sqrt(1 - correlation) * gsl_cdf_ugaussian_Pinv(p);
+    }
+    double v = gsl_cdf_ugaussian_P(z);
+    if (v >= 1) {
+        return (double) INFINITY;
+    }
+    return v <= 0 ? 0 : fmax(above, suf_delay_quantile(self, v));
+}

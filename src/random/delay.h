@@ -1,0 +1,39 @@
+/* How long a project takes, as a multiple of what was planned.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Multipliers of the projects of a replication share one shock (a one-factor Gaussian
+ * copula; Li 2000): M = Q(Phi(sqrt(rho) F + sqrt(1 - rho) e)), F and e standard normal, F
+ * one for all, Q the quantile function of the law. For the lognormal rho is the
+ * correlation of the logarithms. */
+#ifndef SUF_RANDOM_DELAY_H
+#define SUF_RANDOM_DELAY_H
+
+typedef enum suf_delay_kind {
+    SUF_DELAY_NONE,        /* not given */
+    SUF_DELAY_FIXED,       /* a: the multiplier */
+    SUF_DELAY_UNIFORM,     /* a: low, b: high */
+    SUF_DELAY_EXPONENTIAL, /* a: mean */
+    SUF_DELAY_LOGNORMAL,   /* a: median, b: mean >= median; sigma^2 = 2 ln(b / a) */
+    SUF_DELAY_WEIBULL      /* a: mean, b: shape */
+} suf_delay_kind;
+
+typedef struct suf_delay {
+    suf_delay_kind kind;
+    double a, b;
+} suf_delay;
+
+/* Quantile of u in (0, 1). */
+double suf_delay_quantile(const suf_delay *self, double u);
+/* P(M <= x). */
+double suf_delay_cdf(const suf_delay *self, double x);
+/* The shared shock F, standard normal, from u in (0, 1). */
+double suf_delay_shock(double u);
+/* One multiplier: `shock` is F; u in (0, 1) gives e; the multiplier is known to lie above
+ * `above` (0: nothing is known), given the shock. INFINITY when nothing lies above. */
+double suf_delay_draw(
+    const suf_delay *self, double correlation, double shock, double u, double above);
+/* P(M <= x | F = shock). */
+double suf_delay_cdf_given(
+    const suf_delay *self, double correlation, double shock, double x);
+
+#endif

@@ -1,0 +1,275 @@
+/* The table of keys: what is delivered when, and the targets it is measured by.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "keys_parts.h"
+#include "scenario/scenario.h"
+
+static const suf_key delivery_keys[] = {
+    {"delay", SUF_KEY_SECTION, SUF_SECTION_DELAY,
+        .help = "Law of the multiplier of planned durations; default: lognormal with "
+                "median 1.07 and mean 1.15."},
+    {"correlation", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_delivery_spec, correlation),
+        .fallback = "0.4",
+        .help = "Weight of the shock that all projects share: 0 none, 1 all."},
+    {"cancellation", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_delivery_spec, cancellation),
+        .fallback = "0",
+        .help = "Probability that a project with a planned start never opens."},
+};
+
+#define LAW(key, section, kind_value, what)                                              \
+    {                                                                                    \
+        key, SUF_KEY_SECTION, section, MARK(suf_delivery_spec, delay, kind_value),       \
+            REQUIRED, .is_whole = true, .group = 1, .help = (what)                       \
+    }
+static const suf_key delay_keys[] = {
+    LAW("fixed", SUF_SECTION_DELAY_FIXED, SUF_DELAY_FIXED, "Always the same."),
+    LAW("uniform", SUF_SECTION_DELAY_UNIFORM, SUF_DELAY_UNIFORM, "Uniform."),
+    LAW("exponential", SUF_SECTION_DELAY_EXPONENTIAL, SUF_DELAY_EXPONENTIAL,
+        "Exponential, by its mean."),
+    LAW("lognormal", SUF_SECTION_DELAY_LOGNORMAL, SUF_DELAY_LOGNORMAL,
+        "Lognormal, by median and mean."),
+    LAW("weibull", SUF_SECTION_DELAY_WEIBULL, SUF_DELAY_WEIBULL,
+        "Weibull, by mean and shape."),
+};
+#define A SUF_KEY_NUMBER, AT(suf_delivery_spec, a), REQUIRED
+#define B SUF_KEY_NUMBER, AT(suf_delivery_spec, b), REQUIRED
+static const suf_key fixed_keys[] = {
+    {"value", A, AT_LEAST(0), .help = "The multiplier; 1 is as planned."}};
+static const suf_key uniform_keys[] = {
+    {"low", A, AT_LEAST(0), .help = "Least multiplier."},
+    {"high", B, ABOVE(0), .help = "Greatest multiplier."}};
+static const suf_key exponential_keys[] = {{"mean", A, ABOVE(0), .help = "Mean."}};
+static const suf_key lognormal_keys[] = {
+    {"median", A, ABOVE(0), .help = "Median multiplier."},
+    {"mean", B, ABOVE(0), .help = "Mean multiplier, at least the median."}};
+static const suf_key weibull_keys[] = {{"mean", A, ABOVE(0), .help = "Mean."},
+    {"shape", B, RANGE(0.1, 100), .help = "Shape; 1 is exponential."}};
+
+static const suf_key asset_keys[] = {
+    {"title", SUF_KEY_TEXT, AT(suf_asset_spec, title), .help = "Title for people."},
+    {"title_zh", SUF_KEY_TEXT, AT(suf_asset_spec, title_zh), .help = "Title in Chinese."},
+    {"area", SUF_KEY_TEXT, AT(suf_asset_spec, area),
+        .help = "Area of the plan it belongs to, for people."},
+    {"unit", SUF_KEY_TEXT, AT(suf_asset_spec, unit),
+        .help = "What one is, for people, as km; default: a piece."},
+};
+
+static const suf_key works_keys[] = {
+    {"title", SUF_KEY_TEXT, AT(suf_works_spec, title), .help = "Title for people."},
+    {"asset", SUF_KEY_TEXT, AT(suf_works_spec, asset), REQUIRED,
+        .help = "Class of assets that a unit done becomes."},
+    {"state", SUF_KEY_TEXT, AT(suf_works_spec, state), .help = "State it is then in."},
+    {"district", SUF_KEY_DISTRICT, AT(suf_works_spec, district),
+        .help = "Where; default: the city as a whole."},
+    {"units", SUF_KEY_COUNT, RANGE(1, 1e8), AT(suf_works_spec, units), REQUIRED,
+        .help = "Units to be done."},
+    {"done", SUF_KEY_COUNT, RANGE(0, 1e8), AT(suf_works_spec, done), .fallback = "0",
+        .help = "Units done before the start, which count too."},
+    {"batch", SUF_KEY_COUNT, RANGE(1, 1e8), AT(suf_works_spec, batch), REQUIRED,
+        .help = "Units that one crew does in one go; the last batch may be smaller."},
+    {"crews", SUF_KEY_COUNT, RANGE(1, 10000), AT(suf_works_spec, crews), REQUIRED,
+        .help = "Crews at work at one time."},
+    {"starts", SUF_KEY_DATE, AT(suf_works_spec, starts_day), REQUIRED,
+        .help = "Date from which crews work."},
+    {"until", SUF_KEY_DATE, AT(suf_works_spec, until_day),
+        .help = "Date by which all batches are released, evenly from `starts`; default: "
+                "all at once."},
+    {"time", SUF_KEY_SECTION, SUF_SECTION_PATIENCE, AT(suf_works_spec, time), REQUIRED,
+        .help = "Time that one crew takes for one batch."},
+};
+
+#define DEGREES(row)                                                                     \
+    {"latitude", SUF_KEY_PLAIN, RANGE(-90, 90), AT(row, latitude),                       \
+        .help = "Latitude in degrees."},                                                 \
+    {                                                                                    \
+        "longitude", SUF_KEY_PLAIN, RANGE(-180, 180), AT(row, longitude),                \
+            .help = "Longitude in degrees."                                              \
+    }
+#define TO_DISTRICT(row)                                                                 \
+    {                                                                                    \
+        "district", SUF_KEY_DISTRICT, AT(row, district), REQUIRED, .help = "A district." \
+    }
+
+static const suf_key zone_keys[] = {
+    {"zone", SUF_KEY_LABEL, AT(suf_zone_row, zone), REQUIRED,
+        .help = "Name of the zone."},
+    TO_DISTRICT(suf_zone_row),
+    {"kind", SUF_KEY_TEXT, AT(suf_zone_row, kind), REQUIRED,
+        .help = "What kind it is, as urban or rural; targets choose zones by it."},
+    {"share", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_zone_row, share), REQUIRED,
+        .help = "Share of the district's residents who live in it."},
+    {"area_km2", SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_zone_row, area_km2), .fallback = "0",
+        .help = "Area over which its facilities are spread."},
+    {"people_per_km2", SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_zone_row, people_per_km2),
+        .fallback = "0",
+        .help = "Instead of the area: its people at the start by this density."},
+    DEGREES(suf_zone_row),
+};
+static const suf_key unit_keys[] = {
+    {"unit", SUF_KEY_LABEL, AT(suf_unit_row, unit), REQUIRED,
+        .help = "Name of the unit."},
+    TO_DISTRICT(suf_unit_row),
+    {"group", SUF_KEY_TEXT, AT(suf_unit_row, group), REQUIRED,
+        .help = "Group it belongs to, as township; targets take shares over a group."},
+};
+#define WHERE(row)                                                                       \
+    {"unit", SUF_KEY_TEXT, AT(row, unit), .help = "Unit of the table of units."},        \
+        {"zone", SUF_KEY_TEXT, AT(row, zone), .help = "Zone of the table of zones."},    \
+        DEGREES(row)
+static const suf_key stock_keys[] = {
+    {"asset", SUF_KEY_TEXT, AT(suf_stock_row, asset), REQUIRED,
+        .help = "Class of assets."},
+    TO_DISTRICT(suf_stock_row),
+    WHERE(suf_stock_row),
+    {"state", SUF_KEY_TEXT, AT(suf_stock_row, state), .fallback = "open",
+        .help = "State they are in; what is in two states has two rows."},
+    {"count", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_stock_row, count), REQUIRED,
+        .help = "How many there are at the start."},
+};
+
+static const suf_key project_keys[] = {
+    {"project", SUF_KEY_LABEL, AT(suf_project_row, project), REQUIRED,
+        .help = "Name of the project."},
+    TO_DISTRICT(suf_project_row),
+    {"service", SUF_KEY_SERVICE, AT(suf_project_row, service),
+        .help = "Service that gets places."},
+    {"places", SUF_KEY_WHOLE, RANGE(-1e9, 1e9), AT(suf_project_row, places),
+        .help = "Places that open, of each unit of a batch; negative: that close."},
+    {"converts", SUF_KEY_SERVICE, AT(suf_project_row, converts),
+        .help = "Service whose places become these, one by one, as they fall free."},
+    {"asset", SUF_KEY_TEXT, AT(suf_project_row, asset),
+        .help = "Class of assets that it adds to."},
+    {"state", SUF_KEY_TEXT, AT(suf_project_row, state), .fallback = "open",
+        .help = "State that they are then in."},
+    {"count", SUF_KEY_PLAIN, ABOVE(0), AT(suf_project_row, count), .fallback = "1",
+        .help = "Assets that it adds; with until: units of the batch."},
+    WHERE(suf_project_row),
+    {"starts", SUF_KEY_DATE, AT(suf_project_row, starts_day),
+        .help = "Planned start; what has one takes a random time."},
+    {"opens", SUF_KEY_DATE, AT(suf_project_row, opens_day), REQUIRED,
+        .help = "Planned opening, within the run."},
+    {"until", SUF_KEY_DATE, AT(suf_project_row, until_day),
+        .help = "Of a batch: planned opening of its last unit."},
+    {"stages", SUF_KEY_COUNT, RANGE(1, 100), AT(suf_project_row, stages), .fallback = "1",
+        .help = "Equal parts of the time, one after the other, each with its own delay."},
+    {"cancellation", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_project_row, cancellation),
+        MARK(suf_project_row, has_cancellation, true),
+        .help = "Probability that it never opens; default: that of delivery."},
+    {"pass", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_project_row, pass), .fallback = "1",
+        .help = "Probability that an inspection recognises it: the first when it opens."},
+    {"retry", SUF_KEY_PLAIN, ABOVE(0), DURATION, AT(suf_project_row, retry_days),
+        .fallback = "1 year", .help = "Time from one inspection to the next."},
+    {"staffing", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_project_row, staffing),
+        .fallback = "1", .help = "Share of its built places that can be used."},
+    {"ramp_months", SUF_KEY_COUNT, RANGE(0, 120), AT(suf_project_row, ramp_months),
+        .fallback = "0",
+        .help = "Months until all its usable places are in use, by equal steps."},
+};
+
+static const suf_key target_keys[] = {
+    {"target", SUF_KEY_LABEL, AT(suf_target_row, target), REQUIRED,
+        .help = "Name of the target, as T1.2."},
+    {"title", SUF_KEY_TEXT, AT(suf_target_row, title), .help = "Title for people."},
+    {"title_zh", SUF_KEY_TEXT, AT(suf_target_row, title_zh), .help = "Title in Chinese."},
+    {"area", SUF_KEY_TEXT, AT(suf_target_row, area),
+        .help = "Area of the plan; the scorecard groups by it."},
+    {"measure", SUF_KEY_CHOICE, SUF_CHOICE_MEASURE, AT(suf_target_row, measure), REQUIRED,
+        .help = "What is measured."},
+    {"of", SUF_KEY_TEXT, AT(suf_target_row, of), REQUIRED,
+        .help = "The service, class of assets or works it is measured of."},
+    {"state", SUF_KEY_TEXT, AT(suf_target_row, state), .fallback = "open",
+        .help = "State of the assets that count."},
+    {"each", SUF_KEY_TEXT, AT(suf_target_row, each), .fallback = "city",
+        .help = "city; or district, or a group of districts: each must meet it."},
+    {"over", SUF_KEY_TEXT, AT(suf_target_row, over),
+        .help = "share_with: district, or a group of districts or units."},
+    {"least", SUF_KEY_PLAIN, ABOVE(0), AT(suf_target_row, least), .fallback = "1",
+        .help = "share_with: assets that a unit must have."},
+    {"zones", SUF_KEY_TEXT, AT(suf_target_row, zones),
+        .help = "share_within: kind of the zones; default: all."},
+    {"from_age", SUF_KEY_AGE, DURATION, AT(suf_target_row, from_months), .fallback = "0",
+        .help = "share_within: people from this age on."},
+    {"minutes", SUF_KEY_PLAIN, ABOVE(0), AT(suf_target_row, minutes),
+        .help = "share_within: travel time."},
+    {"speed_kmh", SUF_KEY_PLAIN, ABOVE(0), AT(suf_target_row, speed_kmh),
+        .help = "share_within: speed; 4 is walking, 12 cycling, 30 driving."},
+    {"detour", SUF_KEY_PLAIN, AT_LEAST(1), AT(suf_target_row, detour), .fallback = "1.3",
+        .help = "share_within: way by road over way by air."},
+    {"within", SUF_KEY_PLAIN, ABOVE(0), DURATION, AT(suf_target_row, within_days),
+        .help = "share_admitted: longest wait, in whole days."},
+    {"comparison", SUF_KEY_CHOICE, SUF_CHOICE_COMPARISON, AT(suf_target_row, is_at_most),
+        .fallback = "at_least", .help = "at_least or at_most."},
+    {"value", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_target_row, value), REQUIRED,
+        .help = "Value that is required."},
+    {"stretch", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_target_row, stretch),
+        .help = "The further end of a range, as 5 of 4-5."},
+    {"unit", SUF_KEY_TEXT, AT(suf_target_row, measure_unit),
+        .help = "Unit of the value, for people."},
+    {"date", SUF_KEY_DATE, AT(suf_target_row, date_day),
+        .help = "Day at whose end it is measured; default: the last of the run."},
+    {"basis", SUF_KEY_CHOICE, SUF_CHOICE_BASIS, AT(suf_target_row, is_assumed),
+        .fallback = "stated", .help = "stated by the plan, or assumed by the scenario."},
+    {"soft", SUF_KEY_YES_NO, AT(suf_target_row, is_soft), .fallback = "no",
+        .help = "Whether the plan says: in principle."},
+    {"use", SUF_KEY_TEXT, AT(suf_target_row, use),
+        .help = "Service whose utilisation tells whether it is used; default: the one it "
+                "is of."},
+};
+
+#define PLAIN(text, array, type, what)                                                   \
+    {                                                                                    \
+        .name = (text), KEYS(array), .bytes = sizeof(type),                              \
+        .name_offset = SUF_NO_MEMBER, .line_offset = SUF_NO_MEMBER, .help = (what)       \
+    }
+#define MAPPED(text, array, type, what)                                                  \
+    {                                                                                    \
+        .name = (text), KEYS(array), .bytes = sizeof(type),                              \
+        .name_offset = offsetof(type, name), .name_type = SUF_KEY_NAME,                  \
+        .line_offset = offsetof(type, line), .help = (what)                              \
+    }
+#define TABLE(text, array, row, what)                                                    \
+    .name = (text), KEYS(array), .bytes = sizeof(row),                                   \
+    .line_offset = offsetof(row, line), .help = (what), .is_joined = true
+#define NAMED(row, member)                                                               \
+    .name_offset = offsetof(row, member), .name_type = SUF_KEY_LABEL
+
+static const suf_section_info sections[SUF_N_SECTIONS] = {
+    [SUF_SECTION_DELIVERY] = PLAIN(
+        "delivery", delivery_keys, suf_delivery_spec, "What projects have in common."),
+    [SUF_SECTION_DELAY] =
+        PLAIN("delay", delay_keys, suf_delivery_spec, "Law of a multiplier."),
+    [SUF_SECTION_DELAY_FIXED] =
+        PLAIN("fixed delay", fixed_keys, suf_delivery_spec, "Always the same."),
+    [SUF_SECTION_DELAY_UNIFORM] =
+        PLAIN("uniform delay", uniform_keys, suf_delivery_spec, "Between two limits."),
+    [SUF_SECTION_DELAY_EXPONENTIAL] =
+        PLAIN("exponential delay", exponential_keys, suf_delivery_spec, "Exponential."),
+    [SUF_SECTION_DELAY_LOGNORMAL] =
+        PLAIN("lognormal delay", lognormal_keys, suf_delivery_spec, "Lognormal."),
+    [SUF_SECTION_DELAY_WEIBULL] =
+        PLAIN("weibull delay", weibull_keys, suf_delivery_spec, "Weibull."),
+    [SUF_SECTION_ASSET] =
+        MAPPED("asset class", asset_keys, suf_asset_spec, "A class of counted things."),
+    [SUF_SECTION_WORKS] = MAPPED(
+        "works", works_keys, suf_works_spec, "Many units, done in batches by crews."),
+    [SUF_SECTION_ZONE_ROW] = {TABLE("zones", zone_keys, suf_zone_row,
+                                  "Parts of districts, for access."),
+        NAMED(suf_zone_row, zone)},
+    [SUF_SECTION_UNIT_ROW] = {TABLE("units", unit_keys, suf_unit_row,
+                                  "Units that a share can be taken over."),
+        NAMED(suf_unit_row, unit)},
+    [SUF_SECTION_STOCK_ROW] = {TABLE("stock", stock_keys, suf_stock_row,
+                                   "Assets that are there at the start."),
+        NAMED(suf_stock_row, asset)},
+    [SUF_SECTION_PROJECT_ROW] = {TABLE("projects", project_keys, suf_project_row,
+                                     "What opens, or closes, when."),
+        NAMED(suf_project_row, project)},
+    [SUF_SECTION_TARGET_ROW] = {TABLE("targets", target_keys, suf_target_row,
+                                    "What the plan is measured by."),
+        NAMED(suf_target_row, target)},
+};
+
+const suf_section_info *
+suf_keys_of_delivery(suf_section section)
+{
+    return sections[section].name != NULL ? &sections[section] : NULL;
+}
