@@ -134,6 +134,32 @@ static const row g02_second[] = {
 static const row d08[] = {{"D08", "P(still there after 1 yr)", NULL, NOW_OCCUPIED,
     .argument = 1, PROBABILITY, .scale = 10000}};
 
+/* A month of these cases is ten days of their scenarios. */
+#define MONTHS .scale = 10
+static const row f01[] = {
+    {"F01", "P(open by deadline)", NULL, OPENED_BY, .argument = 240, PROBABILITY},
+    {"F01", "mean duration (months)", NULL, KTH_OPENING, .argument = 1, MONTHS}};
+static const row f02[] = {{"F02", "E[open]", NULL, OPENED_BY, .argument = 600},
+    {"F02", "P(all 25 open)", NULL, AS_MANY_BY, .argument = 600, .centre = 25,
+        PROBABILITY},
+    {"F02", "P(at least 22 open)", NULL, AS_MANY_BY, .argument = 600, .centre = 22,
+        PROBABILITY}};
+static const row f04_exponential[] = {
+    {"F04", "E[max delay]", "Exp", KTH_OPENING, .argument = 7, MONTHS},
+    {"F04", "P(max<=18)", NULL, AS_MANY_BY, .argument = 180, .centre = 7, PROBABILITY},
+    {"F04", "E[5th opening]", NULL, KTH_OPENING, .argument = 5, MONTHS}};
+static const row f04_uniform[] = {
+    {"F04", "E[8th opening]", NULL, KTH_OPENING, .argument = 8, MONTHS},
+    {"F04", "Var[8th opening]", NULL, KTH_SQUARE, .argument = 8, .centre = 436.3636364,
+        .scale = 100}};
+static const row f04_weibull[] = {
+    {"F04", "E[max delay]", "Weibull", KTH_OPENING, .argument = 7, MONTHS}};
+static const row f06[] = {{"F06", "P(all done by 10)", NULL, AS_MANY_BY, .argument = 100,
+                              .centre = 20, PROBABILITY},
+    {"F06", "P(all done by 12)", NULL, AS_MANY_BY, .argument = 120, .centre = 20,
+        PROBABILITY},
+    {"F06", "E[makespan]", NULL, KTH_OPENING, .argument = 20, MONTHS}};
+
 #define RUN(family_, file, replications, warm_up, rows_, ...)                            \
     {                                                                                    \
         .family = (family_), .scenario = (file), .n_replications = (replications),       \
@@ -180,5 +206,11 @@ const run runs[] = {
     RUN("overflow", "g02", 80, 100, g02_first, .district = 0),
     RUN("overflow", "g02", 80, 100, g02_second, .district = 1),
     RUN("demography_stay", "d08", 100, 0, d08, .district = 0),
+    RUN("pipeline", "f01", 150000, 0, f01, .district = 0),
+    RUN("pipeline", "f02", 400000, 0, f02, .district = 0),
+    RUN("pipeline", "f04_exponential", 160000, 0, f04_exponential, .district = 0),
+    RUN("pipeline", "f04_uniform", 900000, 0, f04_uniform, .district = 0),
+    RUN("pipeline", "f04_weibull", 50000, 0, f04_weibull, .district = 0),
+    RUN("pipeline", "f06", 1000000, 0, f06, .district = 0),
 };
 const int n_runs = sizeof runs / sizeof runs[0];

@@ -27,7 +27,11 @@ typedef enum measure {
     CLASS_CONSERVATION, /* sum over classes of load x mean wait */
     NOW_OCCUPIED,       /* places taken at the moment `argument` */
     NOW_SQUARE,         /* square distance of that from `centre` */
-    NOW_FULL            /* 1 when they are all taken */
+    NOW_FULL,           /* 1 when they are all taken */
+    OPENED_BY,          /* units of the delivery that open before day `argument` */
+    AS_MANY_BY,         /* 1 when those are at least `centre` */
+    KTH_OPENING,        /* day of opening number `argument` */
+    KTH_SQUARE          /* square distance of that from `centre` */
 } measure;
 
 typedef struct row {

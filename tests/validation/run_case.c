@@ -130,9 +130,32 @@ measured(const watch *seen, const run *of, const row *at)
     case NOW_OCCUPIED:
     case NOW_SQUARE:
     case NOW_FULL:
+    case OPENED_BY:
+    case AS_MANY_BY:
+    case KTH_OPENING:
+    case KTH_SQUARE:
         break;
     }
     return (double) NAN;
+}
+
+/* Of the delivery alone: when its units open. */
+static double
+delivered(const suf_delivery *delivery, const row *at)
+{
+    uint32_t n = delivery->model->delivery.n_units;
+    uint32_t n_by = 0;
+    while (n_by < n && delivery->order[n_by].days < at->argument) {
+        n_by++;
+    }
+    if (at->how == OPENED_BY) {
+        return n_by;
+    }
+    if (at->how == AS_MANY_BY) {
+        return n_by >= at->centre;
+    }
+    double kth = delivery->order[(uint32_t) at->argument - 1].days;
+    return at->how == KTH_OPENING ? kth : (kth - at->centre) * (kth - at->centre);
 }
 
 /* The state at a moment; rows ask for moments in order of time. */
@@ -200,6 +223,16 @@ observe(
     watch story;
     prepare(&story, of);
     const suf_observer observer = {watch_see, &story};
+    if (of->rows[0].how >= OPENED_BY) {
+        suf_delivery *delivery = &self->replication.state.delivery;
+        suf_delivery_start(
+            delivery, &self->parameters, (suf_rng_key){from->model.seed, number});
+        for (int i = 0; i < of->n_rows; i++) {
+            seen->values[(size_t) i * seen->n + number] =
+                delivered(delivery, &of->rows[i]);
+        }
+        return true;
+    }
     bool is_momentary = of->rows[0].how >= NOW_OCCUPIED;
     if (suf_replication_start(&self->replication, &self->parameters, number, &map,
             &self->metrics, is_momentary ? NULL : &observer) != SUF_OK) {

@@ -1,0 +1,410 @@
+/* Tests of delivery and targets: against the exact laws, and of each measure on a small
+ * region with known answers.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The exact law of a project is model.md's: given the shared shock F, P(open by T) = (1 -
+ * c) Phi((ln(T / (d median)) / sigma - sqrt(rho) F) / sqrt(1 - rho)); over F it is
+ * integrated by Gauss-Hermite quadrature. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_integration.h>
+
+#include "engine/delivery.h"
+#include "oracle/ready.h"
+#include "oracle/sample.h"
+
+#define SUPPLY SUF_SOURCE_DIR "/tests/data/supply/supply.yaml"
+
+enum { N_DRAWS = 100000 };
+
+static const double median = 1.07;
+static const double mean = 1.15;
+static const double rho = 0.4;
+
+static double
+sigma(void)
+{
+    return sqrt(2 * log(mean / median));
+}
+
+/* P(multiplier <= x | F). */
+static double
+open_given(double x, double shock)
+{
+    return x > 0 ? gsl_cdf_ugaussian_P(
+                       (log(x / median) / sigma() - sqrt(rho) * shock) / sqrt(1 - rho))
+                 : 0;
+}
+
+static void
+assert_agrees(const sample *seen, double expected, double worth)
+{
+    double error = sample_mean_error(seen);
+    assert_true(error <= worth / 5.5);
+    assert_true(fabs(sample_mean(seen) - expected) < SAMPLE_Z_BOUND * error);
+}
+
+/* Unit number j of a project of the scenario. */
+static uint32_t
+unit_of(const ready *self, const char *project, uint32_t number)
+{
+    const suf_delivery_model *delivery = &self->model.delivery;
+    for (uint32_t i = 0; i < delivery->n_units; i++) {
+        uint32_t row = delivery->units[i].project;
+        if (row != SUF_NONE && delivery->units[i].number == number &&
+            strcmp(self->scenario.projects[row].project, project) == 0) {
+            return i;
+        }
+    }
+    fail_msg("no such project");
+    return 0;
+}
+
+/* The supply region, its parameters resolved. */
+static void
+supply_init(ready *self, const char *const *sets, size_t n_sets)
+{
+    ready_init(self, SUPPLY, sets, n_sets);
+    ready_start(self, 0, NULL);
+}
+
+static void
+draw(ready *self, uint64_t replication)
+{
+    suf_delivery_start(&self->replication.state.delivery, &self->parameters,
+        (suf_rng_key){self->model.seed, replication});
+}
+
+/* The law of one number over F. */
+typedef double (*given_shock)(const ready *self, double shock);
+
+static double
+over_shock(const ready *self, given_shock law)
+{
+    enum { N = 128 };
+    gsl_integration_fixed_workspace *rule =
+        gsl_integration_fixed_alloc(gsl_integration_fixed_hermite, N, 0, 0.5, 0, 0);
+    assert_non_null(rule);
+    double sum = 0;
+    double weight = 0;
+    for (int i = 0; i < N; i++) {
+        double w = gsl_integration_fixed_weights(rule)[i];
+        sum += w * law(self, gsl_integration_fixed_nodes(rule)[i]);
+        weight += w;
+    }
+    gsl_integration_fixed_free(rule);
+    return sum / weight;
+}
+
+static double
+all_gyms_given(const ready *self, double shock)
+{
+    double p = 1;
+    for (uint32_t i = 0; i < 10; i++) {
+        const suf_delivery_unit *unit =
+            &self->model.delivery.units[unit_of(self, "gyms", i)];
+        double x = (self->model.end_days - unit->starts_days) / unit->duration_days;
+        p *= 0.9 * open_given(x, shock);
+    }
+    return p;
+}
+
+static double
+gyms_given(const ready *self, double shock)
+{
+    double n = 0;
+    for (uint32_t i = 0; i < 10; i++) {
+        const suf_delivery_unit *unit =
+            &self->model.delivery.units[unit_of(self, "gyms", i)];
+        double x = (self->model.end_days - unit->starts_days) / unit->duration_days;
+        n += 0.9 * open_given(x, shock);
+    }
+    return n;
+}
+
+/* By mid-2022, given that it was not open at the start. */
+static double
+begun_given(const ready *self, double shock)
+{
+    const suf_delivery_unit *unit =
+        &self->model.delivery.units[unit_of(self, "begun", 0)];
+    double before = open_given(-unit->starts_days / unit->duration_days, shock);
+    double by = open_given((500 - unit->starts_days) / unit->duration_days, shock);
+    return before < 1 ? (by - before) / (1 - before) : 0; /* out where no weight is */
+}
+
+static void
+projects_open_by_the_one_factor_law(void **state)
+{
+    (void) state;
+    ready self;
+    sample all = {0};
+    sample count = {0};
+    sample begun = {0};
+    supply_init(&self, NULL, 0);
+    const double *opened = self.replication.state.delivery.opened_days;
+    uint32_t first = unit_of(&self, "gyms", 0);
+    uint32_t clinic = unit_of(&self, "begun", 0);
+    for (uint64_t i = 0; i < N_DRAWS; i++) {
+        double n = 0;
+        draw(&self, i);
+        for (uint32_t j = 0; j < 10; j++) {
+            n += opened[first + j] < self.model.end_days;
+        }
+        sample_add(&all, n >= 10);
+        sample_add(&count, n);
+        assert_true(opened[clinic] > 0);
+        sample_add(&begun, opened[clinic] < 500);
+    }
+    assert_agrees(&all, over_shock(&self, all_gyms_given), 0.01);
+    assert_agrees(&count, over_shock(&self, gyms_given), 0.1);
+    assert_agrees(&begun, over_shock(&self, begun_given), 0.01);
+    ready_free(&self);
+}
+
+static void
+a_batch_is_planned_evenly_between_its_dates(void **state)
+{
+    (void) state;
+    ready self;
+    supply_init(&self, NULL, 0);
+    const suf_delivery_unit *units = self.model.delivery.units;
+    uint32_t first = unit_of(&self, "gyms", 0);
+    /* opens 2021-09-01 is day 243, until 2022-10-01 day 638; 184 days are planned */
+    for (uint32_t i = 0; i < 10; i++) {
+        const suf_delivery_unit *unit = &units[first + i];
+        assert_true(fabs(unit->duration_days - 184) < 1e-9);
+        assert_true(
+            fabs(unit->starts_days + unit->duration_days - (243 + 395.0 * i / 9)) < 1e-9);
+    }
+    ready_free(&self);
+}
+
+static void
+logarithms_of_two_multipliers_have_the_correlation(void **state)
+{
+    (void) state;
+    ready self;
+    sample products = {0};
+    supply_init(&self, (const char *[]){"delivery.cancellation=0"}, 1);
+    const double *opened = self.replication.state.delivery.opened_days;
+    uint32_t first = unit_of(&self, "gyms", 0);
+    for (uint64_t i = 0; i < N_DRAWS; i++) {
+        draw(&self, i);
+        double product = 1;
+        for (uint32_t j = 0; j < 2; j++) {
+            const suf_delivery_unit *unit = &self.model.delivery.units[first + j];
+            double x = (opened[first + j] - unit->starts_days) / unit->duration_days;
+            product *= log(x / median) / sigma();
+        }
+        sample_add(&products, product);
+    }
+    assert_agrees(&products, rho, 0.02);
+    ready_free(&self);
+}
+
+static void
+stages_each_have_a_delay_of_their_own(void **state)
+{
+    (void) state;
+    ready self;
+    sample durations = {0};
+    const char *sets[] = {
+        "delivery.cancellation=0", "delivery.correlation=0", "projects.gyms.stages=4"};
+    supply_init(&self, sets, 3);
+    uint32_t first = unit_of(&self, "gyms", 0);
+    double starts = self.model.delivery.units[first].starts_days;
+    double planned = self.model.delivery.units[first].duration_days;
+    for (uint64_t i = 0; i < N_DRAWS; i++) {
+        draw(&self, i);
+        sample_add(&durations,
+            (self.replication.state.delivery.opened_days[first] - starts) / planned);
+    }
+    double variance = mean * mean * expm1(sigma() * sigma()) / 4;
+    assert_agrees(&durations, mean, 0.005);
+    assert_true(fabs(sample_variance(&durations) - variance) <
+                SAMPLE_Z_BOUND * sample_variance_error(&durations));
+    assert_true(sample_variance_error(&durations) < 0.02 * variance);
+    ready_free(&self);
+}
+
+static void
+each_inspection_recognises_with_the_same_probability(void **state)
+{
+    (void) state;
+    ready self;
+    sample tries[3] = {{0}};
+    supply_init(&self, NULL, 0);
+    uint32_t school = unit_of(&self, "good school", 0);
+    double first = 181; /* 2021-07-01 */
+    double retry = 365.25 / 2;
+    for (uint64_t i = 0; i < N_DRAWS; i++) {
+        draw(&self, i);
+        double opened = self.replication.state.delivery.opened_days[school];
+        double failed = (opened - first) / retry;
+        assert_true(fabs(failed - round(failed)) < 1e-9 && failed > -0.5);
+        for (int k = 0; k < 3; k++) {
+            sample_add(&tries[k], failed < k + 0.5);
+        }
+    }
+    for (int k = 0; k < 3; k++) {
+        assert_agrees(&tries[k], 1 - pow(0.4, k + 1), 0.01);
+    }
+    ready_free(&self);
+}
+
+static void
+works_go_by_crews_and_releases(void **state)
+{
+    (void) state;
+    ready self;
+    supply_init(&self, NULL, 0);
+    draw(&self, 0);
+    const suf_works *works = &self.model.delivery.works[0];
+    const double *opened =
+        self.replication.state.delivery.opened_days + works->first_unit;
+    assert_int_equal(works->n_batches, 10);
+    /* Ten batches, one released every 181 / 9 days; three crews, 90 days each: batch 3
+     * has to wait for the crew of batch 0. */
+    double every = 181.0 / 9;
+    double expected[10] = {90, every + 90, 2 * every + 90, 180, every + 180,
+        2 * every + 180, 270, every + 270, 2 * every + 270, 360};
+    for (int i = 0; i < 10; i++) {
+        assert_true(fabs(opened[i] - expected[i]) < 1e-9);
+    }
+    suf_delivery_advance(&self.replication.state.delivery, 180.5);
+    assert_true(self.replication.state.delivery.works_done[0] == 45);
+    suf_delivery_advance(&self.replication.state.delivery, 361);
+    assert_true(self.replication.state.delivery.works_done[0] == 100);
+    ready_free(&self);
+}
+
+/* --- measures ----------------------------------------------------------------------- */
+
+static uint32_t
+target_of(const ready *self, const char *name)
+{
+    for (uint32_t i = 0; i < self->model.delivery.n_targets; i++) {
+        if (strcmp(self->scenario.targets[i].target, name) == 0) {
+            return i;
+        }
+    }
+    fail_msg("no target %s", name);
+    return 0;
+}
+
+static double
+recorded(ready *self, suf_variable variable, const char *target)
+{
+    return suf_metrics_of(&self->metrics, variable)[target_of(self, target)];
+}
+
+/* What can be worked out by hand, in every replication. */
+static void
+measures_of_things_that_are_sure(void **state)
+{
+    (void) state;
+    static const struct {
+        const char *target;
+        double value, met, met_from; /* NAN: not met */
+    } expected[] = {{"homes", 100, 1, 365}, {"homes by spring", 35, 0, (double) NAN},
+        {"kiosk in townships", 2.0 / 3, 1, 730}, {"two kiosks", 1.0 / 3, 1, 730},
+        {"kiosk in counties", 1, 1, 730}, {"kiosk in districts", 0, 0, (double) NAN},
+        {"near", 0.75, 1, 31}, {"wards", 11.5, 1, 396},
+        {"nothing", (double) NAN, (double) NAN, (double) NAN},
+        {"nobody", 0, 0, (double) NAN}};
+    ready self;
+    supply_init(&self, NULL, 0);
+    for (uint64_t r = 0; r < 3; r++) {
+        ready_start(&self, r, NULL);
+        assert_int_equal(suf_replication_run(&self.replication), SUF_OK);
+        for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+            const char *name = expected[i].target;
+            double found[] = {recorded(&self, SUF_VARIABLE_TARGET_VALUE, name),
+                recorded(&self, SUF_VARIABLE_TARGET_MET, name),
+                recorded(&self, SUF_VARIABLE_TARGET_MET_FROM, name)};
+            double wanted[] = {expected[i].value, expected[i].met, expected[i].met_from};
+            for (int j = 0; j < 3; j++) {
+                assert_true(isnan(wanted[j]) ? isnan(found[j])
+                                             : fabs(found[j] - wanted[j]) < 1e-6);
+            }
+        }
+        /* G06, facilities at random: the limit 1 - exp(-density pi r^2), 0.4 a km2, 15
+         * minutes at 60 m a minute. */
+        assert_true(fabs(recorded(&self, SUF_VARIABLE_TARGET_VALUE, "walk") -
+                         0.6386383493) < 1e-6);
+        /* Ten places, of which 8 (0.75, rounded) are usable by five monthly steps. */
+        const double *usable = suf_metrics_of(&self.metrics, SUF_VARIABLE_USABLE_PLACES);
+        const double *built = suf_metrics_of(&self.metrics, SUF_VARIABLE_PLACES);
+        size_t at = (12 * 3 + 2) * 3 + 2;
+        assert_true(built[at] == 40 && usable[at] > 32 && usable[at] < 33);
+        assert_true(usable[(23 * 3 + 2) * 3 + 2] == 38);
+    }
+    ready_free(&self);
+}
+
+/* Erlang's B by its recursion, and C from it. */
+static double
+erlang_b(uint32_t servers, double load)
+{
+    double b = 1;
+    for (uint32_t i = 1; i <= servers; i++) {
+        b = load * b / (i + load * b);
+    }
+    return b;
+}
+
+static void
+measures_of_queues_agree_with_theory(void **state)
+{
+    (void) state;
+    enum { N_RUNS = 400 };
+    ready self;
+    sample refused = {0};
+    sample used = {0};
+    sample in_time = {0};
+    sample list = {0};
+    supply_init(&self, NULL, 0);
+    for (uint64_t r = 0; r < N_RUNS; r++) {
+        ready_start(&self, r, NULL);
+        assert_int_equal(suf_replication_run(&self.replication), SUF_OK);
+        sample_add(&refused, recorded(&self, SUF_VARIABLE_TARGET_VALUE, "refused"));
+        sample_add(&used, recorded(&self, SUF_VARIABLE_TARGET_VALUE, "used"));
+        sample_add(&in_time, recorded(&self, SUF_VARIABLE_TARGET_VALUE, "in time"));
+        sample_add(&list, recorded(&self, SUF_VARIABLE_TARGET_VALUE, "list"));
+        assert_true(recorded(&self, SUF_VARIABLE_TARGET_USE, "refused") ==
+                    recorded(&self, SUF_VARIABLE_TARGET_VALUE, "used"));
+    }
+    double b = erlang_b(44, 40);
+    double c = 10 * erlang_b(10, 9) / (10 - 9 * (1 - erlang_b(10, 9)));
+    assert_agrees(&refused, b, 0.002);
+    assert_agrees(&used, 40 * (1 - b) / 44, 0.01);
+    assert_agrees(&in_time, 1 - c * exp(-(10 - 9) * 2), 0.025);
+    assert_agrees(&list, c * 9 / (10 - 9), 3);
+    ready_free(&self);
+}
+
+int
+main(void)
+{
+    (void) gsl_set_error_handler_off();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(projects_open_by_the_one_factor_law),
+        cmocka_unit_test(a_batch_is_planned_evenly_between_its_dates),
+        cmocka_unit_test(logarithms_of_two_multipliers_have_the_correlation),
+        cmocka_unit_test(stages_each_have_a_delay_of_their_own),
+        cmocka_unit_test(each_inspection_recognises_with_the_same_probability),
+        cmocka_unit_test(works_go_by_crews_and_releases),
+        cmocka_unit_test(measures_of_things_that_are_sure),
+        cmocka_unit_test(measures_of_queues_agree_with_theory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
