@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include "app/commands.h"
+#include "app/print.h"
 #include "app/report.h"
+#include "app/scorecard.h"
 #include "base/calendar.h"
 #include "base/memory.h"
 #include "output/results_read.h"
@@ -66,19 +68,28 @@ static void
 print_help(void)
 {
     (void) fputs(
-        "usage: suffice info FILE [--csv]\n"
+        "usage: suffice info FILE [--targets] [--csv]\n"
         "\n"
-        "Prints what is in a results file and, for each scenario and service, a table "
-        "by\n"
-        "district: demand, places, places taken, people waiting, their wait, and people "
-        "who\n"
-        "were refused or left the list unserved. Numbers are means over replications "
-        "with\n"
-        "the half width of their 95 % interval (t over replications); - is not "
-        "observed.\n"
+        "Prints what is in a results file: for each scenario the scorecard of its "
+        "targets,\n"
+        "and for each service a table by district: demand, places, places taken, people\n"
+        "waiting, their wait, and people who were refused or left the list unserved. "
+        "Numbers\n"
+        "are means over replications with the half width of their 95 % interval (t over\n"
+        "replications); - is not observed.\n"
         "\n"
-        "  --csv       the same as CSV: scenario, service, district, quantity, mean,\n"
-        "              half_width, replications\n"
+        "The scorecard tells of each target: what is required, the mean value at its "
+        "date,\n"
+        "P(met) with the exact 95 % interval (Clopper and Pearson 1934), the mean "
+        "shortfall\n"
+        "where it is missed, the month by which it is met for good with a probability "
+        "of\n"
+        "0.9, and how much of what it counts is used. A target that no replication can\n"
+        "decide is told as such.\n"
+        "\n"
+        "  --targets   the scorecard alone\n"
+        "  --csv       as CSV: scenario, service, district, quantity, mean, half_width,\n"
+        "              replications; with --targets one row a target\n"
         "  -h, --help  this text\n",
         stdout);
 }
@@ -201,49 +212,6 @@ summary_free(summary *self)
     free(self->tallies);
 }
 
-/* "412 ± 3", or "-": as many decimals as give the half width two digits, three at most.
- */
-static void
-format_cell(const suf_tally *tally, char text[64])
-{
-    double mean = suf_tally_mean(tally);
-    double half = suf_interval_half_width(tally->n, suf_tally_variance(tally), 0.95);
-    if (isnan(mean)) {
-        (void) snprintf(text, 64, "-");
-    } else if (isnan(half) || half <= 0) {
-        (void) snprintf(text, 64, floor(mean) == mean ? "%.0f" : "%.2f", mean);
-    } else {
-        double digits = 1 - floor(log10(half));
-        int decimals = digits < 0 ? 0 : digits > 3 ? 3 : (int) digits;
-        (void) snprintf(text, 64, "%.*f ± %.*f", decimals, mean, decimals, half);
-    }
-}
-
-/* Characters of a UTF-8 text: bytes that do not continue one. */
-static int
-n_characters(const char *text)
-{
-    int n = 0;
-    for (; *text != '\0'; text++) {
-        n += ((unsigned char) *text & 0xc0U) != 0x80U;
-    }
-    return n;
-}
-
-static void
-print_right(const char *text, int width)
-{
-    (void) printf("%*s%s",
-        width - n_characters(text) > 1 ? width - n_characters(text) : 1, "", text);
-}
-
-static void
-print_left(const char *text, int width)
-{
-    (void) printf("%s%*s", text,
-        width - n_characters(text) > 0 ? width - n_characters(text) : 0, "");
-}
-
 static void
 print_table(const summary *self, uint32_t service, int first_width)
 {
@@ -251,45 +219,27 @@ print_table(const summary *self, uint32_t service, int first_width)
     const suf_label *label = &layout->services[service];
     (void) printf(
         "\n%s%s%s\n", label->name, label->title[0] != '\0' ? ": " : "", label->title);
-    print_left("", first_width);
+    suf_print_left("", first_width);
     for (int i = 0; i < N_COLUMNS; i++) {
-        print_right(columns[i].head, columns[i].width);
+        suf_print_right(columns[i].head, columns[i].width);
     }
     (void) printf("\n");
-    print_left("district", first_width);
+    suf_print_left("district", first_width);
     for (int i = 0; i < N_COLUMNS; i++) {
-        print_right(columns[i].unit, columns[i].width);
+        suf_print_right(columns[i].unit, columns[i].width);
     }
     (void) printf("\n");
     bool has_total = layout->n_districts > 1;
     for (uint32_t row = 0; row < layout->n_districts + has_total; row++) {
-        print_left(
+        suf_print_left(
             row < layout->n_districts ? layout->districts[row].name : "all", first_width);
         for (int i = 0; i < N_COLUMNS; i++) {
             char text[64];
-            format_cell(tally_of(self, service, row, (column) i), text);
-            print_right(text, columns[i].width);
+            suf_print_cell(tally_of(self, service, row, (column) i), text);
+            suf_print_right(text, columns[i].width);
         }
         (void) printf("\n");
     }
-}
-
-/* A CSV field, quoted when it must be. */
-static void
-print_field(const char *text)
-{
-    if (strpbrk(text, ",\"\n\r") == NULL) {
-        (void) printf("%s,", text);
-        return;
-    }
-    (void) putchar('"');
-    for (; *text != '\0'; text++) {
-        if (*text == '"') {
-            (void) putchar('"');
-        }
-        (void) putchar(*text);
-    }
-    (void) printf("\",");
 }
 
 static void
@@ -300,9 +250,9 @@ print_csv(const summary *self, uint32_t scenario)
         for (uint32_t row = 0; row <= layout->n_districts; row++) {
             for (int i = 0; i < N_COLUMNS; i++) {
                 const suf_tally *tally = tally_of(self, service, row, (column) i);
-                print_field(layout->scenarios[scenario].name);
-                print_field(layout->services[service].name);
-                print_field(
+                suf_print_field(layout->scenarios[scenario].name);
+                suf_print_field(layout->services[service].name);
+                suf_print_field(
                     row < layout->n_districts ? layout->districts[row].name : "all");
                 (void) printf("%s,%.10g,%.10g,%" PRIu64 "\n", columns[i].name,
                     suf_tally_mean(tally),
@@ -339,32 +289,45 @@ first_column_width(const suf_layout *layout)
 {
     int width = (int) sizeof "district";
     for (uint32_t i = 0; i < layout->n_districts; i++) {
-        int n = n_characters(layout->districts[i].name);
+        int n = suf_print_width(layout->districts[i].name);
         width = n + 1 > width ? n + 1 : width;
     }
     return width;
 }
 
 static suf_status
-print_results(suf_results *results, bool is_csv, suf_faults *faults)
+print_results(suf_results *results, bool is_csv, bool is_targets, suf_faults *faults)
 {
     const suf_layout *layout = &results->layout;
     suf_status status = SUF_OK;
-    if (is_csv) {
+    if (is_csv && is_targets) {
+        suf_scorecard_csv_head();
+    } else if (is_csv) {
         (void) printf(
             "scenario,service,district,quantity,mean,half_width,replications\n");
     } else {
         print_head(results);
     }
     for (uint32_t scenario = 0; scenario < layout->n_scenarios; scenario++) {
+        if (!is_csv) {
+            const suf_label *label = &layout->scenarios[scenario];
+            (void) printf("\nscenario %s%s%s\n", label->name,
+                label->title[0] != '\0' ? ": " : "", label->title);
+        }
+        if (is_targets || !is_csv) {
+            status = suf_scorecard_print(results, scenario, is_csv, faults);
+        }
+        if (status != SUF_OK) {
+            return status;
+        }
+        if (is_targets) {
+            continue;
+        }
         summary self;
         status = summarise(&self, results, scenario, faults);
         if (status == SUF_OK && is_csv) {
             print_csv(&self, scenario);
         } else if (status == SUF_OK) {
-            const suf_label *label = &layout->scenarios[scenario];
-            (void) printf("\nscenario %s%s%s\n", label->name,
-                label->title[0] != '\0' ? ": " : "", label->title);
             for (uint32_t service = 0; service < layout->n_services; service++) {
                 print_table(&self, service, first_column_width(layout));
             }
@@ -374,7 +337,7 @@ print_results(suf_results *results, bool is_csv, suf_faults *faults)
             return status;
         }
     }
-    if (!is_csv) {
+    if (!is_csv && !is_targets) {
         (void) printf("\nmean ± half width of the 95 %% interval over replications; a "
                       "year is 365.25 days;\nunserved: balked, refused, or left the list "
                       "without a place\n");
@@ -386,8 +349,10 @@ int
 suf_app_info(int argc, char **argv)
 {
     static const struct option options[] = {{"csv", no_argument, NULL, 'c'},
-        {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+        {"targets", no_argument, NULL, 't'}, {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0}};
     bool is_csv = false;
+    bool is_targets = false;
     int option = 0;
     optind = 1;
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
@@ -395,11 +360,12 @@ suf_app_info(int argc, char **argv)
             print_help();
             return SUF_EXIT_DONE;
         }
-        if (option != 'c') {
+        if (option != 'c' && option != 't') {
             (void) fputs("see suffice info --help\n", stderr);
             return SUF_EXIT_USAGE;
         }
-        is_csv = true;
+        is_csv = is_csv || option == 'c';
+        is_targets = is_targets || option == 't';
     }
     if (optind + 1 != argc) {
         (void) fputs(
@@ -412,7 +378,7 @@ suf_app_info(int argc, char **argv)
     suf_faults_init(&faults);
     suf_status status = suf_results_open(&results, argv[optind], &faults);
     if (status == SUF_OK) {
-        status = print_results(&results, is_csv, &faults);
+        status = print_results(&results, is_csv, is_targets, &faults);
         suf_results_close(&results);
     }
     int code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);

@@ -8,11 +8,8 @@
 
 #include "random/gamma_quantile.h"
 
-/* By bisection down to neighbouring doubles: gsl_cdf_beta_Pinv of GSL 2.7.1 does not
- * converge, and returns NAN, for many ordinary arguments (a = 162.8, b = 19837.2 and u
- * near 0.5064, for one). */
-static double
-beta_quantile(double u, double a, double b)
+double
+suf_beta_quantile(double u, double a, double b)
 {
     double low = 0;
     double high = 1;
@@ -54,7 +51,7 @@ suf_assumption_quantile(suf_assumption_kind kind, const double a[3], double u)
     case SUF_ASSUMPTION_LOGNORMAL:
         return a[0] * exp(sqrt(log1p(a[1] * a[1])) * gsl_cdf_ugaussian_Pinv(u));
     case SUF_ASSUMPTION_BETA:
-        return beta_quantile(u, a[0] * a[1], (1 - a[0]) * a[1]);
+        return suf_beta_quantile(u, a[0] * a[1], (1 - a[0]) * a[1]);
     case SUF_ASSUMPTION_GAMMA:
         return suf_gamma_quantile(1 / (a[1] * a[1]), u, false) * a[0] * a[1] * a[1];
     }

@@ -10,4 +10,10 @@
  * mean n and (1 - mean) n; gamma by mean and CV. NAN when the parameters are no law. */
 double suf_assumption_quantile(suf_assumption_kind kind, const double a[3], double u);
 
+/* Quantile of u of Beta(a, b), NAN unless both are above 0. By bisection down to
+ * neighbouring doubles: gsl_cdf_beta_Pinv of GSL 2.7.1 does not converge, and returns
+ * NAN, for many ordinary arguments (a = 162.8, b = 19837.2 and u near 0.5064, for one).
+ */
+double suf_beta_quantile(double u, double a, double b);
+
 #endif

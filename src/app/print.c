@@ -1,0 +1,68 @@
+/* Printing of tables for people and of CSV.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "print.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "stats/interval.h"
+
+int
+suf_print_width(const char *text)
+{
+    int n = 0;
+    for (; *text != '\0'; text++) {
+        unsigned char byte = (unsigned char) *text;
+        bool is_wide = byte >= 0xe2U && byte <= 0xedU; /* three bytes, from U+2000 on */
+        n += (byte & 0xc0U) != 0x80U ? 1 + is_wide : 0;
+    }
+    return n;
+}
+
+void
+suf_print_right(const char *text, int width)
+{
+    int blank = width - suf_print_width(text);
+    (void) printf("%*s%s", blank > 1 ? blank : 1, "", text);
+}
+
+void
+suf_print_left(const char *text, int width)
+{
+    int blank = width - suf_print_width(text);
+    (void) printf("%s%*s", text, blank > 0 ? blank : 0, "");
+}
+
+void
+suf_print_field(const char *text)
+{
+    if (strpbrk(text, ",\"\n\r") == NULL) {
+        (void) printf("%s,", text);
+        return;
+    }
+    (void) putchar('"');
+    for (; *text != '\0'; text++) {
+        if (*text == '"') {
+            (void) putchar('"');
+        }
+        (void) putchar(*text);
+    }
+    (void) printf("\",");
+}
+
+void
+suf_print_cell(const suf_tally *tally, char text[64])
+{
+    double mean = suf_tally_mean(tally);
+    double half = suf_interval_half_width(tally->n, suf_tally_variance(tally), 0.95);
+    if (isnan(mean)) {
+        (void) snprintf(text, 64, "-");
+    } else if (isnan(half) || half <= 0) {
+        (void) snprintf(text, 64, floor(mean) == mean ? "%.0f" : "%.2f", mean);
+    } else {
+        double digits = 1 - floor(log10(half));
+        int decimals = digits < 0 ? 0 : digits > 3 ? 3 : (int) digits;
+        (void) snprintf(text, 64, "%.*f ± %.*f", decimals, mean, decimals, half);
+    }
+}

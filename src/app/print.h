@@ -1,0 +1,21 @@
+/* Printing of tables for people and of CSV.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_APP_PRINT_H
+#define SUF_APP_PRINT_H
+
+#include <stdbool.h>
+
+#include "stats/tally.h"
+
+/* Characters of a UTF-8 text; those of East Asian scripts count for the two columns they
+ * take. */
+int suf_print_width(const char *text);
+void suf_print_right(const char *text, int width);
+void suf_print_left(const char *text, int width);
+/* A CSV field and a comma, quoted when it must be. */
+void suf_print_field(const char *text);
+/* "412 ± 3", or "-": as many decimals as give the half width of the 95 % interval two
+ * digits, three at most. */
+void suf_print_cell(const suf_tally *tally, char text[64]);
+
+#endif
