@@ -154,3 +154,10 @@ suf_calendar_month(const suf_calendar *self, double time_days)
     }
     return low;
 }
+
+uint32_t
+suf_weekday_of_day(int32_t day_number)
+{
+    /* Day 0 is 1970-01-01, a Thursday. */
+    return (uint32_t) (((day_number + 3) % 7 + 7) % 7);
+}

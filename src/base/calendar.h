@@ -21,6 +21,8 @@
 #define SUF_DAYS_PER_YEAR  365.25
 #define SUF_DAYS_PER_MONTH (365.25 / 12)
 
+/* Day of the week, 0 Monday .. 6 Sunday. */
+uint32_t suf_weekday_of_day(int32_t day_number);
 /* Day number of a date; month 1..12, day 1..31 (not checked here). */
 int32_t suf_day_of_date(int32_t year, int32_t month, int32_t day);
 void suf_date_of_day(int32_t day_number, int32_t *year, int32_t *month, int32_t *day);

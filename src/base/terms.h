@@ -34,6 +34,12 @@ typedef enum suf_discipline {
     SUF_DISCIPLINE_NONE /* no waiting list: who finds no place is refused */
 } suf_discipline;
 
+typedef enum suf_service_kind {
+    SUF_KIND_STAY,   /* a place held for a time, all year round */
+    SUF_KIND_INTAKE, /* admission on dates, for a course */
+    SUF_KIND_VISIT   /* short, repeated use within opening hours */
+} suf_service_kind;
+
 typedef enum suf_death_rule { SUF_DEATH_COMPETING, SUF_DEATH_INCLUDED } suf_death_rule;
 
 /* What a target measures. */

@@ -30,6 +30,7 @@ typedef enum suf_event_kind {
     SUF_EVENT_LEAVE,    /* somebody leaves a list unserved; index: entity */
     SUF_EVENT_RELEASE,  /* a stay ends; index: entity */
     SUF_EVENT_CAPACITY, /* places open or close; index: change of the model */
+    SUF_EVENT_INTAKE,   /* index: service; low: number of the intake */
     SUF_EVENT_REQUEST   /* a candidate asks; index: candidate, low: stream */
 } suf_event_kind;
 

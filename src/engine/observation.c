@@ -5,23 +5,43 @@
 #include <math.h>
 #include <string.h>
 
-/* Counts and the variable that each becomes. */
-static const suf_variable count_variables[SUF_N_COUNTS] = {
-    [SUF_COUNT_REQUESTS] = SUF_VARIABLE_REQUESTS,
-    [SUF_COUNT_BALKED] = SUF_VARIABLE_BALKED,
-    [SUF_COUNT_VOID] = SUF_VARIABLE_VOID_REQUESTS,
-    [SUF_COUNT_ADMISSIONS] = SUF_VARIABLE_ADMISSIONS,
-    [SUF_COUNT_ADMISSIONS_WAITED] = SUF_VARIABLE_ADMISSIONS_WAITED,
-    [SUF_COUNT_ADMISSIONS_AWAY] = SUF_VARIABLE_ADMISSIONS_AWAY,
-    [SUF_COUNT_ADMISSIONS_FROM_AWAY] = SUF_VARIABLE_ADMISSIONS_FROM_AWAY,
-    [SUF_COUNT_REFUSALS] = SUF_VARIABLE_REFUSALS,
-    [SUF_COUNT_RENEGED] = SUF_VARIABLE_RENEGED,
-    [SUF_COUNT_AGED_OUT] = SUF_VARIABLE_AGED_OUT,
-    [SUF_COUNT_DIED_WAITING] = SUF_VARIABLE_DIED_WAITING,
-    [SUF_COUNT_MOVED_WAITING] = SUF_VARIABLE_MOVED_WAITING,
-    [SUF_COUNT_RELEASES] = SUF_VARIABLE_RELEASES,
-    [SUF_COUNT_PLACES_OPENED] = SUF_VARIABLE_PLACES_OPENED,
-    [SUF_COUNT_PLACES_CLOSED] = SUF_VARIABLE_PLACES_CLOSED,
+/* Counts, the variable that each becomes, and the kinds of service that have it. */
+enum {
+    OF_STAY = 1U << SUF_KIND_STAY,
+    OF_INTAKE = 1U << SUF_KIND_INTAKE,
+    OF_VISIT = 1U << SUF_KIND_VISIT
+};
+static const struct {
+    suf_variable variable;
+    unsigned kinds;
+} count_variables[SUF_N_COUNTS] = {
+    [SUF_COUNT_REQUESTS] = {SUF_VARIABLE_REQUESTS, OF_STAY},
+    [SUF_COUNT_BALKED] = {SUF_VARIABLE_BALKED, OF_STAY},
+    [SUF_COUNT_VOID] = {SUF_VARIABLE_VOID_REQUESTS, OF_STAY},
+    [SUF_COUNT_ADMISSIONS] = {SUF_VARIABLE_ADMISSIONS, OF_STAY},
+    [SUF_COUNT_ADMISSIONS_WAITED] = {SUF_VARIABLE_ADMISSIONS_WAITED, OF_STAY},
+    [SUF_COUNT_ADMISSIONS_AWAY] = {SUF_VARIABLE_ADMISSIONS_AWAY, OF_STAY},
+    [SUF_COUNT_ADMISSIONS_FROM_AWAY] = {SUF_VARIABLE_ADMISSIONS_FROM_AWAY, OF_STAY},
+    [SUF_COUNT_REFUSALS] = {SUF_VARIABLE_REFUSALS, OF_STAY},
+    [SUF_COUNT_RENEGED] = {SUF_VARIABLE_RENEGED, OF_STAY},
+    [SUF_COUNT_AGED_OUT] = {SUF_VARIABLE_AGED_OUT, OF_STAY},
+    [SUF_COUNT_DIED_WAITING] = {SUF_VARIABLE_DIED_WAITING, OF_STAY},
+    [SUF_COUNT_MOVED_WAITING] = {SUF_VARIABLE_MOVED_WAITING, OF_STAY},
+    [SUF_COUNT_RELEASES] = {SUF_VARIABLE_RELEASES, OF_STAY | OF_INTAKE},
+    [SUF_COUNT_PLACES_OPENED] = {SUF_VARIABLE_PLACES_OPENED,
+        OF_STAY | OF_INTAKE | OF_VISIT},
+    [SUF_COUNT_PLACES_CLOSED] = {SUF_VARIABLE_PLACES_CLOSED,
+        OF_STAY | OF_INTAKE | OF_VISIT},
+    [SUF_COUNT_APPLICANTS] = {SUF_VARIABLE_APPLICANTS, OF_INTAKE},
+    [SUF_COUNT_PLACED] = {SUF_VARIABLE_PLACED, OF_INTAKE},
+    [SUF_COUNT_PLACED_AWAY] = {SUF_VARIABLE_PLACED_AWAY, OF_INTAKE},
+    [SUF_COUNT_PLACED_ABOVE] = {SUF_VARIABLE_PLACED_ABOVE, OF_INTAKE},
+    [SUF_COUNT_UNPLACED] = {SUF_VARIABLE_UNPLACED, OF_INTAKE},
+    [SUF_COUNT_PUPILS_IN] = {SUF_VARIABLE_PUPILS_IN, OF_INTAKE},
+    [SUF_COUNT_VISITS] = {SUF_VARIABLE_VISITS, OF_VISIT},
+    [SUF_COUNT_SERVED] = {SUF_VARIABLE_SERVED, OF_VISIT},
+    [SUF_COUNT_SERVED_AWAY] = {SUF_VARIABLE_SERVED_AWAY, OF_VISIT},
+    [SUF_COUNT_VISITS_REFUSED] = {SUF_VARIABLE_VISITS_REFUSED, OF_VISIT},
 };
 
 /* Brings an area up to now and starts it afresh; returns the mean over the month. */
@@ -35,40 +55,61 @@ take_mean(
     return mean;
 }
 
+/* One pool's month, at its place in the record; counts and areas begin anew. */
+static void
+observe_pool(
+    suf_state *state, uint32_t index, double length, suf_metrics *metrics, size_t at)
+{
+    suf_pool *pool = &state->pools[index];
+    double now = state->now_days;
+    uint32_t n_waiting = state->lines[index].n;
+    suf_service_kind kind =
+        state->model->services[index / state->model->n_districts].kind;
+    for (uint32_t i = 0; i < SUF_N_COUNTS; i++) {
+        if ((count_variables[i].kinds & 1U << kind) != 0) {
+            suf_metrics_of(metrics, count_variables[i].variable)[at] =
+                (double) pool->counts[i];
+        }
+    }
+    double occupied = take_mean(
+        &pool->occupied_area, &pool->occupied_since_days, pool->occupied, now, length);
+    double waiting =
+        take_mean(&pool->waiting_area, &pool->waiting_since_days, n_waiting, now, length);
+    suf_metrics_of(metrics, SUF_VARIABLE_USABLE_PLACES)[at] = take_mean(
+        &pool->usable_area, &pool->usable_since_days, pool->usable, now, length);
+    suf_metrics_of(metrics, SUF_VARIABLE_PLACES)[at] = pool->built;
+    if (kind == SUF_KIND_VISIT) {
+        suf_metrics_of(metrics, SUF_VARIABLE_PERSON_HOURS)[at] = pool->person_hours;
+        suf_metrics_of(metrics, SUF_VARIABLE_PLACE_HOURS)[at] = pool->place_hours;
+    } else {
+        suf_metrics_of(metrics, SUF_VARIABLE_OCCUPANCY)[at] = occupied;
+        suf_metrics_of(metrics, SUF_VARIABLE_OCCUPANCY_END)[at] = pool->occupied;
+    }
+    if (kind == SUF_KIND_STAY) {
+        uint64_t n_admitted = pool->counts[SUF_COUNT_ADMISSIONS];
+        suf_metrics_of(metrics, SUF_VARIABLE_WAIT)[at] =
+            n_admitted > 0 ? pool->wait_sum_days / (double) n_admitted : (double) NAN;
+        suf_metrics_of(metrics, SUF_VARIABLE_WAITING)[at] = waiting;
+        suf_metrics_of(metrics, SUF_VARIABLE_WAITING_END)[at] = n_waiting;
+    }
+    memset(pool->counts, 0, sizeof pool->counts);
+    pool->wait_sum_days = 0;
+    pool->person_hours = pool->place_hours = 0;
+}
+
 void
 suf_observe_month(
     suf_state *state, const suf_layout_map *map, suf_metrics *metrics, uint32_t month)
 {
     const suf_model *model = state->model;
-    double now = state->now_days;
-    double length = now - model->calendar.limits_days[state->month];
+    double length = state->now_days - model->calendar.limits_days[state->month];
     for (uint32_t service = 0; service < model->n_services; service++) {
         for (uint32_t district = 0; district < model->n_districts; district++) {
-            uint32_t index = suf_model_pool(model, service, district);
-            suf_pool *pool = &state->pools[index];
-            uint32_t n_waiting = state->lines[index].n;
             size_t at = ((size_t) month * model->n_districts + district) *
                             metrics->layout->n_services +
                         map->services[service];
-            for (uint32_t i = 0; i < SUF_N_COUNTS; i++) {
-                suf_metrics_of(metrics, count_variables[i])[at] =
-                    (double) pool->counts[i];
-            }
-            uint64_t n_admitted = pool->counts[SUF_COUNT_ADMISSIONS];
-            suf_metrics_of(metrics, SUF_VARIABLE_WAIT)[at] =
-                n_admitted > 0 ? pool->wait_sum_days / (double) n_admitted : (double) NAN;
-            suf_metrics_of(metrics, SUF_VARIABLE_OCCUPANCY)[at] =
-                take_mean(&pool->occupied_area, &pool->occupied_since_days,
-                    pool->occupied, now, length);
-            suf_metrics_of(metrics, SUF_VARIABLE_USABLE_PLACES)[at] = take_mean(
-                &pool->usable_area, &pool->usable_since_days, pool->usable, now, length);
-            suf_metrics_of(metrics, SUF_VARIABLE_WAITING)[at] = take_mean(
-                &pool->waiting_area, &pool->waiting_since_days, n_waiting, now, length);
-            suf_metrics_of(metrics, SUF_VARIABLE_OCCUPANCY_END)[at] = pool->occupied;
-            suf_metrics_of(metrics, SUF_VARIABLE_WAITING_END)[at] = n_waiting;
-            suf_metrics_of(metrics, SUF_VARIABLE_PLACES)[at] = pool->built;
-            memset(pool->counts, 0, sizeof pool->counts);
-            pool->wait_sum_days = 0;
+            observe_pool(
+                state, suf_model_pool(model, service, district), length, metrics, at);
         }
     }
 }

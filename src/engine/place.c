@@ -7,6 +7,7 @@
 #include "engine/occupancy.h"
 #include "engine/phase.h"
 #include "engine/targets.h"
+#include "engine/visit.h"
 
 static void
 count_admission(
@@ -344,8 +345,9 @@ suf_place_at_start(suf_state *state, uint32_t change_index)
             change->step == 0 ? (double) change->places : 0;
         return;
     }
-    add_places(state, suf_pool_of(state, change->service, change->district),
-        change->step == 0 ? change->places : 0,
+    suf_pool *pool = suf_pool_of(state, change->service, change->district);
+    pool->sites += change->step == 0 && change->places > 0 ? change->sites : 0;
+    add_places(state, pool, change->step == 0 ? change->places : 0,
         usable_after(state, change, change->step + 1) -
             usable_after(state, change, change->step));
 }
@@ -369,6 +371,10 @@ change_places(
     suf_state *state, uint32_t service, uint32_t district, int64_t built, int64_t usable)
 {
     suf_pool *pool = suf_pool_of(state, service, district);
+    if (state->model->services[service].kind == SUF_KIND_VISIT) {
+        suf_visit_flush(
+            state, service, floor(state->now_days)); /* by the places so far */
+    }
     add_places(state, pool, built, usable);
     if (built > 0) {
         pool->counts[SUF_COUNT_PLACES_OPENED] += (uint64_t) built;
@@ -417,6 +423,12 @@ suf_place_capacity(suf_state *state, uint32_t change_index)
             convert(state, change_index);
         }
         return;
+    }
+    if (change->step == 0 && change->places > 0) {
+        if (state->model->services[change->service].kind == SUF_KIND_VISIT) {
+            suf_visit_flush(state, change->service, floor(state->now_days));
+        }
+        suf_pool_of(state, change->service, change->district)->sites += change->sites;
     }
     change_places(state, change->service, change->district,
         change->step == 0 ? change->places : 0,

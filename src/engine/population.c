@@ -62,6 +62,7 @@ suf_population_init(suf_population *self, const suf_model *model)
 void
 suf_population_free(suf_population *self)
 {
+    free(self->changes);
     free(self->residents);
     free(self->held);
     free(self->staying);

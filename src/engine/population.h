@@ -50,6 +50,16 @@ typedef struct suf_month_rates {
     double newcomers, p_nobody; /* mean in a cohort; exp(-newcomers) */
 } suf_month_rates;
 
+/* People of one cell who left it, or came to it, in a step: kept for cohorts that have
+ * pupils (intake.h). */
+typedef struct suf_change {
+    uint32_t cell, n;
+    uint32_t to; /* district; SUF_NONE: died, or left the region */
+    uint32_t
+        n_before; /* people of both sexes they are some of; of newcomers: the city's */
+    bool is_newcomer;
+} suf_change;
+
 typedef struct suf_population {
     const suf_model *model;           /* borrowed */
     const suf_parameters *parameters; /* borrowed, from start on */
@@ -79,8 +89,14 @@ typedef struct suf_population {
     /* [length - 28][district][sex][age slot], made when first needed in a year. */
     suf_month_rates *rates;
     uint32_t rates_year[SUF_N_MONTH_LENGTHS]; /* year index they hold for, or SUF_NONE */
-    uint32_t *arrivals; /* [cell] movers of the step in hand; 0 between steps */
-    uint32_t *oldest;   /* [district][sex] no resident in a cohort before this */
+    uint32_t *arrivals;          /* [cell] movers of the step in hand; 0 between steps */
+    const uint32_t *pupils;      /* [district][cohort], or NULL: no changes are kept */
+    const uint32_t *pupils_city; /* [cohort] */
+    suf_change *changes;         /* of the last step, in order; owned */
+    size_t n_changes, change_capacity;
+    uint32_t n_cohort_left; /* of the cohort in hand, where it has pupils; else 0 */
+    suf_status status;      /* of memory, the first failure */
+    uint32_t *oldest;       /* [district][sex] no resident in a cohort before this */
 } suf_population;
 
 SUF_MUST_CHECK suf_status suf_population_init(

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "engine/population.h"
 #include "random/inversion.h"
 
@@ -107,6 +108,78 @@ entity_of(const population_row *row, uint32_t cohort)
     return (uint64_t) row->sex << 32 | (uint32_t) birth_month;
 }
 
+/* Keeps a change of the cohort in hand, where it has pupils. */
+static void
+note_change(suf_population *self, suf_change change)
+{
+    suf_status status = suf_array_grow(
+        &self->changes, &self->change_capacity, self->n_changes + 1, sizeof change);
+    if (status != SUF_OK) {
+        self->status = status;
+        return;
+    }
+    self->changes[self->n_changes++] = change;
+}
+
+/* People of a cohort in all districts. */
+static uint32_t
+cohort_of_city(const suf_population *self, uint32_t cohort)
+{
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < self->model->n_districts * SUF_N_SEXES; i++) {
+        sum += self->residents[(size_t) i * self->model->population.n_cohorts + cohort];
+    }
+    return sum;
+}
+
+/* Keeps those who leave, in the order in which they are drawn; the destinations of movers
+ * follow from what arrives. */
+static void
+note_leavers(const population_row *row, uint32_t cohort, uint64_t deaths, uint64_t movers,
+    uint64_t newcomers)
+{
+    suf_population *self = row->self;
+    const suf_model *model = self->model;
+    uint32_t n_cohorts = model->population.n_cohorts;
+    uint32_t cell = row->index * n_cohorts + cohort;
+    if (newcomers > 0 && self->pupils_city[cohort] > 0) {
+        note_change(self, (suf_change){.cell = cell,
+                              .n = (uint32_t) newcomers,
+                              .n_before = cohort_of_city(self, cohort),
+                              .to = SUF_NONE,
+                              .is_newcomer = true});
+    }
+    self->n_cohort_left = 0;
+    if (self->pupils[(size_t) row->district * n_cohorts + cohort] == 0 ||
+        deaths + movers == 0) {
+        return;
+    }
+    uint32_t other = suf_model_cell(model, row->district, 1 - row->sex, cohort);
+    uint32_t n = self->residents[cell] + self->residents[other];
+    if (deaths > 0) {
+        note_change(self,
+            (suf_change){
+                .cell = cell, .n = (uint32_t) deaths, .n_before = n, .to = SUF_NONE});
+    }
+    self->n_cohort_left = n - (uint32_t) deaths;
+}
+
+/* Movers of the cohort in hand who go to a district, or out. */
+static void
+note_movers(const population_row *row, uint32_t cohort, uint32_t to, uint64_t n)
+{
+    suf_population *self = row->self;
+    if (self->n_cohort_left == 0 || n == 0) {
+        return;
+    }
+    note_change(self,
+        (suf_change){.cell = row->index * self->model->population.n_cohorts + cohort,
+            .n = (uint32_t) n,
+            .n_before = self->n_cohort_left,
+            .to = to});
+    self->n_cohort_left -= (uint32_t) n;
+}
+
 /* Books movers that arrive in a district; they join it when the step is over. */
 static void
 arrive(const population_row *row, uint32_t cohort, uint32_t to, uint64_t moved)
@@ -139,7 +212,9 @@ split_movers(const population_row *row, uint32_t cohort, uint32_t slot, uint64_t
     size_t n = (size_t) self->model->n_districts + 1;
     const double *share =
         &self->move_share[((size_t) row->district * SUF_N_AGE_SLOTS + slot) * n];
-    movers -= take_share(movers, share[0], word_outside);
+    uint64_t out = take_share(movers, share[0], word_outside);
+    note_movers(row, cohort, SUF_NONE, out);
+    movers -= out;
     suf_rng_block block = {{0}};
     for (uint32_t to = 0; movers > 0; to++) {
         if (to % N_WORDS == 0) {
@@ -150,6 +225,7 @@ split_movers(const population_row *row, uint32_t cohort, uint32_t slot, uint64_t
         if (moved > 0) {
             movers -= moved;
             arrive(row, cohort, to, moved);
+            note_movers(row, cohort, to, moved);
         }
     }
 }
@@ -224,6 +300,9 @@ step_cohort(const population_row *row, uint32_t cohort, uint32_t slot)
     }
     size_t flow =
         (size_t) row->index * SUF_N_AGE_GROUPS + suf_age_group(row->youngest - cohort);
+    if (self->pupils != NULL) {
+        note_leavers(row, cohort, leavers[0], leavers[1], newcomers);
+    }
     self->deaths[flow] += leavers[0];
     self->moves_out[flow] += leavers[1];
     self->moves_in[flow] += newcomers;

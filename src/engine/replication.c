@@ -11,9 +11,11 @@
 #include "base/memory.h"
 #include "engine/departure.h"
 #include "engine/initial.h"
+#include "engine/intake.h"
 #include "engine/place.h"
 #include "engine/request.h"
 #include "engine/targets.h"
+#include "engine/visit.h"
 
 static suf_status
 init_lines(suf_state *state)
@@ -51,6 +53,17 @@ out:
     return status;
 }
 
+static bool
+has_intakes(const suf_model *model)
+{
+    for (uint32_t i = 0; i < model->n_services; i++) {
+        if (model->services[i].kind == SUF_KIND_INTAKE && model->population.is_given) {
+            return true;
+        }
+    }
+    return false;
+}
+
 suf_status
 suf_replication_init(suf_replication *self, const suf_model *model)
 {
@@ -73,6 +86,12 @@ suf_replication_init(suf_replication *self, const suf_model *model)
     SUF_TRY(suf_request_maker_new(model, &state->requests));
     SUF_TRY(suf_delivery_init(&state->delivery, model));
     SUF_TRY(suf_targets_new(model, &state->targets));
+    SUF_TRY(suf_intake_new(model, &state->enrolment));
+    SUF_TRY(suf_visit_new(model, &state->visits));
+    if (has_intakes(model)) {
+        state->population.pupils = state->enrolment->pupils;
+        state->population.pupils_city = state->enrolment->pupils_city;
+    }
     SUF_TRY(
         suf_array_new(model->n_changes, sizeof *state->conversions, &state->conversions));
 out:
@@ -105,6 +124,8 @@ suf_replication_free(suf_replication *self)
     suf_request_maker_free(state->requests);
     suf_delivery_free(&state->delivery);
     suf_targets_free(state->targets);
+    suf_intake_free(state->enrolment);
+    suf_visit_free(state->visits);
     free(state->conversions);
     *self = (suf_replication){.is_done = true};
 }
@@ -115,6 +136,9 @@ status_of(const suf_state *state)
 {
     if (state->status != SUF_OK) {
         return state->status;
+    }
+    if (state->population.status != SUF_OK) {
+        return state->population.status;
     }
     return state->events.status != SUF_OK ? state->events.status : state->entities.status;
 }
@@ -134,6 +158,10 @@ clear(suf_state *state)
     for (size_t i = 0; i < n_pools; i++) {
         suf_waiting_line_clear(&state->lines[i]);
     }
+    suf_intake_clear(state->enrolment);
+    suf_visit_clear(state->visits);
+    state->population.n_changes = 0;
+    state->population.status = SUF_OK;
     state->now_days = 0;
     state->n_events = 0;
     state->status = SUF_OK;
@@ -193,6 +221,7 @@ suf_replication_start(suf_replication *self, const suf_parameters *parameters,
     suf_delivery_start(&state->delivery, parameters, state->key);
     suf_targets_start(state);
     set_changes(self);
+    suf_intake_start(state);
     suf_status status = suf_initial_people(state);
     if (status == SUF_OK) {
         suf_request_begin_month(state);
@@ -243,11 +272,15 @@ advance(suf_replication *self)
     if (is_end || self->next_bucket % self->buckets_per_day == 0) {
         uint32_t day = self->next_bucket / self->buckets_per_day;
         state->now_days = is_end ? model->end_days : day;
+        if (state->now_days >= state->month_end_days) {
+            suf_visit_flush_all(state, state->month_end_days);
+        }
         suf_targets_look(state, self->map, self->metrics);
         if (state->now_days >= state->month_end_days) {
             end_month(self);
             if (!is_end) {
                 begin_month(state, state->month + 1);
+                suf_intake_month(state, false);
                 suf_place_convert(state);
                 suf_request_begin_month(state);
             }
@@ -283,6 +316,9 @@ happen(suf_state *state, const suf_event *event)
     case SUF_EVENT_CAPACITY:
         suf_place_capacity(state, event->index);
         break;
+    case SUF_EVENT_INTAKE:
+        suf_intake_hold(state, event->index, suf_event_low(event));
+        break;
     }
 }
 
@@ -314,6 +350,14 @@ record_of(const suf_state *state, const suf_event *event)
     return records[is_request];
 }
 
+/* Changes of places and intakes are few, and have none. */
+static inline bool
+has_no_record(const suf_event *event)
+{
+    suf_event_kind kind = suf_event_kind_of(event);
+    return kind == SUF_EVENT_CAPACITY || kind == SUF_EVENT_INTAKE;
+}
+
 /* Asks for what events soon to come will read, so that it has arrived by then: their
  * records first, which lie in memory in no order of time, and later the counts of their
  * cells. */
@@ -327,8 +371,8 @@ prefetch(const suf_state *state)
     }
     __builtin_prefetch(record_of(state, event), 1);
     event -= FAR - NEAR;
-    if (suf_event_kind_of(event) == SUF_EVENT_CAPACITY) {
-        return; /* has no record */
+    if (has_no_record(event)) {
+        return;
     }
     uint32_t cell = 0;
     memcpy(&cell, record_of(state, event) + offsetof(suf_entity, cell), sizeof cell);

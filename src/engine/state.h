@@ -68,6 +68,18 @@ typedef enum suf_count {
     SUF_COUNT_RELEASES,
     SUF_COUNT_PLACES_OPENED,
     SUF_COUNT_PLACES_CLOSED,
+    /* of an intake */
+    SUF_COUNT_APPLICANTS,
+    SUF_COUNT_PLACED,
+    SUF_COUNT_PLACED_AWAY,
+    SUF_COUNT_PLACED_ABOVE,
+    SUF_COUNT_UNPLACED,
+    SUF_COUNT_PUPILS_IN,
+    /* of visits */
+    SUF_COUNT_VISITS,
+    SUF_COUNT_SERVED,
+    SUF_COUNT_SERVED_AWAY,
+    SUF_COUNT_VISITS_REFUSED,
     SUF_N_COUNTS
 } suf_count;
 
@@ -77,6 +89,8 @@ typedef struct suf_pool {
     uint32_t
         usable;     /* places that admit people; occupied may exceed it after a closing */
     uint32_t built; /* places that count */
+    uint32_t sites; /* equal ones that share them */
+    double person_hours, place_hours;          /* of visits, since the month began */
     double occupied_since_days, occupied_area; /* person-days since the month began */
     double usable_since_days, usable_area;
     double waiting_since_days, waiting_area;
@@ -95,6 +109,8 @@ typedef struct suf_candidate {
 
 struct suf_request_maker;
 struct suf_targets;
+struct suf_enrolment;
+struct suf_visits;
 
 typedef struct suf_state {
     const suf_model *model;           /* borrowed */
@@ -108,6 +124,8 @@ typedef struct suf_state {
     suf_population population;
     suf_delivery delivery;
     struct suf_targets *targets;
+    struct suf_enrolment *enrolment;
+    struct suf_visits *visits;
     double *conversions;       /* [n_changes] places still to be converted */
     suf_pool *pools;           /* [service x n_districts + district] */
     suf_waiting_line *lines;   /* likewise, of the people of the district */

@@ -169,6 +169,15 @@ suf_totals_now(const suf_state *state, uint32_t pool_index)
     const suf_pool *pool = &state->pools[pool_index];
     const suf_totals *before = &state->targets->totals[pool_index];
     double now = state->now_days;
+    suf_service_kind kind =
+        state->model->services[pool_index / state->model->n_districts].kind;
+    if (kind == SUF_KIND_VISIT) {
+        return (suf_totals){.occupied = before->occupied + pool->person_hours,
+            .usable = before->usable + pool->place_hours,
+            .requests = before->requests + (double) pool->counts[SUF_COUNT_VISITS],
+            .refusals =
+                before->refusals + (double) pool->counts[SUF_COUNT_VISITS_REFUSED]};
+    }
     return (suf_totals){.occupied = before->occupied + pool->occupied_area +
                                     pool->occupied * (now - pool->occupied_since_days),
         .usable = before->usable + pool->usable_area +

@@ -88,6 +88,7 @@ build_changes(suf_model *self, const suf_scenario *scenario)
         self->changes[self->n_changes++] = (suf_capacity_change){.service = row->service,
             .district = row->district,
             .places = (int64_t) row->places,
+            .sites = row->sites,
             .unit = SUF_NONE,
             .n_steps = 1,
             .converts = SUF_NONE,
@@ -106,6 +107,7 @@ build_changes(suf_model *self, const suf_scenario *scenario)
                     unit->starts_days + unit->duration_days + step * SUF_DAYS_PER_MONTH,
                 .service = row->service,
                 .district = row->district,
+                .sites = row->sites,
                 .places = (int64_t) row->places,
                 .unit = i,
                 .step = step,
@@ -255,6 +257,9 @@ choose_periods(suf_model *self, const suf_scenario *scenario, suf_faults *faults
     }
     SUF_TRY(resolve_central(self, scenario, &parameters, faults));
     for (uint32_t i = 0; i < self->n_services; i++) {
+        if (self->services[i].kind != SUF_KIND_STAY) {
+            continue;
+        }
         double mean = suf_distribution_mean(&parameters.services[i].stay);
         shortest = mean > 0 && mean < shortest ? mean : shortest;
     }
@@ -277,8 +282,9 @@ out:
 suf_status
 suf_model_build(suf_model *self, const suf_scenario *scenario, suf_faults *faults)
 {
-    *self = (suf_model){
-        .seed = scenario->seed, .end_days = scenario->end_day - scenario->start_day};
+    *self = (suf_model){.seed = scenario->seed,
+        .end_days = scenario->end_day - scenario->start_day,
+        .start_weekday = suf_weekday_of_day(scenario->start_day)};
     suf_status status = SUF_OK;
     int32_t first = scenario->population.is_given ? scenario->population.date_day
                                                   : scenario->start_day;

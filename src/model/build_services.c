@@ -124,6 +124,12 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     const suf_request_spec *requests = &spec->requests;
     SUF_TRY(suf_text_copy(spec->name, &self->name));
     self->purpose = suf_purpose("service/%s", spec->name);
+    self->kind = spec->kind;
+    if (spec->kind == SUF_KIND_INTAKE) {
+        SUF_TRY(suf_build_intake(&self->intake, scenario, spec));
+    } else if (spec->kind == SUF_KIND_VISIT) {
+        suf_build_visit(&self->visit, &spec->visit);
+    }
     self->eligible_from = spec->eligible.from_months;
     self->eligible_to = spec->eligible.to_months;
     self->sex = spec->eligible.sex;
@@ -155,7 +161,7 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
         scenario, spec->overflow_minutes, false, &self->reach, &self->reach_first));
     SUF_TRY(build_neighbours(
         scenario, spec->overflow_minutes, true, &self->accepts, &self->accepts_first));
-    self->has_initial = spec->initial.is_given;
+    self->has_initial = spec->initial.is_given && spec->kind == SUF_KIND_STAY;
     self->initial_from_share = spec->initial.from_share;
     self->initial_occupancy = spec->initial.occupancy;
     self->initial_waiting = spec->initial.waiting;

@@ -194,6 +194,8 @@ add_arrivals(
             stream.kind = SUF_STREAM_TABLE;
             SUF_TRY(copy_table(self, arrival, &stream));
             break;
+        case SUF_ARRIVAL_INTAKE:
+            continue; /* of an intake, which makes its applicants itself */
         }
         SUF_TRY(add_stream(self, capacity, &stream));
     }
@@ -228,6 +230,9 @@ suf_build_streams(suf_model *self, const suf_scenario *scenario, suf_faults *fau
         suf_bug_unless(!spec->requests.is_given || self->population.is_given);
         suf_service *service = &self->services[i];
         service->first_stream = self->n_streams;
+        if (spec->kind != SUF_KIND_STAY) {
+            continue;
+        }
         SUF_TRY(spec->requests.is_given ? add_bands(self, i, spec, &capacity)
                                         : add_arrivals(self, i, spec, &capacity));
         service->n_streams = self->n_streams - service->first_stream;

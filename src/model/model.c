@@ -27,6 +27,9 @@ service_free(suf_service *self)
     free(self->balk_present);
     free(self->balk_probability);
     free(self->class_limits);
+    free(self->intake.days);
+    free(self->intake.per_intake);
+    free(self->intake.rolls);
     free(self->reach);
     free(self->reach_first);
     free(self->accepts);

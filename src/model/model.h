@@ -84,8 +84,36 @@ typedef struct suf_distribution_model {
     size_t n_points;
 } suf_distribution_model;
 
+/* Intakes of a service: model.md, "intake". */
+typedef struct suf_intake_model {
+    double *days; /* [n] times of the intakes, increasing; owned */
+    uint32_t n;
+    suf_number apply, retry, dropout; /* dropout: per day */
+    double length_days;
+    bool must_place;
+    uint32_t from_service; /* whose graduates apply; SUF_NONE: residents */
+    bool has_arrivals;
+    suf_number *per_intake; /* [n_districts] mean applicants, of arrivals; owned */
+    uint32_t *rolls;        /* [n_districts][n_roll_years] pupils at the start; owned */
+    uint32_t n_roll_years;
+} suf_intake_model;
+
+/* Visits of a service: model.md, "visit". Days of the week with the same profile are one
+ * type. */
+typedef struct suf_visit_model {
+    suf_number participation, visits_per_week, mean_stay; /* days */
+    uint32_t opens, closes;                               /* hours of the day */
+    uint32_t day_type[7];                                 /* of Monday .. Sunday */
+    uint32_t n_types;
+    double weight[7][24]; /* [type][hour] share of a week's visits in one such hour */
+    double by_month[12];
+} suf_visit_model;
+
 typedef struct suf_service {
     char *name;
+    suf_service_kind kind;
+    suf_intake_model intake;
+    suf_visit_model visit;
     uint64_t purpose; /* hash of "service/<name>": draws that belong to no stream */
     uint32_t eligible_from, eligible_to; /* months, [from, to); SUF_AGE_OPEN: no limit */
     suf_sex sex;
@@ -133,6 +161,7 @@ typedef struct suf_service {
 typedef struct suf_capacity_change {
     double time_days; /* planned */
     uint32_t service, district;
+    uint32_t sites; /* that come with them */
     int64_t places; /* > 0 opens, < 0 closes: in all steps together */
     uint32_t unit;  /* of the delivery, which tells when; SUF_NONE: at time_days */
     uint32_t step, n_steps;
@@ -150,7 +179,8 @@ typedef struct suf_assumption_model {
 typedef struct suf_model {
     uint64_t seed;
     suf_calendar calendar;
-    double end_days; /* of the run; its start is 0 */
+    double end_days;        /* of the run; its start is 0 */
+    uint32_t start_weekday; /* of day 0: 0 Monday .. 6 Sunday */
     uint32_t n_districts, n_services, n_streams, n_changes, n_assumptions;
     uint32_t n_staying; /* services with a staying_index */
     suf_population_model population;

@@ -1,5 +1,6 @@
 /* Consistency of each service within itself and with the scenario around it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -152,6 +153,9 @@ check_arrivals(const service_check *self)
     }
     for (size_t i = 0; i < service->n_arrivals; i++) {
         const suf_arrival_spec *arrival = &service->arrivals[i];
+        if (arrival->kind == SUF_ARRIVAL_INTAKE) {
+            tell(self, "arrivals", "per_intake belongs to a service of kind intake");
+        }
         if (arrival->kind != SUF_ARRIVAL_TABLE && arrival->is_linear && given != NULL &&
             i < given->n_entries) {
             char path[200];
@@ -288,6 +292,124 @@ check_rest(const service_check *self)
     }
 }
 
+/* What belongs to one kind of service is without effect in another. */
+static void
+check_kind(const service_check *self)
+{
+    static const struct {
+        const char *key;
+        unsigned kinds; /* bits */
+    } keys[] = {{"stay", 1U << SUF_KIND_STAY}, {"queue", 1U << SUF_KIND_STAY},
+        {"balk", 1U << SUF_KIND_STAY}, {"balk_by_present", 1U << SUF_KIND_STAY},
+        {"requests", 1U << SUF_KIND_STAY}, {"intake", 1U << SUF_KIND_INTAKE},
+        {"visit", 1U << SUF_KIND_VISIT},
+        {"arrivals", 1U << SUF_KIND_STAY | 1U << SUF_KIND_INTAKE},
+        {"initial", 1U << SUF_KIND_STAY | 1U << SUF_KIND_INTAKE}};
+    static const char *const names[] = {"stay", "intake", "visit"};
+    suf_service_kind kind = self->service->kind;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (written(self, keys[i].key, NULL) != NULL &&
+            (keys[i].kinds & 1U << kind) == 0) {
+            tell(self, keys[i].key, "without effect: a service of kind %s has none",
+                names[kind]);
+        }
+    }
+    bool is_misspelt = false;
+    for (size_t i = 0; self->node != NULL && i < self->node->n_entries; i++) {
+        const char *key = self->node->entries[i].key;
+        const char *near = suf_key_find(SUF_SECTION_SERVICE, key) == NULL
+                               ? suf_key_near(SUF_SECTION_SERVICE, key)
+                               : NULL;
+        is_misspelt = is_misspelt || (near != NULL && strcmp(near, names[kind]) == 0);
+    }
+    if (written(self, names[kind], NULL) == NULL && !is_misspelt) {
+        tell(self, "", "the key '%s' is missing, which a service of this kind has",
+            names[kind]);
+    }
+}
+
+static void
+check_intake(const service_check *self)
+{
+    suf_service_spec *service = self->service;
+    suf_intake_spec *intake = &service->intake;
+    const suf_scenario *scenario = self->reader->scenario;
+    intake->from_service = SUF_NONE;
+    if (intake->from[0] != '\0') {
+        intake->from_service = suf_names_find(&self->reader->services, intake->from);
+        if (intake->from_service == SUF_NONE ||
+            scenario->services[intake->from_service].kind != SUF_KIND_INTAKE ||
+            &scenario->services[intake->from_service] == service) {
+            tell(self, "intake.from",
+                "found '%.80s', expected another service of kind intake", intake->from);
+        }
+    }
+    if (!isnan(intake->every_days) && floor(intake->every_days) < intake->every_days) {
+        tell(self, "intake.every", "found %.10g days, expected whole days",
+            intake->every_days);
+    }
+    if (intake->first_day == INT32_MIN) {
+        intake->first_day = scenario->start_day;
+    } else if (isnan(intake->every_days)) {
+        tell(self, "intake.first", "without effect: it belongs to every");
+    } else if (intake->first_day < scenario->start_day) {
+        tell(self, "intake.first", "found a date before the start of the run");
+    }
+    for (size_t i = 0; i < service->n_arrivals; i++) {
+        if (service->arrivals[i].kind != SUF_ARRIVAL_INTAKE) {
+            tell(self, "arrivals", "an intake has applicants, expected per_intake");
+        }
+    }
+    if (service->n_arrivals == 0 && !scenario->population.is_given) {
+        tell(self, "",
+            "its applicants are residents, but the scenario has no population; "
+            "expected one, or arrivals");
+    }
+    if (service->n_arrivals == 0 && service->eligible.to_months == SUF_AGE_OPEN) {
+        tell(self, "eligible", "expected ages from and to: who may apply");
+    }
+    if (service->n_arrivals > 0 && service->initial.n_rolls > 0) {
+        tell(self, "initial.rolls", "without effect: applicants by arrivals have no age");
+    }
+    if (written(self, "initial", "occupancy") != NULL ||
+        written(self, "initial", "waiting") != NULL) {
+        tell(self, "initial", "of an intake, expected rolls");
+    }
+    for (size_t i = 0; i < service->initial.n_rolls; i++) {
+        const suf_roll_row *row = &service->initial.rolls[i];
+        if ((row->year - 1) * 365.25 >= intake->length_days) {
+            suf_reader_fault_row(self->reader, &service->initial.rolls, i, row->line,
+                "found year %" PRIu32 " of a course that is shorter", row->year);
+        }
+    }
+}
+
+static void
+check_visit(const service_check *self)
+{
+    const suf_service_spec *service = self->service;
+    const suf_visit_spec *visit = &service->visit;
+    if (!self->reader->scenario->population.is_given) {
+        tell(self, "", "its visitors are residents, but the scenario has no population");
+    }
+    if (visit->opens != SUF_NONE && visit->closes != SUF_NONE &&
+        visit->opens >= visit->closes) {
+        tell(self, "visit.closes", "found an hour that is not after opens");
+    }
+    double sum = 0;
+    for (size_t i = 0; i < visit->n_by_hour; i++) {
+        const suf_hour_row *row = &visit->by_hour[i];
+        sum += row->weight;
+        if (row->weight > 0 && (row->hour < visit->opens || row->hour >= visit->closes)) {
+            suf_reader_fault_row(self->reader, &visit->by_hour, i, row->line,
+                "found people who come when it is closed");
+        }
+    }
+    if (visit->n_by_hour > 0 && !(sum > 0)) {
+        tell(self, "visit.by_hour", "found nobody who comes in any hour");
+    }
+}
+
 void
 suf_check_services(suf_reader *self)
 {
@@ -298,6 +420,15 @@ suf_check_services(suf_reader *self)
                                    : NULL;
         service_check check = {self, &self->scenario->services[i], node};
         check_ages(&check);
+        check_kind(&check);
+        if (check.service->kind == SUF_KIND_INTAKE) {
+            check_intake(&check);
+            continue;
+        }
+        if (check.service->kind == SUF_KIND_VISIT) {
+            check_visit(&check);
+            continue;
+        }
         check_requests(&check);
         check_arrivals(&check);
         check_balk(&check);

@@ -124,6 +124,21 @@ check_within(const target_check *self, size_t i)
     }
 }
 
+/* Measures of a kind of service that has them. */
+static void
+check_kind(const target_check *self, size_t i, suf_service_kind kind)
+{
+    const suf_target_row *row = &self->reader->scenario->targets[i];
+    bool is_of_stay =
+        row->measure == SUF_MEASURE_SHARE_ADMITTED || row->measure == SUF_MEASURE_QUEUE;
+    if ((is_of_stay && kind != SUF_KIND_STAY) ||
+        (row->measure == SUF_MEASURE_SHARE_PLACED && kind != SUF_KIND_INTAKE) ||
+        (row->measure == SUF_MEASURE_SHARE_REFUSED && kind == SUF_KIND_INTAKE)) {
+        TELL(i, "found service '%.80s', which is of a kind that this is not measured of",
+            row->of);
+    }
+}
+
 static void
 check_target(target_check *self, size_t i)
 {
@@ -141,6 +156,9 @@ check_target(target_check *self, size_t i)
     if (strcmp(row->each, "city") != 0 && !is_district_group(scenario, row->each)) {
         TELL(i, "found each '%.80s', expected city, district, or a group of districts",
             row->each);
+    }
+    if (names == &self->reader->services && row->of_index != SUF_NONE) {
+        check_kind(self, i, scenario->services[row->of_index].kind);
     }
     check_over(self, i);
     check_within(self, i);

@@ -12,7 +12,8 @@
 #include "scenario/keys_parts.h"
 #include "scenario/scenario.h"
 
-static const suf_choice kinds[] = {{"stay", 0}};
+static const suf_choice kinds[] = {
+    {"stay", SUF_KIND_STAY}, {"intake", SUF_KIND_INTAKE}, {"visit", SUF_KIND_VISIT}};
 static const suf_choice sexes[] = {
     {"F", SUF_FEMALE}, {"M", SUF_MALE}, {"both", SUF_BOTH_SEXES}};
 static const suf_choice disciplines[] = {{"fifo", SUF_DISCIPLINE_FIFO},
@@ -35,7 +36,7 @@ static const suf_choice comparisons[] = {{"at_least", 0}, {"at_most", 1}};
 static const suf_choice bases[] = {{"stated", 0}, {"assumed", 1}};
 
 static const suf_choices choices[SUF_N_CHOICES] = {
-    [SUF_CHOICE_KIND] = {kinds, 1, 0},
+    [SUF_CHOICE_KIND] = {kinds, 3, sizeof(suf_service_kind)},
     [SUF_CHOICE_SEX] = {sexes, 2, sizeof(suf_sex)},
     [SUF_CHOICE_SEX_OR_BOTH] = {sexes, 3, sizeof(suf_sex)},
     [SUF_CHOICE_DISCIPLINE] = {disciplines, 4, sizeof(suf_discipline)},

@@ -134,6 +134,9 @@ static const suf_key project_keys[] = {
         .help = "Service that gets places."},
     {"places", SUF_KEY_WHOLE, RANGE(-1e9, 1e9), AT(suf_project_row, places),
         .help = "Places that open, of each unit of a batch; negative: that close."},
+    {"sites", SUF_KEY_COUNT, RANGE(0, 1e6), AT(suf_project_row, sites), .fallback = "1",
+        .help =
+            "Sites that they add, of each unit; 0: they extend those that are there."},
     {"converts", SUF_KEY_SERVICE, AT(suf_project_row, converts),
         .help = "Service whose places become these, one by one, as they fall free."},
     {"asset", SUF_KEY_TEXT, AT(suf_project_row, asset),

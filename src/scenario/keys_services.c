@@ -9,8 +9,10 @@
     }
 
 static const suf_key service_keys[] = {
-    {"kind", SUF_KEY_CHOICE, SUF_CHOICE_KIND, REQUIRED,
-        .help = "What kind of service it is: stay, a place held for a time."},
+    {"kind", SUF_KEY_CHOICE, SUF_CHOICE_KIND, AT(suf_service_spec, kind), REQUIRED,
+        .help =
+            "stay: a place held for a time; intake: admission on dates, for a course; "
+            "visit: short, repeated use within opening hours."},
     TEXT(title, "Title for people."),
     TEXT(title_zh, "Title in Chinese."),
     TEXT(area, "Area of the plan it belongs to, for people."),
@@ -28,8 +30,12 @@ static const suf_key service_keys[] = {
         AT(suf_service_spec, balk_by_present),
         COUNTED(suf_service_spec, n_balk_by_present), .group = 2,
         .help = "The same, by the number of people in places and waiting."},
-    {"stay", SUF_KEY_SECTION, SUF_SECTION_STAY, REQUIRED,
-        .help = "How long a place is held."},
+    {"stay", SUF_KEY_SECTION, SUF_SECTION_STAY,
+        .help = "How long a place is held; of a stay, which must have it."},
+    {"intake", SUF_KEY_SECTION, SUF_SECTION_INTAKE, AT(suf_service_spec, intake),
+        .help = "When who is admitted, and for how long; of an intake."},
+    {"visit", SUF_KEY_SECTION, SUF_SECTION_VISIT, AT(suf_service_spec, visit),
+        .help = "Who comes when, and for how long; of a visit."},
     {"queue", SUF_KEY_SECTION, SUF_SECTION_QUEUE,
         .help = "How people wait; default: first come, first served, for ever."},
     {"overflow", SUF_KEY_SECTION, SUF_SECTION_OVERFLOW,
@@ -95,6 +101,9 @@ static const suf_key arrival_keys[] = {
         COUNTED(suf_arrival_spec, n_rows),
         MARK(suf_arrival_spec, kind, SUF_ARRIVAL_TABLE), REQUIRED, .group = 1,
         .help = "A Poisson stream at a rate over time."},
+    {"per_intake", SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_arrival_spec, per_intake),
+        MARK(suf_arrival_spec, kind, SUF_ARRIVAL_INTAKE), REQUIRED, .group = 1,
+        .help = "Applicants at each intake, a Poisson number with this mean."},
     {"between", SUF_KEY_CHOICE, SUF_CHOICE_BETWEEN, AT(suf_arrival_spec, is_linear),
         .fallback = "step", .help = "Between the rows of the table: step or linear."},
 };
@@ -153,6 +162,49 @@ static const suf_key stay_keys[] = {
         .fallback = "yes", .help = "Whether a move to another district ends the stay."},
 };
 
+static const suf_key intake_keys[] = {
+    {"month", SUF_KEY_COUNT, RANGE(1, 12), AT(suf_intake_spec, month), REQUIRED,
+        .group = 1, .help = "Each year on the first of this month, 1 to 12."},
+    {"every", SUF_KEY_PLAIN, AT_LEAST(1), DURATION, AT(suf_intake_spec, every_days),
+        REQUIRED, .group = 1,
+        .help = "At this interval, in whole days, from `first` on."},
+    {"first", SUF_KEY_DATE, AT(suf_intake_spec, first_day),
+        .help = "Date of the first intake, with every; default: the start of the run."},
+    {"length", SUF_KEY_PLAIN, ABOVE(0), DURATION, AT(suf_intake_spec, length_days),
+        REQUIRED, .help = "Length of the course."},
+    {"apply", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_intake_spec, apply), .fallback = "1",
+        .help = "Share of the eligible who apply, at each intake. Eligible are residents "
+                "by their age in whole months at the end of the month before."},
+    {"from", SUF_KEY_TEXT, AT(suf_intake_spec, from),
+        .help = "Service whose graduates of the day are the eligible, instead."},
+    {"retry", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_intake_spec, retry), .fallback = "0",
+        .help = "Probability that an unplaced applicant applies at the next intake too."},
+    {"dropout", SUF_KEY_NUMBER, AT_LEAST(0), RATE, AT(suf_intake_spec, dropout),
+        .fallback = "0 per year", .help = "Rate at which the enrolled drop out."},
+    {"must_place", SUF_KEY_YES_NO, AT(suf_intake_spec, must_place), .fallback = "no",
+        .help =
+            "yes: every applicant is seated, above capacity where there are too many; "
+            "placed counts those within capacity only."},
+};
+
+static const suf_key visit_keys[] = {
+    {"visits_per_week", SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_visit_spec, visits_per_week),
+        REQUIRED, .help = "Visits a week of a participant, on the average of a year."},
+    {"participation", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_visit_spec, participation),
+        .fallback = "1", .help = "Share of the eligible who come at all."},
+    {"mean_stay", SUF_KEY_NUMBER, ABOVE(0), DURATION, AT(suf_visit_spec, mean_stay),
+        REQUIRED, .help = "Mean length of a visit."},
+    {"opens", SUF_KEY_COUNT, RANGE(0, 23), AT(suf_visit_spec, opens), REQUIRED,
+        .help = "Hour of opening, every day."},
+    {"closes", SUF_KEY_COUNT, RANGE(1, 24), AT(suf_visit_spec, closes), REQUIRED,
+        .help = "Hour of closing."},
+    {"by_hour", SUF_KEY_TABLE, SUF_SECTION_HOUR_ROW, AT(suf_visit_spec, by_hour),
+        COUNTED(suf_visit_spec, n_by_hour),
+        .help = "When in a week people come; default: alike in all opening hours."},
+    {"by_month", SUF_KEY_MONTHS, AT(suf_visit_spec, by_month), AT_LEAST(0),
+        .help = "Factors by month of the year."},
+};
+
 static const suf_key queue_keys[] = {
     {"discipline", SUF_KEY_CHOICE, SUF_CHOICE_DISCIPLINE,
         AT(suf_service_spec, queue.discipline), .fallback = "fifo",
@@ -193,6 +245,10 @@ static const suf_key initial_keys[] = {
         .help = "yes: as many are taken as requests.share_in_place says."},
     {"waiting", SUF_KEY_COUNT, RANGE(0, 1e8), INITIAL(waiting), .fallback = "0",
         .help = "People on the list of each district."},
+    {"rolls", SUF_KEY_TABLE, SUF_SECTION_ROLL_ROW, INITIAL(rolls),
+        .count_offset = offsetof(suf_service_spec, initial.n_rolls) -
+                        offsetof(suf_service_spec, initial),
+        .help = "Pupils of an intake, by district and year of their course."},
 };
 
 #define MEAN(key)                                                                        \
@@ -261,6 +317,10 @@ static const suf_section_info sections[SUF_N_SECTIONS] = {
         .help = "Arrivals of one district."},
     [SUF_SECTION_STAY] = PLAIN_SECTION("stay", stay_keys, suf_service_spec,
         "A distribution of durations, and what ends a stay early."),
+    [SUF_SECTION_INTAKE] = PLAIN_SECTION(
+        "intake", intake_keys, suf_intake_spec, "Admission on dates, for a course."),
+    [SUF_SECTION_VISIT] =
+        PLAIN_SECTION("visit", visit_keys, suf_visit_spec, "Short, repeated use."),
     [SUF_SECTION_QUEUE] =
         PLAIN_SECTION("queue", queue_keys, suf_service_spec, "The waiting list."),
     [SUF_SECTION_PATIENCE] = PLAIN_SECTION(

@@ -86,6 +86,8 @@ static const suf_key places_keys[] = {
         .help = "Name of the site; empty for all of a district."},
     {"places", SUF_KEY_WHOLE, RANGE(0, 1e9), AT(suf_places_row, places), REQUIRED,
         .help = "Places at the start."},
+    {"sites", SUF_KEY_COUNT, RANGE(1, 1e6), AT(suf_places_row, sites), .fallback = "1",
+        .help = "Equal sites that share them; visits see each by itself."},
 };
 static const suf_key arrival_keys[] = {
     {"day", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_arrival_row, time_days), REQUIRED,
@@ -99,6 +101,21 @@ static const suf_key rate_keys[] = {
     AGES(suf_rate_row),
     {"factor", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_rate_row, factor), REQUIRED,
         .help = "Factor on the rate of requests."},
+};
+static const suf_key roll_keys[] = {
+    TO_DISTRICT("district", suf_roll_row, district),
+    {"year", SUF_KEY_COUNT, RANGE(1, 100), AT(suf_roll_row, year), REQUIRED,
+        .help = "Year of the course, 1 the first."},
+    {"pupils", SUF_KEY_COUNT, RANGE(0, 1e8), AT(suf_roll_row, pupils), REQUIRED,
+        .help = "Pupils at the start."},
+};
+static const suf_key hour_keys[] = {
+    {"day", SUF_KEY_COUNT, RANGE(1, 7), AT(suf_hour_row, day), REQUIRED,
+        .help = "Day of the week, 1 Monday to 7 Sunday."},
+    {"hour", SUF_KEY_COUNT, RANGE(0, 23), AT(suf_hour_row, hour), REQUIRED,
+        .help = "Hour of the day, from it to the next."},
+    {"weight", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_hour_row, weight), REQUIRED,
+        .help = "How many come then, relative to other hours."},
 };
 static const suf_key balk_keys[] = {
     {"present", SUF_KEY_COUNT, RANGE(0, 4294967294.0), AT(suf_balk_row, present),
@@ -150,6 +167,12 @@ static const suf_section_info sections[SUF_N_SECTIONS] = {
         UNNAMED},
     [SUF_SECTION_RATE_ROW] = {TABLE("requests by age", rate_keys, suf_rate_row,
                                   "Factors by sex and age; ages not named: 0."),
+        UNNAMED},
+    [SUF_SECTION_ROLL_ROW] = {TABLE("rolls", roll_keys, suf_roll_row,
+                                  "Pupils at the start."),
+        UNNAMED},
+    [SUF_SECTION_HOUR_ROW] = {TABLE("hours of the week", hour_keys, suf_hour_row,
+                                  "When people come; hours not named: nobody."),
         UNNAMED},
     [SUF_SECTION_BALK_ROW] = {TABLE("balking by people present", balk_keys, suf_balk_row,
                                   "Balking by the number of people present."),

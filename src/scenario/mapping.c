@@ -111,6 +111,7 @@ add_places(suf_reader *self, const suf_key *key, const suf_node *node, uint32_t 
         .maximum = key->maximum};
     suf_places_row row = {.service = (uint32_t) self->services.n - 1,
         .district = district,
+        .sites = 1,
         .line = node->place.line};
     suf_value_read(self, &whole, node, &row.places);
     (void) suf_reader_ok(self, suf_arena_text(self->arena, "", 0, &row.site));

@@ -82,7 +82,8 @@ typedef struct suf_migration_age_row {
 typedef struct suf_places_row {
     char *site; /* its name; "" for one pooled row per district */
     uint32_t service, district;
-    double places; /* whole, >= 0 */
+    double places;  /* whole, >= 0 */
+    uint32_t sites; /* equal ones that share them; >= 1 */
     uint32_t line;
 } suf_places_row;
 
@@ -95,6 +96,7 @@ typedef struct suf_project_row {
     uint32_t service; /* SUF_NONE: gives no places */
     uint32_t district;
     double places;     /* whole; > 0 opens, < 0 closes; NAN when not given */
+    uint32_t sites;    /* that a unit adds, of a visit; >= 0 */
     uint32_t converts; /* service that gives the places up as they fall free, or NONE */
     char *asset;       /* class; "" gives none */
     char *state;       /* that its assets are in when it opens */
@@ -183,6 +185,20 @@ typedef struct suf_rate_row {  /* by_age of requests */
     uint32_t line;
 } suf_rate_row;
 
+typedef struct suf_roll_row { /* pupils at the start, by year of their course */
+    uint32_t district;
+    uint32_t year; /* of the course, 1 the first */
+    uint32_t pupils;
+    uint32_t line;
+} suf_roll_row;
+
+typedef struct suf_hour_row { /* when people come, in a week */
+    uint32_t day;             /* 1 Monday .. 7 Sunday */
+    uint32_t hour;            /* 0..23: from it to the next */
+    double weight;            /* relative, >= 0 */
+    uint32_t line;
+} suf_hour_row;
+
 typedef struct suf_balk_row {
     uint32_t present;   /* people of the service in the district: in places and waiting */
     double probability; /* 0..1; holds until the next row */
@@ -232,13 +248,15 @@ typedef struct suf_priority_class {
 typedef enum suf_arrival_kind {
     SUF_ARRIVAL_RATE,  /* Poisson at a constant rate */
     SUF_ARRIVAL_EVERY, /* one every `every_days`, the first after one interval */
-    SUF_ARRIVAL_TABLE  /* Poisson at a rate given over time */
+    SUF_ARRIVAL_TABLE, /* Poisson at a rate given over time */
+    SUF_ARRIVAL_INTAKE /* applicants of an intake, a Poisson number at each */
 } suf_arrival_kind;
 
 typedef struct suf_arrival_spec { /* exogenous arrivals of one district */
     uint32_t district;
     suf_arrival_kind kind;
     suf_number per_day;
+    suf_number per_intake; /* mean */
     double every_days;
     suf_arrival_row *rows;
     size_t n_rows;
@@ -260,8 +278,34 @@ typedef struct suf_request_spec { /* requests of the population; given or not */
     double by_sex[SUF_N_SEXES]; /* factors; default 1 */
 } suf_request_spec;
 
+typedef struct suf_intake_spec {
+    uint32_t month;        /* 1..12: each year on its first; SUF_NONE: by an interval */
+    double every_days;     /* whole days; NAN: each year */
+    int32_t first_day;     /* of the first intake at an interval */
+    suf_number apply;      /* share of those eligible who apply, at each intake */
+    suf_number retry;      /* probability that an unplaced applicant tries again */
+    suf_number dropout;    /* hazard of leaving, per day */
+    double length_days;    /* of the course */
+    bool must_place;       /* the excess is seated too */
+    char *from;            /* service whose graduates are the eligible; "" residents */
+    uint32_t from_service; /* set by the check; SUF_NONE: residents */
+} suf_intake_spec;
+
+typedef struct suf_visit_spec {
+    suf_number participation;   /* share of those eligible who come at all */
+    suf_number visits_per_week; /* of a participant, on a yearly average */
+    suf_number mean_stay;       /* days */
+    uint32_t opens, closes;     /* hours of the day, opens < closes <= 24 */
+    suf_hour_row *by_hour;      /* none: alike in all opening hours */
+    size_t n_by_hour;
+    double by_month[12]; /* factors, January first; default 1 */
+} suf_visit_spec;
+
 typedef struct suf_service_spec {
     char *name;
+    suf_service_kind kind;
+    suf_intake_spec intake;
+    suf_visit_spec visit;
     char *title, *title_zh, *area; /* "" when not given */
     uint32_t line;
     struct {
@@ -294,6 +338,8 @@ typedef struct suf_service_spec {
         bool from_share;      /* as many as share_in_place says; else occupancy */
         suf_number occupancy; /* share of the places at start that are taken, 0..1 */
         uint32_t waiting;     /* people on the list of each district at start */
+        suf_roll_row *rolls;  /* of an intake */
+        size_t n_rolls;
     } initial;
 } suf_service_spec;
 

@@ -17,7 +17,10 @@
  * and service: requests = balked + void_requests + refusals + reneged + aged_out +
  * died_waiting
  *            + moved_waiting + admissions + (waiting_end - waiting_end of the month
- * before) */
+ * before)
+ * Of an intake: applicants = placed + placed_above + unplaced (residence), and pupils_in
+ * = releases + (occupancy_end - that of the month before) (location). Of visits: visits =
+ * served + served_away + visits_refused. Variables of another kind of service are NaN. */
 #ifndef SUF_STATS_VARIABLES_H
 #define SUF_STATS_VARIABLES_H
 
@@ -75,6 +78,30 @@ typedef enum suf_variable_dims {
         "people on the list at the end of the month, by residence")                      \
     X(WAIT, "wait", MONTHLY, "day", "month: mean",                                       \
         "wait of those admitted in the month, zero waits included, by residence")        \
+    X(APPLICANTS, "applicants", MONTHLY, "1", "month: sum",                              \
+        "applicants at intakes, those who try again among them, by residence")           \
+    X(PLACED, "placed", MONTHLY, "1", "month: sum",                                      \
+        "applicants placed within capacity, by residence")                               \
+    X(PLACED_AWAY, "placed_away", MONTHLY, "1", "month: sum",                            \
+        "of them, in another district, by residence")                                    \
+    X(PLACED_ABOVE, "placed_above", MONTHLY, "1", "month: sum",                          \
+        "applicants seated above capacity, as all must be placed, by residence")         \
+    X(UNPLACED, "unplaced", MONTHLY, "1", "month: sum",                                  \
+        "applicants who found no seat, by residence")                                    \
+    X(PUPILS_IN, "pupils_in", MONTHLY, "1", "month: sum",                                \
+        "pupils who took a seat: placed, seated above capacity, or moved here, by "      \
+        "location")                                                                      \
+    X(VISITS, "visits", MONTHLY, "1", "month: sum", "visits tried, by residence")        \
+    X(SERVED, "served", MONTHLY, "1", "month: sum",                                      \
+        "visits served in the own district, by residence")                               \
+    X(SERVED_AWAY, "served_away", MONTHLY, "1", "month: sum",                            \
+        "visits served in another district, by residence")                               \
+    X(VISITS_REFUSED, "visits_refused", MONTHLY, "1", "month: sum",                      \
+        "visits that found no place, nor one elsewhere, by residence")                   \
+    X(PERSON_HOURS, "person_hours", MONTHLY, "h", "month: sum",                          \
+        "hours spent by visitors, expected for the visits of the month, by location")    \
+    X(PLACE_HOURS, "place_hours", MONTHLY, "h", "month: sum",                            \
+        "usable places times opening hours")                                             \
     X(RESIDENTS, "residents", POPULATION, "1", "year: point",                            \
         "residents at the year's end")                                                   \
     X(BIRTHS, "births", POPULATION, "1", "year: sum",                                    \

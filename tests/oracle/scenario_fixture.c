@@ -148,6 +148,7 @@ scenario_fixture_project(
         .service = service,
         .district = district,
         .places = places,
+        .sites = 1,
         .converts = SUF_NONE,
         .asset = none,
         .state = open,

@@ -12,9 +12,11 @@
  *   B24          retrials
  *   B25          networks of services
  *   D03          yearly steps: the population steps by months
+ *   E05, d E / d place a paired difference: the same draws with one more place
+ *   F01, P80     a quantile, of the law that tests/unit/test_delivery.c tests
  *   G02, Hayward an approximation given for scale, not a target
  *
- * Families E, F, G04 to G07 and H belong to intakes, delivery, access, equity and design,
+ * G06 is in tests/unit/test_delivery.c. G04, G05, G07 and H belong to equity and design,
  * which are not there yet. Demography is in tests/unit/test_population_theory.c, as it
  * has no services; D08's mean is in tests/unit/test_distribution.c. */
 #include "cases.h"
@@ -134,6 +136,40 @@ static const row g02_second[] = {
 static const row d08[] = {{"D08", "P(still there after 1 yr)", NULL, NOW_OCCUPIED,
     .argument = 1, PROBABILITY, .scale = 10000}};
 
+/* Of intakes: half a day after them. */
+#define AFTER .argument = 0.5
+static const row e01[] = {{"E01", "E[target group admitted]", NULL, NOW_YOUNG, AFTER},
+    {"E01", "Var", NULL, NOW_YOUNG_SQUARE, AFTER, .centre = 20},
+    {"E01", "P(X>=24)", NULL, NOW_YOUNG_AT_LEAST, AFTER, .centre = 24, PROBABILITY}};
+/* Three have the preferences of applicant 1: their number is three times as likely. */
+static const row e03[] = {{"E03", "P(applicant 1 unplaced)", NULL, NOW_RETRYING, AFTER,
+                              .district = 0, .scale = 3, PROBABILITY},
+    {"E03", "P(applicant 4 unplaced)", NULL, NOW_RETRYING, AFTER, .district = 1,
+        PROBABILITY},
+    {"E03", "P(applicant 5 unplaced)", NULL, NOW_RETRYING, AFTER, .district = 2,
+        PROBABILITY},
+    {"E03", "P(applicant 6 unplaced)", NULL, NOW_RETRYING, AFTER, .district = 3,
+        PROBABILITY},
+    {"E03", "P(applicant 1 placed at 2nd choice)", NULL, NOW_ENROLLED_AT, AFTER,
+        .district = 0, .centre = 5, .scale = 3, PROBABILITY}};
+static const row e05[] = {{"E05", "E[unplaced]", NULL, NOW_RETRYING, AFTER},
+    {"E05", "P(any unplaced)", NULL, NOW_RETRYING_ABOVE, AFTER, PROBABILITY}};
+/* Intakes 2 and 5 are on days 365 and 1461. */
+static const row e06[] = {
+    {"E06", "E[list] after intake 2", NULL, NOW_RETRYING, .argument = 365.5},
+    {"E06", "P(list>50) after intake 2", NULL, NOW_RETRYING_ABOVE, .argument = 365.5,
+        .centre = 50, PROBABILITY},
+    {"E06", "E[list] after intake 5", NULL, NOW_RETRYING, .argument = 1461.5},
+    {"E06", "P(list>50) after intake 5", NULL, NOW_RETRYING_ABOVE, .argument = 1461.5,
+        .centre = 50, PROBABILITY}};
+/* Just after the step of 1 March 2023, by when the cohorts have been there 181, 546 and
+ * 911 days instead of 0.5, 1.5 and 2.5 years: the exact values for those are the case's
+ * times 1.000255566257 and 0.996886269717. */
+static const row e08[] = {
+    {"E08", "E[roll]", NULL, NOW_ENROLLED, .argument = 911.01, .scale = 1.000255566257},
+    {"E08", "Var[roll]", NULL, NOW_ENROLLED_SQUARE, .argument = 911.01,
+        .centre = 1114.5048774418, .scale = 0.996886269717}};
+
 /* A month of these cases is ten days of their scenarios. */
 #define MONTHS .scale = 10
 static const row f01[] = {
@@ -206,6 +242,11 @@ const run runs[] = {
     RUN("overflow", "g02", 80, 100, g02_first, .district = 0),
     RUN("overflow", "g02", 80, 100, g02_second, .district = 1),
     RUN("demography_stay", "d08", 100, 0, d08, .district = 0),
+    RUN("intake", "e01", 620000, 0, e01, .district = 0),
+    RUN("intake", "e03", 800000, 0, e03, .district = 0),
+    RUN("intake", "e05", 1600000, 0, e05, .district = 0),
+    RUN("intake", "e06", 870000, 0, e06, .district = 0),
+    RUN("intake", "e08", 620000, 0, e08, .district = 0),
     RUN("pipeline", "f01", 150000, 0, f01, .district = 0),
     RUN("pipeline", "f02", 400000, 0, f02, .district = 0),
     RUN("pipeline", "f04_exponential", 160000, 0, f04_exponential, .district = 0),

@@ -28,10 +28,18 @@ typedef enum measure {
     NOW_OCCUPIED,       /* places taken at the moment `argument` */
     NOW_SQUARE,         /* square distance of that from `centre` */
     NOW_FULL,           /* 1 when they are all taken */
-    OPENED_BY,          /* units of the delivery that open before day `argument` */
-    AS_MANY_BY,         /* 1 when those are at least `centre` */
-    KTH_OPENING,        /* day of opening number `argument` */
-    KTH_SQUARE          /* square distance of that from `centre` */
+    NOW_RETRYING, /* unplaced applicants of `district` who wait for the next intake */
+    NOW_RETRYING_ABOVE,  /* 1 when they are more than `centre` */
+    NOW_ENROLLED,        /* pupils of `district` */
+    NOW_ENROLLED_SQUARE, /* square distance of that from `centre` */
+    NOW_YOUNG,           /* pupils of `district` under four years of age at the start */
+    NOW_YOUNG_SQUARE,    /* square distance of that from `centre` */
+    NOW_YOUNG_AT_LEAST,  /* 1 when they are at least `centre` */
+    NOW_ENROLLED_AT,     /* pupils of `district` at the site `centre` */
+    OPENED_BY,           /* units of the delivery that open before day `argument` */
+    AS_MANY_BY,          /* 1 when those are at least `centre` */
+    KTH_OPENING,         /* day of opening number `argument` */
+    KTH_SQUARE           /* square distance of that from `centre` */
 } measure;
 
 typedef struct row {
@@ -39,6 +47,7 @@ typedef struct row {
     const char *params_end; /* text that the params of its line hold; NULL: any */
     measure how;
     double argument, centre;
+    uint32_t district;
     bool is_probability;
     double scale; /* of the expected value, when not 0 */
 } row;

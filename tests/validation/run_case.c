@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "cases.h"
 #include "engine/replication.h"
+#include "engine/roll.h"
 #include "model/build.h"
 #include "model/parameters.h"
 #include "scenario/scenario.h"
@@ -130,6 +131,14 @@ measured(const watch *seen, const run *of, const row *at)
     case NOW_OCCUPIED:
     case NOW_SQUARE:
     case NOW_FULL:
+    case NOW_RETRYING:
+    case NOW_RETRYING_ABOVE:
+    case NOW_ENROLLED:
+    case NOW_ENROLLED_SQUARE:
+    case NOW_YOUNG:
+    case NOW_YOUNG_SQUARE:
+    case NOW_YOUNG_AT_LEAST:
+    case NOW_ENROLLED_AT:
     case OPENED_BY:
     case AS_MANY_BY:
     case KTH_OPENING:
@@ -158,6 +167,49 @@ delivered(const suf_delivery *delivery, const row *at)
     return at->how == KTH_OPENING ? kth : (kth - at->centre) * (kth - at->centre);
 }
 
+/* Of the roll of the first service. */
+static double
+enrolled(const suf_state *state, const row *at)
+{
+    const suf_model *model = state->model;
+    const suf_roll *roll = &state->enrolment->rolls[0];
+    double n = 0;
+    double n_young = 0;
+    double n_site = 0;
+    double n_retrying = 0;
+    for (uint32_t c = 0; c <= model->population.n_cohorts; c++) {
+        n_retrying += roll->retry[suf_roll_at(model, at->district, c)];
+    }
+    for (size_t i = 0; i < roll->n; i++) {
+        const suf_pupils *group = &roll->groups[i];
+        bool is_here = group->home == at->district;
+        n += is_here ? group->count : 0;
+        n_young +=
+            is_here && group->cohort >= SUF_OLDEST_MONTHS - 4 * 12 ? group->count : 0;
+        n_site += is_here && group->site == (uint32_t) at->centre ? group->count : 0;
+    }
+    switch ((int) at->how) {
+    case NOW_RETRYING:
+        return n_retrying;
+    case NOW_RETRYING_ABOVE:
+        return n_retrying > at->centre;
+    case NOW_ENROLLED:
+        return n;
+    case NOW_ENROLLED_SQUARE:
+        return (n - at->centre) * (n - at->centre);
+    case NOW_YOUNG:
+        return n_young;
+    case NOW_YOUNG_SQUARE:
+        return (n_young - at->centre) * (n_young - at->centre);
+    case NOW_YOUNG_AT_LEAST:
+        return n_young >= at->centre;
+    case NOW_ENROLLED_AT:
+        return n_site;
+    default:
+        return (double) NAN;
+    }
+}
+
 /* The state at a moment; rows ask for moments in order of time. */
 static double
 looked_at(suf_replication *replication, const run *of, const row *at)
@@ -165,6 +217,9 @@ looked_at(suf_replication *replication, const run *of, const row *at)
     suf_status status = suf_replication_run_until(replication, at->argument);
     if (status != SUF_OK) {
         return (double) NAN;
+    }
+    if (at->how >= NOW_RETRYING) {
+        return enrolled(&replication->state, at);
     }
     const suf_pool *pool = &replication->state.pools[of->district];
     double occupied = pool->occupied;

@@ -1,0 +1,111 @@
+/* From scenario to model: services of the kinds intake and visit.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/memory.h"
+#include "model/build_parts.h"
+
+/* Day number of intake i of a service, or INT32_MAX when that is past the run. */
+static int32_t
+intake_day(const suf_scenario *scenario, const suf_intake_spec *spec, uint32_t i)
+{
+    if (!isnan(spec->every_days)) {
+        double day = spec->first_day + spec->every_days * i;
+        return day < scenario->end_day ? (int32_t) day : INT32_MAX;
+    }
+    int32_t start_month = suf_month_of_day(scenario->start_day);
+    int32_t month = start_month - start_month % 12 + (int32_t) spec->month - 1;
+    month += month < start_month ? 12 : 0;
+    int32_t day = suf_day_of_month(month + 12 * (int32_t) i);
+    return day < scenario->end_day ? day : INT32_MAX;
+}
+
+static suf_status
+build_rolls(
+    suf_intake_model *self, const suf_scenario *scenario, const suf_service_spec *spec)
+{
+    for (size_t i = 0; i < spec->initial.n_rolls; i++) {
+        uint32_t year = spec->initial.rolls[i].year;
+        self->n_roll_years = year > self->n_roll_years ? year : self->n_roll_years;
+    }
+    suf_status status = suf_array_new(
+        scenario->n_districts * self->n_roll_years, sizeof *self->rolls, &self->rolls);
+    for (size_t i = 0; status == SUF_OK && i < spec->initial.n_rolls; i++) {
+        const suf_roll_row *row = &spec->initial.rolls[i];
+        self->rolls[(size_t) row->district * self->n_roll_years + row->year - 1] +=
+            row->pupils;
+    }
+    return status;
+}
+
+suf_status
+suf_build_intake(
+    suf_intake_model *self, const suf_scenario *scenario, const suf_service_spec *spec)
+{
+    const suf_intake_spec *from = &spec->intake;
+    suf_status status = SUF_OK;
+    *self = (suf_intake_model){.apply = from->apply,
+        .retry = from->retry,
+        .dropout = from->dropout,
+        .length_days = from->length_days,
+        .must_place = from->must_place,
+        .from_service = from->from_service,
+        .has_arrivals = spec->n_arrivals > 0};
+    while (intake_day(scenario, from, self->n) < INT32_MAX) {
+        self->n++;
+    }
+    SUF_TRY(suf_array_new(self->n, sizeof *self->days, &self->days));
+    for (uint32_t i = 0; i < self->n; i++) {
+        self->days[i] = intake_day(scenario, from, i) - scenario->start_day;
+    }
+    SUF_TRY(suf_array_new(
+        scenario->n_districts, sizeof *self->per_intake, &self->per_intake));
+    for (size_t i = 0; i < scenario->n_districts; i++) {
+        self->per_intake[i] = suf_number_constant(0);
+    }
+    for (size_t i = 0; i < spec->n_arrivals; i++) {
+        self->per_intake[spec->arrivals[i].district] = spec->arrivals[i].per_intake;
+    }
+    SUF_TRY(build_rolls(self, scenario, spec));
+out:
+    return status;
+}
+
+void
+suf_build_visit(suf_visit_model *self, const suf_visit_spec *spec)
+{
+    double week[7][24] = {{0}};
+    double sum = 0;
+    *self = (suf_visit_model){.participation = spec->participation,
+        .visits_per_week = spec->visits_per_week,
+        .mean_stay = spec->mean_stay,
+        .opens = spec->opens,
+        .closes = spec->closes};
+    for (size_t i = 0; i < spec->n_by_hour; i++) {
+        week[spec->by_hour[i].day - 1][spec->by_hour[i].hour] += spec->by_hour[i].weight;
+    }
+    for (uint32_t day = 0; day < 7; day++) {
+        for (uint32_t hour = spec->opens; hour < spec->closes; hour++) {
+            week[day][hour] = spec->n_by_hour == 0 ? 1 : week[day][hour];
+            sum += week[day][hour];
+        }
+    }
+    for (uint32_t day = 0; day < 7; day++) {
+        uint32_t type = 0;
+        while (type < day && memcmp(week[day], week[type], sizeof week[day]) != 0) {
+            type++;
+        }
+        if (type < day) {
+            self->day_type[day] = self->day_type[type];
+            continue;
+        }
+        self->day_type[day] = self->n_types;
+        for (uint32_t hour = 0; hour < 24; hour++) {
+            self->weight[self->n_types][hour] = week[day][hour] / sum;
+        }
+        self->n_types++;
+    }
+    memcpy(self->by_month, spec->by_month, sizeof self->by_month);
+}
