@@ -79,6 +79,8 @@ suf_intake_clear(struct suf_enrolment *self)
         if (model->services[i].kind == SUF_KIND_INTAKE) {
             roll->n = 0;
             roll->graduated_days = -(double) INFINITY;
+            roll->lowest = roll->retry_lowest = SUF_NONE;
+            roll->highest = roll->retry_highest = 0;
             memset(roll->head, 0xff, n * sizeof *roll->head); /* SUF_NONE */
             memset(roll->retry, 0, n * sizeof *roll->retry);
             memset(roll->graduates, 0, n * sizeof *roll->graduates);
@@ -191,6 +193,14 @@ suf_intake_start(suf_state *state)
 
 /* --- an intake ---------------------------------------------------------------------- */
 
+/* Takes a cohort into a range. */
+static void
+widen(uint32_t *lowest, uint32_t *highest, uint32_t cohort)
+{
+    *lowest = cohort < *lowest ? cohort : *lowest;
+    *highest = cohort > *highest ? cohort : *highest;
+}
+
 /* Those whose course ends by now leave; their seats are free. Once a day. */
 static void
 graduate(suf_state *state, uint32_t service)
@@ -202,9 +212,12 @@ graduate(suf_state *state, uint32_t service)
     }
     roll->graduated_days = state->now_days;
     memset(roll->graduates, 0, n * sizeof *roll->graduates);
+    roll->lowest = SUF_NONE;
+    roll->highest = 0;
     for (size_t i = 0; i < roll->n; i++) {
         suf_pupils *group = &roll->groups[i];
         if (group->ends_days <= state->now_days + SAME_DAY) {
+            widen(&roll->lowest, &roll->highest, group->cohort);
             roll->graduates[suf_roll_at(state->model, group->home, group->cohort)] +=
                 group->count;
             suf_roll_take(state, service, group, group->count);
@@ -265,8 +278,9 @@ applying_cohorts(
     if (service->intake.has_arrivals) {
         *first = *last = model->population.n_cohorts;
     } else if (service->intake.from_service != SUF_NONE) {
-        *first = 0;
-        *last = (int64_t) model->population.n_cohorts - 1;
+        const suf_roll *from = &state->enrolment->rolls[service->intake.from_service];
+        *first = from->lowest;
+        *last = from->highest;
     } else {
         eligible_cohorts(service, model, (int64_t) state->month - 1, first, last);
     }
@@ -286,9 +300,17 @@ gather_applicants(suf_state *state, const suf_service *service, uint32_t index,
     double log_not = log1p(-apply);
     memset(self->applicants, 0,
         suf_roll_at(model, model->n_districts, 0) * sizeof *self->applicants);
+    self->lowest = roll->retry_lowest;
+    self->highest = roll->retry_highest;
+    if (first <= last) {
+        widen(&self->lowest, &self->highest, (uint32_t) first);
+        widen(&self->lowest, &self->highest, (uint32_t) last);
+    }
+    roll->retry_lowest = SUF_NONE;
+    roll->retry_highest = 0;
     for (uint32_t d = 0; d < model->n_districts; d++) {
         uint64_t sum = 0;
-        for (int64_t c = 0; c <= model->population.n_cohorts; c++) {
+        for (int64_t c = self->lowest; c <= self->highest; c++) {
             size_t at = suf_roll_at(model, d, (uint32_t) c);
             uint64_t n = roll->retry[at];
             if (c >= first && c <= last) {
@@ -320,7 +342,7 @@ static uint32_t
 choose_one(suf_state *state, uint32_t *counts, uint32_t n, double u)
 {
     uint32_t left = (uint32_t) (u * n);
-    uint32_t cohort = 0;
+    uint32_t cohort = state->enrolment->lowest;
     suf_bug_unless(left < n);
     while (left >= counts[cohort]) {
         left -= counts[cohort++];
@@ -377,11 +399,10 @@ place_at_home(
     suf_state *state, const suf_service *service, uint32_t index, uint32_t number)
 {
     struct suf_enrolment *self = state->enrolment;
-    uint32_t n_columns = state->model->population.n_cohorts + 1;
     for (uint32_t d = 0; d < state->model->n_districts; d++) {
         uint32_t *counts = &self->applicants[suf_roll_at(state->model, d, 0)];
         if (self->unplaced[d] <= self->free[d]) {
-            for (uint32_t c = 0; c < n_columns; c++) {
+            for (uint32_t c = self->lowest; c <= self->highest; c++) {
                 place(state, index, d, d, c, counts[c]);
                 counts[c] = 0;
             }
@@ -455,7 +476,7 @@ settle_rest(suf_state *state, const suf_service *service, uint32_t index, uint32
     double retry = suf_parameters_value(state->parameters, &service->intake.retry);
     for (uint32_t d = 0; d < state->model->n_districts; d++) {
         suf_pool *pool = suf_pool_of(state, index, d);
-        for (uint32_t c = 0; self->unplaced[d] > 0; c++) {
+        for (uint32_t c = self->lowest; self->unplaced[d] > 0; c++) {
             size_t at = suf_roll_at(state->model, d, c);
             uint32_t n = self->applicants[at];
             self->unplaced[d] -= n;
@@ -468,6 +489,7 @@ settle_rest(suf_state *state, const suf_service *service, uint32_t index, uint32
                 pool->counts[SUF_COUNT_PLACED_ABOVE] += n;
             } else if (n > 0) {
                 pool->counts[SUF_COUNT_UNPLACED] += n;
+                widen(&roll->retry_lowest, &roll->retry_highest, c);
                 roll->retry[at] = (uint32_t) suf_binomial_quantile(
                     n, retry, named_uniform(state, service, number, BLOCK_RETRY, d, c));
             }

@@ -30,17 +30,21 @@ typedef struct suf_roll {
     uint32_t *retry;     /* likewise: the unplaced who apply again */
     uint32_t *graduates; /* likewise, of graduated_days */
     double graduated_days;
+    uint32_t lowest,
+        highest; /* cohorts that may have graduates; lowest > highest: none */
+    uint32_t retry_lowest, retry_highest; /* likewise, that may try again */
 } suf_roll;
 
 struct suf_enrolment {
-    const suf_model *model; /* borrowed */
-    suf_roll *rolls;        /* [service]; empty for other kinds */
-    uint32_t *pupils;       /* [district][cohort] of all services */
-    uint32_t *pupils_city;  /* [cohort] */
-    uint32_t *applicants;   /* scratch: [district][n_cohorts + 1] */
-    uint32_t *free;         /* scratch: [district] seats */
-    uint32_t *unplaced;     /* scratch: [district] */
-    uint64_t n_draws;       /* of the intake in hand: names its draws */
+    const suf_model *model;   /* borrowed */
+    suf_roll *rolls;          /* [service]; empty for other kinds */
+    uint32_t *pupils;         /* [district][cohort] of all services */
+    uint32_t *pupils_city;    /* [cohort] */
+    uint32_t *applicants;     /* scratch: [district][n_cohorts + 1] */
+    uint32_t *free;           /* scratch: [district] seats */
+    uint32_t *unplaced;       /* scratch: [district] */
+    uint32_t lowest, highest; /* cohorts of the intake in hand that may apply */
+    uint64_t n_draws;         /* of the intake in hand: names its draws */
 };
 
 SUF_MUST_CHECK suf_status suf_intake_new(
