@@ -14,13 +14,19 @@ import math
 import pathlib
 import sys
 
+import plan_tables
+import plan_targets
+
 ROOT = pathlib.Path(__file__).resolve().parents[2] / "scenarios" / "luzhou"
 SOURCE = ROOT / "source"
 
 PLAN_PLACES_PER_1000 = 4.5      # target T1.2 of the plan
 HOSPITAL_BEDS = 32267           # baseline_capacity.csv: 85 % of which would be taken
+NURSERY_STEPS = 18              # quarters from March 2021: the last is planned for mid-2025
 CARE_BEDS_OPENED_A_YEAR = 0.02  # of the beds at start, assumed
 CHURN_A_YEAR = 0.02             # model.md: gross migration = net + this
+# Three urban districts and four counties, by their names; districts.csv tells landscapes.
+GROUPS = {"urban": "urban_district", "basin": "county", "mountain": "county"}
 
 # Admissions by age relative to the mean, before normalisation: assumed, from the general
 # pattern of Chinese health-service surveys (infants and older people most).
@@ -66,6 +72,7 @@ class Luzhou:
     """The sources, by district in the order of districts.csv."""
 
     def __init__(self):
+        self.read_rows = {}
         self.districts = [row for row in read("districts.csv") if row["code"] != "510500"]
         self.name = {row["code"]: row["name_en"] for row in self.districts}
         self.codes = list(self.name)
@@ -74,6 +81,12 @@ class Luzhou:
             key = row["code"], row["sex"], int(row["age"])
             self.people[key] = int(row["population"])
         self.rates = {row["parameter"]: float(row["value"]) for row in read("demand_rates.csv")}
+
+    def rows(self, name):
+        """Rows of a source table, read once."""
+        if name not in self.read_rows:
+            self.read_rows[name] = read(name)
+        return self.read_rows[name]
 
     def count(self, code, ages, sexes="FM"):
         """People of a district within ages, both ends included."""
@@ -89,9 +102,10 @@ class Luzhou:
 
 def districts(luzhou):
     rows = [(row["name_en"], row["name_en"], row["name_zh"], row["code"], row["area_km2"],
+             GROUPS[row["type"]] if row["name_en"] != "Naxi" else "urban_district",
              row["lat"], row["lon"], row["pop2020_conf"][:1], row["area_source"])
             for row in luzhou.districts]
-    return table(["district", "title", "title_zh", "code", "area_km2", "latitude",
+    return table(["district", "title", "title_zh", "code", "area_km2", "group", "latitude",
                   "longitude", "confidence", "source"], rows)
 
 
@@ -190,16 +204,20 @@ def places(luzhou):
         for code, row in zip(luzhou.codes, luzhou.baseline(indicator)):
             rows.append((service, luzhou.name[code], int(float(row["value"])),
                          row["confidence"], row["source"], row["method"]))
+    rows = [row[:3] + (1,) + row[3:] for row in rows]
     beds = share_out(HOSPITAL_BEDS, [hospital_weight(luzhou, code) for code in luzhou.codes])
     for code, n in zip(luzhou.codes, beds):
-        rows.append(("hospital_bed", luzhou.name[code], n, "C", "S14",
+        rows.append(("hospital_bed", luzhou.name[code], n, 1, "C", "S14",
                      "admissions 1112300 x 9 days / 365 / 0.85 occupancy, shared by expected "
                      "admissions; circular: adequate at the start by construction"))
-    return table(["service", "district", "places", "confidence", "source", "method"], rows)
+    rows += plan_tables.other_places(luzhou, share_out)
+    return table(["service", "district", "places", "sites", "confidence", "source", "method"],
+                 rows)
 
 
 def projects(luzhou):
-    """Nursery places to the plan's ratio, a quarter at a time; care beds, once a year."""
+    """Nursery places to the plan's ratio, a quarter at a time; care beds, once a year; each a
+    project of a year. Then schools, and the assets of the plan."""
     rows = []
     people = sum(luzhou.count(code, (0, 100)) for code in luzhou.codes)
     start = [int(float(row["value"])) for row in luzhou.baseline("nursery places")]
@@ -207,27 +225,76 @@ def projects(luzhou):
     small = [luzhou.count(code, (0, 2)) for code in luzhou.codes]
     added = share_out(target - sum(start), small)
     dates = [f"{year}-{month:02d}-01" for year in range(2021, 2026) for month in (3, 6, 9, 12)]
+    dates = dates[:NURSERY_STEPS]
+    nursery = "C", "S01", ("4.5 places per 1000 residents by 2025 is the plan's; the dates and the "
+                           "share of each district (by under-3s) are assumed")
     for code, total in zip(luzhou.codes, added):
         for date, n in zip(dates, share_out(total, [1] * len(dates))):
-            rows.append((f"nursery {luzhou.name[code]} {date}", "nursery", luzhou.name[code],
-                         n, date, "C", "S01",
-                         "4.5 places per 1000 residents by 2025 is the plan's; the dates and "
-                         "the share of each district (by under-3s) are assumed"))
+            rows.append(plan_tables.dated(f"nursery {luzhou.name[code]} {date}",
+                                          luzhou.name[code], date, nursery, service="nursery",
+                                          places=n))
     care = luzhou.baseline("elder-care beds in institutions")
+    beds = "C", "assumed", "2 % of the beds at start a year: the plan names no number"
     for code, row in zip(luzhou.codes, care):
         n = round(CARE_BEDS_OPENED_A_YEAR * float(row["value"]))
         for year in range(2021, 2026):
-            rows.append((f"care {luzhou.name[code]} {year}", "care_bed", luzhou.name[code], n,
-                         f"{year}-07-01", "C", "assumed",
-                         "2 % of the beds at start a year: the plan names no number"))
-    return table(["project", "service", "district", "places", "opens", "confidence", "source",
-                  "method"], rows)
+            rows.append(plan_tables.dated(f"care {luzhou.name[code]} {year}", luzhou.name[code],
+                                          f"{year}-07-01", beds, service="care_bed", places=n))
+    rows += plan_tables.pipeline(luzhou)
+    rows += plan_tables.plan_projects(luzhou, share_out)
+    return table(plan_tables.PROJECT_COLUMNS, rows)
+
+
+def seats(luzhou):
+    return table(plan_tables.PROJECT_COLUMNS, plan_tables.school_seats(luzhou))
+
+
+def conversions(luzhou):
+    return table(plan_tables.PROJECT_COLUMNS, plan_tables.conversions(luzhou))
+
+
+def zones(luzhou):
+    return table(["zone", "district", "kind", "share", "area_km2", "people_per_km2",
+                  "confidence", "source"], plan_tables.zones(luzhou))
+
+
+def townships(luzhou):
+    return table(["unit", "district", "group", "confidence", "source"],
+                 plan_tables.townships(luzhou))
+
+
+def stock(luzhou):
+    return table(["asset", "district", "unit", "zone", "state", "count", "confidence", "source",
+                  "method"], plan_tables.stock(luzhou, share_out))
+
+
+def targets(luzhou):
+    return table(*plan_targets.targets(luzhou))
+
+
+def rolls(service):
+    """A maker of the rolls of a school."""
+    return lambda luzhou: table(["district", "year", "pupils", "confidence", "source", "method"],
+                                plan_tables.rolls_of(luzhou, service))
+
+
+def hours(_):
+    """People come in the evening and at weekends: assumed."""
+    rows = []
+    for day in range(1, 8):
+        for hour in range(7, 21):
+            weight = (2 if hour in (7, 8, 18, 19, 20) else 1) * (1.5 if day > 5 else 1)
+            rows.append((day, hour, weight, "C", "assumed"))
+    return table(["day", "hour", "weight", "confidence", "source"], rows)
 
 
 TABLES = {"districts": districts, "travel": travel, "population": population,
           "fertility": fertility, "mortality": mortality, "migration": migration,
           "migration_age": migration_age, "hospital_by_age": hospital_by_age,
-          "care_by_age": care_by_age, "places": places, "projects": projects}
+          "care_by_age": care_by_age, "places": places, "projects": projects,
+          "seats": seats, "conversions": conversions, "zones": zones, "townships": townships, "stock": stock, "targets": targets,
+          "fitness_hours": hours, **{f"{service}_rolls": rolls(service)
+                                     for service in plan_tables.SCHOOLS}}
 
 
 def main():
