@@ -2,67 +2,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <getopt.h>
 #include <inttypes.h>
-#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "app/commands.h"
-#include "app/print.h"
 #include "app/report.h"
 #include "app/scorecard.h"
+#include "app/service_table.h"
 #include "base/calendar.h"
-#include "base/memory.h"
 #include "output/results_read.h"
-#include "stats/interval.h"
-#include "stats/tally.h"
-
-/* Columns of the table: each a number a replication gives, told with its interval. */
-typedef enum column {
-    COLUMN_DEMAND,         /* requests a year */
-    COLUMN_PLACES_START,   /* built at the end of the first month */
-    COLUMN_PLACES_END,     /* built at the end */
-    COLUMN_OCCUPANCY,      /* places taken, mean over the run */
-    COLUMN_OCCUPIED_SHARE, /* per cent of the usable places, mean over the run */
-    COLUMN_WAITING,        /* on the list, mean over the run */
-    COLUMN_WAITING_END,
-    COLUMN_WAIT, /* days, of the admitted */
-    COLUMN_LOST, /* refused, or left the list unserved, a year */
-    N_COLUMNS
-} column;
-
-typedef struct column_text {
-    const char *head, *unit, *name;
-    int width;
-} column_text;
-
-static const column_text columns[N_COLUMNS] = {
-    [COLUMN_DEMAND] = {"demand", "a year", "requests_per_year", 19},
-    [COLUMN_PLACES_START] = {"places", "start", "places_start", 8},
-    [COLUMN_PLACES_END] = {"places", "end", "places_end", 8},
-    [COLUMN_OCCUPANCY] = {"taken", "mean", "occupancy", 18},
-    [COLUMN_OCCUPIED_SHARE] = {"taken", "%", "occupied_percent", 15},
-    [COLUMN_WAITING] = {"waiting", "mean", "waiting", 16},
-    [COLUMN_WAITING_END] = {"waiting", "end", "waiting_end", 16},
-    [COLUMN_WAIT] = {"wait", "days", "wait_days", 16},
-    [COLUMN_LOST] = {"unserved", "a year", "unserved_per_year", 16},
-};
-
-/* The monthly variables that the columns are made of. */
-static const suf_variable sources[] = {SUF_VARIABLE_REQUESTS, SUF_VARIABLE_BALKED,
-    SUF_VARIABLE_ADMISSIONS, SUF_VARIABLE_REFUSALS, SUF_VARIABLE_RENEGED,
-    SUF_VARIABLE_AGED_OUT, SUF_VARIABLE_DIED_WAITING, SUF_VARIABLE_MOVED_WAITING,
-    SUF_VARIABLE_OCCUPANCY, SUF_VARIABLE_PLACES, SUF_VARIABLE_USABLE_PLACES,
-    SUF_VARIABLE_WAITING, SUF_VARIABLE_WAITING_END, SUF_VARIABLE_WAIT};
-enum { N_SOURCES = sizeof sources / sizeof sources[0] };
-
-/* Everything of one scenario: [service][district, then all together][column]. */
-typedef struct summary {
-    suf_results *results;
-    double *values[SUF_N_VARIABLES]; /* of the replication in hand */
-    suf_tally *tallies;
-} summary;
 
 static void
 print_help(void)
@@ -94,175 +42,6 @@ print_help(void)
         stdout);
 }
 
-/* Sums over months and the districts [from, to) of one service, time-weighted where the
- * variable is a mean over time. */
-typedef struct totals {
-    double requests, lost, admissions, wait_days;
-    double occupancy_days, usable_days, waiting_days;
-    double places_start, places_end, waiting_end;
-    double days;
-} totals;
-
-static void
-add_month(
-    totals *sum, const summary *self, size_t at, double days, bool is_first, bool is_last)
-{
-    double *const *v = self->values;
-    sum->requests += v[SUF_VARIABLE_REQUESTS][at];
-    sum->lost += v[SUF_VARIABLE_BALKED][at] + v[SUF_VARIABLE_REFUSALS][at] +
-                 v[SUF_VARIABLE_RENEGED][at] + v[SUF_VARIABLE_AGED_OUT][at] +
-                 v[SUF_VARIABLE_DIED_WAITING][at] + v[SUF_VARIABLE_MOVED_WAITING][at];
-    sum->occupancy_days += days * v[SUF_VARIABLE_OCCUPANCY][at];
-    sum->usable_days += days * v[SUF_VARIABLE_USABLE_PLACES][at];
-    sum->waiting_days += days * v[SUF_VARIABLE_WAITING][at];
-    if (v[SUF_VARIABLE_ADMISSIONS][at] > 0) {
-        sum->admissions += v[SUF_VARIABLE_ADMISSIONS][at];
-        sum->wait_days += v[SUF_VARIABLE_ADMISSIONS][at] * v[SUF_VARIABLE_WAIT][at];
-    }
-    sum->places_start += is_first ? v[SUF_VARIABLE_PLACES][at] : 0;
-    sum->places_end += is_last ? v[SUF_VARIABLE_PLACES][at] : 0;
-    sum->waiting_end += is_last ? v[SUF_VARIABLE_WAITING_END][at] : 0;
-}
-
-static void
-measure(const summary *self, uint32_t service, uint32_t from, uint32_t to,
-    double values[N_COLUMNS])
-{
-    const suf_layout *layout = &self->results->layout;
-    totals sum = {.days = layout->end_day - layout->start_day};
-    for (uint32_t month = 0; month < layout->n_months; month++) {
-        int32_t end = month + 1 < layout->n_months ? layout->month_start_days[month + 1]
-                                                   : layout->end_day - layout->start_day;
-        double days = end - layout->month_start_days[month];
-        for (uint32_t district = from; district < to; district++) {
-            size_t at =
-                ((size_t) month * layout->n_districts + district) * layout->n_services +
-                service;
-            add_month(&sum, self, at, days, month == 0, month + 1 == layout->n_months);
-        }
-    }
-    double years = sum.days / SUF_DAYS_PER_YEAR;
-    values[COLUMN_DEMAND] = sum.requests / years;
-    values[COLUMN_PLACES_START] = sum.places_start;
-    values[COLUMN_PLACES_END] = sum.places_end;
-    values[COLUMN_OCCUPANCY] = sum.occupancy_days / sum.days;
-    values[COLUMN_OCCUPIED_SHARE] =
-        sum.usable_days > 0 ? 100 * sum.occupancy_days / sum.usable_days : (double) NAN;
-    values[COLUMN_WAITING] = sum.waiting_days / sum.days;
-    values[COLUMN_WAITING_END] = sum.waiting_end;
-    values[COLUMN_WAIT] =
-        sum.admissions > 0 ? sum.wait_days / sum.admissions : (double) NAN;
-    values[COLUMN_LOST] = sum.lost / years;
-}
-
-static suf_tally *
-tally_of(const summary *self, uint32_t service, uint32_t row, column which)
-{
-    size_t rows = (size_t) self->results->layout.n_districts + 1;
-    return &self->tallies[(service * rows + row) * N_COLUMNS + which];
-}
-
-/* Adds one replication to every tally. */
-static void
-tally_replication(summary *self)
-{
-    const suf_layout *layout = &self->results->layout;
-    for (uint32_t service = 0; service < layout->n_services; service++) {
-        for (uint32_t row = 0; row <= layout->n_districts; row++) {
-            bool is_all = row == layout->n_districts;
-            double values[N_COLUMNS];
-            measure(self, service, is_all ? 0 : row, is_all ? row : row + 1, values);
-            for (int i = 0; i < N_COLUMNS; i++) {
-                suf_tally_add(tally_of(self, service, row, (column) i), values[i]);
-            }
-        }
-    }
-}
-
-static suf_status
-summarise(summary *self, suf_results *results, uint32_t scenario, suf_faults *faults)
-{
-    const suf_layout *layout = &results->layout;
-    *self = (summary){.results = results};
-    suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new(
-        (size_t) layout->n_services * ((size_t) layout->n_districts + 1) * N_COLUMNS,
-        sizeof *self->tallies, &self->tallies));
-    for (int i = 0; i < N_SOURCES; i++) {
-        SUF_TRY(suf_array_new(suf_layout_size(layout, sources[i]), sizeof(double),
-            &self->values[sources[i]]));
-    }
-    for (uint32_t r = 0; r < results->n_replications; r++) {
-        for (int i = 0; i < N_SOURCES; i++) {
-            SUF_TRY(suf_results_read(
-                results, sources[i], scenario, r, self->values[sources[i]], faults));
-        }
-        tally_replication(self);
-    }
-out:
-    return status;
-}
-
-static void
-summary_free(summary *self)
-{
-    for (int v = 0; v < SUF_N_VARIABLES; v++) {
-        free(self->values[v]);
-    }
-    free(self->tallies);
-}
-
-static void
-print_table(const summary *self, uint32_t service, int first_width)
-{
-    const suf_layout *layout = &self->results->layout;
-    const suf_label *label = &layout->services[service];
-    (void) printf(
-        "\n%s%s%s\n", label->name, label->title[0] != '\0' ? ": " : "", label->title);
-    suf_print_left("", first_width);
-    for (int i = 0; i < N_COLUMNS; i++) {
-        suf_print_right(columns[i].head, columns[i].width);
-    }
-    (void) printf("\n");
-    suf_print_left("district", first_width);
-    for (int i = 0; i < N_COLUMNS; i++) {
-        suf_print_right(columns[i].unit, columns[i].width);
-    }
-    (void) printf("\n");
-    bool has_total = layout->n_districts > 1;
-    for (uint32_t row = 0; row < layout->n_districts + has_total; row++) {
-        suf_print_left(
-            row < layout->n_districts ? layout->districts[row].name : "all", first_width);
-        for (int i = 0; i < N_COLUMNS; i++) {
-            char text[64];
-            suf_print_cell(tally_of(self, service, row, (column) i), text);
-            suf_print_right(text, columns[i].width);
-        }
-        (void) printf("\n");
-    }
-}
-
-static void
-print_csv(const summary *self, uint32_t scenario)
-{
-    const suf_layout *layout = &self->results->layout;
-    for (uint32_t service = 0; service < layout->n_services; service++) {
-        for (uint32_t row = 0; row <= layout->n_districts; row++) {
-            for (int i = 0; i < N_COLUMNS; i++) {
-                const suf_tally *tally = tally_of(self, service, row, (column) i);
-                suf_print_field(layout->scenarios[scenario].name);
-                suf_print_field(layout->services[service].name);
-                suf_print_field(
-                    row < layout->n_districts ? layout->districts[row].name : "all");
-                (void) printf("%s,%.10g,%.10g,%" PRIu64 "\n", columns[i].name,
-                    suf_tally_mean(tally),
-                    suf_interval_half_width(tally->n, suf_tally_variance(tally), 0.95),
-                    tally->n);
-            }
-        }
-    }
-}
-
 static void
 print_head(const suf_results *results)
 {
@@ -282,17 +61,6 @@ print_head(const suf_results *results)
         layout->n_districts, layout->n_districts == 1 ? "" : "s", layout->n_services,
         layout->n_services == 1 ? "" : "s", layout->n_assumptions,
         layout->n_assumptions == 1 ? "" : "s");
-}
-
-static int
-first_column_width(const suf_layout *layout)
-{
-    int width = (int) sizeof "district";
-    for (uint32_t i = 0; i < layout->n_districts; i++) {
-        int n = suf_print_width(layout->districts[i].name);
-        width = n + 1 > width ? n + 1 : width;
-    }
-    return width;
 }
 
 static suf_status
@@ -323,24 +91,16 @@ print_results(suf_results *results, bool is_csv, bool is_targets, suf_faults *fa
         if (is_targets) {
             continue;
         }
-        summary self;
-        status = summarise(&self, results, scenario, faults);
-        if (status == SUF_OK && is_csv) {
-            print_csv(&self, scenario);
-        } else if (status == SUF_OK) {
-            for (uint32_t service = 0; service < layout->n_services; service++) {
-                print_table(&self, service, first_column_width(layout));
-            }
-        }
-        summary_free(&self);
+        status = suf_service_tables_print(results, scenario, is_csv, faults);
         if (status != SUF_OK) {
             return status;
         }
     }
     if (!is_csv && !is_targets) {
-        (void) printf("\nmean ± half width of the 95 %% interval over replications; a "
-                      "year is 365.25 days;\nunserved: balked, refused, or left the list "
-                      "without a place\n");
+        (void) printf(
+            "\nmean ± half width of the 95 %% interval over replications; a "
+            "year is 365.25 days;\nunserved: balked, refused, or left the list "
+            "without a place; visits: used is person-hours over\nplace-hours\n");
     }
     return status;
 }
