@@ -11,6 +11,7 @@ int suf_app_run(int argc, char **argv);
 int suf_app_check(int argc, char **argv);
 int suf_app_show(int argc, char **argv);
 int suf_app_schema(int argc, char **argv);
+int suf_app_trace(int argc, char **argv);
 int suf_app_info(int argc, char **argv);
 
 #endif

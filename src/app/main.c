@@ -19,7 +19,8 @@ static const command commands[] = {
     {"run", suf_app_run, "simulate scenarios and write one results file"},
     {"check", suf_app_check, "report every fault of a scenario"},
     {"show", suf_app_show, "print a resolved scenario, with each value's origin"},
-    {"info", suf_app_info, "print what is in a results file"},
+    {"info", suf_app_info, "print what is in a results file, and the scorecard"},
+    {"trace", suf_app_trace, "tell the story of one replication, event by event"},
     {"schema", suf_app_schema,
         "print the JSON Schema or the reference of scenario files"},
 };
@@ -42,6 +43,7 @@ print_help(FILE *to)
     (void) fputs(
         "\n"
         "  suffice COMMAND --help tells about one command\n"
+        "  suffice help scenario prints the reference of scenario files\n"
         "  suffice --version\n"
         "\n"
         "A first run:\n"
@@ -69,6 +71,11 @@ dispatch(int argc, char **argv)
     if (argc < 2) {
         print_help(stderr);
         return SUF_EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "help") == 0 && argc == 3 && strcmp(argv[2], "scenario") == 0) {
+        char reference[] = "--markdown";
+        char *arguments[] = {argv[2], reference, NULL};
+        return suf_app_schema(2, arguments);
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {

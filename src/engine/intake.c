@@ -524,6 +524,17 @@ suf_intake_hold(suf_state *state, uint32_t index, uint32_t number)
     for (uint32_t d = 0; d < state->model->n_districts; d++) {
         suf_pool *pool = suf_pool_of(state, index, d);
         pool->last_placed += (double) pool->counts[SUF_COUNT_PLACED];
+        if (state->observer != NULL) {
+            double unplaced = pool->last_applicants - pool->last_placed;
+            suf_sighting sighting = {.what = SUF_SEEN_INTAKE,
+                .time_days = state->now_days,
+                .service = index,
+                .home = d,
+                .site = SUF_NONE,
+                .amounts = {(uint64_t) pool->last_applicants,
+                    (uint64_t) pool->last_placed, (uint64_t) unplaced}};
+            state->observer->see(state->observer->context, &sighting);
+        }
     }
     state->n_events++;
 }

@@ -32,7 +32,9 @@ typedef enum suf_occurrence {
     SUF_SEEN_DEATH,
     SUF_SEEN_MOVE,
     SUF_SEEN_RELEASE,
-    SUF_SEEN_CAPACITY
+    SUF_SEEN_CAPACITY, /* name: places built */
+    SUF_SEEN_INTAKE,   /* amounts: applicants, placed, unplaced, of a home district */
+    SUF_SEEN_VISITS    /* amounts: visits, served anywhere, refused, of a span of days */
 } suf_occurrence;
 
 typedef struct suf_sighting {
@@ -43,6 +45,7 @@ typedef struct suf_sighting {
     uint64_t name;
     double waited_days; /* ADMISSION, and the ways off a list */
     uint32_t priority;
+    uint64_t amounts[3];
 } suf_sighting;
 
 /* Told of every occurrence, in order; for traces and tests. */

@@ -225,6 +225,16 @@ draw_span(suf_state *state, const suf_service *service, uint32_t index, double f
         pool->counts[SUF_COUNT_SERVED_AWAY] += n[MEAN_AWAY];
         pool->counts[SUF_COUNT_VISITS_REFUSED] += n[MEAN_REFUSED];
         pool->person_hours += means[MEAN_HOURS];
+        if (state->observer != NULL) {
+            suf_sighting sighting = {.what = SUF_SEEN_VISITS,
+                .time_days = state->now_days,
+                .service = index,
+                .home = d,
+                .site = SUF_NONE,
+                .amounts = {n[MEAN_SERVED] + n[MEAN_AWAY] + n[MEAN_REFUSED],
+                    n[MEAN_SERVED] + n[MEAN_AWAY], n[MEAN_REFUSED]}};
+            state->observer->see(state->observer->context, &sighting);
+        }
     }
 }
 

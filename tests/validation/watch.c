@@ -93,6 +93,8 @@ watch_see(void *context, const suf_sighting *sighting)
     case SUF_SEEN_DEATH:
     case SUF_SEEN_MOVE:
     case SUF_SEEN_CAPACITY:
+    case SUF_SEEN_INTAKE:
+    case SUF_SEEN_VISITS:
         break;
     }
 }

@@ -1,0 +1,418 @@
+/* suffice trace: the story of one replication, event by event.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "app/layout.h"
+#include "app/print.h"
+#include "app/report.h"
+#include "base/calendar.h"
+#include "base/memory.h"
+#include "engine/replication.h"
+#include "experiment/design.h"
+#include "model/build.h"
+
+static const char help[] =
+    "usage: suffice trace SCENARIO [OPTIONS]\n"
+    "\n"
+    "Tells the story of one replication of a scenario, line by line in order of time: "
+    "who\n"
+    "asked, who got a place where, who waited how long, who left, what opened, and what\n"
+    "each intake and each month of visits came to. It is the same replication, number "
+    "by\n"
+    "number, as in a run with this scenario and seed.\n"
+    "\n"
+    "  -r, --replication N   which one, from 0 (default 0)\n"
+    "      --service NAME    one service only; projects without places are then left "
+    "out\n"
+    "      --person ID       one person only, as the column `person` names it\n"
+    "      --until DATE      stop before this date, as 2022-01-01\n"
+    "      --csv             as CSV: date, day, event, service, home, site, person,\n"
+    "                        waited_days, number, detail\n"
+    "      --set PATH=VALUE  changes one value of the scenario\n"
+    "  -s, --seed N          seed, in place of the scenario's\n"
+    "  -h, --help            this text\n"
+    "\n"
+    "`home` is where a person lives, `site` where the place is; `day` counts from the\n"
+    "start of the run. A person keeps its name in every scenario of the same seed.\n";
+
+typedef struct trace_options {
+    const char *path, *service, *person, *until;
+    const char **sets; /* on the heap */
+    size_t n_sets;
+    uint64_t replication, seed;
+    bool has_seed, is_csv;
+} trace_options;
+
+typedef struct trace {
+    const suf_scenario *scenario;
+    const suf_model *model;
+    const suf_delivery *delivery;
+    uint32_t service; /* SUF_NONE: all */
+    const char *person;
+    bool is_csv;
+    double until_days;
+    uint32_t n_told; /* units of the delivery */
+} trace;
+
+static const char *const words[] = {
+    [SUF_SEEN_REQUEST] = "request",
+    [SUF_SEEN_VOID] = "void request",
+    [SUF_SEEN_BALK] = "goes away",
+    [SUF_SEEN_REFUSAL] = "is refused",
+    [SUF_SEEN_JOIN] = "joins list",
+    [SUF_SEEN_ADMISSION] = "is admitted",
+    [SUF_SEEN_RENEGE] = "gives up",
+    [SUF_SEEN_AGE_OUT] = "ages out",
+    [SUF_SEEN_DEATH] = "dies",
+    [SUF_SEEN_MOVE] = "moves",
+    [SUF_SEEN_RELEASE] = "leaves place",
+    [SUF_SEEN_CAPACITY] = "places now",
+    [SUF_SEEN_INTAKE] = "intake",
+    [SUF_SEEN_VISITS] = "visits",
+};
+
+/* One line. Texts may be ""; waited and number NAN where there is none. */
+static void
+tell(const trace *self, double time_days, const char *event, const char *service,
+    const char *home, const char *site, const char *person, double waited, double number,
+    const char *detail)
+{
+    char date[11];
+    suf_date_format(self->scenario->start_day + (int32_t) floor(time_days), date);
+    if (self->is_csv) {
+        (void) printf("%s,%.9g,", date, time_days);
+        const char *texts[] = {event, service, home, site, person};
+        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+            suf_print_field(texts[i]);
+        }
+        (void) printf(isnan(waited) ? "," : "%.9g,", waited);
+        (void) printf(isnan(number) ? "," : "%.9g,", number);
+        suf_print_field(detail);
+        (void) printf("\n");
+        return;
+    }
+    (void) printf("%s %9.3f  ", date, time_days);
+    suf_print_left(event, 14);
+    suf_print_left(service, 16);
+    suf_print_left(home, 12);
+    if (site[0] != '\0' && strcmp(site, home) != 0) {
+        (void) printf("at %s ", site);
+    }
+    if (!isnan(number)) {
+        (void) printf("%.10g ", number);
+    }
+    if (waited > 0) {
+        (void) printf("after %.1f days ", waited);
+    }
+    (void) printf(
+        "%s%s%s\n", detail, detail[0] != '\0' && person[0] != '\0' ? " " : "", person);
+}
+
+static const char *
+district_name(const trace *self, uint32_t district)
+{
+    return district < self->scenario->n_districts
+               ? self->scenario->districts[district].district
+               : "";
+}
+
+/* Projects and works that have opened before a time. */
+static void
+tell_openings(trace *self, double now_days)
+{
+    const suf_delivery_model *plan = &self->model->delivery;
+    for (; self->n_told < plan->n_units; self->n_told++) {
+        const suf_opening *opening = &self->delivery->order[self->n_told];
+        const suf_delivery_unit *unit = &plan->units[opening->unit];
+        if (!(opening->days < now_days) || !(opening->days < self->until_days)) {
+            return;
+        }
+        const suf_project_row *row =
+            unit->project != SUF_NONE ? &self->scenario->projects[unit->project] : NULL;
+        uint32_t service = row != NULL ? row->service : SUF_NONE;
+        if (self->person != NULL ||
+            (self->service != SUF_NONE && self->service != service)) {
+            continue;
+        }
+        char detail[400];
+        double late = opening->days - unit->starts_days - unit->duration_days;
+        if (row != NULL) {
+            (void) snprintf(detail, sizeof detail,
+                "%.150s, unit %" PRIu32 "%s%.60s%s%.60s", row->project, unit->number + 1,
+                row->asset[0] != '\0' ? ", " : "", row->asset,
+                row->asset[0] != '\0' ? " " : "",
+                row->asset[0] != '\0' ? row->state : "");
+        } else {
+            (void) snprintf(detail, sizeof detail,
+                "batch %" PRIu32 " of works, %.10g units", unit->number + 1, unit->count);
+        }
+        tell(self, fmax(0, opening->days), "opens",
+            service != SUF_NONE ? self->scenario->services[service].name : "",
+            district_name(self, unit->at.district), "", "",
+            row != NULL ? fmax(0, late) : (double) NAN, (double) NAN, detail);
+    }
+}
+
+/* Fits suf_observer.see. */
+static void
+see(void *context, const suf_sighting *seen)
+{
+    trace *self = context;
+    tell_openings(self, seen->time_days);
+    if (!(seen->time_days < self->until_days) ||
+        (self->service != SUF_NONE && seen->service != self->service)) {
+        return;
+    }
+    char person[64] = "";
+    char detail[120] = "";
+    double number = (double) NAN;
+    double waited = (double) NAN;
+    if (seen->what == SUF_SEEN_CAPACITY) {
+        number = (double) seen->name;
+    } else if (seen->what == SUF_SEEN_INTAKE) {
+        number = (double) seen->amounts[0];
+        (void) snprintf(detail, sizeof detail,
+            "applicants, placed %" PRIu64 ", unplaced %" PRIu64, seen->amounts[1],
+            seen->amounts[2]);
+    } else if (seen->what == SUF_SEEN_VISITS) {
+        number = (double) seen->amounts[0];
+        (void) snprintf(detail, sizeof detail,
+            "visits, served %" PRIu64 ", refused %" PRIu64, seen->amounts[1],
+            seen->amounts[2]);
+    } else {
+        (void) snprintf(
+            person, sizeof person, "%" PRIu32 "-%" PRIx64, seen->source, seen->name);
+        waited = seen->waited_days;
+    }
+    if (self->person != NULL && strcmp(self->person, person) != 0) {
+        return;
+    }
+    tell(self, seen->time_days, words[seen->what],
+        self->scenario->services[seen->service].name, district_name(self, seen->home),
+        district_name(self, seen->site), person, waited, number, detail);
+}
+
+/* --- the replication ---------------------------------------------------------------- */
+
+typedef struct parts {
+    suf_scenario scenario;
+    suf_model model;
+    suf_layout layout;
+    suf_layout_maps maps;
+    suf_parameters parameters;
+    suf_metrics metrics;
+    suf_replication replication;
+    double *values;
+} parts;
+
+static suf_status
+prepare(parts *self, const trace_options *options, suf_faults *faults)
+{
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_scenario_read(
+        &self->scenario, options->path, options->sets, options->n_sets, faults));
+    if (options->has_seed) {
+        self->scenario.seed = options->seed;
+    }
+    SUF_TRY(suf_layout_build(&self->layout, &self->scenario, 1, &self->maps, faults));
+    SUF_TRY(suf_model_build(&self->model, &self->scenario, faults));
+    SUF_TRY(
+        suf_array_new(self->model.n_assumptions, sizeof *self->values, &self->values));
+    SUF_TRY(suf_metrics_init(&self->metrics, &self->layout));
+    SUF_TRY(suf_parameters_init(&self->parameters, &self->model));
+    SUF_TRY(suf_replication_init(&self->replication, &self->model));
+    SUF_TRY(suf_design_draw(&self->model, options->replication, self->values));
+    SUF_TRY(suf_parameters_resolve(&self->parameters, self->values));
+out:
+    return status;
+}
+
+static void
+parts_free(parts *self)
+{
+    if (self->replication.state.model != NULL) {
+        suf_replication_free(&self->replication);
+    }
+    if (self->parameters.model != NULL) {
+        suf_parameters_free(&self->parameters);
+    }
+    suf_metrics_free(&self->metrics);
+    free(self->values);
+    suf_model_free(&self->model);
+    suf_layout_maps_free(&self->maps);
+    suf_layout_free(&self->layout);
+    suf_scenario_free(&self->scenario);
+}
+
+static suf_status
+run(parts *self, trace *story, uint64_t number)
+{
+    const suf_layout_map map = suf_layout_map_of(&self->maps);
+    const suf_observer observer = {see, story};
+    suf_status status = suf_replication_start(
+        &self->replication, &self->parameters, number, &map, &self->metrics, &observer);
+    while (status == SUF_OK && suf_replication_step(&self->replication)) {
+        if (self->replication.state.now_days >= story->until_days) {
+            return SUF_OK;
+        }
+        status = self->replication.state.status;
+    }
+    tell_openings(story, self->model.end_days);
+    return status;
+}
+
+static int
+tell_story(const trace_options *options)
+{
+    parts *all = NULL;
+    suf_faults faults;
+    suf_faults_init(&faults);
+    suf_status status = suf_array_new(1, sizeof *all, &all);
+    int32_t until = INT32_MAX;
+    uint32_t service = SUF_NONE;
+    SUF_TRY(status);
+    SUF_TRY(prepare(all, options, &faults));
+    for (uint32_t i = 0; options->service != NULL && i < all->model.n_services; i++) {
+        service =
+            strcmp(all->model.services[i].name, options->service) == 0 ? i : service;
+    }
+    if (options->service != NULL && service == SUF_NONE) {
+        (void) fprintf(stderr,
+            "suffice trace: --service: found '%s', which there is none of\n",
+            options->service);
+        parts_free(all);
+        free(all);
+        suf_faults_free(&faults);
+        return SUF_EXIT_USAGE;
+    }
+    if (options->until != NULL) {
+        (void) suf_date_parse(options->until, &until); /* checked with the options */
+    }
+    trace story = {.scenario = &all->scenario,
+        .model = &all->model,
+        .delivery = &all->replication.state.delivery,
+        .service = service,
+        .person = options->person,
+        .is_csv = options->is_csv,
+        .until_days = until == INT32_MAX ? (double) INFINITY
+                                         : (double) until - all->scenario.start_day};
+    if (options->is_csv) {
+        (void) printf(
+            "date,day,event,service,home,site,person,waited_days,number,detail\n");
+    }
+    status = run(all, &story, options->replication);
+out:;
+    int code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
+    if (all != NULL) {
+        parts_free(all);
+    }
+    free(all);
+    suf_faults_free(&faults);
+    if (code == SUF_EXIT_DONE && (fflush(stdout) != 0 || ferror(stdout) != 0)) {
+        (void) fprintf(stderr, "suffice trace: cannot write: %s\n", strerror(errno));
+        code = SUF_EXIT_FAILED;
+    }
+    return code;
+}
+
+/* --- options ------------------------------------------------------------------------ */
+
+static bool
+parse_number(const char *option, const char *text, uint64_t *out)
+{
+    char *end = NULL;
+    errno = 0;
+    unsigned long long value = strtoull(text, &end, 10);
+    if (errno != 0 || *end != '\0' || text[0] < '0' || text[0] > '9') {
+        (void) fprintf(stderr, "suffice trace: %s: found '%s', expected a whole number\n",
+            option, text);
+        return false;
+    }
+    *out = value;
+    return true;
+}
+
+/* True when the option is right. */
+static bool
+take_option(trace_options *self, int option)
+{
+    int32_t day = 0;
+    switch (option) {
+    case 'r':
+        return parse_number("--replication", optarg, &self->replication);
+    case 's':
+        self->has_seed = true;
+        return parse_number("--seed", optarg, &self->seed);
+    case 'v':
+        self->service = optarg;
+        return true;
+    case 'p':
+        self->person = optarg;
+        return true;
+    case 'u':
+        self->until = optarg;
+        if (!suf_date_parse(optarg, &day)) {
+            (void) fprintf(stderr,
+                "suffice trace: --until: found '%s', expected a date as 2022-01-01\n",
+                optarg);
+            return false;
+        }
+        return true;
+    case 'c':
+        self->is_csv = true;
+        return true;
+    case 'e':
+        self->sets[self->n_sets++] = optarg;
+        return true;
+    default:
+        (void) fputs("see suffice trace --help\n", stderr);
+        return false;
+    }
+}
+
+int
+suf_app_trace(int argc, char **argv)
+{
+    static const struct option long_options[] = {
+        {"replication", required_argument, NULL, 'r'},
+        {"service", required_argument, NULL, 'v'},
+        {"person", required_argument, NULL, 'p'}, {"until", required_argument, NULL, 'u'},
+        {"csv", no_argument, NULL, 'c'}, {"set", required_argument, NULL, 'e'},
+        {"seed", required_argument, NULL, 's'}, {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0}};
+    trace_options options = {0};
+    if (suf_array_new((size_t) argc, sizeof *options.sets, &options.sets) != SUF_OK) {
+        return SUF_EXIT_FAILED;
+    }
+    int code = -1;
+    int option = 0;
+    optind = 1;
+    while (code < 0 &&
+           (option = getopt_long(argc, argv, "r:s:h", long_options, NULL)) != -1) {
+        if (option == 'h') {
+            (void) fputs(help, stdout);
+            code = SUF_EXIT_DONE;
+        } else if (!take_option(&options, option)) {
+            code = SUF_EXIT_USAGE;
+        }
+    }
+    if (code < 0 && optind + 1 != argc) {
+        (void) fputs(
+            "suffice trace: one scenario is needed; see suffice trace --help\n", stderr);
+        code = SUF_EXIT_USAGE;
+    }
+    if (code < 0) {
+        options.path = argv[optind];
+        code = tell_story(&options);
+    }
+    free(options.sets);
+    return code;
+}
