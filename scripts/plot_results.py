@@ -4,7 +4,8 @@
 
 usage: scripts/plot_results.py results/luzhou.h5 -o results/luzhou.png
 
-All districts are summed. Lines are means over replications; bands hold the middle 95 %
+Demand is requests for a stay, applicants of an intake, or visits; what is taken of visits is the
+mean number of people at one time in opening hours. All districts are summed. Lines are means over replications; bands hold the middle 95 %
 of the replications. Run it with the environment that scripts/setup.sh makes:
 .venv/bin/python scripts/plot_results.py ...
 """
@@ -33,13 +34,20 @@ def load(path: str) -> xr.Dataset:
     A service that a scenario does not have stays NaN.
     """
     with xr.open_dataset(path, engine="h5netcdf") as file:
-        monthly = file[["requests", "places", "occupancy"]].sum(
+        known = ["requests", "applicants", "visits", "places", "occupancy", "person_hours",
+                 "place_hours"]
+        monthly = file[[name for name in known if name in file]].sum(
             "district", min_count=1, keep_attrs=True)
+        # Of whichever kind a service is: stays have requests, intakes applicants, visits visits.
+        for name in ("applicants", "visits"):
+            monthly["requests"] = monthly["requests"].fillna(monthly[name])
+        at_one_time = monthly["places"] * monthly["person_hours"] / monthly["place_hours"]
+        monthly["occupancy"] = monthly["occupancy"].fillna(at_one_time)
         ends = np.append(file["month"].values[1:], np.datetime64(file.attrs["end"], "ns"))
         days = xr.DataArray((ends - file["month"].values) / np.timedelta64(1, "D"),
                             dims="month", coords={"month": file["month"]})
         monthly["demand"] = monthly["requests"] * DAYS_PER_YEAR / days
-        monthly["demand"].attrs["units"] = "requests a year"
+        monthly["demand"].attrs["units"] = "people asking, a year"
         # A mean over a month is drawn at its middle.
         monthly = monthly.assign_coords(
             middle=("month", file["month"].values + (ends - file["month"].values) / 2),

@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 replications=200
 results=results/luzhou.h5
 picture=results/luzhou.png
+scorecard=${results%.h5}.targets.png
 
 step() {
     echo "quickstart: $*" >&2
@@ -31,12 +32,13 @@ build/release/suffice info "$results"
 
 step "4/4 drawing"
 .venv/bin/python scripts/plot_results.py "$results" -o "$picture"
+.venv/bin/python scripts/plot_scorecard.py "$results" -o "$scorecard"
 
 cat >&2 <<END
 quickstart: done
   program   build/release/suffice (try: build/release/suffice --help)
   results   $results (opens in xarray: see docs/results.md)
   run       ${results%.h5}.run.json (time, speed, threads)
-  picture   $picture
+  pictures  $picture, $scorecard
   next      copy scenarios/hello.yaml and change it: see docs/scenario.md
 END
