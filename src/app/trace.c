@@ -80,40 +80,50 @@ static const char *const words[] = {
 };
 
 /* One line. Texts may be ""; waited and number NAN where there is none. */
+typedef struct line {
+    double time_days;
+    const char *event, *service, *home, *site, *person, *detail;
+    double waited, number;
+} line;
+
 static void
-tell(const trace *self, double time_days, const char *event, const char *service,
-    const char *home, const char *site, const char *person, double waited, double number,
-    const char *detail)
+tell_csv(const char *date, const line *of)
+{
+    const char *texts[] = {of->event, of->service, of->home, of->site, of->person};
+    (void) printf("%s,%.9g,", date, of->time_days);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        suf_print_field(texts[i]);
+    }
+    (void) printf(isnan(of->waited) ? "," : "%.9g,", of->waited);
+    (void) printf(isnan(of->number) ? "," : "%.9g,", of->number);
+    suf_print_field(of->detail);
+    (void) printf("\n");
+}
+
+static void
+tell(const trace *self, const line *of)
 {
     char date[11];
-    suf_date_format(self->scenario->start_day + (int32_t) floor(time_days), date);
+    suf_date_format(self->scenario->start_day + (int32_t) floor(of->time_days), date);
     if (self->is_csv) {
-        (void) printf("%s,%.9g,", date, time_days);
-        const char *texts[] = {event, service, home, site, person};
-        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-            suf_print_field(texts[i]);
-        }
-        (void) printf(isnan(waited) ? "," : "%.9g,", waited);
-        (void) printf(isnan(number) ? "," : "%.9g,", number);
-        suf_print_field(detail);
-        (void) printf("\n");
+        tell_csv(date, of);
         return;
     }
-    (void) printf("%s %9.3f  ", date, time_days);
-    suf_print_left(event, 14);
-    suf_print_left(service, 16);
-    suf_print_left(home, 12);
-    if (site[0] != '\0' && strcmp(site, home) != 0) {
-        (void) printf("at %s ", site);
+    (void) printf("%s %9.3f  ", date, of->time_days);
+    suf_print_left(of->event, 14);
+    suf_print_left(of->service, 16);
+    suf_print_left(of->home, 12);
+    if (of->site[0] != '\0' && strcmp(of->site, of->home) != 0) {
+        (void) printf("at %s ", of->site);
     }
-    if (!isnan(number)) {
-        (void) printf("%.10g ", number);
+    if (!isnan(of->number)) {
+        (void) printf("%.10g ", of->number);
     }
-    if (waited > 0) {
-        (void) printf("after %.1f days ", waited);
+    if (of->waited > 0) {
+        (void) printf("after %.1f days ", of->waited);
     }
-    (void) printf(
-        "%s%s%s\n", detail, detail[0] != '\0' && person[0] != '\0' ? " " : "", person);
+    bool has_both = of->detail[0] != '\0' && of->person[0] != '\0';
+    (void) printf("%s%s%s\n", of->detail, has_both ? " " : "", of->person);
 }
 
 static const char *
@@ -124,40 +134,60 @@ district_name(const trace *self, uint32_t district)
                : "";
 }
 
+/* One project, or batch of works, that opens. */
+static void
+tell_opening(const trace *self, const suf_opening *opening)
+{
+    const suf_delivery_unit *unit = &self->model->delivery.units[opening->unit];
+    char detail[400];
+    line of = {.time_days = fmax(0, opening->days),
+        .event = "opens",
+        .service = "",
+        .home = district_name(self, unit->at.district),
+        .site = "",
+        .person = "",
+        .detail = detail,
+        .waited = (double) NAN,
+        .number = (double) NAN};
+    if (unit->project == SUF_NONE) {
+        (void) snprintf(detail, sizeof detail, "batch %" PRIu32 " of works, %.10g units",
+            unit->number + 1, unit->count);
+        tell(self, &of);
+        return;
+    }
+    const suf_project_row *row = &self->scenario->projects[unit->project];
+    bool has_asset = row->asset[0] != '\0';
+    (void) snprintf(detail, sizeof detail, "%.150s, unit %" PRIu32 "%s%.60s%s%.60s",
+        row->project, unit->number + 1, has_asset ? ", " : "", row->asset,
+        has_asset ? " " : "", has_asset ? row->state : "");
+    of.service =
+        row->service != SUF_NONE ? self->scenario->services[row->service].name : "";
+    of.waited = fmax(0, opening->days - unit->starts_days - unit->duration_days);
+    tell(self, &of);
+}
+
+/* The service that an opening gives places to, or SUF_NONE. */
+static uint32_t
+service_of(const trace *self, const suf_opening *opening)
+{
+    uint32_t project = self->model->delivery.units[opening->unit].project;
+    return project != SUF_NONE ? self->scenario->projects[project].service : SUF_NONE;
+}
+
 /* Projects and works that have opened before a time. */
 static void
 tell_openings(trace *self, double now_days)
 {
-    const suf_delivery_model *plan = &self->model->delivery;
-    for (; self->n_told < plan->n_units; self->n_told++) {
+    for (; self->n_told < self->model->delivery.n_units; self->n_told++) {
         const suf_opening *opening = &self->delivery->order[self->n_told];
-        const suf_delivery_unit *unit = &plan->units[opening->unit];
-        if (!(opening->days < now_days) || !(opening->days < self->until_days)) {
+        if (!(opening->days < fmin(now_days, self->until_days))) {
             return;
         }
-        const suf_project_row *row =
-            unit->project != SUF_NONE ? &self->scenario->projects[unit->project] : NULL;
-        uint32_t service = row != NULL ? row->service : SUF_NONE;
-        if (self->person != NULL ||
-            (self->service != SUF_NONE && self->service != service)) {
-            continue;
+        bool is_asked =
+            self->service == SUF_NONE || self->service == service_of(self, opening);
+        if (self->person == NULL && is_asked) {
+            tell_opening(self, opening);
         }
-        char detail[400];
-        double late = opening->days - unit->starts_days - unit->duration_days;
-        if (row != NULL) {
-            (void) snprintf(detail, sizeof detail,
-                "%.150s, unit %" PRIu32 "%s%.60s%s%.60s", row->project, unit->number + 1,
-                row->asset[0] != '\0' ? ", " : "", row->asset,
-                row->asset[0] != '\0' ? " " : "",
-                row->asset[0] != '\0' ? row->state : "");
-        } else {
-            (void) snprintf(detail, sizeof detail,
-                "batch %" PRIu32 " of works, %.10g units", unit->number + 1, unit->count);
-        }
-        tell(self, fmax(0, opening->days), "opens",
-            service != SUF_NONE ? self->scenario->services[service].name : "",
-            district_name(self, unit->at.district), "", "",
-            row != NULL ? fmax(0, late) : (double) NAN, (double) NAN, detail);
     }
 }
 
@@ -195,9 +225,16 @@ see(void *context, const suf_sighting *seen)
     if (self->person != NULL && strcmp(self->person, person) != 0) {
         return;
     }
-    tell(self, seen->time_days, words[seen->what],
-        self->scenario->services[seen->service].name, district_name(self, seen->home),
-        district_name(self, seen->site), person, waited, number, detail);
+    const line of = {.time_days = seen->time_days,
+        .event = words[seen->what],
+        .service = self->scenario->services[seen->service].name,
+        .home = district_name(self, seen->home),
+        .site = district_name(self, seen->site),
+        .person = person,
+        .detail = detail,
+        .waited = waited,
+        .number = number};
+    tell(self, &of);
 }
 
 /* --- the replication ---------------------------------------------------------------- */

@@ -3,10 +3,8 @@
 #include "intake.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "engine/occupancy.h"
 #include "engine/roll.h"
 #include "random/inversion.h"
@@ -14,182 +12,6 @@
 /* Blocks of an intake's draws, under (number of the intake, what): applicants and those
  * who try again by district and cohort, then who is chosen, one by one. */
 enum { BLOCK_APPLY, BLOCK_RETRY, BLOCK_CHOICE, BLOCKS_LOG2 = 2 };
-
-#define SAME_DAY 1.0 /* courses end within a day of the intake that their seats go to */
-
-suf_status
-suf_intake_new(const suf_model *model, struct suf_enrolment **enrolment)
-{
-    size_t n = suf_roll_at(model, model->n_districts, 0);
-    struct suf_enrolment *self = NULL;
-    suf_status status = SUF_OK;
-    *enrolment = NULL;
-    SUF_TRY(suf_array_new(1, sizeof *self, &self));
-    self->model = model;
-    SUF_TRY(suf_array_new(model->n_services, sizeof *self->rolls, &self->rolls));
-    for (uint32_t i = 0; i < model->n_services; i++) {
-        suf_roll *roll = &self->rolls[i];
-        if (model->services[i].kind == SUF_KIND_INTAKE) {
-            SUF_TRY(suf_array_new(n, sizeof *roll->head, &roll->head));
-            SUF_TRY(suf_array_new(n, sizeof *roll->retry, &roll->retry));
-            SUF_TRY(suf_array_new(n, sizeof *roll->graduates, &roll->graduates));
-        }
-    }
-    SUF_TRY(suf_array_new(n, sizeof *self->pupils, &self->pupils));
-    SUF_TRY(suf_array_new((size_t) model->population.n_cohorts + 1,
-        sizeof *self->pupils_city, &self->pupils_city));
-    SUF_TRY(suf_array_new(n, sizeof *self->applicants, &self->applicants));
-    SUF_TRY(suf_array_new(model->n_districts, sizeof *self->free, &self->free));
-    SUF_TRY(suf_array_new(model->n_districts, sizeof *self->unplaced, &self->unplaced));
-    *enrolment = self;
-    self = NULL;
-out:
-    suf_intake_free(self);
-    return status;
-}
-
-void
-suf_intake_free(struct suf_enrolment *self)
-{
-    if (self == NULL) {
-        return;
-    }
-    for (uint32_t i = 0; self->rolls != NULL && i < self->model->n_services; i++) {
-        free(self->rolls[i].groups);
-        free(self->rolls[i].head);
-        free(self->rolls[i].retry);
-        free(self->rolls[i].graduates);
-    }
-    free(self->rolls);
-    free(self->pupils);
-    free(self->pupils_city);
-    free(self->applicants);
-    free(self->free);
-    free(self->unplaced);
-    free(self);
-}
-
-void
-suf_intake_clear(struct suf_enrolment *self)
-{
-    const suf_model *model = self->model;
-    size_t n = suf_roll_at(model, model->n_districts, 0);
-    for (uint32_t i = 0; i < model->n_services; i++) {
-        suf_roll *roll = &self->rolls[i];
-        if (model->services[i].kind == SUF_KIND_INTAKE) {
-            roll->n = 0;
-            roll->graduated_days = -(double) INFINITY;
-            roll->lowest = roll->retry_lowest = SUF_NONE;
-            roll->highest = roll->retry_highest = 0;
-            memset(roll->head, 0xff, n * sizeof *roll->head); /* SUF_NONE */
-            memset(roll->retry, 0, n * sizeof *roll->retry);
-            memset(roll->graduates, 0, n * sizeof *roll->graduates);
-        }
-    }
-    memset(self->pupils, 0, n * sizeof *self->pupils);
-    memset(self->pupils_city, 0,
-        ((size_t) model->population.n_cohorts + 1) * sizeof *self->pupils_city);
-}
-
-/* --- the start ---------------------------------------------------------------------- */
-
-static uint32_t
-residents_of(const suf_state *state, suf_sex sex, uint32_t district, uint32_t cohort)
-{
-    uint32_t sum = 0;
-    for (uint32_t i = 0; i < SUF_N_SEXES; i++) {
-        if (sex == SUF_BOTH_SEXES || (uint32_t) sex == i) {
-            sum += state->population
-                       .residents[suf_model_cell(state->model, district, i, cohort)];
-        }
-    }
-    return sum;
-}
-
-/* The cohorts whose members have an age in whole months in [from, to) at the end of a
- * month (index, which may lie before the calendar): [*first, *last], empty if last <
- * first. */
-static void
-eligible_cohorts(const suf_service *service, const suf_model *model, int64_t month,
-    int64_t *first, int64_t *last)
-{
-    *last = month + SUF_OLDEST_MONTHS - service->eligible_from;
-    *first = month + SUF_OLDEST_MONTHS - service->eligible_to + 1;
-    *first = *first < 0 ? 0 : *first;
-    int64_t most = (int64_t) model->population.n_cohorts - 1;
-    *last = *last > most ? most : *last;
-}
-
-/* Pupils of a district in one year of the course: spread over the cohorts that were
- * eligible when they began, in proportion to the residents of now. */
-static void
-seat_year(suf_state *state, uint32_t service_index, uint32_t district, uint32_t year,
-    double ends_days)
-{
-    const suf_model *model = state->model;
-    const suf_service *service = &model->services[service_index];
-    const suf_intake_model *intake = &service->intake;
-    double began = ends_days - intake->length_days + SAME_DAY;
-    int64_t month = (int64_t) model->calendar.start_index +
-                    (int64_t) floor(began / SUF_DAYS_PER_MONTH) - 1;
-    int64_t first = 0;
-    int64_t last = 0;
-    eligible_cohorts(service, model, month, &first, &last);
-    double n_pupils = intake->rolls[(size_t) district * intake->n_roll_years + year];
-    double people = 0;
-    for (int64_t c = first; c <= last; c++) {
-        people += residents_of(state, service->sex, district, (uint32_t) c);
-    }
-    double before = 0;
-    for (int64_t c = first; people > 0 && c <= last; c++) {
-        double here = residents_of(state, service->sex, district, (uint32_t) c);
-        double from = floor(n_pupils * before / people + 0.5);
-        before += here;
-        suf_pupils who = {.home = district,
-            .site = district,
-            .cohort = (uint32_t) c,
-            .ends_days = ends_days};
-        suf_roll_add(state, service_index, &who,
-            (uint32_t) (floor(n_pupils * before / people + 0.5) - from));
-    }
-}
-
-/* Intakes lie a year apart where rolls are given by year: the first intake of the run
- * tells the ends of the courses under way. */
-static void
-seat_rolls(suf_state *state, uint32_t service_index)
-{
-    const suf_intake_model *intake = &state->model->services[service_index].intake;
-    if (intake->n == 0 || intake->n_roll_years == 0) {
-        return;
-    }
-    for (uint32_t district = 0; district < state->model->n_districts; district++) {
-        for (uint32_t year = 0; year < intake->n_roll_years; year++) {
-            /* Year 1 began at the intake before the first of the run. */
-            double began = intake->days[0] - (year + 1) * SUF_DAYS_PER_YEAR;
-            seat_year(state, service_index, district, year, began + intake->length_days);
-        }
-        suf_pool *pool = suf_pool_of(state, service_index, district);
-        memset(pool->counts, 0, sizeof pool->counts); /* none of them came now */
-    }
-}
-
-void
-suf_intake_start(suf_state *state)
-{
-    const suf_model *model = state->model;
-    for (uint32_t i = 0; i < model->n_services; i++) {
-        const suf_service *service = &model->services[i];
-        if (service->kind != SUF_KIND_INTAKE) {
-            continue;
-        }
-        seat_rolls(state, i);
-        for (uint32_t number = 0; number < service->intake.n; number++) {
-            suf_event_list_add(&state->events, service->intake.days[number],
-                SUF_EVENT_INTAKE, i, number);
-        }
-    }
-}
 
 /* --- an intake ---------------------------------------------------------------------- */
 
@@ -216,7 +38,7 @@ graduate(suf_state *state, uint32_t service)
     roll->highest = 0;
     for (size_t i = 0; i < roll->n; i++) {
         suf_pupils *group = &roll->groups[i];
-        if (group->ends_days <= state->now_days + SAME_DAY) {
+        if (group->ends_days <= state->now_days + SUF_SAME_DAY) {
             widen(&roll->lowest, &roll->highest, group->cohort);
             roll->graduates[suf_roll_at(state->model, group->home, group->cohort)] +=
                 group->count;
@@ -262,7 +84,7 @@ eligible_now(const suf_state *state, const suf_service *service, uint32_t distri
         return self->rolls[intake->from_service].graduates[at];
     }
     const suf_roll *roll = &self->rolls[service - model->services];
-    uint32_t people = residents_of(state, service->sex, district, cohort);
+    uint32_t people = suf_roll_people(state, service->sex, district, cohort);
     uint32_t others =
         self->pupils[(size_t) district * model->population.n_cohorts + cohort] +
         roll->retry[at];
@@ -282,7 +104,7 @@ applying_cohorts(
         *first = from->lowest;
         *last = from->highest;
     } else {
-        eligible_cohorts(service, model, (int64_t) state->month - 1, first, last);
+        suf_intake_eligible(service, model, (int64_t) state->month - 1, first, last);
     }
 }
 

@@ -14,6 +14,9 @@
 
 #include "engine/state.h"
 
+/* Courses end within a day of the intake that their seats go to. */
+#define SUF_SAME_DAY 1.0
+
 typedef struct suf_pupils {
     uint32_t home;
     uint32_t site;   /* SUF_NONE: without a seat until the next intake */
@@ -54,10 +57,15 @@ void suf_intake_free(struct suf_enrolment *self);
 void suf_intake_clear(struct suf_enrolment *self);
 /* Seats the rolls of the start and adds the events of all intakes. */
 void suf_intake_start(suf_state *state);
+/* The cohorts whose members have an age in whole months in [eligible_from, eligible_to)
+ * at the end of a month (index, which may lie before the calendar): [*first, *last],
+ * empty if last < first. */
+void suf_intake_eligible(const suf_service *service, const suf_model *model,
+    int64_t month, int64_t *first, int64_t *last);
 /* After the population's step: drop-out of the month before, and the pupils among those
  * who died, moved or came. */
 void suf_intake_month(suf_state *state, bool is_first);
-/* An intake: index is the service, number that of the intake. */
-void suf_intake_hold(suf_state *state, uint32_t service, uint32_t number);
+/* An intake: index of the service, number of the intake. */
+void suf_intake_hold(suf_state *state, uint32_t index, uint32_t number);
 
 #endif

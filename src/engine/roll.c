@@ -100,3 +100,16 @@ suf_roll_free(suf_state *state, uint32_t service, uint32_t district)
     const suf_pool *pool = suf_pool_of(state, service, district);
     return pool->usable > pool->occupied ? pool->usable - pool->occupied : 0;
 }
+
+uint32_t
+suf_roll_people(const suf_state *state, suf_sex sex, uint32_t district, uint32_t cohort)
+{
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < SUF_N_SEXES; i++) {
+        if (sex == SUF_BOTH_SEXES || (uint32_t) sex == i) {
+            sum += state->population
+                       .residents[suf_model_cell(state->model, district, i, cohort)];
+        }
+    }
+    return sum;
+}

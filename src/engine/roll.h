@@ -12,6 +12,9 @@ suf_roll_at(const suf_model *model, uint32_t district, uint32_t cohort)
     return (size_t) district * (model->population.n_cohorts + 1) + cohort;
 }
 
+/* Residents of a district's cohort, of one sex or both. */
+uint32_t suf_roll_people(
+    const suf_state *state, suf_sex sex, uint32_t district, uint32_t cohort);
 /* Adds n pupils. */
 void suf_roll_add(
     suf_state *state, uint32_t service, const suf_pupils *who, uint32_t count);

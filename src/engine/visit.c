@@ -71,14 +71,14 @@ suf_visit_blocking(double load, double places)
      * 1974); it only grows. */
     double inverse = 1;
     double per_load = 1 / load;
-    double whole = floor(places);
-    for (double n = 1; n <= whole; n++) {
+    uint32_t whole = (uint32_t) places;
+    for (uint32_t n = 1; n <= whole; n++) {
         inverse = 1 + n * per_load * inverse;
         if (inverse > 1 / LEAST_BLOCKED) {
             return 0;
         }
     }
-    double next = 1 + (whole + 1) * per_load * inverse;
+    double next = 1 + (whole + 1.0) * per_load * inverse;
     double part = places - whole;
     return (1 - part) / inverse + part / next;
 }
@@ -167,7 +167,7 @@ add_hour(suf_state *state, uint32_t index, double n_days)
             accepted = self->hours[to].gained / self->hours[to].overflow;
         }
         double refused = n_days * hour->visitors * hour->blocked;
-        double *means = &self->means[d * N_MEANS];
+        double *means = &self->means[(size_t) d * N_MEANS];
         means[MEAN_SERVED] += n_days * hour->visitors - refused;
         means[MEAN_AWAY] += refused * accepted;
         means[MEAN_REFUSED] += refused * (1 - accepted);
@@ -212,7 +212,7 @@ static void
 draw_span(suf_state *state, const suf_service *service, uint32_t index, double from_days)
 {
     for (uint32_t d = 0; d < state->model->n_districts; d++) {
-        const double *means = &state->visits->means[d * N_MEANS];
+        const double *means = &state->visits->means[(size_t) d * N_MEANS];
         suf_pool *pool = suf_pool_of(state, index, d);
         suf_rng_block block =
             suf_rng_draw(state->key, (uint64_t) from_days, d, service->purpose);
@@ -250,8 +250,8 @@ suf_visit_flush(suf_state *state, uint32_t index, double until_days)
         return;
     }
     self->flushed_days[index] = until_days;
-    for (double day = from_days; day < until_days; day++) {
-        int64_t weekday = (model->start_weekday + (int64_t) day) % 7;
+    for (int64_t day = (int64_t) from_days; day < (int64_t) until_days; day++) {
+        int64_t weekday = (model->start_weekday + day) % 7;
         n_days[service->visit.day_type[weekday]]++;
     }
     for (uint32_t i = 0; i < model->n_districts * N_MEANS; i++) {

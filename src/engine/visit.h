@@ -36,7 +36,7 @@ SUF_MUST_CHECK suf_status suf_visit_new(
 void suf_visit_free(struct suf_visits *self);
 void suf_visit_clear(struct suf_visits *self);
 /* Draws the visits of a service up to a whole day; before its places or people change. */
-void suf_visit_flush(suf_state *state, uint32_t service, double until_days);
+void suf_visit_flush(suf_state *state, uint32_t index, double until_days);
 /* The same for all services of this kind. */
 void suf_visit_flush_all(suf_state *state, double until_days);
 /* Erlang's loss probability for a load on a number of places, which may be broken:

@@ -73,6 +73,17 @@ out:
     return status;
 }
 
+static bool
+is_same_day(const double a[24], const double b[24])
+{
+    for (int hour = 0; hour < 24; hour++) {
+        if (a[hour] < b[hour] || a[hour] > b[hour]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void
 suf_build_visit(suf_visit_model *self, const suf_visit_spec *spec)
 {
@@ -94,7 +105,7 @@ suf_build_visit(suf_visit_model *self, const suf_visit_spec *spec)
     }
     for (uint32_t day = 0; day < 7; day++) {
         uint32_t type = 0;
-        while (type < day && memcmp(week[day], week[type], sizeof week[day]) != 0) {
+        while (type < day && !is_same_day(week[day], week[type])) {
             type++;
         }
         if (type < day) {

@@ -15,7 +15,8 @@ void suf_check_population(suf_reader *self);
 void suf_check_services(suf_reader *self);
 /* About projects, works, assets and zones: sets the indices of what rows name; and about
  * targets, by the names of classes of assets and of works. */
-void suf_check_delivery(suf_reader *self);
-void suf_check_targets(suf_reader *self, const suf_names *assets, const suf_names *works);
+void suf_check_delivery(suf_reader *reader);
+void suf_check_targets(
+    suf_reader *reader, const suf_names *assets, const suf_names *works);
 
 #endif

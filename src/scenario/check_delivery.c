@@ -192,7 +192,8 @@ check_project_dates(const delivery_check *self, size_t i)
             "at or after opens");
     }
     if (!is_within_run(scenario, row->opens_day) ||
-        (row->until_day != INT32_MIN && row->until_day > scenario->end_day)) {
+        (row->until_day != INT32_MIN && scenario->end_day != INT32_MIN &&
+            row->until_day > scenario->end_day)) {
         TELL(projects, i,
             "found a date outside the run, expected one from its start to before its "
             "end");

@@ -174,6 +174,9 @@ check_target(target_check *self, size_t i)
     if (is_share(row->measure) && (row->value > 1 || row->stretch > 1)) {
         TELL(i, "found a share above 1, expected 0 to 1");
     }
+    if (scenario->start_day == INT32_MIN || scenario->end_day == INT32_MIN) {
+        return; /* told already */
+    }
     if (row->date_day == INT32_MIN) {
         row->date_day = scenario->end_day - 1;
     } else if (row->date_day < scenario->start_day ||

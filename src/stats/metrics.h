@@ -44,22 +44,13 @@ typedef struct suf_layout {
     int32_t start_day, end_day; /* day numbers */
     int32_t first_year;         /* calendar year of the start */
     uint32_t n_years;           /* calendar years touched by [start, end) */
-    uint32_t n_months;
+    uint32_t n_months, n_scenarios, n_districts, n_services, n_assumptions, n_projects,
+        n_assets, n_targets;
     int32_t *month_start_days; /* [n_months], days since start */
-    suf_label *scenarios;
-    uint32_t n_scenarios;
-    suf_label *districts;
-    uint32_t n_districts;
-    suf_label *services;
-    uint32_t n_services;
-    suf_assumption_label *assumptions;
-    uint32_t n_assumptions;
-    suf_label *projects;
-    uint32_t n_projects;
+    suf_label *scenarios, *districts, *services, *projects;
     suf_label *assets; /* stocks: "class/state" */
-    uint32_t n_assets;
+    suf_assumption_label *assumptions;
     suf_target_label *targets;
-    uint32_t n_targets;
     size_t offsets[SUF_N_VARIABLES + 1]; /* of each variable in a record, in doubles */
 } suf_layout;
 

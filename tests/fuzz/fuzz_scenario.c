@@ -21,7 +21,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
-enum { N_TABLES = 13 };
+enum { N_TABLES = 19 };
 
 static const char good[] =
     "format: 1\nname: a\nstart: 2021-01-01\nend: 2022-01-01\n"
@@ -34,7 +34,8 @@ static const char *const tables[N_TABLES] = {"districts", "travel", "population.
     "population.fertility", "population.mortality", "population.migration",
     "population.migration_age", "places", "projects", "services.q.balk_by_present",
     "services.q.arrivals.one.table", "services.q.stay.empirical",
-    "services.q.requests.by_age"};
+    "services.q.requests.by_age", "zones", "units", "stock", "targets",
+    "services.q.initial.rolls", "services.q.visit.by_hour"};
 
 /* A file in memory with these bytes; its path goes to `path`. */
 static int
