@@ -9,7 +9,7 @@
 #include "engine/targets.h"
 #include "engine/visit.h"
 
-static void
+static inline void
 count_admission(
     suf_state *state, uint32_t service, uint32_t home, uint32_t site, double waited_days)
 {

@@ -260,8 +260,7 @@ end_month(suf_replication *self)
 }
 
 /* Opens the next bucket, with what comes before it at its start; false at the end. */
-static bool
-advance(suf_replication *self)
+static bool __attribute__((noinline)) advance(suf_replication *self)
 {
     suf_state *state = &self->state;
     const suf_model *model = state->model;
@@ -294,8 +293,21 @@ advance(suf_replication *self)
     return true;
 }
 
-/* What happens at the event. */
-static void
+/* Changes of places and intakes: few, and kept out of the way of the others. */
+static void __attribute__((noinline, cold))
+happen_rarely(suf_state *state, const suf_event *event)
+{
+    if (suf_event_kind_of(event) == SUF_EVENT_CAPACITY) {
+        suf_place_capacity(state, event->index);
+    } else {
+        suf_intake_hold(state, event->index, suf_event_low(event));
+    }
+}
+
+/* What happens at the event. Flat: left to itself the compiler no longer puts requests
+ * and releases into the loop since there are intakes (measured: 8 % fewer events a
+ * second). */
+static inline void __attribute__((flatten))
 happen(suf_state *state, const suf_event *event)
 {
     state->now_days = event->time_days;
@@ -314,10 +326,8 @@ happen(suf_state *state, const suf_event *event)
         suf_departure_hazard(state, event);
         break;
     case SUF_EVENT_CAPACITY:
-        suf_place_capacity(state, event->index);
-        break;
     case SUF_EVENT_INTAKE:
-        suf_intake_hold(state, event->index, suf_event_low(event));
+        happen_rarely(state, event);
         break;
     }
 }

@@ -254,7 +254,7 @@ day_of(suf_state *state, const suf_target *target, uint32_t home, double since_d
     return &self->days[row * self->n_days + (uint32_t) since_days];
 }
 
-void
+void __attribute__((noinline, cold))
 suf_watch_join(suf_state *state, uint32_t service, uint32_t home, double since_days)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
@@ -269,9 +269,8 @@ suf_watch_join(suf_state *state, uint32_t service, uint32_t home, double since_d
     }
 }
 
-void
-suf_watch_admit(suf_state *state, uint32_t service, uint32_t home, double since_days,
-    double waited_days)
+void __attribute__((noinline, cold)) suf_watch_admit(suf_state *state, uint32_t service,
+    uint32_t home, double since_days, double waited_days)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
     for (uint32_t i = 0; i < delivery->n_targets; i++) {
@@ -285,9 +284,8 @@ suf_watch_admit(suf_state *state, uint32_t service, uint32_t home, double since_
     }
 }
 
-void
-suf_watch_exclude(suf_state *state, uint32_t service, uint32_t home, double since_days,
-    double waited_days)
+void __attribute__((noinline, cold)) suf_watch_exclude(suf_state *state, uint32_t service,
+    uint32_t home, double since_days, double waited_days)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
     for (uint32_t i = 0; i < delivery->n_targets; i++) {

@@ -307,6 +307,9 @@ check_kind(const service_check *self)
         {"initial", 1U << SUF_KIND_STAY | 1U << SUF_KIND_INTAKE}};
     static const char *const names[] = {"stay", "intake", "visit"};
     suf_service_kind kind = self->service->kind;
+    if (self->node == NULL || self->node->kind != SUF_NODE_MAP) {
+        return; /* told already */
+    }
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         if (written(self, keys[i].key, NULL) != NULL &&
             (keys[i].kinds & 1U << kind) == 0) {
@@ -315,7 +318,7 @@ check_kind(const service_check *self)
         }
     }
     bool is_misspelt = false;
-    for (size_t i = 0; self->node != NULL && i < self->node->n_entries; i++) {
+    for (size_t i = 0; i < self->node->n_entries; i++) {
         const char *key = self->node->entries[i].key;
         const char *near = suf_key_find(SUF_SECTION_SERVICE, key) == NULL
                                ? suf_key_near(SUF_SECTION_SERVICE, key)
