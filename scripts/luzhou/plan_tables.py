@@ -95,12 +95,13 @@ def school_seats(luzhou):
 
 PROJECT_COLUMNS = ["project", "district", "service", "places", "sites", "converts", "asset", "state",
                    "count", "unit", "zone", "starts", "opens", "until", "pass", "retry",
-                   "staffing", "ramp_months", "confidence", "source", "method"]
+                   "staffing", "ramp_months", "dates", "confidence", "source", "method"]
 
 
 def project(name, district, why=DATES, **columns):
     row = dict(columns, project=name, district=district, confidence=why[0], source=why[1],
                method=why[2])
+    row.setdefault("dates", "assumed" if "starts" in columns else "")
     return [row.get(column, "") for column in PROJECT_COLUMNS]
 
 

@@ -185,6 +185,30 @@ add_assets(suf_layout *self, const suf_scenario *scenario, const suf_stock_name 
     return status;
 }
 
+/* Whether the dates of the projects that a target counts are stated by the plan; "" when
+ * it counts none. One assumed date is enough to make them assumed. */
+static const char *
+dates_of(const suf_scenario *scenario, const suf_target_row *row)
+{
+    bool is_of_assets = row->measure == SUF_MEASURE_COUNT ||
+                        row->measure == SUF_MEASURE_ADDED ||
+                        row->measure == SUF_MEASURE_SHARE_WITH ||
+                        row->measure == SUF_MEASURE_SHARE_WITHIN;
+    const char *found = "";
+    for (size_t i = 0; row->measure != SUF_MEASURE_DONE && i < scenario->n_projects;
+         i++) {
+        const suf_project_row *project = &scenario->projects[i];
+        bool is_counted = is_of_assets ? project->asset_index == row->of_index &&
+                                             strcmp(project->state, row->state) == 0
+                                       : project->service == row->of_index;
+        if (is_counted && project->has_assumed_dates) {
+            return "assumed";
+        }
+        found = is_counted ? "stated" : found;
+    }
+    return found;
+}
+
 static suf_status
 target_copy(
     suf_target_label *self, const suf_scenario *scenario, const suf_target_row *row)
@@ -211,6 +235,7 @@ target_copy(
     SUF_TRY(suf_text_copy(row->each, &self->each));
     SUF_TRY(suf_text_copy(row->is_at_most ? "at_most" : "at_least", &self->comparison));
     SUF_TRY(suf_text_copy(row->is_assumed ? "assumed" : "stated", &self->basis));
+    SUF_TRY(suf_text_copy(dates_of(scenario, row), &self->dates));
     SUF_TRY(suf_text_copy(date, &self->date));
     self->required = row->value;
     self->stretch = row->stretch;

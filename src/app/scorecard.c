@@ -226,6 +226,9 @@ print_title(const scorecard *self, uint32_t index)
     if (strcmp(label->basis, "assumed") == 0) {
         (void) printf(" (assumed)");
     }
+    if (strcmp(label->dates, "assumed") == 0) {
+        (void) printf(" (dates assumed)");
+    }
     if (label->is_soft != 0) {
         (void) printf(" (in principle)");
     }
@@ -298,7 +301,7 @@ suf_scorecard_csv_head(void)
 {
     (void) printf(
         "scenario,target,area,title,measure,of,each,comparison,required,stretch,"
-        "unit,date,basis,soft,replications,decided,met,p_met,p_low,p_high,"
+        "unit,date,dates,basis,soft,replications,decided,met,p_met,p_low,p_high,"
         "p_stretch,value,value_half_width,shortfall,secured,use,weakest_district,"
         "weakest_p_met\n");
 }
@@ -326,6 +329,7 @@ print_csv(const scorecard *self, uint32_t scenario)
         print_number(label->stretch);
         suf_print_field(label->unit);
         suf_print_field(label->date);
+        suf_print_field(label->dates);
         suf_print_field(label->basis);
         (void) printf("%s,%" PRIu32 ",%" PRIu64 ",%" PRIu64 ",",
             label->is_soft != 0 ? "yes" : "no", self->results->n_replications,

@@ -328,6 +328,7 @@ const suf_target_text suf_target_texts[SUF_N_TARGET_TEXTS] = {
     {"target_each", offsetof(suf_target_label, each)},
     {"target_comparison", offsetof(suf_target_label, comparison)},
     {"target_basis", offsetof(suf_target_label, basis)},
+    {"target_dates", offsetof(suf_target_label, dates)},
     {"target_date", offsetof(suf_target_label, date)},
 };
 
@@ -412,7 +413,7 @@ description_names(suf_dimension_id id)
     if (id == SUF_DIMENSION_TARGET) {
         return "target_title target_title_zh target_area target_measure target_of "
                "target_unit target_use target_each target_comparison target_basis "
-               "target_date target_required target_stretch target_soft ";
+               "target_dates target_date target_required target_stretch target_soft ";
     }
     return id == SUF_DIMENSION_ASSUMPTION ? "assumption_title assumption_unit "
                                             "assumption_confidence assumption_source "

@@ -32,7 +32,7 @@ typedef struct suf_target_text {
     const char *name;
     size_t offset;
 } suf_target_text;
-enum { SUF_N_TARGET_TEXTS = 11 };
+enum { SUF_N_TARGET_TEXTS = 12 };
 extern const suf_target_text suf_target_texts[SUF_N_TARGET_TEXTS];
 
 /* The dimensions of a kind of variable; returns how many. */

@@ -166,6 +166,10 @@ static const suf_key project_keys[] = {
     {"ramp_months", SUF_KEY_COUNT, RANGE(0, 120), AT(suf_project_row, ramp_months),
         .fallback = "0",
         .help = "Months until all its usable places are in use, by equal steps."},
+    {"dates", SUF_KEY_CHOICE, SUF_CHOICE_BASIS, AT(suf_project_row, has_assumed_dates),
+        .fallback = "stated",
+        .help =
+            "Whether its dates are stated by the plan, or assumed: the scorecard tells."},
 };
 
 static const suf_key target_keys[] = {

@@ -113,6 +113,7 @@ typedef struct suf_project_row {
     double retry_days;       /* from one inspection to the next */
     suf_number staffing;     /* share of its built places that is usable */
     uint32_t ramp_months;    /* until all of them are; in equal monthly steps */
+    bool has_assumed_dates;  /* the plan does not state them */
     uint32_t line;
     uint32_t asset_index, unit_index, zone_index; /* SUF_NONE when not given */
 } suf_project_row;

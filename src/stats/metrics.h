@@ -35,6 +35,7 @@ typedef struct suf_target_label {
     char *each;               /* "city", "district" or a group of districts */
     char *comparison;         /* "at_least" or "at_most" */
     char *basis;              /* "stated" or "assumed" */
+    char *dates;              /* of the projects it counts: "stated", "assumed" or "" */
     char *date;               /* "2025-12-31" */
     double required, stretch; /* stretch NAN when none */
     int32_t is_soft;
