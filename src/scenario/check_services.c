@@ -45,6 +45,16 @@ tell(const service_check *self, const char *field, const char *format, ...)
     suf_reader_fault_at(self->reader, path, "%s", message);
 }
 
+/* A fault about something written that has no effect, as "it belongs to a table". A
+ * resolved text writes out every default. */
+static void
+tell_idle(const service_check *self, const char *field, const char *why)
+{
+    if (!self->reader->is_resolved) {
+        tell(self, field, "without effect: %s", why);
+    }
+}
+
 static void
 check_ages(const service_check *self)
 {
@@ -119,7 +129,7 @@ check_requests(const service_check *self)
     }
     if (requests->is_given && !requests->is_share &&
         written(self, "requests", "of") != NULL) {
-        tell(self, "requests.of", "without effect: it belongs to share_in_place");
+        tell_idle(self, "requests.of", "it belongs to share_in_place");
     }
     check_by_age(self);
 }
@@ -128,18 +138,17 @@ static void
 check_ageless(const service_check *self)
 {
     const suf_service_spec *service = self->service;
-    static const char without_effect[] =
-        "without effect: arrivals have no age and no sex";
+    static const char why[] = "arrivals have no age and no sex";
     if (service->eligible.from_months > 0 ||
         service->eligible.to_months != SUF_AGE_OPEN ||
         service->eligible.sex != SUF_BOTH_SEXES) {
-        tell(self, "eligible", "%s", without_effect);
+        tell_idle(self, "eligible", why);
     }
     if (service->stay_until_months != SUF_AGE_OPEN) {
-        tell(self, "stay.until_age", "%s", without_effect);
+        tell_idle(self, "stay.until_age", why);
     }
     if (service->queue.until_months != SUF_AGE_OPEN) {
-        tell(self, "queue.until_age", "%s", without_effect);
+        tell_idle(self, "queue.until_age", why);
     }
 }
 
@@ -161,7 +170,7 @@ check_arrivals(const service_check *self)
             char path[200];
             (void) snprintf(
                 path, sizeof path, "arrivals.%.120s.between", given->entries[i].key);
-            tell(self, path, "without effect: it belongs to a table");
+            tell_idle(self, path, "it belongs to a table");
         }
         for (size_t j = 0; j < arrival->n_rows; j++) {
             const suf_arrival_row *row = &arrival->rows[j];
@@ -230,12 +239,10 @@ check_stay(const service_check *self)
             "deaths are included in the stay, expected the key 'death_probability'");
     }
     if (!is_included && has_probability) {
-        tell(self, "stay.death_probability",
-            "without effect: it belongs to 'death: included'");
+        tell_idle(self, "stay.death_probability", "it belongs to 'death: included'");
     }
     if (is_included && written(self, "stay", "death_factor") != NULL) {
-        tell(self, "stay.death_factor",
-            "without effect: it belongs to 'death: competing'");
+        tell_idle(self, "stay.death_factor", "it belongs to 'death: competing'");
     }
 }
 
@@ -249,7 +256,7 @@ check_queue(const service_check *self)
         if (written(self, "queue", of_a_list[i]) != NULL) {
             char path[60];
             (void) snprintf(path, sizeof path, "queue.%s", of_a_list[i]);
-            tell(self, path, "without effect: with 'discipline: none' nobody waits");
+            tell_idle(self, path, "with 'discipline: none' nobody waits");
         }
     }
     bool is_priority = service->queue.discipline == SUF_DISCIPLINE_PRIORITY;
@@ -260,8 +267,7 @@ check_queue(const service_check *self)
     if (is_priority && service->queue.n_classes == 0) {
         tell(self, "queue", "expected the key 'classes' beside 'discipline: priority'");
     } else if (!is_priority && service->queue.n_classes > 0) {
-        tell(self, "queue.classes",
-            "without effect: classes belong to 'discipline: priority'");
+        tell_idle(self, "queue.classes", "classes belong to 'discipline: priority'");
     } else if (is_priority && fabs(sum - 1) > 1e-9) {
         tell(self, "queue.classes", "found shares that sum to %.10g, expected 1", sum);
     }
@@ -296,25 +302,19 @@ check_rest(const service_check *self)
 static void
 check_kind(const service_check *self)
 {
-    static const struct {
-        const char *key;
-        unsigned kinds; /* bits */
-    } keys[] = {{"stay", 1U << SUF_KIND_STAY}, {"queue", 1U << SUF_KIND_STAY},
-        {"balk", 1U << SUF_KIND_STAY}, {"balk_by_present", 1U << SUF_KIND_STAY},
-        {"requests", 1U << SUF_KIND_STAY}, {"intake", 1U << SUF_KIND_INTAKE},
-        {"visit", 1U << SUF_KIND_VISIT},
-        {"arrivals", 1U << SUF_KIND_STAY | 1U << SUF_KIND_INTAKE},
-        {"initial", 1U << SUF_KIND_STAY | 1U << SUF_KIND_INTAKE}};
     static const char *const names[] = {"stay", "intake", "visit"};
     suf_service_kind kind = self->service->kind;
+    const suf_section_info *info = suf_section_get(SUF_SECTION_SERVICE);
     if (self->node == NULL || self->node->kind != SUF_NODE_MAP) {
         return; /* told already */
     }
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        if (written(self, keys[i].key, NULL) != NULL &&
-            (keys[i].kinds & 1U << kind) == 0) {
-            tell(self, keys[i].key, "without effect: a service of kind %s has none",
-                names[kind]);
+    for (size_t i = 0; i < info->n_keys; i++) {
+        if (!suf_key_is_of_kind(&info->keys[i], kind) &&
+            written(self, info->keys[i].name, NULL) != NULL) {
+            char why[80];
+            (void) snprintf(
+                why, sizeof why, "a service of kind %s has none", names[kind]);
+            tell_idle(self, info->keys[i].name, why);
         }
     }
     bool is_misspelt = false;
@@ -354,7 +354,7 @@ check_intake(const service_check *self)
     if (intake->first_day == INT32_MIN) {
         intake->first_day = scenario->start_day;
     } else if (isnan(intake->every_days)) {
-        tell(self, "intake.first", "without effect: it belongs to every");
+        tell_idle(self, "intake.first", "it belongs to every");
     } else if (intake->first_day < scenario->start_day) {
         tell(self, "intake.first", "found a date before the start of the run");
     }
@@ -372,10 +372,10 @@ check_intake(const service_check *self)
         tell(self, "eligible", "expected ages from and to: who may apply");
     }
     if (service->n_arrivals > 0 && service->initial.n_rolls > 0) {
-        tell(self, "initial.rolls", "without effect: applicants by arrivals have no age");
+        tell_idle(self, "initial.rolls", "applicants by arrivals have no age");
     }
-    if (written(self, "initial", "occupancy") != NULL ||
-        written(self, "initial", "waiting") != NULL) {
+    if (!self->reader->is_resolved && (written(self, "initial", "occupancy") != NULL ||
+                                          written(self, "initial", "waiting") != NULL)) {
         tell(self, "initial", "of an intake, expected rolls");
     }
     for (size_t i = 0; i < service->initial.n_rolls; i++) {

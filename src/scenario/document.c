@@ -93,7 +93,7 @@ fault_of_parser(reader *self)
 static suf_status
 new_node(reader *self, suf_node_kind kind, yaml_mark_t mark, suf_node **out)
 {
-    if (++self->n_nodes > SUF_MOST_NODES) {
+    if (++self->n_nodes > SUF_MOST_NODES && !self->source->is_ours) {
         fault(self, mark, "more than 1,000,000 values, the most that is read");
     }
     suf_status status = suf_arena_take(self->arena, 1, sizeof **out, out);
@@ -136,7 +136,7 @@ place_node(reader *self, suf_node *node, yaml_mark_t mark)
     parent->weight += node->weight;
     parent->height =
         node->height + 1 > parent->height ? node->height + 1 : parent->height;
-    if (parent->weight > SUF_MOST_NODES && !self->is_at_fault) {
+    if (parent->weight > SUF_MOST_NODES && !self->source->is_ours && !self->is_at_fault) {
         fault(self, mark,
             "more than 1,000,000 values with every alias written out, the most that is "
             "read");

@@ -143,6 +143,7 @@ typedef struct suf_key {
     suf_dimension dimension;
     int mark_value;
     uint8_t mark_bytes; /* > 0: when given, a member is set to mark_value */
+    uint8_t kinds;      /* of services that have it, a bit each; 0: all */
     uint8_t group;      /* keys of one group exclude each other; 0: none */
     bool is_above;      /* the minimum itself is outside */
     bool is_required;   /* of a group: one of its keys is */
@@ -171,6 +172,12 @@ const suf_choices *suf_choices_get(suf_choice_set set);
 const suf_key *suf_key_find(suf_section section, const char *name);
 /* The nearest key to a misspelt one, or NULL. */
 const char *suf_key_near(suf_section section, const char *name);
+/* True when a service of a kind has the key. */
+static inline bool
+suf_key_is_of_kind(const suf_key *key, unsigned kind)
+{
+    return key->kinds == 0 || (key->kinds & 1U << kind) != 0;
+}
 /* True for columns that any table may have and that are passed over: sources and notes.
  */
 bool suf_column_is_remark(const char *name);

@@ -22,6 +22,10 @@ const suf_section_info *suf_keys_of_delivery(suf_section section);
 #define DURATION              .dimension = SUF_DIMENSION_DURATION
 #define RATE                  .dimension = SUF_DIMENSION_RATE
 #define REQUIRED              .is_required = true
+#define OF(set)               .kinds = (set)
+#define STAYS                 (1U << SUF_KIND_STAY)
+#define INTAKES               (1U << SUF_KIND_INTAKE)
+#define VISITS                (1U << SUF_KIND_VISIT)
 #define MARK(type, member, value)                                                        \
     .mark_bytes = sizeof(((type *) 0)->member), .mark_offset = offsetof(type, member),   \
     .mark_value = (value)

@@ -37,6 +37,9 @@ typedef struct suf_reader {
     size_t n_places, place_capacity;
     suf_rows_origin *origins;
     size_t n_origins, origin_capacity;
+    /* The text is a resolved one, which writes out every default: what is without effect,
+     * or excluded by another key, is no fault. */
+    bool is_resolved;
     size_t n_faults_before; /* in the list when the reading began */
 } suf_reader;
 

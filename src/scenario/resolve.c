@@ -13,6 +13,7 @@
 typedef struct writer {
     const suf_scenario *scenario;
     suf_text text;
+    suf_service_kind kind; /* of the service at hand */
 } writer;
 
 static const void *
@@ -61,11 +62,33 @@ unit_text(suf_dimension dimension)
     return "";
 }
 
+/* The number that, read with the key's scale, gives exactly this value. */
+static double
+unscaled(const suf_key *key, double value)
+{
+    enum { MOST_STEPS = 4 };
+    double scale = suf_key_scale(key);
+    double near = value / scale;
+    double below = near;
+    double above = near;
+    for (int i = 0; i < MOST_STEPS; i++) {
+        if (below * scale >= value && below * scale <= value) {
+            return below;
+        }
+        if (above * scale >= value && above * scale <= value) {
+            return above;
+        }
+        below = nextafter(below, -(double) INFINITY);
+        above = nextafter(above, (double) INFINITY);
+    }
+    return near;
+}
+
 /* As it could be written in a file: in days or per day where it has a unit. */
 static void
 write_double(writer *self, const suf_key *key, double value)
 {
-    suf_text_add_double(&self->text, value / suf_key_scale(key));
+    suf_text_add_double(&self->text, unscaled(key, value));
     suf_text_add(&self->text, unit_text(key->dimension));
 }
 
@@ -80,8 +103,9 @@ write_number(writer *self, const suf_key *key, const suf_number *number)
     }
 }
 
-static void
-write_choice(writer *self, const suf_key *key, const void *member)
+/* The word of a choice; NULL when none is held. */
+static const char *
+word_of(const suf_key *key, const void *member)
 {
     const suf_choices *set = suf_choices_get((suf_choice_set) key->detail);
     int held = set->items[0].value;
@@ -94,11 +118,10 @@ write_choice(writer *self, const suf_key *key, const void *member)
     }
     for (size_t i = 0; i < set->n; i++) {
         if (set->items[i].value == held) {
-            suf_text_add(&self->text, set->items[i].word);
-            return;
+            return set->items[i].word;
         }
     }
-    suf_text_add(&self->text, "null");
+    return NULL;
 }
 
 /* A reference, by name. */
@@ -136,7 +159,7 @@ is_absent(const suf_key *key, const void *member)
         memcpy(&value, member, sizeof value);
         return isnan(value);
     }
-    return false;
+    return key->type == SUF_KEY_CHOICE && word_of(key, member) == NULL;
 }
 
 /* A parameter of an assumption is written in the dimension of the assumption. */
@@ -222,7 +245,7 @@ write_value(writer *self, const suf_key *key, const void *object)
         suf_text_add(&self->text, held.yes ? "yes" : "no");
         return;
     case SUF_KEY_CHOICE:
-        write_choice(self, key, member);
+        suf_text_add(&self->text, word_of(key, member));
         return;
     case SUF_KEY_DISTRICT:
     case SUF_KEY_BEYOND:
@@ -425,6 +448,9 @@ static void
 write_section(writer *self, suf_section section, const void *object, unsigned depth)
 {
     const suf_section_info *info = suf_section_get(section);
+    if (section == SUF_SECTION_SERVICE) {
+        self->kind = ((const suf_service_spec *) object)->kind;
+    }
     /* Of keys of which one must be given, the one that is: Erlang is a gamma, and what
      * bears no mark holds when nothing marked does. */
     const suf_key *chosen[8] = {NULL};
@@ -442,7 +468,7 @@ write_section(writer *self, suf_section section, const void *object, unsigned de
         if (is_written && is_choice && chosen[key->group] != NULL) {
             is_written = chosen[key->group] == key;
         }
-        if (is_written) {
+        if (is_written && suf_key_is_of_kind(key, self->kind)) {
             write_key(self, key, object, depth);
         }
     }

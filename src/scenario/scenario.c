@@ -54,28 +54,24 @@ sort_faults(suf_faults *faults, size_t first)
     }
 }
 
-/* Reads into an empty scenario that has its arena. */
+/* Reads the content from the root of a document: its faults in order, its resolved text.
+ * Without a root, something has been told. */
 static suf_status
-read_into(suf_scenario *self, const char *path, const char *const *sets, size_t n_sets,
-    suf_faults *faults)
+read_root(suf_reader *reader, suf_node *root)
 {
-    suf_reader reader;
-    suf_reader_init(&reader, self, faults);
-    suf_node *root = NULL;
+    suf_scenario *self = reader->scenario;
+    suf_faults *faults = reader->faults;
     char *resolved = NULL;
-    size_t first = faults->n;
-    size_t before = faults->n + faults->n_dropped;
     suf_status status = SUF_OK;
-    SUF_TRY(suf_arena_text(self->arena, path, strlen(path), &self->path));
-    SUF_TRY(suf_overlay_read(self->arena, path, sets, n_sets, faults, &root));
     if (root != NULL) {
-        reader.root = root;
-        suf_walk_section(&reader, SUF_SECTION_ROOT, root, self);
-        suf_check(&reader);
-        SUF_TRY(reader.status);
+        reader->root = root;
+        suf_walk_section(reader, SUF_SECTION_ROOT, root, self);
+        suf_check(reader);
+        SUF_TRY(reader->status);
     }
-    if (faults->n + faults->n_dropped > before) {
-        sort_faults(faults, first);
+    if (!suf_reader_is_clean(reader)) {
+        sort_faults(faults,
+            reader->n_faults_before < faults->n ? reader->n_faults_before : faults->n);
         status = SUF_RAISE(SUF_ERROR_SCENARIO);
         goto out;
     }
@@ -83,7 +79,6 @@ read_into(suf_scenario *self, const char *path, const char *const *sets, size_t 
     SUF_TRY(suf_arena_adopt(self->arena, resolved));
     self->resolved = resolved;
 out:
-    suf_reader_free(&reader);
     return status;
 }
 
@@ -92,10 +87,50 @@ suf_scenario_read(suf_scenario *self, const char *path, const char *const *sets,
     size_t n_sets, suf_faults *faults)
 {
     *self = (suf_scenario){0};
-    suf_status status = suf_arena_new(&self->arena);
-    if (status == SUF_OK) {
-        status = read_into(self, path, sets, n_sets, faults);
+    suf_reader reader;
+    suf_reader_init(&reader, self, faults);
+    suf_node *root = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_arena_new(&self->arena));
+    reader.arena = self->arena;
+    SUF_TRY(suf_arena_text(self->arena, path, strlen(path), &self->path));
+    SUF_TRY(suf_overlay_read(self->arena, path, sets, n_sets, faults, &root));
+    SUF_TRY(read_root(&reader, root));
+out:
+    suf_reader_free(&reader);
+    if (status != SUF_OK) {
+        suf_scenario_free(self);
     }
+    return status;
+}
+
+suf_status
+suf_scenario_read_resolved(
+    suf_scenario *self, const char *name, const char *text, suf_faults *faults)
+{
+    *self = (suf_scenario){0};
+    suf_reader reader;
+    suf_reader_init(&reader, self, faults);
+    suf_source *source = NULL;
+    suf_node *root = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_arena_new(&self->arena));
+    reader.arena = self->arena;
+    reader.is_resolved = true;
+    SUF_TRY(suf_arena_text(self->arena, name, strlen(name), &self->path));
+    SUF_TRY(suf_source_text(self->arena, self->path, text, &source));
+    source->is_ours = true;
+    SUF_TRY(suf_document_read(self->arena, source, 0, faults, &root));
+    SUF_TRY(read_root(&reader, root));
+    if (strcmp(self->resolved, text) != 0) {
+        suf_fault_place place = {.file = name};
+        suf_faults_add(faults, &place,
+            "the scenario it holds is not read back the same: it was written by another "
+            "version of the program");
+        status = SUF_RAISE(SUF_ERROR_SCENARIO);
+    }
+out:
+    suf_reader_free(&reader);
     if (status != SUF_OK) {
         suf_scenario_free(self);
     }

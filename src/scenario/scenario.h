@@ -428,6 +428,11 @@ typedef struct suf_scenario {
  * is then empty. */
 SUF_MUST_CHECK suf_status suf_scenario_read(suf_scenario *self, const char *path,
     const char *const *sets, size_t n_sets, suf_faults *faults);
+/* Reads a resolved text back, as a results file or a journal holds it: the scenario is
+ * the same in every number, and so is its resolved text. `name` stands for the path in
+ * faults. A text that is not as this program writes them is a fault. */
+SUF_MUST_CHECK suf_status suf_scenario_read_resolved(
+    suf_scenario *self, const char *name, const char *text, suf_faults *faults);
 /* Legal after a failed read and twice. */
 void suf_scenario_free(suf_scenario *self);
 

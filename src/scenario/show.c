@@ -12,6 +12,7 @@
 #include "scenario/document.h"
 #include "scenario/keys.h"
 #include "scenario/overlay.h"
+#include "scenario/scenario.h"
 
 enum { COMMENT_COLUMN = 56 };
 
@@ -19,6 +20,7 @@ typedef struct writer {
     suf_arena *arena;
     suf_text text;
     size_t line_start;
+    unsigned kind; /* of the service at hand */
     suf_status status;
 } writer;
 
@@ -157,6 +159,21 @@ write_free(
 static void write_section(
     writer *self, suf_section section, const suf_node *node, unsigned depth);
 
+/* The kind of a service as written. */
+static unsigned
+kind_of(const suf_node *service)
+{
+    const suf_choices *kinds = suf_choices_get(SUF_CHOICE_KIND);
+    const suf_entry *kind = suf_node_find(service, "kind");
+    for (size_t i = 0; kind != NULL && i < kinds->n; i++) {
+        if (kind->value->text != NULL &&
+            strcmp(kind->value->text, kinds->items[i].word) == 0) {
+            return (unsigned) kinds->items[i].value;
+        }
+    }
+    return SUF_KIND_STAY;
+}
+
 /* A key that was not given: its default, or those of the section it is. */
 static void
 write_absent(writer *self, const suf_key *key, unsigned depth)
@@ -212,12 +229,15 @@ static void
 write_section(writer *self, suf_section section, const suf_node *node, unsigned depth)
 {
     const suf_section_info *info = suf_section_get(section);
+    if (section == SUF_SECTION_SERVICE) {
+        self->kind = kind_of(node);
+    }
     for (size_t i = 0; i < info->n_keys; i++) {
         const suf_key *key = &info->keys[i];
         const suf_entry *entry = node != NULL ? suf_node_find(node, key->name) : NULL;
         if (entry != NULL) {
             write_given(self, key, entry->value, depth);
-        } else {
+        } else if (suf_key_is_of_kind(key, self->kind)) {
             write_absent(self, key, depth);
         }
     }

@@ -22,6 +22,7 @@ typedef struct suf_source {
     char *bytes;           /* n of them, and a NUL */
     size_t n;
     uint64_t device, inode; /* what file it is; 0 of the command line */
+    bool is_ours;           /* written by this program: its size has no limit */
 } suf_source;
 
 /* A place in a source; line 0: the source as a whole. */

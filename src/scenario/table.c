@@ -329,6 +329,64 @@ read_mapping(table *self, const suf_node *node)
     }
 }
 
+/* The keys of the columns that a list names; false when told. */
+static bool
+take_columns(table *self, const suf_node *columns)
+{
+    self->n_columns = columns->n_entries;
+    if (columns->kind != SUF_NODE_LIST || columns->n_entries > MOST_COLUMNS) {
+        suf_reader_fault(self->reader, &columns->place, NULL,
+            "expected a list of at most 64 names of columns");
+        return false;
+    }
+    for (size_t i = 0; i < columns->n_entries; i++) {
+        const suf_node *name = columns->entries[i].value;
+        self->columns[i] = name->kind == SUF_NODE_SCALAR
+                               ? suf_key_find(self->section, name->text)
+                               : NULL;
+        if (self->columns[i] == NULL) {
+            suf_reader_fault(self->reader, &name->place, NULL,
+                "found '%.80s', expected a column of %s",
+                name->kind == SUF_NODE_SCALAR ? name->text : "a list or mapping",
+                self->info->name);
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Reads {columns: [...], rows: [[...], ...]}, the form in which a resolved scenario holds
+ * its tables; null stands for nothing. */
+static void
+read_rows(table *self, const suf_node *columns, const suf_node *rows)
+{
+    suf_reader *reader = self->reader;
+    if (rows->kind != SUF_NODE_LIST) {
+        suf_reader_fault(reader, &rows->place, NULL, "expected a list of rows");
+        return;
+    }
+    if (!take_columns(self, columns)) {
+        return;
+    }
+    suf_reader_note_rows(reader, self->owner, self->n, rows->place.source);
+    for (size_t i = 0; i < rows->n_entries && reader->status == SUF_OK; i++) {
+        const suf_node *cells = rows->entries[i].value;
+        if (cells->kind != SUF_NODE_LIST || cells->n_entries != self->n_columns) {
+            suf_reader_fault(reader, &cells->place, NULL,
+                "expected a list of %zu values, as many as there are columns",
+                self->n_columns);
+            return;
+        }
+        void *row = add_row(self, cells->place.line);
+        for (size_t j = 0; row != NULL && j < self->n_columns; j++) {
+            const suf_node *value = cells->entries[j].value;
+            if (!suf_node_is_null(value)) {
+                suf_value_read(reader, self->columns[j], value, row);
+            }
+        }
+    }
+}
+
 /* The names of the districts, which others refer to. */
 static void
 note_districts(table *self)
@@ -371,7 +429,11 @@ suf_table_read(suf_reader *self, const suf_key *key, const suf_node *node, void 
             self, suf_arena_take(self->arena, 1, info->bytes, &read->pattern))) {
         suf_walk_defaults(self, section, read->pattern);
     }
-    if (node->kind == SUF_NODE_MAP && info->name_offset != SUF_NO_MEMBER) {
+    const suf_entry *columns = suf_node_find(node, "columns");
+    const suf_entry *rows = suf_node_find(node, "rows");
+    if (columns != NULL && rows != NULL) {
+        read_rows(read, columns->value, rows->value);
+    } else if (node->kind == SUF_NODE_MAP && info->name_offset != SUF_NO_MEMBER) {
         read_mapping(read, node);
     } else if (node->kind == SUF_NODE_LIST && info->is_joined) {
         for (size_t i = 0; i < node->n_entries; i++) {
@@ -383,9 +445,9 @@ suf_table_read(suf_reader *self, const suf_key *key, const suf_node *node, void 
     if (section == SUF_SECTION_DISTRICT_ROW) {
         note_districts(read);
     }
-    void *rows = read->rows;
-    if (suf_reader_ok(self, suf_arena_adopt(self->arena, rows))) {
-        memcpy(member, &rows, sizeof rows);
+    void *made = read->rows;
+    if (suf_reader_ok(self, suf_arena_adopt(self->arena, made))) {
+        memcpy(member, &made, sizeof made);
         memcpy((unsigned char *) object + key->count_offset, &read->n, sizeof read->n);
     }
     free(read->scratch);

@@ -359,7 +359,7 @@ suf_walk_section(
             continue;
         }
         size_t mark = suf_reader_enter(self, key->name);
-        if (key->group > 0 && given[key->group] != NULL) {
+        if (key->group > 0 && given[key->group] != NULL && !self->is_resolved) {
             suf_reader_fault(self, &entry->place, NULL,
                 "found '%s' beside '%s': they exclude each other", key->name,
                 given[key->group]->name);

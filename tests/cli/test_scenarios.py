@@ -194,8 +194,9 @@ class Sets(unittest.TestCase):
 class Shown(unittest.TestCase):
     def test_what_is_shown_is_the_same_scenario_again(self):
         with tempfile.TemporaryDirectory() as folder:
-            for name in ("everything", "overlay"):
-                first = suffice("show", GOOD / f"{name}.yaml", folder=folder)
+            for given in (GOOD / "everything.yaml", GOOD / "overlay.yaml",
+                          SOURCE / "scenarios/luzhou/plan.yaml"):
+                first = suffice("show", given, folder=folder)
                 self.assertEqual(first.returncode, 0, first.stderr)
                 path = pathlib.Path(folder) / "again.yaml"
                 path.write_text(first.stdout)
