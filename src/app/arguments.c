@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "arguments.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "app/report.h"
 #include "base/memory.h"
@@ -42,4 +44,18 @@ suf_arguments_parse(
         return SUF_EXIT_USAGE;
     }
     return -1;
+}
+
+bool
+suf_arguments_count(const char *text, uint32_t most, uint32_t *out)
+{
+    char *end = NULL;
+    errno = 0;
+    unsigned long value = strtoul(text, &end, 10);
+    if (errno != 0 || *end != '\0' || text[0] < '0' || text[0] > '9' || value < 1 ||
+        value > most) {
+        return false;
+    }
+    *out = (uint32_t) value;
+    return true;
 }

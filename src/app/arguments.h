@@ -1,9 +1,11 @@
-/* The arguments of commands that read scenarios and nothing else.
+/* Arguments that several commands read.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef SUF_APP_ARGUMENTS_H
 #define SUF_APP_ARGUMENTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct suf_arguments {
     const char *const *paths; /* of scenarios; borrowed from argv */
@@ -16,5 +18,9 @@ typedef struct suf_arguments {
  * go on, else the exit code, having printed the help or told what is wrong. */
 int suf_arguments_parse(
     suf_arguments *self, int argc, char **argv, size_t most, const char *help);
+
+/* A whole number from 1 to `most`; false when the text is not one. */
+bool suf_arguments_count(const char *text, uint32_t most, uint32_t *out);
+enum { SUF_MOST_THREADS = 4096 };
 
 #endif

@@ -8,6 +8,9 @@
 #define SUF_APP_COMMANDS_H
 
 int suf_app_run(int argc, char **argv);
+int suf_app_merge(int argc, char **argv);
+int suf_app_finish(int argc, char **argv);
+int suf_app_rerun(int argc, char **argv);
 int suf_app_check(int argc, char **argv);
 int suf_app_show(int argc, char **argv);
 int suf_app_schema(int argc, char **argv);

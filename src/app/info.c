@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "app/commands.h"
+#include "app/journal_info.h"
 #include "app/report.h"
 #include "app/scorecard.h"
 #include "app/service_table.h"
@@ -34,6 +35,8 @@ print_help(void)
         "of\n"
         "0.9, and how much of what it counts is used. A target that no replication can\n"
         "decide is told as such.\n"
+        "\n"
+        "Of a journal it tells what made it and how much of the run is there.\n"
         "\n"
         "  --targets   the scorecard alone\n"
         "  --csv       as CSV: scenario, service, district, quantity, mean, half_width,\n"
@@ -135,9 +138,12 @@ suf_app_info(int argc, char **argv)
     }
     suf_results results;
     suf_faults faults;
+    suf_status status = SUF_OK;
     suf_faults_init(&faults);
-    suf_status status = suf_results_open(&results, argv[optind], &faults);
-    if (status == SUF_OK) {
+    bool is_journal = suf_journal_info_is_journal(argv[optind]);
+    status = is_journal ? suf_journal_info_print(argv[optind], is_csv, &faults)
+                        : suf_results_open(&results, argv[optind], &faults);
+    if (status == SUF_OK && !is_journal) {
         status = print_results(&results, is_csv, is_targets, &faults);
         suf_results_close(&results);
     }

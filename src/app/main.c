@@ -17,6 +17,9 @@ typedef struct command {
 
 static const command commands[] = {
     {"run", suf_app_run, "simulate scenarios and write one results file"},
+    {"merge", suf_app_merge, "join the journals of shards into one results file"},
+    {"finish", suf_app_finish, "write the results so far of a run that was stopped"},
+    {"rerun", suf_app_rerun, "repeat a results file from what it holds"},
     {"check", suf_app_check, "report every fault of a scenario"},
     {"show", suf_app_show, "print a resolved scenario, with each value's origin"},
     {"info", suf_app_info, "print what is in a results file, and the scorecard"},

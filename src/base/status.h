@@ -20,6 +20,7 @@
     X(SUF_ERROR_LOCKED, "another run is writing this output")                            \
     X(SUF_ERROR_FORMAT, "not a file of the expected format")                             \
     X(SUF_ERROR_CORRUPT, "a file is damaged")                                            \
+    X(SUF_ERROR_INCOMPLETE, "replications are missing")                                  \
     X(SUF_ERROR_HDF5, "the HDF5 library reported a failure")                             \
     X(SUF_ERROR_GSL, "the GSL library reported a failure")                               \
     X(SUF_ERROR_COMPRESS, "compression failed")                                          \

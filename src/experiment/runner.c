@@ -42,6 +42,28 @@ typedef struct floor_state {
     int is_stopped; /* read and written atomically */
 } floor_state;
 
+/* The first own replication at or behind run->first. */
+static uint32_t
+first_own(const suf_run *run)
+{
+    uint32_t k = run->shard - 1;
+    return run->first + (k + run->n_shards - run->first % run->n_shards) % run->n_shards;
+}
+
+/* How many replications are this run's own, and the i-th of them. */
+static uint32_t
+n_own(const suf_run *run)
+{
+    uint32_t first = first_own(run);
+    return first < run->end ? (run->end - first - 1) / run->n_shards + 1 : 0;
+}
+
+static uint32_t
+own(const suf_run *run, uint32_t i)
+{
+    return first_own(run) + i * run->n_shards;
+}
+
 static suf_status
 worker_init(worker *self, const suf_run *run)
 {
@@ -141,7 +163,8 @@ finish(floor_state *self, uint32_t index, uint64_t task, suf_status status)
         self->failed_task = task;
         self->status = status;
         self->outcome->failed_scenario = (uint32_t) (task % run->n_scenarios);
-        self->outcome->failed_replication = (uint32_t) (task / run->n_scenarios);
+        self->outcome->failed_replication =
+            own(run, (uint32_t) (task / run->n_scenarios));
     }
     if (status != SUF_OK || !is_going_on) {
 #pragma omp atomic write
@@ -153,7 +176,7 @@ static void
 work(floor_state *self)
 {
     const suf_run *run = self->run;
-    int64_t n_tasks = (int64_t) run->n_scenarios * run->n_replications;
+    int64_t n_tasks = (int64_t) run->n_scenarios * n_own(run);
 #pragma omp parallel default(none) shared(self, run, n_tasks)                            \
     num_threads((int) run->n_threads)
     {
@@ -161,7 +184,8 @@ work(floor_state *self)
 #pragma omp for schedule(runtime) nowait
         for (int64_t task = 0; task < n_tasks; task++) {
             uint32_t scenario = (uint32_t) ((uint64_t) task % run->n_scenarios);
-            uint32_t replication = (uint32_t) ((uint64_t) task / run->n_scenarios);
+            uint32_t replication =
+                own(run, (uint32_t) ((uint64_t) task / run->n_scenarios));
             int is_stopped = 0;
 #pragma omp atomic read
             is_stopped = self->is_stopped;
@@ -198,10 +222,11 @@ suf_run_all(const suf_run *run, suf_run_outcome *outcome)
     for (uint32_t i = 0; i < run->n_threads; i++) {
         SUF_TRY(worker_init(&self.workers[i], run));
     }
-    outcome->progress.n_total = (uint64_t) run->n_scenarios * run->n_replications;
-    for (uint32_t r = 0; r < run->n_replications; r++) {
+    uint32_t n = n_own(run);
+    outcome->progress.n_total = (uint64_t) run->n_scenarios * n;
+    for (uint32_t i = 0; i < n; i++) {
         for (uint32_t s = 0; s < run->n_scenarios; s++) {
-            outcome->progress.n_found += run->sink.has(run->sink.context, s, r);
+            outcome->progress.n_found += run->sink.has(run->sink.context, s, own(run, i));
         }
     }
     outcome->progress.n_done = outcome->progress.n_found;

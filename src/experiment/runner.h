@@ -33,7 +33,10 @@ typedef struct suf_run_progress {
 typedef struct suf_run {
     const suf_run_scenario *scenarios; /* borrowed */
     uint32_t n_scenarios;
-    uint32_t n_replications;
+    /* Replications first .. end - 1 of each scenario; of these the ones with r mod
+     * n_shards = shard - 1. */
+    uint32_t first, end;
+    uint32_t shard, n_shards;
     uint32_t n_threads;
     const suf_layout *layout; /* borrowed */
     suf_sink sink;

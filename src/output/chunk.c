@@ -77,3 +77,21 @@ suf_packer_pack(suf_packer *self, const double *values, size_t n, unsigned char 
     *packed = (size_t) stream->total_out;
     return SUF_OK;
 }
+
+suf_status
+suf_chunk_unpack(const unsigned char *packed, size_t packed_bytes, double *values,
+    size_t n, unsigned char *scratch)
+{
+    uLongf length = n * sizeof(double);
+    if (uncompress(scratch, &length, packed, packed_bytes) != Z_OK ||
+        length != n * sizeof(double)) {
+        return SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+    unsigned char *bytes = (unsigned char *) values;
+    for (size_t b = 0; b < sizeof(double); b++) {
+        for (size_t i = 0; i < n; i++) {
+            bytes[i * sizeof(double) + b] = scratch[b * n + i];
+        }
+    }
+    return SUF_OK;
+}

@@ -29,5 +29,9 @@ size_t suf_packer_bound(suf_packer *self, size_t n);
 /* Packs 1 <= n <= max_values doubles into out[room]; *packed is the size. */
 SUF_MUST_CHECK suf_status suf_packer_pack(suf_packer *self, const double *values,
     size_t n, unsigned char *out, size_t room, size_t *packed);
+/* The n values of a packed chunk; scratch has room for as many. SUF_ERROR_CORRUPT when it
+ * is no chunk of n values. */
+SUF_MUST_CHECK suf_status suf_chunk_unpack(const unsigned char *packed,
+    size_t packed_bytes, double *values, size_t n, unsigned char *scratch);
 
 #endif

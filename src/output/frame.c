@@ -27,36 +27,55 @@ suf_frame_seal(unsigned char *frame, suf_frame_kind kind, size_t payload_bytes)
     return SUF_FRAME_HEAD_BYTES + payload_bytes;
 }
 
-suf_status
-suf_frame_read(int file, uint64_t offset, size_t max_payload, suf_frame_buffer *buffer,
-    suf_frame *frame, int *error_number)
+static suf_status
+read_head(int file, uint64_t offset, uint64_t end, unsigned char *head, suf_frame *frame,
+    int *error_number)
 {
-    unsigned char head[SUF_FRAME_HEAD_BYTES];
     size_t got = 0;
-    *error_number = suf_disk_read(file, head, sizeof head, offset, &got);
+    *error_number = suf_disk_read(file, head, SUF_FRAME_HEAD_BYTES, offset, &got);
     if (*error_number != 0) {
         return SUF_RAISE(SUF_ERROR_READ);
     }
     uint64_t length = suf_get_u64(head + 8);
-    if (got < sizeof head || length > max_payload) {
+    if (got < SUF_FRAME_HEAD_BYTES || offset + SUF_FRAME_HEAD_BYTES > end ||
+        length > end - offset - SUF_FRAME_HEAD_BYTES) {
         return SUF_RAISE(SUF_ERROR_CORRUPT);
     }
-    size_t n = (size_t) length;
-    suf_status status =
-        suf_array_grow(&buffer->bytes, &buffer->capacity, buffer->used + n, 1);
+    frame->kind = suf_get_u32(head);
+    frame->payload_bytes = (size_t) length;
+    return SUF_OK;
+}
+
+suf_status
+suf_frame_peek(
+    int file, uint64_t offset, uint64_t end, suf_frame *frame, int *error_number)
+{
+    unsigned char head[SUF_FRAME_HEAD_BYTES];
+    return read_head(file, offset, end, head, frame, error_number);
+}
+
+suf_status
+suf_frame_read(
+    int file, uint64_t offset, uint64_t end, suf_frame *frame, int *error_number)
+{
+    unsigned char head[SUF_FRAME_HEAD_BYTES];
+    size_t got = 0;
+    suf_status status = read_head(file, offset, end, head, frame, error_number);
+    if (status == SUF_OK) {
+        status = suf_array_grow(
+            &frame->payload, &frame->capacity, frame->payload_bytes + 1, 1);
+    }
     if (status != SUF_OK) {
         return status;
     }
-    unsigned char *payload = buffer->bytes + buffer->used;
-    *error_number = suf_disk_read(file, payload, n, offset + sizeof head, &got);
+    *error_number = suf_disk_read(
+        file, frame->payload, frame->payload_bytes, offset + sizeof head, &got);
     if (*error_number != 0) {
         return SUF_RAISE(SUF_ERROR_READ);
     }
-    if (got < n || crc_of(head, payload, n) != suf_get_u32(head + 4)) {
+    if (got < frame->payload_bytes ||
+        crc_of(head, frame->payload, frame->payload_bytes) != suf_get_u32(head + 4)) {
         return SUF_RAISE(SUF_ERROR_CORRUPT);
     }
-    *frame = (suf_frame){
-        .kind = suf_get_u32(head), .payload = buffer->used, .payload_bytes = n};
-    buffer->used += n;
     return SUF_OK;
 }

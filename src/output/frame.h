@@ -20,30 +20,32 @@ enum { SUF_FRAME_HEAD_BYTES = 16 };
 
 typedef enum suf_frame_kind {
     SUF_FRAME_HEADER = 1, /* of the journal */
-    SUF_FRAME_CHUNK = 2,  /* one variable of a record */
-    SUF_FRAME_COMMIT = 3  /* the record is whole */
+    SUF_FRAME_TEXT = 2,   /* a resolved scenario, compressed */
+    SUF_FRAME_GOAL = 3,   /* what a run set out to do */
+    SUF_FRAME_RECORD = 4, /* one replication of a scenario */
+    SUF_FRAME_SKIP = 5    /* a damaged stretch, passed over */
 } suf_frame_kind;
 
 /* Writes the head in front of a payload that already lies at frame +
  * SUF_FRAME_HEAD_BYTES; returns the size of the whole frame. */
 size_t suf_frame_seal(unsigned char *frame, suf_frame_kind kind, size_t payload_bytes);
 
-/* A growing buffer that frames are read into, one behind the other. */
-typedef struct suf_frame_buffer {
-    unsigned char *bytes; /* owned */
-    size_t used, capacity;
-} suf_frame_buffer;
-
-/* Appends the payload of the frame at an offset to the buffer. SUF_ERROR_CORRUPT when
- * there is no whole, valid frame of at most max_payload bytes; SUF_ERROR_READ when the
- * system cannot read (*error_number says why). */
+/* A frame as it was found, its payload in a buffer that grows and is used again. */
 typedef struct suf_frame {
     uint32_t kind;
-    size_t payload; /* index in the buffer */
     size_t payload_bytes;
+    unsigned char *payload; /* owned; release with free */
+    size_t capacity;
 } suf_frame;
-SUF_MUST_CHECK suf_status suf_frame_read(int file, uint64_t offset, size_t max_payload,
-    suf_frame_buffer *buffer, suf_frame *frame, int *error_number);
+
+/* Reads the head at an offset: kind and length of the payload, which must end at or
+ * before `end`. SUF_ERROR_CORRUPT when there is no such frame; SUF_ERROR_READ when the
+ * system cannot read (*error_number says why). */
+SUF_MUST_CHECK suf_status suf_frame_peek(
+    int file, uint64_t offset, uint64_t end, suf_frame *frame, int *error_number);
+/* The same with the payload, and its CRC checked. */
+SUF_MUST_CHECK suf_status suf_frame_read(
+    int file, uint64_t offset, uint64_t end, suf_frame *frame, int *error_number);
 
 static inline void
 suf_put_u32(unsigned char *at, uint32_t value)

@@ -21,8 +21,10 @@ enum { MAX_DIMS = 6 };
 
 /* A file in the making. */
 typedef struct writer {
-    suf_journal *journal;
+    suf_store *store;
     const suf_layout *layout;
+    const int32_t *replications; /* [n_replications] */
+    uint32_t n_replications;
     hid_t file;
     hid_t variables[SUF_N_VARIABLES];
 } writer;
@@ -47,7 +49,7 @@ create_file(writer *self, const char *path)
 static suf_status
 write_root_attributes(const writer *self)
 {
-    const suf_provenance *provenance = self->journal->provenance;
+    const suf_provenance *provenance = self->store->provenance;
     const suf_build_facts *build = &provenance->build;
     char date[11];
     char format[32];
@@ -91,8 +93,7 @@ create_variable(writer *self, hid_t group, suf_variable variable, const hid_t *s
     hsize_t shape[MAX_DIMS];
     suf_status status = SUF_OK;
     for (int i = 0; i < n_dims; i++) {
-        shape[i] =
-            suf_dimension_size(self->layout, self->journal->n_replications, ids[i]);
+        shape[i] = suf_dimension_size(self->layout, self->n_replications, ids[i]);
     }
     SUF_TRY(suf_h5_blocks(
         group, info->name, n_dims, shape, SUF_CHUNK_DEFLATE_LEVEL, dataset));
@@ -113,8 +114,7 @@ static bool
 is_empty(const writer *self, const suf_dimension_id *ids, int n_dims)
 {
     for (int i = 0; i < n_dims; i++) {
-        if (suf_dimension_size(self->layout, self->journal->n_replications, ids[i]) ==
-            0) {
+        if (suf_dimension_size(self->layout, self->n_replications, ids[i]) == 0) {
             return true;
         }
     }
@@ -169,8 +169,8 @@ create_group(writer *self, const char *name)
         status = suf_h5_group(self->file, name, &group);
     }
     SUF_TRY(status);
-    SUF_TRY(suf_dimensions_write(
-        group, self->layout, self->journal->n_replications, ids, n_ids, scales));
+    SUF_TRY(suf_dimensions_write(group, self->layout, self->replications,
+        self->n_replications, ids, n_ids, scales));
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
         suf_dimension_id of[MAX_DIMS];
         hid_t of_scales[MAX_DIMS];
@@ -200,7 +200,7 @@ out:
 static suf_status
 write_run_group(const writer *self)
 {
-    const suf_provenance *provenance = self->journal->provenance;
+    const suf_provenance *provenance = self->store->provenance;
     const suf_dimension_id id = SUF_DIMENSION_SCENARIO;
     hid_t group = -1;
     hid_t scale = -1;
@@ -208,7 +208,7 @@ write_run_group(const writer *self)
     suf_status status = SUF_OK;
     SUF_TRY(suf_h5_group(self->file, "run", &group));
     SUF_TRY(suf_dimensions_write(
-        group, self->layout, self->journal->n_replications, &id, 1, &scale));
+        group, self->layout, self->replications, self->n_replications, &id, 1, &scale));
     SUF_TRY(suf_h5_texts(group, "scenario_text", provenance->scenario_texts,
         provenance->n_scenarios, &texts));
     SUF_TRY(suf_h5_text_attribute(
@@ -229,10 +229,9 @@ out:
 
 /* The chunks of one record, as they were packed. */
 static suf_status
-write_record(writer *self, uint32_t scenario, uint32_t replication,
-    const suf_journal_record *record)
+write_record(writer *self, uint32_t scenario, uint32_t position, const suf_record *record)
 {
-    const hsize_t offset[MAX_DIMS] = {scenario, replication};
+    const hsize_t offset[MAX_DIMS] = {scenario, position};
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
         if (self->variables[v] >= 0 && record->chunk[v] != NULL &&
             H5Dwrite_chunk(self->variables[v], H5P_DEFAULT, 0, offset,
@@ -246,24 +245,30 @@ write_record(writer *self, uint32_t scenario, uint32_t replication,
 static suf_status
 write_records(writer *self)
 {
-    suf_journal_record record = {0};
+    suf_record record = {0};
     suf_status status = SUF_OK;
     for (uint32_t s = 0; s < self->layout->n_scenarios; s++) {
-        for (uint32_t r = 0; r < self->journal->n_replications; r++) {
-            SUF_TRY(suf_journal_read(self->journal, s, r, &record));
-            SUF_TRY(write_record(self, s, r, &record));
+        for (uint32_t i = 0; i < self->n_replications; i++) {
+            SUF_TRY(suf_store_read(
+                self->store, s, (uint32_t) self->replications[i], &record));
+            SUF_TRY(write_record(self, s, i, &record));
         }
     }
 out:
-    suf_journal_record_free(&record);
+    suf_record_free(&record);
     return status;
 }
 
 /* Everything up to the closed file. */
 static suf_status
-write_file(suf_journal *journal, const char *path)
+write_file(suf_store *store, const int32_t *replications, uint32_t n_replications,
+    const char *path)
 {
-    writer self = {.journal = journal, .layout = journal->layout, .file = -1};
+    writer self = {.store = store,
+        .layout = store->layout,
+        .replications = replications,
+        .n_replications = n_replications,
+        .file = -1};
     suf_status status = SUF_OK;
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
         self.variables[v] = -1;
@@ -308,34 +313,34 @@ out:
 }
 
 suf_status
-suf_results_write(suf_journal *journal, suf_faults *faults)
+suf_results_write(suf_store *store, const char *output, const int32_t *replications,
+    uint32_t n_replications, suf_faults *faults)
 {
     char *part = NULL;
     int error = 0;
-    suf_status status = suf_disk_path(journal->output_path, ".part", &part);
+    suf_status status = suf_disk_path(output, ".part", &part);
     if (status != SUF_OK) {
         return status;
     }
     errno = 0;
-    status = write_file(journal, part);
+    status = write_file(store, replications, n_replications, part);
     if (status != SUF_OK) {
         suf_faults_add_system(faults, part, errno, "the results file cannot be written");
         goto out;
     }
     error = suf_disk_sync(part);
-    if (error == 0 && rename(part, journal->output_path) != 0) {
+    if (error == 0 && rename(part, output) != 0) {
         error = errno;
     }
     if (error == 0) {
-        error = suf_disk_sync_folder(journal->output_path);
+        error = suf_disk_sync_folder(output);
     }
     if (error != 0) {
-        suf_faults_add_system(faults, journal->output_path, error,
-            "the results file cannot be put in place");
+        suf_faults_add_system(
+            faults, output, error, "the results file cannot be put in place");
         status = SUF_RAISE(SUF_ERROR_WRITE);
         goto out;
     }
-    suf_journal_remove(journal);
 out:
     if (status != SUF_OK) {
         (void) unlink(part);

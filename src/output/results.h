@@ -1,4 +1,4 @@
-/* The results file: one HDF5 file that is also netCDF-4, written whole from a journal.
+/* The results file: one HDF5 file that is also netCDF-4, written whole from a store.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Groups and variables are those of stats/variables.h; every group has its own dimension
@@ -11,11 +11,12 @@
 
 #include "base/fault.h"
 #include "base/status.h"
-#include "output/journal.h"
+#include "output/store.h"
 
-/* Writes `<output>.part` from the journal, which must hold every (scenario, replication),
- * syncs it, renames it over the output and removes the journal. On failure the part is
- * removed, output and journal are untouched and the reason is in *faults. */
-SUF_MUST_CHECK suf_status suf_results_write(suf_journal *journal, suf_faults *faults);
+/* Writes `<output>.part` with the given replications (rising numbers, all of which the
+ * store must have in every scenario), syncs it and renames it over the output. On failure
+ * the part is removed, the output is untouched and the reason is in *faults. */
+SUF_MUST_CHECK suf_status suf_results_write(suf_store *store, const char *output,
+    const int32_t *replications, uint32_t n_replications, suf_faults *faults);
 
 #endif

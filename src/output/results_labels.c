@@ -212,8 +212,8 @@ out:
 }
 
 static suf_status
-write_scale(hid_t group, const suf_layout *layout, uint32_t n_replications,
-    suf_dimension_id id, hid_t *scale)
+write_scale(hid_t group, const suf_layout *layout, const int32_t *replications,
+    uint32_t n_replications, suf_dimension_id id, hid_t *scale)
 {
     static const char *const sexes[2] = {"female", "male"};
     switch (id) {
@@ -221,7 +221,8 @@ write_scale(hid_t group, const suf_layout *layout, uint32_t n_replications,
         return write_labels(
             group, "scenario", layout->scenarios, layout->n_scenarios, PART_NAME, scale);
     case SUF_DIMENSION_REPLICATION:
-        return write_numbers(group, "replication", NULL, 0, n_replications, scale);
+        return write_numbers(
+            group, "replication", replications, 0, n_replications, scale);
     case SUF_DIMENSION_MONTH:
         return write_month(group, layout, scale);
     case SUF_DIMENSION_YEAR:
@@ -421,8 +422,8 @@ description_names(suf_dimension_id id)
 }
 
 suf_status
-suf_dimensions_write(hid_t group, const suf_layout *layout, uint32_t n_replications,
-    const suf_dimension_id *ids, int n_ids, hid_t *scales)
+suf_dimensions_write(hid_t group, const suf_layout *layout, const int32_t *replications,
+    uint32_t n_replications, const suf_dimension_id *ids, int n_ids, hid_t *scales)
 {
     char coordinates[512] = "";
     size_t used = 0;
@@ -431,7 +432,8 @@ suf_dimensions_write(hid_t group, const suf_layout *layout, uint32_t n_replicati
         scales[i] = -1;
     }
     for (int i = 0; i < n_ids; i++) {
-        SUF_TRY(write_scale(group, layout, n_replications, ids[i], &scales[i]));
+        SUF_TRY(
+            write_scale(group, layout, replications, n_replications, ids[i], &scales[i]));
         SUF_TRY(make_scale(scales[i], ids[i]));
         SUF_TRY(describe_dimension(group, layout, ids[i], scales[i]));
         used += (size_t) snprintf(coordinates + used, sizeof coordinates - used, "%s",

@@ -43,6 +43,7 @@ hsize_t suf_dimension_size(
  * scales[i] are the open datasets, closed by the caller (-1 from the first that failed
  * on). */
 SUF_MUST_CHECK suf_status suf_dimensions_write(hid_t group, const suf_layout *layout,
-    uint32_t n_replications, const suf_dimension_id *ids, int n_ids, hid_t *scales);
+    const int32_t *replications, uint32_t n_replications, const suf_dimension_id *ids,
+    int n_ids, hid_t *scales);
 
 #endif

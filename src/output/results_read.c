@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "results_read.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include "base/calendar.h"
 #include "base/memory.h"
 #include "output/h5.h"
+#include "output/h5_read.h"
 #include "output/provenance.h"
 #include "output/results_labels.h"
 
@@ -27,117 +29,6 @@ refuse(const suf_results *self, suf_status status, const char *what, suf_faults 
     return status;
 }
 
-/* A whole-number attribute; false when it is not there or no single number. */
-static bool
-read_number(hid_t object, const char *name, hid_t type, void *value)
-{
-    bool is_read = false;
-    if (H5Aexists(object, name) <= 0) {
-        return false;
-    }
-    hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
-    hid_t space = attribute >= 0 ? H5Aget_space(attribute) : -1;
-    if (space >= 0 && H5Sget_simple_extent_npoints(space) == 1) {
-        is_read = H5Aread(attribute, type, value) >= 0;
-    }
-    suf_h5_close(&space);
-    suf_h5_close(&attribute);
-    return is_read;
-}
-
-/* A fixed-length text attribute, owned by the caller; NULL in *text when it is not there.
- */
-static suf_status
-read_text(hid_t object, const char *name, char **text)
-{
-    enum { LONGEST = 4096 };
-    suf_status status = SUF_OK;
-    *text = NULL;
-    if (H5Aexists(object, name) <= 0) {
-        return SUF_OK;
-    }
-    hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
-    hid_t type = attribute >= 0 ? H5Aget_type(attribute) : -1;
-    size_t size = type >= 0 ? H5Tget_size(type) : 0;
-    if (type >= 0 && H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) == 0 &&
-        size > 0 && size <= LONGEST) {
-        status = suf_array_new(size + 1, 1, text);
-        if (status == SUF_OK && H5Aread(attribute, type, *text) < 0) {
-            free(*text);
-            *text = NULL;
-        }
-    }
-    suf_h5_close(&type);
-    suf_h5_close(&attribute);
-    return status;
-}
-
-/* Length of a one-dimensional dataset, or -1. */
-static int64_t
-vector_length(hid_t dataset)
-{
-    hid_t space = H5Dget_space(dataset);
-    int64_t n = -1;
-    if (space >= 0 && H5Sget_simple_extent_ndims(space) == 1) {
-        n = H5Sget_simple_extent_npoints(space);
-    }
-    suf_h5_close(&space);
-    return n;
-}
-
-/* The texts of a one-dimensional dataset; *texts and each text owned by the caller. n is
- * set when it is 0, else it must be the dataset's. A dataset that is not there gives "".
- */
-static suf_status
-read_texts(hid_t file, const char *name, char ***texts, uint32_t *n)
-{
-    char **raw = NULL;
-    hid_t type = -1;
-    hid_t space = -1;
-    suf_status status = SUF_OK;
-    *texts = NULL;
-    hid_t dataset =
-        H5Lexists(file, name, H5P_DEFAULT) > 0 ? H5Dopen2(file, name, H5P_DEFAULT) : -1;
-    int64_t length = dataset >= 0 ? vector_length(dataset) : *n;
-    if (length < 0 || length >= UINT32_MAX || (*n != 0 && length != *n)) {
-        status = SUF_RAISE(SUF_ERROR_CORRUPT);
-        goto out;
-    }
-    *n = (uint32_t) length;
-    SUF_TRY(suf_array_new(*n, sizeof **texts, texts));
-    SUF_TRY(suf_array_new(*n, sizeof *raw, &raw));
-    if (dataset >= 0) {
-        type = H5Dget_type(dataset);
-        space = H5Dget_space(dataset);
-        if (type < 0 || space < 0 || H5Tis_variable_str(type) <= 0 ||
-            H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw) < 0) {
-            status = SUF_RAISE(SUF_ERROR_CORRUPT);
-            goto out;
-        }
-    }
-    for (uint32_t i = 0; i < *n; i++) {
-        SUF_TRY(suf_text_copy(raw[i] != NULL ? raw[i] : "", &(*texts)[i]));
-    }
-out:
-    if (type >= 0 && space >= 0) {
-        (void) H5Dvlen_reclaim(type, space, H5P_DEFAULT, raw);
-    }
-    free(raw);
-    suf_h5_close(&space);
-    suf_h5_close(&type);
-    suf_h5_close(&dataset);
-    return status;
-}
-
-static void
-texts_free(char **texts, uint32_t n)
-{
-    for (uint32_t i = 0; texts != NULL && i < n; i++) {
-        free(texts[i]);
-    }
-    free(texts);
-}
-
 /* Labels of a dimension with their titles; title names may be NULL. */
 static suf_status
 read_labels(hid_t file, const char *name, const char *title, const char *title_zh,
@@ -148,11 +39,11 @@ read_labels(hid_t file, const char *name, const char *title, const char *title_z
     char **titles_zh = NULL;
     suf_status status = SUF_OK;
     *n = 0;
-    SUF_TRY(read_texts(file, name, &names, n));
+    SUF_TRY(suf_h5_read_texts(file, name, &names, n));
     SUF_TRY(suf_array_new(*n, sizeof **labels, labels));
     uint32_t n_titles = *n;
-    SUF_TRY(read_texts(file, title, &titles, &n_titles));
-    SUF_TRY(read_texts(file, title_zh, &titles_zh, &n_titles));
+    SUF_TRY(suf_h5_read_texts(file, title, &titles, &n_titles));
+    SUF_TRY(suf_h5_read_texts(file, title_zh, &titles_zh, &n_titles));
     suf_bug_unless(names != NULL && titles != NULL && titles_zh != NULL);
     for (uint32_t i = 0; i < *n; i++) {
         (*labels)[i] = (suf_label){names[i], titles[i], titles_zh[i]};
@@ -161,9 +52,9 @@ read_labels(hid_t file, const char *name, const char *title, const char *title_z
         titles_zh[i] = NULL;
     }
 out:
-    texts_free(names, *n);
-    texts_free(titles, *n);
-    texts_free(titles_zh, *n);
+    suf_h5_texts_free(names, *n);
+    suf_h5_texts_free(titles, *n);
+    suf_h5_texts_free(titles_zh, *n);
     return status;
 }
 
@@ -181,7 +72,7 @@ read_assumptions(hid_t file, suf_layout *layout)
         return SUF_OK;
     }
     for (int part = 0; part < N_PARTS; part++) {
-        SUF_TRY(read_texts(file, names[part], &parts[part], &n));
+        SUF_TRY(suf_h5_read_texts(file, names[part], &parts[part], &n));
     }
     SUF_TRY(suf_array_new(n, sizeof *layout->assumptions, &layout->assumptions));
     layout->n_assumptions = n;
@@ -198,23 +89,8 @@ read_assumptions(hid_t file, suf_layout *layout)
     }
 out:
     for (int part = 0; part < N_PARTS; part++) {
-        texts_free(parts[part], n);
+        suf_h5_texts_free(parts[part], n);
     }
-    return status;
-}
-
-/* Numbers beside a dimension of n; type as in memory. */
-static suf_status
-read_numbers(hid_t file, const char *name, hid_t type, uint32_t n, void *values)
-{
-    suf_status status = SUF_RAISE(SUF_ERROR_CORRUPT);
-    hid_t dataset =
-        H5Lexists(file, name, H5P_DEFAULT) > 0 ? H5Dopen2(file, name, H5P_DEFAULT) : -1;
-    if (dataset >= 0 && vector_length(dataset) == n &&
-        H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0) {
-        status = SUF_OK;
-    }
-    suf_h5_close(&dataset);
     return status;
 }
 
@@ -226,13 +102,13 @@ read_target_texts(hid_t file, const char *name, size_t offset, suf_layout *layou
     char **texts = NULL;
     uint32_t n = layout->n_targets;
     (void) snprintf(path, sizeof path, "targets/%s", name);
-    suf_status status = read_texts(file, path, &texts, &n);
+    suf_status status = suf_h5_read_texts(file, path, &texts, &n);
     for (uint32_t i = 0; status == SUF_OK && i < n; i++) {
         memcpy(
             (unsigned char *) &layout->targets[i] + offset, &texts[i], sizeof texts[i]);
         texts[i] = NULL;
     }
-    texts_free(texts, n);
+    suf_h5_texts_free(texts, n);
     return status;
 }
 
@@ -248,7 +124,7 @@ read_targets(hid_t file, suf_layout *layout)
     }
     char **names = NULL;
     uint32_t n = 0;
-    SUF_TRY(read_texts(file, "targets/target", &names, &n));
+    SUF_TRY(suf_h5_read_texts(file, "targets/target", &names, &n));
     SUF_TRY(suf_array_new(n, sizeof *layout->targets, &layout->targets));
     layout->n_targets = n;
     for (uint32_t i = 0; i < n; i++) {
@@ -262,17 +138,18 @@ read_targets(hid_t file, suf_layout *layout)
     SUF_TRY(suf_array_new(n, sizeof *required, &required));
     SUF_TRY(suf_array_new(n, sizeof *stretch, &stretch));
     SUF_TRY(suf_array_new(n, sizeof *soft, &soft));
-    SUF_TRY(
-        read_numbers(file, "targets/target_required", H5T_NATIVE_DOUBLE, n, required));
-    SUF_TRY(read_numbers(file, "targets/target_stretch", H5T_NATIVE_DOUBLE, n, stretch));
-    SUF_TRY(read_numbers(file, "targets/target_soft", H5T_NATIVE_INT32, n, soft));
+    SUF_TRY(suf_h5_read_numbers(
+        file, "targets/target_required", H5T_NATIVE_DOUBLE, n, required));
+    SUF_TRY(suf_h5_read_numbers(
+        file, "targets/target_stretch", H5T_NATIVE_DOUBLE, n, stretch));
+    SUF_TRY(suf_h5_read_numbers(file, "targets/target_soft", H5T_NATIVE_INT32, n, soft));
     for (uint32_t i = 0; i < n; i++) {
         layout->targets[i].required = required[i];
         layout->targets[i].stretch = stretch[i];
         layout->targets[i].is_soft = soft[i];
     }
 out:
-    texts_free(names, n);
+    suf_h5_texts_free(names, n);
     free(required);
     free(stretch);
     free(soft);
@@ -288,8 +165,8 @@ read_time(suf_results *self)
     char *end = NULL;
     hid_t dataset = -1;
     suf_status status = SUF_OK;
-    SUF_TRY(read_text(self->file, "start", &start));
-    SUF_TRY(read_text(self->file, "end", &end));
+    SUF_TRY(suf_h5_read_text(self->file, "start", &start));
+    SUF_TRY(suf_h5_read_text(self->file, "end", &end));
     if (start == NULL || end == NULL || !suf_date_parse(start, &layout->start_day) ||
         !suf_date_parse(end, &layout->end_day) || layout->end_day <= layout->start_day) {
         status = SUF_RAISE(SUF_ERROR_CORRUPT);
@@ -301,7 +178,7 @@ read_time(suf_results *self)
     layout->n_years = (uint32_t) (last / 12 - first / 12 + 1);
     layout->n_months = (uint32_t) (last - first + 1);
     dataset = H5Dopen2(self->file, "month", H5P_DEFAULT);
-    if (dataset < 0 || vector_length(dataset) != layout->n_months) {
+    if (dataset < 0 || suf_h5_vector_length(dataset) != layout->n_months) {
         status = SUF_RAISE(SUF_ERROR_CORRUPT);
         goto out;
     }
@@ -318,11 +195,38 @@ out:
     return status;
 }
 
+/* The numbers of the replications, which must rise. */
+static suf_status
+read_replications(suf_results *self)
+{
+    hid_t dataset = H5Lexists(self->file, "replication", H5P_DEFAULT) > 0
+                        ? H5Dopen2(self->file, "replication", H5P_DEFAULT)
+                        : -1;
+    int64_t n = dataset >= 0 ? suf_h5_vector_length(dataset) : -1;
+    suf_h5_close(&dataset);
+    if (n < 1 || n >= INT32_MAX) {
+        return SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+    self->n_replications = (uint32_t) n;
+    suf_status status =
+        suf_array_new((size_t) n, sizeof *self->replications, &self->replications);
+    if (status == SUF_OK) {
+        status = suf_h5_read_numbers(self->file, "replication", H5T_NATIVE_INT32,
+            self->n_replications, self->replications);
+    }
+    for (int64_t i = 0; status == SUF_OK && i < n; i++) {
+        if (self->replications[i] < 0 || self->replications[i] == INT32_MAX ||
+            (i > 0 && self->replications[i] <= self->replications[i - 1])) {
+            status = SUF_RAISE(SUF_ERROR_CORRUPT);
+        }
+    }
+    return status;
+}
+
 static suf_status
 read_layout(suf_results *self)
 {
     suf_layout *layout = &self->layout;
-    hid_t replications = -1;
     suf_status status = SUF_OK;
     SUF_TRY(read_time(self));
     SUF_TRY(read_labels(self->file, "scenario", "scenario_title", "scenario_title_zh",
@@ -339,16 +243,9 @@ read_layout(suf_results *self)
             "delivery/asset_title", &layout->assets, &layout->n_assets));
     }
     SUF_TRY(read_targets(self->file, layout));
-    replications = H5Dopen2(self->file, "replication", H5P_DEFAULT);
-    int64_t n = replications >= 0 ? vector_length(replications) : -1;
-    if (n < 1 || n >= UINT32_MAX) {
-        status = SUF_RAISE(SUF_ERROR_CORRUPT);
-        goto out;
-    }
-    self->n_replications = (uint32_t) n;
+    SUF_TRY(read_replications(self));
     SUF_TRY(suf_layout_seal(layout));
 out:
-    suf_h5_close(&replications);
     return status;
 }
 
@@ -390,15 +287,17 @@ static suf_status
 check_type(suf_results *self, suf_faults *faults)
 {
     char *type = NULL;
-    suf_status status = read_text(self->file, "file_type", &type);
+    suf_status status = suf_h5_read_text(self->file, "file_type", &type);
     if (status != SUF_OK) {
         return status;
     }
     bool is_ours = type != NULL && strcmp(type, SUF_FILE_TYPE) == 0;
     free(type);
     if (!is_ours ||
-        !read_number(self->file, "format_major", H5T_NATIVE_INT32, &self->format_major) ||
-        !read_number(self->file, "format_minor", H5T_NATIVE_INT32, &self->format_minor)) {
+        !suf_h5_read_number(
+            self->file, "format_major", H5T_NATIVE_INT32, &self->format_major) ||
+        !suf_h5_read_number(
+            self->file, "format_minor", H5T_NATIVE_INT32, &self->format_minor)) {
         return refuse(self, SUF_RAISE(SUF_ERROR_FORMAT),
             "an HDF5 file, but not a results file of suffice", faults);
     }
@@ -411,6 +310,21 @@ check_type(suf_results *self, suf_faults *faults)
         return SUF_RAISE(SUF_ERROR_FORMAT);
     }
     return SUF_OK;
+}
+
+/* Seed and fingerprint. */
+static suf_status
+read_fingerprint(suf_results *self)
+{
+    char *text = NULL;
+    suf_status status = suf_h5_read_text(self->file, "fingerprint", &text);
+    if (status == SUF_OK &&
+        (text == NULL || sscanf(text, "%" SCNx64, &self->fingerprint) != 1 ||
+            !suf_h5_read_number(self->file, "seed", H5T_NATIVE_UINT64, &self->seed))) {
+        status = SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+    free(text);
+    return status;
 }
 
 suf_status
@@ -448,14 +362,13 @@ suf_results_open(suf_results *self, const char *path, suf_faults *faults)
         status = open_variables(self);
     }
     if (status == SUF_OK) {
-        status = read_text(self->file, "code_version", &self->version);
+        status = suf_h5_read_text(self->file, "code_version", &self->version);
     }
     if (status == SUF_OK) {
-        status = read_text(self->file, "code_commit", &self->commit);
+        status = suf_h5_read_text(self->file, "code_commit", &self->commit);
     }
-    if (status == SUF_OK &&
-        !read_number(self->file, "seed", H5T_NATIVE_UINT64, &self->seed)) {
-        status = SUF_RAISE(SUF_ERROR_CORRUPT);
+    if (status == SUF_OK) {
+        status = read_fingerprint(self);
     }
     if (status == SUF_ERROR_CORRUPT) {
         status = refuse(self, status, "a results file that is damaged", faults);
@@ -475,6 +388,7 @@ suf_results_close(suf_results *self)
     }
     suf_h5_close(&self->file);
     suf_layout_free(&self->layout);
+    free(self->replications);
     free(self->path);
     free(self->version);
     free(self->commit);
@@ -517,4 +431,62 @@ suf_results_read(suf_results *self, suf_variable variable, uint32_t scenario,
             "a block of results cannot be read: the file is damaged", faults);
     }
     return SUF_OK;
+}
+
+/* The chunk of a block, as a position in the dataset. */
+static void
+chunk_offset(uint32_t scenario, uint32_t position, hsize_t offset[H5S_MAX_RANK])
+{
+    memset(offset, 0, H5S_MAX_RANK * sizeof *offset);
+    offset[0] = scenario;
+    offset[1] = position;
+}
+
+suf_status
+suf_results_chunk_bytes(suf_results *self, suf_variable variable, uint32_t scenario,
+    uint32_t position, size_t *bytes, suf_faults *faults)
+{
+    hsize_t offset[H5S_MAX_RANK];
+    hsize_t size = 0;
+    *bytes = 0;
+    if (self->variables[variable] < 0) {
+        return SUF_OK;
+    }
+    chunk_offset(scenario, position, offset);
+    if (H5Dget_chunk_storage_size(self->variables[variable], offset, &size) < 0 ||
+        size == 0) {
+        return refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
+            "a block of results cannot be read: the file is damaged", faults);
+    }
+    *bytes = (size_t) size;
+    return SUF_OK;
+}
+
+suf_status
+suf_results_chunk(suf_results *self, suf_variable variable, uint32_t scenario,
+    uint32_t position, unsigned char *chunk, suf_faults *faults)
+{
+    hsize_t offset[H5S_MAX_RANK];
+    uint32_t filters = 0;
+    chunk_offset(scenario, position, offset);
+    if (H5Dread_chunk(self->variables[variable], H5P_DEFAULT, offset, &filters, chunk) <
+            0 ||
+        filters != 0) {
+        return refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
+            "a block of results cannot be read: the file is damaged", faults);
+    }
+    return SUF_OK;
+}
+
+suf_status
+suf_results_texts(suf_results *self, char ***texts, uint32_t *n, suf_faults *faults)
+{
+    *n = self->layout.n_scenarios;
+    suf_status status = H5Lexists(self->file, "run", H5P_DEFAULT) > 0
+                            ? suf_h5_read_texts(self->file, "run/scenario_text", texts, n)
+                            : SUF_RAISE(SUF_ERROR_CORRUPT);
+    if (status == SUF_ERROR_CORRUPT) {
+        return refuse(self, status, "holds no scenario text that can be read", faults);
+    }
+    return status;
 }

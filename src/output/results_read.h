@@ -15,8 +15,9 @@ typedef struct suf_results {
     char *path;        /* owned */
     suf_layout layout; /* owned; sealed */
     uint32_t n_replications;
+    int32_t *replications; /* [n_replications] their numbers, rising; owned */
     int32_t format_major, format_minor;
-    uint64_t seed;
+    uint64_t seed, fingerprint;
     char *version, *commit; /* of the program that wrote it; owned */
     int64_t file;           /* HDF5 handles; -1: none */
     int64_t variables[SUF_N_VARIABLES];
@@ -32,5 +33,17 @@ void suf_results_close(suf_results *self);
  * A variable that the file does not have (an older minor version) reads as NaN. */
 SUF_MUST_CHECK suf_status suf_results_read(suf_results *self, suf_variable variable,
     uint32_t scenario, uint32_t replication, double *values, suf_faults *faults);
+
+/* A block as it is packed in the file (chunk.h): its size, 0 when the file does not have
+ * the variable, and its bytes. `position` counts along the dimension replication. */
+SUF_MUST_CHECK suf_status suf_results_chunk_bytes(suf_results *self,
+    suf_variable variable, uint32_t scenario, uint32_t position, size_t *bytes,
+    suf_faults *faults);
+SUF_MUST_CHECK suf_status suf_results_chunk(suf_results *self, suf_variable variable,
+    uint32_t scenario, uint32_t position, unsigned char *chunk, suf_faults *faults);
+/* The resolved scenarios that the file holds; *texts and each text owned by the caller.
+ */
+SUF_MUST_CHECK suf_status suf_results_texts(
+    suf_results *self, char ***texts, uint32_t *n, suf_faults *faults);
 
 #endif

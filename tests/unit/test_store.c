@@ -5,6 +5,7 @@
  * here first: each of them fails once in turn. Leaks are left to the address sanitizer.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,9 +18,9 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "output/journal.h"
+#include "base/text.h"
 #include "output/results.h"
-#include "output/results_read.h"
+#include "output/store.h"
 
 /* The linker's names (ld --wrap), and a count that calloc has no argument for.
  * NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming,
@@ -161,8 +162,7 @@ store_free(store *self)
 }
 
 static suf_status
-put(suf_journal *journal, const suf_layout *layout, uint32_t scenario,
-    uint32_t replication)
+put(suf_store *to, const suf_layout *layout, uint32_t scenario, uint32_t replication)
 {
     suf_metrics metrics;
     suf_status status = suf_metrics_init(&metrics, layout);
@@ -171,43 +171,60 @@ put(suf_journal *journal, const suf_layout *layout, uint32_t scenario,
             metrics.values[i] = value_of(scenario, replication, i);
         }
         metrics.n_events = 7;
-        status = suf_journal_pack(journal, 0, scenario, replication, &metrics);
+        status = suf_store_pack(to, 0, scenario, replication, &metrics);
     }
     suf_metrics_free(&metrics);
-    return status == SUF_OK ? suf_journal_put(journal, 0) : status;
+    return status == SUF_OK ? suf_store_put(to, 0) : status;
 }
 
-/* Writes what is not there yet, up to n records; then the results when all are there. */
+/* Writes what is not there yet of the shard's replications, up to n records; then, when
+ * it is the only shard and nothing is missing, the results. */
 static suf_status
-write_store(store *self, int n)
+write_shard(store *self, suf_goal goal, int n, bool repair)
 {
-    suf_journal journal;
-    suf_journal_options options = {.output_path = OUTPUT,
+    suf_store to;
+    suf_store_options options = {.output = OUTPUT,
         .layout = &self->layout,
         .provenance = &self->provenance,
-        .n_replications = N_REPLICATIONS,
-        .n_workers = 1};
-    suf_status status = suf_journal_open(&journal, &options, &self->faults);
+        .goal = goal,
+        .n_workers = 1,
+        .repair = repair};
+    suf_status status = suf_store_open(&to, &options, &self->faults);
     if (status != SUF_OK) {
         return status;
     }
-    for (uint32_t i = 0; status == SUF_OK && i < 2 * N_REPLICATIONS && n > 0; i++) {
+    bool is_whole = true;
+    for (uint32_t i = 0; status == SUF_OK && i < 2 * goal.n_replications; i++) {
         /* Not in the order of the file. */
         uint32_t scenario = i % 2;
-        uint32_t replication = N_REPLICATIONS - 1 - i / 2;
-        if (!suf_journal_has(&journal, scenario, replication)) {
-            status = put(&journal, &self->layout, scenario, replication);
-            n--;
+        uint32_t replication = goal.n_replications - 1 - i / 2;
+        if (replication % goal.n_shards == goal.shard - 1 &&
+            !suf_store_has(&to, scenario, replication)) {
+            is_whole = is_whole && n > 0;
+            status = n-- > 0 ? put(&to, &self->layout, scenario, replication) : SUF_OK;
         }
     }
     if (status == SUF_OK) {
-        status = suf_journal_sync(&journal);
+        status = suf_store_sync(&to);
     }
-    if (status == SUF_OK && journal.n_stored == 2 * N_REPLICATIONS) {
-        status = suf_results_write(&journal, &self->faults);
+    if (status == SUF_OK && is_whole && goal.n_shards == 1) {
+        int32_t all[64];
+        for (int32_t r = 0; r < 64; r++) {
+            all[r] = r;
+        }
+        status = suf_results_write(&to, OUTPUT, all, goal.n_replications, &self->faults);
+        if (status == SUF_OK) {
+            suf_store_remove_journal(&to, goal.n_replications);
+        }
     }
-    suf_journal_close(&journal);
+    suf_store_close(&to);
     return status;
+}
+
+static suf_status
+write_store(store *self, int n)
+{
+    return write_shard(self, (suf_goal){N_REPLICATIONS, 1, 1}, n, false);
 }
 
 static void
@@ -219,13 +236,13 @@ remove_files(void)
 }
 
 static void
-assert_results_are_whole(void)
+assert_results_hold(uint32_t n)
 {
     suf_results results;
     suf_faults faults;
     suf_faults_init(&faults);
     assert_int_equal(suf_results_open(&results, OUTPUT, &faults), SUF_OK);
-    assert_int_equal(results.n_replications, N_REPLICATIONS);
+    assert_int_equal(results.n_replications, n);
     assert_int_equal(results.seed, 5);
     assert_string_equal(results.layout.districts[1].name, "two");
     assert_string_equal(results.layout.services[0].title_zh, "标题");
@@ -233,7 +250,7 @@ assert_results_are_whole(void)
     double *values = calloc(results.layout.offsets[SUF_N_VARIABLES], sizeof *values);
     assert_non_null(values);
     for (uint32_t s = 0; s < 2; s++) {
-        for (uint32_t r = 0; r < N_REPLICATIONS; r++) {
+        for (uint32_t r = 0; r < n; r++) {
             for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
                 size_t offset = results.layout.offsets[v];
                 assert_int_equal(suf_results_read(&results, (suf_variable) v, s, r,
@@ -251,6 +268,37 @@ assert_results_are_whole(void)
 }
 
 static void
+assert_results_are_whole(void)
+{
+    assert_results_hold(N_REPLICATIONS);
+}
+
+/* Turns the bits of one byte of a file. */
+static void
+damage(const char *path, long at)
+{
+    FILE *file = fopen(path, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, at, SEEK_SET), 0);
+    int byte = fgetc(file);
+    assert_true(byte != EOF);
+    assert_int_equal(fseek(file, at, SEEK_SET), 0);
+    assert_true(fputc(byte ^ 0xff, file) != EOF);
+    assert_int_equal(fclose(file), 0);
+}
+
+static long
+size_of(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 0, SEEK_END), 0);
+    long size = ftell(file);
+    assert_int_equal(fclose(file), 0);
+    return size;
+}
+
+static void
 what_is_put_comes_back_from_the_results_file(void **state)
 {
     (void) state;
@@ -260,7 +308,8 @@ what_is_put_comes_back_from_the_results_file(void **state)
     assert_int_equal(write_store(&self, 100), SUF_OK);
     assert_results_are_whole();
     assert_int_equal(access(JOURNAL, F_OK), -1);
-    /* A second run on the same output is refused. */
+    /* Results of another run are not gone on from. */
+    self.provenance.fingerprint++;
     assert_int_equal(write_store(&self, 100), SUF_ERROR_EXISTS);
     store_free(&self);
     remove_files();
@@ -287,6 +336,123 @@ a_journal_is_gone_on_with_and_a_torn_end_is_dropped(void **state)
         remove_files();
     }
     store_free(&self);
+}
+
+static void
+a_byte_wrong_anywhere_is_refused_or_costs_one_record(void **state)
+{
+    (void) state;
+    store self;
+    store_init(&self);
+    remove_files();
+    assert_int_equal(write_store(&self, 5), SUF_OK);
+    long size = size_of(JOURNAL);
+    int n_refused = 0;
+    for (long at = 0; at < size; at += size / 97 + 1) {
+        remove_files();
+        assert_int_equal(write_store(&self, 5), SUF_OK);
+        damage(JOURNAL, at);
+        suf_status status = write_store(&self, 100);
+        if (status != SUF_OK) {
+            /* Nothing was touched; told to go on, it does without what is lost. */
+            n_refused++;
+            assert_true(self.faults.n > 0);
+            assert_int_equal(access(OUTPUT, F_OK), -1);
+            assert_int_equal(size_of(JOURNAL), size);
+            assert_true(status == SUF_ERROR_CORRUPT || status == SUF_ERROR_EXISTS);
+            if (status == SUF_ERROR_CORRUPT) {
+                assert_int_equal(
+                    write_shard(&self, (suf_goal){N_REPLICATIONS, 1, 1}, 100, true),
+                    SUF_OK);
+                assert_results_are_whole();
+            }
+        } else {
+            assert_results_are_whole();
+        }
+        suf_faults_free(&self.faults);
+    }
+    assert_true(n_refused > 50);
+    store_free(&self);
+    remove_files();
+}
+
+static void
+results_are_extended_with_what_is_missing(void **state)
+{
+    (void) state;
+    store self;
+    store_init(&self);
+    remove_files();
+    assert_int_equal(write_store(&self, 100), SUF_OK);
+    /* Stopped half way, gone on with; the first ones are not put again. */
+    assert_int_equal(write_shard(&self, (suf_goal){7, 1, 1}, 3, false), SUF_OK);
+    assert_results_are_whole();
+    assert_int_equal(write_shard(&self, (suf_goal){7, 1, 1}, 5, false), SUF_OK);
+    assert_results_hold(7);
+    assert_int_equal(access(JOURNAL, F_OK), -1);
+    store_free(&self);
+    remove_files();
+}
+
+/* Joins the journals of three shards, the last one first. */
+static suf_status
+merge(store *self, bool is_twice)
+{
+    static const char *const names[] = {
+        "test_store.3of3.journal", "test_store.1of3.journal", "test_store.2of3.journal"};
+    suf_journal_file *files = NULL;
+    suf_store to;
+    uint32_t n = is_twice ? 4 : 3;
+    suf_status status = suf_array_new(n, sizeof *files, &files);
+    for (uint32_t i = 0; status == SUF_OK && i < n; i++) {
+        files[i] = (suf_journal_file){.file = open(names[i % 3], O_RDONLY)};
+        assert_true(files[i].file >= 0);
+        status = suf_text_copy(names[i % 3], &files[i].path);
+        if (status == SUF_OK) {
+            status = suf_journal_file_head(&files[i], &self->faults);
+        }
+    }
+    assert_int_equal(status, SUF_OK);
+    SUF_TRY(suf_store_gather(
+        &to, &self->layout, &self->provenance, files, n, NULL, &self->faults));
+    int32_t all[] = {0, 1, 2, 3, 4, 5, 6, 7};
+    assert_int_equal(to.n_stored, 16);
+    status = suf_results_write(&to, OUTPUT, all, 8, &self->faults);
+    suf_store_close(&to);
+out:
+    return status;
+}
+
+static void
+shards_are_merged_and_what_contradicts_itself_is_refused(void **state)
+{
+    (void) state;
+    store self;
+    store_init(&self);
+    remove_files();
+    for (uint32_t k = 1; k <= 3; k++) {
+        assert_int_equal(write_shard(&self, (suf_goal){8, k, 3}, 100, false), SUF_OK);
+    }
+    assert_int_equal(merge(&self, false), SUF_OK);
+    assert_results_hold(8);
+    assert_int_equal(merge(&self, true), SUF_OK);
+    self.provenance.fingerprint++;
+    assert_int_equal(merge(&self, false), SUF_ERROR_FORMAT);
+    self.provenance.fingerprint--;
+    /* A journal that has lost a record in its middle is not joined as if it were whole.
+     */
+    damage("test_store.1of3.journal", size_of("test_store.1of3.journal") / 2);
+    assert_int_equal(unlink(OUTPUT), 0);
+    suf_status status = merge(&self, false);
+    assert_int_equal(status, SUF_ERROR_CORRUPT);
+    assert_int_equal(access(OUTPUT, F_OK), -1);
+    for (int k = 1; k <= 3; k++) {
+        char name[40];
+        (void) snprintf(name, sizeof name, "test_store.%dof3.journal", k);
+        assert_int_equal(unlink(name), 0);
+    }
+    store_free(&self);
+    remove_files();
 }
 
 static void
@@ -327,6 +493,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_put_comes_back_from_the_results_file),
         cmocka_unit_test(a_journal_is_gone_on_with_and_a_torn_end_is_dropped),
+        cmocka_unit_test(a_byte_wrong_anywhere_is_refused_or_costs_one_record),
+        cmocka_unit_test(results_are_extended_with_what_is_missing),
+        cmocka_unit_test(shards_are_merged_and_what_contradicts_itself_is_refused),
         cmocka_unit_test(every_allocation_and_write_that_fails_is_told_and_loses_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

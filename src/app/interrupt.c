@@ -1,0 +1,115 @@
+/* Being told to stop.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "interrupt.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+static const int asked[] = {SIGINT, SIGTERM, SIGHUP};
+enum { N_ASKED = sizeof asked / sizeof asked[0] };
+
+const char *
+suf_interrupt_name(int number)
+{
+    switch (number) {
+    case SIGINT:
+        return "SIGINT";
+    case SIGTERM:
+        return "SIGTERM";
+    case SIGHUP:
+        return "SIGHUP";
+    default:
+        return "a signal";
+    }
+}
+
+static void *
+listen(void *context)
+{
+    suf_interrupt *self = context;
+    struct signalfd_siginfo about;
+    struct pollfd ends[2] = {
+        {.fd = self->signals, .events = POLLIN}, {.fd = self->wake[0], .events = POLLIN}};
+    for (;;) {
+        int n = poll(ends, 2, -1);
+        if ((n < 0 && errno != EINTR) || (n > 0 && ends[1].revents != 0)) {
+            return NULL;
+        }
+        if (n <= 0 || read(self->signals, &about, sizeof about) != sizeof about) {
+            continue;
+        }
+        atomic_store(&self->number, (int) about.ssi_signo);
+        if (!self->is_quiet) {
+            (void) fprintf(stderr,
+                "\nsuffice: %s: stopping when the replications in hand are finished; "
+                "once more stops at once\n",
+                suf_interrupt_name((int) about.ssi_signo));
+        }
+        /* This thread takes the next one, and with it the program ends. */
+        (void) pthread_sigmask(SIG_UNBLOCK, &self->set, NULL);
+        ends[0].fd = -1;
+    }
+}
+
+static bool
+is_ignored(int number)
+{
+    struct sigaction now;
+    return sigaction(number, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
+suf_status
+suf_interrupt_start(suf_interrupt *self, bool is_quiet)
+{
+    *self = (suf_interrupt){.is_quiet = is_quiet, .signals = -1, .wake = {-1, -1}};
+    (void) sigemptyset(&self->set);
+    for (int i = 0; i < N_ASKED; i++) {
+        if (!is_ignored(asked[i])) {
+            (void) sigaddset(&self->set, asked[i]);
+        }
+    }
+    if (pthread_sigmask(SIG_BLOCK, &self->set, &self->before) != 0) {
+        return SUF_RAISE(SUF_ERROR_OPEN);
+    }
+    self->is_started = true;
+    self->signals = signalfd(-1, &self->set, SFD_CLOEXEC);
+    if (self->signals < 0 || pipe(self->wake) != 0 ||
+        pthread_create(&self->thread, NULL, listen, self) != 0) {
+        for (int i = 0; i < 2; i++) { /* tells the end that there is no thread */
+            if (self->wake[i] >= 0) {
+                (void) close(self->wake[i]);
+            }
+            self->wake[i] = -1;
+        }
+        suf_interrupt_end(self);
+        return SUF_RAISE(SUF_ERROR_OPEN);
+    }
+    return SUF_OK;
+}
+
+void
+suf_interrupt_end(suf_interrupt *self)
+{
+    if (!self->is_started) {
+        return;
+    }
+    if (self->wake[1] >= 0) {
+        (void) close(self->wake[1]); /* the other end then reads as hung up */
+        (void) pthread_join(self->thread, NULL);
+        (void) close(self->wake[0]);
+    }
+    if (self->signals >= 0) {
+        (void) close(self->signals);
+    }
+    (void) pthread_sigmask(SIG_SETMASK, &self->before, NULL);
+    self->is_started = false;
+}
+
+int
+suf_interrupt_number(suf_interrupt *self)
+{
+    return atomic_load(&self->number);
+}

@@ -1,0 +1,38 @@
+/* Being told to stop: SIGINT, SIGTERM, SIGHUP.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The signals are blocked in every thread and read by one of their own. The first asks
+ * the run to stop when the replications in hand are finished, and says so; from then on
+ * the signals do what they do by default, so that a second one ends the program at once.
+ * A signal that the program was started to ignore (nohup) stays ignored. */
+#ifndef SUF_APP_INTERRUPT_H
+#define SUF_APP_INTERRUPT_H
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "base/status.h"
+
+typedef struct suf_interrupt {
+    atomic_int number; /* of the signal that came; 0: none */
+    bool is_quiet;
+    bool is_started;
+    int signals; /* descriptor they are read from */
+    int wake[2]; /* pipe that ends the thread */
+    sigset_t set, before;
+    pthread_t thread;
+} suf_interrupt;
+
+/* Call before other threads are made, which inherit what is blocked; not moved then.
+ * SUF_ERROR_OPEN when the system has no descriptor or thread left. */
+SUF_MUST_CHECK suf_status suf_interrupt_start(suf_interrupt *self, bool is_quiet);
+/* Signals do again what they did before. Legal when it was not started. */
+void suf_interrupt_end(suf_interrupt *self);
+/* Number of the signal that came, 0 when none did; from any thread. */
+int suf_interrupt_number(suf_interrupt *self);
+/* "SIGTERM", as people know it. */
+const char *suf_interrupt_name(int number);
+
+#endif

@@ -1,0 +1,281 @@
+/* From a batch of scenarios to the results file, or to a shard's journal.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "simulation.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include "app/interrupt.h"
+#include "app/progress.h"
+#include "base/memory.h"
+#include "experiment/runner.h"
+#include "output/provenance.h"
+#include "output/results.h"
+#include "output/store.h"
+
+/* Everything held while it runs. */
+typedef struct stage {
+    const suf_simulation *of;
+    suf_faults *faults;
+    suf_store store;
+    suf_progress progress;
+    suf_interrupt interrupt;
+    suf_run_outcome outcome;
+    uint64_t n_before; /* pairs that were there at the start */
+    double read_seconds, results_seconds;
+} stage;
+
+static bool
+watch(void *context, const suf_run_progress *progress)
+{
+    stage *self = context;
+    (void) suf_progress_watch(&self->progress, progress);
+    return suf_interrupt_number(&self->interrupt) == 0;
+}
+
+/* What is not asked for counts as there. */
+static bool
+has(void *context, uint32_t scenario, uint32_t replication)
+{
+    stage *self = context;
+    const suf_simulation *of = self->of;
+    bool is_asked = of->only == NULL;
+    for (uint32_t low = 0, high = of->n_only; !is_asked && low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        uint32_t here = (uint32_t) of->only[middle];
+        is_asked = here == replication;
+        low = here < replication ? middle + 1 : low;
+        high = here > replication ? middle : high;
+    }
+    return !is_asked || suf_store_has(&self->store, scenario, replication);
+}
+
+static suf_status
+pack(void *context, uint32_t worker, uint32_t scenario, uint32_t replication,
+    const suf_metrics *metrics)
+{
+    stage *self = context;
+    return suf_store_pack(&self->store, worker, scenario, replication, metrics);
+}
+
+static suf_status
+put(void *context, uint32_t worker)
+{
+    stage *self = context;
+    return suf_store_put(&self->store, worker);
+}
+
+static suf_status
+sync_store(void *context)
+{
+    stage *self = context;
+    return suf_store_sync(&self->store);
+}
+
+/* Tells what is safe, and how to go on from it. */
+static void
+tell_what_is_left(const stage *self)
+{
+    const suf_simulation *of = self->of;
+    char hint[256];
+    uint64_t n = self->store.journal.of.n_entries;
+    if (n == 0) {
+        return;
+    }
+    (void) snprintf(hint, sizeof hint, "the same command goes on from there%s",
+        of->is_shard ? "" : "; suffice finish --partial gives the results so far");
+    suf_fault_place place = {.file = self->store.journal.of.path, .hint = hint};
+    suf_faults_add(self->faults, &place,
+        "%" PRIu64 " finished replication%s %s safe here", n, n == 1 ? "" : "s",
+        n == 1 ? "is" : "are");
+}
+
+static suf_status
+simulate(stage *self)
+{
+    const suf_simulation *of = self->of;
+    suf_batch *batch = of->batch;
+    suf_run run = {.scenarios = batch->run_scenarios,
+        .n_scenarios = (uint32_t) batch->n,
+        .end = of->goal.n_replications,
+        .shard = of->goal.shard,
+        .n_shards = of->goal.n_shards,
+        .n_threads = of->n_threads,
+        .layout = &batch->layout,
+        .sink =
+            {.context = self, .has = has, .pack = pack, .put = put, .sync = sync_store},
+        .watch = watch,
+        .watch_context = self};
+    suf_status status = suf_interrupt_start(&self->interrupt, of->quiet);
+    if (status == SUF_OK) {
+        status = suf_run_all(&run, &self->outcome);
+    }
+    int number = suf_interrupt_number(&self->interrupt);
+    suf_interrupt_end(&self->interrupt);
+    suf_progress_end(&self->progress);
+    if (status == SUF_ERROR_INTERRUPTED) {
+        suf_fault_place place = {0};
+        suf_faults_add(self->faults, &place, "stopped by %s", suf_interrupt_name(number));
+    } else if (status != SUF_OK && self->faults->n == 0) {
+        suf_fault_place place = {
+            .file = batch->scenarios[self->outcome.failed_scenario].path};
+        suf_faults_add(self->faults, &place, "replication %" PRIu32 ": %s",
+            self->outcome.failed_replication, suf_status_text(status));
+    }
+    return status;
+}
+
+/* The results of everything that is there in all scenarios. */
+static suf_status
+write_results(stage *self, uint32_t *n_written)
+{
+    suf_store *store = &self->store;
+    int32_t *replications = NULL;
+    uint32_t n = 0;
+    suf_status status =
+        suf_array_new(store->n_replications, sizeof *replications, &replications);
+    for (uint32_t r = 0; status == SUF_OK && r < store->n_replications; r++) {
+        if (suf_store_has_all(store, r)) {
+            replications[n++] = (int32_t) r;
+        }
+    }
+    if (status == SUF_OK) {
+        status =
+            suf_results_write(store, self->of->output, replications, n, self->faults);
+    }
+    if (status == SUF_OK) {
+        suf_store_remove_journal(store, store->n_replications);
+    }
+    *n_written = n;
+    free(replications);
+    return status;
+}
+
+static suf_status
+write_facts(const stage *self, uint32_t n_written, double wall_seconds)
+{
+    const suf_simulation *of = self->of;
+    const suf_run_outcome *outcome = &self->outcome;
+    struct rusage usage = {0};
+    (void) getrusage(RUSAGE_SELF, &usage);
+    suf_phase phases[] = {{"read_and_build", self->read_seconds},
+        {"simulate", outcome->simulate_seconds}, {"pack", outcome->pack_seconds},
+        {"journal", outcome->write_seconds}, {"results", self->results_seconds}};
+    suf_run_facts facts = {.provenance = &of->batch->provenance,
+        .started = of->started,
+        .threads = of->n_threads,
+        .scenarios = (uint32_t) of->batch->n,
+        .replications = n_written,
+        .simulated = outcome->progress.n_done - outcome->progress.n_found,
+        .events = outcome->progress.n_events,
+        .wall_seconds = wall_seconds,
+        .cpu_seconds = (double) usage.ru_utime.tv_sec + (double) usage.ru_stime.tv_sec +
+                       1e-6 * (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec),
+        .peak_memory_bytes = (uint64_t) usage.ru_maxrss * 1024,
+        .phases = phases,
+        .n_phases = sizeof phases / sizeof phases[0]};
+    return suf_run_facts_write(&facts, of->output, self->faults);
+}
+
+static void
+print_closing_line(const stage *self, uint32_t n_written, double wall_seconds)
+{
+    const suf_simulation *of = self->of;
+    const suf_run_progress *progress = &self->outcome.progress;
+    size_t n = of->batch->n;
+    if (of->quiet) {
+        return;
+    }
+    if (of->is_shard) {
+        (void) fprintf(stderr,
+            "suffice: %s: shard %" PRIu32 " of %" PRIu32 " with %" PRIu64
+            " replications in %.1f s, %.1f million events%s\n",
+            self->store.journal.of.path, of->goal.shard, of->goal.n_shards,
+            progress->n_total, wall_seconds, (double) progress->n_events / 1e6,
+            progress->n_found > 0 ? " (resumed)" : "");
+        return;
+    }
+    (void) fprintf(stderr,
+        "suffice: %s: %zu scenario%s x %" PRIu32 " replications in %.1f s, "
+        "%.1f million events%s\n",
+        of->output, n, n == 1 ? "" : "s", n_written, wall_seconds,
+        (double) progress->n_events / 1e6,
+        self->store.has_base                          ? " (extended)"
+        : self->n_before > 0 && progress->n_found > 0 ? " (resumed)"
+                                                      : "");
+}
+
+/* True when the results file has all that was asked for; nothing is left to do. */
+static bool
+is_complete_already(const stage *self)
+{
+    const suf_simulation *of = self->of;
+    const suf_results *base = &self->store.base;
+    uint32_t n = of->goal.n_replications;
+    return !of->is_shard && self->store.has_base && base->n_replications >= n &&
+           (uint32_t) base->replications[n - 1] == n - 1;
+}
+
+static suf_status
+go(stage *self)
+{
+    const suf_simulation *of = self->of;
+    suf_store_options options = {.output = of->output,
+        .layout = &of->batch->layout,
+        .provenance = &of->batch->provenance,
+        .goal = of->goal,
+        .n_workers = of->n_threads,
+        .force = of->force,
+        .repair = of->repair};
+    uint32_t n_written = 0;
+    suf_status status = suf_batch_build(of->batch, self->faults);
+    if (status == SUF_OK) {
+        status = suf_store_open(&self->store, &options, self->faults);
+    }
+    if (status != SUF_OK) {
+        return status;
+    }
+    self->n_before = self->store.n_stored;
+    if (is_complete_already(self)) {
+        suf_store_remove_journal(&self->store, self->store.n_replications);
+        if (!of->quiet) {
+            (void) fprintf(stderr,
+                "suffice: %s: complete already: %" PRIu32 " replications of this very "
+                "run\n",
+                of->output, self->store.base.n_replications);
+        }
+        return SUF_OK;
+    }
+    self->read_seconds = suf_progress_clock() - of->start_seconds;
+    status = simulate(self);
+    if (status == SUF_OK && !of->is_shard) {
+        double simulated = suf_progress_clock();
+        status = write_results(self, &n_written);
+        self->results_seconds = suf_progress_clock() - simulated;
+    }
+    if (status != SUF_OK) {
+        tell_what_is_left(self);
+        return status;
+    }
+    double wall_seconds = suf_progress_clock() - of->start_seconds;
+    if (!of->is_shard) {
+        status = write_facts(self, n_written, wall_seconds);
+    }
+    if (status == SUF_OK) {
+        print_closing_line(self, n_written, wall_seconds);
+    }
+    return status;
+}
+
+suf_status
+suf_simulation_run(const suf_simulation *self, suf_faults *faults)
+{
+    stage at = {.of = self, .faults = faults};
+    at.store.journal.of.file = -1;
+    suf_progress_init(&at.progress, self->quiet);
+    suf_status status = go(&at);
+    suf_store_close(&at.store);
+    return status;
+}

@@ -1,0 +1,35 @@
+/* From a batch of scenarios to the results file, or to a shard's journal.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What `run` and `rerun` have in common: the store is opened, what it lacks is simulated,
+ * the results are written. Whatever ends it early, finished replications stay in the
+ * journal and the user is told how to go on. */
+#ifndef SUF_APP_SIMULATION_H
+#define SUF_APP_SIMULATION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "app/batch.h"
+#include "base/fault.h"
+#include "base/status.h"
+#include "output/journal_file.h"
+
+typedef struct suf_simulation {
+    suf_batch *batch;    /* read; its models are built here; borrowed */
+    const char *output;  /* path of the results file */
+    suf_goal goal;       /* with more than one shard a journal is all that is written */
+    bool is_shard;       /* --shard was given, be it 1/1 */
+    const int32_t *only; /* [n_only] replications to simulate, rising; NULL: all */
+    uint32_t n_only;
+    uint32_t n_threads;
+    bool force, repair, quiet;
+    time_t started;
+    double start_seconds; /* of suf_progress_clock, when the program began reading */
+} suf_simulation;
+
+SUF_MUST_CHECK suf_status suf_simulation_run(
+    const suf_simulation *self, suf_faults *faults);
+
+#endif

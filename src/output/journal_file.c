@@ -1,0 +1,415 @@
+/* The file of a journal: its head, and the records behind it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "journal_file.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <zlib.h>
+
+#include "base/memory.h"
+#include "output/disk.h"
+
+static const char magic[8] = {'S', 'U', 'F', 'J', 'R', 'N', 'L', '\n'};
+
+/* Header payload: version u32, scenarios u32, fingerprint u64, seed u64, then version and
+ * commit of the program, each with its NUL. Text payload: length u64, compressed text. */
+enum { JOURNAL_VERSION = 2, HEADER_BYTES = 24, MOST_TEXTS = 1 << 16 };
+
+suf_status
+suf_journal_file_fault(const suf_journal_file *self, suf_faults *faults,
+    suf_status status, int error_number, const char *what)
+{
+    suf_faults_add_system(faults, self->path, error_number, what);
+    return status;
+}
+
+void
+suf_goal_put(unsigned char payload[SUF_GOAL_BYTES], const suf_goal *goal)
+{
+    suf_put_u32(payload, goal->n_replications);
+    suf_put_u32(payload + 4, goal->shard);
+    suf_put_u32(payload + 8, goal->n_shards);
+    suf_put_u32(payload + 12, 0);
+}
+
+/* --- the head ------------------------------------------------------------------------
+ */
+
+/* Appends the frame of a text to bytes[*n]. */
+static suf_status
+add_text(const char *text, unsigned char **bytes, size_t *capacity, size_t *n)
+{
+    size_t length = strlen(text);
+    uLongf packed = compressBound(length);
+    suf_status status = suf_array_grow(
+        bytes, capacity, *n + SUF_FRAME_HEAD_BYTES + sizeof(uint64_t) + packed, 1);
+    if (status != SUF_OK) {
+        return status;
+    }
+    unsigned char *frame = *bytes + *n;
+    unsigned char *payload = frame + SUF_FRAME_HEAD_BYTES;
+    suf_put_u64(payload, length);
+    if (compress(payload + sizeof(uint64_t), &packed, (const Bytef *) text, length) !=
+        Z_OK) {
+        return SUF_RAISE(SUF_ERROR_COMPRESS);
+    }
+    *n += suf_frame_seal(frame, SUF_FRAME_TEXT, sizeof(uint64_t) + packed);
+    return SUF_OK;
+}
+
+bool
+suf_journal_is_head(const unsigned char *bytes, size_t n)
+{
+    return n >= sizeof magic && memcmp(bytes, magic, sizeof magic) == 0;
+}
+
+suf_status
+suf_journal_head(const suf_provenance *provenance, unsigned char **out, size_t *n)
+{
+    const char *facts[] = {provenance->build.version, provenance->build.commit};
+    unsigned char *bytes = NULL;
+    size_t capacity = 0;
+    suf_status status = SUF_OK;
+    size_t payload_bytes = HEADER_BYTES;
+    for (int i = 0; i < 2; i++) {
+        payload_bytes += strlen(facts[i]) + 1;
+    }
+    SUF_TRY(suf_array_grow(
+        &bytes, &capacity, sizeof magic + SUF_FRAME_HEAD_BYTES + payload_bytes, 1));
+    memcpy(bytes, magic, sizeof magic);
+    unsigned char *frame = bytes + sizeof magic;
+    unsigned char *at = frame + SUF_FRAME_HEAD_BYTES;
+    suf_put_u32(at, JOURNAL_VERSION);
+    suf_put_u32(at + 4, (uint32_t) provenance->n_scenarios);
+    suf_put_u64(at + 8, provenance->fingerprint);
+    suf_put_u64(at + 16, provenance->seed);
+    at += HEADER_BYTES;
+    for (int i = 0; i < 2; i++) {
+        size_t length = strlen(facts[i]) + 1;
+        memcpy(at, facts[i], length);
+        at += length;
+    }
+    *n = sizeof magic + suf_frame_seal(frame, SUF_FRAME_HEADER, payload_bytes);
+    for (size_t i = 0; i < provenance->n_scenarios; i++) {
+        SUF_TRY(add_text(provenance->scenario_texts[i], &bytes, &capacity, n));
+    }
+out:
+    if (status != SUF_OK) {
+        free(bytes);
+        bytes = NULL;
+    }
+    *out = bytes;
+    return status;
+}
+
+/* Takes the header frame apart; SUF_ERROR_CORRUPT when it makes no sense. */
+static suf_status
+parse_header(suf_journal_file *self, const suf_frame *frame)
+{
+    const unsigned char *payload = frame->payload;
+    if (frame->kind != SUF_FRAME_HEADER || frame->payload_bytes < HEADER_BYTES + 2 ||
+        payload[frame->payload_bytes - 1] != '\0') {
+        return SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+    if (suf_get_u32(payload) != JOURNAL_VERSION) {
+        return SUF_RAISE(SUF_ERROR_FORMAT);
+    }
+    uint32_t n_texts = suf_get_u32(payload + 4);
+    const char *version = (const char *) payload + HEADER_BYTES;
+    size_t length = strlen(version) + 1;
+    if (n_texts == 0 || n_texts > MOST_TEXTS ||
+        HEADER_BYTES + length >= frame->payload_bytes) {
+        return SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+    self->fingerprint = suf_get_u64(payload + 8);
+    self->seed = suf_get_u64(payload + 16);
+    suf_status status = suf_text_copy(version, &self->version);
+    if (status == SUF_OK) {
+        status = suf_text_copy(version + length, &self->commit);
+    }
+    if (status == SUF_OK) {
+        status = suf_array_new(n_texts, sizeof *self->texts, &self->texts);
+    }
+    self->n_texts = status == SUF_OK ? n_texts : 0;
+    return status;
+}
+
+static suf_status
+parse_text(const suf_frame *frame, char **out)
+{
+    /* Deflate packs a text at most a thousandfold. */
+    enum { MOST_RATIO = 1100 };
+    if (frame->kind != SUF_FRAME_TEXT || frame->payload_bytes < sizeof(uint64_t)) {
+        return SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+    size_t packed = frame->payload_bytes - sizeof(uint64_t);
+    uint64_t length = suf_get_u64(frame->payload);
+    if (length / MOST_RATIO > packed) {
+        return SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+    uLongf got = (uLongf) length;
+    char *text = NULL;
+    suf_status status = suf_array_new((size_t) length + 1, 1, &text);
+    if (status == SUF_OK && (uncompress((Bytef *) text, &got,
+                                 frame->payload + sizeof(uint64_t), packed) != Z_OK ||
+                                got != length)) {
+        status = SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+    if (status != SUF_OK) {
+        free(text);
+        text = NULL;
+    }
+    *out = text;
+    return status;
+}
+
+static suf_status
+file_size(const suf_journal_file *self, uint64_t *bytes, int *error_number)
+{
+    struct stat about;
+    *error_number = fstat(self->file, &about) == 0 ? 0 : errno;
+    *bytes = *error_number == 0 ? (uint64_t) about.st_size : 0;
+    return *error_number == 0 ? SUF_OK : SUF_RAISE(SUF_ERROR_READ);
+}
+
+suf_status
+suf_journal_file_head(suf_journal_file *self, suf_faults *faults)
+{
+    char found[sizeof magic];
+    suf_frame frame = {0};
+    uint64_t size = 0;
+    size_t got = 0;
+    int error = 0;
+    suf_status status = SUF_OK;
+    SUF_TRY(file_size(self, &size, &error));
+    error = suf_disk_read(self->file, found, sizeof found, 0, &got);
+    if (error != 0) {
+        SUF_TRY(SUF_RAISE(SUF_ERROR_READ));
+    }
+    if (got < sizeof magic || memcmp(found, magic, sizeof magic) != 0) {
+        status = suf_journal_file_fault(
+            self, faults, SUF_RAISE(SUF_ERROR_FORMAT), 0, "is not a journal");
+        goto out;
+    }
+    uint64_t offset = sizeof magic;
+    SUF_TRY(suf_frame_read(self->file, offset, size, &frame, &error));
+    SUF_TRY(parse_header(self, &frame));
+    offset += SUF_FRAME_HEAD_BYTES + frame.payload_bytes;
+    for (uint32_t i = 0; i < self->n_texts; i++) {
+        SUF_TRY(suf_frame_read(self->file, offset, size, &frame, &error));
+        SUF_TRY(parse_text(&frame, &self->texts[i]));
+        offset += SUF_FRAME_HEAD_BYTES + frame.payload_bytes;
+    }
+    self->head_bytes = offset;
+    self->end = offset;
+out:
+    free(frame.payload);
+    if (status == SUF_ERROR_READ) {
+        return suf_journal_file_fault(self, faults, status, error, "cannot be read");
+    }
+    if (status == SUF_ERROR_CORRUPT) {
+        return suf_journal_file_fault(
+            self, faults, status, 0, "is a journal whose head is damaged or cut short");
+    }
+    if (status == SUF_ERROR_FORMAT && self->head_bytes == 0 && got == sizeof magic &&
+        memcmp(found, magic, sizeof magic) == 0) {
+        return suf_journal_file_fault(
+            self, faults, status, 0, "is a journal of another version of the program");
+    }
+    return status;
+}
+
+/* --- what lies behind it --------------------------------------------------------------
+ */
+
+suf_status
+suf_journal_file_note(
+    suf_journal_file *self, uint32_t scenario, uint32_t replication, uint64_t offset)
+{
+    suf_status status = suf_array_grow(
+        &self->entries, &self->capacity, self->n_entries + 1, sizeof *self->entries);
+    if (status == SUF_OK) {
+        self->entries[self->n_entries++] =
+            (suf_journal_entry){scenario, replication, offset};
+    }
+    return status;
+}
+
+static void
+take_goal(suf_journal_file *self, const unsigned char *payload)
+{
+    suf_goal goal = {
+        suf_get_u32(payload), suf_get_u32(payload + 4), suf_get_u32(payload + 8)};
+    if (goal.shard >= 1 && goal.shard <= goal.n_shards && goal.n_replications >= 1) {
+        self->goal = goal;
+    }
+}
+
+/* Takes the frame at an offset; SUF_ERROR_CORRUPT when it is bad. A record that is not
+ * verified is known by its name alone. */
+static suf_status
+take_frame(suf_journal_file *self, uint64_t offset, uint64_t size, bool is_verified,
+    suf_record *record, int *error_number)
+{
+    unsigned char name[SUF_RECORD_NAME_BYTES];
+    suf_frame *frame = &record->frame;
+    size_t got = 0;
+    suf_status status = suf_frame_peek(self->file, offset, size, frame, error_number);
+    if (status != SUF_OK) {
+        return status;
+    }
+    bool is_quick = !is_verified && frame->kind == SUF_FRAME_RECORD &&
+                    frame->payload_bytes >= sizeof name;
+    if (!is_quick) {
+        status = suf_frame_read(self->file, offset, size, frame, error_number);
+    } else {
+        *error_number = suf_disk_read(
+            self->file, name, sizeof name, offset + SUF_FRAME_HEAD_BYTES, &got);
+        status = *error_number != 0 ? SUF_RAISE(SUF_ERROR_READ) : SUF_OK;
+    }
+    if (status != SUF_OK) {
+        return status;
+    }
+    switch (frame->kind) {
+    case SUF_FRAME_RECORD:
+        if (is_quick) {
+            suf_record_name(name, &record->scenario, &record->replication);
+        } else if (!suf_record_parse(record)) {
+            return SUF_RAISE(SUF_ERROR_CORRUPT);
+        }
+        if (record->scenario >= self->n_texts) {
+            return SUF_RAISE(SUF_ERROR_CORRUPT);
+        }
+        return suf_journal_file_note(self, record->scenario, record->replication, offset);
+    case SUF_FRAME_GOAL:
+        if (frame->payload_bytes != SUF_GOAL_BYTES) {
+            return SUF_RAISE(SUF_ERROR_CORRUPT);
+        }
+        take_goal(self, frame->payload);
+        return SUF_OK;
+    case SUF_FRAME_SKIP:
+        return SUF_OK;
+    default:
+        return SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+}
+
+/* The offset of the next good record or goal at or behind one; `size` when there is none.
+ */
+static suf_status
+find_next(suf_journal_file *self, uint64_t from, uint64_t size, uint64_t *next,
+    int *error_number)
+{
+    enum { WINDOW = 1 << 16, OVERLAP = 4 };
+    unsigned char *window = NULL;
+    suf_frame frame = {0};
+    suf_status status = SUF_OK;
+    *next = size;
+    SUF_TRY(suf_array_new(WINDOW, 1, &window));
+    for (uint64_t start = from; start + SUF_FRAME_HEAD_BYTES <= size;
+         start += WINDOW - OVERLAP) {
+        size_t got = 0;
+        *error_number = suf_disk_read(self->file, window, WINDOW, start, &got);
+        if (*error_number != 0) {
+            SUF_TRY(SUF_RAISE(SUF_ERROR_READ));
+        }
+        for (size_t i = 0; i + OVERLAP <= got && i < WINDOW - OVERLAP; i++) {
+            uint32_t kind = suf_get_u32(window + i);
+            if (kind != SUF_FRAME_RECORD && kind != SUF_FRAME_GOAL) {
+                continue;
+            }
+            status = suf_frame_read(self->file, start + i, size, &frame, error_number);
+            if (status == SUF_OK) {
+                *next = start + i;
+                goto out;
+            }
+            if (status != SUF_ERROR_CORRUPT) {
+                goto out;
+            }
+            status = SUF_OK;
+        }
+    }
+out:
+    free(window);
+    free(frame.payload);
+    return status;
+}
+
+suf_status
+suf_journal_file_scan(suf_journal_file *self, bool is_verified, suf_faults *faults)
+{
+    suf_record record = {0};
+    uint64_t size = 0;
+    int error = 0;
+    suf_status status = SUF_OK;
+    SUF_TRY(file_size(self, &size, &error));
+    uint64_t offset = self->head_bytes;
+    while (offset < size) {
+        status = take_frame(self, offset, size, is_verified, &record, &error);
+        if (status == SUF_OK) {
+            offset += SUF_FRAME_HEAD_BYTES + record.frame.payload_bytes;
+            self->end = offset;
+        } else if (status == SUF_ERROR_CORRUPT) {
+            uint64_t next = size;
+            SUF_TRY(find_next(self, offset + 1, size, &next, &error));
+            if (next < size && self->n_damaged++ == 0) {
+                self->damage = offset;
+                self->behind = next;
+            }
+            offset = next;
+        } else {
+            goto out;
+        }
+    }
+    status = SUF_OK;
+out:
+    suf_record_free(&record);
+    return status == SUF_ERROR_READ
+               ? suf_journal_file_fault(self, faults, status, error, "cannot be read")
+               : status;
+}
+
+suf_status
+suf_journal_file_read(
+    suf_journal_file *self, uint64_t offset, suf_record *record, suf_faults *faults)
+{
+    int error = 0;
+    uint64_t size = 0;
+    suf_status status = file_size(self, &size, &error);
+    if (status == SUF_OK) {
+        status = suf_frame_read(self->file, offset, size, &record->frame, &error);
+    }
+    if (status == SUF_ERROR_READ) {
+        return suf_journal_file_fault(self, faults, status, error, "cannot be read");
+    }
+    if (status == SUF_ERROR_CORRUPT || (status == SUF_OK && !suf_record_parse(record))) {
+        char what[80];
+        (void) snprintf(what, sizeof what, "is damaged at byte %" PRIu64, offset);
+        return suf_journal_file_fault(
+            self, faults, SUF_RAISE(SUF_ERROR_CORRUPT), 0, what);
+    }
+    return status;
+}
+
+void
+suf_journal_file_free(suf_journal_file *self)
+{
+    if (self->file >= 0) {
+        (void) close(self->file);
+    }
+    for (uint32_t i = 0; i < self->n_texts; i++) {
+        free(self->texts[i]);
+    }
+    free((void *) self->texts);
+    free(self->entries);
+    free(self->version);
+    free(self->commit);
+    free(self->path);
+    *self = (suf_journal_file){.file = -1};
+}
