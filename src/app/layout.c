@@ -45,6 +45,22 @@ check_dates(const suf_scenario *scenario, const suf_scenario *first, suf_faults 
     }
 }
 
+/* Scenarios that share random numbers draw their assumptions at the same points. */
+static void
+check_design(const suf_scenario *scenario, const suf_scenario *first, suf_faults *faults)
+{
+    const suf_design_spec *here = &scenario->design;
+    const suf_design_spec *there = &first->design;
+    if (here->kind != there->kind || here->n_points != there->n_points ||
+        here->inner != there->inner || here->outer != there->outer) {
+        suf_fault_place place = {.file = scenario->path, .path = "design"};
+        suf_faults_add(faults, &place,
+            "found another design, or another nesting, than in %s: scenarios of one run "
+            "draw their assumptions alike",
+            first->path);
+    }
+}
+
 static void
 check_districts(
     const suf_scenario *scenario, const suf_scenario *first, suf_faults *faults)
@@ -90,6 +106,7 @@ check_agreement(const suf_scenario *scenarios, size_t n, suf_faults *faults)
     size_t n_before = faults->n + faults->n_dropped;
     for (size_t i = 1; i < n; i++) {
         check_dates(&scenarios[i], &scenarios[0], faults);
+        check_design(&scenarios[i], &scenarios[0], faults);
         check_districts(&scenarios[i], &scenarios[0], faults);
         check_name(scenarios, i, faults);
     }
@@ -358,6 +375,21 @@ out:
     return status;
 }
 
+/* Where no assumption varies replications are independent, whatever the design. */
+static suf_design_spec
+design_of(const suf_scenario *scenarios, size_t n)
+{
+    suf_design_spec design = scenarios[0].design;
+    bool is_varying = false;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < scenarios[i].n_assumptions; j++) {
+            is_varying |= scenarios[i].assumptions[j].kind != SUF_ASSUMPTION_VALUE;
+        }
+    }
+    design.kind = is_varying ? design.kind : SUF_DESIGN_FIXED;
+    return design;
+}
+
 suf_status
 suf_layout_build(suf_layout *self, const suf_scenario *scenarios, size_t n,
     suf_layout_maps *maps, suf_faults *faults)
@@ -368,6 +400,7 @@ suf_layout_build(suf_layout *self, const suf_scenario *scenarios, size_t n,
     SUF_TRY(check_agreement(scenarios, n, faults));
     SUF_TRY(allocate(self, scenarios, n));
     SUF_TRY(set_months(self, &scenarios[0]));
+    self->design = design_of(scenarios, n);
     for (size_t i = 0; i < scenarios[0].n_districts; i++) {
         const suf_district_row *district = &scenarios[0].districts[i];
         self->n_districts++;

@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "stats/interval.h"
-
 int
 suf_print_width(const char *text)
 {
@@ -52,10 +50,10 @@ suf_print_field(const char *text)
 }
 
 void
-suf_print_cell(const suf_tally *tally, char text[64])
+suf_print_cell(const suf_estimate *estimate, char text[64])
 {
-    double mean = suf_tally_mean(tally);
-    double half = suf_interval_half_width(tally->n, suf_tally_variance(tally), 0.95);
+    double mean = suf_estimate_mean(estimate);
+    double half = suf_estimate_half_width(estimate, 0.95);
     if (isnan(mean)) {
         (void) snprintf(text, 64, "-");
     } else if (isnan(half) || half <= 0) {

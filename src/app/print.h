@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "stats/tally.h"
+#include "stats/estimate.h"
 
 /* Characters of a UTF-8 text; those of East Asian scripts count for the two columns they
  * take. */
@@ -16,6 +16,6 @@ void suf_print_left(const char *text, int width);
 void suf_print_field(const char *text);
 /* "412 ± 3", or "-": as many decimals as give the half width of the 95 % interval two
  * digits, three at most. */
-void suf_print_cell(const suf_tally *tally, char text[64]);
+void suf_print_cell(const suf_estimate *estimate, char text[64]);
 
 #endif

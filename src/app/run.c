@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +16,10 @@
 #include "app/report.h"
 #include "app/simulation.h"
 #include "base/memory.h"
+#include "experiment/design.h"
 #include "experiment/runner.h"
 
-enum { MAX_REPLICATIONS = 100000000, MAX_SHARDS = 1000000 };
+enum { DEFAULT_REPLICATIONS = 100, MAX_REPLICATIONS = 100000000, MAX_SHARDS = 1000000 };
 
 typedef struct run_options {
     const char *const *paths; /* of scenarios */
@@ -25,8 +27,9 @@ typedef struct run_options {
     const char **sets; /* --set, and --seed as "seed=..."; owned array */
     size_t n_sets;
     char seed_set[40];
-    const char *output; /* NULL: results/<name of the first scenario>.h5 */
-    uint32_t n_replications, n_threads;
+    const char *output;      /* NULL: results/<name of the first scenario>.h5 */
+    uint32_t n_replications; /* 0: not given */
+    uint32_t n_threads;
     uint32_t shard, n_shards;
     bool is_shard, force, repair, quiet;
 } run_options;
@@ -45,12 +48,15 @@ print_help(void)
         "number\n"
         "of threads or shards gives the same bytes.\n"
         "\n"
-        "  -n, --replications N  replications of each scenario (default 100)\n"
+        "  -n, --replications N  replications of each scenario (default 100, or what\n"
+        "                        the scenario's design is made for)\n"
         "  -o, --output FILE     results file (default results/NAME.h5)\n"
         "  -t, --threads N       threads (default: all processors)\n"
         "  -s, --seed N          seed, in place of the scenario's\n"
         "      --set PATH=VALUE  changes one value of every scenario, as in\n"
         "                        --set services.nursery.stay.until_age=\"4 years\"\n"
+        "      --fix-assumptions all assumptions at their medians: what chance alone "
+        "does\n"
         "      --shard k/K       simulate only the replications r with r mod K = k - 1, "
         "into a\n"
         "                        journal FILE.kofK.journal that suffice merge joins with "
@@ -129,6 +135,9 @@ parse_option(run_options *self, int option)
     case 'f':
         self->force = true;
         return -1;
+    case 'F':
+        self->sets[self->n_sets++] = "design=fixed";
+        return -1;
     case 'K':
         if (!parse_shard(self, optarg)) {
             (void) fprintf(stderr,
@@ -160,6 +169,7 @@ parse(run_options *self, int argc, char **argv)
         {"output", required_argument, NULL, 'o'},
         {"threads", required_argument, NULL, 't'}, {"seed", required_argument, NULL, 's'},
         {"set", required_argument, NULL, 'S'}, {"force", no_argument, NULL, 'f'},
+        {"fix-assumptions", no_argument, NULL, 'F'},
         {"shard", required_argument, NULL, 'K'}, {"repair", no_argument, NULL, 'R'},
         {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0}};
@@ -203,6 +213,28 @@ name_output(const run_options *options, const char *name, char **out, suf_faults
     return status;
 }
 
+/* How many there are to be: -n, else what the design is made for, else the default. */
+static suf_status
+choose_replications(const run_options *options, const suf_batch *batch, suf_goal *goal,
+    suf_faults *faults)
+{
+    const suf_scenario *first = &batch->scenarios[0];
+    uint32_t made_for = suf_design_replications(&first->design);
+    uint32_t most = suf_design_most_replications(&first->design);
+    goal->n_replications = options->n_replications > 0 ? options->n_replications
+                           : made_for > 0              ? made_for
+                                                       : DEFAULT_REPLICATIONS;
+    if (goal->n_replications > most) {
+        suf_fault_place place = {.file = first->path, .path = "design"};
+        suf_faults_add(faults, &place,
+            "a Latin hypercube of %" PRIu32 " replications has no more of them than "
+            "that, and -n asks for %" PRIu32,
+            most, goal->n_replications);
+        return SUF_RAISE(SUF_ERROR_USAGE);
+    }
+    return SUF_OK;
+}
+
 static suf_status
 run(const run_options *options, suf_faults *faults)
 {
@@ -220,6 +252,7 @@ run(const run_options *options, suf_faults *faults)
     suf_status status = SUF_OK;
     SUF_TRY(suf_batch_read(&batch, options->paths, options->n_paths, options->sets,
         options->n_sets, faults));
+    SUF_TRY(choose_replications(options, &batch, &simulation.goal, faults));
     SUF_TRY(name_output(options, batch.scenarios[0].name, &output, faults));
     simulation.output = output;
     SUF_TRY(suf_simulation_run(&simulation, faults));
@@ -232,7 +265,7 @@ out:
 int
 suf_app_run(int argc, char **argv)
 {
-    run_options options = {.n_replications = 100,
+    run_options options = {.n_replications = 0,
         .n_threads = suf_run_default_threads(),
         .shard = 1,
         .n_shards = 1};

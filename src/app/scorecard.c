@@ -12,14 +12,14 @@
 #include "base/calendar.h"
 #include "base/memory.h"
 #include "base/number.h"
-#include "stats/interval.h"
+#include "stats/estimate.h"
 
 /* The probability from which on a target counts as secured. */
 #define SECURED 0.9
 
 typedef struct score {
-    suf_tally value, shortfall, use; /* shortfall: of the replications that miss it */
-    uint64_t n_met, n_decided, n_stretch_met, n_stretch_decided;
+    suf_estimate value, shortfall, use, met,
+        stretch;      /* shortfall: of the replications that miss it */
     double *met_from; /* [replications]; INFINITY where it is not met */
 } score;
 
@@ -42,26 +42,26 @@ compare_days(const void *left, const void *right)
 }
 
 static void
-add_replication(
-    scorecard *self, uint32_t replication, double *const values[SUF_N_VARIABLES])
+add_replication(scorecard *self, uint32_t position, double *const values[SUF_N_VARIABLES])
 {
     const suf_layout *layout = &self->results->layout;
+    const suf_design_spec *design = &layout->design;
+    uint32_t r = (uint32_t) self->results->replications[position];
     for (uint32_t i = 0; i < layout->n_targets; i++) {
         score *of = &self->scores[i];
         double value = values[SUF_VARIABLE_TARGET_VALUE][i];
         double met = values[SUF_VARIABLE_TARGET_MET][i];
         double stretch = values[SUF_VARIABLE_TARGET_STRETCH_MET][i];
-        suf_tally_add(&of->value, value);
-        suf_tally_add(&of->use, values[SUF_VARIABLE_TARGET_USE][i]);
-        of->n_decided += isnan(met) ? 0 : 1;
-        of->n_met += met > 0;
-        of->n_stretch_decided += isnan(stretch) ? 0 : 1;
-        of->n_stretch_met += stretch > 0;
+        suf_estimate_add(&of->value, design, r, value);
+        suf_estimate_add(&of->use, design, r, values[SUF_VARIABLE_TARGET_USE][i]);
+        suf_estimate_add(&of->met, design, r, met);
+        suf_estimate_add(&of->stretch, design, r, stretch);
         if (met <= 0) {
-            suf_tally_add(&of->shortfall, fabs(layout->targets[i].required - value));
+            suf_estimate_add(
+                &of->shortfall, design, r, fabs(layout->targets[i].required - value));
         }
         double from = values[SUF_VARIABLE_TARGET_MET_FROM][i];
-        of->met_from[replication] = isnan(from) ? (double) INFINITY : from;
+        of->met_from[position] = isnan(from) ? (double) INFINITY : from;
         for (uint32_t d = 0; d < layout->n_districts; d++) {
             size_t at = (size_t) i * layout->n_districts + d;
             double here = values[SUF_VARIABLE_TARGET_DISTRICT_MET][at];
@@ -174,17 +174,16 @@ format_required(const suf_target_label *label, char text[80])
 
 /* "0.93 [0.91, 0.95]", of those decided; "no data" when none is. */
 static void
-format_probability(uint64_t n_met, uint64_t n, char text[80])
+format_probability(const suf_estimate *met, char text[80])
 {
     double low = 0;
     double high = 0;
-    if (n == 0) {
+    if (met->tally.n == 0) {
         (void) snprintf(text, 80, "undecidable");
         return;
     }
-    suf_interval_binomial(n_met, n, 0.95, &low, &high);
-    (void) snprintf(
-        text, 80, "%.3f [%.3f, %.3f]", (double) n_met / (double) n, low, high);
+    suf_estimate_probability(met, 0.95, &low, &high);
+    (void) snprintf(text, 80, "%.3f [%.3f, %.3f]", suf_estimate_mean(met), low, high);
 }
 
 /* --- text --------------------------------------------------------------------------- */
@@ -232,9 +231,8 @@ print_title(const scorecard *self, uint32_t index)
     if (label->is_soft != 0) {
         (void) printf(" (in principle)");
     }
-    if (of->n_stretch_decided > 0) {
-        (void) printf("; P(%.6g) %.3f", label->stretch,
-            (double) of->n_stretch_met / (double) of->n_stretch_decided);
+    if (of->stretch.tally.n > 0) {
+        (void) printf("; P(%.6g) %.3f", label->stretch, suf_estimate_mean(&of->stretch));
     }
     if (weakest != SUF_NONE && share < 1) {
         (void) printf(
@@ -256,15 +254,15 @@ print_target(const scorecard *self, uint32_t index, int name_width)
     suf_print_right(text, WIDTH_REQUIRED);
     suf_print_cell(&of->value, cell);
     suf_print_right(cell, WIDTH_VALUE);
-    format_probability(of->n_met, of->n_decided, text);
+    format_probability(&of->met, text);
     suf_print_right(text, WIDTH_P);
-    (void) snprintf(text, sizeof text, of->shortfall.n > 0 ? "%.4g" : "-",
-        suf_tally_mean(&of->shortfall));
+    (void) snprintf(text, sizeof text, of->shortfall.tally.n > 0 ? "%.4g" : "-",
+        suf_estimate_mean(&of->shortfall));
     suf_print_right(text, WIDTH_MISS);
     secured_month(self, index, month);
     suf_print_right(month[0] != '\0' ? month : "-", WIDTH_MONTH);
-    (void) snprintf(text, sizeof text, of->use.n > 0 ? "%.0f %%" : "-",
-        100 * suf_tally_mean(&of->use));
+    (void) snprintf(text, sizeof text, of->use.tally.n > 0 ? "%.0f %%" : "-",
+        100 * suf_estimate_mean(&of->use));
     suf_print_right(text, WIDTH_USE);
     print_title(self, index);
 }
@@ -313,6 +311,14 @@ print_number(double value)
     (void) printf(isnan(value) ? "," : "%.10g,", value);
 }
 
+/* How many replications meet it. */
+static uint64_t
+n_met(const score *of)
+{
+    uint64_t n = of->met.tally.n;
+    return n > 0 ? (uint64_t) llround(suf_estimate_mean(&of->met) * (double) n) : 0;
+}
+
 static void
 print_csv(const scorecard *self, uint32_t scenario)
 {
@@ -333,27 +339,24 @@ print_csv(const scorecard *self, uint32_t scenario)
         suf_print_field(label->basis);
         (void) printf("%s,%" PRIu32 ",%" PRIu64 ",%" PRIu64 ",",
             label->is_soft != 0 ? "yes" : "no", self->results->n_replications,
-            of->n_decided, of->n_met);
+            of->met.tally.n, n_met(of));
         double low = (double) NAN;
         double high = (double) NAN;
-        if (of->n_decided > 0) {
-            suf_interval_binomial(of->n_met, of->n_decided, 0.95, &low, &high);
+        if (of->met.tally.n > 0) {
+            suf_estimate_probability(&of->met, 0.95, &low, &high);
         }
-        print_number(of->n_decided > 0 ? (double) of->n_met / (double) of->n_decided
-                                       : (double) NAN);
+        print_number(suf_estimate_mean(&of->met));
         print_number(low);
         print_number(high);
-        print_number(of->n_stretch_decided > 0
-                         ? (double) of->n_stretch_met / (double) of->n_stretch_decided
-                         : (double) NAN);
-        print_number(suf_tally_mean(&of->value));
         print_number(
-            suf_interval_half_width(of->value.n, suf_tally_variance(&of->value), 0.95));
-        print_number(suf_tally_mean(&of->shortfall));
+            of->stretch.tally.n > 0 ? suf_estimate_mean(&of->stretch) : (double) NAN);
+        print_number(suf_estimate_mean(&of->value));
+        print_number(suf_estimate_half_width(&of->value, 0.95));
+        print_number(suf_estimate_mean(&of->shortfall));
         char month[11];
         secured_month(self, i, month);
         suf_print_field(month);
-        print_number(suf_tally_mean(&of->use));
+        print_number(suf_estimate_mean(&of->use));
         double share = 0;
         uint32_t weakest = weakest_district(self, i, &share);
         suf_print_field(weakest != SUF_NONE ? layout->districts[weakest].name : "");

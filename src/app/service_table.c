@@ -11,7 +11,7 @@
 #include "base/calendar.h"
 #include "base/memory.h"
 #include "base/terms.h"
-#include "stats/interval.h"
+#include "stats/estimate.h"
 
 /* How the months, and districts, of a variable become one number. */
 typedef enum fold {
@@ -86,7 +86,7 @@ static const struct {
 typedef struct summary {
     suf_results *results;
     double *values[SUF_N_VARIABLES]; /* of the replication in hand; NULL: not needed */
-    suf_tally *tallies;
+    suf_estimate *estimates;
     suf_service_kind *kinds; /* [service] */
 } summary;
 
@@ -161,11 +161,11 @@ measure(
     return (double) NAN;
 }
 
-static suf_tally *
-tally_of(const summary *self, uint32_t service, uint32_t row, size_t which)
+static suf_estimate *
+estimate_of(const summary *self, uint32_t service, uint32_t row, size_t which)
 {
     size_t rows = (size_t) self->results->layout.n_districts + 1;
-    return &self->tallies[(service * rows + row) * MOST_COLUMNS + which];
+    return &self->estimates[(service * rows + row) * MOST_COLUMNS + which];
 }
 
 /* What kind a service is, by which of its variables are there. */
@@ -179,9 +179,9 @@ kind_of(const summary *self, uint32_t service)
     return isnan(self->values[V(VISITS)][at]) ? SUF_KIND_STAY : SUF_KIND_VISIT;
 }
 
-/* Adds one replication to every tally. */
+/* Adds one replication to every estimate. */
 static void
-tally_replication(summary *self)
+add_replication(summary *self, uint32_t replication)
 {
     const suf_layout *layout = &self->results->layout;
     for (uint32_t service = 0; service < layout->n_services; service++) {
@@ -190,7 +190,8 @@ tally_replication(summary *self)
             bool is_all = row == layout->n_districts;
             for (size_t i = 0; i < tables[self->kinds[service]].n; i++) {
                 const column *of = &tables[self->kinds[service]].columns[i];
-                suf_tally_add(tally_of(self, service, row, i),
+                suf_estimate_add(estimate_of(self, service, row, i), &layout->design,
+                    replication,
                     measure(self, of, service, is_all ? 0 : row, is_all ? row : row + 1));
             }
         }
@@ -228,7 +229,7 @@ summarise(summary *self, suf_results *results, uint32_t scenario, suf_faults *fa
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(
         (size_t) layout->n_services * ((size_t) layout->n_districts + 1) * MOST_COLUMNS,
-        sizeof *self->tallies, &self->tallies));
+        sizeof *self->estimates, &self->estimates));
     SUF_TRY(suf_array_new(layout->n_services, sizeof *self->kinds, &self->kinds));
     SUF_TRY(take_variables(self));
     for (uint32_t r = 0; r < results->n_replications; r++) {
@@ -238,7 +239,7 @@ summarise(summary *self, suf_results *results, uint32_t scenario, suf_faults *fa
                     results, (suf_variable) v, scenario, r, self->values[v], faults));
             }
         }
-        tally_replication(self);
+        add_replication(self, (uint32_t) results->replications[r]);
     }
 out:
     return status;
@@ -250,7 +251,7 @@ summary_free(summary *self)
     for (int v = 0; v < SUF_N_VARIABLES; v++) {
         free(self->values[v]);
     }
-    free(self->tallies);
+    free(self->estimates);
     free(self->kinds);
 }
 
@@ -279,7 +280,7 @@ print_table(const summary *self, uint32_t service, int first_width)
             row < layout->n_districts ? layout->districts[row].name : "all", first_width);
         for (size_t i = 0; i < n; i++) {
             char text[64];
-            suf_print_cell(tally_of(self, service, row, i), text);
+            suf_print_cell(estimate_of(self, service, row, i), text);
             suf_print_right(text, columns[i].width);
         }
         (void) printf("\n");
@@ -293,15 +294,15 @@ print_csv(const summary *self, uint32_t scenario)
     for (uint32_t service = 0; service < layout->n_services; service++) {
         for (uint32_t row = 0; row <= layout->n_districts; row++) {
             for (size_t i = 0; i < tables[self->kinds[service]].n; i++) {
-                const suf_tally *tally = tally_of(self, service, row, i);
+                const suf_estimate *estimate = estimate_of(self, service, row, i);
                 suf_print_field(layout->scenarios[scenario].name);
                 suf_print_field(layout->services[service].name);
                 suf_print_field(
                     row < layout->n_districts ? layout->districts[row].name : "all");
                 (void) printf("%s,%.10g,%.10g,%" PRIu64 "\n",
-                    tables[self->kinds[service]].columns[i].name, suf_tally_mean(tally),
-                    suf_interval_half_width(tally->n, suf_tally_variance(tally), 0.95),
-                    tally->n);
+                    tables[self->kinds[service]].columns[i].name,
+                    suf_estimate_mean(estimate), suf_estimate_half_width(estimate, 0.95),
+                    estimate->tally.n);
             }
         }
     }

@@ -27,6 +27,25 @@ typedef enum suf_assumption_kind {
     SUF_ASSUMPTION_GAMMA       /* mean, cv */
 } suf_assumption_kind;
 
+/* How the values of assumptions are spread over replications. */
+typedef enum suf_design_kind {
+    SUF_DESIGN_RANDOM, /* independently */
+    SUF_DESIGN_SOBOL,  /* scrambled Sobol' points */
+    SUF_DESIGN_LHS,    /* a Latin hypercube */
+    SUF_DESIGN_FIXED   /* all at their medians */
+} suf_design_kind;
+
+/* Independent scrambles that Sobol' points are dealt to in turn: point p to scramble p
+ * mod 10. */
+enum { SUF_DESIGN_SCRAMBLES = 10 };
+
+/* Replication r takes the values of point r / inner. */
+typedef struct suf_design_spec {
+    suf_design_kind kind;
+    uint32_t n_points;     /* LHS: of the hypercube; else SUF_NONE */
+    uint32_t outer, inner; /* of a nested run; not nested: SUF_NONE, SUF_NONE */
+} suf_design_spec;
+
 typedef enum suf_discipline {
     SUF_DISCIPLINE_FIFO,
     SUF_DISCIPLINE_PRIORITY,

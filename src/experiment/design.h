@@ -1,5 +1,17 @@
 /* The values that assumptions take in each replication.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A value is the quantile of one uniform an assumption (random/assumption_law.h); the
+ * uniforms of a point are named by seed, point and the assumption's name, so that
+ * scenarios share them. Point r / inner belongs to replication r, whatever else is run:
+ * a run can be extended, split and resumed.
+ *
+ * Sobol' points are dealt in turn to SUF_DESIGN_SCRAMBLES independent scrambles: point p
+ * is point p / 10 of scramble p mod 10. Each scramble gives an unbiased estimate of its
+ * own, and their spread an honest interval (Owen 1997; L'Ecuyer and Lemieux 2002).
+ * The dimension of an assumption is its place in the scenario's list, which an overlay
+ * only adds to at its end; those beyond the fortieth, and points beyond the last that is
+ * made (10 x 2^17), are random. */
 #ifndef SUF_EXPERIMENT_DESIGN_H
 #define SUF_EXPERIMENT_DESIGN_H
 
@@ -8,11 +20,14 @@
 #include "base/status.h"
 #include "model/model.h"
 
-/* Draws values[n_assumptions] for a replication: by inversion of one uniform an
- * assumption (random/assumption_law.h), named by seed, replication and the assumption, so
- * that scenarios share it. SUF_ERROR_PARAMETER when a value lies outside what it is used
- * for. */
+/* Draws values[n_assumptions] for a replication. SUF_ERROR_PARAMETER when a value lies
+ * outside what it is used for, or when a Latin hypercube has no point left. */
 SUF_MUST_CHECK suf_status suf_design_draw(
     const suf_model *model, uint64_t replication, double *values);
+/* Replications that a design is made for: of a Latin hypercube or a nested run; else 0.
+ */
+uint32_t suf_design_replications(const suf_design_spec *design);
+/* The most replications it can have; UINT32_MAX: any number. */
+uint32_t suf_design_most_replications(const suf_design_spec *design);
 
 #endif

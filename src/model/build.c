@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "model/build_parts.h"
 #include "model/parameters.h"
+#include "random/assumption_law.h"
 
 /* At most so many buckets, and so many of them within the shortest mean stay. */
 enum { MAX_BUCKETS = 1 << 20, BUCKETS_PER_STAY = 4 };
@@ -44,7 +45,13 @@ build_assumptions(suf_model *self, const suf_scenario *scenario)
             .maximum = from->maximum,
             .purpose = suf_purpose("assumption/%s", from->name)};
     }
-    return SUF_OK;
+    self->design = scenario->design;
+    if (self->design.kind != SUF_DESIGN_SOBOL) {
+        return SUF_OK;
+    }
+    const uint32_t most = SUF_SOBOL_MOST_DIMENSIONS;
+    return suf_sobol_init(
+        &self->sobol, self->n_assumptions < most ? self->n_assumptions : most);
 }
 
 /* Time, service, district, opening before closing, and the order of the scenario. */
@@ -192,27 +199,7 @@ check_purposes(const suf_model *self, const suf_scenario *scenario, suf_faults *
     return status;
 }
 
-/* An assumption's median, mean or mode: whichever it is given by. For decisions of the
- * build alone. */
-static double
-central_value(const suf_assumption_model *self)
-{
-    switch (self->kind) {
-    case SUF_ASSUMPTION_UNIFORM:
-        return (self->a[0] + self->a[1]) / 2;
-    case SUF_ASSUMPTION_TRIANGULAR:
-        return self->a[1];
-    case SUF_ASSUMPTION_VALUE:
-    case SUF_ASSUMPTION_NORMAL:
-    case SUF_ASSUMPTION_LOGNORMAL:
-    case SUF_ASSUMPTION_BETA:
-    case SUF_ASSUMPTION_GAMMA:
-        return self->a[0];
-    }
-    return (double) NAN;
-}
-
-/* Resolves all numbers at the central values. A share in place that cannot be reached
+/* Resolves all numbers at the medians. A share in place that cannot be reached
  * even there is the scenario's fault. */
 static suf_status
 resolve_central(const suf_model *self, const suf_scenario *scenario,
@@ -224,7 +211,8 @@ resolve_central(const suf_model *self, const suf_scenario *scenario,
         return status;
     }
     for (uint32_t i = 0; i < self->n_assumptions; i++) {
-        central[i] = central_value(&self->assumptions[i]);
+        const suf_assumption_model *assumption = &self->assumptions[i];
+        central[i] = suf_assumption_quantile(assumption->kind, assumption->a, 0.5);
     }
     status = suf_parameters_resolve(parameters, central);
     free(central);

@@ -71,6 +71,7 @@ suf_model_free(suf_model *self)
     free(self->streams);
     free(self->changes);
     free(self->assumptions);
+    suf_sobol_free(&self->sobol);
     for (uint32_t i = 0; self->district_names != NULL && i < self->n_districts; i++) {
         free(self->district_names[i]);
     }

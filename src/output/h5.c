@@ -3,16 +3,32 @@
 #include "h5.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
+
+void
+suf_h5_begin(void)
+{
+    /* Both can only fail when HDF5 is running already, as it then was begun before. */
+    (void) H5dont_atexit();
+    (void) H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+}
 
 void
 suf_h5_close(hid_t *handle)
 {
     if (*handle >= 0) {
-        /* Nothing can be done about a failure here; writes were checked before. */
         (void) H5Idec_ref(*handle);
     }
     *handle = -1;
+}
+
+suf_status
+suf_h5_end(hid_t *handle, suf_status status)
+{
+    bool is_closed = *handle < 0 || H5Idec_ref(*handle) >= 0;
+    *handle = -1;
+    return status == SUF_OK && !is_closed ? SUF_RAISE(SUF_ERROR_HDF5) : status;
 }
 
 static suf_status
@@ -23,8 +39,7 @@ add_attribute(hid_t object, const char *name, hid_t type, hid_t space, const voi
     if (attribute >= 0 && H5Awrite(attribute, type, value) >= 0) {
         status = SUF_OK;
     }
-    suf_h5_close(&attribute);
-    return status;
+    return suf_h5_end(&attribute, status);
 }
 
 suf_status

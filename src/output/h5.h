@@ -13,8 +13,15 @@
 
 #include "base/status.h"
 
-/* Closes a handle of any kind, if there is one, and forgets it. */
+/* Before anything of HDF5 is used: its messages are switched off, and so is its clearing
+ * up when the program ends, which crashes after a failed write (HDF5 1.10.8). */
+void suf_h5_begin(void);
+/* Closes a handle of any kind, if there is one, and forgets it: for what is read, and
+ * after a failure. */
 void suf_h5_close(hid_t *handle);
+/* The same for what was written, as closing may write what is still in memory: `status`,
+ * or when it was SUF_OK the failure to close. */
+SUF_MUST_CHECK suf_status suf_h5_end(hid_t *handle, suf_status status);
 /* Text, whole number and NaN fill attributes of an object. */
 SUF_MUST_CHECK suf_status suf_h5_text_attribute(
     hid_t object, const char *name, const char *text);

@@ -21,6 +21,7 @@
 #include "base/hash.h"
 #include "build_facts.h"
 #include "output/disk.h"
+#include "output/h5.h"
 
 /* The last bits of the functions that the simulation rests on, at points spread over
  * their usual range. */
@@ -53,6 +54,7 @@ suf_build_facts_get(suf_build_facts *out)
         .c_library_version = "unknown",
 #endif
     };
+    suf_h5_begin();
     unsigned major = 0;
     unsigned minor = 0;
     unsigned release = 0;

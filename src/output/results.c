@@ -45,6 +45,22 @@ create_file(writer *self, const char *path)
     return status;
 }
 
+/* Which replications are independent of each other: stats/estimate.h. */
+static suf_status
+write_design(const writer *self)
+{
+    const suf_design_spec *design = &self->layout->design;
+    bool is_nested = design->inner != SUF_NONE && design->inner > 0;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_h5_text_attribute(self->file, "design", suf_design_words[design->kind]));
+    SUF_TRY(suf_h5_int_attribute(self->file, "design_scrambles",
+        design->kind == SUF_DESIGN_SOBOL ? SUF_DESIGN_SCRAMBLES : 1));
+    SUF_TRY(suf_h5_int_attribute(
+        self->file, "design_inner", is_nested ? (int32_t) design->inner : 1));
+out:
+    return status;
+}
+
 /* What the file is and what it is a function of. */
 static suf_status
 write_root_attributes(const writer *self)
@@ -74,6 +90,7 @@ write_root_attributes(const writer *self)
         suf_h5_text_attribute(self->file, "c_library_version", build->c_library_version));
     SUF_TRY(suf_h5_text_attribute(self->file, "math_variant", build->math_variant));
     SUF_TRY(suf_h5_u64_attribute(self->file, "seed", provenance->seed));
+    SUF_TRY(write_design(self));
     SUF_TRY(suf_h5_text_attribute(self->file, "fingerprint", fingerprint));
     suf_date_format(self->layout->start_day, date);
     SUF_TRY(suf_h5_text_attribute(self->file, "start", date));
@@ -190,10 +207,9 @@ create_group(writer *self, const char *name)
     }
 out:
     for (int i = 0; i < SUF_N_DIMENSIONS; i++) {
-        suf_h5_close(&scales[i]);
+        status = suf_h5_end(&scales[i], status);
     }
-    suf_h5_close(&group);
-    return status;
+    return suf_h5_end(&group, status);
 }
 
 /* /run: the resolved scenarios, from which the run can be repeated. */
@@ -221,10 +237,9 @@ write_run_group(const writer *self)
     SUF_TRY(suf_h5_text_attribute(group, "code_commit", provenance->build.commit));
     SUF_TRY(suf_h5_u64_attribute(group, "seed", provenance->seed));
 out:
-    suf_h5_close(&texts);
-    suf_h5_close(&scale);
-    suf_h5_close(&group);
-    return status;
+    status = suf_h5_end(&texts, status);
+    status = suf_h5_end(&scale, status);
+    return suf_h5_end(&group, status);
 }
 
 /* The chunks of one record, as they were packed. */
@@ -273,10 +288,7 @@ write_file(suf_store *store, const int32_t *replications, uint32_t n_replication
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
         self.variables[v] = -1;
     }
-    if (H5Eset_auto2(H5E_DEFAULT, NULL, NULL) < 0) {
-        status = SUF_RAISE(SUF_ERROR_HDF5);
-        goto out;
-    }
+    suf_h5_begin();
     SUF_TRY(create_file(&self, path));
     SUF_TRY(write_root_attributes(&self));
     for (int dims = 0; dims < SUF_N_DIMS; dims++) {
@@ -291,10 +303,11 @@ write_file(suf_store *store, const int32_t *replications, uint32_t n_replication
     SUF_TRY(write_run_group(&self));
     SUF_TRY(write_records(&self));
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
-        if (self.variables[v] >= 0 && H5Dclose(self.variables[v]) < 0) {
-            status = SUF_RAISE(SUF_ERROR_HDF5);
-        }
-        self.variables[v] = -1;
+        status = suf_h5_end(&self.variables[v], status);
+    }
+    /* Nothing but the file itself is open: what failed to close would not be written. */
+    if (status == SUF_OK && H5Fget_obj_count(self.file, H5F_OBJ_ALL) != 1) {
+        status = SUF_RAISE(SUF_ERROR_HDF5);
     }
     if (status == SUF_OK && H5Fflush(self.file, H5F_SCOPE_GLOBAL) < 0) {
         status = SUF_RAISE(SUF_ERROR_HDF5);

@@ -28,6 +28,13 @@ static const char *const dimension_names[SUF_N_DIMENSIONS] = {
     [SUF_DIMENSION_TARGET] = "target",
 };
 
+const char *const suf_design_words[SUF_N_DESIGNS] = {
+    [SUF_DESIGN_RANDOM] = "random",
+    [SUF_DESIGN_SOBOL] = "sobol",
+    [SUF_DESIGN_LHS] = "lhs",
+    [SUF_DESIGN_FIXED] = "fixed",
+};
+
 int
 suf_dimensions_of(suf_variable_dims dims, suf_dimension_id ids[6])
 {
@@ -273,8 +280,7 @@ attach(hid_t *dataset, hid_t scale)
 {
     suf_status status =
         H5DSattach_scale(*dataset, scale, 0) < 0 ? SUF_RAISE(SUF_ERROR_HDF5) : SUF_OK;
-    suf_h5_close(dataset);
-    return status;
+    return suf_h5_end(dataset, status);
 }
 
 /* A describing coordinate along a scale. */

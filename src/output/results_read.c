@@ -312,6 +312,29 @@ check_type(suf_results *self, suf_faults *faults)
     return SUF_OK;
 }
 
+/* How the replications were drawn; a file without it is of independent ones. */
+static suf_status
+read_design(suf_results *self)
+{
+    suf_design_spec *design = &self->layout.design;
+    int32_t inner = 1;
+    char *word = NULL;
+    suf_status status = suf_h5_read_text(self->file, "design", &word);
+    *design = (suf_design_spec){SUF_DESIGN_FIXED, SUF_NONE, SUF_NONE, SUF_NONE};
+    for (int i = 0; word != NULL && i < SUF_N_DESIGNS; i++) {
+        if (strcmp(word, suf_design_words[i]) == 0) {
+            design->kind = (suf_design_kind) i;
+        }
+    }
+    if (word != NULL &&
+        suf_h5_read_number(self->file, "design_inner", H5T_NATIVE_INT32, &inner) &&
+        inner > 1) {
+        design->inner = (uint32_t) inner;
+    }
+    free(word);
+    return status;
+}
+
 /* Seed and fingerprint. */
 static suf_status
 read_fingerprint(suf_results *self)
@@ -336,10 +359,7 @@ suf_results_open(suf_results *self, const char *path, suf_faults *faults)
         self->variables[v] = -1;
     }
     SUF_TRY(suf_text_copy(path, &self->path));
-    if (H5Eset_auto2(H5E_DEFAULT, NULL, NULL) < 0) {
-        status = SUF_RAISE(SUF_ERROR_HDF5);
-        goto out;
-    }
+    suf_h5_begin();
     if (access(path, R_OK) != 0) {
         status = refuse(self, SUF_RAISE(SUF_ERROR_OPEN),
             "the file is not there or not readable", faults);
@@ -369,6 +389,9 @@ suf_results_open(suf_results *self, const char *path, suf_faults *faults)
     }
     if (status == SUF_OK) {
         status = read_fingerprint(self);
+    }
+    if (status == SUF_OK) {
+        status = read_design(self);
     }
     if (status == SUF_ERROR_CORRUPT) {
         status = refuse(self, status, "a results file that is damaged", faults);

@@ -32,6 +32,22 @@ check_dates(suf_reader *self)
     }
 }
 
+/* A Latin hypercube is made for a number of points; nothing else asks for one. */
+static void
+check_design(suf_reader *self)
+{
+    const suf_design_spec *design = &self->scenario->design;
+    bool is_lhs = design->kind == SUF_DESIGN_LHS;
+    if (is_lhs && design->n_points == SUF_NONE && design->outer == SUF_NONE) {
+        suf_reader_fault_at(self, "design",
+            "found lhs without `points`, expected the number of replications it is for");
+    }
+    if (design->n_points != SUF_NONE && (!is_lhs || design->outer != SUF_NONE)) {
+        suf_reader_fault_at(self, "points",
+            "found a number of points, which only `design: lhs` without `nested` has");
+    }
+}
+
 static void
 check_not_empty(suf_reader *self)
 {
@@ -247,6 +263,7 @@ suf_check(suf_reader *self)
     if (self->status != SUF_OK) {
         return;
     }
+    check_design(self);
     check_dates(self);
     check_not_empty(self);
     check_travel(self);

@@ -35,6 +35,9 @@ static const suf_choice measures[] = {{"count", SUF_MEASURE_COUNT},
 static const suf_choice comparisons[] = {{"at_least", 0}, {"at_most", 1}};
 static const suf_choice bases[] = {{"stated", 0}, {"assumed", 1}};
 
+static const suf_choice designs[] = {{"sobol", SUF_DESIGN_SOBOL},
+    {"random", SUF_DESIGN_RANDOM}, {"lhs", SUF_DESIGN_LHS}, {"fixed", SUF_DESIGN_FIXED}};
+
 static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_KIND] = {kinds, 3, sizeof(suf_service_kind)},
     [SUF_CHOICE_SEX] = {sexes, 2, sizeof(suf_sex)},
@@ -47,6 +50,7 @@ static const suf_choices choices[SUF_N_CHOICES] = {
         sizeof(suf_measure)},
     [SUF_CHOICE_COMPARISON] = {comparisons, 2, 1},
     [SUF_CHOICE_BASIS] = {bases, 2, 1},
+    [SUF_CHOICE_DESIGN] = {designs, 4, sizeof(suf_design_kind)},
 };
 
 static const char *const months[12] = {"january", "february", "march", "april", "may",

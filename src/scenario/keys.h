@@ -45,6 +45,7 @@ typedef enum suf_key_type {
 
 typedef enum suf_section {
     SUF_SECTION_ROOT,
+    SUF_SECTION_NESTED,
     SUF_SECTION_POPULATION,
     SUF_SECTION_ASSUMPTION,
     SUF_SECTION_LAW_UNIFORM,
@@ -115,6 +116,7 @@ typedef enum suf_choice_set {
     SUF_CHOICE_MEASURE,
     SUF_CHOICE_COMPARISON,
     SUF_CHOICE_BASIS,
+    SUF_CHOICE_DESIGN,
     SUF_N_CHOICES
 } suf_choice_set;
 

@@ -19,6 +19,18 @@ static const suf_key root_keys[] = {
         .help = "Day after the last of the run, the first of a month."},
     {"seed", SUF_KEY_SEED, AT(suf_scenario, seed), .fallback = "1",
         .help = "Seed of the random numbers; the same seed gives the same results."},
+    {"design", SUF_KEY_CHOICE, SUF_CHOICE_DESIGN, AT(suf_scenario, design.kind),
+        .fallback = "sobol",
+        .help =
+            "How the values of assumptions are spread over replications: sobol (evenly, "
+            "by scrambled Sobol' points), random (independently), lhs (a Latin "
+            "hypercube of `points` points), or fixed (all at their medians)."},
+    {"points", SUF_KEY_COUNT, AT(suf_scenario, design.n_points), RANGE(2, 100000000),
+        .help = "Points of the Latin hypercube: the replications of the run."},
+    {"nested", SUF_KEY_SECTION, SUF_SECTION_NESTED, AT(suf_scenario, design),
+        .help =
+            "Each draw of the assumptions is simulated several times, so that what is "
+            "not known and chance can be told apart."},
     {"assumptions", SUF_KEY_MAP, SUF_SECTION_ASSUMPTION, AT(suf_scenario, assumptions),
         COUNTED(suf_scenario, n_assumptions),
         .help =
@@ -55,6 +67,13 @@ static const suf_key root_keys[] = {
         .help = "Programmes of many units, done in batches by crews."},
     {"targets", SUF_KEY_TABLE, SUF_SECTION_TARGET_ROW, AT(suf_scenario, targets),
         COUNTED(suf_scenario, n_targets), .help = "What the plan is measured by."},
+};
+
+static const suf_key nested_keys[] = {
+    {"outer", SUF_KEY_COUNT, AT(suf_design_spec, outer), RANGE(2, 100000000), REQUIRED,
+        .help = "Draws of the assumptions."},
+    {"inner", SUF_KEY_COUNT, AT(suf_design_spec, inner), RANGE(2, 10000), REQUIRED,
+        .help = "Replications of each: outer x inner in all, unless -n says otherwise."},
 };
 
 #define FACTOR(key, what)                                                                \
@@ -167,6 +186,9 @@ static const suf_section_info sections[SUF_N_SECTIONS] = {
     [SUF_SECTION_ROOT] = {"scenario", KEYS(root_keys), .bytes = sizeof(suf_scenario),
         .name_offset = SUF_NO_MEMBER, .line_offset = SUF_NO_MEMBER,
         .help = "A scenario file."},
+    [SUF_SECTION_NESTED] = {"nested", KEYS(nested_keys), .bytes = sizeof(suf_design_spec),
+        .name_offset = SUF_NO_MEMBER, .line_offset = SUF_NO_MEMBER,
+        .help = "A nested run: points of the design, and replications of each."},
     [SUF_SECTION_POPULATION] = {"population", KEYS(population_keys),
         .bytes = sizeof(suf_population_spec), .name_offset = SUF_NO_MEMBER,
         .line_offset = SUF_NO_MEMBER,

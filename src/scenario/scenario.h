@@ -390,6 +390,7 @@ typedef struct suf_scenario {
     char *name, *title, *title_zh;
     int32_t start_day, end_day; /* day numbers; firsts of months; start < end */
     uint64_t seed;
+    suf_design_spec design;
     suf_district_row *districts;
     size_t n_districts;
     suf_travel_row *travel;

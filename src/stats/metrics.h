@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "base/terms.h"
 #include "stats/variables.h"
 
 enum { SUF_N_AGE_GROUPS = 21, SUF_AGE_GROUP_MONTHS = 60 }; /* 0-4, ..., 95-99, 100+ */
@@ -45,6 +46,7 @@ typedef struct suf_layout {
     int32_t start_day, end_day; /* day numbers */
     int32_t first_year;         /* calendar year of the start */
     uint32_t n_years;           /* calendar years touched by [start, end) */
+    suf_design_spec design;     /* FIXED when no assumption varies */
     uint32_t n_months, n_scenarios, n_districts, n_services, n_assumptions, n_projects,
         n_assets, n_targets;
     int32_t *month_start_days; /* [n_months], days since start */

@@ -33,7 +33,9 @@ class Plan(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.path = pathlib.Path(cls.folder.name) / "plan.h5"
-        suffice("run", PLAN, CONVERT, "-n", 2, "-o", cls.path, "-q")
+        # Two draws in which schools are full.
+        suffice("run", PLAN, CONVERT, "-n", 2, "--set", "design=random", "-o", cls.path,
+                "-q")
         cls.months = xr.open_dataset(cls.path).load()
         cls.targets = xr.open_dataset(cls.path, group="targets").load()
         cls.delivery = xr.open_dataset(cls.path, group="delivery").load()

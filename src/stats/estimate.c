@@ -1,0 +1,139 @@
+/* Estimates over replications that need not be independent.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate.h"
+
+#include <math.h>
+
+#include <gsl/gsl_cdf.h>
+
+#include "random/assumption_law.h"
+#include "stats/interval.h"
+
+static uint32_t
+inner_of(const suf_design_spec *design)
+{
+    return design->inner != SUF_NONE && design->inner > 0 ? design->inner : 1;
+}
+
+uint32_t
+suf_cluster_of(const suf_design_spec *design, uint32_t replication)
+{
+    uint32_t point = replication / inner_of(design);
+    switch (design->kind) {
+    case SUF_DESIGN_SOBOL:
+        return point % SUF_DESIGN_SCRAMBLES;
+    case SUF_DESIGN_RANDOM:
+    case SUF_DESIGN_LHS:
+        return inner_of(design) > 1 ? point % SUF_MOST_CLUSTERS : SUF_NONE;
+    case SUF_DESIGN_FIXED:
+        break;
+    }
+    return SUF_NONE;
+}
+
+void
+suf_estimate_add(
+    suf_estimate *self, const suf_design_spec *design, uint32_t replication, double value)
+{
+    uint32_t cluster = suf_cluster_of(design, replication);
+    if (isnan(value)) {
+        return;
+    }
+    if (self->tally.n == 0) {
+        self->shift = value;
+        self->inner = inner_of(design);
+    }
+    suf_tally_add(&self->tally, value);
+    if (cluster != SUF_NONE) {
+        self->n_clusters = cluster >= self->n_clusters ? cluster + 1 : self->n_clusters;
+        self->sums[cluster] += value - self->shift;
+        self->counts[cluster]++;
+    }
+}
+
+double
+suf_estimate_mean(const suf_estimate *self)
+{
+    return suf_tally_mean(&self->tally);
+}
+
+double
+suf_estimate_variance(const suf_estimate *self)
+{
+    return suf_tally_variance(&self->tally);
+}
+
+/* Variance of the mean, and the degrees of freedom of its estimate; NaN when it has none.
+ */
+static double
+variance_of_mean(const suf_estimate *self, double *freedom)
+{
+    double n = (double) self->tally.n;
+    if (self->n_clusters == 0) {
+        *freedom = n - 1;
+        return suf_tally_variance(&self->tally) / n;
+    }
+    double mean = suf_tally_mean(&self->tally) - self->shift;
+    double squares = 0;
+    double clusters = 0;
+    for (uint32_t c = 0; c < self->n_clusters; c++) {
+        if (self->counts[c] > 0) {
+            double residual = self->sums[c] - (double) self->counts[c] * mean;
+            squares += residual * residual;
+            clusters += 1;
+        }
+    }
+    *freedom = clusters - 1;
+    return clusters >= 2 ? clusters / (clusters - 1) * squares / (n * n) : (double) NAN;
+}
+
+double
+suf_estimate_half_width(const suf_estimate *self, double confidence)
+{
+    double freedom = 0;
+    double variance = variance_of_mean(self, &freedom);
+    if (!(freedom >= 1) || isnan(variance)) {
+        return (double) NAN;
+    }
+    return gsl_cdf_tdist_Pinv(0.5 + confidence / 2, freedom) * sqrt(variance);
+}
+
+/* Clopper and Pearson's interval for numbers that need not be whole. */
+static void
+interval(double met, double n, double confidence, double *low, double *high)
+{
+    double tail = (1 - confidence) / 2;
+    *low = met > 0 ? suf_beta_quantile(tail, met, n - met + 1) : 0;
+    *high = met < n ? suf_beta_quantile(1 - tail, met + 1, n - met) : 1;
+}
+
+void
+suf_estimate_probability(
+    const suf_estimate *self, double confidence, double *low, double *high)
+{
+    double n = (double) self->tally.n;
+    double p = suf_tally_mean(&self->tally);
+    *low = 0;
+    *high = 1;
+    if (self->tally.n == 0) {
+        return;
+    }
+    if (self->n_clusters == 0) {
+        suf_interval_binomial(
+            (uint64_t) llround(p * n), self->tally.n, confidence, low, high);
+        return;
+    }
+    double freedom = 0;
+    double variance = variance_of_mean(self, &freedom);
+    double effective = n / self->inner;
+    if (p > 0 && p < 1) {
+        if (!(freedom >= 1)) {
+            return;
+        }
+        double ratio = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, n - 1) /
+                       gsl_cdf_tdist_Pinv(0.5 + confidence / 2, freedom);
+        effective = variance > 0 ? p * (1 - p) / variance * ratio * ratio : n;
+    }
+    effective = effective < n ? effective : n;
+    interval(p * effective, effective, confidence, low, high);
+}

@@ -1,0 +1,54 @@
+/* Estimates over replications that need not be independent, with honest intervals.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Replications of a random design are independent, and the classical intervals hold.
+ * Those of a Sobol' design or of a nested run are not: they fall into clusters that are,
+ * namely the independent scrambles of Sobol' points, or groups of outer points. The mean
+ * is then a ratio of cluster totals, and with residuals e_c = sum over c of (y - mean) of
+ * M clusters its variance is estimated by M / (M - 1) sum e_c^2 / n^2, with M - 1 degrees
+ * of freedom (Cochran 1977, Sampling Techniques, section 6.3; for randomised Sobol'
+ * points L'Ecuyer and Lemieux 2002). A Latin hypercube is treated as independent, which
+ * its intervals outlast: its variance is the smaller one (Stein 1987).
+ *
+ * A probability has the interval of Clopper and Pearson at an effective number of
+ * observations, p (1 - p) / variance of p, times (t(n - 1) / t(M - 1))^2 for the few
+ * clusters, n at most (Korn and Graubard 1998); where all or none succeed, at the number
+ * of outer points. */
+#ifndef SUF_STATS_ESTIMATE_H
+#define SUF_STATS_ESTIMATE_H
+
+#include <stdint.h>
+
+#include "base/terms.h"
+#include "stats/tally.h"
+
+enum { SUF_MOST_CLUSTERS = 50 };
+
+/* The cluster of a replication, or SUF_NONE when replications are independent. */
+uint32_t suf_cluster_of(const suf_design_spec *design, uint32_t replication);
+
+typedef struct suf_estimate {
+    suf_tally tally;
+    uint32_t inner;      /* replications of one draw of the assumptions; 1: not nested */
+    uint32_t n_clusters; /* highest + 1; 0: independent */
+    double shift;        /* the first value: sums are of what is above it */
+    double sums[SUF_MOST_CLUSTERS];
+    uint64_t counts[SUF_MOST_CLUSTERS];
+} suf_estimate;
+
+/* Starts from {0}. NaN is passed over. */
+void suf_estimate_add(suf_estimate *self, const suf_design_spec *design,
+    uint32_t replication, double value);
+/* NaN when nothing was observed. */
+double suf_estimate_mean(const suf_estimate *self);
+/* Of a single replication, unbiased for independent ones. */
+double suf_estimate_variance(const suf_estimate *self);
+/* Of the two-sided interval of the mean; NaN with fewer than two observations or
+ * clusters. */
+double suf_estimate_half_width(const suf_estimate *self, double confidence);
+/* Of values 0 and 1: the interval of the probability. [0, 1] when nothing was observed.
+ */
+void suf_estimate_probability(
+    const suf_estimate *self, double confidence, double *low, double *high);
+
+#endif

@@ -1,0 +1,169 @@
+/* Do intervals over dependent replications cover what they say?
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <gsl/gsl_errno.h>
+
+#include "base/number.h"
+#include "experiment/design.h"
+#include "stats/estimate.h"
+#include "stats/interval.h"
+
+enum { N_RUNS = 4000, N = 100 };
+
+/* How often the intervals of runs of N replications cover the mean and the probability.
+ */
+typedef struct coverage {
+    double mean, probability;
+} coverage;
+
+/* y = x1 + x2 + noise of weight `chance`, all uniform: mean 1 + chance / 2. A success is
+ * y below `limit`, whose probability is found by many runs. */
+static coverage
+cover(suf_design_spec design, double chance, double limit)
+{
+    static suf_estimate means[N_RUNS];
+    static suf_estimate shares[N_RUNS];
+    double p = 0;
+    for (uint32_t run = 0; run < N_RUNS; run++) {
+        suf_assumption_model assumptions[2];
+        for (uint32_t i = 0; i < 2; i++) {
+            assumptions[i] = (suf_assumption_model){.kind = SUF_ASSUMPTION_UNIFORM,
+                .a = {0, 1},
+                .minimum = 0,
+                .maximum = 1,
+                .purpose = 10 + i};
+        }
+        suf_model model = {.seed = run,
+            .n_assumptions = 2,
+            .assumptions = assumptions,
+            .design = design};
+        means[run] = (suf_estimate){0};
+        shares[run] = (suf_estimate){0};
+        assert_int_equal(
+            suf_sobol_init(&model.sobol, design.kind == SUF_DESIGN_SOBOL ? 2 : 0),
+            SUF_OK);
+        for (uint32_t r = 0; r < N; r++) {
+            double x[2];
+            assert_int_equal(suf_design_draw(&model, r, x), SUF_OK);
+            suf_rng_block noise = suf_rng_draw((suf_rng_key){run, r}, 0, 0, 99);
+            double y = x[0] + x[1] + chance * suf_rng_uniform(noise.word[0]);
+            suf_estimate_add(&means[run], &design, r, y);
+            suf_estimate_add(&shares[run], &design, r, y < limit ? 1 : 0);
+        }
+        p += suf_estimate_mean(&shares[run]) / N_RUNS;
+        suf_sobol_free(&model.sobol);
+    }
+    coverage of = {0, 0};
+    for (uint32_t run = 0; run < N_RUNS; run++) {
+        double low = 0;
+        double high = 0;
+        double error = fabs(suf_estimate_mean(&means[run]) - 1 - chance / 2);
+        of.mean += error < suf_estimate_half_width(&means[run], 0.95) ? 1.0 / N_RUNS : 0;
+        suf_estimate_probability(&shares[run], 0.95, &low, &high);
+        of.probability += low <= p && p <= high ? 1.0 / N_RUNS : 0;
+    }
+    return of;
+}
+
+/* Of 4,000 runs the share that covers has a standard error of 0.0035: bounds of 4.65 of
+ * them around 0.95 for a mean. The exact interval of a probability covers at least that
+ * often. */
+static void
+assert_covers(coverage of)
+{
+    assert_true(of.mean > 0.934);
+    assert_true(of.mean < 0.966);
+    assert_true(of.probability > 0.934);
+}
+
+static void
+intervals_of_independent_replications_cover(void **state)
+{
+    (void) state;
+    suf_design_spec spec = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
+    assert_covers(cover(spec, 1, 0.8));
+}
+
+static void
+intervals_of_sobol_points_cover(void **state)
+{
+    (void) state;
+    suf_design_spec spec = {SUF_DESIGN_SOBOL, SUF_NONE, SUF_NONE, SUF_NONE};
+    assert_covers(cover(spec, 1, 0.8));
+    assert_covers(cover(spec, 0.1, 1.6));
+}
+
+static void
+intervals_of_nested_runs_cover(void **state)
+{
+    (void) state;
+    suf_design_spec spec = {SUF_DESIGN_RANDOM, SUF_NONE, 20, 5};
+    assert_covers(cover(spec, 0.5, 0.8));
+    spec.kind = SUF_DESIGN_SOBOL;
+    assert_covers(cover(spec, 0.5, 0.8));
+}
+
+/* Taken for independent, the replications of a nested run would promise too much. */
+static void
+clusters_matter(void **state)
+{
+    (void) state;
+    suf_estimate naive = {0};
+    suf_estimate honest = {0};
+    const suf_design_spec flat = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
+    const suf_design_spec nested = {SUF_DESIGN_RANDOM, SUF_NONE, 20, 5};
+    for (uint32_t r = 0; r < N; r++) {
+        double value = r / 5 % 7; /* the same within a point */
+        suf_estimate_add(&naive, &flat, r, value);
+        suf_estimate_add(&honest, &nested, r, value);
+    }
+    assert_true(suf_estimate_half_width(&honest, 0.95) >
+                2 * suf_estimate_half_width(&naive, 0.95));
+    assert_true(suf_estimate_mean(&honest) == suf_estimate_mean(&naive));
+}
+
+static void
+nothing_is_claimed_of_too_little(void **state)
+{
+    (void) state;
+    const suf_design_spec sobol = {SUF_DESIGN_SOBOL, SUF_NONE, SUF_NONE, SUF_NONE};
+    suf_estimate none = {0};
+    double low = 0.5;
+    double high = 0.5;
+    assert_true(isnan(suf_estimate_mean(&none)));
+    suf_estimate_probability(&none, 0.95, &low, &high);
+    assert_true(low == 0 && high == 1);
+    suf_estimate_add(&none, &sobol, 0, (double) NAN);
+    assert_int_equal(none.tally.n, 0);
+    suf_estimate_add(&none, &sobol, 0, 1);
+    assert_true(isnan(suf_estimate_half_width(&none, 0.95)));
+    /* All succeed: as exact as for independent trials. */
+    suf_estimate all = {0};
+    for (uint32_t r = 0; r < 40; r++) {
+        suf_estimate_add(&all, &sobol, r, 1);
+    }
+    suf_estimate_probability(&all, 0.95, &low, &high);
+    double exact[2];
+    suf_interval_binomial(40, 40, 0.95, &exact[0], &exact[1]);
+    assert_true(fabs(low - exact[0]) < 1e-12 && high == 1);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(intervals_of_independent_replications_cover),
+        cmocka_unit_test(intervals_of_sobol_points_cover),
+        cmocka_unit_test(intervals_of_nested_runs_cover),
+        cmocka_unit_test(clusters_matter),
+        cmocka_unit_test(nothing_is_claimed_of_too_little),
+    };
+    gsl_set_error_handler_off();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
