@@ -15,6 +15,7 @@ int suf_app_check(int argc, char **argv);
 int suf_app_show(int argc, char **argv);
 int suf_app_schema(int argc, char **argv);
 int suf_app_trace(int argc, char **argv);
+int suf_app_compare(int argc, char **argv);
 int suf_app_info(int argc, char **argv);
 
 #endif

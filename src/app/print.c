@@ -50,7 +50,7 @@ suf_print_field(const char *text)
 }
 
 void
-suf_print_cell(const suf_estimate *estimate, char text[64])
+suf_print_cell(const suf_estimate *estimate, int most, char text[64])
 {
     double mean = suf_estimate_mean(estimate);
     double half = suf_estimate_half_width(estimate, 0.95);
@@ -60,7 +60,7 @@ suf_print_cell(const suf_estimate *estimate, char text[64])
         (void) snprintf(text, 64, floor(mean) == mean ? "%.0f" : "%.2f", mean);
     } else {
         double digits = 1 - floor(log10(half));
-        int decimals = digits < 0 ? 0 : digits > 3 ? 3 : (int) digits;
+        int decimals = digits < 0 ? 0 : digits > most ? most : (int) digits;
         (void) snprintf(text, 64, "%.*f ± %.*f", decimals, mean, decimals, half);
     }
 }

@@ -15,7 +15,7 @@ void suf_print_left(const char *text, int width);
 /* A CSV field and a comma, quoted when it must be. */
 void suf_print_field(const char *text);
 /* "412 ± 3", or "-": as many decimals as give the half width of the 95 % interval two
- * digits, three at most. */
-void suf_print_cell(const suf_estimate *estimate, char text[64]);
+ * digits, `most` at most. */
+void suf_print_cell(const suf_estimate *estimate, int most, char text[64]);
 
 #endif

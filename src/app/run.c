@@ -19,7 +19,13 @@
 #include "experiment/design.h"
 #include "experiment/runner.h"
 
-enum { DEFAULT_REPLICATIONS = 100, MAX_REPLICATIONS = 100000000, MAX_SHARDS = 1000000 };
+enum {
+    DEFAULT_REPLICATIONS = 100,
+    DEFAULT_BATCH = 100,
+    MOST_UNTIL_REPLICATIONS = 10000,
+    MAX_REPLICATIONS = 100000000,
+    MAX_SHARDS = 1000000
+};
 
 typedef struct run_options {
     const char *const *paths; /* of scenarios */
@@ -31,6 +37,8 @@ typedef struct run_options {
     uint32_t n_replications; /* 0: not given */
     uint32_t n_threads;
     uint32_t shard, n_shards;
+    const char *until;
+    uint32_t batch, minimum; /* 0: not given */
     bool is_shard, force, repair, quiet;
 } run_options;
 
@@ -57,6 +65,17 @@ print_help(void)
         "                        --set services.nursery.stay.until_age=\"4 years\"\n"
         "      --fix-assumptions all assumptions at their medians: what chance alone "
         "does\n"
+        "      --until RULE      simulate until RULE holds: decided (P(met) of every "
+        "target "
+        "is\n"
+        "                        above or below 0.9), decided(p), or as\n"
+        "                        'half-width(P(met), T1.2) < 0.01' or\n"
+        "                        'half-width(mean(value), T1.2) < 0.05', at 95 % over "
+        "all "
+        "looks;\n"
+        "                        at most -n replications (default 10000)\n"
+        "      --batch N         replications between two looks (default 100)\n"
+        "      --min-replications N  replications before the first look\n"
         "      --shard k/K       simulate only the replications r with r mod K = k - 1, "
         "into a\n"
         "                        journal FILE.kofK.journal that suffice merge joins with "
@@ -135,6 +154,19 @@ parse_option(run_options *self, int option)
     case 'f':
         self->force = true;
         return -1;
+    case 'U':
+        self->until = optarg;
+        return -1;
+    case 'B':
+    case 'M':
+        if (!suf_arguments_count(optarg, MAX_REPLICATIONS,
+                option == 'B' ? &self->batch : &self->minimum)) {
+            (void) fprintf(stderr,
+                "suffice run: --%s: found '%s', expected a whole number from 1 to %d\n",
+                option == 'B' ? "batch" : "min-replications", optarg, MAX_REPLICATIONS);
+            return SUF_EXIT_USAGE;
+        }
+        return -1;
     case 'F':
         self->sets[self->n_sets++] = "design=fixed";
         return -1;
@@ -169,6 +201,8 @@ parse(run_options *self, int argc, char **argv)
         {"output", required_argument, NULL, 'o'},
         {"threads", required_argument, NULL, 't'}, {"seed", required_argument, NULL, 's'},
         {"set", required_argument, NULL, 'S'}, {"force", no_argument, NULL, 'f'},
+        {"until", required_argument, NULL, 'U'}, {"batch", required_argument, NULL, 'B'},
+        {"min-replications", required_argument, NULL, 'M'},
         {"fix-assumptions", no_argument, NULL, 'F'},
         {"shard", required_argument, NULL, 'K'}, {"repair", no_argument, NULL, 'R'},
         {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'},
@@ -184,6 +218,12 @@ parse(run_options *self, int argc, char **argv)
     if (optind == argc) {
         (void) fputs(
             "suffice run: no scenario is named; see suffice run --help\n", stderr);
+        return SUF_EXIT_USAGE;
+    }
+    if (self->until != NULL && self->is_shard) {
+        (void) fputs("suffice run: --until and --shard exclude each other: a shard does "
+                     "not see the replications of the others\n",
+            stderr);
         return SUF_EXIT_USAGE;
     }
     if (self->seed_set[0] != '\0') {
@@ -223,6 +263,7 @@ choose_replications(const run_options *options, const suf_batch *batch, suf_goal
     uint32_t most = suf_design_most_replications(&first->design);
     goal->n_replications = options->n_replications > 0 ? options->n_replications
                            : made_for > 0              ? made_for
+                           : options->until != NULL    ? MOST_UNTIL_REPLICATIONS
                                                        : DEFAULT_REPLICATIONS;
     if (goal->n_replications > most) {
         suf_fault_place place = {.file = first->path, .path = "design"};
@@ -243,6 +284,9 @@ run(const run_options *options, suf_faults *faults)
     suf_simulation simulation = {.batch = &batch,
         .goal = {options->n_replications, options->shard, options->n_shards},
         .is_shard = options->is_shard,
+        .until = options->until,
+        .batch_replications = options->batch > 0 ? options->batch : DEFAULT_BATCH,
+        .minimum = options->minimum,
         .n_threads = options->n_threads,
         .force = options->force,
         .repair = options->repair,

@@ -252,7 +252,7 @@ print_target(const scorecard *self, uint32_t index, int name_width)
     suf_print_left(label->name, name_width);
     format_required(label, text);
     suf_print_right(text, WIDTH_REQUIRED);
-    suf_print_cell(&of->value, cell);
+    suf_print_cell(&of->value, 3, cell);
     suf_print_right(cell, WIDTH_VALUE);
     format_probability(&of->met, text);
     suf_print_right(text, WIDTH_P);

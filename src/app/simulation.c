@@ -11,6 +11,7 @@
 #include "app/progress.h"
 #include "base/memory.h"
 #include "experiment/runner.h"
+#include "experiment/stopping.h"
 #include "output/provenance.h"
 #include "output/results.h"
 #include "output/store.h"
@@ -23,7 +24,11 @@ typedef struct stage {
     suf_progress progress;
     suf_interrupt interrupt;
     suf_run_outcome outcome;
-    uint64_t n_before; /* pairs that were there at the start */
+    suf_run_progress before; /* of the batches behind */
+    uint64_t n_before;       /* pairs that were there at the start */
+    uint32_t n_wanted;       /* replications 0 .. n_wanted - 1 go into the results */
+    suf_stopping stopping;
+    bool is_stopped_by_rule;
     double read_seconds, results_seconds;
 } stage;
 
@@ -31,7 +36,14 @@ static bool
 watch(void *context, const suf_run_progress *progress)
 {
     stage *self = context;
-    (void) suf_progress_watch(&self->progress, progress);
+    suf_run_progress shown = *progress;
+    if (self->of->until != NULL) { /* of all batches together */
+        shown.n_done += self->before.n_done;
+        shown.n_found += self->before.n_found;
+        shown.n_events += self->before.n_events;
+        shown.n_total = (uint64_t) self->of->batch->n * self->of->goal.n_replications;
+    }
+    (void) suf_progress_watch(&self->progress, &shown);
     return suf_interrupt_number(&self->interrupt) == 0;
 }
 
@@ -92,6 +104,61 @@ tell_what_is_left(const stage *self)
         n == 1 ? "is" : "are");
 }
 
+/* Shows the stopping rule the replications from `first` to before `end`. */
+static suf_status
+show_rule(stage *self, uint32_t first, uint32_t end)
+{
+    suf_record record = {0};
+    double *values[2] = {NULL};
+    suf_status status = SUF_OK;
+    uint32_t n = self->of->batch->layout.n_targets;
+    SUF_TRY(suf_array_new(n, sizeof *values[0], &values[0]));
+    SUF_TRY(suf_array_new(n, sizeof *values[1], &values[1]));
+    for (uint32_t r = first; r < end; r++) {
+        for (uint32_t s = 0; s < self->of->batch->n; s++) {
+            SUF_TRY(suf_store_read(&self->store, s, r, &record));
+            SUF_TRY(suf_store_values(
+                &self->store, &record, SUF_VARIABLE_TARGET_VALUE, values[0]));
+            SUF_TRY(suf_store_values(
+                &self->store, &record, SUF_VARIABLE_TARGET_MET, values[1]));
+            suf_stopping_add(&self->stopping, s, r, values[0], values[1]);
+        }
+    }
+out:
+    suf_record_free(&record);
+    free(values[0]);
+    free(values[1]);
+    return status;
+}
+
+/* Batch after batch until the rule holds, or the most replications are there. */
+static suf_status
+run_until(stage *self, suf_run *run)
+{
+    const suf_simulation *of = self->of;
+    suf_run_outcome total = {0};
+    suf_status status = SUF_OK;
+    uint32_t most = of->goal.n_replications;
+    while (status == SUF_OK && !self->is_stopped_by_rule && run->first < most) {
+        run->end = most - run->first > of->batch_replications
+                       ? run->first + of->batch_replications
+                       : most;
+        status = suf_run_all(run, &self->outcome);
+        suf_run_outcome_add(&total, &self->outcome);
+        self->before = total.progress;
+        if (status == SUF_OK) {
+            status = show_rule(self, run->first, run->end);
+        }
+        if (status == SUF_OK && run->end >= of->minimum) {
+            self->is_stopped_by_rule = suf_stopping_look(&self->stopping);
+        }
+        run->first = run->end;
+    }
+    self->outcome = total;
+    self->n_wanted = run->end;
+    return status;
+}
+
 static suf_status
 simulate(stage *self)
 {
@@ -110,7 +177,8 @@ simulate(stage *self)
         .watch_context = self};
     suf_status status = suf_interrupt_start(&self->interrupt, of->quiet);
     if (status == SUF_OK) {
-        status = suf_run_all(&run, &self->outcome);
+        status =
+            of->until != NULL ? run_until(self, &run) : suf_run_all(&run, &self->outcome);
     }
     int number = suf_interrupt_number(&self->interrupt);
     suf_interrupt_end(&self->interrupt);
@@ -137,7 +205,8 @@ write_results(stage *self, uint32_t *n_written)
     suf_status status =
         suf_array_new(store->n_replications, sizeof *replications, &replications);
     for (uint32_t r = 0; status == SUF_OK && r < store->n_replications; r++) {
-        if (suf_store_has_all(store, r)) {
+        if (suf_store_has_all(store, r) &&
+            (r < self->n_wanted || suf_store_is_in_base(store, r))) {
             replications[n++] = (int32_t) r;
         }
     }
@@ -146,7 +215,7 @@ write_results(stage *self, uint32_t *n_written)
             suf_results_write(store, self->of->output, replications, n, self->faults);
     }
     if (status == SUF_OK) {
-        suf_store_remove_journal(store, store->n_replications);
+        suf_store_remove_journal(store, self->n_wanted);
     }
     *n_written = n;
     free(replications);
@@ -207,6 +276,36 @@ print_closing_line(const stage *self, uint32_t n_written, double wall_seconds)
                                                       : "");
 }
 
+static void
+print_complete(const stage *self)
+{
+    if (!self->of->quiet) {
+        (void) fprintf(stderr,
+            "suffice: %s: complete already: %" PRIu32 " replications of this very run\n",
+            self->of->output, self->store.base.n_replications);
+    }
+}
+
+/* Whether, and when, the stopping rule held. */
+static void
+print_rule(const stage *self)
+{
+    if (self->of->until == NULL || self->of->quiet) {
+        return;
+    }
+    if (self->is_stopped_by_rule) {
+        (void) fprintf(stderr,
+            "suffice: %s: holds after %" PRIu32 " replications, at look %" PRIu32
+            " (confidence %.4f)\n",
+            self->of->until, self->n_wanted, self->stopping.n_looks,
+            suf_stopping_confidence(self->stopping.n_looks));
+    } else {
+        (void) fprintf(stderr,
+            "suffice: %s: does not hold after the most replications, %" PRIu32 "\n",
+            self->of->until, self->n_wanted);
+    }
+}
+
 /* True when the results file has all that was asked for; nothing is left to do. */
 static bool
 is_complete_already(const stage *self)
@@ -214,8 +313,26 @@ is_complete_already(const stage *self)
     const suf_simulation *of = self->of;
     const suf_results *base = &self->store.base;
     uint32_t n = of->goal.n_replications;
-    return !of->is_shard && self->store.has_base && base->n_replications >= n &&
-           (uint32_t) base->replications[n - 1] == n - 1;
+    return !of->is_shard && of->until == NULL && self->store.has_base &&
+           base->n_replications >= n && (uint32_t) base->replications[n - 1] == n - 1;
+}
+
+/* The stopping rule, before anything is touched. */
+static suf_status
+read_rule(stage *self)
+{
+    const suf_simulation *of = self->of;
+    suf_stopping_rule rule;
+    const char *why = NULL;
+    if (of->until == NULL) {
+        return SUF_OK;
+    }
+    if (!suf_stopping_parse(&rule, of->until, &of->batch->layout, &why)) {
+        suf_fault_place place = {0};
+        suf_faults_add(self->faults, &place, "--until: found '%s': %s", of->until, why);
+        return SUF_RAISE(SUF_ERROR_USAGE);
+    }
+    return suf_stopping_init(&self->stopping, &rule, &of->batch->layout);
 }
 
 static suf_status
@@ -230,7 +347,10 @@ go(stage *self)
         .force = of->force,
         .repair = of->repair};
     uint32_t n_written = 0;
-    suf_status status = suf_batch_build(of->batch, self->faults);
+    suf_status status = read_rule(self);
+    if (status == SUF_OK) {
+        status = suf_batch_build(of->batch, self->faults);
+    }
     if (status == SUF_OK) {
         status = suf_store_open(&self->store, &options, self->faults);
     }
@@ -238,18 +358,21 @@ go(stage *self)
         return status;
     }
     self->n_before = self->store.n_stored;
+    self->n_wanted = of->goal.n_replications;
     if (is_complete_already(self)) {
         suf_store_remove_journal(&self->store, self->store.n_replications);
-        if (!of->quiet) {
-            (void) fprintf(stderr,
-                "suffice: %s: complete already: %" PRIu32 " replications of this very "
-                "run\n",
-                of->output, self->store.base.n_replications);
-        }
+        print_complete(self);
         return SUF_OK;
     }
     self->read_seconds = suf_progress_clock() - of->start_seconds;
     status = simulate(self);
+    const suf_run_progress *progress = &self->outcome.progress;
+    if (status == SUF_OK && self->store.has_base &&
+        progress->n_found == progress->n_done && self->store.journal.of.n_entries == 0) {
+        print_rule(self);
+        print_complete(self);
+        return SUF_OK;
+    }
     if (status == SUF_OK && !of->is_shard) {
         double simulated = suf_progress_clock();
         status = write_results(self, &n_written);
@@ -264,6 +387,7 @@ go(stage *self)
         status = write_facts(self, n_written, wall_seconds);
     }
     if (status == SUF_OK) {
+        print_rule(self);
         print_closing_line(self, n_written, wall_seconds);
     }
     return status;
@@ -276,6 +400,7 @@ suf_simulation_run(const suf_simulation *self, suf_faults *faults)
     at.store.journal.of.file = -1;
     suf_progress_init(&at.progress, self->quiet);
     suf_status status = go(&at);
+    suf_stopping_free(&at.stopping);
     suf_store_close(&at.store);
     return status;
 }

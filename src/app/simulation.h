@@ -23,6 +23,9 @@ typedef struct suf_simulation {
     bool is_shard;       /* --shard was given, be it 1/1 */
     const int32_t *only; /* [n_only] replications to simulate, rising; NULL: all */
     uint32_t n_only;
+    const char *until; /* stopping rule (experiment/stopping.h); NULL: the goal alone */
+    uint32_t batch_replications,
+        minimum; /* replications between looks, and before the first */
     uint32_t n_threads;
     bool force, repair, quiet;
     time_t started;

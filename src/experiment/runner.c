@@ -204,6 +204,20 @@ work(floor_state *self)
     }
 }
 
+void
+suf_run_outcome_add(suf_run_outcome *self, const suf_run_outcome *later)
+{
+    self->progress.n_done += later->progress.n_done;
+    self->progress.n_found += later->progress.n_found;
+    self->progress.n_total += later->progress.n_total;
+    self->progress.n_events += later->progress.n_events;
+    self->simulate_seconds += later->simulate_seconds;
+    self->pack_seconds += later->pack_seconds;
+    self->write_seconds += later->write_seconds;
+    self->failed_scenario = later->failed_scenario;
+    self->failed_replication = later->failed_replication;
+}
+
 uint32_t
 suf_run_default_threads(void)
 {

@@ -55,6 +55,9 @@ typedef struct suf_run_outcome {
         failed_replication; /* when a replication failed: the lowest */
 } suf_run_outcome;
 
+/* Adds the outcome of a later range of the same run. */
+void suf_run_outcome_add(suf_run_outcome *self, const suf_run_outcome *later);
+
 /* Processors this program may use: the threads of a run when nothing is said. */
 uint32_t suf_run_default_threads(void);
 

@@ -460,16 +460,15 @@ suf_store_read(
 }
 
 suf_status
-suf_store_values(suf_store *self, suf_variable variable, uint32_t scenario,
-    uint32_t replication, suf_record *record, double *values)
+suf_store_values(const suf_store *self, const suf_record *record, suf_variable variable,
+    double *values)
 {
     unsigned char *scratch = NULL;
     size_t n = suf_layout_size(self->layout, variable);
-    suf_status status = suf_store_read(self, scenario, replication, record);
-    if (status != SUF_OK || n == 0) {
-        return status;
+    if (n == 0) {
+        return SUF_OK;
     }
-    status = suf_array_new(n, sizeof *values, &scratch);
+    suf_status status = suf_array_new(n, sizeof *values, &scratch);
     if (status == SUF_OK) {
         status = record->chunk[variable] != NULL
                      ? suf_chunk_unpack(record->chunk[variable],
@@ -478,4 +477,10 @@ suf_store_values(suf_store *self, suf_variable variable, uint32_t scenario,
     }
     free(scratch);
     return status;
+}
+
+bool
+suf_store_is_in_base(const suf_store *self, uint32_t replication)
+{
+    return entry_of(self, 0, replication)->source == SOURCE_BASE;
 }

@@ -97,8 +97,10 @@ bool suf_store_has_all(const suf_store *self, uint32_t replication);
  * the next. */
 SUF_MUST_CHECK suf_status suf_store_read(
     suf_store *self, uint32_t scenario, uint32_t replication, suf_record *record);
-/* Reads one variable of it: values[suf_layout_size(layout, variable)]. */
-SUF_MUST_CHECK suf_status suf_store_values(suf_store *self, suf_variable variable,
-    uint32_t scenario, uint32_t replication, suf_record *record, double *values);
+/* One variable of a record that was read: values[suf_layout_size(layout, variable)]. */
+SUF_MUST_CHECK suf_status suf_store_values(const suf_store *self,
+    const suf_record *record, suf_variable variable, double *values);
+/* True when the replication is in the results file that is extended. */
+bool suf_store_is_in_base(const suf_store *self, uint32_t replication);
 
 #endif

@@ -1,0 +1,135 @@
+/* suffice compare: what scenarios differ by.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "app/comparison.h"
+#include "app/report.h"
+#include "base/number.h"
+
+static const char help[] =
+    "usage: suffice compare FILE [FILE2] [--base NAME] [--csv]\n"
+    "\n"
+    "Compares every scenario of FILE, or of FILE2, with a base scenario of FILE: the "
+    "mean of\n"
+    "the differences, replication by replication, of each target and of each service by\n"
+    "district, with the half width of its 95 % interval. As scenarios share their "
+    "random\n"
+    "numbers the differences vary little; `variance` tells how many times more "
+    "replications\n"
+    "independent runs would need for the same interval. What never differs is counted "
+    "at\n"
+    "the end; a difference that is the same in every replication is called exact.\n"
+    "Files whose replications do not pair (another seed, design, dates or districts) "
+    "are\n"
+    "refused.\n"
+    "\n"
+    "  -b, --base NAME  scenario to compare with (default: the first of FILE)\n"
+    "      --csv        as CSV, with what does not differ too\n"
+    "  -h, --help       this text\n";
+
+/* The scenario of a name in a file; told when there is none. */
+static uint32_t
+find_scenario(const suf_results *results, const char *name, suf_faults *faults)
+{
+    const suf_layout *layout = &results->layout;
+    for (uint32_t i = 0; i < layout->n_scenarios; i++) {
+        if (strcmp(layout->scenarios[i].name, name) == 0) {
+            return i;
+        }
+    }
+    suf_fault_place place = {.file = results->path};
+    suf_faults_add(
+        faults, &place, "has no scenario '%s'; suffice info tells what it has", name);
+    return SUF_NONE;
+}
+
+static suf_status
+compare(suf_results *base, suf_results *other, const char *name, bool is_csv,
+    suf_faults *faults)
+{
+    uint32_t at = name != NULL ? find_scenario(base, name, faults) : 0;
+    if (at == SUF_NONE) {
+        return SUF_RAISE(SUF_ERROR_USAGE);
+    }
+    if (base == other && base->layout.n_scenarios < 2) {
+        suf_fault_place place = {.file = base->path};
+        suf_faults_add(faults, &place,
+            "has one scenario, nothing to compare it with; give a second file, or run "
+            "several scenarios together");
+        return SUF_RAISE(SUF_ERROR_USAGE);
+    }
+    if (!suf_comparison_pairs(base, other, faults)) {
+        return SUF_RAISE(SUF_ERROR_FORMAT);
+    }
+    if (is_csv) {
+        suf_comparison_csv_head();
+    }
+    for (uint32_t i = 0; i < other->layout.n_scenarios; i++) {
+        suf_comparison comparison = {
+            .base = base, .other = other, .base_scenario = at, .other_scenario = i};
+        if (base != other || i != at) {
+            suf_status status = suf_comparison_print(&comparison, is_csv, faults);
+            if (status != SUF_OK) {
+                return status;
+            }
+        }
+    }
+    return SUF_OK;
+}
+
+int
+suf_app_compare(int argc, char **argv)
+{
+    static const struct option options[] = {{"base", required_argument, NULL, 'b'},
+        {"csv", no_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0}};
+    const char *name = NULL;
+    bool is_csv = false;
+    int option = 0;
+    optind = 1;
+    while ((option = getopt_long(argc, argv, "b:h", options, NULL)) != -1) {
+        switch (option) {
+        case 'b':
+            name = optarg;
+            break;
+        case 'c':
+            is_csv = true;
+            break;
+        case 'h':
+            (void) fputs(help, stdout);
+            return SUF_EXIT_DONE;
+        default:
+            (void) fputs("see suffice compare --help\n", stderr);
+            return SUF_EXIT_USAGE;
+        }
+    }
+    if (argc - optind < 1 || argc - optind > 2) {
+        (void) fputs(
+            "suffice compare: one or two results files are needed; see suffice compare "
+            "--help\n",
+            stderr);
+        return SUF_EXIT_USAGE;
+    }
+    suf_results files[2] = {{.file = -1}, {.file = -1}};
+    suf_faults faults;
+    suf_faults_init(&faults);
+    int n = 0;
+    suf_status status = SUF_OK;
+    for (; status == SUF_OK && n < argc - optind; n++) {
+        status = suf_results_open(&files[n], argv[optind + n], &faults);
+    }
+    if (status == SUF_OK) {
+        status = compare(&files[0], &files[n - 1], name, is_csv, &faults);
+    }
+    int code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
+    for (int i = 0; i < n; i++) {
+        suf_results_close(&files[i]);
+    }
+    suf_faults_free(&faults);
+    return code;
+}

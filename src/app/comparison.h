@@ -1,0 +1,33 @@
+/* Paired differences between two scenarios on common random numbers.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Replication r of both scenarios has the same random numbers, so that the difference of
+ * r is one observation of what the scenarios differ by, with most of the chance gone (Law
+ * and Kelton, section 11.2). The variance reduction is (Var a + Var b) / Var (b - a): so
+ * many times the replications would independent runs need. */
+#ifndef SUF_APP_COMPARISON_H
+#define SUF_APP_COMPARISON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "base/status.h"
+#include "output/results_read.h"
+
+typedef struct suf_comparison {
+    suf_results *base, *other; /* may be the same file; borrowed */
+    uint32_t base_scenario, other_scenario;
+} suf_comparison;
+
+/* True when the replications of two files pair: same seed, design, dates and districts.
+ * What does not is told in *faults. */
+bool suf_comparison_pairs(
+    const suf_results *base, const suf_results *other, suf_faults *faults);
+void suf_comparison_csv_head(void);
+/* Reads both scenarios and prints what differs between them, and how much; as CSV
+ * everything. SUF_ERROR_FORMAT when no replication is in both. */
+SUF_MUST_CHECK suf_status suf_comparison_print(
+    const suf_comparison *self, bool is_csv, suf_faults *faults);
+
+#endif
