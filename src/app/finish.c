@@ -28,7 +28,7 @@ static const char help[] =
 static suf_status
 finish(suf_gathering *gathering, const char *file, suf_faults *faults)
 {
-    const suf_goal goal = {1, 1, 1};
+    const suf_goal goal = {1, 1, 1, false};
     char *journal = NULL;
     suf_status status = suf_store_journal_path(file, goal, &journal);
     if (status == SUF_OK) {

@@ -10,6 +10,7 @@
 #include "app/report.h"
 #include "app/scorecard.h"
 #include "app/service_table.h"
+#include "app/variance_table.h"
 #include "base/calendar.h"
 #include "output/results_read.h"
 
@@ -17,19 +18,20 @@ static void
 print_help(void)
 {
     (void) fputs(
-        "usage: suffice info FILE [--targets] [--csv]\n"
+        "usage: suffice info FILE [--targets | --variance] [--csv]\n"
         "\n"
         "Prints what is in a results file: for each scenario the scorecard of its "
         "targets,\n"
         "and for each service a table by district: demand, places, places taken, people\n"
         "waiting, their wait, and people who were refused or left the list unserved. "
         "Numbers\n"
-        "are means over replications with the half width of their 95 % interval (t over\n"
-        "replications); - is not observed.\n"
+        "are means over replications with the half width of their 95 % interval, over "
+        "the\n"
+        "independent scrambles where the design is sobol; - is not observed.\n"
         "\n"
         "The scorecard tells of each target: what is required, the mean value at its "
         "date,\n"
-        "P(met) with the exact 95 % interval (Clopper and Pearson 1934), the mean "
+        "P(met) with the 95 % interval (Clopper and Pearson 1934), the mean "
         "shortfall\n"
         "where it is missed, the month by which it is met for good with a probability "
         "of\n"
@@ -38,7 +40,12 @@ print_help(void)
         "\n"
         "Of a journal it tells what made it and how much of the run is there.\n"
         "\n"
+        "Of a nested run it also tells how much of the variance of each number comes "
+        "from\n"
+        "the assumptions, and how much is chance, with the interval over outer points.\n"
+        "\n"
         "  --targets   the scorecard alone\n"
+        "  --variance  that split of the variance alone\n"
         "  --csv       as CSV: scenario, service, district, quantity, mean, half_width,\n"
         "              replications; with --targets one row a target\n"
         "  -h, --help  this text\n",
@@ -66,16 +73,51 @@ print_head(const suf_results *results)
         layout->n_assumptions == 1 ? "" : "s");
 }
 
-static suf_status
-print_results(suf_results *results, bool is_csv, bool is_targets, suf_faults *faults)
+/* What is asked for: everything, or one part of it. */
+typedef enum part { PART_ALL, PART_TARGETS, PART_VARIANCE } part;
+
+static void
+print_csv_head(part asked)
 {
-    const suf_layout *layout = &results->layout;
-    suf_status status = SUF_OK;
-    if (is_csv && is_targets) {
-        suf_scorecard_csv_head();
-    } else if (is_csv) {
+    switch (asked) {
+    case PART_ALL:
         (void) printf(
             "scenario,service,district,quantity,mean,half_width,replications\n");
+        return;
+    case PART_TARGETS:
+        suf_scorecard_csv_head();
+        return;
+    case PART_VARIANCE:
+        suf_variance_table_csv_head();
+        return;
+    }
+}
+
+/* As text everything of a scenario goes together; as CSV only what is asked for. */
+static suf_status
+print_scenario(
+    suf_results *results, uint32_t scenario, bool is_csv, part asked, suf_faults *faults)
+{
+    suf_status status = SUF_OK;
+    if (asked == PART_TARGETS || (asked == PART_ALL && !is_csv)) {
+        SUF_TRY(suf_scorecard_print(results, scenario, is_csv, faults));
+    }
+    if (asked == PART_VARIANCE || (asked == PART_ALL && !is_csv)) {
+        SUF_TRY(suf_variance_table_print(results, scenario, is_csv, faults));
+    }
+    if (asked == PART_ALL) {
+        SUF_TRY(suf_service_tables_print(results, scenario, is_csv, faults));
+    }
+out:
+    return status;
+}
+
+static suf_status
+print_results(suf_results *results, bool is_csv, part asked, suf_faults *faults)
+{
+    const suf_layout *layout = &results->layout;
+    if (is_csv) {
+        print_csv_head(asked);
     } else {
         print_head(results);
     }
@@ -85,37 +127,28 @@ print_results(suf_results *results, bool is_csv, bool is_targets, suf_faults *fa
             (void) printf("\nscenario %s%s%s\n", label->name,
                 label->title[0] != '\0' ? ": " : "", label->title);
         }
-        if (is_targets || !is_csv) {
-            status = suf_scorecard_print(results, scenario, is_csv, faults);
-        }
-        if (status != SUF_OK) {
-            return status;
-        }
-        if (is_targets) {
-            continue;
-        }
-        status = suf_service_tables_print(results, scenario, is_csv, faults);
+        suf_status status = print_scenario(results, scenario, is_csv, asked, faults);
         if (status != SUF_OK) {
             return status;
         }
     }
-    if (!is_csv && !is_targets) {
+    if (!is_csv && asked == PART_ALL) {
         (void) printf(
             "\nmean ± half width of the 95 %% interval over replications; a "
             "year is 365.25 days;\nunserved: balked, refused, or left the list "
             "without a place; visits: used is person-hours over\nplace-hours\n");
     }
-    return status;
+    return SUF_OK;
 }
 
 int
 suf_app_info(int argc, char **argv)
 {
     static const struct option options[] = {{"csv", no_argument, NULL, 'c'},
-        {"targets", no_argument, NULL, 't'}, {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0}};
+        {"targets", no_argument, NULL, 't'}, {"variance", no_argument, NULL, 'v'},
+        {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
     bool is_csv = false;
-    bool is_targets = false;
+    part asked = PART_ALL;
     int option = 0;
     optind = 1;
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
@@ -123,12 +156,12 @@ suf_app_info(int argc, char **argv)
             print_help();
             return SUF_EXIT_DONE;
         }
-        if (option != 'c' && option != 't') {
+        if (option != 'c' && option != 't' && option != 'v') {
             (void) fputs("see suffice info --help\n", stderr);
             return SUF_EXIT_USAGE;
         }
         is_csv = is_csv || option == 'c';
-        is_targets = is_targets || option == 't';
+        asked = option == 't' ? PART_TARGETS : option == 'v' ? PART_VARIANCE : asked;
     }
     if (optind + 1 != argc) {
         (void) fputs(
@@ -144,7 +177,7 @@ suf_app_info(int argc, char **argv)
     status = is_journal ? suf_journal_info_print(argv[optind], is_csv, &faults)
                         : suf_results_open(&results, argv[optind], &faults);
     if (status == SUF_OK && !is_journal) {
-        status = print_results(&results, is_csv, is_targets, &faults);
+        status = print_results(&results, is_csv, asked, &faults);
         suf_results_close(&results);
     }
     int code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);

@@ -94,7 +94,7 @@ print(suf_journal_file *file, bool is_csv, suf_faults *faults)
         (void) printf("%" PRIu32 ",%" PRIu32 ",%" PRIu32 ",%" PRIu32 ",%" PRIu32
                       ",%" PRIu64 "\n",
             file->goal.shard, file->goal.n_shards, file->goal.n_replications, n_whole,
-            n_asked - n_whole, file->n_damaged);
+            file->goal.is_done ? 0 : n_asked - n_whole, file->n_damaged);
         goto out;
     }
     (void) printf("%s: journal of suffice %s (%s), seed %" PRIu64 "\n", file->path,
@@ -104,8 +104,11 @@ print(suf_journal_file *file, bool is_csv, suf_faults *faults)
         (void) printf(
             "shard %" PRIu32 " of %" PRIu32 ", ", file->goal.shard, file->goal.n_shards);
     }
-    (void) printf("%" PRIu32 " of %" PRIu32 " replications finished%s\n", n_whole,
-        n_asked, file->n_texts > 1 ? " in all scenarios" : "");
+    (void) printf("%" PRIu32 " of %" PRIu32 " replications finished%s%s\n", n_whole,
+        n_asked, file->n_texts > 1 ? " in all scenarios" : "",
+        file->goal.is_done && n_whole < n_asked
+            ? ", and the rest in the results file that it extends"
+            : "");
     if (file->n_damaged > 0) {
         (void) printf("damaged at byte %" PRIu64 " (%" PRIu64 " bytes)\n", file->damage,
             file->behind - file->damage);

@@ -108,7 +108,8 @@ repeat(const rerun_options *options, const char *output, suf_faults *faults)
     }
     suf_simulation simulation = {.batch = &batch,
         .output = output,
-        .goal = {(uint32_t) results.replications[results.n_replications - 1] + 1, 1, 1},
+        .goal = {(uint32_t) results.replications[results.n_replications - 1] + 1, 1, 1,
+            false},
         .only = results.replications,
         .n_only = results.n_replications,
         .n_threads = options->n_threads,

@@ -282,7 +282,7 @@ run(const run_options *options, suf_faults *faults)
     suf_batch batch = {0};
     char *output = NULL;
     suf_simulation simulation = {.batch = &batch,
-        .goal = {options->n_replications, options->shard, options->n_shards},
+        .goal = {options->n_replications, options->shard, options->n_shards, false},
         .is_shard = options->is_shard,
         .until = options->until,
         .batch_replications = options->batch > 0 ? options->batch : DEFAULT_BATCH,

@@ -378,6 +378,9 @@ go(stage *self)
         status = write_results(self, &n_written);
         self->results_seconds = suf_progress_clock() - simulated;
     }
+    if (status == SUF_OK && of->is_shard) {
+        status = suf_journal_done(&self->store.journal);
+    }
     if (status != SUF_OK) {
         tell_what_is_left(self);
         return status;

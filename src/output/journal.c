@@ -179,7 +179,7 @@ note_goal(suf_journal *self, suf_goal goal)
     const suf_goal *held = &self->of.goal;
     unsigned char frame[SUF_FRAME_HEAD_BYTES + SUF_GOAL_BYTES];
     if (held->n_replications == goal.n_replications && held->shard == goal.shard &&
-        held->n_shards == goal.n_shards) {
+        held->n_shards == goal.n_shards && held->is_done >= goal.is_done) {
         return SUF_OK;
     }
     suf_goal_put(frame + SUF_FRAME_HEAD_BYTES, &goal);
@@ -268,7 +268,8 @@ suf_journal_close(suf_journal *self)
     bool is_begun = self->of.end > 0 || self->of.file < 0 ||
                     fstat(self->of.file, &about) != 0 || about.st_size > 0;
     /* Nothing is lost with a file that holds no record. */
-    release(self, !is_begun || (self->of.end > 0 && self->of.n_entries == 0));
+    bool is_empty = self->of.end > 0 && self->of.n_entries == 0 && !self->of.goal.is_done;
+    release(self, !is_begun || is_empty);
 }
 
 void
@@ -304,4 +305,13 @@ suf_journal_sync(suf_journal *self)
     }
     self->is_dirty = false;
     return SUF_OK;
+}
+
+suf_status
+suf_journal_done(suf_journal *self)
+{
+    suf_goal goal = self->of.goal;
+    goal.is_done = true;
+    suf_status status = note_goal(self, goal);
+    return status == SUF_OK ? suf_journal_sync(self) : status;
 }

@@ -52,6 +52,9 @@ void suf_journal_remove(suf_journal *self);
 /* Appends the frame of a record; its offset is that of the last entry. */
 SUF_MUST_CHECK suf_status suf_journal_append(suf_journal *self,
     const unsigned char *frame, size_t n, uint32_t scenario, uint32_t replication);
+/* Notes that the goal is reached, and syncs: the file then stays, with or without
+ * records. */
+SUF_MUST_CHECK suf_status suf_journal_done(suf_journal *self);
 /* Everything appended so far survives a kill. */
 SUF_MUST_CHECK suf_status suf_journal_sync(suf_journal *self);
 

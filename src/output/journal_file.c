@@ -35,7 +35,7 @@ suf_goal_put(unsigned char payload[SUF_GOAL_BYTES], const suf_goal *goal)
     suf_put_u32(payload, goal->n_replications);
     suf_put_u32(payload + 4, goal->shard);
     suf_put_u32(payload + 8, goal->n_shards);
-    suf_put_u32(payload + 12, 0);
+    suf_put_u32(payload + 12, goal->is_done ? 1 : 0);
 }
 
 /* --- the head ------------------------------------------------------------------------
@@ -244,8 +244,8 @@ suf_journal_file_note(
 static void
 take_goal(suf_journal_file *self, const unsigned char *payload)
 {
-    suf_goal goal = {
-        suf_get_u32(payload), suf_get_u32(payload + 4), suf_get_u32(payload + 8)};
+    suf_goal goal = {suf_get_u32(payload), suf_get_u32(payload + 4),
+        suf_get_u32(payload + 8), suf_get_u32(payload + 12) != 0};
     if (goal.shard >= 1 && goal.shard <= goal.n_shards && goal.n_replications >= 1) {
         self->goal = goal;
     }

@@ -24,6 +24,7 @@
  * mod n_shards = shard - 1. */
 typedef struct suf_goal {
     uint32_t n_replications, shard, n_shards; /* shard 1..n_shards */
+    bool is_done; /* nothing is left to do: what is not here is in the results file */
 } suf_goal;
 
 typedef struct suf_journal_entry {

@@ -261,7 +261,7 @@ write_shard(store *self, suf_goal goal, int n, bool repair)
 static suf_status
 write_store(store *self, int n)
 {
-    return write_shard(self, (suf_goal){N_REPLICATIONS, 1, 1}, n, false);
+    return write_shard(self, (suf_goal){N_REPLICATIONS, 1, 1, false}, n, false);
 }
 
 static void
@@ -398,8 +398,8 @@ a_byte_wrong_anywhere_is_refused_or_costs_one_record(void **state)
             assert_int_equal(size_of(JOURNAL), size);
             assert_true(status == SUF_ERROR_CORRUPT || status == SUF_ERROR_EXISTS);
             if (status == SUF_ERROR_CORRUPT) {
-                assert_int_equal(
-                    write_shard(&self, (suf_goal){N_REPLICATIONS, 1, 1}, 100, true),
+                assert_int_equal(write_shard(&self,
+                                     (suf_goal){N_REPLICATIONS, 1, 1, false}, 100, true),
                     SUF_OK);
                 assert_results_are_whole();
             }
@@ -422,9 +422,9 @@ results_are_extended_with_what_is_missing(void **state)
     remove_files();
     assert_int_equal(write_store(&self, 100), SUF_OK);
     /* Stopped half way, gone on with; the first ones are not put again. */
-    assert_int_equal(write_shard(&self, (suf_goal){7, 1, 1}, 3, false), SUF_OK);
+    assert_int_equal(write_shard(&self, (suf_goal){7, 1, 1, false}, 3, false), SUF_OK);
     assert_results_are_whole();
-    assert_int_equal(write_shard(&self, (suf_goal){7, 1, 1}, 5, false), SUF_OK);
+    assert_int_equal(write_shard(&self, (suf_goal){7, 1, 1, false}, 5, false), SUF_OK);
     assert_results_hold(7);
     assert_int_equal(access(JOURNAL, F_OK), -1);
     store_free(&self);
@@ -468,7 +468,8 @@ shards_are_merged_and_what_contradicts_itself_is_refused(void **state)
     store_init(&self);
     remove_files();
     for (uint32_t k = 1; k <= 3; k++) {
-        assert_int_equal(write_shard(&self, (suf_goal){8, k, 3}, 100, false), SUF_OK);
+        assert_int_equal(
+            write_shard(&self, (suf_goal){8, k, 3, false}, 100, false), SUF_OK);
     }
     assert_int_equal(merge(&self, false), SUF_OK);
     assert_results_hold(8);

@@ -1,0 +1,333 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many replications: stopped, extended, split, merged, repeated, compared.
+
+usage: test_batch.py PROGRAM SOURCE_FOLDER
+"""
+import csv
+import io
+import itertools
+import json
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+PROGRAM = pathlib.Path(sys.argv[1]).resolve()
+SOURCE = pathlib.Path(sys.argv[2]).resolve()
+SMALL = SOURCE / "tests/data/scenarios_good/small.yaml"
+DECIDE = SOURCE / "tests/data/scenarios_good/decide.yaml"
+PLAN = SOURCE / "scenarios/luzhou/plan.yaml"
+
+
+class Batch(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.folder.name)
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def suffice(self, *arguments, code=0):
+        done = subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.path, text=True,
+                              capture_output=True, timeout=300)
+        self.assertEqual(done.returncode, code, done.stderr)
+        return done
+
+    def bytes_of(self, name):
+        return (self.path / name).read_bytes()
+
+    def overlay(self, name, text, base=DECIDE):
+        path = self.path / f"{name}.yaml"
+        path.write_text(f"format: 1\nextends: {base}\nname: {name}\n{text}\n")
+        return path
+
+    # --- the same bytes, however it is run
+
+    def test_threads_shards_and_the_order_of_merging_do_not_matter(self):
+        both = (SMALL, self.overlay("other", "services: {nursery: {places: {South: 200}}}",
+                                    SMALL))
+        self.suffice("run", *both, "-n", 9, "-t", 1, "-o", "one.h5")
+        whole = self.bytes_of("one.h5")
+        for threads in (2, 4, 8):
+            self.suffice("run", *both, "-n", 9, "-t", threads, "-o", "t.h5", "-f")
+            self.assertEqual(self.bytes_of("t.h5"), whole, threads)
+        for shards in (1, 3, 7):
+            (self.path / "s.h5").unlink(missing_ok=True)
+            for k in range(1, shards + 1):
+                self.suffice("run", *both, "-n", 9, "--shard", f"{k}/{shards}", "-o", "s.h5")
+            name = "s.h5.journal" if shards == 1 else "s.{}of{}.journal"
+            journals = [name.format(k, shards) for k in range(1, shards + 1)]
+            orders = [journals, journals[::-1], journals[1:] + journals[:1]]
+            if shards == 3:
+                orders = list(itertools.permutations(journals))
+            for order in orders:
+                (self.path / "s.h5").unlink(missing_ok=True)
+                self.suffice("merge", *order, "-o", "s.h5")
+                self.assertEqual(self.bytes_of("s.h5"), whole, order)
+
+    def test_more_replications_are_added_and_what_is_there_is_kept(self):
+        self.suffice("run", DECIDE, "-n", 50, "-o", "whole.h5")
+        self.suffice("run", DECIDE, "-n", 20, "-o", "a.h5")
+        self.suffice("run", DECIDE, "-n", 50, "-o", "a.h5")
+        facts = json.loads((self.path / "a.run.json").read_text())
+        self.assertEqual((facts["simulated"], facts["replications"]), (30, 50))
+        self.assertEqual(self.bytes_of("a.h5"), self.bytes_of("whole.h5"))
+        done = self.suffice("run", DECIDE, "-n", 10, "-o", "a.h5")
+        self.assertIn("complete already: 50 replications", done.stderr)
+        self.assertEqual(self.bytes_of("a.h5"), self.bytes_of("whole.h5"))
+        done = self.suffice("run", DECIDE, "-n", 50, "-s", 5, "-o", "a.h5", code=1)
+        self.assertIn("another scenario, seed or build", done.stderr)
+        self.assertIn("--force", done.stderr)
+
+    def test_shards_extend_what_is_there(self):
+        self.suffice("run", DECIDE, "-n", 50, "-o", "whole.h5")
+        self.suffice("run", DECIDE, "-n", 20, "-o", "a.h5")
+        for k in (1, 2):
+            self.suffice("run", DECIDE, "-n", 50, "--shard", f"{k}/2", "-o", "a.h5")
+        shown = self.suffice("info", "--csv", "a.1of2.journal").stdout
+        self.assertEqual(next(csv.DictReader(io.StringIO(shown)))["finished"], "15")
+        self.assertEqual(next(csv.DictReader(io.StringIO(shown)))["missing"], "0")
+        self.suffice("merge", "a.1of2.journal", "a.2of2.journal", "-o", "a.h5")
+        self.assertEqual(self.bytes_of("a.h5"), self.bytes_of("whole.h5"))
+
+    def test_what_is_missing_is_told_and_can_be_left_out(self):
+        self.suffice("run", DECIDE, "-n", 12, "-o", "whole.h5")
+        for k in (1, 3):
+            self.suffice("run", DECIDE, "-n", 12, "--shard", f"{k}/3", "-o", "a.h5")
+        journals = ["a.1of3.journal", "a.3of3.journal"]
+        done = self.suffice("merge", *journals, "-o", "a.h5", code=1)
+        self.assertIn("4 of 12 replications are missing: 1, 4, 7, 10", done.stderr)
+        self.assertIn("of 3: 2", done.stderr)
+        self.assertFalse((self.path / "a.h5").exists())
+        self.suffice("merge", *journals, "-o", "a.h5", "--partial")
+        self.assertIn("x 8 replications", self.suffice("info", "a.h5").stdout)
+        # The gaps are filled by the run's own command.
+        self.suffice("run", DECIDE, "-n", 12, "-o", "a.h5")
+        self.assertEqual(self.bytes_of("a.h5"), self.bytes_of("whole.h5"))
+
+    def test_journals_that_do_not_belong_together_are_refused(self):
+        self.suffice("run", DECIDE, "-n", 4, "--shard", "1/2", "-o", "a.h5")
+        self.suffice("run", DECIDE, "-n", 4, "-s", 3, "--shard", "2/2", "-o", "a.h5")
+        done = self.suffice("merge", "a.1of2.journal", "a.2of2.journal", "-o", "a.h5",
+                            code=1)
+        self.assertIn("a.2of2.journal: is a journal of another scenario, seed or build",
+                      done.stderr)
+        (self.path / "x.journal").write_bytes(b"no journal")
+        done = self.suffice("merge", "x.journal", "-o", "a.h5", code=1)
+        self.assertIn("x.journal: is not a journal", done.stderr)
+        done = self.suffice("merge", "none.journal", "-o", "a.h5", code=1)
+        self.assertIn("none.journal", done.stderr)
+
+    def test_a_file_is_repeated_from_what_it_holds(self):
+        scenario = self.overlay("mine", "seed: 4")
+        self.suffice("run", scenario, "-n", 20, "-o", "a.h5")
+        scenario.unlink()
+        done = self.suffice("rerun", "a.h5", "-t", 1)
+        self.assertIn("byte for byte", done.stdout)
+        self.assertEqual(sorted(p.name for p in self.path.iterdir()),
+                         ["a.h5", "a.run.json"])
+        data = bytearray(self.bytes_of("a.h5"))
+        data[len(data) * 3 // 4] ^= 1
+        (self.path / "a.h5").write_bytes(data)
+        done = self.suffice("rerun", "a.h5", code=1)
+        self.assertTrue("differ" in done.stdout or "damaged" in done.stderr)
+
+    # --- stopped
+
+    def stop(self, number, twice=False):
+        """Starts a run of about ten seconds and stops it when some of it is done."""
+        run = subprocess.Popen([PROGRAM, "run", DECIDE, "-n", "60000", "-t", "1", "-o",
+                                "a.h5"], cwd=self.path, text=True,
+                               stderr=subprocess.PIPE)
+        journal = self.path / "a.h5.journal"
+        before = journal.stat().st_size if journal.exists() else 0
+        for _ in range(1000):
+            if journal.exists() and journal.stat().st_size > before + 50_000:
+                break
+            time.sleep(0.01)
+        run.send_signal(number)
+        if twice:
+            run.send_signal(number)
+        _, told = run.communicate(timeout=60)
+        return run.returncode, told
+
+    def test_a_signal_stops_it_and_the_same_command_goes_on(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            code, told = self.stop(number)
+            self.assertEqual(code, 1, told)
+            self.assertIn(f"stopped by {signal.Signals(number).name}", told)
+            self.assertIn("finished replications are safe here", told)
+            self.assertIn("the same command goes on", told)
+        self.suffice("finish", "a.h5", code=1)
+        self.suffice("finish", "a.h5", "--partial", "-o", "so_far.h5")
+        shown = self.suffice("info", "so_far.h5").stdout
+        n = int(shown.split("1 scenario x ")[1].split()[0])
+        self.assertGreater(n, 10)
+        self.suffice("run", DECIDE, "-n", n, "-o", "whole.h5")
+        self.assertEqual(self.bytes_of("so_far.h5"), self.bytes_of("whole.h5"))
+
+    def test_a_second_signal_ends_it_at_once(self):
+        code, _ = self.stop(signal.SIGTERM, twice=True)
+        self.assertIn(code, (-signal.SIGTERM, 1))
+
+    def test_an_output_has_one_writer(self):
+        run = subprocess.Popen([PROGRAM, "run", DECIDE, "-n", "60000", "-t", "1", "-q",
+                                "-o", "a.h5"], cwd=self.path)
+        try:
+            while not (self.path / "a.h5.journal").exists():
+                time.sleep(0.01)
+            time.sleep(0.1)
+            done = self.suffice("run", DECIDE, "-n", 5, "-o", "a.h5", code=1)
+            self.assertIn("another run is writing this output", done.stderr)
+            done = self.suffice("finish", "a.h5", "--partial", code=1)
+            self.assertIn("being written", done.stderr)
+        finally:
+            run.kill()
+            run.wait()
+
+    # --- stopping by precision
+
+    def test_a_rule_stops_at_the_same_replication_however_it_is_run(self):
+        rule = ["--until", "half-width(P(met), opened) < 0.05", "-n", 3000]
+        done = self.suffice("run", DECIDE, *rule, "-t", 1, "-o", "one.h5")
+        self.assertIn("holds after", done.stderr)
+        self.suffice("run", DECIDE, *rule, "-t", 4, "-o", "four.h5")
+        self.assertEqual(self.bytes_of("one.h5"), self.bytes_of("four.h5"))
+        # Begun with fewer, and gone on with.
+        self.suffice("run", DECIDE, "-n", 150, "-o", "later.h5")
+        self.suffice("run", DECIDE, *rule, "-o", "later.h5")
+        self.assertEqual(self.bytes_of("one.h5"), self.bytes_of("later.h5"))
+        done = self.suffice("run", DECIDE, *rule, "-o", "later.h5")
+        self.assertIn("complete already", done.stderr)
+
+    def test_a_rule_that_does_not_hold_is_told(self):
+        done = self.suffice("run", DECIDE, "--until", "half-width(P(met), opened) < 0.001",
+                            "-n", 200, "-o", "a.h5")
+        self.assertIn("does not hold after the most replications, 200", done.stderr)
+        done = self.suffice("run", DECIDE, "--until", "nonsense", "-o", "b.h5", code=2)
+        self.assertIn("expected decided", done.stderr)
+        done = self.suffice("run", DECIDE, "--until", "decided", "--shard", "1/2", "-o",
+                            "b.h5", code=2)
+        self.assertIn("exclude each other", done.stderr)
+
+    # --- designs
+
+    def test_designs_are_chosen_and_refused(self):
+        for design in ("sobol", "random", "fixed"):
+            self.suffice("run", DECIDE, "-n", 20, "--set", f"design={design}", "-o",
+                         f"{design}.h5")
+        self.assertNotEqual(self.bytes_of("sobol.h5"), self.bytes_of("random.h5"))
+        self.suffice("run", DECIDE, "-n", 20, "--fix-assumptions", "-o", "again.h5")
+        self.assertEqual(self.bytes_of("again.h5"), self.bytes_of("fixed.h5"))
+        lhs = ["--set", "design=lhs", "--set", "points=30"]
+        self.assertIn("x 30 replications",
+                      self.suffice("run", DECIDE, *lhs, "-o", "lhs.h5").stderr)
+        done = self.suffice("run", DECIDE, *lhs, "-n", 31, "-o", "more.h5", code=2)
+        self.assertIn("Latin hypercube of 30", done.stderr)
+        done = self.suffice("check", DECIDE, "--set", "design=lhs", code=3)
+        self.assertIn("without `points`", done.stderr)
+        done = self.suffice("check", DECIDE, "--set", "points=30", code=3)
+        self.assertIn("only `design: lhs`", done.stderr)
+
+    def test_a_nested_run_splits_the_variance_as_the_exact_case_says(self):
+        # H01: Y is Poisson of a gamma mean with mean 50 and CV 0.2: variance 150, two
+        # thirds of it from the mean. Arrivals of the 365 days of 2021.
+        scenario = self.path / "h01.yaml"
+        scenario.write_text("""
+format: 1
+name: h01
+start: 2021-01-01
+end: 2022-01-01
+districts: {town: {}}
+nested: {outer: 1000, inner: 5}
+assumptions: {theta: {gamma: {mean: %r per day, cv: 0.2}}}
+services:
+  desk:
+    kind: stay
+    arrivals: {town: {rate: $theta}}
+    stay: {exponential: {mean: 1 day}}
+    places: 100
+    initial: {occupancy: 0}
+""" % (50 / 365))
+        for design in ("sobol", "random"):
+            self.suffice("run", scenario, "--set", f"design={design}", "-o", "h.h5", "-f")
+            shown = self.suffice("info", "h.h5", "--variance", "--csv").stdout
+            row = next(row for row in csv.DictReader(io.StringIO(shown))
+                       if row["quantity"] == "requests_per_year")
+            self.assertEqual(row["points"], "1000")
+            # Of a year of 365.25 days. The standard error of a variance of 1,000 points
+            # is about 4 %, four of them 16 %.
+            total = (float(row["sd"]) * 365 / 365.25) ** 2
+            self.assertLess(abs(total / 150 - 1), 0.16, design)
+            self.assertLess(float(row["low"]), 2 / 3)
+            self.assertGreater(float(row["high"]), 2 / 3)
+            self.assertLess(float(row["high"]) - float(row["low"]), 0.12)
+
+    # --- comparing
+
+    def compare(self, *arguments):
+        shown = self.suffice("compare", *arguments, "--csv").stdout
+        return list(csv.DictReader(io.StringIO(shown)))
+
+    def test_scenarios_that_are_the_same_differ_by_nothing(self):
+        self.suffice("run", DECIDE, self.overlay("same", ""), "-n", 30, "-o", "a.h5")
+        rows = self.compare("a.h5", "--base", "decide")
+        self.assertGreater(len(rows), 10)
+        for row in rows:
+            self.assertEqual(row["is_different"], "no")
+            self.assertEqual(float(row["difference"]), 0)
+        shown = self.suffice("compare", "a.h5").stdout
+        self.assertRegex(shown, r"(\d+) of \1 quantities are the same")
+
+    def test_two_files_are_compared_and_refused_when_they_do_not_pair(self):
+        more = self.overlay("more", "services: {nursery: {places: 45}}")
+        self.suffice("run", DECIDE, more, "-n", 30, "-o", "both.h5")
+        self.suffice("run", DECIDE, "-n", 30, "-o", "base.h5")
+        self.suffice("run", more, "-n", 20, "-o", "more.h5")
+        apart = self.compare("base.h5", "more.h5")
+        self.suffice("run", DECIDE, more, "-n", 20, "-o", "fewer.h5")
+        self.assertEqual(apart, self.compare("fewer.h5"))
+        places = [row for row in apart if row["quantity"] == "places_end"]
+        self.assertEqual({float(row["difference"]) for row in places}, {5})
+        self.suffice("run", more, "-n", 20, "-s", 12, "-o", "seed.h5")
+        done = self.suffice("compare", "base.h5", "seed.h5", code=1)
+        self.assertIn("has the seed 12, expected 11", done.stderr)
+        self.suffice("run", more, "-n", 20, "--set", "design=random", "-o", "design.h5")
+        done = self.suffice("compare", "base.h5", "design.h5", code=1)
+        self.assertIn("another design", done.stderr)
+        self.suffice("run", more, "-n", 20, "--set", "end=2024-01-01", "-o", "end.h5")
+        done = self.suffice("compare", "base.h5", "end.h5", code=1)
+        self.assertIn("other dates", done.stderr)
+        self.suffice("compare", "base.h5", code=2)
+        self.suffice("compare", "both.h5", "--base", "nobody", code=2)
+
+    def test_ten_more_places_stand_out_at_least_twentyfold(self):
+        # "+10 nursery places in one district" of Luzhou against independent runs.
+        (self.path / "ten.csv").write_text(
+            "site,service,district,places\nten more,nursery,Naxi,10\n")
+        ten = self.path / "ten.yaml"
+        data = SOURCE / "scenarios/luzhou/data"
+        ten.write_text(f"format: 1\nextends: {PLAN}\nname: ten\nprojects: "
+                       f"[{data}/seats.csv, {data}/projects.csv, ten.csv]\n")
+        (self.path / "ten.csv").write_text(
+            "project,district,service,places,opens\nten,Naxi,nursery,10,2021-01-01\n")
+        self.suffice("run", PLAN, ten, "-n", 8, "-o", "a.h5")
+        rows = [row for row in self.compare("a.h5")
+                if (row["of"], row["name"]) == ("service", "nursery")]
+        n = 0
+        for row in rows:
+            if row["is_different"] == "yes" and row["variance_reduction"]:
+                self.assertGreater(float(row["variance_reduction"]), 20, row)
+                n += 1
+        self.assertGreater(n, 5)
+        naxi = {row["quantity"]: row for row in rows if row["district"] == "Naxi"}
+        self.assertEqual(float(naxi["places_end"]["difference"]), 10)
+        self.assertGreater(float(naxi["occupancy"]["difference"]), 0)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
