@@ -261,8 +261,8 @@ prepare(parts *self, const trace_options *options, suf_faults *faults)
     }
     SUF_TRY(suf_layout_build(&self->layout, &self->scenario, 1, &self->maps, faults));
     SUF_TRY(suf_model_build(&self->model, &self->scenario, faults));
-    SUF_TRY(
-        suf_array_new(self->model.n_assumptions, sizeof *self->values, &self->values));
+    SUF_TRY(suf_array_new(
+        suf_model_n_values(&self->model), sizeof *self->values, &self->values));
     SUF_TRY(suf_metrics_init(&self->metrics, &self->layout));
     SUF_TRY(suf_parameters_init(&self->parameters, &self->model));
     SUF_TRY(suf_replication_init(&self->replication, &self->model));

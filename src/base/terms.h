@@ -3,6 +3,7 @@
 #ifndef SUF_BASE_TERMS_H
 #define SUF_BASE_TERMS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/number.h"
@@ -24,8 +25,24 @@ typedef enum suf_assumption_kind {
     SUF_ASSUMPTION_NORMAL,     /* mean, sd */
     SUF_ASSUMPTION_LOGNORMAL,  /* median, cv */
     SUF_ASSUMPTION_BETA,       /* mean, n: Beta(mean n, (1 - mean) n) */
-    SUF_ASSUMPTION_GAMMA       /* mean, cv */
+    SUF_ASSUMPTION_GAMMA,      /* mean, cv */
+    SUF_ASSUMPTION_DISCRETE,   /* points: values and their probabilities */
+    SUF_ASSUMPTION_EMPIRICAL   /* points: values and how much lies at or below them */
 } suf_assumption_kind;
+
+/* The points of a discrete or empirical assumption. */
+typedef struct suf_assumption_points {
+    double *values;  /* [n] rising where empirical */
+    double *weights; /* [n] probabilities; or shares at or below, rising from 0 to 1 */
+    size_t n;
+} suf_assumption_points;
+
+/* On which scale an assumption moves from year to year. */
+typedef enum suf_path_scale {
+    SUF_PATH_LOG,   /* value = base x exp(path) */
+    SUF_PATH_LOGIT, /* of a share: logit(value) = logit(base) + path */
+    SUF_PATH_LINEAR /* value = base + path */
+} suf_path_scale;
 
 /* How the values of assumptions are spread over replications. */
 typedef enum suf_design_kind {

@@ -121,8 +121,10 @@ suf_observe_assumptions(
     double *values = suf_metrics_of(metrics, SUF_VARIABLE_ASSUMPTION);
     for (uint32_t i = 0; i < state->model->n_assumptions; i++) {
         for (uint32_t year = 0; year < metrics->layout->n_years; year++) {
+            const suf_number whole = {1, i};
             values[(size_t) map->assumptions[i] * metrics->layout->n_years + year] =
-                state->parameters->assumptions[i];
+                suf_parameters_value_in(state->parameters, &whole,
+                    metrics->layout->first_year + (int32_t) year);
         }
     }
 }

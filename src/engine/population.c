@@ -108,13 +108,28 @@ newcomers_of_slot(const double *by_age, uint32_t slot)
     return (older + (age > 0 ? by_age[age - 1] : 0)) / 24;
 }
 
+/* A factor in a calendar year: that of the first, unless it moves. */
+static double
+factor_in(
+    const suf_population *self, const suf_number *number, double first, int32_t year)
+{
+    return suf_parameters_moves(self->parameters, number)
+               ? suf_parameters_value_in(self->parameters, number, year)
+               : first;
+}
+
 static void
 set_births_and_deaths(suf_population *self)
 {
     const suf_population_model *model = &self->model->population;
-    double death_factor = self->parameters->mortality_factor / SUF_DAYS_PER_YEAR;
-    double birth_factor = self->parameters->fertility_factor / SUF_DAYS_PER_YEAR;
     for (uint32_t year = 0; year < model->n_years; year++) {
+        int32_t number = model->first_year + (int32_t) year;
+        double death_factor = factor_in(self, &model->mortality_factor,
+                                  self->parameters->mortality_factor, number) /
+                              SUF_DAYS_PER_YEAR;
+        double birth_factor = factor_in(self, &model->fertility_factor,
+                                  self->parameters->fertility_factor, number) /
+                              SUF_DAYS_PER_YEAR;
         for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
             for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
                 size_t row = (size_t) year * SUF_N_SEXES + sex;

@@ -88,8 +88,9 @@ static double
 visitors_a_week(const suf_state *state, const suf_service *service, uint32_t district)
 {
     const suf_model *model = state->model;
-    uint32_t month =
-        (uint32_t) (model->calendar.first_month + (int32_t) state->month) % 12;
+    int32_t number = model->calendar.first_month + (int32_t) state->month;
+    uint32_t month = (uint32_t) number % 12;
+    int32_t year = number / 12;
     int64_t youngest = (int64_t) state->month + SUF_OLDEST_MONTHS;
     int64_t last = youngest - service->eligible_from;
     int64_t first =
@@ -106,8 +107,10 @@ visitors_a_week(const suf_state *state, const suf_service *service, uint32_t dis
         }
     }
     return (double) people *
-           suf_parameters_value(state->parameters, &service->visit.participation) *
-           suf_parameters_value(state->parameters, &service->visit.visits_per_week) *
+           suf_parameters_value_in(
+               state->parameters, &service->visit.participation, year) *
+           suf_parameters_value_in(
+               state->parameters, &service->visit.visits_per_week, year) *
            service->visit.by_month[month];
 }
 

@@ -2,9 +2,17 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "design.h"
 
+#include <math.h>
+#include <stdbool.h>
+
+#include <gsl/gsl_cdf.h>
+
 #include "random/assumption_law.h"
 #include "random/low_discrepancy.h"
 #include "random/rng_stream.h"
+
+/* Entities of the steps of a path, apart from those of the values. */
+enum { ENTITY_STEP = 100, ENTITY_SHOCK = 101 };
 
 static uint32_t
 inner_of(const suf_design_spec *design)
@@ -81,6 +89,59 @@ uniform_of(const suf_model *model, uint32_t i, uint64_t point)
     return 0.5;
 }
 
+/* The uniform of assumption i, mixed with those before it that it goes with. */
+static double
+copula_uniform(const suf_model *model, uint32_t i, uint64_t point)
+{
+    const double *row = model->copula + (size_t) i * model->n_assumptions;
+    double score = 0;
+    bool is_mixed = false;
+    for (uint32_t j = 0; j < i; j++) {
+        if (row[j] > 0 || row[j] < 0) {
+            is_mixed = true;
+            score += row[j] * gsl_cdf_ugaussian_Pinv(uniform_of(model, j, point));
+        }
+    }
+    double own = uniform_of(model, i, point);
+    if (!is_mixed) {
+        return own;
+    }
+    double u = gsl_cdf_ugaussian_P(score + row[i] * gsl_cdf_ugaussian_Pinv(own));
+    return fmin(fmax(u, 0x1p-53), 1 - 0x1p-53);
+}
+
+/* A standard normal of a year. */
+static double
+step_of(const suf_model *model, uint64_t point, int32_t year, uint64_t entity,
+    uint64_t purpose)
+{
+    suf_rng_key key = {.seed = model->seed, .replication = point};
+    suf_rng_block block = suf_rng_draw(key, (uint64_t) year, entity, purpose);
+    return gsl_cdf_ugaussian_Pinv(suf_rng_uniform(block.word[0]));
+}
+
+/* The yearly values of an assumption that moves from its base value. */
+static void
+draw_path(const suf_model *model, const suf_assumption_model *assumption, uint64_t point,
+    double base, double *yearly)
+{
+    double path = 0;
+    bool is_fixed = model->design.kind == SUF_DESIGN_FIXED;
+    for (uint32_t y = 0; y < model->n_years; y++) {
+        if (y > 0 && !is_fixed) {
+            int32_t year = model->first_year + (int32_t) y;
+            double shared = assumption->shock_share;
+            double own = step_of(model, point, year, ENTITY_STEP, assumption->purpose);
+            double shock = shared > 0 ? step_of(model, point, year, ENTITY_SHOCK,
+                                            assumption->shock_purpose)
+                                      : 0;
+            path = assumption->path_phi * path +
+                   assumption->path_sd * (sqrt(shared) * shock + sqrt(1 - shared) * own);
+        }
+        yearly[y] = suf_path_value(assumption->path_scale, base, path);
+    }
+}
+
 suf_status
 suf_design_draw(const suf_model *model, uint64_t replication, double *values)
 {
@@ -90,9 +151,22 @@ suf_design_draw(const suf_model *model, uint64_t replication, double *values)
     }
     for (uint32_t i = 0; i < model->n_assumptions; i++) {
         const suf_assumption_model *assumption = &model->assumptions[i];
-        values[i] = suf_assumption_quantile(
-            assumption->kind, assumption->a, uniform_of(model, i, point));
-        if (!(values[i] >= assumption->minimum && values[i] <= assumption->maximum)) {
+        double u = model->copula != NULL ? copula_uniform(model, i, point)
+                                         : uniform_of(model, i, point);
+        double *yearly = values + model->n_assumptions +
+                         (size_t) assumption->path_index * model->n_years;
+        values[i] =
+            suf_assumption_value(assumption->kind, assumption->a, &assumption->points, u);
+        bool is_inside =
+            values[i] >= assumption->minimum && values[i] <= assumption->maximum;
+        if (assumption->has_path) {
+            draw_path(model, assumption, point, values[i], yearly);
+        }
+        for (uint32_t y = 0; assumption->has_path && y < model->n_years; y++) {
+            is_inside &=
+                yearly[y] >= assumption->minimum && yearly[y] <= assumption->maximum;
+        }
+        if (!is_inside) {
             return SUF_RAISE(SUF_ERROR_PARAMETER);
         }
     }

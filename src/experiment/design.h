@@ -9,6 +9,15 @@
  * Sobol' points are dealt in turn to SUF_DESIGN_SCRAMBLES independent scrambles: point p
  * is point p / 10 of scramble p mod 10. Each scramble gives an unbiased estimate of its
  * own, and their spread an honest interval (Owen 1997; L'Ecuyer and Lemieux 2002).
+ * Assumptions that go together do so by a normal copula: normal scores of the uniforms,
+ * mixed by the Cholesky factor of their correlations (Iman and Conover 1982 for ranks;
+ * Nelsen 2006, section 2.3), so that an assumption keeps its own uniform unless one
+ * before it in the list goes with it.
+ *
+ * A path starts at 0 in the first calendar year and goes on as x(y) = phi x(y - 1) + sd
+ * e, e normal, of whose variance a share is that of a shock common to all that name it.
+ * Its steps are random whatever the design. With design FIXED it stays at 0.
+ *
  * The dimension of an assumption is its place in the scenario's list, which an overlay
  * only adds to at its end; those beyond the fortieth, and points beyond the last that is
  * made (10 x 2^17), are random. */
@@ -20,7 +29,8 @@
 #include "base/status.h"
 #include "model/model.h"
 
-/* Draws values[n_assumptions] for a replication. SUF_ERROR_PARAMETER when a value lies
+/* Draws values[suf_model_n_values(model)] for a replication: of each assumption, then of
+ * each that moves, year by year. SUF_ERROR_PARAMETER when a value lies
  * outside what it is used for, or when a Latin hypercube has no point left. */
 SUF_MUST_CHECK suf_status suf_design_draw(
     const suf_model *model, uint64_t replication, double *values);

@@ -67,15 +67,15 @@ own(const suf_run *run, uint32_t i)
 static suf_status
 worker_init(worker *self, const suf_run *run)
 {
-    uint32_t n_assumptions = 0;
+    size_t n_values = 0;
     for (uint32_t i = 0; i < run->n_scenarios; i++) {
-        uint32_t n = run->scenarios[i].model->n_assumptions;
-        n_assumptions = n > n_assumptions ? n : n_assumptions;
+        size_t n = suf_model_n_values(run->scenarios[i].model);
+        n_values = n > n_values ? n : n_values;
     }
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(run->n_scenarios, sizeof *self->benches, &self->benches));
     SUF_TRY(suf_metrics_init(&self->metrics, run->layout));
-    SUF_TRY(suf_array_new(n_assumptions, sizeof *self->assumptions, &self->assumptions));
+    SUF_TRY(suf_array_new(n_values, sizeof *self->assumptions, &self->assumptions));
 out:
     return status;
 }

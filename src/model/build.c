@@ -28,32 +28,6 @@ suf_purpose(const char *format, ...)
     return suf_hash_text(name);
 }
 
-static suf_status
-build_assumptions(suf_model *self, const suf_scenario *scenario)
-{
-    suf_status status = suf_array_new(
-        scenario->n_assumptions, sizeof *self->assumptions, &self->assumptions);
-    if (status != SUF_OK) {
-        return status;
-    }
-    self->n_assumptions = (uint32_t) scenario->n_assumptions;
-    for (uint32_t i = 0; i < self->n_assumptions; i++) {
-        const suf_assumption *from = &scenario->assumptions[i];
-        self->assumptions[i] = (suf_assumption_model){.kind = from->kind,
-            .a = {from->a[0], from->a[1], from->a[2]},
-            .minimum = from->minimum,
-            .maximum = from->maximum,
-            .purpose = suf_purpose("assumption/%s", from->name)};
-    }
-    self->design = scenario->design;
-    if (self->design.kind != SUF_DESIGN_SOBOL) {
-        return SUF_OK;
-    }
-    const uint32_t most = SUF_SOBOL_MOST_DIMENSIONS;
-    return suf_sobol_init(
-        &self->sobol, self->n_assumptions < most ? self->n_assumptions : most);
-}
-
 /* Time, service, district, opening before closing, and the order of the scenario. */
 static int
 compare_changes(const void *left, const void *right)
@@ -206,13 +180,19 @@ resolve_central(const suf_model *self, const suf_scenario *scenario,
     suf_parameters *parameters, suf_faults *faults)
 {
     double *central = NULL;
-    suf_status status = suf_array_new(self->n_assumptions, sizeof *central, &central);
+    suf_status status =
+        suf_array_new(suf_model_n_values(self), sizeof *central, &central);
     if (status != SUF_OK) {
         return status;
     }
     for (uint32_t i = 0; i < self->n_assumptions; i++) {
         const suf_assumption_model *assumption = &self->assumptions[i];
-        central[i] = suf_assumption_quantile(assumption->kind, assumption->a, 0.5);
+        central[i] = suf_assumption_value(
+            assumption->kind, assumption->a, &assumption->points, 0.5);
+        for (uint32_t year = 0; assumption->has_path && year < self->n_years; year++) {
+            central[self->n_assumptions +
+                    (size_t) assumption->path_index * self->n_years + year] = central[i];
+        }
     }
     status = suf_parameters_resolve(parameters, central);
     free(central);
@@ -283,7 +263,7 @@ suf_model_build(suf_model *self, const suf_scenario *scenario, suf_faults *fault
     SUF_TRY(suf_calendar_init(
         &self->calendar, first, scenario->start_day, scenario->end_day));
     SUF_TRY(build_names(self, scenario));
-    SUF_TRY(build_assumptions(self, scenario));
+    SUF_TRY(suf_build_assumptions(self, scenario, faults));
     SUF_TRY(suf_build_population(self, scenario, faults));
     SUF_TRY(suf_build_services(self, scenario));
     SUF_TRY(suf_build_streams(self, scenario, faults));

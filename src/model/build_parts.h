@@ -8,6 +8,9 @@
 #include "model/parameters.h"
 #include "scenario/scenario.h"
 
+/* Assumptions, how they go together and move, and the points that they are drawn at. */
+SUF_MUST_CHECK suf_status suf_build_assumptions(
+    suf_model *self, const suf_scenario *scenario, suf_faults *faults);
 /* People at the start of the calendar, rates by year, flows as hazards. */
 SUF_MUST_CHECK suf_status suf_build_population(
     suf_model *self, const suf_scenario *scenario, suf_faults *faults);

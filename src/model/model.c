@@ -70,7 +70,12 @@ suf_model_free(suf_model *self)
     free(self->services);
     free(self->streams);
     free(self->changes);
+    for (uint32_t i = 0; self->assumptions != NULL && i < self->n_assumptions; i++) {
+        free(self->assumptions[i].points.values);
+        free(self->assumptions[i].points.weights);
+    }
     free(self->assumptions);
+    free(self->copula);
     suf_sobol_free(&self->sobol);
     for (uint32_t i = 0; self->district_names != NULL && i < self->n_districts; i++) {
         free(self->district_names[i]);

@@ -174,7 +174,15 @@ typedef struct suf_assumption_model {
     suf_assumption_kind kind;
     double a[3];
     double minimum, maximum;
-    uint64_t purpose; /* hash of "assumption/<name>" */
+    uint64_t purpose;             /* hash of "assumption/<name>" */
+    suf_assumption_points points; /* DISCRETE, EMPIRICAL; owned */
+    /* Where it moves from year to year: its row among the yearly values, and the law of
+     * the path. */
+    bool has_path;
+    uint32_t path_index;
+    double path_sd, path_phi, shock_share;
+    suf_path_scale path_scale;
+    uint64_t shock_purpose; /* hash of "shock/<name>"; of the shared part */
 } suf_assumption_model;
 
 typedef struct suf_model {
@@ -190,6 +198,12 @@ typedef struct suf_model {
     suf_stream *streams;
     suf_capacity_change *changes;
     suf_assumption_model *assumptions;
+    /* Lower triangle of the Cholesky factor of the correlations of their normal scores,
+     * [n_assumptions][n_assumptions]; NULL: independent. Owned. */
+    double *copula;
+    uint32_t n_paths; /* assumptions that move */
+    uint32_t n_years; /* calendar years of the run */
+    int32_t first_year;
     suf_design_spec design;
     suf_sobol sobol;    /* of the first assumptions, when the design asks for it */
     double bucket_days; /* width of a bucket of the future event list: a power of two */
@@ -197,6 +211,14 @@ typedef struct suf_model {
     double **tables;       /* arrival tables that streams borrow; owned */
     size_t n_tables;
 } suf_model;
+
+/* Values that a replication draws: one of each assumption, then [n_paths][n_years] of
+ * those that move. */
+static inline size_t
+suf_model_n_values(const suf_model *self)
+{
+    return self->n_assumptions + (size_t) self->n_paths * self->n_years;
+}
 
 /* Index of a (service, district) pool. */
 static inline uint32_t

@@ -15,7 +15,7 @@ suf_parameters_init(suf_parameters *self, const suf_model *model)
     *self = (suf_parameters){.model = model};
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(
-        model->n_assumptions, sizeof *self->assumptions, &self->assumptions));
+        suf_model_n_values(model), sizeof *self->assumptions, &self->assumptions));
     SUF_TRY(
         suf_array_new(model->n_streams, sizeof *self->stream_rate, &self->stream_rate));
     SUF_TRY(suf_array_new(model->n_services, sizeof *self->services, &self->services));
@@ -64,6 +64,14 @@ take(const suf_parameters *self, const suf_number *number, double most, double *
 {
     *value = suf_parameters_value(self, number);
     return *value >= 0 && *value <= most ? SUF_OK : SUF_RAISE(SUF_ERROR_PARAMETER);
+}
+
+/* The same of a year, without an upper limit. */
+static suf_status
+take_in(const suf_parameters *self, const suf_number *number, int32_t year, double *value)
+{
+    *value = suf_parameters_value_in(self, number, year);
+    return *value >= 0 && *value <= DBL_MAX ? SUF_OK : SUF_RAISE(SUF_ERROR_PARAMETER);
 }
 
 /* Scale and shape as distribution_kind.h has them, from what the scenario gives. */
@@ -116,7 +124,7 @@ set_month_factors(const suf_parameters *self, const suf_service *service,
         for (size_t i = 0; i < service->n_by_year; i++) {
             if (i == 0 || service->by_year[i].year <= number / 12) {
                 suf_status status =
-                    take(self, &service->by_year[i].factor, DBL_MAX, &factor);
+                    take_in(self, &service->by_year[i].factor, number / 12, &factor);
                 if (status != SUF_OK) {
                     return status;
                 }
@@ -292,12 +300,18 @@ suf_parameters_resolve(suf_parameters *self, const double *assumption_values)
     suf_status status = SUF_OK;
     if (model->n_assumptions > 0) {
         memcpy(self->assumptions, assumption_values,
-            model->n_assumptions * sizeof *self->assumptions);
+            suf_model_n_values(model) * sizeof *self->assumptions);
     }
     SUF_TRY(take(self, &population->males_per_female, DBL_MAX, &self->males_per_female));
-    SUF_TRY(take(self, &population->fertility_factor, DBL_MAX, &self->fertility_factor));
     SUF_TRY(take(self, &population->mortality_factor, DBL_MAX, &self->mortality_factor));
     SUF_TRY(take(self, &population->migration_factor, DBL_MAX, &self->migration_factor));
+    SUF_TRY(take(self, &population->fertility_factor, DBL_MAX, &self->fertility_factor));
+    for (uint32_t y = 0; y < model->n_years || y == 0; y++) {
+        double factor = 0;
+        int32_t year = model->first_year + (int32_t) y;
+        SUF_TRY(take_in(self, &population->fertility_factor, year, &factor));
+        SUF_TRY(take_in(self, &population->mortality_factor, year, &factor));
+    }
     SUF_TRY(take(self, &population->churn_factor, DBL_MAX, &self->churn_factor));
     for (uint32_t i = 0; i < model->n_services; i++) {
         SUF_TRY(resolve_service(self, i));

@@ -7,6 +7,8 @@
 #ifndef SUF_MODEL_PARAMETERS_H
 #define SUF_MODEL_PARAMETERS_H
 
+#include <stdbool.h>
+
 #include "base/status.h"
 #include "model/model.h"
 #include "random/distribution.h"
@@ -27,7 +29,8 @@ typedef struct suf_service_parameters {
 
 typedef struct suf_parameters {
     const suf_model *model; /* borrowed */
-    double *assumptions;    /* [n_assumptions] values drawn; owned */
+    double *assumptions;    /* [suf_model_n_values] drawn: see suf_design_draw; owned */
+    /* Fertility and mortality: of the first year, where they move. */
     double males_per_female, fertility_factor, mortality_factor, migration_factor,
         churn_factor;
     suf_service_parameters *services; /* [n_services]; owned */
@@ -48,10 +51,35 @@ suf_parameters_value(const suf_parameters *self, const suf_number *number)
                : number->value * self->assumptions[number->assumption];
 }
 
+/* True when the number is an assumption that moves from year to year. */
+static inline bool
+suf_parameters_moves(const suf_parameters *self, const suf_number *number)
+{
+    return number->assumption < self->model->n_assumptions &&
+           self->model->assumptions[number->assumption].has_path;
+}
+
+/* The same in a calendar year; before and after the run's years that of the nearest. */
+static inline double
+suf_parameters_value_in(
+    const suf_parameters *self, const suf_number *number, int32_t year)
+{
+    const suf_model *model = self->model;
+    if (!suf_parameters_moves(self, number)) {
+        return suf_parameters_value(self, number);
+    }
+    int32_t last = (int32_t) model->n_years - 1;
+    int32_t y = year - model->first_year;
+    y = y < 0 ? 0 : y > last ? last : y;
+    size_t row = model->assumptions[number->assumption].path_index;
+    return number->value *
+           self->assumptions[model->n_assumptions + row * model->n_years + (size_t) y];
+}
+
 SUF_MUST_CHECK suf_status suf_parameters_init(
     suf_parameters *self, const suf_model *model);
 void suf_parameters_free(suf_parameters *self);
-/* Resolves every number for the drawn values of the assumptions ([n_assumptions],
+/* Resolves every number for the drawn values of the assumptions ([suf_model_n_values],
  * copied). SUF_ERROR_PARAMETER when a value lies outside what it is used for. */
 SUF_MUST_CHECK suf_status suf_parameters_resolve(
     suf_parameters *self, const double *assumption_values);

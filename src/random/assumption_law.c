@@ -54,6 +54,61 @@ suf_assumption_quantile(suf_assumption_kind kind, const double a[3], double u)
         return suf_beta_quantile(u, a[0] * a[1], (1 - a[0]) * a[1]);
     case SUF_ASSUMPTION_GAMMA:
         return suf_gamma_quantile(1 / (a[1] * a[1]), u, false) * a[0] * a[1] * a[1];
+    case SUF_ASSUMPTION_DISCRETE:
+    case SUF_ASSUMPTION_EMPIRICAL:
+        break; /* has points, not parameters */
+    }
+    return (double) NAN;
+}
+
+static double
+discrete(const suf_assumption_points *points, double u)
+{
+    double below = 0;
+    for (size_t i = 0; i + 1 < points->n; i++) {
+        below += points->weights[i];
+        if (u < below) {
+            return points->values[i];
+        }
+    }
+    return points->values[points->n - 1];
+}
+
+static double
+empirical(const suf_assumption_points *points, double u)
+{
+    size_t i = 1;
+    while (i + 1 < points->n && points->weights[i] < u) {
+        i++;
+    }
+    double low = points->weights[i - 1];
+    double share = (u - low) / (points->weights[i] - low);
+    return points->values[i - 1] + share * (points->values[i] - points->values[i - 1]);
+}
+
+double
+suf_assumption_value(suf_assumption_kind kind, const double a[3],
+    const suf_assumption_points *points, double u)
+{
+    if (kind == SUF_ASSUMPTION_DISCRETE) {
+        return discrete(points, u);
+    }
+    return kind == SUF_ASSUMPTION_EMPIRICAL ? empirical(points, u)
+                                            : suf_assumption_quantile(kind, a, u);
+}
+
+double
+suf_path_value(suf_path_scale scale, double base, double path)
+{
+    switch (scale) {
+    case SUF_PATH_LOG:
+        return base * exp(path);
+    case SUF_PATH_LOGIT: {
+        double odds = base / (1 - base) * exp(path);
+        return base < 1 ? odds / (1 + odds) : base;
+    }
+    case SUF_PATH_LINEAR:
+        return base + path;
     }
     return (double) NAN;
 }

@@ -28,6 +28,15 @@ support(const suf_assumption *assumption, double *low, double *high)
         *low = a[0];
         *high = a[2];
         return;
+    case SUF_ASSUMPTION_DISCRETE:
+    case SUF_ASSUMPTION_EMPIRICAL:
+        *low = (double) INFINITY;
+        *high = -(double) INFINITY;
+        for (size_t i = 0; i < assumption->points.n; i++) {
+            *low = fmin(*low, assumption->points.values[i]);
+            *high = fmax(*high, assumption->points.values[i]);
+        }
+        return;
     case SUF_ASSUMPTION_NORMAL:
     case SUF_ASSUMPTION_LOGNORMAL:
     case SUF_ASSUMPTION_BETA:
@@ -43,6 +52,52 @@ support(const suf_assumption *assumption, double *low, double *high)
     }
 }
 
+/* What is wrong with the points of a discrete or empirical law; NULL when nothing is. */
+static const char *
+points_fault(suf_assumption *assumption)
+{
+    const suf_assumption_points *points = &assumption->points;
+    bool is_empirical = assumption->kind == SUF_ASSUMPTION_EMPIRICAL;
+    if (assumption->n_weights != points->n) {
+        return is_empirical ? "values and cumulative are not of one length"
+                            : "values and probabilities are not of one length";
+    }
+    if (!is_empirical) {
+        double sum = 0;
+        for (size_t i = 0; i < points->n; i++) {
+            sum += points->weights[i];
+        }
+        return fabs(sum - 1) < 1e-6 ? NULL : "the probabilities do not sum to 1";
+    }
+    if (points->n < 2 || points->weights[0] > 0 || points->weights[points->n - 1] < 1) {
+        return "expected two values or more, cumulative from 0 to 1";
+    }
+    for (size_t i = 1; i < points->n; i++) {
+        if (!(points->values[i] > points->values[i - 1]) ||
+            !(points->weights[i] > points->weights[i - 1])) {
+            return "values, and cumulative, do not rise from each to the next";
+        }
+    }
+    return NULL;
+}
+
+/* Sorted observations lie evenly: the i-th of n at i / (n - 1) (Law and Kelton, section
+ * 8.3.16). */
+static bool
+spread_evenly(suf_reader *self, suf_assumption *assumption)
+{
+    size_t n = assumption->points.n;
+    if (!suf_reader_ok(self, suf_arena_take(self->arena, n, sizeof(double),
+                                 &assumption->points.weights))) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i++) {
+        assumption->points.weights[i] = n > 1 ? (double) i / (double) (n - 1) : 1;
+    }
+    assumption->n_weights = n;
+    return true;
+}
+
 void
 suf_assumption_check(suf_reader *self, suf_assumption *assumption, const suf_place *place)
 {
@@ -54,6 +109,15 @@ suf_assumption_check(suf_reader *self, suf_assumption *assumption, const suf_pla
     if (assumption->kind == SUF_ASSUMPTION_TRIANGULAR &&
         !(a[0] <= a[1] && a[1] <= a[2] && a[0] < a[2])) {
         wrong = "expected low <= mode <= high, and low below high";
+    }
+    if (assumption->kind == SUF_ASSUMPTION_EMPIRICAL && assumption->n_weights == 0 &&
+        !spread_evenly(self, assumption)) {
+        return;
+    }
+    if (assumption->kind == SUF_ASSUMPTION_DISCRETE ||
+        assumption->kind == SUF_ASSUMPTION_EMPIRICAL) {
+        wrong = points_fault(assumption);
+        assumption->points.n = wrong != NULL ? 0 : assumption->points.n;
     }
     if (wrong != NULL) {
         suf_reader_fault(self, place, NULL, "%s", wrong);
@@ -91,6 +155,25 @@ fits(const suf_key *key, double low, double high)
            high <= key->maximum;
 }
 
+/* How far a path leads, at six standard deviations of its last year. */
+static void
+path_reach(const suf_reader *self, const suf_assumption *assumption, double reach[2])
+{
+    if (!assumption->path.is_given) {
+        return;
+    }
+    const suf_scenario *scenario = self->scenario;
+    double years = ((double) scenario->end_day - scenario->start_day) / 365.25;
+    double variance = 0;
+    double step = assumption->path.sd * assumption->path.sd;
+    for (double year = 0; year < years; year++) {
+        variance = variance * assumption->path.phi * assumption->path.phi + step;
+    }
+    double far = 6 * sqrt(variance);
+    reach[0] = suf_path_value(assumption->path.scale, reach[0], -far);
+    reach[1] = suf_path_value(assumption->path.scale, reach[1], far);
+}
+
 uint32_t
 suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
 {
@@ -111,12 +194,23 @@ suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
     }
     char expected[300];
     suf_key_expected(key, expected);
+    if (assumption->path.is_given && !key->is_yearly) {
+        suf_reader_fault(self, &node->place, NULL,
+            "found '%.80s', an assumption that follows a path over the years, expected "
+            "one value for all of them: this key cannot change from year to year",
+            node->text);
+        return SUF_NONE;
+    }
     if (assumption->dimension != key->dimension) {
         suf_reader_fault(self, &node->place, NULL,
             "found '%.80s', an assumption that is %s, expected %s", node->text,
             dimension_word(assumption->dimension), expected);
         return SUF_NONE;
     }
+    double reach[2] = {low, high};
+    path_reach(self, assumption, reach);
+    low = reach[0];
+    high = reach[1];
     if (!fits(key, low, high)) {
         const char *unit = key->dimension == SUF_DIMENSION_DURATION ? " days"
                            : key->dimension == SUF_DIMENSION_RATE   ? " per day"
@@ -124,6 +218,14 @@ suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
         suf_reader_fault(self, &node->place, NULL,
             "found '%.80s', an assumption that reaches from %.6g to %.6g%s, expected %s",
             node->text, low, high, unit, expected);
+        return SUF_NONE;
+    }
+    if (assumption->path.is_given && assumption->path.scale == SUF_PATH_LOGIT &&
+        !(low > 0 && high < 1)) {
+        suf_reader_fault(self, &node->place, NULL,
+            "found '%.80s', which moves on the scale of logits and reaches from %.6g to "
+            "%.6g, expected a share between 0 and 1",
+            node->text, low, high);
         return SUF_NONE;
     }
     double least =

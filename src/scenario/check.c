@@ -48,6 +48,65 @@ check_design(suf_reader *self)
     }
 }
 
+/* Where a key of a correlation stands. */
+static suf_place
+correlation_place(
+    const suf_reader *self, const suf_correlation_spec *row, const char *key)
+{
+    const suf_entry *all = suf_node_find(self->root, "correlations");
+    const suf_entry *entry = all != NULL ? suf_node_find(all->value, row->name) : NULL;
+    const suf_entry *of = entry != NULL ? suf_node_find(entry->value, key) : NULL;
+    return of != NULL ? of->value->place : entry != NULL ? entry->place : (suf_place){0};
+}
+
+/* The assumption of a name in a correlation; SUF_NONE when told. */
+static uint32_t
+find_assumption(
+    suf_reader *self, const suf_correlation_spec *row, const char *key, const char *name)
+{
+    uint32_t found = suf_names_find(&self->assumptions, name);
+    suf_place place = correlation_place(self, row, key);
+    if (found == SUF_NONE) {
+        suf_reader_fault_near(self, &place,
+            suf_reader_near(self, &self->assumptions, name),
+            "found '%.80s', expected the name of an assumption", name);
+    }
+    return found;
+}
+
+static bool
+is_same_pair(const suf_correlation_spec *a, const suf_correlation_spec *b)
+{
+    return (a->of_index == b->of_index && a->with_index == b->with_index) ||
+           (a->of_index == b->with_index && a->with_index == b->of_index);
+}
+
+static void
+check_correlations(suf_reader *self)
+{
+    suf_scenario *scenario = self->scenario;
+    for (size_t i = 0; i < scenario->n_correlations; i++) {
+        suf_correlation_spec *row = &scenario->correlations[i];
+        size_t mark = suf_reader_enter(self, "correlations");
+        size_t inner = suf_reader_enter(self, row->name);
+        suf_place place = correlation_place(self, row, "with");
+        row->of_index = find_assumption(self, row, "of", row->of);
+        row->with_index = find_assumption(self, row, "with", row->with);
+        if (row->of_index != SUF_NONE && row->of_index == row->with_index) {
+            suf_reader_fault(self, &place, NULL, "found an assumption with itself");
+        }
+        for (size_t j = 0; j < i; j++) {
+            if (is_same_pair(row, &scenario->correlations[j]) &&
+                row->of_index != SUF_NONE && row->with_index != SUF_NONE) {
+                suf_reader_fault(self, &place, NULL,
+                    "found '%.80s' and '%.80s' a second time", row->of, row->with);
+            }
+        }
+        suf_reader_leave(self, inner);
+        suf_reader_leave(self, mark);
+    }
+}
+
 static void
 check_not_empty(suf_reader *self)
 {
@@ -264,6 +323,7 @@ suf_check(suf_reader *self)
         return;
     }
     check_design(self);
+    check_correlations(self);
     check_dates(self);
     check_not_empty(self);
     check_travel(self);

@@ -38,6 +38,9 @@ static const suf_choice bases[] = {{"stated", 0}, {"assumed", 1}};
 static const suf_choice designs[] = {{"sobol", SUF_DESIGN_SOBOL},
     {"random", SUF_DESIGN_RANDOM}, {"lhs", SUF_DESIGN_LHS}, {"fixed", SUF_DESIGN_FIXED}};
 
+static const suf_choice path_scales[] = {
+    {"log", SUF_PATH_LOG}, {"logit", SUF_PATH_LOGIT}, {"linear", SUF_PATH_LINEAR}};
+
 static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_KIND] = {kinds, 3, sizeof(suf_service_kind)},
     [SUF_CHOICE_SEX] = {sexes, 2, sizeof(suf_sex)},
@@ -50,6 +53,7 @@ static const suf_choices choices[SUF_N_CHOICES] = {
         sizeof(suf_measure)},
     [SUF_CHOICE_COMPARISON] = {comparisons, 2, 1},
     [SUF_CHOICE_BASIS] = {bases, 2, 1},
+    [SUF_CHOICE_PATH_SCALE] = {path_scales, 3, sizeof(suf_path_scale)},
     [SUF_CHOICE_DESIGN] = {designs, 4, sizeof(suf_design_kind)},
 };
 
@@ -219,6 +223,9 @@ suf_key_expected(const suf_key *key, char text[300])
     case SUF_KEY_SERVICE:
         what = "the name of a service";
         break;
+    case SUF_KEY_LAWS:
+        what = "a list of numbers, as [1, 2.5]";
+        break;
     case SUF_KEY_TABLE:
         what = "the path of a CSV table";
         break;
@@ -233,9 +240,9 @@ suf_key_expected(const suf_key *key, char text[300])
         what = "a mapping";
         break;
     }
-    bool has_range = key->type != SUF_KEY_PLACES && key->type != SUF_KEY_YEARS &&
-                     key->type != SUF_KEY_MONTHS && key->type != SUF_KEY_SEXES &&
-                     key->type != SUF_KEY_FORMAT;
+    bool has_range = key->type != SUF_KEY_PLACES && key->type != SUF_KEY_LAWS &&
+                     key->type != SUF_KEY_YEARS && key->type != SUF_KEY_MONTHS &&
+                     key->type != SUF_KEY_SEXES && key->type != SUF_KEY_FORMAT;
     (void) snprintf(text, 300, "%s%s%s", what, has_range ? range : "",
         takes_assumption ? ", or $assumption" : "");
 }

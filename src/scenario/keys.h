@@ -29,6 +29,7 @@ typedef enum suf_key_type {
     SUF_KEY_PLAIN,    /* double; not given: NAN */
     SUF_KEY_NUMBER,   /* suf_number: accepts $assumption */
     SUF_KEY_LAW,      /* double of an assumption: its unit is the assumption's */
+    SUF_KEY_LAWS,     /* list of such: double array and count; detail 1: pure numbers */
     SUF_KEY_YES_NO,   /* bool */
     SUF_KEY_CHOICE,   /* one of the words of suf_choices `detail` */
     SUF_KEY_DISTRICT, /* uint32_t: index of a district */
@@ -54,6 +55,10 @@ typedef enum suf_section {
     SUF_SECTION_LAW_LOGNORMAL,
     SUF_SECTION_LAW_BETA,
     SUF_SECTION_LAW_GAMMA,
+    SUF_SECTION_LAW_DISCRETE,
+    SUF_SECTION_LAW_EMPIRICAL,
+    SUF_SECTION_PATH,
+    SUF_SECTION_CORRELATION,
     SUF_SECTION_SERVICE,
     SUF_SECTION_ELIGIBLE,
     SUF_SECTION_REQUESTS,
@@ -117,6 +122,7 @@ typedef enum suf_choice_set {
     SUF_CHOICE_COMPARISON,
     SUF_CHOICE_BASIS,
     SUF_CHOICE_DESIGN,
+    SUF_CHOICE_PATH_SCALE,
     SUF_N_CHOICES
 } suf_choice_set;
 
@@ -149,6 +155,7 @@ typedef struct suf_key {
     uint8_t group;      /* keys of one group exclude each other; 0: none */
     bool is_above;      /* the minimum itself is outside */
     bool is_required;   /* of a group: one of its keys is */
+    bool is_yearly;     /* NUMBER, YEARS: may be an assumption that follows a path */
     bool is_whole;      /* an overlay replaces the mapping instead of merging it */
 } suf_key;
 

@@ -35,6 +35,9 @@ static const suf_key root_keys[] = {
         COUNTED(suf_scenario, n_assumptions),
         .help =
             "What is not known, drawn once per replication; used elsewhere as $name."},
+    {"correlations", SUF_KEY_MAP, SUF_SECTION_CORRELATION, AT(suf_scenario, correlations),
+        COUNTED(suf_scenario, n_correlations),
+        .help = "Assumptions that go together, by a name of the pair."},
     {"districts", SUF_KEY_TABLE, SUF_SECTION_DISTRICT_ROW, AT(suf_scenario, districts),
         COUNTED(suf_scenario, n_districts), REQUIRED, .help = "The places of the plan."},
     {"travel", SUF_KEY_TABLE, SUF_SECTION_TRAVEL_ROW, AT(suf_scenario, travel),
@@ -76,10 +79,10 @@ static const suf_key nested_keys[] = {
         .help = "Replications of each: outer x inner in all, unless -n says otherwise."},
 };
 
-#define FACTOR(key, what)                                                                \
+#define FACTOR(key, what, can_move)                                                      \
     {                                                                                    \
 #key, SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_population_spec, key),                 \
-            .fallback = "1", .help = "Factor on all " what "."                           \
+            .fallback = "1", .is_yearly = (can_move), .help = "Factor on all " what "."  \
     }
 
 static const suf_key population_keys[] = {
@@ -105,10 +108,10 @@ static const suf_key population_keys[] = {
     {"males_per_female", SUF_KEY_NUMBER, ABOVE(0),
         AT(suf_population_spec, males_per_female), .fallback = "1.05",
         .help = "Boys born per girl."},
-    FACTOR(fertility_factor, "birth rates"),
-    FACTOR(mortality_factor, "death rates"),
-    FACTOR(migration_factor, "one-way flows of migration"),
-    FACTOR(churn_factor, "balanced flows of migration"),
+    FACTOR(fertility_factor, "birth rates", true),
+    FACTOR(mortality_factor, "death rates", true),
+    FACTOR(migration_factor, "one-way flows of migration", false),
+    FACTOR(churn_factor, "balanced flows of migration", false),
 };
 
 #define LAW(key, law, kind_value, what)                                                  \
@@ -134,6 +137,13 @@ static const suf_key assumption_keys[] = {
         "Beta, by mean and the number of observations it is worth; for shares."),
     LAW("gamma", SUF_SECTION_LAW_GAMMA, SUF_ASSUMPTION_GAMMA,
         "Gamma, by mean and coefficient of variation."),
+    LAW("discrete", SUF_SECTION_LAW_DISCRETE, SUF_ASSUMPTION_DISCRETE,
+        "One of some values, each with its probability."),
+    LAW("empirical", SUF_SECTION_LAW_EMPIRICAL, SUF_ASSUMPTION_EMPIRICAL,
+        "As observed: straight lines between the points of a distribution."),
+    {"path", SUF_KEY_SECTION, SUF_SECTION_PATH, AT(suf_assumption, path),
+        MARK(suf_assumption, path.is_given, true),
+        .help = "It moves from year to year; the value drawn is that of the first year."},
     {"unit", SUF_KEY_TEXT, AT(suf_assumption, unit), .help = "Unit, for people."},
     {"title", SUF_KEY_TEXT, AT(suf_assumption, title), .help = "What it is, for people."},
     {"confidence", SUF_KEY_CHOICE, SUF_CHOICE_CONFIDENCE, AT(suf_assumption, confidence),
@@ -176,6 +186,52 @@ static const suf_key gamma_keys[] = {
         .help = "Coefficient of variation: standard deviation / mean."},
 };
 
+static const suf_key discrete_keys[] = {
+    {"values", SUF_KEY_LAWS, AT(suf_assumption, points.values),
+        COUNTED(suf_assumption, points.n), REQUIRED, .help = "The values it can take."},
+    {"probabilities", SUF_KEY_LAWS, 1, AT(suf_assumption, points.weights),
+        COUNTED(suf_assumption, n_weights), REQUIRED,
+        .help = "The probability of each; they sum to 1."},
+};
+static const suf_key empirical_keys[] = {
+    {"values", SUF_KEY_LAWS, AT(suf_assumption, points.values),
+        COUNTED(suf_assumption, points.n), REQUIRED,
+        .help = "Values, rising; two or more."},
+    {"cumulative", SUF_KEY_LAWS, 1, AT(suf_assumption, points.weights),
+        COUNTED(suf_assumption, n_weights),
+        .help = "Share at or below each, rising from 0 to 1; default: evenly, as for "
+                "observations that were sorted."},
+};
+
+#define PATH_AT(member)                                                                  \
+    .offset = offsetof(suf_assumption, path.member) - offsetof(suf_assumption, path)
+static const suf_key path_keys[] = {
+    {"sd", SUF_KEY_PLAIN, PATH_AT(sd), ABOVE(0), REQUIRED,
+        .help = "Standard deviation of a year's step, on the scale: of log, the relative "
+                "change."},
+    {"phi", SUF_KEY_PLAIN, PATH_AT(phi), RANGE(0, 1), .fallback = "1",
+        .help = "Share of last year's distance from the first year that stays: 1 a "
+                "random walk, less an AR(1)."},
+    {"scale", SUF_KEY_CHOICE, SUF_CHOICE_PATH_SCALE, PATH_AT(scale), .fallback = "log",
+        .help = "log (factors and rates), logit (shares) or linear."},
+    {"shock", SUF_KEY_TEXT, PATH_AT(shock),
+        .help = "Name of a shock that it shares with other assumptions."},
+    {"shock_share", SUF_KEY_PLAIN, PATH_AT(share), RANGE(0, 1), .fallback = "0",
+        .help = "Share of the variance of a step that is the shared shock's: the "
+                "correlation of two paths that share it alike."},
+};
+
+static const suf_key correlation_keys[] = {
+    {"of", SUF_KEY_NAME, AT(suf_correlation_spec, of), REQUIRED,
+        .help = "Name of an assumption."},
+    {"with", SUF_KEY_NAME, AT(suf_correlation_spec, with), REQUIRED,
+        .help = "Name of another."},
+    {"rank", SUF_KEY_PLAIN, AT(suf_correlation_spec, rank), RANGE(-0.999, 0.999),
+        REQUIRED,
+        .help = "Rank correlation (Spearman's) of their values; somewhat less where "
+                "values are discrete."},
+};
+
 #define LAW_SECTION(text, array, what)                                                   \
     {                                                                                    \
         .name = (text), KEYS(array), .bytes = sizeof(suf_assumption),                    \
@@ -208,6 +264,20 @@ static const suf_section_info sections[SUF_N_SECTIONS] = {
         LAW_SECTION("lognormal assumption", lognormal_keys, "Lognormal."),
     [SUF_SECTION_LAW_BETA] = LAW_SECTION("beta assumption", beta_keys, "Beta."),
     [SUF_SECTION_LAW_GAMMA] = LAW_SECTION("gamma assumption", gamma_keys, "Gamma."),
+    [SUF_SECTION_LAW_DISCRETE] = LAW_SECTION(
+        "discrete assumption", discrete_keys, "Some values, each with its probability."),
+    [SUF_SECTION_LAW_EMPIRICAL] =
+        LAW_SECTION("empirical assumption", empirical_keys, "As observed."),
+    [SUF_SECTION_PATH] = {"path", KEYS(path_keys),
+        .bytes = sizeof(((suf_assumption *) 0)->path), .name_offset = SUF_NO_MEMBER,
+        .line_offset = SUF_NO_MEMBER,
+        .help = "How an assumption moves from one calendar year to the next; with keys "
+                "of the population's births and deaths, requests by year, and visits."},
+    [SUF_SECTION_CORRELATION] = {"correlation", KEYS(correlation_keys),
+        .bytes = sizeof(suf_correlation_spec),
+        .name_offset = offsetof(suf_correlation_spec, name), .name_type = SUF_KEY_NAME,
+        .line_offset = offsetof(suf_correlation_spec, line),
+        .help = "A rank correlation of two assumptions, by a normal copula."},
 };
 
 const suf_section_info *

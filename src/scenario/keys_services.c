@@ -75,8 +75,8 @@ static const suf_key request_keys[] = {
         .help = "The ages that share_in_place is a share of; default: the eligible."},
     {"by_age", SUF_KEY_TABLE, SUF_SECTION_RATE_ROW, AT(suf_request_spec, by_age),
         COUNTED(suf_request_spec, n_by_age), .help = "Factors by age; default: 1."},
-    {"by_year", SUF_KEY_YEARS, AT_LEAST(0), AT(suf_request_spec, by_year),
-        COUNTED(suf_request_spec, n_by_year),
+    {"by_year", SUF_KEY_YEARS, AT_LEAST(0), .is_yearly = true,
+        AT(suf_request_spec, by_year), COUNTED(suf_request_spec, n_by_year),
         .help = "Factors from a calendar year on; default: 1."},
     {"by_month", SUF_KEY_MONTHS, AT_LEAST(0), AT(suf_request_spec, by_month),
         .help = "Factors by month of the year; default: 1."},
@@ -189,10 +189,12 @@ static const suf_key intake_keys[] = {
 };
 
 static const suf_key visit_keys[] = {
-    {"visits_per_week", SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_visit_spec, visits_per_week),
-        REQUIRED, .help = "Visits a week of a participant, on the average of a year."},
-    {"participation", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_visit_spec, participation),
-        .fallback = "1", .help = "Share of the eligible who come at all."},
+    {"visits_per_week", SUF_KEY_NUMBER, AT_LEAST(0), .is_yearly = true,
+        AT(suf_visit_spec, visits_per_week), REQUIRED,
+        .help = "Visits a week of a participant, on the average of a year."},
+    {"participation", SUF_KEY_NUMBER, RANGE(0, 1), .is_yearly = true,
+        AT(suf_visit_spec, participation), .fallback = "1",
+        .help = "Share of the eligible who come at all."},
     {"mean_stay", SUF_KEY_NUMBER, ABOVE(0), DURATION, AT(suf_visit_spec, mean_stay),
         REQUIRED, .help = "Mean length of a visit."},
     {"opens", SUF_KEY_COUNT, RANGE(0, 23), AT(suf_visit_spec, opens), REQUIRED,

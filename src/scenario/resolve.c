@@ -257,6 +257,7 @@ write_value(writer *self, const suf_key *key, const void *object)
     case SUF_KEY_SECTION:
     case SUF_KEY_MAP:
     case SUF_KEY_TABLE:
+    case SUF_KEY_LAWS:
     case SUF_KEY_YEARS:
     case SUF_KEY_MONTHS:
     case SUF_KEY_SEXES:
@@ -350,6 +351,29 @@ write_years(writer *self, const suf_key *key, const void *object, unsigned depth
     }
 }
 
+/* A list of numbers of an assumption. */
+static void
+write_list(writer *self, const suf_key *key, const void *object, unsigned depth)
+{
+    const suf_assumption *assumption = object;
+    const double *values = NULL;
+    size_t n = 0;
+    memcpy((void *) &values, member_of(object, key->offset), sizeof values);
+    memcpy(&n, member_of(object, key->count_offset), sizeof n);
+    if (n == 0) {
+        return;
+    }
+    indent(self, depth);
+    suf_text_format(&self->text, "%s: [", key->name);
+    for (size_t i = 0; i < n; i++) {
+        suf_text_add(&self->text, i > 0 ? ", " : "");
+        suf_text_add_double(&self->text, values[i]);
+        suf_text_add(
+            &self->text, key->detail != 0 ? "" : unit_text(assumption->dimension));
+    }
+    suf_text_add(&self->text, "]\n");
+}
+
 static void
 write_factors(writer *self, const suf_key *key, const void *object, unsigned depth)
 {
@@ -406,6 +430,9 @@ write_key(writer *self, const suf_key *key, const void *object, unsigned depth)
         return;
     case SUF_KEY_TABLE:
         write_table(self, key, object, depth);
+        return;
+    case SUF_KEY_LAWS:
+        write_list(self, key, object, depth);
         return;
     case SUF_KEY_YEARS:
         write_years(self, key, object, depth);

@@ -238,8 +238,26 @@ typedef struct suf_assumption {
      * value outside it is an error of the scenario (found at reading when the
      * distribution reaches outside). */
     double minimum, maximum;
+    suf_assumption_points points; /* DISCRETE, EMPIRICAL */
+    size_t n_weights;             /* as many as values, but for a fault */
+    struct {
+        bool is_given;
+        double sd, phi; /* of a year's step on the scale; share of the path that stays */
+        suf_path_scale scale;
+        char *shock;  /* its name; "": none shared */
+        double share; /* of the variance of a step that is the shared shock's */
+    } path;
     uint32_t line;
 } suf_assumption;
+
+/* Two assumptions that go together. */
+typedef struct suf_correlation_spec {
+    char *name;
+    char *of, *with; /* names of assumptions */
+    double rank;     /* rank correlation, within (-1, 1) */
+    uint32_t line;
+    uint32_t of_index, with_index; /* set by the check */
+} suf_correlation_spec;
 
 typedef struct suf_priority_class {
     char *name;
@@ -398,6 +416,8 @@ typedef struct suf_scenario {
     suf_population_spec population;
     suf_assumption *assumptions;
     size_t n_assumptions;
+    suf_correlation_spec *correlations;
+    size_t n_correlations;
     suf_service_spec *services;
     size_t n_services;
     suf_places_row *places; /* of the top-level tables and of services.*.places, joined */

@@ -224,6 +224,10 @@ add_type(writer *self, const suf_key *key)
         add(self, ", {\"type\": \"string\", \"pattern\": \"^" NUMBER_PATTERN
                   " +(" UNIT_PATTERN "s?|per " UNIT_PATTERN ")$\"}]}");
         return;
+    case SUF_KEY_LAWS:
+        add(self, "{\"type\": \"array\", \"minItems\": 1, \"items\": {\"type\": "
+                  "[\"number\", \"string\"]}}");
+        return;
     case SUF_KEY_YES_NO:
         add(self, "{\"enum\": [true, false, \"yes\", \"no\"]}");
         return;

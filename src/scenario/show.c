@@ -150,7 +150,11 @@ write_free(
         } else {
             begin(self, depth + 1, NULL);
             suf_text_add(&self->text, "-");
-            write_path(self, entry->value);
+            if (is_table) {
+                write_path(self, entry->value);
+            } else {
+                write_scalar(self, entry->value);
+            }
             end(self, &entry->value->place);
         }
     }

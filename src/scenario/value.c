@@ -414,10 +414,41 @@ suf_value_read(suf_reader *self, const suf_key *key, const suf_node *node, void 
     case SUF_KEY_SECTION:
     case SUF_KEY_MAP:
     case SUF_KEY_TABLE:
+    case SUF_KEY_LAWS:
     case SUF_KEY_YEARS:
     case SUF_KEY_MONTHS:
     case SUF_KEY_SEXES:
     case SUF_KEY_PLACES:
         return;
     }
+}
+
+void
+suf_value_list(
+    suf_reader *self, const suf_key *key, const suf_node *node, void *assumption)
+{
+    const suf_key element = {.name = key->name,
+        .type = key->detail != 0 ? SUF_KEY_PLAIN : SUF_KEY_LAW,
+        .minimum = key->detail != 0 ? 0 : -(double) INFINITY,
+        .maximum = key->detail != 0 ? 1 : (double) INFINITY};
+    double *values = NULL;
+    if (node->kind != SUF_NODE_LIST || node->n_entries == 0) {
+        fault_found(self, key, node, NULL);
+        return;
+    }
+    if (!suf_reader_ok(self,
+            suf_arena_take(self->arena, node->n_entries, sizeof *values, &values))) {
+        return;
+    }
+    for (size_t i = 0; i < node->n_entries; i++) {
+        const suf_node *item = node->entries[i].value;
+        if (key->detail != 0) {
+            (void) suf_value_plain(self, &element, item, &values[i]);
+        } else if (is_scalar(self, &element, item)) {
+            (void) read_law(self, &element, item, assumption, &values[i]);
+        }
+    }
+    memcpy((unsigned char *) assumption + key->offset, &values, sizeof values);
+    memcpy((unsigned char *) assumption + key->count_offset, &node->n_entries,
+        sizeof node->n_entries);
 }

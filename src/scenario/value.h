@@ -22,4 +22,8 @@ bool suf_value_is_label(suf_reader *self, const suf_place *place, const char *te
 /* Index of the district with this name, or SUF_NONE when told. */
 uint32_t suf_value_district(suf_reader *self, const suf_place *place, const char *text);
 
+/* Reads a list of numbers (SUF_KEY_LAWS) into the array and count of an assumption. */
+void suf_value_list(
+    suf_reader *self, const suf_key *key, const suf_node *node, void *assumption);
+
 #endif

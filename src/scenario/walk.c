@@ -96,6 +96,7 @@ set_absent(suf_reader *self, const suf_key *key, void *member)
     case SUF_KEY_MAP:
     case SUF_KEY_TABLE:
     case SUF_KEY_YEARS:
+    case SUF_KEY_LAWS:
     case SUF_KEY_PLACES:
         return; /* zeroed by their maker */
     }
@@ -229,6 +230,9 @@ read_key(suf_reader *self, const suf_key *key, const suf_node *node, void *objec
         return;
     case SUF_KEY_TABLE:
         suf_table_read(self, key, node, object);
+        return;
+    case SUF_KEY_LAWS:
+        suf_value_list(self, key, node, object);
         return;
     case SUF_KEY_YEARS:
     case SUF_KEY_MONTHS:

@@ -127,14 +127,16 @@ class Plan(unittest.TestCase):
 
     def test_a_trace_tells_the_replication_of_the_run(self):
         rows = list(csv.DictReader(io.StringIO(
-            suffice("trace", PLAN, "-r", 1, "--service", "veterans_bed", "--csv"))))
+            suffice("trace", PLAN, "-r", 1, "--service", "veterans_bed", "--csv",
+                    "--set", "design=random"))))
         ds = self.months.sel(scenario="luzhou-plan", replication=1, service="veterans_bed")
         for event, variable in (("request", "requests"), ("is admitted", "admissions"),
                                 ("gives up", "reneged")):
             found = sum(row["event"] == event for row in rows)
             self.assertEqual(found, ds[variable].sum(), event)
         person = next(row["person"] for row in rows if row["event"] == "joins list")
-        story = suffice("trace", PLAN, "-r", 1, "--person", person).splitlines()
+        story = suffice("trace", PLAN, "-r", 1, "--person", person, "--set",
+                        "design=random").splitlines()
         self.assertIn("request", story[0])
         self.assertIn("joins list", story[1])
 

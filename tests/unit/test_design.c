@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_math.h>
 
 #include "experiment/design.h"
 #include "oracle/sample.h"
@@ -32,6 +33,8 @@ cdf_of(size_t index, double x)
     const double *a = kinds[index].a;
     switch (kinds[index].kind) {
     case SUF_ASSUMPTION_VALUE:
+    case SUF_ASSUMPTION_DISCRETE:
+    case SUF_ASSUMPTION_EMPIRICAL:
         break;
     case SUF_ASSUMPTION_UNIFORM:
         return gsl_cdf_flat_P(x, a[0], a[1]);
@@ -156,6 +159,153 @@ a_value_outside_of_what_it_is_used_for_is_refused(void **state)
     assert_in_range(n_refused, 400, 600);
 }
 
+static void
+points_are_drawn_as_often_as_they_should_be(void **state)
+{
+    (void) state;
+    double values[] = {1, 2, 5};
+    double probabilities[] = {0.2, 0.5, 0.3};
+    double observed[] = {10, 20, 40};
+    double cumulative[] = {0, 0.25, 1};
+    suf_assumption_model assumptions[2] = {{.kind = SUF_ASSUMPTION_DISCRETE,
+                                               .minimum = 1,
+                                               .maximum = 5,
+                                               .purpose = 1,
+                                               .points = {values, probabilities, 3}},
+        {.kind = SUF_ASSUMPTION_EMPIRICAL,
+            .minimum = 10,
+            .maximum = 40,
+            .purpose = 2,
+            .points = {observed, cumulative, 3}}};
+    suf_model model = {.seed = 3, .n_assumptions = 2, .assumptions = assumptions};
+    sample seen[3] = {0};
+    sample empirical = {0};
+    for (uint64_t r = 0; r < 100000; r++) {
+        double drawn[2];
+        assert_int_equal(suf_design_draw(&model, r, drawn), SUF_OK);
+        for (int i = 0; i < 3; i++) {
+            sample_add(&seen[i], drawn[0] == values[i] ? 1 : 0);
+        }
+        sample_add(&empirical, drawn[1]);
+    }
+    for (int i = 0; i < 3; i++) {
+        assert_true(fabs(sample_mean(&seen[i]) - probabilities[i]) <
+                    SAMPLE_Z_BOUND * sample_mean_error(&seen[i]));
+    }
+    /* A quarter between 10 and 20, the rest between 20 and 40: mean 26.25. */
+    assert_true(fabs(sample_mean(&empirical) - 26.25) <
+                SAMPLE_Z_BOUND * sample_mean_error(&empirical));
+    assert_true(sample_mean_error(&empirical) < 0.03);
+}
+
+/* Correlation of two series. */
+static double
+correlation(const double *x, const double *y, size_t n)
+{
+    double sums[5] = {0};
+    for (size_t i = 0; i < n; i++) {
+        const double terms[5] = {x[i], y[i], x[i] * x[i], y[i] * y[i], x[i] * y[i]};
+        for (int k = 0; k < 5; k++) {
+            sums[k] += terms[k] / (double) n;
+        }
+    }
+    return (sums[4] - sums[0] * sums[1]) /
+           sqrt((sums[2] - sums[0] * sums[0]) * (sums[3] - sums[1] * sums[1]));
+}
+
+/* Uniform values are their own ranks: their correlation is the rank correlation. */
+static void
+assumptions_go_together_as_said_and_the_first_keeps_its_value(void **state)
+{
+    (void) state;
+    enum { N = 40000 };
+    static double x[3][N];
+    suf_assumption_model assumptions[3];
+    for (uint32_t i = 0; i < 3; i++) {
+        assumptions[i] = (suf_assumption_model){
+            .kind = SUF_ASSUMPTION_UNIFORM, .a = {0, 1}, .maximum = 1, .purpose = 40 + i};
+    }
+    /* Rank correlation 0.7 of the first and third: the factor of [1 r; r 1]. */
+    double r = 2 * sin(M_PI * 0.7 / 6);
+    double copula[9] = {1, 0, 0, 0, 1, 0, r, 0, sqrt(1 - r * r)};
+    suf_model apart = {.seed = 3, .n_assumptions = 3, .assumptions = assumptions};
+    suf_model together = apart;
+    together.copula = copula;
+    for (uint64_t i = 0; i < N; i++) {
+        double drawn[3];
+        double alone[3];
+        assert_int_equal(suf_design_draw(&together, i, drawn), SUF_OK);
+        assert_int_equal(suf_design_draw(&apart, i, alone), SUF_OK);
+        assert_true(drawn[0] == alone[0] && drawn[1] == alone[1]);
+        for (int k = 0; k < 3; k++) {
+            x[k][i] = drawn[k];
+        }
+    }
+    /* Standard errors are below 1 / sqrt(N) = 0.005. */
+    assert_true(fabs(correlation(x[0], x[2], N) - 0.7) < SAMPLE_Z_BOUND * 0.005);
+    assert_true(fabs(correlation(x[0], x[1], N)) < SAMPLE_Z_BOUND * 0.005);
+    assert_true(fabs(correlation(x[1], x[2], N)) < SAMPLE_Z_BOUND * 0.005);
+}
+
+/* x(y) = phi x(y - 1) + sd e from 0: after y years a variance of sd^2 (1 - phi^2y) / (1 -
+ * phi^2), or sd^2 y of a random walk; two paths correlate by the share of their shock. */
+static void
+paths_move_with_the_variance_of_theory_and_share_their_shock(void **state)
+{
+    (void) state;
+    enum { N = 40000, N_YEARS = 4 };
+    static double logs[2][N];
+    suf_assumption_model assumptions[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        assumptions[i] = (suf_assumption_model){.kind = SUF_ASSUMPTION_VALUE,
+            .a = {2},
+            .maximum = (double) INFINITY,
+            .purpose = 40 + i,
+            .has_path = true,
+            .path_index = i,
+            .path_sd = 0.1,
+            .path_phi = i == 0 ? 1 : 0.6,
+            .shock_share = 0.4,
+            .shock_purpose = 77};
+    }
+    suf_model model = {.seed = 3,
+        .n_assumptions = 2,
+        .n_paths = 2,
+        .n_years = N_YEARS,
+        .first_year = 2021,
+        .assumptions = assumptions};
+    sample squares[2][N_YEARS] = {{{0}}};
+    assert_int_equal(suf_model_n_values(&model), 2 + 2 * N_YEARS);
+    for (uint64_t r = 0; r < N; r++) {
+        double drawn[2 + 2 * N_YEARS];
+        assert_int_equal(suf_design_draw(&model, r, drawn), SUF_OK);
+        for (int i = 0; i < 2; i++) {
+            assert_true(drawn[i] == 2 && drawn[2 + i * N_YEARS] == 2);
+            for (int y = 1; y < N_YEARS; y++) {
+                double log_moved = log(drawn[2 + i * N_YEARS + y] / 2);
+                sample_add(&squares[i][y], log_moved * log_moved);
+            }
+            logs[i][r] = log(drawn[2 + i * N_YEARS + 1] / 2);
+        }
+    }
+    for (int y = 1; y < N_YEARS; y++) {
+        double walk = 0.01 * y;
+        double ar1 = 0.01 * (1 - pow(0.36, y)) / (1 - 0.36);
+        assert_true(fabs(sample_mean(&squares[0][y]) - walk) <
+                    SAMPLE_Z_BOUND * sample_mean_error(&squares[0][y]));
+        assert_true(fabs(sample_mean(&squares[1][y]) - ar1) <
+                    SAMPLE_Z_BOUND * sample_mean_error(&squares[1][y]));
+    }
+    assert_true(fabs(correlation(logs[0], logs[1], N) - 0.4) < SAMPLE_Z_BOUND * 0.005);
+    /* Without what is random it stays where it begins. */
+    double still[2 + 2 * N_YEARS];
+    model.design.kind = SUF_DESIGN_FIXED;
+    assert_int_equal(suf_design_draw(&model, 5, still), SUF_OK);
+    for (int i = 0; i < 2 + 2 * N_YEARS; i++) {
+        assert_true(still[i] == 2);
+    }
+}
+
 int
 main(void)
 {
@@ -163,6 +313,9 @@ main(void)
         cmocka_unit_test(drawn_values_have_the_mean_and_the_distribution_of_their_kind),
         cmocka_unit_test(a_value_is_the_same_whatever_else_is_assumed),
         cmocka_unit_test(a_triangle_without_width_or_with_its_mode_at_an_end_is_drawn),
+        cmocka_unit_test(points_are_drawn_as_often_as_they_should_be),
+        cmocka_unit_test(assumptions_go_together_as_said_and_the_first_keeps_its_value),
+        cmocka_unit_test(paths_move_with_the_variance_of_theory_and_share_their_shock),
         cmocka_unit_test(a_value_outside_of_what_it_is_used_for_is_refused),
     };
     gsl_set_error_handler_off();

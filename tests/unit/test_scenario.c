@@ -130,7 +130,7 @@ assumptions_hold_their_law_unit_and_the_range_of_their_use(void **state)
 {
     const suf_scenario *scenario = *state;
     const suf_assumption *all = scenario->assumptions;
-    assert_int_equal(scenario->n_assumptions, 7);
+    assert_int_equal(scenario->n_assumptions, 11);
     assert_int_equal(all[0].kind, SUF_ASSUMPTION_LOGNORMAL);
     assert_number(all[0].a[0], 1.25);
     assert_number(all[0].a[1], 0.1);

@@ -1,0 +1,113 @@
+/* Building the assumptions: their laws, what goes together, what moves over the years.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_linalg.h>
+
+#include "base/memory.h"
+#include "model/build_parts.h"
+
+static suf_status
+copy_values(const double *from, size_t n, double **to)
+{
+    suf_status status = suf_array_new(n, sizeof **to, to);
+    if (status == SUF_OK && n > 0) {
+        memcpy(*to, from, n * sizeof **to);
+    }
+    return status;
+}
+
+static suf_status
+build_assumption(suf_model *self, uint32_t i, const suf_assumption *from)
+{
+    suf_assumption_model *to = &self->assumptions[i];
+    suf_status status = SUF_OK;
+    *to = (suf_assumption_model){.kind = from->kind,
+        .a = {from->a[0], from->a[1], from->a[2]},
+        .minimum = from->minimum,
+        .maximum = from->maximum,
+        .purpose = suf_purpose("assumption/%s", from->name),
+        .has_path = from->path.is_given};
+    if (to->has_path) {
+        to->path_index = self->n_paths++;
+        to->path_sd = from->path.sd;
+        to->path_phi = from->path.phi;
+        to->path_scale = from->path.scale;
+        to->shock_share = from->path.shock[0] != '\0' ? from->path.share : 0;
+        to->shock_purpose = suf_purpose("shock/%s", from->path.shock);
+    }
+    to->points.n = from->points.n;
+    SUF_TRY(copy_values(from->points.values, from->points.n, &to->points.values));
+    SUF_TRY(copy_values(from->points.weights, from->points.n, &to->points.weights));
+out:
+    return status;
+}
+
+/* Of normal scores with correlation r the rank correlation is 6 / pi asin(r / 2) (Kruskal
+ * 1958, doi:10.1080/01621459.1958.10501481); this is its inverse. */
+static double
+score_correlation(double rank)
+{
+    return 2 * sin(M_PI * rank / 6);
+}
+
+/* The Cholesky factor; SUF_ERROR_SCENARIO when the correlations contradict each other. */
+static suf_status
+build_copula(suf_model *self, const suf_scenario *scenario, suf_faults *faults)
+{
+    size_t n = self->n_assumptions;
+    suf_status status = SUF_OK;
+    if (scenario->n_correlations == 0) {
+        return SUF_OK;
+    }
+    SUF_TRY(suf_array_new(n * n, sizeof *self->copula, &self->copula));
+    for (size_t i = 0; i < n; i++) {
+        self->copula[i * n + i] = 1;
+    }
+    for (size_t i = 0; i < scenario->n_correlations; i++) {
+        const suf_correlation_spec *row = &scenario->correlations[i];
+        double r = score_correlation(row->rank);
+        self->copula[row->of_index * n + row->with_index] = r;
+        self->copula[row->with_index * n + row->of_index] = r;
+    }
+    gsl_matrix_view matrix = gsl_matrix_view_array(self->copula, n, n);
+    if (gsl_linalg_cholesky_decomp1(&matrix.matrix) != GSL_SUCCESS) {
+        suf_fault_place place = {.file = scenario->path,
+            .line = scenario->correlations[0].line,
+            .path = "correlations"};
+        suf_faults_add(faults, &place,
+            "found correlations that cannot hold together: what goes with one of two "
+            "must "
+            "go with the other where these go together");
+        status = SUF_RAISE(SUF_ERROR_SCENARIO);
+    }
+out:
+    return status;
+}
+
+suf_status
+suf_build_assumptions(suf_model *self, const suf_scenario *scenario, suf_faults *faults)
+{
+    suf_status status = SUF_OK;
+    int32_t first = suf_month_of_day(scenario->start_day);
+    int32_t last = suf_month_of_day(scenario->end_day) - 1;
+    self->first_year = first / 12;
+    self->n_years = (uint32_t) (last / 12 - first / 12 + 1);
+    self->design = scenario->design;
+    SUF_TRY(suf_array_new(
+        scenario->n_assumptions, sizeof *self->assumptions, &self->assumptions));
+    self->n_assumptions = (uint32_t) scenario->n_assumptions;
+    for (uint32_t i = 0; i < self->n_assumptions; i++) {
+        SUF_TRY(build_assumption(self, i, &scenario->assumptions[i]));
+    }
+    SUF_TRY(build_copula(self, scenario, faults));
+    if (self->design.kind == SUF_DESIGN_SOBOL) {
+        const uint32_t most = SUF_SOBOL_MOST_DIMENSIONS;
+        SUF_TRY(suf_sobol_init(
+            &self->sobol, self->n_assumptions < most ? self->n_assumptions : most));
+    }
+out:
+    return status;
+}
