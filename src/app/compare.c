@@ -118,17 +118,20 @@ suf_app_compare(int argc, char **argv)
     suf_results files[2] = {{.file = -1}, {.file = -1}};
     suf_faults faults;
     suf_faults_init(&faults);
-    int n = 0;
-    suf_status status = SUF_OK;
-    for (; status == SUF_OK && n < argc - optind; n++) {
-        status = suf_results_open(&files[n], argv[optind + n], &faults);
+    bool has_second = argc - optind == 2;
+    suf_status status = suf_results_open(&files[0], argv[optind], &faults);
+    if (status == SUF_OK && has_second) {
+        status = suf_results_open(&files[1], argv[optind + 1], &faults);
     }
     if (status == SUF_OK) {
-        status = compare(&files[0], &files[n - 1], name, is_csv, &faults);
+        status = compare(&files[0], &files[has_second ? 1 : 0], name, is_csv, &faults);
     }
     int code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
-    for (int i = 0; i < n; i++) {
-        suf_results_close(&files[i]);
+    if (files[0].file >= 0) {
+        suf_results_close(&files[0]);
+    }
+    if (files[1].file >= 0) {
+        suf_results_close(&files[1]);
     }
     suf_faults_free(&faults);
     return code;

@@ -26,20 +26,20 @@ static const char help[] =
     "  -h, --help         this text\n";
 
 static suf_status
-finish(suf_gathering *gathering, const char *file, suf_faults *faults)
+finish(const suf_gathering *asked, const char *file, suf_faults *faults)
 {
     const suf_goal goal = {1, 1, 1, false};
     char *journal = NULL;
     suf_status status = suf_store_journal_path(file, goal, &journal);
     if (status == SUF_OK) {
         const char *paths[] = {journal};
-        bool is_elsewhere = gathering->output != NULL;
-        gathering->output = is_elsewhere ? gathering->output : file;
-        gathering->base = file;
-        gathering->is_removing = !is_elsewhere;
-        gathering->paths = paths;
-        gathering->n_paths = 1;
-        status = suf_gather(gathering, faults);
+        suf_gathering whole = *asked;
+        whole.output = asked->output != NULL ? asked->output : file;
+        whole.is_removing = asked->output == NULL;
+        whole.base = file;
+        whole.paths = paths;
+        whole.n_paths = 1;
+        status = suf_gather(&whole, faults);
     }
     free(journal);
     return status;

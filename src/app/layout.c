@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/confidence.h"
 #include "base/calendar.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -232,6 +233,7 @@ target_copy(
 {
     const suf_choices *measures = suf_choices_get(SUF_CHOICE_MEASURE);
     const char *measure = "";
+    const char confidence[2] = {suf_target_confidence(scenario, row), '\0'};
     char date[11];
     suf_status status = SUF_OK;
     for (size_t i = 0; i < measures->n; i++) {
@@ -252,6 +254,7 @@ target_copy(
     SUF_TRY(suf_text_copy(row->each, &self->each));
     SUF_TRY(suf_text_copy(row->is_at_most ? "at_most" : "at_least", &self->comparison));
     SUF_TRY(suf_text_copy(row->is_assumed ? "assumed" : "stated", &self->basis));
+    SUF_TRY(suf_text_copy(confidence, &self->confidence));
     SUF_TRY(suf_text_copy(dates_of(scenario, row), &self->dates));
     SUF_TRY(suf_text_copy(date, &self->date));
     self->required = row->value;

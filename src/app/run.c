@@ -18,6 +18,7 @@
 #include "base/memory.h"
 #include "experiment/design.h"
 #include "experiment/runner.h"
+#include "scenario/show.h"
 
 enum {
     DEFAULT_REPLICATIONS = 100,
@@ -281,6 +282,7 @@ run(const run_options *options, suf_faults *faults)
 {
     suf_batch batch = {0};
     char *output = NULL;
+    char **origins = NULL;
     suf_simulation simulation = {.batch = &batch,
         .goal = {options->n_replications, options->shard, options->n_shards, false},
         .is_shard = options->is_shard,
@@ -299,8 +301,18 @@ run(const run_options *options, suf_faults *faults)
     SUF_TRY(choose_replications(options, &batch, &simulation.goal, faults));
     SUF_TRY(name_output(options, batch.scenarios[0].name, &output, faults));
     simulation.output = output;
+    SUF_TRY(suf_array_new(options->n_paths, sizeof *origins, &origins));
+    for (size_t i = 0; i < options->n_paths; i++) {
+        SUF_TRY(suf_show(
+            options->paths[i], options->sets, options->n_sets, faults, &origins[i]));
+    }
+    simulation.origins = (const char *const *) origins;
     SUF_TRY(suf_simulation_run(&simulation, faults));
 out:
+    for (size_t i = 0; origins != NULL && i < options->n_paths; i++) {
+        free(origins[i]);
+    }
+    free((void *) origins);
     suf_batch_free(&batch);
     free(output);
     return status;

@@ -286,6 +286,12 @@ print_text(const scorecard *self)
         }
         print_target(self, i, name_width);
     }
+    uint32_t n_on_c = suf_layout_targets_of(layout, 'C');
+    if (n_on_c > 0) {
+        (void) printf("%" PRIu32 " of %" PRIu32
+                      " targets rest on inputs of confidence C (assumed)\n",
+            n_on_c, layout->n_targets);
+    }
     (void) printf("short by: mean of the replications that miss it; secured: month by "
                   "which it is met\nfor good with probability %.1f; used: of the places "
                   "it is about, last 365 days\n",
@@ -299,7 +305,8 @@ suf_scorecard_csv_head(void)
 {
     (void) printf(
         "scenario,target,area,title,measure,of,each,comparison,required,stretch,"
-        "unit,date,dates,basis,soft,replications,decided,met,p_met,p_low,p_high,"
+        "unit,date,dates,basis,confidence,soft,replications,decided,met,p_met,p_low,p_"
+        "high,"
         "p_stretch,value,value_half_width,shortfall,secured,use,weakest_district,"
         "weakest_p_met\n");
 }
@@ -337,6 +344,7 @@ print_csv(const scorecard *self, uint32_t scenario)
         suf_print_field(label->date);
         suf_print_field(label->dates);
         suf_print_field(label->basis);
+        suf_print_field(label->confidence);
         (void) printf("%s,%" PRIu32 ",%" PRIu64 ",%" PRIu64 ",",
             label->is_soft != 0 ? "yes" : "no", self->results->n_replications,
             of->met.tally.n, n_met(of));

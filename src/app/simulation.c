@@ -15,6 +15,7 @@
 #include "output/provenance.h"
 #include "output/results.h"
 #include "output/store.h"
+#include "stats/estimate.h"
 
 /* Everything held while it runs. */
 typedef struct stage {
@@ -232,6 +233,12 @@ write_facts(const stage *self, uint32_t n_written, double wall_seconds)
     suf_phase phases[] = {{"read_and_build", self->read_seconds},
         {"simulate", outcome->simulate_seconds}, {"pack", outcome->pack_seconds},
         {"journal", outcome->write_seconds}, {"results", self->results_seconds}};
+    const suf_layout *layout = &of->batch->layout;
+    const char **names = NULL;
+    suf_status status = suf_array_new(of->batch->n, sizeof *names, &names);
+    for (size_t i = 0; status == SUF_OK && i < of->batch->n; i++) {
+        names[i] = layout->scenarios[i].name;
+    }
     suf_run_facts facts = {.provenance = &of->batch->provenance,
         .started = of->started,
         .threads = of->n_threads,
@@ -244,8 +251,17 @@ write_facts(const stage *self, uint32_t n_written, double wall_seconds)
                        1e-6 * (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec),
         .peak_memory_bytes = (uint64_t) usage.ru_maxrss * 1024,
         .phases = phases,
-        .n_phases = sizeof phases / sizeof phases[0]};
-    return suf_run_facts_write(&facts, of->output, self->faults);
+        .n_phases = sizeof phases / sizeof phases[0],
+        .n_targets = layout->n_targets,
+        .n_targets_on_c = suf_layout_targets_of(layout, 'C'),
+        .design = suf_design_word(layout->design.kind),
+        .names = names,
+        .origins = of->origins};
+    if (status == SUF_OK) {
+        status = suf_run_facts_write(&facts, of->output, self->faults);
+    }
+    free((void *) names);
+    return status;
 }
 
 static void

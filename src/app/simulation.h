@@ -17,11 +17,12 @@
 #include "output/journal_file.h"
 
 typedef struct suf_simulation {
-    suf_batch *batch;    /* read; its models are built here; borrowed */
-    const char *output;  /* path of the results file */
-    suf_goal goal;       /* with more than one shard a journal is all that is written */
-    bool is_shard;       /* --shard was given, be it 1/1 */
-    const int32_t *only; /* [n_only] replications to simulate, rising; NULL: all */
+    suf_batch *batch;   /* read; its models are built here; borrowed */
+    const char *output; /* path of the results file */
+    suf_goal goal;      /* with more than one shard a journal is all that is written */
+    bool is_shard;      /* --shard was given, be it 1/1 */
+    const char *const *origins; /* [batch->n] as suf_show gives them; NULL: not known */
+    const int32_t *only;        /* [n_only] replications to simulate, rising; NULL: all */
     uint32_t n_only;
     const char *until; /* stopping rule (experiment/stopping.h); NULL: the goal alone */
     uint32_t batch_replications,

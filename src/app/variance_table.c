@@ -45,8 +45,8 @@ gather(table *self, uint32_t scenario, suf_faults *faults)
             const suf_service_column *columns =
                 suf_service_columns(suf_service_reader_kind(&self->reader, s), &n);
             for (size_t c = 0; c < n; c++) {
-                suf_variance_split_add(&self->services[s * SUF_MOST_COLUMNS + c], design,
-                    r,
+                suf_variance_split_add(&self->services[(size_t) s * SUF_MOST_COLUMNS + c],
+                    design, r,
                     suf_service_measure(
                         &self->reader, &columns[c], s, 0, layout->n_districts));
             }
@@ -115,7 +115,7 @@ print(const table *self, uint32_t scenario, bool is_csv)
             suf_service_columns(suf_service_reader_kind(&self->reader, s), &n);
         for (size_t c = 0; c < n; c++) {
             print_row(self, scenario, is_csv, "service", layout->services[s].name,
-                columns[c].name, &self->services[s * SUF_MOST_COLUMNS + c]);
+                columns[c].name, &self->services[(size_t) s * SUF_MOST_COLUMNS + c]);
         }
     }
 }

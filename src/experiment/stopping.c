@@ -36,7 +36,7 @@ suf_stopping_parse(
     static const char *const starts[] = {"half-width(P(met),", "half-width(mean(value),"};
     static const suf_stopping_kind kinds[] = {
         SUF_STOPPING_HALF_WIDTH, SUF_STOPPING_HALF_VALUE};
-    char plain[MOST_RULE];
+    char plain[MOST_RULE] = "";
     size_t n = 0;
     *self = (suf_stopping_rule){.target = SUF_NONE};
     *why = "expected decided, or half-width(P(met), TARGET) < x, or "

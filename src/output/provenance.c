@@ -157,6 +157,16 @@ json_write(FILE *file, const suf_run_facts *self, const char *output_path)
     json_member_text(file, "commit", self->provenance->build.commit);
     (void) fprintf(
         file, "  \"fingerprint\": \"%016" PRIx64 "\",\n", self->provenance->fingerprint);
+    const suf_build_facts *build = &self->provenance->build;
+    json_member_text(file, "compiler", build->compiler);
+    json_member_text(file, "compiler_flags", build->flags);
+    json_member_text(file, "gsl_version", build->gsl_version);
+    json_member_text(file, "hdf5_version", build->hdf5_version);
+    json_member_text(file, "zlib_version", build->zlib_release);
+    json_member_text(file, "c_library_version", build->c_library_version);
+    json_member_text(file, "math_variant", build->math_variant);
+    (void) fprintf(file, "  \"seed\": %" PRIu64 ",\n", self->provenance->seed);
+    json_member_text(file, "design", self->design);
     json_member_text(file, "host", host);
     json_member_text(file, "started", started);
     (void) fprintf(file,
@@ -177,6 +187,20 @@ json_write(FILE *file, const suf_run_facts *self, const char *output_path)
         json_text(file, self->phases[i].name);
         (void) fputs(": ", file);
         json_number(file, self->phases[i].seconds);
+    }
+    (void) fputs("},\n", file);
+    (void) fprintf(file,
+        "  \"targets\": %" PRIu32 ",\n  \"targets_on_confidence_c\": %" PRIu32 ",\n",
+        self->n_targets, self->n_targets_on_c);
+    json_member_number(file, "share_on_confidence_c",
+        self->n_targets > 0 ? (double) self->n_targets_on_c / self->n_targets
+                            : (double) NAN);
+    (void) fputs("  \"resolved\": {", file);
+    for (uint32_t i = 0; i < self->scenarios; i++) {
+        (void) fputs(i > 0 ? ",\n    " : "\n    ", file);
+        json_text(file, self->names[i]);
+        (void) fputs(": ", file);
+        json_text(file, self->origins != NULL ? self->origins[i] : "");
     }
     (void) fputs("}\n}\n", file);
 }

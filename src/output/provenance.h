@@ -63,6 +63,11 @@ typedef struct suf_run_facts {
     uint64_t peak_memory_bytes;
     const suf_phase *phases;
     size_t n_phases;
+    uint32_t n_targets, n_targets_on_c; /* those that rest on inputs of confidence C */
+    const char *design;
+    const char *const *names;   /* [scenarios] */
+    const char *const *origins; /* [scenarios] every value with the file and line that it
+                                   comes from; NULL: not known */
 } suf_run_facts;
 
 /* Writes them beside the results: "luzhou.h5" gives "luzhou.run.json". By temporary file

@@ -16,6 +16,7 @@
 #include "output/disk.h"
 #include "output/h5.h"
 #include "output/results_labels.h"
+#include "stats/estimate.h"
 
 enum { MAX_DIMS = 6 };
 
@@ -52,7 +53,7 @@ write_design(const writer *self)
     const suf_design_spec *design = &self->layout->design;
     bool is_nested = design->inner != SUF_NONE && design->inner > 0;
     suf_status status = SUF_OK;
-    SUF_TRY(suf_h5_text_attribute(self->file, "design", suf_design_words[design->kind]));
+    SUF_TRY(suf_h5_text_attribute(self->file, "design", suf_design_word(design->kind)));
     SUF_TRY(suf_h5_int_attribute(self->file, "design_scrambles",
         design->kind == SUF_DESIGN_SOBOL ? SUF_DESIGN_SCRAMBLES : 1));
     SUF_TRY(suf_h5_int_attribute(
@@ -235,6 +236,14 @@ write_run_group(const writer *self)
     }
     SUF_TRY(suf_h5_text_attribute(group, "code_version", provenance->build.version));
     SUF_TRY(suf_h5_text_attribute(group, "code_commit", provenance->build.commit));
+    SUF_TRY(suf_h5_text_attribute(group, "compiler", provenance->build.compiler));
+    SUF_TRY(suf_h5_text_attribute(group, "compiler_flags", provenance->build.flags));
+    SUF_TRY(suf_h5_text_attribute(group, "gsl_version", provenance->build.gsl_version));
+    SUF_TRY(suf_h5_text_attribute(group, "hdf5_version", provenance->build.hdf5_version));
+    SUF_TRY(suf_h5_text_attribute(group, "zlib_version", provenance->build.zlib_release));
+    SUF_TRY(suf_h5_int_attribute(group, "targets", (int32_t) self->layout->n_targets));
+    SUF_TRY(suf_h5_int_attribute(group, "targets_on_confidence_c",
+        (int32_t) suf_layout_targets_of(self->layout, 'C')));
     SUF_TRY(suf_h5_u64_attribute(group, "seed", provenance->seed));
 out:
     status = suf_h5_end(&texts, status);

@@ -28,13 +28,6 @@ static const char *const dimension_names[SUF_N_DIMENSIONS] = {
     [SUF_DIMENSION_TARGET] = "target",
 };
 
-const char *const suf_design_words[SUF_N_DESIGNS] = {
-    [SUF_DESIGN_RANDOM] = "random",
-    [SUF_DESIGN_SOBOL] = "sobol",
-    [SUF_DESIGN_LHS] = "lhs",
-    [SUF_DESIGN_FIXED] = "fixed",
-};
-
 int
 suf_dimensions_of(suf_variable_dims dims, suf_dimension_id ids[6])
 {
@@ -335,6 +328,7 @@ const suf_target_text suf_target_texts[SUF_N_TARGET_TEXTS] = {
     {"target_each", offsetof(suf_target_label, each)},
     {"target_comparison", offsetof(suf_target_label, comparison)},
     {"target_basis", offsetof(suf_target_label, basis)},
+    {"target_confidence", offsetof(suf_target_label, confidence)},
     {"target_dates", offsetof(suf_target_label, dates)},
     {"target_date", offsetof(suf_target_label, date)},
 };
@@ -420,6 +414,7 @@ description_names(suf_dimension_id id)
     if (id == SUF_DIMENSION_TARGET) {
         return "target_title target_title_zh target_area target_measure target_of "
                "target_unit target_use target_each target_comparison target_basis "
+               "target_confidence "
                "target_dates target_date target_required target_stretch target_soft ";
     }
     return id == SUF_DIMENSION_ASSUMPTION ? "assumption_title assumption_unit "

@@ -32,12 +32,8 @@ typedef struct suf_target_text {
     const char *name;
     size_t offset;
 } suf_target_text;
-enum { SUF_N_TARGET_TEXTS = 12 };
+enum { SUF_N_TARGET_TEXTS = 13 };
 extern const suf_target_text suf_target_texts[SUF_N_TARGET_TEXTS];
-
-/* The designs as the attribute `design` names them, by suf_design_kind. */
-enum { SUF_N_DESIGNS = 4 };
-extern const char *const suf_design_words[SUF_N_DESIGNS];
 
 /* The dimensions of a kind of variable; returns how many. */
 int suf_dimensions_of(suf_variable_dims dims, suf_dimension_id ids[6]);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "results_read.h"
 
-#include <inttypes.h>
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +17,7 @@
 #include "output/h5_read.h"
 #include "output/provenance.h"
 #include "output/results_labels.h"
+#include "stats/estimate.h"
 
 _Static_assert(sizeof(hid_t) == sizeof(int64_t), "suf_results keeps HDF5 handles");
 
@@ -322,7 +323,7 @@ read_design(suf_results *self)
     suf_status status = suf_h5_read_text(self->file, "design", &word);
     *design = (suf_design_spec){SUF_DESIGN_FIXED, SUF_NONE, SUF_NONE, SUF_NONE};
     for (int i = 0; word != NULL && i < SUF_N_DESIGNS; i++) {
-        if (strcmp(word, suf_design_words[i]) == 0) {
+        if (strcmp(word, suf_design_word((suf_design_kind) i)) == 0) {
             design->kind = (suf_design_kind) i;
         }
     }
@@ -335,6 +336,15 @@ read_design(suf_results *self)
     return status;
 }
 
+static bool
+parse_hex(const char *text, uint64_t *out)
+{
+    char *end = NULL;
+    errno = 0;
+    *out = strtoull(text, &end, 16);
+    return errno == 0 && end != text && *end == '\0';
+}
+
 /* Seed and fingerprint. */
 static suf_status
 read_fingerprint(suf_results *self)
@@ -342,7 +352,7 @@ read_fingerprint(suf_results *self)
     char *text = NULL;
     suf_status status = suf_h5_read_text(self->file, "fingerprint", &text);
     if (status == SUF_OK &&
-        (text == NULL || sscanf(text, "%" SCNx64, &self->fingerprint) != 1 ||
+        (text == NULL || !parse_hex(text, &self->fingerprint) ||
             !suf_h5_read_number(self->file, "seed", H5T_NATIVE_UINT64, &self->seed))) {
         status = SUF_RAISE(SUF_ERROR_CORRUPT);
     }

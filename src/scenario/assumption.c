@@ -163,15 +163,38 @@ path_reach(const suf_reader *self, const suf_assumption *assumption, double reac
         return;
     }
     const suf_scenario *scenario = self->scenario;
-    double years = ((double) scenario->end_day - scenario->start_day) / 365.25;
+    int64_t years = ((int64_t) scenario->end_day - scenario->start_day) / 365 + 1;
     double variance = 0;
     double step = assumption->path.sd * assumption->path.sd;
-    for (double year = 0; year < years; year++) {
+    for (int64_t year = 0; year < years; year++) {
         variance = variance * assumption->path.phi * assumption->path.phi + step;
     }
     double far = 6 * sqrt(variance);
     reach[0] = suf_path_value(assumption->path.scale, reach[0], -far);
     reach[1] = suf_path_value(assumption->path.scale, reach[1], far);
+}
+
+/* Where the reader is, as a bit of suf_assumption.uses. */
+static uint64_t
+use_at(const suf_reader *self)
+{
+    static const char services[] = "services.";
+    const char *path = suf_text_get(&self->path);
+    if (strncmp(path, "population", 10) == 0) {
+        return SUF_USE_POPULATION;
+    }
+    if (strncmp(path, services, sizeof services - 1) != 0) {
+        return SUF_USE_DELIVERY;
+    }
+    const char *name = path + sizeof services - 1;
+    size_t length = strcspn(name, ".");
+    for (size_t i = 0; i < self->scenario->n_services; i++) {
+        const char *here = self->scenario->services[i].name;
+        if (here != NULL && strlen(here) == length && strncmp(here, name, length) == 0) {
+            return suf_use_of_service((uint32_t) i);
+        }
+    }
+    return 0;
 }
 
 uint32_t
@@ -230,6 +253,7 @@ suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
     }
     double least =
         key->is_above ? nextafter(key->minimum, (double) INFINITY) : key->minimum;
+    assumption->uses |= use_at(self);
     assumption->minimum = fmax(assumption->minimum, least);
     assumption->maximum = fmin(assumption->maximum, key->maximum);
     return found;

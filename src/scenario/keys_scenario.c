@@ -204,7 +204,7 @@ static const suf_key empirical_keys[] = {
 };
 
 #define PATH_AT(member)                                                                  \
-    .offset = offsetof(suf_assumption, path.member) - offsetof(suf_assumption, path)
+    .offset = (offsetof(suf_assumption, path.member) - offsetof(suf_assumption, path))
 static const suf_key path_keys[] = {
     {"sd", SUF_KEY_PLAIN, PATH_AT(sd), ABOVE(0), REQUIRED,
         .help = "Standard deviation of a year's step, on the scale: of log, the relative "

@@ -45,6 +45,9 @@ static const suf_key population_keys[] = {
         .help = "Completed years; 100: 100 and over."},
     {"count", SUF_KEY_COUNT, RANGE(0, 4e9), AT(suf_population_row, count), REQUIRED,
         .help = "Residents."},
+    {"confidence", SUF_KEY_CHOICE, SUF_CHOICE_CONFIDENCE,
+        AT(suf_population_row, confidence),
+        .help = "How well it is known: A measured, B estimated, C assumed."},
 };
 static const suf_key fertility_keys[] = {
     {"year", SUF_KEY_YEAR, RANGE(1900, 2200), AT(suf_fertility_row, year), REQUIRED,
@@ -88,6 +91,8 @@ static const suf_key places_keys[] = {
         .help = "Places at the start."},
     {"sites", SUF_KEY_COUNT, RANGE(1, 1e6), AT(suf_places_row, sites), .fallback = "1",
         .help = "Equal sites that share them; visits see each by itself."},
+    {"confidence", SUF_KEY_CHOICE, SUF_CHOICE_CONFIDENCE, AT(suf_places_row, confidence),
+        .help = "How well it is known: A measured, B estimated, C assumed."},
 };
 static const suf_key arrival_keys[] = {
     {"day", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_arrival_row, time_days), REQUIRED,

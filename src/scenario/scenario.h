@@ -48,6 +48,7 @@ typedef struct suf_population_row {
     suf_sex sex;  /* never both */
     uint32_t age; /* completed years, 0..100; 100: 100 and over */
     uint32_t count;
+    char confidence; /* 'A', 'B', 'C' or 0 */
     uint32_t line;
 } suf_population_row;
 
@@ -82,8 +83,9 @@ typedef struct suf_migration_age_row {
 typedef struct suf_places_row {
     char *site; /* its name; "" for one pooled row per district */
     uint32_t service, district;
-    double places;  /* whole, >= 0 */
-    uint32_t sites; /* equal ones that share them; >= 1 */
+    double places;   /* whole, >= 0 */
+    uint32_t sites;  /* equal ones that share them; >= 1 */
+    char confidence; /* 'A', 'B', 'C' or 0 */
     uint32_t line;
 } suf_places_row;
 
@@ -114,6 +116,7 @@ typedef struct suf_project_row {
     suf_number staffing;     /* share of its built places that is usable */
     uint32_t ramp_months;    /* until all of them are; in equal monthly steps */
     bool has_assumed_dates;  /* the plan does not state them */
+    char confidence;         /* 'A', 'B', 'C' or 0 */
     uint32_t line;
     uint32_t asset_index, unit_index, zone_index; /* SUF_NONE when not given */
 } suf_project_row;
@@ -145,7 +148,8 @@ typedef struct suf_stock_row {
     uint32_t district;
     char *unit, *zone;
     double latitude, longitude;
-    double count; /* >= 0 */
+    double count;    /* >= 0 */
+    char confidence; /* 'A', 'B', 'C' or 0 */
     uint32_t line;
     uint32_t asset_index, unit_index, zone_index;
 } suf_stock_row;
@@ -247,8 +251,19 @@ typedef struct suf_assumption {
         char *shock;  /* its name; "": none shared */
         double share; /* of the variance of a step that is the shared shock's */
     } path;
+    uint64_t uses; /* bits of where it is used */
     uint32_t line;
 } suf_assumption;
+
+/* Bits of suf_assumption.uses: the population, what projects and works take, and the
+ * services, of which those far down the list share a bit. */
+#define SUF_USE_POPULATION UINT64_C(1)
+#define SUF_USE_DELIVERY   UINT64_C(2)
+static inline uint64_t
+suf_use_of_service(uint32_t service)
+{
+    return UINT64_C(4) << (service < 61 ? service : 61);
+}
 
 /* Two assumptions that go together. */
 typedef struct suf_correlation_spec {

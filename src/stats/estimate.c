@@ -9,6 +9,18 @@
 #include "random/assumption_law.h"
 #include "stats/interval.h"
 
+const char *
+suf_design_word(suf_design_kind kind)
+{
+    static const char *const words[SUF_N_DESIGNS] = {
+        [SUF_DESIGN_RANDOM] = "random",
+        [SUF_DESIGN_SOBOL] = "sobol",
+        [SUF_DESIGN_LHS] = "lhs",
+        [SUF_DESIGN_FIXED] = "fixed",
+    };
+    return words[kind];
+}
+
 static uint32_t
 inner_of(const suf_design_spec *design)
 {

@@ -24,6 +24,11 @@
 
 enum { SUF_MOST_CLUSTERS = 50 };
 
+/* "sobol", as scenarios and results name a design; kinds count from 0 to SUF_N_DESIGNS -
+ * 1. Static storage. */
+enum { SUF_N_DESIGNS = SUF_DESIGN_FIXED + 1 };
+const char *suf_design_word(suf_design_kind kind);
+
 /* The cluster of a replication, or SUF_NONE when replications are independent. */
 uint32_t suf_cluster_of(const suf_design_spec *design, uint32_t replication);
 

@@ -71,6 +71,17 @@ suf_layout_seal(suf_layout *self)
     return SUF_OK;
 }
 
+uint32_t
+suf_layout_targets_of(const suf_layout *self, char confidence)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < self->n_targets; i++) {
+        const char *here = self->targets[i].confidence;
+        n += here != NULL && here[0] == confidence;
+    }
+    return n;
+}
+
 static void
 labels_free(suf_label *labels, uint32_t n)
 {
@@ -101,7 +112,8 @@ suf_layout_free(suf_layout *self)
         suf_target_label *label = &self->targets[i];
         char *texts[] = {label->name, label->title, label->title_zh, label->area,
             label->measure, label->of, label->unit, label->use, label->each,
-            label->comparison, label->basis, label->dates, label->date};
+            label->comparison, label->basis, label->confidence, label->dates,
+            label->date};
         for (size_t j = 0; j < sizeof texts / sizeof texts[0]; j++) {
             free(texts[j]);
         }

@@ -36,6 +36,7 @@ typedef struct suf_target_label {
     char *each;               /* "city", "district" or a group of districts */
     char *comparison;         /* "at_least" or "at_most" */
     char *basis;              /* "stated" or "assumed" */
+    char *confidence;         /* of what it rests on: "A", "B", "C" or "" */
     char *dates;              /* of the projects it counts: "stated", "assumed" or "" */
     char *date;               /* "2025-12-31" */
     double required, stretch; /* stretch NAN when none */
@@ -66,6 +67,8 @@ suf_layout_size(const suf_layout *self, suf_variable variable)
 {
     return self->offsets[variable + 1] - self->offsets[variable];
 }
+/* How many targets rest on inputs of this confidence at the least. */
+uint32_t suf_layout_targets_of(const suf_layout *self, char confidence);
 /* Sizes of a variable's dimensions behind (scenario, replication); returns how many. */
 uint32_t suf_layout_shape(
     const suf_layout *self, suf_variable variable, uint32_t shape[4]);
