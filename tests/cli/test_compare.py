@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Scenarios compared on common random numbers.
+
+usage: test_compare.py PROGRAM SOURCE_FOLDER
+"""
+import csv
+import io
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = pathlib.Path(sys.argv[1]).resolve()
+SOURCE = pathlib.Path(sys.argv[2]).resolve()
+DECIDE = SOURCE / "tests/data/scenarios_good/decide.yaml"
+PLAN = SOURCE / "scenarios/luzhou/plan.yaml"
+
+
+class Compare(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.folder.name)
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def suffice(self, *arguments, code=0):
+        done = subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.path, text=True,
+                              capture_output=True, timeout=300)
+        self.assertEqual(done.returncode, code, done.stderr)
+        return done
+
+    def overlay(self, name, text, base=DECIDE):
+        path = self.path / f"{name}.yaml"
+        path.write_text(f"format: 1\nextends: {base}\nname: {name}\n{text}\n")
+        return path
+
+    def compare(self, *arguments):
+        shown = self.suffice("compare", *arguments, "--csv").stdout
+        return list(csv.DictReader(io.StringIO(shown)))
+
+    def test_scenarios_that_are_the_same_differ_by_nothing(self):
+        self.suffice("run", DECIDE, self.overlay("same", ""), "-n", 30, "-o", "a.h5")
+        rows = self.compare("a.h5", "--base", "decide")
+        self.assertGreater(len(rows), 10)
+        for row in rows:
+            self.assertEqual(row["is_different"], "no")
+            self.assertEqual(float(row["difference"]), 0)
+        shown = self.suffice("compare", "a.h5").stdout
+        self.assertRegex(shown, r"(\d+) of \1 quantities are the same")
+
+    def test_two_files_are_compared_and_refused_when_they_do_not_pair(self):
+        more = self.overlay("more", "services: {nursery: {places: 45}}")
+        self.suffice("run", DECIDE, more, "-n", 30, "-o", "both.h5")
+        self.suffice("run", DECIDE, "-n", 30, "-o", "base.h5")
+        self.suffice("run", more, "-n", 20, "-o", "more.h5")
+        apart = self.compare("base.h5", "more.h5")
+        self.suffice("run", DECIDE, more, "-n", 20, "-o", "fewer.h5")
+        self.assertEqual(apart, self.compare("fewer.h5"))
+        places = [row for row in apart if row["quantity"] == "places_end"]
+        self.assertEqual({float(row["difference"]) for row in places}, {5})
+        self.suffice("run", more, "-n", 20, "-s", 12, "-o", "seed.h5")
+        done = self.suffice("compare", "base.h5", "seed.h5", code=1)
+        self.assertIn("has the seed 12, expected 11", done.stderr)
+        self.suffice("run", more, "-n", 20, "--set", "design=random", "-o", "design.h5")
+        done = self.suffice("compare", "base.h5", "design.h5", code=1)
+        self.assertIn("another design", done.stderr)
+        self.suffice("run", more, "-n", 20, "--set", "end=2024-01-01", "-o", "end.h5")
+        done = self.suffice("compare", "base.h5", "end.h5", code=1)
+        self.assertIn("other dates", done.stderr)
+        self.suffice("compare", "base.h5", code=2)
+        self.suffice("compare", "both.h5", "--base", "nobody", code=2)
+
+    def test_ten_more_places_stand_out_at_least_twentyfold(self):
+        # "+10 nursery places in one district" of Luzhou against independent runs.
+        (self.path / "ten.csv").write_text(
+            "site,service,district,places\nten more,nursery,Naxi,10\n")
+        ten = self.path / "ten.yaml"
+        data = SOURCE / "scenarios/luzhou/data"
+        ten.write_text(f"format: 1\nextends: {PLAN}\nname: ten\nprojects: "
+                       f"[{data}/seats.csv, {data}/projects.csv, ten.csv]\n")
+        (self.path / "ten.csv").write_text(
+            "project,district,service,places,opens\nten,Naxi,nursery,10,2021-01-01\n")
+        self.suffice("run", PLAN, ten, "-n", 8, "-o", "a.h5")
+        rows = [row for row in self.compare("a.h5")
+                if (row["of"], row["name"]) == ("service", "nursery")]
+        n = 0
+        for row in rows:
+            if row["is_different"] == "yes" and row["variance_reduction"]:
+                self.assertGreater(float(row["variance_reduction"]), 20, row)
+                n += 1
+        self.assertGreater(n, 5)
+        naxi = {row["quantity"]: row for row in rows if row["district"] == "Naxi"}
+        self.assertEqual(float(naxi["places_end"]["difference"]), 10)
+        self.assertGreater(float(naxi["occupancy"]["difference"]), 0)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
