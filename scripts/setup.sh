@@ -69,6 +69,14 @@ has_llvm_14() {
     command -v "$1" >/dev/null && "$1" --version | grep -q 'version 14\.'
 }
 
+has_daemon() {
+    command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ]
+}
+
+has_slurm_plugins() {
+    ls /usr/lib/*/slurm-wlm/select_cons_tres.so >/dev/null 2>&1
+}
+
 missing=
 need() {
     package=$1
@@ -97,6 +105,12 @@ find_missing() {
         need clang-tidy has_llvm_14 clang-tidy
         need libclang-rt-14-dev links clang -fsanitize=thread
         need libomp-dev links clang -fopenmp
+        # A cluster of one node, which a test starts and stops.
+        need munge has_daemon munged
+        need slurmctld has_daemon slurmctld
+        need slurmd has_daemon slurmd
+        need slurm-client command -v sbatch
+        need slurm-wlm-basic-plugins has_slurm_plugins
     fi
     missing=${missing# }
 }

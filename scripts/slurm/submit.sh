@@ -1,0 +1,143 @@
+#!/bin/sh
+# Runs a batch of replications as a Slurm array, and merges its shards behind it.
+# SPDX-License-Identifier: GPL-3.0-or-later
+set -eu
+program=submit.sh
+. "$(dirname "$0")/common.sh"
+
+help() {
+    cat <<'END'
+usage: submit.sh [OPTIONS] -o FILE.h5 SCENARIO... [-- OPTIONS OF suffice run]
+
+Submits an array of K tasks, each of which simulates a K-th of the replications into a
+journal of its own (suffice run --shard k/K), and a job behind it that merges the journals
+into FILE.h5: the same bytes as those of one run. What it submits, and the logs, lie in
+FILE.slurm/. status.sh FILE.h5 tells how far it is, resubmit.sh FILE.h5 sends again what
+was killed. On a FILE.h5 of the same run with fewer replications it adds what is missing.
+
+  -o, --output FILE.h5   results file, in a folder that all nodes see (needed)
+  -n, --replications N   replications of each scenario (default 1000)
+  -K, --shards K         tasks of the array (default 40)
+  -c, --cpus C           processors, and threads, of a task (default 4)
+  -t, --time LIMIT       time limit of a task, as 2:00:00; two minutes before it a task
+                         finishes the replications in hand and can be sent again
+  -m, --mem SIZE         memory of a task, as 1G
+  -p, --partition NAME   partition of the tasks and the merge
+      --sbatch OPTIONS   more options for sbatch, as "--account=plan --qos=low"
+      --suffice PROGRAM  the program (default: build/release/suffice of this copy)
+      --dry-run          write the scripts, submit nothing
+  -h, --help             this text
+
+    scripts/slurm/submit.sh -n 10000 -o results/compare.h5 scenarios/luzhou/*.yaml
+END
+}
+
+output=
+replications=1000
+shards=40
+cpus=4
+time=
+mem=
+partition=
+more=
+dry_run=no
+suffice=$(cd "$(dirname "$0")/../.." && pwd)/build/release/suffice
+scenarios=
+value() {
+    [ $# -ge 2 ] || misuse "$1 needs a value"
+}
+while [ $# -gt 0 ]; do
+    case $1 in
+    -o | --output) value "$@"; output=$2; shift ;;
+    -n | --replications) value "$@"; replications=$2; shift ;;
+    -K | --shards) value "$@"; shards=$2; shift ;;
+    -c | --cpus) value "$@"; cpus=$2; shift ;;
+    -t | --time) value "$@"; time=$2; shift ;;
+    -m | --mem) value "$@"; mem=$2; shift ;;
+    -p | --partition) value "$@"; partition=$2; shift ;;
+    --sbatch) value "$@"; more=$2; shift ;;
+    --suffice) value "$@"; suffice=$2; shift ;;
+    --dry-run) dry_run=yes ;;
+    -h | --help) help; exit 0 ;;
+    --) shift; break ;;
+    -*) misuse "no option '$1'" ;;
+    *) scenarios="$scenarios $(quote "$(absolute "$1")")" ;;
+    esac
+    shift
+done
+run_options=
+for option in "$@"; do
+    run_options="$run_options $(quote "$option")"
+done
+
+[ -n "$output" ] || misuse "the results file is missing (-o FILE.h5)"
+case $output in *.h5) ;; *) misuse "-o: found '$output', expected a name that ends in .h5" ;; esac
+[ -n "$scenarios" ] || misuse "no scenario is named"
+for pair in "-n $replications" "--shards $shards" "--cpus $cpus"; do
+    case ${pair#* } in
+    '' | *[!0-9]* | 0*) misuse "${pair%% *}: found '${pair#* }', expected a whole number" ;;
+    esac
+done
+suffice=$(absolute "$suffice")
+[ -x "$suffice" ] || fail "$suffice is not there; build it with sh scripts/quickstart.sh"
+# Faults are told here and now, not by forty logs.
+eval "\"\$suffice\" check $scenarios" >/dev/null
+
+output=$(absolute "$output")
+mkdir -p "$(dirname "$output")"
+folder=$(folder_of "$output")
+mkdir -p "$folder/log"
+name=suffice-$(basename "${output%.h5}" | tr -c 'A-Za-z0-9_.\n' '-')
+options="--job-name=$name --cpus-per-task=$cpus --open-mode=append"
+options="$options --output=$(quote "$folder/log/shard_%a.log")"
+[ -z "$time" ] || options="$options --time=$(quote "$time") --signal=B:TERM@120"
+[ -z "$mem" ] || options="$options --mem=$(quote "$mem")"
+[ -z "$partition" ] || options="$options --partition=$(quote "$partition")"
+options="$options $more"
+
+if [ -f "$folder/jobs" ]; then
+    [ -z "$(queue)" ] || fail "$output: a batch for it is still in the queue; see status.sh"
+fi
+{
+    echo "# The facts of a batch, for status.sh and resubmit.sh."
+    for fact in output replications shards suffice name options partition; do
+        eval "fact_value=\$$fact"
+        echo "$fact=$(quote "$fact_value")"
+    done
+} >"$folder/job"
+: >"$folder/jobs"
+rm -f "$folder/merged"
+
+# exec, so that the simulator itself gets Slurm's signals.
+cat >"$folder/shard.sbatch" <<END
+#!/bin/sh
+set -eu
+cd $(quote "$PWD")
+exec $(quote "$suffice") run$scenarios -n $replications -o $(quote "$output") --quiet \\
+    --threads "\${SLURM_CPUS_PER_TASK:-1}" --shard "\$SLURM_ARRAY_TASK_ID/$shards"$run_options
+END
+cat >"$folder/merge.sbatch" <<END
+#!/bin/sh
+set -eu
+set --
+k=1
+while [ \$k -le $shards ]; do
+    journal=$(quote "${output%.h5}").\${k}of$shards.journal
+    [ $shards -gt 1 ] || journal=$(quote "$output").journal
+    [ ! -f "\$journal" ] || set -- "\$@" "\$journal"
+    k=\$((k + 1))
+done
+if [ \$# -eq 0 ]; then
+    echo "no shard has left a journal; see the logs beside this one" >&2
+    exit 1
+fi
+$(quote "$suffice") merge "\$@" -o $(quote "$output")
+touch $(quote "$folder/merged")
+END
+if [ "$dry_run" = yes ]; then
+    echo "$folder: written, nothing submitted"
+    exit 0
+fi
+command -v sbatch >/dev/null || fail "sbatch is not there: is this a login node of a Slurm cluster?"
+submit_jobs "1-$shards"
+echo "array $array of $shards shards, merge $merge; scripts/slurm/status.sh $(quote "$output") tells how far it is"
