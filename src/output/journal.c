@@ -300,8 +300,14 @@ suf_journal_append(suf_journal *self, const unsigned char *frame, size_t n,
 suf_status
 suf_journal_sync(suf_journal *self)
 {
+    struct stat about;
     if (self->is_dirty && fdatasync(self->of.file) != 0) {
         return fault(self, SUF_RAISE(SUF_ERROR_WRITE), errno, "cannot be written");
+    }
+    /* Hours of work must not go into a file that is gone when the run ends. */
+    if (self->is_dirty && (fstat(self->of.file, &about) != 0 || about.st_nlink == 0)) {
+        return fault(self, SUF_RAISE(SUF_ERROR_WRITE), 0,
+            "was removed, or its folder, while the run was writing it");
     }
     self->is_dirty = false;
     return SUF_OK;

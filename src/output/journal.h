@@ -55,7 +55,7 @@ SUF_MUST_CHECK suf_status suf_journal_append(suf_journal *self,
 /* Notes that the goal is reached, and syncs: the file then stays, with or without
  * records. */
 SUF_MUST_CHECK suf_status suf_journal_done(suf_journal *self);
-/* Everything appended so far survives a kill. */
+/* Everything appended so far survives a kill. Fails also when the file was removed. */
 SUF_MUST_CHECK suf_status suf_journal_sync(suf_journal *self);
 
 #endif

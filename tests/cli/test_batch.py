@@ -188,6 +188,22 @@ class Batch(unittest.TestCase):
             run.kill()
             run.wait()
 
+    def test_a_journal_that_is_removed_is_told_before_the_end(self):
+        (self.path / "gone").mkdir()
+        run = subprocess.Popen([PROGRAM, "run", DECIDE, "-n", "60000", "-t", "1", "-q",
+                                "-o", "gone/a.h5"], cwd=self.path, text=True,
+                               stderr=subprocess.PIPE)
+        journal = self.path / "gone/a.h5.journal"
+        while not (journal.exists() and journal.stat().st_size > 50_000):
+            time.sleep(0.01)
+        journal.unlink()
+        (self.path / "gone").rmdir()
+        start = time.monotonic()
+        _, told = run.communicate(timeout=60)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("was removed, or its folder, while the run was writing it", told)
+        self.assertLess(time.monotonic() - start, 5)
+
     # --- stopping by precision
 
     def test_a_rule_stops_at_the_same_replication_however_it_is_run(self):

@@ -73,6 +73,24 @@ class Compare(unittest.TestCase):
         self.suffice("compare", "base.h5", code=2)
         self.suffice("compare", "both.h5", "--base", "nobody", code=2)
 
+    def test_a_project_that_slips_moves_nothing_but_what_rests_on_it(self):
+        # The new wing of a nursery slips by half a year. What happened before its first
+        # date, in the nursery too, and what never uses it, is the same to the last bit.
+        other = ("services: {club: {kind: stay, arrivals: {town: {rate: 30 per year}}, "
+                 "stay: {exponential: {mean: 0.5 years}}, places: 20, "
+                 "initial: {occupancy: 0.5}}}\nprojects: {annex: {service: club, district: "
+                 "town, places: 5, starts: 2021-03-01, opens: 2022-01-01}}")
+        base = self.overlay("base", other)
+        late = self.overlay("late", "projects: {wing: {starts: 2021-12-01, "
+                            "opens: 2022-12-01}}", base)
+        self.suffice("run", base, late, "-n", 40, "-o", "a.h5")
+        rows = self.compare("a.h5")
+        for row in rows:
+            if row["name"] == "club" or row["quantity"] == "requests_per_year":
+                self.assertEqual(row["is_different"], "no", row)
+        self.assertTrue(any(row["is_different"] == "yes" and row["name"] == "nursery"
+                            for row in rows))
+
     def test_ten_more_places_stand_out_at_least_twentyfold(self):
         # "+10 nursery places in one district" of Luzhou against independent runs.
         (self.path / "ten.csv").write_text(
