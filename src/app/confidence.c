@@ -9,7 +9,13 @@
 static char
 worse(char a, char b)
 {
-    return a == '?' || b > a ? (b == '?' ? a : b) : a;
+    if (a == '?') {
+        return b;
+    }
+    if (b != '?' && b > a) {
+        return b;
+    }
+    return a;
 }
 
 /* Assumptions that are used in one of the places of the mask. */
@@ -43,7 +49,10 @@ of_project(const suf_scenario *scenario, const suf_project_row *project)
     bool is_random = project->starts_day != INT32_MIN;
     char found = project->has_assumed_dates ? 'C' : '\0';
     found = worse(found, project->confidence);
-    return is_random ? worse(found, of_assumptions(scenario, SUF_USE_DELIVERY)) : found;
+    if (is_random) {
+        found = worse(found, of_assumptions(scenario, SUF_USE_DELIVERY));
+    }
+    return found;
 }
 
 static char
