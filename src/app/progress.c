@@ -18,11 +18,15 @@ suf_progress_clock(void)
 }
 
 void
-suf_progress_init(suf_progress *self, bool is_quiet)
+suf_progress_init(suf_progress *self, bool is_quiet, double plain_seconds)
 {
     *self = (suf_progress){.is_terminal = isatty(STDERR_FILENO) == 1,
         .is_quiet = is_quiet,
         .start_seconds = suf_progress_clock()};
+    self->every_seconds = plain_seconds > 0 ? plain_seconds : PLAIN_SECONDS;
+    if (self->is_terminal) {
+        self->every_seconds = TERMINAL_SECONDS;
+    }
     self->last_seconds = self->start_seconds;
 }
 
@@ -43,8 +47,7 @@ suf_progress_watch(void *context, const suf_run_progress *progress)
 {
     suf_progress *self = context;
     double now = suf_progress_clock();
-    double every = self->is_terminal ? TERMINAL_SECONDS : PLAIN_SECONDS;
-    if (self->is_quiet || now - self->last_seconds < every) {
+    if (self->is_quiet || now - self->last_seconds < self->every_seconds) {
         return true;
     }
     self->last_seconds = now;

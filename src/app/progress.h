@@ -9,10 +9,12 @@
 
 typedef struct suf_progress {
     bool is_terminal, is_quiet;
+    double every_seconds; /* between two lines */
     double start_seconds, last_seconds; /* of the monotonic clock */
 } suf_progress;
 
-void suf_progress_init(suf_progress *self, bool is_quiet);
+/* `plain_seconds` are between two lines where standard error is no terminal; 0: 60. */
+void suf_progress_init(suf_progress *self, bool is_quiet, double plain_seconds);
 /* Fits suf_run.watch, with a suf_progress as context; always true. */
 bool suf_progress_watch(void *context, const suf_run_progress *progress);
 /* Clears the live line. */

@@ -41,6 +41,7 @@ typedef struct run_options {
     const char *until;
     uint32_t batch, minimum; /* 0: not given */
     bool is_shard, force, repair, quiet;
+    double progress_seconds;
 } run_options;
 
 static void
@@ -84,6 +85,10 @@ print_help(void)
         "  -f, --force           replace an existing results file of another run\n"
         "      --repair          go on with a damaged journal: what is lost is simulated "
         "again\n"
+        "      --progress SECONDS    seconds between two lines of progress where "
+        "standard "
+        "error\n"
+        "                        is no terminal (default 60)\n"
         "  -q, --quiet           no progress and no closing line\n"
         "  -h, --help            this text\n"
         "\n"
@@ -182,6 +187,20 @@ parse_option(run_options *self, int option)
     case 'R':
         self->repair = true;
         return -1;
+    case 'P': {
+        double seconds = 0;
+        char *end = NULL;
+        seconds = strtod(optarg, &end);
+        if (end == optarg || *end != '\0' || !(seconds >= 0.1 && seconds <= 86400)) {
+            (void) fprintf(stderr,
+                "suffice run: --progress: found '%s', expected seconds from 0.1 to "
+                "86400\n",
+                optarg);
+            return SUF_EXIT_USAGE;
+        }
+        self->progress_seconds = seconds;
+        return -1;
+    }
     case 'q':
         self->quiet = true;
         return -1;
@@ -206,8 +225,8 @@ parse(run_options *self, int argc, char **argv)
         {"min-replications", required_argument, NULL, 'M'},
         {"fix-assumptions", no_argument, NULL, 'F'},
         {"shard", required_argument, NULL, 'K'}, {"repair", no_argument, NULL, 'R'},
-        {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0}};
+        {"progress", required_argument, NULL, 'P'}, {"quiet", no_argument, NULL, 'q'},
+        {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
     int option = 0;
     optind = 1;
     while ((option = getopt_long(argc, argv, "n:o:t:s:fqh", options, NULL)) != -1) {
@@ -293,6 +312,7 @@ run(const run_options *options, suf_faults *faults)
         .force = options->force,
         .repair = options->repair,
         .quiet = options->quiet,
+        .progress_seconds = options->progress_seconds,
         .started = time(NULL),
         .start_seconds = suf_progress_clock()};
     suf_status status = SUF_OK;

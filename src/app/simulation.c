@@ -417,7 +417,7 @@ suf_simulation_run(const suf_simulation *self, suf_faults *faults)
 {
     stage at = {.of = self, .faults = faults};
     at.store.journal.of.file = -1;
-    suf_progress_init(&at.progress, self->quiet);
+    suf_progress_init(&at.progress, self->quiet, self->progress_seconds);
     suf_status status = go(&at);
     suf_stopping_free(&at.stopping);
     suf_store_close(&at.store);

@@ -29,6 +29,7 @@ typedef struct suf_simulation {
         minimum; /* replications between looks, and before the first */
     uint32_t n_threads;
     bool force, repair, quiet;
+    double progress_seconds; /* between two lines of progress; 0: as usual */
     time_t started;
     double start_seconds; /* of suf_progress_clock, when the program began reading */
 } suf_simulation;

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Suffice: opens, tabulates, draws and reports results of the simulator of that name.
+
+    import suffice
+    results = suffice.open("results/luzhou.h5")
+    results.suffice.scorecard()
+    results.suffice.fan("nursery")
+    results.suffice.report("results/report.html")
+"""
+from __future__ import annotations
+
+from .accessor import Results
+from .program import ProgramError, run, sweep
+from .results import ResultsError, open  # noqa: A004 - as suffice.open
+
+__version__ = "0.1.0"
+__all__ = ["ProgramError", "Results", "ResultsError", "open", "run", "sweep"]

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`tree.suffice` and `dataset.suffice`: tables and pictures of an opened results file."""
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+import xarray as xr
+from matplotlib.figure import Figure
+
+from . import decision_pictures, drivers, pictures, tables
+from .estimates import LEVEL
+from .measures import ALL
+
+
+@xr.register_dataset_accessor("suffice")
+@xr.register_datatree_accessor("suffice")
+class Results:
+    """Tables and pictures of results.
+
+    On the tree of `suffice.open` all of them; on the dataset of the root group those that
+    need nothing else. Tables are pandas frames, pictures matplotlib figures; `lang` is "en"
+    or "zh". The functions of the same name tell more.
+    """
+
+    def __init__(self, data: xr.DataTree | xr.Dataset) -> None:
+        self._tree = data if isinstance(data, xr.DataTree) else xr.DataTree(data)
+
+    # --- tables ---
+
+    def tidy(self, variables: Iterable[str] | str | None = None, group: str = "/",
+             **selection: object) -> pd.DataFrame:
+        """A long frame, one row an observation; all measures by year unless told which."""
+        return tables.tidy(self._tree, variables, group, selection)
+
+    def summary(self, measures: Iterable[str] | str | None = None, by_year: bool = True,
+                quantiles: Sequence[float] = tables.QUANTILES, level: float = LEVEL,
+                **selection: object) -> pd.DataFrame:
+        """Means with intervals, and quantiles, by scenario, service, district and year."""
+        return tables.summary(self._tree, measures, by_year, quantiles, level,
+                              **selection)
+
+    def scorecard(self, level: float = LEVEL) -> pd.DataFrame:
+        """Every target with P(met), value, shortfall, month secured and use."""
+        return tables.scorecard(self._tree, level)
+
+    def compare(self, base: str | None = None, measures: Iterable[str] | str | None = None,
+                by_year: bool = False, precision: float = 0.1, level: float = LEVEL,
+                **selection: object) -> pd.DataFrame:
+        """What scenarios differ by from `base`, paired by replication."""
+        return tables.compare(self._tree, base, measures, by_year, precision, level,
+                              **selection)
+
+    def shortage(self, service: str, threshold: float = pictures.SHORTAGE,
+                 of: str | None = None, by: str = "month", relative: bool | None = None,
+                 level: float = LEVEL) -> xr.Dataset:
+        """P(more are short of a service than the threshold), by district and month.
+
+        A threshold below 1 is a share unless `relative` says otherwise.
+        """
+        is_share = threshold < 1 if relative is None else relative
+        return tables.shortage(self._tree, service, threshold, of, by, is_share, level)
+
+    def drivers(self, metric: str, service: str | None = None, district: str = ALL,
+                year: int | None = None, scenario: str | None = None,
+                level: float = LEVEL) -> pd.DataFrame:
+        """Which assumption moves a measure of a service, or the value of a target."""
+        return drivers.drivers(self._tree, metric, service, district, year, scenario, level)
+
+    # --- pictures ---
+
+    def fan(self, service: str, district: str = ALL,
+            scenario: str | Sequence[str] | None = None, lang: str = "en") -> Figure:
+        """Demand against places, month by month, with bands."""
+        return pictures.fan(self._tree, service, district, scenario, lang)
+
+    def map(self, service: str, threshold: float = pictures.SHORTAGE, of: str | None = None,
+            relative: bool | None = None, scenario: str | None = None,
+            boundaries: str | os.PathLike[str] | None = None, lang: str = "en") -> Figure:
+        """P(shortage) by district, a map a year."""
+        is_share = threshold < 1 if relative is None else relative
+        return pictures.map(self._tree, service, threshold, of, is_share, scenario,
+                            boundaries, lang)
+
+    def heatmap(self, service: str, measure: str = "used", scenario: str | None = None,
+                lang: str = "en") -> Figure:
+        """A measure by district and year."""
+        return pictures.heatmap(self._tree, service, measure, scenario, lang)
+
+    def waits(self, service: str, scenario: str | Sequence[str] | None = None,
+              lang: str = "en") -> Figure:
+        """The distribution of the mean wait over replications, by district."""
+        return pictures.waits(self._tree, service, scenario, lang)
+
+    def pyramid(self, district: str = ALL, scenario: str | None = None,
+                lang: str = "en") -> Figure:
+        """The population by age and sex, first year against last."""
+        return pictures.pyramid(self._tree, district, scenario, lang)
+
+    def plot_scorecard(self, lang: str = "en") -> Figure:
+        """The scorecard as a picture."""
+        return decision_pictures.scorecard(self._tree, lang)
+
+    def plot_compare(self, base: str | None = None, service: str | None = None,
+                     measure: str = "unserved", lang: str = "en") -> Figure:
+        """Paired differences of targets, or of a measure of a service, as a picture."""
+        return decision_pictures.comparison(self._tree, base, service, measure, lang)
+
+    def tornado(self, metric: str, service: str | None = None, district: str = ALL,
+                year: int | None = None, scenario: str | None = None,
+                lang: str = "en") -> Figure:
+        """What `drivers` finds, as a picture."""
+        table = self.drivers(metric, service, district, year, scenario)
+        return decision_pictures.tornado(table, lang)
+
+    def report(self, output: str | os.PathLike[str],
+               boundaries: str | os.PathLike[str] | None = None, lang: str = "en") -> str:
+        """Write the report, one self-contained HTML file; gives its path."""
+        from .report import write  # noqa: PLC0415 - needs the extra `report`
+        return write(self._tree, output, boundaries, lang)

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where districts lie: their outlines, for maps.
+
+GeoJSON is read as it is; other formats (shapefile, GeoPackage) through geopandas. A
+district is the feature of which some property equals its name or one of its titles.
+"""
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import pathlib
+import re
+
+import numpy as np
+import xarray as xr
+
+from .results import ResultsError
+from .tables import labels
+
+NAME = "boundaries.geojson"  # looked for beside the scenario
+
+
+@dataclasses.dataclass(frozen=True)
+class Outline:
+    """A district: its rings (n, 2) of longitude and latitude, and where its label goes."""
+
+    rings: list[np.ndarray]
+    label: tuple[float, float]
+
+
+def find(tree: xr.DataTree) -> pathlib.Path | None:
+    """`boundaries.geojson` beside a scenario of the run, as its run.json tells; else None."""
+    source = tree.encoding.get("source")
+    if source is None:
+        return None
+    facts = pathlib.Path(source).with_suffix(".run.json")
+    try:
+        resolved = json.loads(facts.read_text(encoding="utf-8")).get("resolved", {})
+    except (OSError, ValueError):
+        return None
+    for text in resolved.values():
+        for found in re.findall(r"# (\S+\.ya?ml):\d+", text):
+            for folder in (pathlib.Path(), *pathlib.Path(source).absolute().parents):
+                path = folder / pathlib.Path(found).parent / NAME
+                if path.is_file():
+                    return path
+    return None
+
+
+def read(tree: xr.DataTree, path: str | os.PathLike[str] | None) -> dict[str, Outline]:
+    """The outline of each district, by name; ResultsError when one is missing."""
+    if path is None:
+        path = find(tree)
+        if path is None:
+            raise ResultsError("a map needs the outlines of the districts: give "
+                               f"boundaries=FILE, or put {NAME} beside the scenario")
+    path = pathlib.Path(path)
+    features = _features(path)
+    root = tree.to_dataset()
+    result = {}
+    for name in map(str, root["district"].values):
+        wanted = {name, labels(root, "district")[name], labels(root, "district", "zh")[name]}
+        found = [f for f in features
+                 if wanted & {str(v) for v in (f.get("properties") or {}).values()}]
+        if len(found) != 1:
+            raise ResultsError(f"{path}: has {len(found)} features for the district {name}, "
+                               "expected one with a property that is its name or title")
+        result[name] = _outline(found[0]["geometry"])
+    return result
+
+
+def _features(path: pathlib.Path) -> list[dict]:
+    if path.suffix.lower() in (".geojson", ".json"):
+        try:
+            text = path.read_text(encoding="utf-8")
+            return json.loads(text)["features"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise ResultsError(f"{path}: is no GeoJSON of features: {error}") from error
+    try:
+        import geopandas  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise ResultsError(f"{path}: needs geopandas, for all but GeoJSON: "
+                           "pip install 'suffice[maps]'") from error
+    frame = geopandas.read_file(path)
+    if frame.crs is not None:
+        frame = frame.to_crs(4326)
+    return json.loads(frame.to_json())["features"]
+
+
+def _outline(geometry: dict) -> Outline:
+    polygons = geometry["coordinates"]
+    if geometry["type"] == "Polygon":
+        polygons = [polygons]
+    elif geometry["type"] != "MultiPolygon":
+        raise ResultsError(f"a boundary is a {geometry['type']}, expected a Polygon or "
+                           "a MultiPolygon")
+    rings = [np.asarray(ring, dtype=float)[:, :2] for polygon in polygons for ring in polygon]
+    largest = max((np.asarray(p[0], dtype=float)[:, :2] for p in polygons), key=_area)
+    return Outline(rings, _centroid(largest))
+
+
+def _area(ring: np.ndarray) -> float:
+    x, y = ring[:, 0], ring[:, 1]
+    return abs(float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))) / 2
+
+
+def _centroid(ring: np.ndarray) -> tuple[float, float]:
+    # About the middle of the ring, as degrees are large and the ring is small.
+    middle = ring.mean(0)
+    x, y = (ring - middle).T
+    cross = x * np.roll(y, -1) - np.roll(x, -1) * y
+    area = cross.sum() / 2
+    if area == 0:
+        return float(middle[0]), float(middle[1])
+    cx = ((x + np.roll(x, -1)) * cross).sum() / (6 * area)
+    cy = ((y + np.roll(y, -1)) * cross).sum() / (6 * area)
+    return float(middle[0] + cx), float(middle[1] + cy)
+
+
+def thinned(outline: Outline, step: float) -> list[np.ndarray]:
+    """Rings with points no nearer than `step` degrees: an outline for a small picture.
+
+    Points are rounded to a grid, the same for all districts, so that borders still meet.
+    """
+    result = []
+    for ring in outline.rings:
+        grid = np.round(ring / step) * step
+        keep = np.append(True, (np.diff(grid, axis=0) != 0).any(1))
+        if keep.sum() >= 4:
+            result.append(grid[keep])
+    return result

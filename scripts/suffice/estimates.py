@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Intervals over replications that know how the replications were drawn.
+
+Replications of a random design are independent, and the classical intervals hold. Those
+of a Sobol' design or of a nested run are not: they fall into groups that are, the
+scrambles of the Sobol' points or up to 50 groups of outer points. The mean is then a ratio
+of group totals with the variance M / (M - 1) sum e_g^2 / n^2 of M groups, e_g the sum of
+residuals of group g, and M - 1 degrees of freedom (Cochran 1977, Sampling Techniques,
+section 6.3; L'Ecuyer and Lemieux 2002). A probability has the interval of Clopper and
+Pearson at its effective number of observations (Korn and Graubard 1998). The program's
+``info`` does the same; ``docs/results.md`` tells the attributes.
+
+Everywhere axis 0 is the replication, and NaN is "not observed" and is passed over.
+"""
+from __future__ import annotations
+
+import dataclasses
+import warnings
+
+import numpy as np
+import xarray as xr
+from scipy import stats
+
+from .results import text, whole
+
+MOST_GROUPS = 50
+LEVEL = 0.95
+
+
+@dataclasses.dataclass(frozen=True)
+class Design:
+    """How the assumptions of a run were drawn: attributes ``design*`` of its file."""
+
+    kind: str = "random"  # random, sobol, lhs, fixed
+    scrambles: int = 1
+    inner: int = 1  # replications of one draw; 1: not nested
+
+    @classmethod
+    def of(cls, tree: xr.DataTree) -> Design:
+        """The design of an opened file; independent where it does not say."""
+        attributes = tree.attrs
+        return cls(text(attributes.get("design", "random")),
+                   whole(attributes.get("design_scrambles", 1)),
+                   max(1, whole(attributes.get("design_inner", 1))))
+
+    def groups(self, replications: np.ndarray) -> np.ndarray | None:
+        """The independent group of each replication; None when every one is its own."""
+        points = np.asarray(replications, dtype=int) // self.inner
+        if self.kind == "sobol":
+            return points % self.scrambles
+        if self.kind in ("random", "lhs") and self.inner > 1:
+            return points % MOST_GROUPS
+        return None
+
+
+@dataclasses.dataclass(frozen=True)
+class Estimate:
+    """A mean over replications, elementwise; `low` and `high` bound its interval."""
+
+    n: np.ndarray  # observed replications
+    mean: np.ndarray
+    half_width: np.ndarray  # NaN with fewer than two replications or groups
+    variance: np.ndarray  # of a single replication
+
+    @property
+    def low(self) -> np.ndarray:
+        """Lower end of the interval."""
+        return self.mean - self.half_width
+
+    @property
+    def high(self) -> np.ndarray:
+        """Upper end of the interval."""
+        return self.mean + self.half_width
+
+
+def _variance_of_mean(values: np.ndarray, groups: np.ndarray | None
+                      ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """n, mean, variance of the mean, and degrees of freedom, of each column."""
+    seen = ~np.isnan(values)
+    n = seen.sum(0).astype(float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        # Of what is above the first value, so that large numbers lose no digits.
+        shift = np.nan_to_num(values[0]) if len(values) else 0.0
+        mean = shift + np.where(seen, values - shift, 0).sum(0) / n
+        residuals = np.where(seen, values - mean, 0)
+        if groups is None:
+            variance = (residuals**2).sum(0) / (n - 1) / n
+            return n, mean, np.where(n > 1, variance, np.nan), n - 1
+        names, codes = np.unique(groups, return_inverse=True)
+        sums = np.zeros((len(names), *values.shape[1:]))
+        np.add.at(sums, codes, residuals)
+        counts = np.zeros_like(sums)
+        np.add.at(counts, codes, seen)
+        m = (counts > 0).sum(0).astype(float)
+        variance = m / (m - 1) * (sums**2).sum(0) / n**2
+        return n, mean, np.where(m > 1, variance, np.nan), m - 1
+
+
+def estimate_mean(values: np.ndarray, groups: np.ndarray | None = None,
+                  level: float = LEVEL) -> Estimate:
+    """The mean over replications with its two-sided interval, by Student's t.
+
+    `values` has the replications on axis 0; `groups` come from `Design.groups`.
+    """
+    values = np.asarray(values, dtype=float)
+    n, mean, variance_of_mean, freedom = _variance_of_mean(values, groups)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        t = stats.t.ppf(0.5 + level / 2, np.where(freedom >= 1, freedom, np.nan))
+        half_width = t * np.sqrt(variance_of_mean)
+        seen = ~np.isnan(values)
+        variance = np.where(
+            n > 1, np.where(seen, (values - mean)**2, 0).sum(0) / (n - 1), np.nan)
+    return Estimate(n, mean, half_width, variance)
+
+
+def clopper_pearson(met: np.ndarray, n: np.ndarray, level: float
+                    ) -> tuple[np.ndarray, np.ndarray]:
+    """The exact interval of a probability, for numbers that need not be whole."""
+    tail = (1 - level) / 2
+    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
+        warnings.simplefilter("ignore", RuntimeWarning)
+        low = np.where(met > 0, stats.beta.ppf(tail, met, n - met + 1), 0.0)
+        high = np.where(met < n, stats.beta.ppf(1 - tail, met + 1, n - met), 1.0)
+    return low, high
+
+
+def estimate_probability(met: np.ndarray, groups: np.ndarray | None = None,
+                         inner: int = 1, level: float = LEVEL
+                         ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """P(met) of values 0 and 1, and its interval; NaN where nothing was observed.
+
+    `inner` is that of the design: where all or none succeed, each draw counts once.
+    """
+    met = np.asarray(met, dtype=float)
+    n, p, variance, freedom = _variance_of_mean(met, groups)
+    effective = n.copy()
+    if groups is not None:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            ratio = (stats.t.ppf(0.5 + level / 2, np.where(n > 1, n - 1, np.nan)) /
+                     stats.t.ppf(0.5 + level / 2, np.where(freedom >= 1, freedom, np.nan)))
+            inside = np.where(variance > 0, p * (1 - p) / variance * ratio**2, n)
+        is_inside = (p > 0) & (p < 1)
+        effective = np.minimum(n, np.where(is_inside, inside, n / inner))
+    low, high = clopper_pearson(p * effective, effective, level)
+    unknown = np.isnan(effective)  # one group alone tells nothing of the spread
+    low, high = np.where(unknown, 0.0, low), np.where(unknown, 1.0, high)
+    nothing = n == 0
+    return p, np.where(nothing, np.nan, low), np.where(nothing, np.nan, high)

@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What people ask of a service in one number: demand, places, use, waiting, unserved.
+
+A measure makes one number of the months of a period, for a district or for all of them
+together. It is a sum of variables of the file, folded over time, or a ratio of two such
+sums. The same definitions stand behind ``suffice info``.
+
+    how     numerator, over the months m of the period with d_m days
+    sum     sum of the variable, per year of 365.25 days
+    mean    sum of d_m x variable / sum of d_m
+    start   the variable in the first month; end: in the last
+    share   100 x sum / sum of the denominator (d_m-weighted both, where means over time)
+    wait    sum of wait x admissions / sum of admissions
+"""
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+import numpy as np
+import xarray as xr
+
+from .results import ResultsError
+
+DAYS_PER_YEAR = 365.25
+ALL = "all"  # the label of all districts, or all years, together
+KINDS = ("stay", "intake", "visit")
+
+
+@dataclasses.dataclass(frozen=True)
+class Fold:
+    """A sum of variables over months: plain (`sum`), by days (`days`), `first`, `last`."""
+
+    terms: tuple[str, ...]
+    over: str = "sum"
+    times: str | None = None  # a variable that each month is multiplied by
+
+
+@dataclasses.dataclass(frozen=True)
+class Formula:
+    """How a kind of service has a measure: `how` of the table above."""
+
+    how: str
+    fold: Fold
+    base: Fold | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Measure:
+    """A row of the table of measures; `name` is what tables and arguments call it."""
+
+    name: str
+    unit: str
+    title: str
+    title_zh: str
+    formulas: dict[str, Formula]  # by kind of service
+
+
+def _rate(*terms: str) -> Formula:
+    return Formula("sum", Fold(terms))
+
+
+def _mean(term: str) -> Formula:
+    return Formula("mean", Fold((term,), "days"))
+
+
+def _share(terms: tuple[str, ...], base: str, over: str = "sum") -> Formula:
+    return Formula("share", Fold(terms, over), Fold((base,), over))
+
+
+_UNSERVED = ("balked", "refusals", "reneged", "aged_out", "died_waiting", "moved_waiting")
+_UNPLACED = ("unplaced", "placed_above")
+
+MEASURES: dict[str, Measure] = {m.name: m for m in (
+    Measure("demand", "people a year", "demand", "需求", {
+        "stay": _rate("requests"), "intake": _rate("applicants"), "visit": _rate("visits")}),
+    Measure("places_start", "places", "places at the start", "期初名额", {
+        kind: Formula("start", Fold(("places",), "first")) for kind in KINDS}),
+    Measure("places", "places", "places at the end", "期末名额", {
+        kind: Formula("end", Fold(("places",), "last")) for kind in KINDS}),
+    Measure("usable", "places", "places that admit people", "可用名额", {
+        kind: _mean("usable_places") for kind in KINDS}),
+    Measure("taken", "places", "places taken", "占用名额", {
+        "stay": _mean("occupancy"), "intake": _mean("occupancy")}),
+    Measure("used", "%", "places used", "使用率", {
+        "stay": _share(("occupancy",), "usable_places", "days"),
+        "intake": _share(("occupancy",), "usable_places", "days"),
+        "visit": _share(("person_hours",), "place_hours")}),
+    Measure("waiting", "people", "people waiting", "等候人数", {"stay": _mean("waiting")}),
+    Measure("waiting_end", "people", "people waiting at the end", "期末等候人数", {
+        "stay": Formula("end", Fold(("waiting_end",), "last"))}),
+    Measure("wait", "day", "wait until admission", "等候时间", {
+        "stay": Formula("wait", Fold(("wait",), "sum", "admissions"), Fold(("admissions",)))}),
+    Measure("unserved", "people a year", "unserved", "未获服务", {
+        "stay": _rate(*_UNSERVED), "intake": _rate(*_UNPLACED),
+        "visit": _rate("visits_refused")}),
+    Measure("unserved_share", "%", "unserved, of demand", "未获服务比例", {
+        "stay": _share(_UNSERVED, "requests"), "intake": _share(_UNPLACED, "applicants"),
+        "visit": _share(("visits_refused",), "visits")}),
+    Measure("elsewhere", "people a year", "served in another district", "在外区县获得服务", {
+        "stay": _rate("admissions_away"), "intake": _rate("placed_away"),
+        "visit": _rate("served_away")}),
+)}
+
+
+def named(measures: Iterable[str] | str | None) -> list[Measure]:
+    """The measures of these names, all when None; ResultsError for an unknown one."""
+    if measures is None:
+        return list(MEASURES.values())
+    names = [measures] if isinstance(measures, str) else list(measures)
+    for name in names:
+        if name not in MEASURES:
+            raise ResultsError(f"there is no measure {name!r}, expected one of: "
+                               f"{', '.join(MEASURES)}")
+    return [MEASURES[name] for name in names]
+
+
+def kinds_of(root: xr.Dataset) -> list[str]:
+    """The kind of each service, told by which of its variables are there."""
+    few = root.isel(month=0, district=0, replication=[0, -1])
+    is_intake = few["applicants"].notnull().any(("scenario", "replication")).values
+    is_visit = few["visits"].notnull().any(("scenario", "replication")).values
+    return ["intake" if i else "visit" if v else "stay"
+            for i, v in zip(is_intake, is_visit, strict=True)]
+
+
+def month_days(root: xr.Dataset) -> np.ndarray:
+    """Days of each month; the last may be short, as the run ends at the file's `end`."""
+    starts = root["month"].values.astype("datetime64[D]")
+    end = np.datetime64(str(root.attrs["end"]), "D")
+    return (np.append(starts[1:], end) - starts) / np.timedelta64(1, "D")
+
+
+def month_years(root: xr.Dataset) -> np.ndarray:
+    """The calendar year of each month."""
+    return root["month"].values.astype("datetime64[Y]").astype(int) + 1970
+
+
+class Folder:
+    """Folds variables of the root group by year; each is read once and kept folded only.
+
+    The file may hold gigabytes: one variable of one scenario is in memory at a time, and
+    what stays has years in place of months. Keep one to ask for several measures.
+    """
+
+    def __init__(self, root: xr.Dataset) -> None:
+        needed = ("scenario", "replication", "month", "district", "service")
+        missing = [dimension for dimension in needed if dimension not in root.dims]
+        if missing:
+            raise ResultsError("these results have no dimension "
+                               f"{', '.join(missing)}: expected the root group of a results "
+                               "file; select with lists, as in sel(service=['nursery'])")
+        self.root = root.transpose(*needed, ...)
+        self.kinds = kinds_of(root)
+        self._days = month_days(root)
+        years = month_years(root)
+        self.years = [int(year) for year in np.unique(years)]
+        self._spans = [np.flatnonzero(years == year) for year in self.years]
+        self._lengths = np.array([self._days[span].sum() for span in self._spans])
+        self._terms: dict[tuple[str, str, str | None], np.ndarray] = {}
+
+    def _read(self, name: str, scenario: int) -> np.ndarray:
+        return self.root[name].isel(scenario=scenario).values
+
+    def _term(self, name: str, over: str, times: str | None) -> np.ndarray:
+        """One variable, (scenario, replication, year, district and all, service)."""
+        key = (name, over, times)
+        if key in self._terms:
+            return self._terms[key]
+        sizes = self.root.sizes
+        shape = (sizes["replication"], sizes["month"], sizes["district"] * sizes["service"])
+        out = np.empty((sizes["scenario"], sizes["replication"], len(self.years),
+                        sizes["district"] + 1, sizes["service"]))
+        for scenario in range(sizes["scenario"]):
+            values = self._read(name, scenario).reshape(shape)
+            if times is not None:
+                weights = self._read(times, scenario).reshape(shape)
+                # Nobody admitted: the mean wait is not observed, and counts for nothing.
+                values = np.where(weights == 0, 0, values * weights)
+            for year, span in enumerate(self._spans):
+                weight = {"sum": np.ones(len(span)), "days": self._days[span],
+                          "first": np.ones(1), "last": np.ones(1)}[over]
+                part = span[:1] if over == "first" else span[-1:] if over == "last" else span
+                folded = weight @ values[:, part[0]:part[-1] + 1]
+                out[scenario, :, year, :-1] = folded.reshape(
+                    sizes["replication"], sizes["district"], sizes["service"])
+        out[..., -1, :] = out[..., :-1, :].sum(3)
+        self._terms[key] = out
+        return out
+
+    def _fold(self, fold: Fold, by_year: bool) -> np.ndarray:
+        """The sum of the terms of a fold, of the shape of `_term`; or of all years."""
+        total = self._term(fold.terms[0], fold.over, fold.times)
+        for name in fold.terms[1:]:
+            total = total + self._term(name, fold.over, fold.times)
+        if by_year:
+            return total
+        if fold.over == "first":
+            return total[:, :, :1]
+        return total[:, :, -1:] if fold.over == "last" else total.sum(2, keepdims=True)
+
+    def _formula(self, formula: Formula, by_year: bool) -> np.ndarray:
+        top = self._fold(formula.fold, by_year)
+        lengths = self._lengths if by_year else self._lengths.sum(keepdims=True)
+        lengths = lengths[:, None, None]
+        if formula.how == "sum":
+            return top / (lengths / DAYS_PER_YEAR)
+        if formula.how == "mean":
+            return top / lengths
+        if formula.how in ("start", "end"):
+            return top
+        assert formula.base is not None
+        base = self._fold(formula.base, by_year)
+        scale = 100 if formula.how == "share" else 1
+        return np.divide(scale * top, base, out=np.full_like(top, np.nan), where=base > 0)
+
+    def _measure(self, measure: Measure, by_year: bool) -> np.ndarray:
+        """A measure of every service that has it; NaN for the others."""
+        sizes = self.root.sizes
+        out = np.full((sizes["scenario"], sizes["replication"],
+                       len(self.years) if by_year else 1, sizes["district"] + 1,
+                       sizes["service"]), np.nan)
+        for kind, formula in measure.formulas.items():
+            of_kind = np.array([k == kind for k in self.kinds])
+            if of_kind.any():
+                out[..., of_kind] = self._formula(formula, by_year)[..., of_kind]
+        return out
+
+    def measures(self, names: Iterable[str] | str | None = None, by_year: bool = False
+                 ) -> xr.Dataset:
+        """Measures by scenario, replication, period, district (and "all"), and service.
+
+        `period` holds the calendar years, or "all" for the whole run. Units are in the
+        attribute `units` of each variable.
+        """
+        dimensions = ("scenario", "replication", "period", "district", "service")
+        result = xr.Dataset(coords={
+            "scenario": self.root["scenario"].values,
+            "replication": self.root["replication"].values,
+            "period": np.array(self.years) if by_year else np.array([ALL], dtype=object),
+            "district": np.array([*map(str, self.root["district"].values), ALL],
+                                 dtype=object),
+            "service": self.root["service"].values, "kind": ("service", self.kinds)})
+        for one in named(names):
+            result[one.name] = (dimensions, self._measure(one, by_year),
+                                {"units": one.unit, "long_name": one.title})
+        result.attrs = dict(self.root.attrs)
+        return result
+
+
+def measure(root: xr.Dataset, names: Iterable[str] | str | None = None,
+            by_year: bool = False) -> xr.Dataset:
+    """`Folder.measures` of a dataset that is asked once."""
+    return Folder(root).measures(names, by_year)

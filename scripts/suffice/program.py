@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Running the program from Python: one run, or a grid of them, opened when done."""
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+
+import xarray as xr
+from tqdm.auto import tqdm
+
+from .results import ResultsError, open as open_results
+
+Path = str | os.PathLike[str]
+_PROGRESS = re.compile(r"suffice: (\d+) of (\d+) replications")
+
+
+class ProgramError(RuntimeError):
+    """The program failed; the message is its own. `code`: 1 run, 2 command line, 3 scenario."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def find(program: Path | None = None) -> pathlib.Path:
+    """The program: as given, $SUFFICE_PROGRAM, on PATH, or build/release above here."""
+    given = program or os.environ.get("SUFFICE_PROGRAM")
+    if given:
+        return pathlib.Path(given)
+    found = shutil.which("suffice")
+    if found:
+        return pathlib.Path(found)
+    starts = [pathlib.Path.cwd(), pathlib.Path(__file__).resolve(), pathlib.Path(sys.prefix)]
+    for folder in (parent for start in starts for parent in (start, *start.parents)):
+        candidate = folder / "build/release/suffice"
+        if candidate.is_file():
+            return candidate
+    raise FileNotFoundError("the program suffice was not found: put it on PATH, or tell "
+                            "program=..., or set SUFFICE_PROGRAM")
+
+
+def run(scenario: Path | Sequence[Path], replications: int | None = None,
+        output: Path | None = None, seed: int | None = None,
+        settings: Mapping[str, object] | None = None, threads: int | None = None,
+        until: str | None = None, force: bool = False, progress: bool = True,
+        program: Path | None = None) -> xr.DataTree:
+    """Simulate scenarios on common random numbers, and open the results.
+
+    `settings` are values by path, as {"services.nursery.stay.until_age": "4 years"}. Without
+    `output` the results are results/NAME.h5 of the first scenario. Results that are there
+    already are opened, or extended to more replications; those of another run are replaced
+    only with `force`. `until` is a stopping rule. ProgramError tells the program's message.
+    """
+    scenarios = [scenario] if isinstance(scenario, (str, os.PathLike)) else list(scenario)
+    if not scenarios:
+        raise ValueError("there is no scenario to run")
+    target = pathlib.Path(output) if output is not None else (
+        pathlib.Path("results") / f"{pathlib.Path(scenarios[0]).stem}.h5")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    command = [str(find(program)), "run", *map(str, scenarios), "-o", str(target),
+               "--progress", "0.2"]
+    for option, value in (("-n", replications), ("-s", seed), ("-t", threads),
+                          ("--until", until)):
+        if value is not None:
+            command += [option, str(value)]
+    for path, value in (settings or {}).items():
+        command += ["--set", f"{path}={_text(value)}"]
+    if force:
+        command.append("--force")
+    _watch(command, progress)
+    return open_results(target)
+
+
+def _text(value: object) -> str:
+    """A value as scenarios write it; JSON is YAML."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _watch(command: list[str], progress: bool) -> None:
+    """Run the program, its lines of progress turned into a bar; ProgramError on failure."""
+    said = []
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+                          errors="replace") as process, \
+            tqdm(unit=" replications", disable=not progress, leave=False) as bar:
+        assert process.stderr is not None
+        try:
+            for line in process.stderr:
+                match = _PROGRESS.match(line)
+                if match is None:
+                    said.append(line)
+                    continue
+                bar.total = int(match[2])
+                bar.update(int(match[1]) - bar.n)
+        except KeyboardInterrupt:
+            process.terminate()  # what is finished stays in the journal
+            raise
+        code = process.wait()
+    if code != 0:
+        raise ProgramError("".join(said).strip() or f"suffice ended with code {code}", code)
+
+
+def sweep(base: Path, grid: Mapping[str, Sequence[object]],
+          replications: int | None = None, output: Path | None = None,
+          **options: object) -> xr.DataTree:
+    """Simulate a scenario at every point of a grid, all on common random numbers.
+
+    `grid` holds the values of each path, as {"assumptions.nursery_uptake.value": [0.04,
+    0.06]}. The points are scenarios of one results file, named after their values, with the
+    values as coordinates along `scenario`, so that `compare` pairs them. Other options are
+    those of `run`.
+    """
+    if not grid or any(len(values) == 0 for values in grid.values()):
+        raise ValueError("the grid is empty: expected values for at least one path")
+    base = pathlib.Path(base).resolve()
+    paths = list(grid)
+    points = list(itertools.product(*grid.values()))
+    target = pathlib.Path(output) if output is not None else (
+        pathlib.Path("results") / f"{base.stem}.sweep.h5")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    short = _short_names(paths)
+    with tempfile.TemporaryDirectory(prefix="sweep.", dir=target.parent) as folder:
+        scenarios = []
+        for i, point in enumerate(points):
+            name = ", ".join(f"{short[p]}={_text(v)}" for p, v in zip(paths, point, strict=True))
+            overlay: dict = {"format": 1, "extends": os.path.relpath(base, folder),
+                             "name": name, "title": name}
+            for path, value in zip(paths, point, strict=True):
+                _put(overlay, _split(path), value)
+            file = pathlib.Path(folder) / f"{i:04d}.yaml"
+            file.write_text(json.dumps(overlay, ensure_ascii=False, indent=1),
+                            encoding="utf-8")
+            scenarios.append(file)
+        tree = run(scenarios, replications, target, **options)  # type: ignore[arg-type]
+    for i, path in enumerate(paths):
+        values = [point[i] if isinstance(point[i], (int, float, str)) else _text(point[i])
+                  for point in points]
+        tree.coords[short[path]] = ("scenario", values)
+    return tree
+
+
+def _split(path: str) -> list[str]:
+    """The keys of a path: "a.b" or, of names with dots or spaces, 'a."b.c"'."""
+    keys = [quoted or plain for quoted, plain in re.findall(r'"([^"]+)"|([^."]+)', path)]
+    if not keys:
+        raise ValueError(f"{path!r} is no path of a scenario")
+    return keys
+
+
+def _short_names(paths: Sequence[str]) -> dict[str, str]:
+    """What tells paths apart: as few of their last keys as do."""
+    for depth in range(1, 20):
+        names = {p: ".".join(_split(p)[-depth:]) for p in paths}
+        if len(set(names.values())) == len(paths):
+            return names
+    raise ResultsError("two paths of the grid are the same")
+
+
+def _put(overlay: dict, keys: list[str], value: object) -> None:
+    for key in keys[:-1]:
+        overlay = overlay.setdefault(key, {})
+    overlay[keys[-1]] = value

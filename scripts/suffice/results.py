@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Opening a results file, with a clear error for every file that is none.
+
+The format is that of ``docs/results.md``: HDF5 that is netCDF-4 too, one group a subject.
+"""
+from __future__ import annotations
+
+import os
+import pathlib
+
+import h5py
+import numpy as np
+import xarray as xr
+
+FORMAT_MAJOR = 1  # of the results files that this package reads
+JOURNAL_MAGIC = b"SUFJRNL\n"
+
+
+class ResultsError(ValueError):
+    """A file that cannot be read as results, or results without what was asked for."""
+
+
+def open(path: str | os.PathLike[str]) -> xr.DataTree:  # noqa: A001 - as suffice.open
+    """Open a results file: a tree of labelled datasets, one a group, read when used.
+
+    The root has what happened by scenario, replication, month, district and service;
+    ``/population``, ``/targets``, ``/assumptions``, ``/delivery`` and ``/run`` have the
+    rest. ``tree.suffice`` has the tables and pictures. Raises FileNotFoundError, and
+    ResultsError for a file that is no results file or of a newer format.
+    """
+    file = pathlib.Path(path)
+    groups = check(file)
+    datasets = {
+        group: xr.open_dataset(file, engine="h5netcdf", group=group, cache=False,
+                               decode_timedelta=False)
+        for group in groups
+    }
+    tree = xr.DataTree.from_dict(datasets, name=file.stem)
+    tree.encoding["source"] = str(file)
+    return tree
+
+
+def check(file: pathlib.Path) -> list[str]:
+    """The groups of a results file, the root first; an error when it is not one."""
+    if not file.exists():
+        raise FileNotFoundError(f"{file}: there is no such file")
+    if file.is_dir():
+        raise ResultsError(f"{file}: is a folder, expected a results file")
+    with file.open("rb") as stream:
+        head = stream.read(len(JOURNAL_MAGIC))
+    if head == JOURNAL_MAGIC:
+        raise ResultsError(
+            f"{file}: is the journal of a run that is not finished; "
+            f"`suffice finish {file.with_suffix('')} --partial` writes the results so far")
+    try:
+        with h5py.File(file, "r") as h5:
+            attributes = dict(h5.attrs)
+            groups = ["/", *(f"/{name}" for name in h5 if isinstance(h5[name], h5py.Group))]
+    except OSError as error:
+        raise ResultsError(f"{file}: cannot be read as results, which are HDF5: "
+                           f"{error}") from error
+    if text(attributes.get("file_type", "")) != "suffice results":
+        raise ResultsError(f"{file}: is HDF5, but no results file of suffice: it has no "
+                           "attribute file_type = 'suffice results'")
+    version = text(attributes.get("format_version", "?"))
+    if whole(attributes.get("format_major", -1)) != FORMAT_MAJOR:
+        raise ResultsError(
+            f"{file}: has format {version}, written by suffice "
+            f"{text(attributes.get('code_version', '?'))}; this package reads format "
+            f"{FORMAT_MAJOR}: use the package that came with that program")
+    return groups
+
+
+def text(value: object) -> str:
+    """An attribute as text, of whichever kind the file has it."""
+    if isinstance(value, bytes):
+        return value.decode()
+    if isinstance(value, np.ndarray) and value.size == 1:
+        return text(value.item())
+    return str(value)
+
+
+def whole(value: object) -> int:
+    """An attribute as a whole number: files have them as arrays of one element too."""
+    return int(np.ravel(np.asarray(value))[0])
+
+
+def group(tree: xr.DataTree, name: str) -> xr.Dataset:
+    """The dataset of a group; ResultsError when the results do not have it."""
+    if name not in tree.children:
+        why = {
+            "targets": "its scenarios have no targets",
+            "assumptions": "its scenarios have no assumptions",
+            "population": "its scenarios have no population",
+            "delivery": "its scenarios have no projects and no assets",
+        }.get(name, "it was left out")
+        raise ResultsError(
+            f"these results have no group {name}: {why}, or only a part of the file was "
+            "opened (suffice.open opens all of it)")
+    return tree[name].to_dataset()

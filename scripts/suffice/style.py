@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One look for all pictures: colours that any colour vision tells apart, fonts, axes."""
+from __future__ import annotations
+
+import contextlib
+import functools
+import warnings
+from collections.abc import Iterator
+
+import matplotlib as mpl
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+
+# Okabe and Ito (2008), "Color universal design".
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+SHADES = "YlOrBr"  # of probabilities and amounts: rises in lightness alone, so it prints
+DIVERGING = "PuOr"
+CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei",
+           "WenQuanYi Zen Hei", "Microsoft YaHei", "PingFang SC", "SimHei",
+           "Droid Sans Fallback")
+CHINESE_FILES = ("cjk", "notosanssc", "sourcehan", "wqy", "msyh", "pingfang", "simhei",
+                 "droidsansfallback")
+
+
+@functools.cache
+def fonts() -> list[str]:
+    """Fonts to draw with: DejaVu, and one with Chinese where there is one."""
+    available = {font.name for font in font_manager.fontManager.ttflist}
+    if not available & set(CHINESE):
+        # matplotlib keeps a list of fonts; one installed since is found on the disk.
+        for path in font_manager.findSystemFonts():
+            if any(part in path.lower() for part in CHINESE_FILES):
+                font_manager.fontManager.addfont(path)
+        available = {font.name for font in font_manager.fontManager.ttflist}
+    return ["DejaVu Sans", *[name for name in CHINESE if name in available][:1]]
+
+
+def has_chinese() -> bool:
+    """Whether some installed font has Chinese characters."""
+    return len(fonts()) > 1
+
+
+def shown(text: str) -> str:
+    """A text without the characters that no font here can draw."""
+    return text if has_chinese() else "".join(c for c in text if ord(c) < 0x2E80).strip()
+
+
+@contextlib.contextmanager
+def look(lang: str = "en") -> Iterator[None]:
+    """The settings under which every picture is drawn."""
+    if lang == "zh" and not has_chinese():
+        warnings.warn("no font with Chinese characters is installed: install one, as "
+                      "fonts-wqy-microhei on Debian", stacklevel=4)
+    settings = {
+        "font.family": fonts(), "font.size": 9, "axes.titlesize": 10,
+        "axes.titleweight": "bold", "axes.titlelocation": "left",
+        "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True,
+        "grid.alpha": 0.3, "axes.axisbelow": True, "figure.dpi": 100,
+        "savefig.dpi": 130, "legend.frameon": False, "axes.unicode_minus": False,
+        "figure.constrained_layout.use": True, "svg.fonttype": "path",
+    }
+    with mpl.rc_context(settings):
+        yield
+
+
+def colour(index: int) -> str:
+    """The colour of the scenario at an index."""
+    return COLOURS[index % len(COLOURS)]
+
+
+def count_axis(axes: Axes, is_x: bool = False) -> None:
+    """An axis of counts: from zero, with thousands apart."""
+    axis = axes.xaxis if is_x else axes.yaxis
+    (axes.set_xlim if is_x else axes.set_ylim)(0)
+    axis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
+    axis.set_major_locator(MaxNLocator(5))
+
+
+def bare(axes: Axes) -> None:
+    """Axes without frame, ticks and grid, for maps and tables."""
+    axes.grid(False)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def number(value: float) -> str:
+    """A number to three digits, thousands apart: 12,300, 4.63, 0.0547."""
+    if value != value:  # NaN
+        return "–"
+    if abs(value) >= 1000:
+        digits = len(f"{abs(value):.0f}")
+        return f"{round(value, 3 - digits):,.0f}"
+    return f"{value:.3g}"
+
+
+__all__ = ["COLOURS", "SHADES", "DIVERGING", "bare", "colour", "count_axis", "fonts",
+           "has_chinese", "look", "mdates", "number", "plt", "shown"]
