@@ -61,7 +61,7 @@ def scorecard(tree: xr.DataTree, lang: str = "en") -> Figure:
                         for _, r in first.iterrows()], fontsize=8)
         for at, text in headings:
             met.text(-0.01, at, text, transform=met.get_yaxis_transform(), ha="right",
-                     va="center", fontsize=9, fontweight="bold")
+                     va="center", fontsize=10)
         met.axvline(tables.SECURED, color="0.5", linestyle=":")
         met.set(xlim=(-0.02, 1.02), ylim=(y, 0.5))
         met.set_xlabel(word(lang, "met") + "\n" + word(lang, "hollow"))
@@ -76,7 +76,7 @@ def scorecard(tree: xr.DataTree, lang: str = "en") -> Figure:
 def _legend(figure: Figure, tree: xr.DataTree, scenarios: list[str], lang: str) -> None:
     names = titles(tree, "scenario", lang)
     if len(scenarios) == 1:
-        figure.suptitle(names[scenarios[0]], fontsize=10, fontweight="bold")
+        figure.suptitle(names[scenarios[0]], fontsize=11)
         return
     handles = [style.plt.Line2D([], [], color=style.colour(i), marker="o", label=names[s])
                for i, s in enumerate(scenarios)]

@@ -52,7 +52,7 @@ class Outcome:
 
 
 def outcome(tree: xr.DataTree, metric: str, scenario: str, service: str | None,
-            district: str, year: int | None) -> Outcome:
+            district: str, year: int | None, folder: m.Folder | None = None) -> Outcome:
     """A measure of a service, or the value of a target when `metric` is its name."""
     if service is None:
         targets = group(tree, "targets")
@@ -65,22 +65,27 @@ def outcome(tree: xr.DataTree, metric: str, scenario: str, service: str | None,
         return Outcome(one["value"].values.astype(float), title,
                        str(one["target_unit"].item()))
     root = tree.to_dataset()
+    m.named(metric)
     if service not in root["service"].values:
         raise ResultsError(f"there is no service {service!r}, expected one of: "
                            f"{', '.join(map(str, root['service'].values))}")
-    root = root.sel(scenario=[scenario], service=[service])
-    data = m.measure(root, metric, by_year=year is not None)[metric]
+    root = root.sel(service=service)
+    folder = folder or m.Folder(
+        tree.to_dataset().sel(scenario=[scenario], service=[service]))
+    data = folder.measures(metric, by_year=year is not None)[metric]
     try:
         one = data.sel(scenario=scenario, service=service, district=district,
                        period=m.ALL if year is None else year)
     except KeyError as error:
         raise ResultsError(f"there is no district or year {error}") from error
-    return Outcome(one.values.astype(float), f"{metric}, {service}", data.attrs["units"])
+    title = str(root["service_title"].item()) if "service_title" in root.coords else ""
+    return Outcome(one.values.astype(float), f"{title or service}: {m.MEASURES[metric].title}",
+                   data.attrs["units"])
 
 
 def drivers(tree: xr.DataTree, metric: str, service: str | None = None,
             district: str = m.ALL, year: int | None = None, scenario: str | None = None,
-            level: float = LEVEL) -> pd.DataFrame:
+            level: float = LEVEL, folder: m.Folder | None = None) -> pd.DataFrame:
     """Each assumption that varies, strongest first, with what it does to `metric`.
 
     Columns: `src` (rank coefficient, -1 to 1), `first` and `total` (shares of the variance,
@@ -90,7 +95,7 @@ def drivers(tree: xr.DataTree, metric: str, service: str | None = None,
     assumptions.
     """
     name = base_scenario(tree, scenario)
-    y = outcome(tree, metric, name, service, district, year)
+    y = outcome(tree, metric, name, service, district, year, folder)
     assumptions = group(tree, "assumptions").sel(scenario=name).load()
     seen = ~np.isnan(y.values)
     columns, labels = assumption_columns(assumptions, seen)

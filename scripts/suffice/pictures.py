@@ -239,9 +239,8 @@ def map(tree: xr.DataTree, service: str, threshold: float = SHORTAGE,  # noqa: A
         scale = style.plt.cm.ScalarMappable(cmap=shades,
                                             norm=style.plt.Normalize(0, 1))
         figure.colorbar(scale, ax=row, label=word(lang, "p_shortage"), shrink=0.8)
-        figure.suptitle(f"{titles(tree, 'service', lang)[service]}: "
-                        f"{shortage_title(short, lang)}", fontsize=10, x=0.01, ha="left",
-                        fontweight="bold")
+        title = f"{titles(tree, 'service', lang)[service]}: {shortage_title(short, lang)}"
+        figure.suptitle(title, fontsize=11, x=0.01, ha="left")
     return figure
 
 

@@ -55,8 +55,8 @@ def look(lang: str = "en") -> Iterator[None]:
         warnings.warn("no font with Chinese characters is installed: install one, as "
                       "fonts-wqy-microhei on Debian", stacklevel=4)
     settings = {
-        "font.family": fonts(), "font.size": 9, "axes.titlesize": 10,
-        "axes.titleweight": "bold", "axes.titlelocation": "left",
+        "font.family": fonts(), "font.size": 9, "axes.titlesize": 11,
+        "axes.titlelocation": "left",
         "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True,
         "grid.alpha": 0.3, "axes.axisbelow": True, "figure.dpi": 100,
         "savefig.dpi": 130, "legend.frameon": False, "axes.unicode_minus": False,

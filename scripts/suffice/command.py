@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command `suffice report`, or suffice-report: one HTML file from a results file."""
+from __future__ import annotations
+
+import argparse
+import pathlib
+import sys
+from collections.abc import Sequence
+
+from .report import write
+from .results import ResultsError, open as open_results
+from .words import LANGUAGES
+
+_HELP = """\
+Writes one self-contained HTML file for people who decide: the scorecard of all targets,
+a map of where places run short year by year, every service by district, scenarios
+compared pair by pair, what drives the shortage, all assumptions with confidence and
+source, and the method. It opens offline in any browser, on a phone and on paper."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; its exit code: 0 done, 1 failed, 2 bad command line."""
+    parser = argparse.ArgumentParser(
+        prog="suffice report", description=_HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", help="results file of suffice run")
+    parser.add_argument("-o", "--output", help="the report (default: FILE with .html)")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en",
+                        help="language of the report (default: en)")
+    parser.add_argument("--boundaries", metavar="FILE",
+                        help="outlines of the districts, GeoJSON (default: "
+                             "boundaries.geojson beside the scenario, where the run's "
+                             "run.json tells it)")
+    options = parser.parse_args(arguments)
+    output = options.output or pathlib.Path(options.file).with_suffix(".html")
+    try:
+        tree = open_results(options.file)
+        path = write(tree, output, options.boundaries, options.lang)
+    except (ResultsError, OSError) as error:
+        print(f"suffice report: {error}", file=sys.stderr)
+        return 1
+    size = pathlib.Path(path).stat().st_size / 1e6
+    print(f"{path} ({size:.1f} MB)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the report's script draws: monthly fans, shortages by year, outlines. Plain numbers."""
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import xarray as xr
+
+from .. import boundaries as outlines
+from .. import measures as m
+from .. import pictures, tables
+from ..estimates import Design, estimate_probability
+from ..results import ResultsError
+
+MONTHLY = ("requests", "applicants", "visits", "usable_places", "occupancy", "waiting",
+           "places", "person_hours", "place_hours", "visits_refused")
+DIGITS = 4  # of numbers in pictures
+MAP_WIDTH = 400  # of the map's drawing, in its own units
+MAP_STEP = 0.006  # degrees between points of an outline: some 600 m
+
+
+def rounded(values: np.ndarray) -> list:
+    """Numbers to DIGITS digits, None for NaN, as nested lists."""
+    values = np.asarray(values, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        size = np.where(values == 0, 0, np.floor(np.log10(np.abs(values))))
+        scale = 10.0**(DIGITS - 1 - np.nan_to_num(size))
+        short = np.round(values * scale) / scale
+    flat = [None if np.isnan(v) else int(v) if v == int(v) else float(f"{v:.{DIGITS}g}")
+            for v in short.ravel()]
+    return np.array(flat, dtype=object).reshape(values.shape).tolist()
+
+
+def fans(tree: xr.DataTree) -> dict[str, list]:
+    """By service: scenario, district and all, then curves by month.
+
+    The curves are mean, 5 % and 95 % quantile of what is wanted, the mean of places, and
+    the same three of demand; None for a service that a scenario does not have.
+    """
+    root = tree.to_dataset()
+    result: dict[str, list] = {str(s): [] for s in root["service"].values}
+    for scenario in range(root.sizes["scenario"]):
+        # One scenario at a time in memory.
+        loaded = root[list(MONTHLY)].isel(scenario=[scenario]).load()
+        for service, rows in result.items():
+            data = pictures.monthly(loaded, service)
+            if np.isnan(data["demand"]).all():
+                rows.append(None)
+                continue
+            wanted, demand = data["wanted"][:, 0], data["demand"][:, 0]
+            low, high = tables.quantile(wanted, pictures.OUTER)
+            dlow, dhigh = tables.quantile(demand, pictures.OUTER)
+            curves = np.stack([wanted.mean(0), low, high, data["places"][:, 0].mean(0),
+                               demand.mean(0), dlow, dhigh])
+            rows.append(rounded(curves.transpose(2, 0, 1)))
+    return result
+
+
+def shortages(tree: xr.DataTree, folder: m.Folder) -> dict[str, dict]:
+    """By service: what counts as short, and P, low, high by scenario, year, district."""
+    data = folder.measures(("waiting", "usable", "unserved_share"), by_year=True)
+    data = data.transpose("replication", "scenario", "period", "district", "service")
+    design = Design.of(tree)
+    groups = design.groups(data["replication"].values)
+    result = {}
+    for i, service in enumerate(map(str, data["service"].values)):
+        waiting = data["waiting"].values[..., i]
+        usable = data["usable"].values[..., i]
+        has_list = bool((waiting > 0).any())
+        if has_list:
+            share = np.divide(waiting, usable, out=np.full_like(waiting, np.nan),
+                              where=usable > 0)
+        else:
+            share = data["unserved_share"].values[..., i] / 100
+        over = np.where(np.isnan(share), np.nan, share > pictures.SHORTAGE)
+        p, low, high = estimate_probability(over, groups, design.inner)
+        result[service] = {"of": "waiting" if has_list else "unserved",
+                           "p": rounded(np.stack([p, low, high], axis=-1))}
+    return result
+
+
+def outlines_of(tree: xr.DataTree, path: str | os.PathLike[str] | None) -> dict | None:
+    """Paths of the districts as SVG draws them; None where there are no outlines."""
+    if path is None and outlines.find(tree) is None:
+        return None
+    shapes = outlines.read(tree, path)
+    points = np.concatenate([ring for shape in shapes.values() for ring in shape.rings])
+    (west, south), (east, north) = points.min(0), points.max(0)
+    # Equirectangular about the middle: good for a city.
+    squeeze = np.cos(np.deg2rad((south + north) / 2))
+    scale = MAP_WIDTH / ((east - west) * squeeze)
+
+    def place(xy: np.ndarray) -> np.ndarray:
+        return np.round((xy - [west, north]) * [squeeze * scale, -scale], 1)
+
+    districts = {}
+    for name, shape in shapes.items():
+        path_text = "".join(
+            "M" + "L".join(f"{x:g} {y:g}" for x, y in place(ring)) + "Z"
+            for ring in outlines.thinned(shape, MAP_STEP))
+        districts[name] = {"d": path_text, "at": place(np.array(shape.label)).tolist()}
+    if not all(d["d"] for d in districts.values()):
+        raise ResultsError("an outline is too small to draw")
+    return {"width": MAP_WIDTH, "height": float(round((north - south) * scale, 1)),
+            "districts": districts}
