@@ -23,6 +23,13 @@ def target_title(row: pd.Series, lang: str) -> str:
     return style.shown(str(title or row["of"]))
 
 
+def assumption_title(row: dict, lang: str) -> str:
+    """What people call an assumption of `drivers`, with the year of a path."""
+    title = row.get("title_zh") if lang == "zh" and row.get("title_zh") else row.get("title")
+    name, _, year = str(row["assumption"]).partition("@")
+    return f"{title or name} {year}".strip()
+
+
 def scorecard(tree: xr.DataTree, lang: str = "en") -> Figure:
     """All targets with P(met) and its interval, and what is used of what they are about."""
     card = tables.scorecard(tree)
@@ -153,11 +160,8 @@ def tornado(table: pd.DataFrame, lang: str = "en", most: int = MOST_BARS) -> Fig
                     linewidth=1)
         names = []
         for row in top.to_dict("records"):
-            title = row.get("title_zh") if lang == "zh" and row.get("title_zh") else \
-                row.get("title")
             sign = "▲" if row["src_low"] > 0 else "▼" if row["src_high"] < 0 else " "
-            year = f" {row['assumption'].split('@')[1]}" if "@" in row["assumption"] else ""
-            names.append(f"{style.shown(str(title or row['assumption']))}{year} "
+            names.append(f"{style.shown(assumption_title(row, lang))} "
                          f"[{row.get('confidence', '?')}] {sign}")
         axes.set_yticks(y, names, fontsize=8)
         axes.invert_yaxis()

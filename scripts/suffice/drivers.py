@@ -123,7 +123,7 @@ def drivers(tree: xr.DataTree, metric: str, service: str | None = None,
               "level": level,
               "correlated": [(labels[i], labels[j], r)
                              for i, j, r in correlated_pairs(columns)]}
-    table = table.sort_values("total", ascending=False, ignore_index=True)
+    table = table.sort_values(["total", "first"], ascending=False, ignore_index=True)
     table.attrs = attrs
     return table
 

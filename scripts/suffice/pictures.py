@@ -173,7 +173,7 @@ def heatmap(tree: xr.DataTree, service: str, measure: str = "used",
             for j in range(data.sizes["period"]):
                 mean, half = estimate.mean[i, j], estimate.half_width[i, j]
                 text = style.number(mean) + ("" if np.isnan(half)
-                                             else f" ± {half:.2g}")
+                                             else f" ± {style.half_width(half)}")
                 is_dark = mean > 0.65 * float(image.max())
                 axes.text(j, i, text, ha="center", va="center", fontsize=8,
                           color="white" if is_dark else "black")
@@ -275,6 +275,14 @@ def waits(tree: xr.DataTree, service: str, scenario: str | Sequence[str] | None 
     return figure
 
 
+def has_population(tree: xr.DataTree, scenario: str) -> bool:
+    """Whether a scenario has residents, not only requests at given rates."""
+    if "population" not in tree.children:
+        return False
+    one = tree["population/residents"].sel(scenario=scenario).isel(replication=0, year=0)
+    return bool(one.notnull().any())
+
+
 def pyramid(tree: xr.DataTree, district: str = m.ALL, scenario: str | None = None,
             lang: str = "en") -> Figure:
     """Residents by age and sex at the end of the first and of the last year.
@@ -282,8 +290,10 @@ def pyramid(tree: xr.DataTree, district: str = m.ALL, scenario: str | None = Non
     Bars are means of the last year, whiskers its middle 90 % of the replications, the
     line is the first year.
     """
-    people = group(tree, "population")
     name = tables.base_scenario(tree, scenario)
+    if not has_population(tree, name):
+        raise ResultsError(f"the scenario {name} has no population")
+    people = group(tree, "population")
     data = people["residents"].sel(scenario=name)
     if district == m.ALL:
         data = data.sum("district", skipna=False)

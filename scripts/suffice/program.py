@@ -113,8 +113,9 @@ def sweep(base: Path, grid: Mapping[str, Sequence[object]],
     """Simulate a scenario at every point of a grid, all on common random numbers.
 
     `grid` holds the values of each path, as {"assumptions.nursery_uptake.value": [0.04,
-    0.06]}. The points are scenarios of one results file, named after their values, with the
-    values as coordinates along `scenario`, so that `compare` pairs them. Other options are
+    0.06]}. The points are scenarios of one results file, point-1 to point-n, with titles that
+    tell their values and the values as coordinates along `scenario`, named after the last
+    keys of their paths; `compare` pairs them. Other options are
     those of `run`.
     """
     if not grid or any(len(values) == 0 for values in grid.values()):
@@ -129,9 +130,10 @@ def sweep(base: Path, grid: Mapping[str, Sequence[object]],
     with tempfile.TemporaryDirectory(prefix="sweep.", dir=target.parent) as folder:
         scenarios = []
         for i, point in enumerate(points):
-            name = ", ".join(f"{short[p]}={_text(v)}" for p, v in zip(paths, point, strict=True))
+            title = ", ".join(f"{short[p]} {_text(v)}"
+                              for p, v in zip(paths, point, strict=True))
             overlay: dict = {"format": 1, "extends": os.path.relpath(base, folder),
-                             "name": name, "title": name}
+                             "name": f"point-{i + 1}", "title": title}
             for path, value in zip(paths, point, strict=True):
                 _put(overlay, _split(path), value)
             file = pathlib.Path(folder) / f"{i:04d}.yaml"

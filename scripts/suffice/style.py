@@ -89,14 +89,20 @@ def bare(axes: Axes) -> None:
 
 
 def number(value: float) -> str:
-    """A number to three digits, thousands apart: 12,300, 4.63, 0.0547."""
+    """A number for people: 138,503, 47.38, 0.0547; to the unit, or to four digits."""
     if value != value:  # NaN
         return "–"
     if abs(value) >= 1000:
-        digits = len(f"{abs(value):.0f}")
-        return f"{round(value, 3 - digits):,.0f}"
-    return f"{value:.3g}"
+        return f"{value:,.0f}"
+    return f"{value:.4g}"
 
 
-__all__ = ["COLOURS", "SHADES", "DIVERGING", "bare", "colour", "count_axis", "fonts",
+def half_width(value: float) -> str:
+    """A half width, to two digits: 170, 4.5, 0.011."""
+    if value >= 10:
+        return f"{value:,.0f}"
+    return f"{value:.2g}"
+
+
+__all__ = ["COLOURS", "SHADES", "DIVERGING", "bare", "colour", "count_axis", "fonts", "half_width",
            "has_chinese", "look", "mdates", "number", "plt", "shown"]

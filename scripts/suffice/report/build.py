@@ -45,6 +45,7 @@ def write(tree: xr.DataTree, output: str | os.PathLike[str],
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, loader=jinja2.PackageLoader("suffice.report", "page"))
     environment.filters["number"] = style.number
+    environment.filters["half_width"] = style.half_width
     page = environment.get_template("report.html").render(
         **contents(tree, boundaries, lang), plotly=packed(get_plotlyjs().encode()),
         css=_file("report.css"), script=_file("report.js"))
@@ -211,6 +212,8 @@ def driven(tree: xr.DataTree, folder: m.Folder, base: str, lang: str) -> list[di
         except ResultsError:
             continue  # the same in every replication, or too few of them
         rows = table[table["total"] >= 0.01].head(5).to_dict("records")
+        for row in rows:
+            row["shown"] = decision_pictures.assumption_title(row, lang)
         result.append({"service": labels[service], "rows": rows,
                        "chance": table.attrs["chance"],
                        "is_doubtful": bool(table.attrs["correlated"])})
@@ -219,7 +222,7 @@ def driven(tree: xr.DataTree, folder: m.Folder, base: str, lang: str) -> list[di
 
 def pyramid(tree: xr.DataTree, base: str, lang: str) -> str | None:
     """The population pyramid as an SVG picture in text."""
-    if "population" not in tree.children:
+    if not pictures.has_population(tree, base):
         return None
     stream = io.BytesIO()
     figure = pictures.pyramid(tree, scenario=base, lang=lang)

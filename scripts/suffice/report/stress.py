@@ -12,6 +12,7 @@ import pathlib
 import xarray as xr
 
 from .. import measures as m
+from ..pictures import has_population
 from ..results import text
 
 _DESIGNS = {
@@ -45,7 +46,7 @@ def items(tree: xr.DataTree, lang: str) -> list[tuple[str, str, str]]:
     n_assumptions = (tree["assumptions"].sizes["assumption"]
                      if "assumptions" in tree.children else 0)
     count = {kind: kinds.count(kind) for kind in m.KINDS}
-    has_people = "population" in tree.children
+    has_people = has_population(tree, str(root["scenario"].values[0]))
     wall = facts.get("wall_seconds")
     speed = facts.get("events_per_core_second")
     values = {

@@ -97,4 +97,4 @@ class Texts:
     def script(self) -> dict[str, str]:
         """Those that the page's script needs."""
         return {key: self(key) for key in ("wanted", "asking", "places", "taken_waiting",
-                                           "p_shortage", "old_browser", "all")}
+                                           "p_shortage")}

@@ -86,8 +86,10 @@
       legend: { orientation: "h", y: -0.12 },
       grid: narrow ? { rows: 2, columns: 1, pattern: "independent" } : { rows: 1, columns: 2, pattern: "independent", xgap: 0.12 },
       xaxis: axis, xaxis2: axis,
-      yaxis: { ...axis, rangemode: "tozero", title: { text: data.texts.wanted } },
-      yaxis2: { ...axis, rangemode: "tozero", title: { text: data.texts.asking } },
+      yaxis: { ...axis, rangemode: "tozero" },
+      yaxis2: { ...axis, rangemode: "tozero" },
+      annotations: [["x", "y", data.texts.wanted], ["x2", "y2", data.texts.asking]].map(([x, y, text]) => (
+        { text, xref: `${x} domain`, yref: `${y} domain`, x: 0, y: 1.02, xanchor: "left", yanchor: "bottom", showarrow: false })),
     };
     return Plotly.react(element, traces(data, service, district, ink), layout,
       { displayModeBar: false, responsive: true });
@@ -104,7 +106,7 @@
   async function begin() {
     if (typeof DecompressionStream === "undefined") {
       document.querySelectorAll(".fan").forEach((element) => {
-        element.textContent = byId("map-note").dataset.old || "";
+        element.textContent = element.dataset.old;
       });
       return;
     }

@@ -1,0 +1,510 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Python package against plain numpy on the raw HDF5, and on files that are odd.
+
+usage: test_package.py PROGRAM SOURCE_FOLDER
+"""
+import base64
+import gzip
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+import warnings
+
+import h5py
+import matplotlib
+import numpy as np
+import xarray as xr
+from scipy import stats
+
+matplotlib.use("Agg")
+PROGRAM = pathlib.Path(sys.argv[1]).resolve()
+SOURCE = pathlib.Path(sys.argv[2]).resolve()
+os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
+sys.path.insert(0, str(SOURCE / "scripts"))
+
+import suffice  # noqa: E402
+from suffice import drivers, estimates, measures, pictures, tables  # noqa: E402
+
+LUZHOU = SOURCE / "scenarios/luzhou"
+N = 12
+
+
+def program(*arguments):
+    return subprocess.run([PROGRAM, *map(str, arguments)], check=True, text=True,
+                          capture_output=True).stdout
+
+
+class Luzhou(unittest.TestCase):
+    """Two scenarios of the whole plan; every number again from h5py and numpy alone."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.path = pathlib.Path(cls.folder.name) / "two.h5"
+        program("run", LUZHOU / "plan.yaml", LUZHOU / "nursery-double.yaml", "-n", N, "-o",
+                cls.path, "-q")
+        cls.tree = suffice.open(cls.path)
+        cls.h5 = h5py.File(cls.path)
+        cls.services = [s.decode() for s in cls.h5["service"][:]]
+        cls.districts = [s.decode() for s in cls.h5["district"][:]]
+        starts = [np.datetime64("2021-01-01") + int(d) for d in cls.h5["month"][:]]
+        cls.days = np.diff([*starts, np.datetime64("2026-01-01")]).astype(float)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.h5.close()
+        cls.tree.close()
+        cls.folder.cleanup()
+
+    def raw(self, name, service, scenario=0):
+        """(replication, month, district)"""
+        return self.h5[name][scenario, :, :, :, self.services.index(service)]
+
+    def row(self, table, **wanted):
+        for name, value in wanted.items():
+            table = table[table[name] == value]
+        self.assertEqual(len(table), 1, wanted)
+        return table.iloc[0]
+
+    def mean_interval(self, values):
+        """The mean of ten interleaved scrambles and its t interval, written out."""
+        n = len(values)
+        mean = sum(values) / n
+        sums = [sum(values[r] - mean for r in range(n) if r % 10 == g) for g in range(10)]
+        variance = 10 / 9 * sum(s * s for s in sums) / n**2
+        return mean, stats.t.ppf(0.975, 9) * variance**0.5
+
+    def test_summary_of_a_stay(self):
+        table = self.tree.suffice.summary(service="nursery")
+        year = slice(24, 36)
+        d = self.districts.index("Naxi")
+        requests = self.raw("requests", "nursery")[:, year, d].sum(1) * 365.25 / 365
+        row = self.row(table, scenario="luzhou-plan", district="Naxi", year=2023, measure="demand")
+        mean, half = self.mean_interval(requests)
+        self.assertAlmostEqual(row["mean"], mean, places=8)
+        self.assertAlmostEqual(row["high"] - row["mean"], half, places=8)
+        self.assertAlmostEqual(row["q95"], np.quantile(requests, 0.95), places=8)
+        days = self.days[year][:, None]
+        used = 100 * (self.raw("occupancy", "nursery")[:, year] * days).sum((1, 2)) / (
+            self.raw("usable_places", "nursery")[:, year] * days).sum((1, 2))
+        row = self.row(table, scenario="luzhou-plan", district="all", year=2023, measure="used")
+        self.assertAlmostEqual(row["mean"], used.mean(), places=8)
+        wait, admitted = self.raw("wait", "nursery"), self.raw("admissions", "nursery")
+        weighted = np.nansum((wait * admitted)[:, year], (1, 2)) / admitted[:, year].sum((1, 2))
+        row = self.row(table, scenario="luzhou-plan", district="all", year=2023, measure="wait")
+        self.assertAlmostEqual(row["mean"], weighted.mean(), places=8)
+        unserved = sum(self.raw(v, "nursery")[:, year].sum((1, 2)) for v in (
+            "balked", "refusals", "reneged", "aged_out", "died_waiting", "moved_waiting"))
+        row = self.row(table, scenario="luzhou-plan", district="all", year=2023,
+                       measure="unserved")
+        self.assertAlmostEqual(row["mean"], unserved.mean() * 365.25 / 365, places=8)
+        row = self.row(table, scenario="luzhou-plan", district="all", year=2023, measure="places")
+        self.assertAlmostEqual(row["mean"], self.raw("places", "nursery")[:, 35].sum(1).mean())
+
+    def test_summary_of_an_intake_and_of_visits(self):
+        table = self.tree.suffice.summary(by_year=False, service=["junior_high", "fitness"])
+        unplaced = self.raw("unplaced", "junior_high") + self.raw("placed_above", "junior_high")
+        share = 100 * unplaced.sum((1, 2)) / self.raw("applicants", "junior_high").sum((1, 2))
+        row = self.row(table, scenario="luzhou-plan", service="junior_high", district="all",
+                       measure="unserved_share")
+        self.assertAlmostEqual(row["mean"], share.mean(), places=8)
+        used = 100 * self.raw("person_hours", "fitness").sum((1, 2)) / self.raw(
+            "place_hours", "fitness").sum((1, 2))
+        row = self.row(table, scenario="luzhou-plan", service="fitness", district="all",
+                       measure="used")
+        self.assertAlmostEqual(row["mean"], used.mean(), places=8)
+        self.assertFalse(((table["service"] == "fitness") & (table["measure"] == "wait")).any())
+
+    def test_the_program_prints_the_same(self):
+        """Two implementations of the scorecard, the summary and the comparison."""
+        import csv
+        import io
+        card = self.tree.suffice.scorecard()
+        printed = list(csv.DictReader(io.StringIO(program("info", self.path, "--targets",
+                                                          "--csv"))))
+        self.assertEqual(len(card), len(printed))
+        for mine, theirs in zip(card.to_dict("records"), printed, strict=True):
+            for name in ("p_met", "p_low", "p_high", "value", "value_half_width", "shortfall",
+                         "use", "p_stretch", "weakest_p_met"):
+                there = float(theirs[name]) if theirs[name] else np.nan
+                np.testing.assert_allclose(mine[name], there, rtol=2e-6, atol=1e-9,
+                                           err_msg=f"{mine['target']} {name}")
+            self.assertEqual(mine["secured"], theirs["secured"])
+            self.assertEqual(mine["confidence"], theirs["confidence"])
+        table = self.tree.suffice.compare()
+        names = {"requests_per_year": "demand", "occupancy": "taken", "waiting": "waiting",
+                 "occupied_percent": "used", "unserved_per_year": "unserved",
+                 "wait_days": "wait"}
+        n_compared = 0
+        for line in csv.DictReader(io.StringIO(program("compare", self.path, "--csv"))):
+            if line["of"] == "service" and line["quantity"] in names:
+                found = table[(table["name"] == line["name"]) &
+                              (table["district"] == line["district"]) &
+                              (table["measure"] == names[line["quantity"]])]
+                if found.empty:
+                    continue
+                row = found.iloc[0]
+                n_compared += 1
+                np.testing.assert_allclose(row["difference"], float(line["difference"]),
+                                           rtol=1e-6, atol=1e-7)
+                np.testing.assert_allclose(row["high"] - row["difference"],
+                                           float(line["half_width"]), rtol=1e-6, atol=1e-7)
+        self.assertGreater(n_compared, 200)
+
+    def test_scorecard_against_the_raw_targets(self):
+        card = self.tree.suffice.scorecard()
+        met = self.h5["targets/met"][0]
+        names = [t.decode() for t in self.h5["targets/target"][:]]
+        first = card[card["scenario"] == "luzhou-plan"].set_index("target")
+        for i, name in enumerate(names):
+            self.assertAlmostEqual(first.loc[name, "p_met"], met[:, i].mean())
+            self.assertLessEqual(first.loc[name, "p_low"], met[:, i].mean() + 1e-12)
+        figure = self.tree.suffice.plot_scorecard()
+        drawn = sorted(line.get_xdata()[0] for line in figure.axes[0].lines
+                       if line.get_marker() == "o")
+        expected = sorted(self.h5["targets/met"][:].mean(1).ravel())
+        np.testing.assert_allclose(drawn, expected)
+
+    def test_fan(self):
+        figure = self.tree.suffice.fan("nursery", district="Gulin", scenario="luzhou-plan")
+        d = self.districts.index("Gulin")
+        wanted = (self.raw("occupancy", "nursery") + self.raw("waiting", "nursery"))[:, :, d]
+        left, right = figure.axes[:2]
+        np.testing.assert_allclose(left.lines[0].get_ydata(), wanted.mean(0))
+        np.testing.assert_allclose(left.lines[1].get_ydata(),
+                                   self.raw("usable_places", "nursery")[:, :, d].mean(0))
+        demand = self.raw("requests", "nursery")[:, :, d] * 365.25 / self.days
+        np.testing.assert_allclose(right.lines[0].get_ydata(), demand.mean(0))
+        # The outer band: every bound is a vertex of the filled shape.
+        band = left.collections[0].get_paths()[0].vertices[:, 1]
+        for q in (0.05, 0.95):
+            bound = np.quantile(wanted, q, axis=0)
+            self.assertLess(np.abs(band[:, None] - bound).min(0).max(), 1e-6)
+
+    def test_heatmap_waits_and_pyramid(self):
+        image = self.tree.suffice.heatmap("nursery", "unserved").axes[0].images[0].get_array()
+        unserved = sum(self.raw(v, "nursery") for v in (
+            "balked", "refusals", "reneged", "aged_out", "died_waiting", "moved_waiting"))
+        for y, days in enumerate((365, 365, 365, 366, 365)):
+            by_district = unserved[:, 12 * y:12 * y + 12].sum(1).mean(0) * 365.25 / days
+            np.testing.assert_allclose(image[:-1, y], by_district)
+            self.assertAlmostEqual(image[-1, y], by_district.sum())
+        axes = self.tree.suffice.waits("nursery", scenario="luzhou-plan").axes[0]
+        wait, admitted = self.raw("wait", "nursery"), self.raw("admissions", "nursery")
+        mean = np.nansum(wait * admitted, 1) / admitted.sum(1)
+        drawn = next(x for x in axes.lines if x.get_marker() == "|").get_xdata()
+        np.testing.assert_allclose(drawn[:-1], np.median(mean, 0))
+        axes = self.tree.suffice.pyramid("Naxi").axes[0]
+        people = self.h5["population/residents"][0, :, -1, self.districts.index("Naxi")]
+        widths = [abs(bar.get_width()) for bar in axes.patches if hasattr(bar, "get_width")]
+        np.testing.assert_allclose(widths, people.mean(0).ravel() / 1000)
+
+    def shortage(self, year, scenario=0):
+        """P(mean list of the year > 5 % of usable places), (district,), written out."""
+        months = slice(12 * (year - 2021), 12 * (year - 2021) + 12)
+        days = self.days[months][:, None]
+        waiting = (self.raw("waiting", "nursery", scenario)[:, months] * days).sum(1)
+        usable = (self.raw("usable_places", "nursery", scenario)[:, months] * days).sum(1)
+        return (waiting > 0.05 * usable).mean(0)
+
+    def test_shortage_and_map(self):
+        short = self.tree.suffice.shortage("nursery", 0.05, by="year")
+        for s, name in enumerate(("luzhou-plan", "luzhou-nursery-double")):
+            for year in (2021, 2025):
+                np.testing.assert_allclose(
+                    short["probability"].sel(scenario=name, year=year).values[:-1],
+                    self.shortage(year, s))
+        monthly = self.tree.suffice.shortage("nursery", 30)
+        over = self.raw("waiting", "nursery") > 30
+        np.testing.assert_allclose(monthly["probability"].values[0, :, :-1], over.mean(0))
+        figure = self.tree.suffice.map("nursery", boundaries=LUZHOU / "boundaries.geojson",
+                                       scenario="luzhou-nursery-double", lang="zh")
+        last = figure.axes[4]
+        self.assertEqual(last.get_title(loc="left"), "2025")
+        said = [float(re.search(r"\n([\d.]+) \[", t.get_text())[1]) for t in last.texts]
+        np.testing.assert_allclose(said, self.shortage(2025, 1), atol=0.005)
+        self.assertIn("江阳区", last.texts[0].get_text())
+        self.assertGreater(max(said), 0)
+
+    def test_compare(self):
+        table = self.tree.suffice.compare("luzhou-plan", "demand", service="nursery")
+        row = self.row(table, district="all")
+        a, b = (self.raw("requests", "nursery", s).sum((1, 2)) * 365.25 / 1826 for s in (0, 1))
+        mean, half = self.mean_interval(b - a)
+        self.assertAlmostEqual(row["difference"], mean, places=7)
+        self.assertAlmostEqual(row["high"] - mean, half, places=7)
+        reduction = (a.var(ddof=1) + b.var(ddof=1)) / (b - a).var(ddof=1)
+        self.assertAlmostEqual(row["variance_reduction"], reduction, places=6)
+        self.assertEqual(row["replications_needed"],
+                         np.ceil(N * (half / (0.1 * abs(mean)))**2))
+        axes = self.tree.suffice.plot_compare(service="nursery", measure="demand").axes[0]
+        drawn = [x.get_xdata()[0] for x in axes.lines if x.get_marker() == "o"]
+        self.assertAlmostEqual(drawn[-1], mean, places=7)
+        axes = self.tree.suffice.plot_compare().axes[0]
+        drawn = sorted(x.get_xdata()[0] for x in axes.lines if x.get_marker() == "o")
+        met = self.h5["targets/met"]
+        change = 100 * (met[1] - met[0])
+        expected = sorted(change[:, (change != 0).any(0)].mean(0))
+        np.testing.assert_allclose(drawn, expected, atol=1e-9)
+
+    def test_tidy(self):
+        frame = self.tree.suffice.tidy("waiting", service="nursery", scenario="luzhou-plan")
+        self.assertEqual(list(frame.columns), ["scenario", "replication", "month", "district",
+                                               "service", "variable", "value", "unit"])
+        self.assertEqual(frame["value"].sum(), self.raw("waiting", "nursery").sum())
+        frame = self.tree.suffice.tidy(group="targets")
+        self.assertEqual(frame[frame["variable"] == "met"]["value"].sum(),
+                         np.nansum(self.h5["targets/met"][:]))
+        with self.assertRaisesRegex(suffice.ResultsError, "expected one of"):
+            self.tree.suffice.tidy("wating")
+
+    def test_the_root_alone_opens_in_plain_xarray(self):
+        with xr.open_dataset(self.path, engine="h5netcdf") as root:
+            table = root.suffice.summary("demand", service="nursery")
+            self.assertGreater(len(table), 0)
+            with self.assertRaisesRegex(suffice.ResultsError, "suffice.open"):
+                root.suffice.scorecard()
+        with self.assertRaisesRegex(suffice.ResultsError, "no district 'Naxu'"):
+            self.tree.suffice.fan("nursery", district="Naxu")
+        with self.assertRaisesRegex(suffice.ResultsError, "12 replications tell nothing"):
+            self.tree.suffice.drivers("unserved", "nursery")
+        with self.assertRaisesRegex(suffice.ResultsError, "no measure 'unservd'"):
+            self.tree.suffice.drivers("unservd", "nursery")
+
+    def test_report(self):
+        page = pathlib.Path(self.folder.name) / "report.html"
+        subprocess.run([sys.executable, "-m", "suffice.command", self.path, "-o", page],
+                       check=True, capture_output=True, cwd=SOURCE / "scripts")
+        html = page.read_text(encoding="utf-8")
+        self.assertLess(page.stat().st_size, 5e6)
+        packed = re.search(r'id="data">([^<]+)<', html)[1]
+        data = json.loads(gzip.decompress(base64.b64decode(packed)))
+        p = np.array(data["short"]["nursery"]["p"], dtype=float)
+        np.testing.assert_allclose(p[0, 4, :-1, 0], self.shortage(2025), atol=1e-4)
+        curves = np.array(data["fans"]["care_bed"][0][-1], dtype=float)
+        occupied = self.raw("occupancy", "care_bed").sum(2) + self.raw("waiting",
+                                                                      "care_bed").sum(2)
+        np.testing.assert_allclose(curves[0], occupied.mean(0), rtol=1e-3)
+        np.testing.assert_allclose(curves[2], np.quantile(occupied, 0.95, axis=0), rtol=1e-3)
+        met = self.h5["targets/met"][0].mean(0)
+        said = [float(x) for x in re.findall(
+            r'<td class="p">\s*<span class="bar".*?</span>\s*([\d.]+) <small>', html, re.S)]
+        np.testing.assert_allclose(said[0:2 * len(met):2], met, atol=0.0005)
+        for key in ("seed", "fingerprint"):
+            self.assertIn(str(self.h5.attrs[key].astype(str) if key == "fingerprint" and hasattr(
+                self.h5.attrs[key], "astype") else np.ravel(self.h5.attrs[key])[0]), html)
+
+
+class OddFiles(unittest.TestCase):
+    """Files with little in them, and files that are no results."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.holder = tempfile.TemporaryDirectory()
+        cls.folder = pathlib.Path(cls.holder.name)
+        cls.one = cls.folder / "one.h5"
+        program("run", SOURCE / "scenarios/hello.yaml", "-n", 1, "-o", cls.one, "-q")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.holder.cleanup()
+
+    def test_one_replication_of_one_scenario(self):
+        tree = suffice.open(self.one)
+        table = tree.suffice.summary()
+        self.assertTrue(table["low"].isna().all())
+        self.assertTrue(table["mean"].notna().all())
+        for figure in (tree.suffice.fan("nursery"), tree.suffice.heatmap("nursery"),
+                       tree.suffice.waits("nursery", lang="zh")):
+            figure.savefig(self.folder / "x.png")
+        with self.assertRaisesRegex(suffice.ResultsError, "one scenario, hello"):
+            tree.suffice.compare()
+        with self.assertRaisesRegex(suffice.ResultsError, "no group targets"):
+            tree.suffice.scorecard()
+        with self.assertRaisesRegex(suffice.ResultsError, "hello has no population"):
+            tree.suffice.pyramid()
+        with self.assertRaisesRegex(suffice.ResultsError, "boundaries"):
+            tree.suffice.map("nursery")
+        html = pathlib.Path(tree.suffice.report(self.folder / "one.html")).read_text()
+        self.assertIn("no uncertainty can be shown", html)
+
+    def test_partial_run(self):
+        path = self.folder / "partial.h5"
+        for shard in ("1/3", "3/3"):
+            program("run", SOURCE / "scenarios/hello.yaml", "-n", 9, "-o", path, "--shard",
+                    shard, "-q")
+        program("merge", *sorted(self.folder.glob("partial*.journal")), "-o", path, "--partial")
+        tree = suffice.open(path)
+        table = tree.suffice.summary("demand", by_year=False)
+        self.assertEqual(set(table["replications"]), {6})
+        with h5py.File(path) as h5:
+            requests = h5["requests"][0].sum((1, 2, 3))
+        self.assertAlmostEqual(table["mean"].iloc[-1], requests.mean() * 365.25 / 1826)
+        html = pathlib.Path(tree.suffice.report(self.folder / "p.html", lang="zh")).read_text()
+        self.assertIn("本次运行未完成", html)
+
+    def test_files_that_are_no_results(self):
+        text = self.folder / "text.h5"
+        text.write_text("not HDF5")
+        other = self.folder / "other.h5"
+        with h5py.File(other, "w") as h5:
+            h5["x"] = 1
+        newer = self.folder / "newer.h5"
+        shutil.copy(self.one, newer)
+        with h5py.File(newer, "a") as h5:
+            h5.attrs["format_major"] = np.int32(2)
+            h5.attrs["format_version"] = "2.0"
+        journal = self.folder / "a.h5.journal"
+        journal.write_bytes(b"SUFJRNL\nxxxx")
+        cut = self.folder / "cut.h5"
+        cut.write_bytes(self.one.read_bytes()[:20000])
+        for path, message in ((text, "HDF5"), (other, "no results file"), (newer, "format 2.0"),
+                              (journal, "is the journal"), (cut, "HDF5"),
+                              (self.folder, "is a folder")):
+            with self.subTest(path=path.name):
+                with self.assertRaisesRegex(suffice.ResultsError, message):
+                    suffice.open(path)
+        with self.assertRaises(FileNotFoundError):
+            suffice.open(self.folder / "none.h5")
+        done = subprocess.run([sys.executable, "-m", "suffice.command", text],
+                              capture_output=True, text=True, cwd=SOURCE / "scripts")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("text.h5", done.stderr)
+        self.assertNotIn("Traceback", done.stderr)
+
+    def test_a_newer_minor_version_is_read(self):
+        path = self.folder / "minor.h5"
+        shutil.copy(self.one, path)
+        with h5py.File(path, "a") as h5:
+            h5.attrs["format_minor"] = np.int32(99)
+            h5.create_group("to_come")
+        self.assertGreater(len(suffice.open(path).suffice.summary()), 0)
+
+
+class Running(unittest.TestCase):
+    """The program from Python."""
+
+    def setUp(self):
+        self.holder = tempfile.TemporaryDirectory()
+        self.folder = pathlib.Path(self.holder.name)
+
+    def tearDown(self):
+        self.holder.cleanup()
+
+    def test_run_extends_and_fails_clearly(self):
+        path = self.folder / "a.h5"
+        hello = SOURCE / "scenarios/hello.yaml"
+        tree = suffice.run(hello, 3, path, progress=False)
+        self.assertEqual(tree.sizes["replication"], 3)
+        tree.close()
+        tree = suffice.run(hello, 5, path, progress=False)
+        self.assertEqual(tree.sizes["replication"], 5)
+        tree.close()
+        with self.assertRaisesRegex(suffice.ProgramError, "services.nursery") as caught:
+            suffice.run(hello, 3, path, settings={"services.nursery.plces": 3},
+                        progress=False)
+        self.assertEqual(caught.exception.code, 3)
+
+    def test_sweep_pairs_its_points(self):
+        tree = suffice.sweep(SOURCE / "scenarios/hello.yaml",
+                             {"services.nursery.places": [30, 40, 50],
+                              "projects.new wing.places": [5, 20]}, 4,
+                             self.folder / "s.h5", progress=False)
+        self.assertEqual(tree.sizes["scenario"], 6)
+        np.testing.assert_array_equal(tree["nursery.places"], [30, 30, 40, 40, 50, 50])
+        np.testing.assert_array_equal(tree["new wing.places"], [5, 20] * 3)
+        self.assertEqual(str(tree["scenario_title"].values[1]),
+                         "nursery.places 30, new wing.places 20")
+        places = tree["places"].isel(month=0, replication=0, district=0, service=0)
+        np.testing.assert_array_equal(places.values, [30, 30, 40, 40, 50, 50])
+        table = tree.suffice.compare(measures="demand")
+        self.assertFalse(table["is_different"].any())  # the same families ask
+        self.assertEqual(list(self.folder.glob("sweep.*")), [])
+
+
+class Theory(unittest.TestCase):
+    """Intervals cover at their level; each bound is 4 standard errors of the count."""
+
+    def setUp(self):
+        self.random = np.random.default_rng(20260101)
+
+    def assert_covers(self, covered, n, level=0.95, extra=0.0):
+        error = 4 * (level * (1 - level) / n)**0.5 + extra
+        self.assertGreater(covered / n, level - error)
+        self.assertLess(covered / n, min(1, level + error) + 1e-12)
+
+    def test_mean_of_independent_and_of_grouped_replications(self):
+        n_runs = 4000
+        values = self.random.exponential(size=(60, n_runs))
+        e = estimates.estimate_mean(values)
+        self.assert_covers(((e.low <= 1) & (1 <= e.high)).sum(), n_runs, extra=0.02)
+        # Ten groups with a shift of their own: replications alone would cover far too little.
+        groups = np.arange(60) % 10
+        values = self.random.normal(size=(60, n_runs)) + self.random.normal(
+            size=(10, n_runs))[groups]
+        e = estimates.estimate_mean(values, groups)
+        self.assert_covers(((e.low <= 0) & (0 <= e.high)).sum(), n_runs)
+        naive = estimates.estimate_mean(values)
+        self.assertLess(((naive.low <= 0) & (0 <= naive.high)).mean(), 0.8)
+
+    def test_probability(self):
+        n_runs = 4000
+        for p in (0.1, 0.5, 0.97):
+            met = (self.random.random((50, n_runs)) < p).astype(float)
+            for groups in (None, np.arange(50) % 10):
+                _, low, high = estimates.estimate_probability(met, groups)
+                covered = ((low <= p) & (p <= high)).mean()
+                self.assertGreater(covered, 0.94 if groups is None else 0.92)
+        p, low, high = estimates.estimate_probability(np.ones((20, 1)))
+        self.assertAlmostEqual(low[0], 0.025**(1 / 20))
+        self.assertEqual(high[0], 1)
+
+    def test_sobol_indices_and_rank_coefficients_cover_the_truth(self):
+        """A model of known shares: linear, quadratic, an interaction, and noise."""
+        n, n_runs, k = 200, 150, 8
+        parts = np.array([4, 1, 0.49, 0.64])
+        total = parts.sum() + 1.5**2
+        first = np.zeros(k)
+        first[:3] = parts[:3] / total
+        whole = first.copy()
+        whole[[0, 3]] += parts[3] / total
+        covered, slopes = np.zeros((2, k)), []
+        for _ in range(n_runs):
+            u = self.random.random((n, k))
+            z = np.sqrt(12) * (u - 0.5)
+            y = (2 * z[:, 0] + z[:, 1] + 0.7 * drivers.legendre(u[:, 2], 2) +
+                 0.8 * z[:, 0] * z[:, 3] + 1.5 * self.random.standard_normal(n))
+            table = drivers.analyse(np.exp(u), y, np.arange(n) % 20)
+            for i, (name, truth) in enumerate((("first", first), ("total", whole))):
+                covered[i] += ((table[f"{name}_low"] <= truth + 1e-9) &
+                               (truth <= table[f"{name}_high"] + 1e-9))
+            slopes.append(table["src"].to_numpy())
+        # 0.95 less 4 standard errors of 150 runs.
+        self.assertGreater(covered.min() / n_runs, 0.95 - 4 * (0.95 * 0.05 / n_runs)**0.5)
+        mean = np.mean(slopes, 0)
+        self.assertGreater(mean[0], 0.6)
+        self.assertLess(np.abs(mean[4:]).max(), 0.02)
+
+    def test_quantiles_are_numpys(self):
+        values = self.random.normal(size=(31, 5))
+        values[self.random.random((31, 5)) < 0.2] = np.nan
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            expected = np.nanquantile(values, [0.05, 0.5, 0.9], axis=0)
+        np.testing.assert_allclose(tables.quantile(values, (0.05, 0.5, 0.9)), expected)
+
+    def test_every_measure_has_a_unit_and_two_titles(self):
+        for measure in measures.MEASURES.values():
+            self.assertTrue(measure.unit and measure.title and measure.title_zh)
+        self.assertEqual(pictures.SHORTAGE, 0.05)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
