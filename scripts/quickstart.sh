@@ -1,13 +1,12 @@
 #!/bin/sh
-# From a fresh copy to a first result: installs, builds, runs Luzhou, draws a picture.
+# From a fresh copy to a first result: installs, builds, runs Luzhou, writes the report.
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 cd "$(dirname "$0")/.."
 
 replications=200
 results=results/luzhou.h5
-picture=results/luzhou.png
-scorecard=${results%.h5}.targets.png
+report=results/luzhou.html
 
 step() {
     echo "quickstart: $*" >&2
@@ -30,15 +29,15 @@ mkdir -p results
 build/release/suffice run scenarios/luzhou/plan.yaml -n $replications -o "$results" --force
 build/release/suffice info "$results"
 
-step "4/4 drawing"
-.venv/bin/python scripts/plot_results.py "$results" -o "$picture"
-.venv/bin/python scripts/plot_scorecard.py "$results" -o "$scorecard"
+step "4/4 writing the report"
+build/release/suffice report "$results" -o "$report"
 
 cat >&2 <<END
 quickstart: done
   program   build/release/suffice (try: build/release/suffice --help)
   results   $results (opens in xarray: see docs/results.md)
   run       ${results%.h5}.run.json (time, speed, threads)
-  pictures  $picture, $scorecard
+  report    $PWD/$report (open it in a browser; --lang zh for Chinese)
+  notebooks scripts/notebooks
   next      copy scenarios/hello.yaml and change it: see docs/scenario.md
 END

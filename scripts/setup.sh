@@ -77,6 +77,12 @@ has_slurm_plugins() {
     ls /usr/lib/*/slurm-wlm/select_cons_tres.so >/dev/null 2>&1
 }
 
+# Pictures have Chinese names too.
+has_chinese_font() {
+    find /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" "$HOME/.local/share/fonts" \
+        -type f 2>/dev/null | grep -qiE 'cjk|wqy|notosanssc|sourcehan|droidsansfallback'
+}
+
 missing=
 need() {
     package=$1
@@ -99,12 +105,15 @@ find_missing() {
     # Not only for the tests: every preset configures them, and it is small.
     need libcmocka-dev has_module cmocka
     need python3-venv find_python
+    need fonts-wqy-microhei has_chinese_font
     if [ "$tests" = yes ]; then
         need clang has_llvm_14 clang
         need clang-format has_llvm_14 clang-format
         need clang-tidy has_llvm_14 clang-tidy
         need libclang-rt-14-dev links clang -fsanitize=thread
         need libomp-dev links clang -fopenmp
+        # A browser, in which a test opens the report.
+        need chromium command -v chromium
         # A cluster of one node, which a test starts and stops.
         need munge has_daemon munged
         need slurmctld has_daemon slurmctld
@@ -170,6 +179,15 @@ install_python() {
         fi
     fi
     install_requirements requirements
+    # The project's own package, as it stands in scripts/.
+    if ! .venv/bin/python -c 'import suffice' 2>/dev/null ||
+        [ ! -x .venv/bin/suffice-report ]; then
+        .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
+            --no-deps --no-build-isolation -e ./scripts >&2 || {
+            say "the Python package of scripts/ could not be installed in .venv."
+            exit 1
+        }
+    fi
     if [ "$tests" = yes ]; then
         install_requirements requirements-test
     fi

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 import xarray as xr
@@ -30,13 +31,13 @@ class Results:
     # --- tables ---
 
     def tidy(self, variables: Iterable[str] | str | None = None, group: str = "/",
-             **selection: object) -> pd.DataFrame:
+             **selection: Any) -> pd.DataFrame:
         """A long frame, one row an observation; all measures by year unless told which."""
         return tables.tidy(self._tree, variables, group, selection)
 
     def summary(self, measures: Iterable[str] | str | None = None, by_year: bool = True,
                 quantiles: Sequence[float] = tables.QUANTILES, level: float = LEVEL,
-                **selection: object) -> pd.DataFrame:
+                **selection: Any) -> pd.DataFrame:
         """Means with intervals, and quantiles, by scenario, service, district and year."""
         return tables.summary(self._tree, measures, by_year, quantiles, level,
                               **selection)
@@ -47,7 +48,7 @@ class Results:
 
     def compare(self, base: str | None = None, measures: Iterable[str] | str | None = None,
                 by_year: bool = False, precision: float = 0.1, level: float = LEVEL,
-                **selection: object) -> pd.DataFrame:
+                **selection: Any) -> pd.DataFrame:
         """What scenarios differ by from `base`, paired by replication."""
         return tables.compare(self._tree, base, measures, by_year, precision, level,
                               **selection)

@@ -117,7 +117,7 @@ def comparison(tree: xr.DataTree, base: str | None = None, service: str | None =
                  f"{about.title_zh if lang == 'zh' else about.title}; " +
                  word(lang, "base", base=titles(tree, "scenario", lang)[name]))
         label = f"{word(lang, 'difference')} ({about.unit})"
-    others = [str(s) for s in tree["scenario"].values if str(s) != name]
+    others = [s for s in tables.scenario_names(tree) if s != name]
     step = 0.8 / max(1, len(others))
     with style.look(check(lang)):
         figure, axes = style.plt.subplots(

@@ -74,12 +74,12 @@ def outcome(tree: xr.DataTree, metric: str, scenario: str, service: str | None,
         tree.to_dataset().sel(scenario=[scenario], service=[service]))
     data = folder.measures(metric, by_year=year is not None)[metric]
     try:
-        one = data.sel(scenario=scenario, service=service, district=district,
+        here = data.sel(scenario=scenario, service=service, district=district,
                        period=m.ALL if year is None else year)
     except KeyError as error:
         raise ResultsError(f"there is no district or year {error}") from error
     title = str(root["service_title"].item()) if "service_title" in root.coords else ""
-    return Outcome(one.values.astype(float), f"{title or service}: {m.MEASURES[metric].title}",
+    return Outcome(np.asarray(here.values, dtype=float), f"{title or service}: {m.MEASURES[metric].title}",
                    data.attrs["units"])
 
 

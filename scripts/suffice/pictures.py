@@ -35,7 +35,7 @@ def titles(tree: xr.DataTree, dimension: str, lang: str) -> dict[str, str]:
 
 def scenarios_of(tree: xr.DataTree, scenario: str | Sequence[str] | None) -> list[str]:
     """The scenarios to draw: all when None; ResultsError for an unknown one."""
-    names = [str(name) for name in tree["scenario"].values]
+    names = tables.scenario_names(tree)
     chosen = names if scenario is None else (
         [scenario] if isinstance(scenario, str) else list(scenario))
     return [tables.base_scenario(tree, name) for name in chosen]

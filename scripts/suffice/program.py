@@ -71,8 +71,8 @@ def run(scenario: Path | Sequence[Path], replications: int | None = None,
                           ("--until", until)):
         if value is not None:
             command += [option, str(value)]
-    for path, value in (settings or {}).items():
-        command += ["--set", f"{path}={_text(value)}"]
+    for path, setting in (settings or {}).items():
+        command += ["--set", f"{path}={_text(setting)}"]
     if force:
         command.append("--force")
     _watch(command, progress)

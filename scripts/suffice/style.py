@@ -6,6 +6,7 @@ import contextlib
 import functools
 import warnings
 from collections.abc import Iterator
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.dates as mdates
@@ -54,7 +55,7 @@ def look(lang: str = "en") -> Iterator[None]:
     if lang == "zh" and not has_chinese():
         warnings.warn("no font with Chinese characters is installed: install one, as "
                       "fonts-wqy-microhei on Debian", stacklevel=4)
-    settings = {
+    settings: Any = {
         "font.family": fonts(), "font.size": 9, "axes.titlesize": 11,
         "axes.titlelocation": "left",
         "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True,

@@ -189,9 +189,14 @@ def _secured(met_from: np.ndarray, start: np.datetime64) -> str:
 # --- comparing -------------------------------------------------------------------------
 
 
+def scenario_names(tree: xr.DataTree) -> list[str]:
+    """The scenarios of the results, in their order."""
+    return [str(name) for name in tree.to_dataset()["scenario"].values]
+
+
 def base_scenario(tree: xr.DataTree, base: str | None) -> str:
     """The scenario to compare with, the first when None; ResultsError when unknown."""
-    names = [str(name) for name in tree["scenario"].values]
+    names = scenario_names(tree)
     if base is None:
         return names[0]
     if base not in names:
@@ -215,7 +220,7 @@ def compare(tree: xr.DataTree, base: str | None = None,
     p_met. `is_different` is False where every replication is equal.
     """
     base = base_scenario(tree, base)
-    others = [str(s) for s in tree["scenario"].values if str(s) != base]
+    others = [s for s in scenario_names(tree) if s != base]
     if not others:
         raise ResultsError("these results have one scenario, "
                            f"{base}: there is nothing to compare it with")
@@ -330,7 +335,7 @@ def _short(root: xr.Dataset, kind: str, of: str, by: str) -> tuple[np.ndarray, n
     years = m.month_years(root)
 
     def values(names: tuple[str, ...]) -> np.ndarray:
-        total = sum(root[name].values[..., 0] for name in names)
+        total = np.sum([root[name].values[..., 0] for name in names], axis=0)
         return np.concatenate([total, total.sum(-1, keepdims=True)], axis=-1)
 
     if of == "waiting":

@@ -177,7 +177,7 @@ def differences(tree: xr.DataTree, folder: m.Folder, base: str, card: pd.DataFra
     labels = tables.labels(tree.to_dataset(), "service", lang)
     by_target = card.drop_duplicates("target").set_index("target") if len(card) else card
     result = []
-    for scenario in (str(s) for s in tree["scenario"].values if str(s) != base):
+    for scenario in (s for s in tables.scenario_names(tree) if s != base):
         rows = []
         targets = table[(table["of"] == "target") & (table["measure"] == "p_met") &
                         (table["scenario"] == scenario)]

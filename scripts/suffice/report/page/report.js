@@ -131,11 +131,14 @@
     // On paper everything is open.
     let closed = [];
     addEventListener("beforeprint", () => {
-      closed = [...document.querySelectorAll("details:not([open])")];
+      closed = closed.concat([...document.querySelectorAll("details:not([open])")]);
       closed.forEach((details) => { details.open = true; });
       drawOpen();
     });
-    addEventListener("afterprint", () => closed.forEach((details) => { details.open = false; }));
+    addEventListener("afterprint", () => {
+      closed.forEach((details) => { details.open = false; });
+      closed = [];
+    });
     drawOpen();
     document.documentElement.dataset.ready = "yes";
   }

@@ -1,0 +1,39 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tests of the package with the oldest versions of what it needs.
+
+usage: test_oldest.py PROGRAM SOURCE_FOLDER ENVIRONMENT
+ENVIRONMENT is made when it is not there, of scripts/requirements-oldest.txt.
+"""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+
+PROGRAM, SOURCE, ENVIRONMENT = (pathlib.Path(a).resolve() for a in sys.argv[1:4])
+
+
+def main():
+    wanted = SOURCE / "scripts/requirements-oldest.txt"
+    pins = dict(re.findall(r"^(\w+)==([\d.]+)$", wanted.read_text(), re.M))
+    project = tomllib.loads((SOURCE / "scripts/pyproject.toml").read_text())["project"]
+    declared = project["dependencies"] + project["optional-dependencies"]["report"]
+    for line in declared:
+        name, oldest = re.fullmatch(r"(\w+) >=([\d.]+)", line).groups()
+        if not pins[name].startswith(oldest):
+            sys.exit(f"{wanted}: has {name} {pins[name]}, pyproject.toml says {oldest}")
+    made_of = ENVIRONMENT / "made_of.txt"
+    if not made_of.exists() or made_of.read_text() != wanted.read_text():
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=True)
+        subprocess.run([ENVIRONMENT / "bin/python", "-m", "pip", "install", "-q",
+                        "--disable-pip-version-check", "-r", wanted], check=True)
+        made_of.write_text(wanted.read_text())
+    test = pathlib.Path(__file__).with_name("test_package.py")
+    return subprocess.run([ENVIRONMENT / "bin/python", test, PROGRAM, SOURCE]).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
