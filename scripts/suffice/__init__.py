@@ -9,9 +9,11 @@
 """
 from __future__ import annotations
 
+from . import estimates, measures
 from .accessor import Results
 from .program import ProgramError, run, sweep
 from .results import ResultsError, open  # noqa: A004 - as suffice.open
 
 __version__ = "0.1.0"
-__all__ = ["ProgramError", "Results", "ResultsError", "open", "run", "sweep"]
+__all__ = ["ProgramError", "Results", "ResultsError", "estimates", "measures", "open", "run",
+           "sweep"]

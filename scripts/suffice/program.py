@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 
 import xarray as xr
-from tqdm.auto import tqdm
+from tqdm import tqdm
 
 from .results import ResultsError, open as open_results
 
@@ -157,8 +157,11 @@ def _split(path: str) -> list[str]:
 
 
 def _short_names(paths: Sequence[str]) -> dict[str, str]:
-    """What tells paths apart: as few of their last keys as do."""
-    for depth in range(1, 20):
+    """What tells paths apart: as few of their last keys as do, two at least.
+
+    Two, as the last key alone may be the name of a variable of the results.
+    """
+    for depth in range(2, 20):
         names = {p: ".".join(_split(p)[-depth:]) for p in paths}
         if len(set(names.values())) == len(paths):
             return names
