@@ -87,10 +87,9 @@ def _variance_of_mean(values: np.ndarray, groups: np.ndarray | None
             variance = (residuals**2).sum(0) / (n - 1) / n
             return n, mean, np.where(n > 1, variance, np.nan), n - 1
         names, codes = np.unique(groups, return_inverse=True)
-        sums = np.zeros((len(names), *values.shape[1:]))
-        np.add.at(sums, codes, residuals)
-        counts = np.zeros_like(sums)
-        np.add.at(counts, codes, seen)
+        member = (codes == np.arange(len(names))[:, None]).astype(float)
+        sums = np.tensordot(member, residuals, 1)
+        counts = np.tensordot(member, seen.astype(float), 1)
         m = (counts > 0).sum(0).astype(float)
         variance = m / (m - 1) * (sums**2).sum(0) / n**2
         return n, mean, np.where(m > 1, variance, np.nan), m - 1

@@ -158,9 +158,15 @@ class Folder:
         self._spans = [np.flatnonzero(years == year) for year in self.years]
         self._lengths = np.array([self._days[span].sum() for span in self._spans])
         self._terms: dict[tuple[str, str, str | None], np.ndarray] = {}
+        self._last: dict[tuple[str, int], np.ndarray] = {}
 
     def _read(self, name: str, scenario: int) -> np.ndarray:
-        return self.root[name].isel(scenario=scenario).values
+        # The one before is kept: places are asked for twice in a row, and admissions.
+        key = (name, scenario)
+        if key not in self._last:
+            self._last = dict(list(self._last.items())[-1:])
+            self._last[key] = self.root[name].isel(scenario=scenario).values
+        return self._last[key]
 
     def _term(self, name: str, over: str, times: str | None) -> np.ndarray:
         """One variable, (scenario, replication, year, district and all, service)."""
