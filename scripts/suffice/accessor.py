@@ -32,7 +32,7 @@ class Results:
 
     def tidy(self, variables: Iterable[str] | str | None = None, group: str = "/",
              **selection: Any) -> pd.DataFrame:
-        """A long frame, one row an observation; all measures by year unless told which."""
+        """A long frame, one row an observation; the main measures by year unless told."""
         return tables.tidy(self._tree, variables, group, selection)
 
     def summary(self, measures: Iterable[str] | str | None = None, by_year: bool = True,

@@ -71,7 +71,7 @@ def summary(tree: xr.DataTree, measures: Iterable[str] | str | None = None,
             by_year: bool = True, quantiles: Sequence[float] = QUANTILES,
             level: float = LEVEL, folder: m.Folder | None = None,
             **selection: object) -> pd.DataFrame:
-    """Means with intervals, and quantiles over replications, of every measure.
+    """Means with intervals, and quantiles over replications, of measures.
 
     One row a scenario, service, district (and "all"), period and measure: `mean`, its
     interval `low` to `high`, `sd` over replications, quantiles as `q05`, and the number of

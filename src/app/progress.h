@@ -9,7 +9,7 @@
 
 typedef struct suf_progress {
     bool is_terminal, is_quiet;
-    double every_seconds; /* between two lines */
+    double every_seconds;               /* between two lines */
     double start_seconds, last_seconds; /* of the monotonic clock */
 } suf_progress;
 
