@@ -89,10 +89,12 @@ def _variance_of_mean(values: np.ndarray, groups: np.ndarray | None
         names, codes = np.unique(groups, return_inverse=True)
         member = (codes == np.arange(len(names))[:, None]).astype(float)
         sums = np.tensordot(member, residuals, 1)
-        counts = np.tensordot(member, seen.astype(float), 1)
-        m = (counts > 0).sum(0).astype(float)
-        variance = m / (m - 1) * (sums**2).sum(0) / n**2
-        return n, mean, np.where(m > 1, variance, np.nan), m - 1
+        groups_seen = np.full(n.shape, float(len(names)))
+        if not seen.all():
+            groups_seen = (np.tensordot(member, seen.astype(float), 1) > 0).sum(0).astype(float)
+        freedom = groups_seen - 1
+        variance = groups_seen / freedom * (sums**2).sum(0) / n**2
+        return n, mean, np.where(freedom > 0, variance, np.nan), freedom
 
 
 def estimate_mean(values: np.ndarray, groups: np.ndarray | None = None,

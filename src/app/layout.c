@@ -289,6 +289,7 @@ assumption_copy(suf_assumption_label *self, const suf_assumption *from)
     suf_status status = SUF_OK;
     SUF_TRY(suf_text_copy(from->name, &self->name));
     SUF_TRY(suf_text_copy(from->title, &self->title));
+    SUF_TRY(suf_text_copy(from->title_zh, &self->title_zh));
     SUF_TRY(suf_text_copy(from->unit, &self->unit));
     SUF_TRY(suf_text_copy(from->source, &self->source));
     self->confidence[0] = from->confidence;

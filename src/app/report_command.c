@@ -43,7 +43,7 @@ suf_app_report(int argc, char **argv)
 {
     /* Beside the program, then where scripts/setup.sh puts it, seen from build/PRESET. */
     static const char *const places[] = {"", "/../../.venv/bin"};
-    static char name[] = "suffice-report";
+    char name[] = "suffice-report";
     char folder[PATH_MAX];
     char path[PATH_MAX + 64];
     bool is_known = own_folder(folder);

@@ -297,16 +297,17 @@ describe_labels(hid_t group, const char *name, const suf_label *labels, size_t n
 static suf_status
 describe_assumptions(hid_t group, const suf_layout *layout, hid_t scale)
 {
-    static const char *const names[] = {"assumption_title", "assumption_unit",
-        "assumption_confidence", "assumption_source"};
+    static const char *const names[] = {"assumption_title", "assumption_title_zh",
+        "assumption_unit", "assumption_confidence", "assumption_source"};
+    enum { N_PARTS = sizeof names / sizeof names[0] };
     const char **texts = NULL;
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(layout->n_assumptions, sizeof *texts, &texts));
-    for (int part = 0; part < 4; part++) {
+    for (int part = 0; part < N_PARTS; part++) {
         for (uint32_t i = 0; i < layout->n_assumptions; i++) {
             const suf_assumption_label *label = &layout->assumptions[i];
-            const char *parts[] = {
-                label->title, label->unit, label->confidence, label->source};
+            const char *parts[N_PARTS] = {label->title, label->title_zh, label->unit,
+                label->confidence, label->source};
             texts[i] = parts[part];
         }
         SUF_TRY(describe(group, names[part], texts, layout->n_assumptions, scale));
@@ -378,6 +379,8 @@ describe_dimension(
     if (id == SUF_DIMENSION_SCENARIO) {
         SUF_TRY(describe_labels(group, "scenario_title", layout->scenarios,
             layout->n_scenarios, PART_TITLE, scale));
+        SUF_TRY(describe_labels(group, "scenario_title_zh", layout->scenarios,
+            layout->n_scenarios, PART_TITLE_ZH, scale));
     } else if (id == SUF_DIMENSION_DISTRICT) {
         SUF_TRY(describe_labels(group, "district_title", layout->districts,
             layout->n_districts, PART_TITLE, scale));
@@ -403,7 +406,7 @@ static const char *
 description_names(suf_dimension_id id)
 {
     if (id == SUF_DIMENSION_SCENARIO) {
-        return "scenario_title ";
+        return "scenario_title scenario_title_zh ";
     }
     if (id == SUF_DIMENSION_DISTRICT) {
         return "district_title district_title_zh ";
@@ -417,9 +420,10 @@ description_names(suf_dimension_id id)
                "target_confidence "
                "target_dates target_date target_required target_stretch target_soft ";
     }
-    return id == SUF_DIMENSION_ASSUMPTION ? "assumption_title assumption_unit "
-                                            "assumption_confidence assumption_source "
-                                          : "";
+    return id == SUF_DIMENSION_ASSUMPTION
+               ? "assumption_title assumption_title_zh assumption_unit "
+                 "assumption_confidence assumption_source "
+               : "";
 }
 
 suf_status

@@ -63,8 +63,9 @@ static suf_status
 read_assumptions(hid_t file, suf_layout *layout)
 {
     static const char *const names[] = {"assumptions/assumption",
-        "assumptions/assumption_title", "assumptions/assumption_unit",
-        "assumptions/assumption_source", "assumptions/assumption_confidence"};
+        "assumptions/assumption_title", "assumptions/assumption_title_zh",
+        "assumptions/assumption_unit", "assumptions/assumption_source",
+        "assumptions/assumption_confidence"};
     enum { N_PARTS = sizeof names / sizeof names[0] };
     char **parts[N_PARTS] = {NULL};
     suf_status status = SUF_OK;
@@ -81,9 +82,10 @@ read_assumptions(hid_t file, suf_layout *layout)
         suf_assumption_label *label = &layout->assumptions[i];
         *label = (suf_assumption_label){.name = parts[0][i],
             .title = parts[1][i],
-            .unit = parts[2][i],
-            .source = parts[3][i]};
-        label->confidence[0] = parts[4][i][0];
+            .title_zh = parts[2][i],
+            .unit = parts[3][i],
+            .source = parts[4][i]};
+        label->confidence[0] = parts[5][i][0];
         for (int part = 0; part < N_PARTS - 1; part++) {
             parts[part][i] = NULL;
         }

@@ -146,6 +146,7 @@ static const suf_key assumption_keys[] = {
         .help = "It moves from year to year; the value drawn is that of the first year."},
     {"unit", SUF_KEY_TEXT, AT(suf_assumption, unit), .help = "Unit, for people."},
     {"title", SUF_KEY_TEXT, AT(suf_assumption, title), .help = "What it is, for people."},
+    {"title_zh", SUF_KEY_TEXT, AT(suf_assumption, title_zh), .help = "Title in Chinese."},
     {"confidence", SUF_KEY_CHOICE, SUF_CHOICE_CONFIDENCE, AT(suf_assumption, confidence),
         .help = "How well it is known: A measured, B estimated, C assumed."},
     {"source", SUF_KEY_TEXT, AT(suf_assumption, source), .help = "Where it comes from."},

@@ -235,7 +235,7 @@ typedef struct suf_assumption {
     double a[3]; /* of the kind, in days or per day where the dimension says so */
     suf_dimension dimension; /* of all of a but a cv or n */
     char *unit;              /* for people, as written; "" when not given */
-    char *title;             /* "" when not given */
+    char *title, *title_zh;  /* "" when not given */
     char confidence;         /* 'A', 'B', 'C', or '?' when not given */
     char *source;            /* "" when not given */
     /* Range of the keys that use it, intersected, in the assumption's own unit: a drawn

@@ -102,6 +102,7 @@ suf_layout_free(suf_layout *self)
     for (uint32_t i = 0; self->assumptions != NULL && i < self->n_assumptions; i++) {
         free(self->assumptions[i].name);
         free(self->assumptions[i].title);
+        free(self->assumptions[i].title_zh);
         free(self->assumptions[i].unit);
         free(self->assumptions[i].source);
     }

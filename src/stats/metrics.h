@@ -26,7 +26,7 @@ typedef struct suf_label {
 } suf_label;
 
 typedef struct suf_assumption_label {
-    char *name, *title, *unit, *source;
+    char *name, *title, *title_zh, *unit, *source;
     char confidence[2]; /* "A", "B", "C" or "" */
 } suf_assumption_label;
 

@@ -157,6 +157,36 @@ class Run(unittest.TestCase):
         # Erlang B, 7 erlangs on 10 places; empty at the start costs one day in 3652.
         self.assertAlmostEqual(taken, 6.4488, delta=0.02)
 
+    def test_progress_is_told_at_the_interval_asked_for(self):
+        done = self.suffice("run", SOURCE / "scenarios/luzhou/plan.yaml", "-n", 2, "-t", 1,
+                            "--progress", "0.1", "-o", "p.h5")
+        self.assertRegex(done.stderr, r"suffice: 1 of 2 replications \(50 %\)")
+        done = self.suffice("run", SMALL, "--progress", "often", code=2)
+        self.assertIn("found 'often', expected seconds", done.stderr)
+
+    def test_report_is_handed_over_with_its_arguments_and_exit_code(self):
+        # Beside the program, so that none that is installed is found first.
+        folder = self.path / "bin"
+        folder.mkdir()
+        program = folder / "suffice"
+        program.write_bytes(PROGRAM.read_bytes())
+        program.chmod(0o755)
+
+        def report(*arguments):
+            return subprocess.run([program, "report", *arguments], text=True,
+                                  capture_output=True, env={"PATH": "/usr/bin:/bin"})
+
+        done = report("a.h5")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("pip install './scripts[report]'", done.stderr)
+        self.assertEqual(report("--help").returncode, 0)
+        script = folder / "suffice-report"
+        script.write_text('#!/bin/sh\necho "$SUFFICE_PROGRAM"\nprintf "%s|" "$@"\nexit 7\n')
+        script.chmod(0o755)
+        done = report("a b.h5", "-o", "c.html", "--help")
+        self.assertEqual(done.returncode, 7)
+        self.assertEqual(done.stdout, f"{program}\na b.h5|-o|c.html|--help|")
+
     def test_every_command_has_help(self):
         for command in ("run", "check", "show", "info", "schema"):
             self.assertIn("usage: suffice " + command,

@@ -101,6 +101,7 @@ scenario_fixture_assume(
             .a = {a0, a1, a2},
             .unit = self->empty,
             .title = self->empty,
+            .title_zh = self->empty,
             .confidence = 'C',
             .source = self->empty,
             .minimum = -(double) INFINITY,

@@ -298,8 +298,11 @@ class Luzhou(unittest.TestCase):
             r'<td class="p">\s*<span class="bar".*?</span>\s*([\d.]+) <small>', html, re.S)]
         np.testing.assert_allclose(said[0:2 * len(met):2], met, atol=0.0005)
         for key in ("seed", "fingerprint"):
-            self.assertIn(str(self.h5.attrs[key].astype(str) if key == "fingerprint" and hasattr(
-                self.h5.attrs[key], "astype") else np.ravel(self.h5.attrs[key])[0]), html)
+            fact = np.ravel(self.h5.attrs[key])[0]
+            self.assertIn(fact.decode() if isinstance(fact, bytes) else str(fact), html)
+        chinese = pathlib.Path(self.tree.suffice.report(page, lang="zh")).read_text("utf-8")
+        for title in ("泸州市“十四五”公共服务规划", "托育需求翻倍", "2021 年三岁以下儿童入托率"):
+            self.assertIn(title, chinese)
 
 
 class OddFiles(unittest.TestCase):
