@@ -6,6 +6,7 @@ usage: test_package.py PROGRAM SOURCE_FOLDER
 """
 import base64
 import gzip
+import importlib.util
 import json
 import os
 import pathlib
@@ -232,6 +233,21 @@ class Luzhou(unittest.TestCase):
         np.testing.assert_allclose(said, self.shortage(2025, 1), atol=0.005)
         self.assertIn("江阳区", last.texts[0].get_text())
         self.assertGreater(max(said), 0)
+
+    @unittest.skipUnless(importlib.util.find_spec("geopandas"), "geopandas is an extra")
+    def test_boundaries_of_another_format(self):
+        import geopandas
+        from suffice import boundaries
+        geojson = LUZHOU / "boundaries.geojson"
+        other = pathlib.Path(self.folder.name) / "districts.gpkg"
+        geopandas.read_file(geojson).to_crs(32648).to_file(other)
+        here, there = (boundaries.read(self.tree, path) for path in (geojson, other))
+        for name, outline in here.items():
+            np.testing.assert_allclose(outline.label, there[name].label, atol=1e-6)
+        with self.assertRaisesRegex(suffice.ResultsError, "0 features for the district"):
+            wrong = pathlib.Path(self.folder.name) / "wrong.geojson"
+            wrong.write_text('{"type": "FeatureCollection", "features": []}')
+            boundaries.read(self.tree, wrong)
 
     def test_compare(self):
         table = self.tree.suffice.compare("luzhou-plan", "demand", service="nursery")
@@ -494,6 +510,25 @@ class Theory(unittest.TestCase):
         mean = np.mean(slopes, 0)
         self.assertGreater(mean[0], 0.6)
         self.assertLess(np.abs(mean[4:]).max(), 0.02)
+
+    @unittest.skipUnless(importlib.util.find_spec("SALib"), "SALib is an extra")
+    def test_sobol_indices_are_those_of_salib(self):
+        """SALib samples the function itself; here they come from the surrogate's terms."""
+        from SALib.analyze import sobol as analyze
+        from SALib.sample import sobol as sample
+
+        def model(u):
+            z = 2 * u - 1
+            return 3 * z[:, 0] + z[:, 1]**2 + 2 * z[:, 0] * z[:, 2]
+
+        problem = {"num_vars": 4, "names": list("abcd"), "bounds": [[0, 1]] * 4}
+        there = analyze.analyze(problem, model(sample.sample(problem, 8192, seed=1)), seed=1)
+        u = self.random.random((4000, 4))
+        terms = drivers.choose_terms(drivers.ranks(u), model(u))
+        first, total = drivers.indices(drivers.ranks(u), model(u), terms)
+        np.testing.assert_allclose(first, there["S1"], atol=0.02)
+        np.testing.assert_allclose(total, there["ST"], atol=0.02)
+        self.assertAlmostEqual(total[2], (4 / 9) / (3 + 4 / 45 + 4 / 9), places=1)
 
     def test_quantiles_are_numpys(self):
         values = self.random.normal(size=(31, 5))
