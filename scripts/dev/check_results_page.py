@@ -12,7 +12,8 @@ import pathlib
 import re
 import sys
 
-HEADINGS = {"MONTHLY": "## Group `/`", "POPULATION": "## Group `/population`",
+HEADINGS = {"MONTHLY": "## Group `/`", "WAITS_YEAR": "## Group `/waits`",
+            "WAITS": "## Group `/waits`", "POPULATION": "## Group `/population`",
             "ASSUMPTION": "## Group `/assumptions`",
             "PROJECT_YEAR": "## Group `/delivery`", "PROJECT": "## Group `/delivery`",
             "ASSET_YEAR": "## Group `/delivery`", "TARGET": "## Group `/targets`",

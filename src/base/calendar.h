@@ -48,6 +48,12 @@ typedef struct suf_calendar {
 SUF_MUST_CHECK suf_status suf_calendar_init(
     suf_calendar *self, int32_t first_day, int32_t start_day, int32_t end_day);
 void suf_calendar_free(suf_calendar *self);
+/* Calendar year of a month index. */
+static inline uint32_t
+suf_calendar_year(const suf_calendar *self, uint32_t month)
+{
+    return (uint32_t) (self->first_month + (int32_t) month) / 12;
+}
 /* Month time of a time in days, given the index of the month it lies in. */
 static inline double
 suf_calendar_month_time(const suf_calendar *self, uint32_t month, double time_days)

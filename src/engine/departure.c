@@ -7,6 +7,7 @@
 #include "engine/phase.h"
 #include "engine/place.h"
 #include "engine/targets.h"
+#include "engine/waits.h"
 
 /* The entity has left its list or place: it is gone, or kept (held by nobody, but not in
  * the unheld of its cohort) until the death or move that is still in force this month. */
@@ -54,6 +55,7 @@ suf_departure_leave(suf_state *state, const suf_event *event)
     suf_pool *pool = &state->pools[line];
     double waited = state->now_days - state->entities.details[index].since_days;
     suf_line_leave(state, service, line, index);
+    suf_waits_end(state, line, index, SUF_WAIT_LEFT);
     state->n_events++;
     uint32_t cause = suf_end_cause_of(event);
     if (cause == SUF_END_HAZARD) {

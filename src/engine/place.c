@@ -8,6 +8,7 @@
 #include "engine/phase.h"
 #include "engine/targets.h"
 #include "engine/visit.h"
+#include "engine/waits.h"
 
 static inline void
 count_admission(
@@ -63,6 +64,7 @@ suf_place_offer(suf_state *state, uint32_t service_index, uint32_t district)
         }
         uint32_t index = suf_waiting_line_head(&state->lines[line], word);
         suf_line_leave(state, service_index, line, index);
+        suf_waits_end(state, line, index, SUF_WAIT_ADMITTED);
         suf_entity *person = &state->entities.entities[index];
         suf_entity_detail *detail = &state->entities.details[index];
         person->site = (uint16_t) district;

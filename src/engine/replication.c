@@ -16,6 +16,7 @@
 #include "engine/request.h"
 #include "engine/targets.h"
 #include "engine/visit.h"
+#include "engine/waits.h"
 
 static suf_status
 init_lines(suf_state *state)
@@ -88,6 +89,7 @@ suf_replication_init(suf_replication *self, const suf_model *model)
     SUF_TRY(suf_targets_new(model, &state->targets));
     SUF_TRY(suf_intake_new(model, &state->enrolment));
     SUF_TRY(suf_visit_new(model, &state->visits));
+    SUF_TRY(suf_waits_new(model, &state->waits));
     if (has_intakes(model)) {
         state->population.pupils = state->enrolment->pupils;
         state->population.pupils_city = state->enrolment->pupils_city;
@@ -126,6 +128,7 @@ suf_replication_free(suf_replication *self)
     suf_targets_free(state->targets);
     suf_intake_free(state->enrolment);
     suf_visit_free(state->visits);
+    suf_waits_free(state->waits);
     free(state->conversions);
     *self = (suf_replication){.is_done = true};
 }
@@ -160,6 +163,7 @@ clear(suf_state *state)
     }
     suf_intake_clear(state->enrolment);
     suf_visit_clear(state->visits);
+    suf_waits_clear(state->waits);
     state->population.n_changes = 0;
     state->population.status = SUF_OK;
     state->now_days = 0;
@@ -231,13 +235,6 @@ suf_replication_start(suf_replication *self, const suf_parameters *parameters,
     return status;
 }
 
-/* Calendar year of a month index. */
-static int32_t
-year_of(const suf_model *model, uint32_t month)
-{
-    return (model->calendar.first_month + (int32_t) month) / 12;
-}
-
 /* The month in hand ends now: observes it, and its year if that ends too. */
 static void
 end_month(suf_replication *self)
@@ -245,16 +242,20 @@ end_month(suf_replication *self)
     suf_state *state = &self->state;
     const suf_model *model = state->model;
     suf_targets_end_month(state);
+    suf_waits_end_month(state);
     suf_observe_month(
         state, self->map, self->metrics, state->month - model->calendar.start_index);
-    int32_t year = year_of(model, state->month);
+    uint32_t year = suf_calendar_year(&model->calendar, state->month);
     bool is_last = state->month + 1 == model->calendar.n_months;
-    if (is_last || year_of(model, state->month + 1) != year) {
-        uint32_t index = (uint32_t) (year - self->metrics->layout->first_year);
+    if (is_last || suf_calendar_year(&model->calendar, state->month + 1) != year) {
+        uint32_t index = year - (uint32_t) self->metrics->layout->first_year;
         if (model->population.is_given) {
             suf_population_flush(&state->population, self->metrics, index);
         }
         suf_observe_delivery(state, self->map, self->metrics, index, is_last);
+    }
+    if (is_last) {
+        suf_waits_observe(state, self->map, self->metrics);
     }
     self->metrics->n_events = state->n_events;
 }

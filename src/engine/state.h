@@ -114,6 +114,7 @@ struct suf_request_maker;
 struct suf_targets;
 struct suf_enrolment;
 struct suf_visits;
+struct suf_waits;
 
 typedef struct suf_state {
     const suf_model *model;           /* borrowed */
@@ -129,6 +130,7 @@ typedef struct suf_state {
     struct suf_targets *targets;
     struct suf_enrolment *enrolment;
     struct suf_visits *visits;
+    struct suf_waits *waits;
     double *conversions;       /* [n_changes] places still to be converted */
     suf_pool *pools;           /* [service x n_districts + district] */
     suf_waiting_line *lines;   /* likewise, of the people of the district */

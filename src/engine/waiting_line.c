@@ -3,6 +3,7 @@
 #include "waiting_line.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 
@@ -106,4 +107,22 @@ suf_waiting_line_head(const suf_waiting_line *self, uint64_t word)
         class ++;
     }
     return self->first[class];
+}
+
+void
+suf_waiting_line_list(
+    const suf_waiting_line *self, const suf_entity_pool *pool, uint32_t *out)
+{
+    if (self->discipline == SUF_DISCIPLINE_LOTTERY) {
+        if (self->n > 0) {
+            memcpy(out, self->members, self->n * sizeof *out);
+        }
+        return;
+    }
+    for (uint32_t class = 0; class < self->n_classes; class ++) {
+        for (uint32_t at = self->first[class]; at != SUF_NONE;
+             at = pool->details[at].next) {
+            *out++ = at;
+        }
+    }
 }

@@ -33,6 +33,9 @@ SUF_MUST_CHECK suf_status suf_waiting_line_join(
 /* Removes an entity that is on it. */
 void suf_waiting_line_leave(
     suf_waiting_line *self, suf_entity_pool *pool, uint32_t entity);
+/* Writes all n people on it into `out`, in no order that means anything. */
+void suf_waiting_line_list(
+    const suf_waiting_line *self, const suf_entity_pool *pool, uint32_t *out);
 /* Who comes next; the line must not be empty. `word` decides a lottery (the upper 32 bits
  * of a random word), and is not looked at otherwise. */
 uint32_t suf_waiting_line_head(const suf_waiting_line *self, uint64_t word);

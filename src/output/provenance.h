@@ -16,7 +16,7 @@
 #include "base/status.h"
 
 /* Of the results file. A reader refuses another type and a newer major version. */
-enum { SUF_FORMAT_MAJOR = 1, SUF_FORMAT_MINOR = 0 };
+enum { SUF_FORMAT_MAJOR = 1, SUF_FORMAT_MINOR = 1 };
 #define SUF_FILE_TYPE "suffice results"
 
 /* What the program was built from and runs on. Texts are static or within. */

@@ -26,6 +26,7 @@ static const char *const dimension_names[SUF_N_DIMENSIONS] = {
     [SUF_DIMENSION_PROJECT] = "project",
     [SUF_DIMENSION_ASSET] = "asset",
     [SUF_DIMENSION_TARGET] = "target",
+    [SUF_DIMENSION_QUANTILE] = "quantile",
 };
 
 int
@@ -39,6 +40,13 @@ suf_dimensions_of(suf_variable_dims dims, suf_dimension_id ids[6])
         ids[3] = SUF_DIMENSION_DISTRICT;
         ids[4] = SUF_DIMENSION_SERVICE;
         return 5;
+    case SUF_DIMS_WAITS_YEAR:
+    case SUF_DIMS_WAITS:
+        ids[2] = SUF_DIMENSION_YEAR;
+        ids[3] = SUF_DIMENSION_DISTRICT;
+        ids[4] = SUF_DIMENSION_SERVICE;
+        ids[5] = SUF_DIMENSION_QUANTILE;
+        return dims == SUF_DIMS_WAITS ? 6 : 5;
     case SUF_DIMS_POPULATION:
         ids[2] = SUF_DIMENSION_YEAR;
         ids[3] = SUF_DIMENSION_DISTRICT;
@@ -101,6 +109,8 @@ suf_dimension_size(const suf_layout *layout, uint32_t n_replications, suf_dimens
         return layout->n_assets;
     case SUF_DIMENSION_TARGET:
         return layout->n_targets;
+    case SUF_DIMENSION_QUANTILE:
+        return SUF_N_WAIT_LEVELS;
     case SUF_N_DIMENSIONS:
         break;
     }
@@ -179,6 +189,18 @@ write_age_groups(hid_t group, hid_t *scale)
 }
 
 static suf_status
+write_quantiles(hid_t group, hid_t *scale)
+{
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_h5_doubles(group, "quantile", suf_wait_levels, SUF_N_WAIT_LEVELS, scale));
+    SUF_TRY(suf_h5_text_attribute(*scale, "units", "1"));
+    SUF_TRY(suf_h5_text_attribute(
+        *scale, "long_name", "share of those who joined in the year"));
+out:
+    return status;
+}
+
+static suf_status
 write_assumptions(hid_t group, const suf_layout *layout, hid_t *scale)
 {
     const char **texts = NULL;
@@ -249,6 +271,8 @@ write_scale(hid_t group, const suf_layout *layout, const int32_t *replications,
     case SUF_DIMENSION_TARGET:
         return write_target_texts(
             group, "target", layout, offsetof(suf_target_label, name), scale);
+    case SUF_DIMENSION_QUANTILE:
+        return write_quantiles(group, scale);
     case SUF_N_DIMENSIONS:
         break;
     }

@@ -7,6 +7,9 @@
 
 #include "base/memory.h"
 
+const double suf_wait_levels[SUF_N_WAIT_LEVELS] = {
+    0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95};
+
 uint32_t
 suf_layout_shape(const suf_layout *self, suf_variable variable, uint32_t shape[4])
 {
@@ -16,6 +19,13 @@ suf_layout_shape(const suf_layout *self, suf_variable variable, uint32_t shape[4
         shape[1] = self->n_districts;
         shape[2] = self->n_services;
         return 3;
+    case SUF_DIMS_WAITS_YEAR:
+    case SUF_DIMS_WAITS:
+        shape[0] = self->n_years;
+        shape[1] = self->n_districts;
+        shape[2] = self->n_services;
+        shape[3] = SUF_N_WAIT_LEVELS;
+        return suf_variable_info_of(variable)->dims == SUF_DIMS_WAITS ? 4 : 3;
     case SUF_DIMS_POPULATION:
         shape[0] = self->n_years;
         shape[1] = self->n_districts;

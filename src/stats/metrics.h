@@ -18,6 +18,10 @@
 
 enum { SUF_N_AGE_GROUPS = 21, SUF_AGE_GROUP_MONTHS = 60 }; /* 0-4, ..., 95-99, 100+ */
 
+/* Shares of those who joined whose waits are told: the dimension `quantile`. */
+enum { SUF_N_WAIT_LEVELS = 10 };
+extern const double suf_wait_levels[SUF_N_WAIT_LEVELS];
+
 /* A label and what people call it. All texts owned by the layout. */
 typedef struct suf_label {
     char *name;

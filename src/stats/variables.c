@@ -8,6 +8,8 @@ const char *
 suf_variable_group(suf_variable_dims dims)
 {
     static const char *const groups[SUF_N_DIMS] = {[SUF_DIMS_MONTHLY] = "/",
+        [SUF_DIMS_WAITS_YEAR] = "waits",
+        [SUF_DIMS_WAITS] = "waits",
         [SUF_DIMS_POPULATION] = "population",
         [SUF_DIMS_ASSUMPTION] = "assumptions",
         [SUF_DIMS_PROJECT_YEAR] = "delivery",

@@ -7,6 +7,8 @@
  *
  * Dimensions behind (scenario, replication):
  *   MONTHLY     month, district, service         root group
+ *   WAITS_YEAR  year, district, service          group /waits
+ *   WAITS       year, district, service, quantile
  *   POPULATION  year, district, sex, age_group   group /population
  *   ASSUMPTION  assumption, year                 group /assumptions
  *   PROJECT_YEAR, PROJECT, ASSET_YEAR            group /delivery
@@ -26,6 +28,8 @@
 
 typedef enum suf_variable_dims {
     SUF_DIMS_MONTHLY,
+    SUF_DIMS_WAITS_YEAR,
+    SUF_DIMS_WAITS,
     SUF_DIMS_POPULATION,
     SUF_DIMS_ASSUMPTION,
     SUF_DIMS_PROJECT_YEAR,
@@ -102,6 +106,11 @@ typedef enum suf_variable_dims {
         "hours spent by visitors, expected for the visits of the month, by location")    \
     X(PLACE_HOURS, "place_hours", MONTHLY, "h", "month: sum",                            \
         "usable places times opening hours")                                             \
+    X(WAITS_JOINED, "joined", WAITS_YEAR, "1", "year: sum",                              \
+        "people admitted at once or put on the list in the year, by residence")          \
+    X(WAITS_QUANTILE, "wait_quantile", WAITS, "day", "year: quantile",                   \
+        "days within which this share of those who joined in the year is admitted; "     \
+        "NaN where fewer ever are, by residence")                                        \
     X(RESIDENTS, "residents", POPULATION, "1", "year: point",                            \
         "residents at the year's end")                                                   \
     X(BIRTHS, "births", POPULATION, "1", "year: sum",                                    \

@@ -15,6 +15,7 @@
 #include "oracle/ledger.h"
 #include "oracle/queue_oracle.h"
 #include "oracle/scenario_fixture.h"
+#include "oracle/waits_oracle.h"
 
 enum { N_DISTRICTS = 3, N_SERVICES = 2 };
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -98,6 +99,13 @@ assert_record_tells_the_story(const bench *self)
         fail_msg("%s in month %u, district %u, service %u: found %.17g, expected %.17g",
             suf_variable_info_of(fault.variable)->name, fault.month, fault.district,
             fault.service, fault.found, fault.expected);
+    }
+    waits_report report = {0};
+    if (!waits_oracle_agrees(&self->model, &self->expected, &self->metrics, &report)) {
+        fail_msg("wait in year %u, district %u, service %u, level %u: found %.17g, "
+                 "expected %.17g",
+            report.year, report.district, report.service, report.level, report.found,
+            report.expected);
     }
 }
 
