@@ -135,12 +135,12 @@ look_at_band(suf_state *state, uint32_t index)
         (double) sum;
 }
 
-/* Rate of a table at a time, and its largest value over [from, to]. */
-static double
-table_rate(const suf_stream *stream, double time_days)
+/* The first row of a table that is later than a time, or n_table. */
+static size_t
+row_after(const suf_stream *stream, double time_days)
 {
     size_t low = 0;
-    size_t high = stream->n_table; /* the first row later than the time */
+    size_t high = stream->n_table;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (stream->table_days[middle] > time_days) {
@@ -149,6 +149,14 @@ table_rate(const suf_stream *stream, double time_days)
             low = middle + 1;
         }
     }
+    return low;
+}
+
+/* Rate of a table at a time, and its largest value over [from, to]. */
+static double
+table_rate(const suf_stream *stream, double time_days)
+{
+    size_t low = row_after(stream, time_days);
     if (low == 0) {
         return stream->is_linear ? stream->table_per_day[0] : 0;
     }
@@ -165,10 +173,9 @@ static double
 table_bound(const suf_stream *stream, double from_days, double to_days)
 {
     double bound = fmax(table_rate(stream, from_days), table_rate(stream, to_days));
-    for (size_t i = 0; i < stream->n_table && stream->table_days[i] <= to_days; i++) {
-        if (stream->table_days[i] >= from_days) {
-            bound = fmax(bound, stream->table_per_day[i]);
-        }
+    for (size_t i = row_after(stream, from_days);
+         i < stream->n_table && stream->table_days[i] <= to_days; i++) {
+        bound = fmax(bound, stream->table_per_day[i]);
     }
     return bound;
 }
