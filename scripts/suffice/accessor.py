@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from . import decision_pictures, drivers, pictures, tables
+from . import decision_pictures, drivers, pictures, tables, waits
 from .estimates import LEVEL
 from .measures import ALL
 
@@ -63,6 +63,11 @@ class Results:
         is_share = threshold < 1 if relative is None else relative
         return tables.shortage(self._tree, service, threshold, of, by, is_share, level)
 
+    def wait_times(self, service: str, year: int | None = None,
+                   scenario: str | Sequence[str] | None = None) -> pd.DataFrame:
+        """Days within which shares of those who joined in a year are admitted."""
+        return waits.wait_times(self._tree, service, year, scenario)
+
     def drivers(self, metric: str, service: str | None = None, district: str = ALL,
                 year: int | None = None, scenario: str | None = None,
                 level: float = LEVEL) -> pd.DataFrame:
@@ -89,10 +94,10 @@ class Results:
         """A measure by district and year."""
         return pictures.heatmap(self._tree, service, measure, scenario, lang)
 
-    def waits(self, service: str, scenario: str | Sequence[str] | None = None,
-              lang: str = "en") -> Figure:
-        """The distribution of the mean wait over replications, by district."""
-        return pictures.waits(self._tree, service, scenario, lang)
+    def waits(self, service: str, year: int | None = None,
+              scenario: str | Sequence[str] | None = None, lang: str = "en") -> Figure:
+        """Days until half, 80 % and 90 % of those who join are admitted, by district."""
+        return pictures.waits(self._tree, service, year, scenario, lang)
 
     def pyramid(self, district: str = ALL, scenario: str | None = None,
                 lang: str = "en") -> Figure:

@@ -7,7 +7,6 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from . import drivers as driving
 from . import measures as m
 from . import style, tables
 from .pictures import titles

@@ -14,15 +14,18 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from . import boundaries as outlines
 from . import measures as m
 from . import style, tables
+from . import waits as wait_table
 from .estimates import Design, estimate_mean
 from .results import ResultsError, group
 from .words import check, word
 
 INNER, OUTER = (0.25, 0.75), (0.05, 0.95)  # the bands of a fan
+_WAIT_MARKS = ("o", "s", "D")  # of the shares of those who joined
 SHORTAGE = 0.05  # of places or of demand: what counts as a shortage by default
 
 
@@ -31,14 +34,6 @@ def titles(tree: xr.DataTree, dimension: str, lang: str) -> dict[str, str]:
     result = {k: style.shown(v) or k
               for k, v in tables.labels(tree.to_dataset(), dimension, lang).items()}
     return result | {m.ALL: word(lang, "all")}
-
-
-def scenarios_of(tree: xr.DataTree, scenario: str | Sequence[str] | None) -> list[str]:
-    """The scenarios to draw: all when None; ResultsError for an unknown one."""
-    names = tables.scenario_names(tree)
-    chosen = names if scenario is None else (
-        [scenario] if isinstance(scenario, str) else list(scenario))
-    return [tables.base_scenario(tree, name) for name in chosen]
 
 
 def monthly(root: xr.Dataset, service: str) -> dict[str, np.ndarray]:
@@ -93,7 +88,7 @@ def _fan(axes: Axes, times: np.ndarray, values: np.ndarray, colour: str,
 def fan(tree: xr.DataTree, service: str, district: str = m.ALL,
         scenario: str | Sequence[str] | None = None, lang: str = "en") -> Figure:
     """Demand against places, month by month: places wanted, places, and people asking."""
-    chosen = scenarios_of(tree, scenario)
+    chosen = tables.chosen_scenarios(tree, scenario)
     root = tree.to_dataset()
     at = district_index(root, district)
     data = {name: values[..., at] for name, values in monthly(root, service).items()}
@@ -244,32 +239,52 @@ def map(tree: xr.DataTree, service: str, threshold: float = SHORTAGE,  # noqa: A
     return figure
 
 
-def waits(tree: xr.DataTree, service: str, scenario: str | Sequence[str] | None = None,
-          lang: str = "en") -> Figure:
-    """The distribution over replications of the mean wait, by district."""
-    chosen = scenarios_of(tree, scenario)
-    root = tables._select(tree.to_dataset(), {"service": service})
-    data = m.measure(root, "wait")["wait"].isel(period=0, service=0)
-    if data.isnull().all():
-        raise ResultsError(f"nobody was admitted to {service}: there are no waits")
-    rows = [str(d) for d in data["district"].values]
+def waits(tree: xr.DataTree, service: str, year: int | None = None,
+          scenario: str | Sequence[str] | None = None, lang: str = "en") -> Figure:
+    """Days until half, 80 % and 90 % of those who joined in a year are admitted.
+
+    A row a district and scenario: a mark a share at the median over replications, its
+    whisker the middle 90 % of them. What is not reached within the run is at the right
+    edge, and a whisker that ends there goes beyond the run.
+    The year is the last but one unless told.
+    """
+    table = wait_table.wait_times(tree, service, year, scenario)
+    chosen = list(dict.fromkeys(table["scenario"]))
+    rows = list(dict.fromkeys(table["district"]))
     districts = titles(tree, "district", lang)
-    step = 0.8 / len(chosen)
+    step = 0.84 / len(chosen) / len(wait_table.SHARES)
+    finite = table[["days", "low", "high"]].to_numpy()
+    edge = 1.1 * max(float(np.max(finite, where=np.isfinite(finite), initial=0)), 1.0)
     with style.look(check(lang)):
         figure, axes = style.plt.subplots(
-            figsize=(7, max(0.3, 0.16 * len(chosen)) * len(rows) + 1.3))
+            figsize=(7, max(0.42, 0.3 * len(chosen)) * len(rows) + 1.5))
         for i, name in enumerate(chosen):
-            values = data.sel(scenario=name).transpose("replication", "district").values
-            q = tables.quantile(values, (0.05, 0.25, 0.5, 0.75, 0.95))
-            y = np.arange(len(rows)) - 0.4 + step * (i + 0.5)
-            axes.hlines(y, q[0], q[4], color=style.colour(i), linewidth=1)
-            axes.hlines(y, q[1], q[3], color=style.colour(i), linewidth=6, alpha=0.5)
-            axes.plot(q[2], y, "|", color=style.colour(i), markersize=9)
+            for j, share in enumerate(wait_table.SHARES):
+                mine = table[(table["scenario"] == name) & np.isclose(table["share"], share)]
+                y = np.array([rows.index(d) for d in mine["district"]]) - 0.42 + step * (
+                    len(wait_table.SHARES) * i + j + 0.5)
+                low, high = (mine[c].clip(upper=edge) for c in ("low", "high"))
+                axes.hlines(y, low, high, color=style.colour(i), linewidth=2, alpha=0.45)
+                is_reached = np.isfinite(mine["days"])
+                axes.plot(mine["days"][is_reached], y[is_reached], _WAIT_MARKS[j],
+                          color=style.colour(i), markersize=5, clip_on=False)
+                axes.plot(np.full((~is_reached).sum(), edge), y[~is_reached], ">",
+                          color=style.colour(i), markerfacecolor="none", markersize=5,
+                          clip_on=False)
         axes.set_yticks(range(len(rows)), [districts[r] for r in rows])
-        axes.invert_yaxis()
+        axes.set_ylim(len(rows) - 0.5, -0.5)
         style.count_axis(axes, is_x=True)
-        axes.set_xlabel(word(lang, "waits_unit", n=root.sizes["replication"]))
-        axes.set_title(word(lang, "waits", service=titles(tree, "service", lang)[service]))
+        axes.set_xlim(0, edge)
+        axes.set_xlabel(word(lang, "waits_unit", n=tree.sizes["replication"]))
+        axes.set_title(word(lang, "waits", year=table["year"].iloc[0],
+                            service=titles(tree, "service", lang)[service]))
+        marks = [Line2D([], [], color="grey", marker=mark, linestyle="none",
+                        label=word(lang, "admitted", share=f"{100 * share:.0f}"))
+                 for mark, share in zip(_WAIT_MARKS, wait_table.SHARES, strict=True)]
+        marks.append(Line2D([], [], color="grey", marker=">", markerfacecolor="none",
+                            linestyle="none", label=word(lang, "not_reached")))
+        axes.legend(handles=marks, loc="lower left", bbox_to_anchor=(0, 1.06), ncols=4,
+                    borderaxespad=0, handletextpad=0.2, fontsize=8)
         if len(chosen) > 1:
             _scenario_legend(figure, tree, chosen, lang)
     return figure

@@ -93,6 +93,7 @@ def group(tree: xr.DataTree, name: str) -> xr.Dataset:
             "assumptions": "its scenarios have no assumptions",
             "population": "its scenarios have no population",
             "delivery": "its scenarios have no projects and no assets",
+            "waits": "it was written in format 1.0; run the scenarios again",
         }.get(name, "it was left out")
         raise ResultsError(
             f"these results have no group {name}: {why}, or only a part of the file was "

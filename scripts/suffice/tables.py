@@ -205,6 +205,14 @@ def base_scenario(tree: xr.DataTree, base: str | None) -> str:
     return base
 
 
+def chosen_scenarios(tree: xr.DataTree, scenario: str | Sequence[str] | None) -> list[str]:
+    """All scenarios when None, else those named; ResultsError for an unknown one."""
+    if scenario is None:
+        return scenario_names(tree)
+    chosen = [scenario] if isinstance(scenario, str) else list(scenario)
+    return [base_scenario(tree, name) for name in chosen]
+
+
 def compare(tree: xr.DataTree, base: str | None = None,
             measures: Iterable[str] | str | None = None, by_year: bool = False,
             precision: float = 0.1, level: float = LEVEL,

@@ -189,7 +189,60 @@ class Luzhou(unittest.TestCase):
             bound = np.quantile(wanted, q, axis=0)
             self.assertLess(np.abs(band[:, None] - bound).min(0).max(), 1e-6)
 
-    def test_heatmap_waits_and_pyramid(self):
+    def wait_days(self, service, year, share, scenario=0):
+        """Days by replication and district, infinite where never; and who joined."""
+        at = (scenario, slice(None), year - 2021, slice(None), self.services.index(service))
+        level = np.flatnonzero(np.isclose(self.h5["waits/quantile"][:], share))[0]
+        days = self.h5["waits/wait_quantile"][at][..., level]
+        return np.where(np.isnan(days), np.inf, days), self.h5["waits/joined"][at]
+
+    def test_wait_times(self):
+        table = self.tree.suffice.wait_times("veterans_bed", scenario="luzhou-plan")
+        self.assertEqual(set(table["year"]), {2024})
+        self.assertEqual(len(table), len(self.districts) * 10)
+        for share in (0.5, 0.9):
+            days, joined = self.wait_days("veterans_bed", 2024, share)
+            for d, district in enumerate(self.districts):
+                row = self.row(table, district=district, share=share)
+                here = sorted(days[:, d])
+                self.assertTrue((joined[:, d] > 0).all())
+                # Of 12 the 1st, 6th and 12th: the least that 5, 50 and 95 % do not exceed.
+                self.assertEqual([row["low"], row["days"], row["high"]],
+                                 [here[0], here[5], here[11]])
+                self.assertEqual(row["reached"], np.isfinite(here).mean())
+                self.assertAlmostEqual(row["joined"], joined[:, d].mean())
+        some = table[table["share"] == 0.9]
+        self.assertTrue(0 < some["reached"].mean() < 1)  # both sorts are seen
+        self.assertTrue((some["low"] > 0).any())
+        # Those who joined are those of the monthly variables who were admitted at once or
+        # put on the list: all who asked less those who balked or were void.
+        _, joined = self.wait_days("nursery", 2023, 0.5)
+        months = slice(24, 36)
+        asked = sum(sign * self.raw(v, "nursery")[:, months].sum(1) for v, sign in (
+            ("requests", 1), ("balked", -1), ("void_requests", -1), ("refusals", -1)))
+        np.testing.assert_array_equal(joined, asked)
+        for wrong, words in ((("primary",), "no waiting list"), (("nursery", 2031), "2031"),
+                             (("nursery", 2023, "x"), "'x'")):
+            with self.assertRaisesRegex(suffice.ResultsError, words):
+                self.tree.suffice.wait_times(*wrong)
+
+    def test_waits(self):
+        axes = self.tree.suffice.waits("veterans_bed", 2023, "luzhou-plan").axes[0]
+        drawn = {mark: [line.get_xdata() for line in axes.lines
+                        if line.get_marker() == mark] for mark in "osD>"}
+        n_never = 0
+        for mark, share in zip("osD", (0.5, 0.8, 0.9), strict=True):
+            days, _ = self.wait_days("veterans_bed", 2023, share)
+            median = np.sort(days, axis=0)[5]
+            np.testing.assert_allclose(drawn[mark][0], median[np.isfinite(median)])
+            n_never += (~np.isfinite(median)).sum()
+        self.assertEqual(sum(map(len, drawn[">"])), n_never)
+        edge = axes.get_xlim()[1]
+        low, high = (np.minimum(np.sort(days, axis=0)[i], edge) for i in (0, 11))
+        whiskers = axes.collections[2].get_segments()  # of the last share
+        np.testing.assert_allclose([w[:, 0] for w in whiskers], np.stack([low, high], 1))
+
+    def test_heatmap_and_pyramid(self):
         image = self.tree.suffice.heatmap("nursery", "unserved").axes[0].images[0].get_array()
         unserved = sum(self.raw(v, "nursery") for v in (
             "balked", "refusals", "reneged", "aged_out", "died_waiting", "moved_waiting"))
@@ -197,11 +250,6 @@ class Luzhou(unittest.TestCase):
             by_district = unserved[:, 12 * y:12 * y + 12].sum(1).mean(0) * 365.25 / days
             np.testing.assert_allclose(image[:-1, y], by_district)
             self.assertAlmostEqual(image[-1, y], by_district.sum())
-        axes = self.tree.suffice.waits("nursery", scenario="luzhou-plan").axes[0]
-        wait, admitted = self.raw("wait", "nursery"), self.raw("admissions", "nursery")
-        mean = np.nansum(wait * admitted, 1) / admitted.sum(1)
-        drawn = next(x for x in axes.lines if x.get_marker() == "|").get_xdata()
-        np.testing.assert_allclose(drawn[:-1], np.median(mean, 0))
         axes = self.tree.suffice.pyramid("Naxi").axes[0]
         people = self.h5["population/residents"][0, :, -1, self.districts.index("Naxi")]
         widths = [abs(bar.get_width()) for bar in axes.patches if hasattr(bar, "get_width")]
@@ -313,12 +361,30 @@ class Luzhou(unittest.TestCase):
         said = [float(x) for x in re.findall(
             r'<td class="p">\s*<span class="bar".*?</span>\s*([\d.]+) <small>', html, re.S)]
         np.testing.assert_allclose(said[0:2 * len(met):2], met, atol=0.0005)
+        self.check_waits_of_report(html)
         for key in ("seed", "fingerprint"):
             fact = np.ravel(self.h5.attrs[key])[0]
             self.assertIn(fact.decode() if isinstance(fact, bytes) else str(fact), html)
         chinese = pathlib.Path(self.tree.suffice.report(page, lang="zh")).read_text("utf-8")
         for title in ("泸州市“十四五”公共服务规划", "托育需求翻倍", "2021 年三岁以下儿童入托率"):
             self.assertIn(title, chinese)
+
+
+    def check_waits_of_report(self, html):
+        """The table of waits of one service, cell by cell."""
+        service = html.split('data-service="veterans_bed"')[1].split("</details>")[0]
+        table = service.split('class="waits"')[1]
+        rows = re.findall(r'data-district-row="([^"]+)">(.*?)</tr>', table, re.S)
+        self.assertEqual(len(rows), 2 * len(self.districts))
+        for i, (district, cells) in enumerate(rows):
+            said = re.findall(r"<td>\s*(\S+)\s*<small>\[\s*(\S+)\s*,\s*(\S+)\s*\]", cells)
+            for share, three in zip((0.5, 0.8, 0.9), said, strict=True):
+                days, _ = self.wait_days("veterans_bed", 2024, share, i % 2)
+                here = np.sort(days[:, self.districts.index(district)])[[5, 0, 11]]
+                self.assertEqual(list(three), ["∞" if np.isinf(x) else f"{x:.0f}"
+                                               for x in here])
+        self.assertNotIn('class="waits"', html.split('data-service="primary"')[1].split(
+            "</details>")[0])
 
 
 class OddFiles(unittest.TestCase):
@@ -397,6 +463,17 @@ class OddFiles(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn("text.h5", done.stderr)
         self.assertNotIn("Traceback", done.stderr)
+
+    def test_results_from_before_there_were_waits(self):
+        path = self.folder / "older.h5"
+        shutil.copy(self.one, path)
+        with h5py.File(path, "a") as h5:
+            del h5["waits"]
+        tree = suffice.open(path)
+        with self.assertRaisesRegex(suffice.ResultsError, "format 1.0"):
+            tree.suffice.waits("nursery")
+        self.assertIn("nursery", pathlib.Path(
+            tree.suffice.report(self.folder / "older.html")).read_text("utf-8"))
 
     def test_a_newer_minor_version_is_read(self):
         path = self.folder / "minor.h5"

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .. import decision_pictures, drivers, pictures, style, tables
+from .. import decision_pictures, drivers, pictures, style, tables, waits
 from .. import measures as m
 from ..results import ResultsError
 from . import data, stress
@@ -102,6 +102,8 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "answers": answers(card, base, texts),
         "areas": areas(card, list(scenarios), lang), "shapes": shapes, "short": short,
         "years": folder.years, "districts": script["districts"],
+        "wait_shares": waits.SHARES,
+        "wait_year": waits.usual_year(tree) if "waits" in tree.children else None,
         "services": services(tree, folder, lang), "shown": [m.MEASURES[x] for x in SHOWN],
         "differences": differences(tree, folder, base, card, lang),
         "drivers": driven(tree, folder, base, lang),
@@ -150,6 +152,7 @@ def services(tree: xr.DataTree, folder: m.Folder, lang: str) -> list[dict]:
     """By service: rows (scenario, district, measures) over the whole run."""
     table = tables.summary(tree, SHOWN, by_year=False, quantiles=pictures.OUTER, folder=folder)
     root = tree.to_dataset()
+    joined = waits.of_year(tree) if "waits" in tree.children else None
     result = []
     for service in map(str, root["service"].values):
         mine = table[table["service"] == service]
@@ -161,8 +164,26 @@ def services(tree: xr.DataTree, folder: m.Folder, lang: str) -> list[dict]:
                 for d in [*map(str, root["district"].values), m.ALL]
                 for s in map(str, root["scenario"].values)]
         result.append({"name": service, "measures": [m.MEASURES[x] for x in names],
-                       "rows": rows})
+                       "rows": rows, "waits": wait_rows(tree, service, joined)})
     return result
+
+
+def wait_rows(tree: xr.DataTree, service: str, joined: xr.Dataset | None) -> list[dict]:
+    """Days by scenario, district and share, where anybody waits; else nothing."""
+    if joined is None:
+        return []
+    try:
+        table = waits.wait_times(tree, service, data=joined)
+    except ResultsError:
+        return []  # no list, or nobody joined it
+    if not (table["high"] > 0).any():
+        return []
+    cells = {(r["scenario"], r["district"], round(r["share"], 3)): r
+             for r in table.to_dict("records")}
+    return [{"scenario": s, "district": d,
+             "cells": [cells.get((s, d, share)) for share in waits.SHARES]}
+            for d in dict.fromkeys(table["district"])
+            for s in dict.fromkeys(table["scenario"])]
 
 
 def differences(tree: xr.DataTree, folder: m.Folder, base: str, card: pd.DataFrame,

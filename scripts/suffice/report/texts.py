@@ -48,6 +48,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "places": ("places", "名额"), "taken_waiting": ("wanted", "所需"),
     "measure": ("measure", "指标"), "unit": ("unit", "单位"), "middle": ("middle 90 %", "中间 90 %"),
     "mean": ("mean", "均值"),
+    "waits": ("How long those wait who joined in {year}", "{year} 年申请者的等候时间"),
+    "waits_note": ("Days until half, 80 % and 90 % of all who joined are admitted; those who give up never are. Median "
+                   "and middle 90 % of the replications; ∞: not within the run.",
+                   "自申请起至半数、80 %、90 % 的申请者获得服务的天数；放弃者视为从未获得。"
+                   "数值为各次模拟的中位数与中间 90 %；∞：模拟期内未达到。"),
+    "admitted_within": ("admitted within, days", "获得服务所需天数"),
     "comparison": ("Scenarios compared", "情景比较"),
     "comparison_note": ("Paired replication by replication with {base}: both have the same random numbers, so "
                         "that the difference shows plan, not luck. Only what differs is listed.",

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How long people wait: the quantiles of group ``/waits`` over replications."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from . import tables
+from .results import ResultsError, group, text
+
+SHARES = (0.5, 0.8, 0.9)  # of those who joined: what pictures and the report tell of
+BANDS = (0.5, 0.05, 0.95)  # over replications: median, and the middle 90 %
+
+
+def usual_year(tree: xr.DataTree) -> int:
+    """The last year but one: those who joined in it had another year to be admitted in."""
+    years = group(tree, "waits")["year"].values
+    return int(years[-2] if len(years) > 1 else years[-1])
+
+
+def of_year(tree: xr.DataTree, year: int | None = None) -> xr.Dataset:
+    """Waits of those who joined in a year, of all services, in memory."""
+    chosen = usual_year(tree) if year is None else year
+    data = tables._select(group(tree, "waits"), {"year": chosen})
+    return data[["joined", "wait_quantile"]].load()
+
+
+def wait_times(tree: xr.DataTree, service: str, year: int | None = None,
+               scenario: str | Sequence[str] | None = None,
+               data: xr.Dataset | None = None) -> pd.DataFrame:
+    """Days within which shares of those who joined in a year are admitted.
+
+    One row a scenario, district and `share`: `days`, the median over replications, `low`
+    and `high`, their middle 90 %, `reached`, the part of the replications in which the share
+    is admitted within the run at all, and `joined`, the mean number of people. Days are
+    order statistics of the replications, and infinite where the share is not reached:
+    leaving the list counts as never admitted. Replications in which nobody joined are
+    passed over. `year` is the last but one unless told; `data` of `of_year` saves reading
+    it again for one service after another.
+    """
+    chosen = tables.chosen_scenarios(tree, scenario)
+    data = tables._select(of_year(tree, year) if data is None else data,
+                          {"service": service})
+    year = int(data["year"].values[0])
+    rows = []
+    for name in chosen:
+        one = data.sel(scenario=name).isel(year=0, service=0)
+        joined = one["joined"].transpose("replication", "district").values
+        days = one["wait_quantile"].transpose("replication", "district", "quantile").values
+        days = np.where(np.isnan(days), np.inf, days)
+        for i, district in enumerate(map(str, one["district"].values)):
+            here = np.sort(days[joined[:, i] > 0, i], axis=0)
+            for q, share in enumerate(one["quantile"].values):
+                if len(here):
+                    middle, low, high = (here[int(np.ceil(b * len(here))) - 1, q]
+                                         for b in BANDS)
+                    rows.append({
+                        "scenario": name, "district": district, "year": year,
+                        "share": float(share), "joined": joined[:, i].mean(),
+                        "days": middle, "low": low, "high": high,
+                        "reached": float(np.isfinite(here[:, q]).mean())})
+    if not rows:
+        raise ResultsError(f"there are no waits for {service} in {year}: it has no waiting "
+                           f"list, or nobody joined ({text(tree.attrs.get('start', ''))} to "
+                           f"{text(tree.attrs.get('end', ''))})")
+    return pd.DataFrame(rows)
