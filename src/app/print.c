@@ -33,10 +33,10 @@ suf_print_left(const char *text, int width)
 }
 
 void
-suf_print_field(const char *text)
+suf_print_last_field(const char *text)
 {
     if (strpbrk(text, ",\"\n\r") == NULL) {
-        (void) printf("%s,", text);
+        (void) printf("%s", text);
         return;
     }
     (void) putchar('"');
@@ -46,7 +46,14 @@ suf_print_field(const char *text)
         }
         (void) putchar(*text);
     }
-    (void) printf("\",");
+    (void) putchar('"');
+}
+
+void
+suf_print_field(const char *text)
+{
+    suf_print_last_field(text);
+    (void) putchar(',');
 }
 
 void

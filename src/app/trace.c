@@ -96,7 +96,7 @@ tell_csv(const char *date, const line *of)
     }
     (void) printf(isnan(of->waited) ? "," : "%.9g,", of->waited);
     (void) printf(isnan(of->number) ? "," : "%.9g,", of->number);
-    suf_print_field(of->detail);
+    suf_print_last_field(of->detail);
     (void) printf("\n");
 }
 

@@ -129,6 +129,7 @@ class Plan(unittest.TestCase):
         rows = list(csv.DictReader(io.StringIO(
             suffice("trace", PLAN, "-r", 1, "--service", "veterans_bed", "--csv",
                     "--set", "design=random"))))
+        self.assertTrue(all(None not in row for row in rows))  # as many fields as heads
         ds = self.months.sel(scenario="luzhou-plan", replication=1, service="veterans_bed")
         for event, variable in (("request", "requests"), ("is admitted", "admissions"),
                                 ("gives up", "reneged")):
