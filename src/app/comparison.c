@@ -61,6 +61,11 @@ suf_comparison_pairs(
         suf_faults_add(faults, &place,
             "drew its assumptions by another design than %s: replications do not pair",
             base->path);
+    } else if (a->design.n_points != b->design.n_points) {
+        suf_faults_add(faults, &place,
+            "drew its assumptions by another Latin hypercube than %s, of %" PRIu32
+            " points and not %" PRIu32 ": replications do not pair",
+            base->path, b->design.n_points, a->design.n_points);
     }
     if (a->start_day != b->start_day || a->end_day != b->end_day) {
         suf_faults_add(faults, &place, "has other dates than %s", base->path);

@@ -52,12 +52,16 @@ write_design(const writer *self)
 {
     const suf_design_spec *design = &self->layout->design;
     bool is_nested = design->inner != SUF_NONE && design->inner > 0;
+    bool has_outer = design->outer != SUF_NONE && design->outer > 0;
+    uint32_t points = has_outer ? design->outer : design->n_points;
     suf_status status = SUF_OK;
     SUF_TRY(suf_h5_text_attribute(self->file, "design", suf_design_word(design->kind)));
     SUF_TRY(suf_h5_int_attribute(self->file, "design_scrambles",
         design->kind == SUF_DESIGN_SOBOL ? SUF_DESIGN_SCRAMBLES : 1));
     SUF_TRY(suf_h5_int_attribute(
         self->file, "design_inner", is_nested ? (int32_t) design->inner : 1));
+    SUF_TRY(suf_h5_int_attribute(self->file, "design_points",
+        design->kind == SUF_DESIGN_LHS ? (int32_t) points : 0));
 out:
     return status;
 }

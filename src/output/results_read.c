@@ -321,6 +321,7 @@ read_design(suf_results *self)
 {
     suf_design_spec *design = &self->layout.design;
     int32_t inner = 1;
+    int32_t points = 0;
     char *word = NULL;
     suf_status status = suf_h5_read_text(self->file, "design", &word);
     *design = (suf_design_spec){SUF_DESIGN_FIXED, SUF_NONE, SUF_NONE, SUF_NONE};
@@ -333,6 +334,11 @@ read_design(suf_results *self)
         suf_h5_read_number(self->file, "design_inner", H5T_NATIVE_INT32, &inner) &&
         inner > 1) {
         design->inner = (uint32_t) inner;
+    }
+    if (word != NULL &&
+        suf_h5_read_number(self->file, "design_points", H5T_NATIVE_INT32, &points) &&
+        points > 0) {
+        design->n_points = (uint32_t) points;
     }
     free(word);
     return status;

@@ -73,6 +73,22 @@ class Compare(unittest.TestCase):
         self.suffice("compare", "base.h5", code=2)
         self.suffice("compare", "both.h5", "--base", "nobody", code=2)
 
+    def test_latin_hypercubes_of_different_sizes_do_not_pair(self):
+        def run(name, *sets):
+            sets = [word for one in ("design=lhs", *sets) for word in ("--set", one)]
+            self.suffice("run", DECIDE, *sets, "-n", 20, "-o", f"{name}.h5")
+
+        for n in (30, 40):
+            run(f"flat{n}", f"points={n}")
+            run(f"nested{n}", f"nested={{outer: {n}, inner: 2}}")
+        run("again", "points=30")
+        for name in ("flat", "nested"):
+            done = self.suffice("compare", f"{name}30.h5", f"{name}40.h5", code=1)
+            self.assertIn("another Latin hypercube", done.stderr)
+            self.assertIn("of 40 points and not 30", done.stderr)
+        rows = self.compare("flat30.h5", "again.h5")
+        self.assertEqual({row["is_different"] for row in rows}, {"no"})
+
     def test_a_project_that_slips_moves_nothing_but_what_rests_on_it(self):
         # The new wing of a nursery slips by half a year. What happened before its first
         # date, in the nursery too, and what never uses it, is the same to the last bit.
