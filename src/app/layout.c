@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/agreement.h"
 #include "app/confidence.h"
 #include "base/calendar.h"
 #include "base/memory.h"
@@ -21,98 +22,6 @@ label_copy(suf_label *self, const char *name, const char *title, const char *tit
     SUF_TRY(suf_text_copy(title_zh, &self->title_zh));
 out:
     return status;
-}
-
-/* --- do the scenarios agree? -------------------------------------------------------- */
-
-static void
-check_dates(const suf_scenario *scenario, const suf_scenario *first, suf_faults *faults)
-{
-    const char *keys[] = {"start", "end"};
-    int32_t found[] = {scenario->start_day, scenario->end_day};
-    int32_t expected[] = {first->start_day, first->end_day};
-    for (int i = 0; i < 2; i++) {
-        if (found[i] != expected[i]) {
-            char found_text[11];
-            char expected_text[11];
-            suf_date_format(found[i], found_text);
-            suf_date_format(expected[i], expected_text);
-            suf_fault_place place = {.file = scenario->path, .path = keys[i]};
-            suf_faults_add(faults, &place,
-                "found %s, expected %s as in %s: scenarios of one run have the same "
-                "months",
-                found_text, expected_text, first->path);
-        }
-    }
-}
-
-/* Scenarios that share random numbers draw their assumptions at the same points. */
-static void
-check_design(const suf_scenario *scenario, const suf_scenario *first, suf_faults *faults)
-{
-    const suf_design_spec *here = &scenario->design;
-    const suf_design_spec *there = &first->design;
-    if (here->kind != there->kind || here->n_points != there->n_points ||
-        here->inner != there->inner || here->outer != there->outer) {
-        suf_fault_place place = {.file = scenario->path, .path = "design"};
-        suf_faults_add(faults, &place,
-            "found another design, or another nesting, than in %s: scenarios of one run "
-            "draw their assumptions alike",
-            first->path);
-    }
-}
-
-static void
-check_districts(
-    const suf_scenario *scenario, const suf_scenario *first, suf_faults *faults)
-{
-    suf_fault_place place = {.file = scenario->path, .path = "districts"};
-    if (scenario->n_districts != first->n_districts) {
-        suf_faults_add(faults, &place,
-            "found %zu districts, expected the %zu of %s in the same order: scenarios "
-            "of one run have the same districts",
-            scenario->n_districts, first->n_districts, first->path);
-        return;
-    }
-    for (size_t i = 0; i < scenario->n_districts; i++) {
-        const char *found = scenario->districts[i].district;
-        const char *expected = first->districts[i].district;
-        if (strcmp(found, expected) != 0) {
-            suf_faults_add(faults, &place,
-                "district %zu: found '%s', expected '%s' as in %s: scenarios of one run "
-                "have the same districts in the same order",
-                i + 1, found, expected, first->path);
-        }
-    }
-}
-
-static void
-check_name(const suf_scenario *scenarios, size_t index, suf_faults *faults)
-{
-    for (size_t i = 0; i < index; i++) {
-        if (strcmp(scenarios[i].name, scenarios[index].name) == 0) {
-            suf_fault_place place = {.file = scenarios[index].path, .path = "name"};
-            suf_faults_add(faults, &place,
-                "found '%s', which is the name of %s too: scenarios of one run have "
-                "names of their own, by which results are told apart",
-                scenarios[index].name, scenarios[i].path);
-            return;
-        }
-    }
-}
-
-static suf_status
-check_agreement(const suf_scenario *scenarios, size_t n, suf_faults *faults)
-{
-    size_t n_before = faults->n + faults->n_dropped;
-    for (size_t i = 1; i < n; i++) {
-        check_dates(&scenarios[i], &scenarios[0], faults);
-        check_design(&scenarios[i], &scenarios[0], faults);
-        check_districts(&scenarios[i], &scenarios[0], faults);
-        check_name(scenarios, i, faults);
-    }
-    return faults->n + faults->n_dropped == n_before ? SUF_OK
-                                                     : SUF_RAISE(SUF_ERROR_SCENARIO);
 }
 
 /* --- labels ------------------------------------------------------------------------- */
@@ -401,7 +310,7 @@ suf_layout_build(suf_layout *self, const suf_scenario *scenarios, size_t n,
     *self = (suf_layout){0};
     suf_bug_unless(n > 0);
     suf_status status = SUF_OK;
-    SUF_TRY(check_agreement(scenarios, n, faults));
+    SUF_TRY(suf_agreement_check(scenarios, n, faults));
     SUF_TRY(allocate(self, scenarios, n));
     SUF_TRY(set_months(self, &scenarios[0]));
     self->design = design_of(scenarios, n);
