@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "random/low_discrepancy.h"
 
 static void
 check_dates(const suf_scenario *scenario, const suf_scenario *first, suf_faults *faults)
@@ -82,6 +83,50 @@ check_name(const suf_scenario *scenarios, size_t index, suf_faults *faults)
     }
 }
 
+/* Whether the values of an assumption depend on where it stands in the list: a dimension
+ * of Sobol' points does, and so does what goes with the assumptions before it. */
+static bool
+is_placed(const suf_scenario *scenario, size_t index)
+{
+    bool is_placed =
+        scenario->design.kind == SUF_DESIGN_SOBOL && index < SUF_SOBOL_MOST_DIMENSIONS;
+    for (size_t i = 0; i < scenario->n_correlations; i++) {
+        const suf_correlation_spec *row = &scenario->correlations[i];
+        is_placed |= row->of_index == index || row->with_index == index;
+    }
+    return is_placed && scenario->design.kind != SUF_DESIGN_FIXED &&
+           scenario->assumptions[index].kind != SUF_ASSUMPTION_VALUE;
+}
+
+bool
+suf_agreement_places(
+    const suf_scenario *scenario, const suf_scenario *earlier, suf_faults *faults)
+{
+    for (size_t i = 0; i < scenario->n_assumptions; i++) {
+        const suf_assumption *found = &scenario->assumptions[i];
+        size_t at = 0;
+        while (at < earlier->n_assumptions &&
+               strcmp(earlier->assumptions[at].name, found->name) != 0) {
+            at++;
+        }
+        if (at < earlier->n_assumptions && at != i &&
+            found->kind != SUF_ASSUMPTION_VALUE &&
+            earlier->assumptions[at].kind != SUF_ASSUMPTION_VALUE &&
+            (is_placed(scenario, i) || is_placed(earlier, at))) {
+            suf_fault_place place = {.file = scenario->path,
+                .path = "assumptions",
+                .hint = "keep the order, put new ones last, and give one that is not "
+                        "wanted a fixed `value` instead of removing it"};
+            suf_faults_add(faults, &place,
+                "found '%.80s' at place %zu of the list, expected place %zu as in %s "
+                "(scenario %.80s): it would be drawn from other random numbers",
+                found->name, i + 1, at + 1, earlier->path, earlier->name);
+            return false;
+        }
+    }
+    return true;
+}
+
 suf_status
 suf_agreement_check(const suf_scenario *scenarios, size_t n, suf_faults *faults)
 {
@@ -91,6 +136,10 @@ suf_agreement_check(const suf_scenario *scenarios, size_t n, suf_faults *faults)
         check_design(&scenarios[i], &scenarios[0], faults);
         check_districts(&scenarios[i], &scenarios[0], faults);
         check_name(scenarios, i, faults);
+        bool is_placed_alike = true;
+        for (size_t j = 0; j < i && is_placed_alike; j++) {
+            is_placed_alike = suf_agreement_places(&scenarios[i], &scenarios[j], faults);
+        }
     }
     return faults->n + faults->n_dropped == n_before ? SUF_OK
                                                      : SUF_RAISE(SUF_ERROR_SCENARIO);

@@ -4,12 +4,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "app/agreement.h"
 #include "app/commands.h"
 #include "app/comparison.h"
 #include "app/report.h"
+#include "base/memory.h"
 #include "base/number.h"
+#include "scenario/scenario.h"
 
 static const char help[] =
     "usage: suffice compare FILE [FILE2] [--base NAME] [--csv]\n"
@@ -24,9 +28,9 @@ static const char help[] =
     "independent runs would need for the same interval. What never differs is counted "
     "at\n"
     "the end; a difference that is the same in every replication is called exact.\n"
-    "Files whose replications do not pair (another seed, design, dates or districts) "
-    "are\n"
-    "refused.\n"
+    "Files whose replications do not pair (another seed, design, dates or districts, "
+    "or\n"
+    "assumptions in another order) are refused.\n"
     "\n"
     "  -b, --base NAME  scenario to compare with (default: the first of FILE)\n"
     "      --csv        as CSV, with what does not differ too\n"
@@ -48,6 +52,58 @@ find_scenario(const suf_results *results, const char *name, suf_faults *faults)
     return SUF_NONE;
 }
 
+/* The scenarios of a file, as it holds them; *n and *scenarios are the caller's to free,
+ * after a failure too. */
+static suf_status
+read_scenarios(
+    suf_results *results, suf_scenario **scenarios, uint32_t *n, suf_faults *faults)
+{
+    char **texts = NULL;
+    uint32_t n_texts = 0;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_results_texts(results, &texts, &n_texts, faults));
+    SUF_TRY(suf_array_new(n_texts, sizeof **scenarios, scenarios));
+    *n = n_texts;
+    for (uint32_t i = 0; i < n_texts; i++) {
+        SUF_TRY(suf_scenario_read_resolved(
+            &(*scenarios)[i], results->path, texts[i], faults));
+    }
+out:
+    for (uint32_t i = 0; texts != NULL && i < n_texts; i++) {
+        free(texts[i]);
+    }
+    free((void *) texts);
+    return status;
+}
+
+/* Whether two files drew what they both assume from the same random numbers; within one
+ * file the run saw to it. */
+static suf_status
+check_assumptions(suf_results *base, uint32_t at, suf_results *other, suf_faults *faults)
+{
+    suf_results *files[2] = {base, other};
+    suf_scenario *scenarios[2] = {NULL};
+    uint32_t n[2] = {0};
+    suf_status status = SUF_OK;
+    for (int i = 0; i < 2; i++) {
+        SUF_TRY(read_scenarios(files[i], &scenarios[i], &n[i], faults));
+    }
+    for (uint32_t i = 0; i < n[1]; i++) {
+        if (!suf_agreement_places(&scenarios[1][i], &scenarios[0][at], faults)) {
+            status = SUF_RAISE(SUF_ERROR_FORMAT);
+            goto out;
+        }
+    }
+out:
+    for (int i = 0; i < 2; i++) {
+        for (uint32_t j = 0; j < n[i]; j++) {
+            suf_scenario_free(&scenarios[i][j]);
+        }
+        free(scenarios[i]);
+    }
+    return status;
+}
+
 static suf_status
 compare(suf_results *base, suf_results *other, const char *name, bool is_csv,
     suf_faults *faults)
@@ -65,6 +121,12 @@ compare(suf_results *base, suf_results *other, const char *name, bool is_csv,
     }
     if (!suf_comparison_pairs(base, other, faults)) {
         return SUF_RAISE(SUF_ERROR_FORMAT);
+    }
+    if (base != other) {
+        suf_status status = check_assumptions(base, at, other, faults);
+        if (status != SUF_OK) {
+            return status;
+        }
     }
     if (is_csv) {
         suf_comparison_csv_head();

@@ -19,8 +19,9 @@
  * Its steps are random whatever the design. With design FIXED it stays at 0.
  *
  * The dimension of an assumption is its place in the scenario's list, which an overlay
- * only adds to at its end; those beyond the fortieth, and points beyond the last that is
- * made (10 x 2^17), are random. */
+ * adds to at its end; scenarios that are compared keep the places (app/agreement.h), and
+ * fix what they would remove. Those beyond the fortieth, and points beyond the last that
+ * is made (10 x 2^17), are random. */
 #ifndef SUF_EXPERIMENT_DESIGN_H
 #define SUF_EXPERIMENT_DESIGN_H
 

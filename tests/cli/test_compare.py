@@ -89,6 +89,25 @@ class Compare(unittest.TestCase):
         rows = self.compare("flat30.h5", "again.h5")
         self.assertEqual({row["is_different"] for row in rows}, {"no"})
 
+    def test_an_assumption_that_is_removed_would_move_the_others(self):
+        two = self.overlay("two", "assumptions: {stay: {uniform: {low: 1 year, high: 1.5 "
+                           "years}}}\nservices: {nursery: {stay: {exponential: {mean: "
+                           "$stay}}}}")
+        gone = self.overlay("gone", "assumptions: {demand: null}\nservices: {nursery: "
+                            "{arrivals: {town: {rate: 40 per year}}}}", two)
+        fixed = self.overlay("fixed", "assumptions: {demand: {value: 40 per year}}", two)
+        done = self.suffice("run", two, gone, "-n", 20, "-o", "a.h5", code=3)
+        self.assertIn("gone.yaml: assumptions: found 'stay' at place 1", done.stderr)
+        self.assertIn("a fixed `value`", done.stderr)
+        for scenario in (two, gone):
+            self.suffice("run", scenario, "-n", 20, "-o", f"{scenario.stem}.h5")
+        done = self.suffice("compare", "two.h5", "gone.h5", code=1)
+        self.assertIn("expected place 2 as in two.h5 (scenario two)", done.stderr)
+        # Where places do not count it may go.
+        self.suffice("run", two, gone, "-n", 20, "--set", "design=random", "-o", "r.h5")
+        self.suffice("run", two, fixed, "-n", 20, "-o", "a.h5")
+        self.suffice("compare", "a.h5")
+
     def test_a_project_that_slips_moves_nothing_but_what_rests_on_it(self):
         # The new wing of a nursery slips by half a year. What happened before its first
         # date, in the nursery too, and what never uses it, is the same to the last bit.

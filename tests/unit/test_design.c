@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 #include <gsl/gsl_cdf.h>
@@ -118,6 +119,46 @@ a_value_is_the_same_whatever_else_is_assumed(void **state)
     model.seed++;
     assert_int_equal(suf_design_draw(&model, 17, last), SUF_OK);
     assert_true(last[0] != all[N_KINDS - 1]);
+}
+
+/* Why a fixed value takes the place of an assumption that is not wanted: the others keep
+ * their dimensions of the Sobol' points, and their draws. */
+static void
+fixing_an_assumption_leaves_the_sobol_draws_of_the_others(void **state)
+{
+    (void) state;
+    suf_assumption_model assumptions[N_KINDS];
+    suf_model model = model_of(assumptions);
+    model.design.kind = SUF_DESIGN_SOBOL;
+    assert_int_equal(suf_sobol_init(&model.sobol, N_KINDS), SUF_OK);
+    enum { N = 100 };
+    uint32_t n_moved = 0;
+    for (uint64_t r = 0; r < N; r++) {
+        double drawn[N_KINDS];
+        double fixed[N_KINDS];
+        double shifted[N_KINDS - 1];
+        assert_int_equal(suf_design_draw(&model, r, drawn), SUF_OK);
+        suf_model other = model;
+        suf_assumption_model held[N_KINDS];
+        memcpy(held, assumptions, sizeof held);
+        held[1] = (suf_assumption_model){.kind = SUF_ASSUMPTION_VALUE,
+            .a = {1},
+            .maximum = (double) INFINITY,
+            .purpose = held[1].purpose};
+        other.assumptions = held;
+        assert_int_equal(suf_design_draw(&other, r, fixed), SUF_OK);
+        assert_true(fixed[1] == 1);
+        assert_memory_equal(fixed + 2, drawn + 2, (N_KINDS - 2) * sizeof *drawn);
+        other.assumptions = assumptions + 1;
+        other.n_assumptions = N_KINDS - 1;
+        assert_int_equal(suf_design_draw(&other, r, shifted), SUF_OK);
+        n_moved += memcmp(shifted, drawn + 1, sizeof shifted) != 0;
+    }
+    /* All but the first two points of each scramble, which are the same in each
+     * dimension.
+     */
+    assert_int_equal(n_moved, N - 2 * SUF_DESIGN_SCRAMBLES);
+    suf_sobol_free(&model.sobol);
 }
 
 static void
@@ -312,6 +353,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(drawn_values_have_the_mean_and_the_distribution_of_their_kind),
         cmocka_unit_test(a_value_is_the_same_whatever_else_is_assumed),
+        cmocka_unit_test(fixing_an_assumption_leaves_the_sobol_draws_of_the_others),
         cmocka_unit_test(a_triangle_without_width_or_with_its_mode_at_an_end_is_drawn),
         cmocka_unit_test(points_are_drawn_as_often_as_they_should_be),
         cmocka_unit_test(assumptions_go_together_as_said_and_the_first_keeps_its_value),

@@ -170,6 +170,69 @@ every_disagreement_is_told_at_once(void **state)
     pair_free(&self);
 }
 
+/* Three assumptions in one scenario, and in the other those of `order`, 0 to 2, up to -1;
+ * a fixed one is of kind VALUE. Whether the places agree. */
+static bool
+places_agree(const suf_design_spec *design, suf_correlation_spec *correlation,
+    const int *order, int fixed)
+{
+    pair self;
+    pair_init(&self);
+    for (int i = 0; i < N; i++) {
+        self.fixtures[i].scenario.design = *design;
+        for (int k = 0; k < 3; k++) {
+            (void) scenario_fixture_assume(
+                &self.fixtures[i], SUF_ASSUMPTION_UNIFORM, 0, 1, 0);
+        }
+    }
+    self.fixtures[0].scenario.correlations = correlation;
+    self.fixtures[0].scenario.n_correlations = correlation != NULL ? 1 : 0;
+    suf_scenario *other = &self.fixtures[1].scenario;
+    other->n_assumptions = 0;
+    for (int k = 0; k < 3 && order[k] >= 0; k++) {
+        suf_assumption *to = &other->assumptions[other->n_assumptions++];
+        *to = self.fixtures[0].assumptions[order[k]];
+        to->kind = order[k] == fixed ? SUF_ASSUMPTION_VALUE : to->kind;
+    }
+    suf_status status = pair_build(&self);
+    assert_int_equal(status, self.faults.n == 0 ? SUF_OK : SUF_ERROR_SCENARIO);
+    if (status != SUF_OK) {
+        assert_int_equal(self.faults.n, 1);
+        assert_string_equal(self.faults.items[0].file, "other.yaml");
+        assert_string_equal(self.faults.items[0].path, "assumptions");
+        assert_non_null(strstr(self.faults.items[0].hint, "fixed `value`"));
+    }
+    pair_free(&self);
+    return status == SUF_OK;
+}
+
+static void
+an_assumption_keeps_its_place_where_its_draws_depend_on_it(void **state)
+{
+    (void) state;
+    static const int same[] = {0, 1, 2};
+    static const int first_gone[] = {1, 2, -1};
+    static const int last_gone[] = {0, 1, -1};
+    static const int swapped[] = {1, 0, 2};
+    suf_design_spec design = {SUF_DESIGN_SOBOL, SUF_NONE, SUF_NONE, SUF_NONE};
+    suf_correlation_spec last_two = {.rank = 0.5, .of_index = 1, .with_index = 2};
+    assert_true(places_agree(&design, NULL, same, -1));
+    assert_true(places_agree(&design, NULL, same, 0));
+    assert_true(places_agree(&design, NULL, last_gone, -1));
+    assert_false(places_agree(&design, NULL, first_gone, -1));
+    assert_false(places_agree(&design, NULL, swapped, -1));
+    static const suf_design_kind others[] = {SUF_DESIGN_RANDOM, SUF_DESIGN_LHS};
+    for (int k = 0; k < 2; k++) {
+        design.kind = others[k];
+        assert_true(places_agree(&design, NULL, first_gone, -1));
+        assert_true(places_agree(&design, NULL, swapped, -1));
+        assert_false(places_agree(&design, &last_two, first_gone, -1));
+        assert_true(places_agree(&design, &last_two, same, 0));
+    }
+    design.kind = SUF_DESIGN_FIXED;
+    assert_true(places_agree(&design, &last_two, swapped, -1));
+}
+
 int
 main(void)
 {
@@ -179,6 +242,7 @@ main(void)
         cmocka_unit_test(scenarios_districts_and_months_are_labelled),
         cmocka_unit_test(scenarios_that_disagree_are_a_fault_that_names_both_files),
         cmocka_unit_test(every_disagreement_is_told_at_once),
+        cmocka_unit_test(an_assumption_keeps_its_place_where_its_draws_depend_on_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
