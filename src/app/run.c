@@ -40,6 +40,7 @@ typedef struct run_options {
     uint32_t shard, n_shards;
     const char *until;
     uint32_t batch, minimum; /* 0: not given */
+    bool is_fixed;           /* assumptions at their medians */
     bool is_shard, force, repair, quiet;
     double progress_seconds;
 } run_options;
@@ -65,8 +66,9 @@ print_help(void)
         "  -s, --seed N          seed, in place of the scenario's\n"
         "      --set PATH=VALUE  changes one value of every scenario, as in\n"
         "                        --set services.nursery.stay.until_age=\"4 years\"\n"
-        "      --fix-assumptions all assumptions at their medians: what chance alone "
-        "does\n"
+        "      --fix-assumptions all assumptions at their medians, whatever the design: "
+        "what\n"
+        "                        chance alone does, in as many replications\n"
         "      --until RULE      simulate until RULE holds: decided (P(met) of every "
         "target "
         "is\n"
@@ -174,7 +176,7 @@ parse_option(run_options *self, int option)
         }
         return -1;
     case 'F':
-        self->sets[self->n_sets++] = "design=fixed";
+        self->is_fixed = true;
         return -1;
     case 'K':
         if (!parse_shard(self, optarg)) {
@@ -248,6 +250,9 @@ parse(run_options *self, int argc, char **argv)
     }
     if (self->seed_set[0] != '\0') {
         self->sets[self->n_sets++] = self->seed_set;
+    }
+    if (self->is_fixed) { /* behind all else that is set */
+        self->sets[self->n_sets++] = "design=fixed";
     }
     self->paths = (const char *const *) argv + optind;
     self->n_paths = (size_t) (argc - optind);
@@ -348,7 +353,7 @@ suf_app_run(int argc, char **argv)
     suf_faults faults;
     suf_faults_init(&faults);
     suf_status status =
-        suf_array_new((size_t) argc + 1, sizeof *options.sets, &options.sets);
+        suf_array_new((size_t) argc + 2, sizeof *options.sets, &options.sets);
     int code = -1;
     if (status == SUF_OK) {
         code = parse(&options, argc, argv);

@@ -32,17 +32,19 @@ check_dates(suf_reader *self)
     }
 }
 
-/* A Latin hypercube is made for a number of points; nothing else asks for one. */
+/* A Latin hypercube is made for a number of points; nothing else asks for one, but one
+ * whose draws are fixed keeps its replications. */
 static void
 check_design(suf_reader *self)
 {
     const suf_design_spec *design = &self->scenario->design;
     bool is_lhs = design->kind == SUF_DESIGN_LHS;
+    bool has_points = is_lhs || design->kind == SUF_DESIGN_FIXED;
     if (is_lhs && design->n_points == SUF_NONE && design->outer == SUF_NONE) {
         suf_reader_fault_at(self, "design",
             "found lhs without `points`, expected the number of replications it is for");
     }
-    if (design->n_points != SUF_NONE && (!is_lhs || design->outer != SUF_NONE)) {
+    if (design->n_points != SUF_NONE && (!has_points || design->outer != SUF_NONE)) {
         suf_reader_fault_at(self, "points",
             "found a number of points, which only `design: lhs` without `nested` has");
     }

@@ -26,7 +26,8 @@ static const suf_key root_keys[] = {
             "by scrambled Sobol' points), random (independently), lhs (a Latin "
             "hypercube of `points` points), or fixed (all at their medians)."},
     {"points", SUF_KEY_COUNT, AT(suf_scenario, design.n_points), RANGE(2, 100000000),
-        .help = "Points of the Latin hypercube: the replications of the run."},
+        .help = "Points of the Latin hypercube: the replications of the run, which "
+                "`design: fixed` keeps."},
     {"nested", SUF_KEY_SECTION, SUF_SECTION_NESTED, AT(suf_scenario, design),
         .help =
             "Each draw of the assumptions is simulated several times, so that what is "

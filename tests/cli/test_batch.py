@@ -248,6 +248,27 @@ class Batch(unittest.TestCase):
         done = self.suffice("check", DECIDE, "--set", "points=30", code=3)
         self.assertIn("only `design: lhs`", done.stderr)
 
+    def test_assumptions_are_fixed_whatever_else_is_set(self):
+        self.suffice("run", DECIDE, "-n", 30, "--set", "design=fixed", "-o", "fixed.h5")
+        hypercube = self.overlay("hypercube", "design: lhs\npoints: 30")
+        nested = self.overlay("nested", "nested: {outer: 6, inner: 5}")
+        for scenario, sets, n in ((hypercube, [], 30), (nested, [], 30),
+                                  (DECIDE, ["--set", "design=random"], 100)):
+            for words in (["--fix-assumptions", *sets], [*sets, "--fix-assumptions"]):
+                done = self.suffice("run", scenario, *words, "-o", "f.h5", "-f")
+                self.assertIn(f"x {n} replications", done.stderr)
+                if scenario == nested:
+                    continue
+                shown = self.suffice("compare", "fixed.h5", "f.h5").stdout
+                self.assertIn("over 30 replications", shown)
+                self.assertRegex(shown, r"(\d+) of \1 quantities are the same")
+        # What is nested is all chance.
+        self.suffice("run", nested, "--fix-assumptions", "-o", "f.h5", "-f")
+        shown = self.suffice("info", "f.h5", "--variance", "--csv").stdout
+        row = next(row for row in csv.DictReader(io.StringIO(shown))
+                   if row["quantity"] == "requests_per_year")
+        self.assertEqual((row["points"], float(row["low"])), ("6", 0))
+
     def test_a_nested_run_splits_the_variance_as_the_exact_case_says(self):
         # H01: Y is Poisson of a gamma mean with mean 50 and CV 0.2: variance 150, two
         # thirds of it from the mean. Arrivals of the 365 days of 2021.
