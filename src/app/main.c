@@ -64,9 +64,10 @@ print_version(void)
 {
     suf_build_facts facts;
     suf_build_facts_get(&facts);
-    (void) printf("suffice %s (%s)\n%s, %s\nGSL %s, HDF5 %s, zlib %s, %s\n",
-        facts.version, facts.commit, facts.compiler, facts.flags, facts.gsl_version,
-        facts.hdf5_version, facts.zlib_release, facts.c_library_version);
+    (void) printf("suffice %s (%s, sources %s)\n%s, %s\nGSL %s, HDF5 %s, zlib %s, %s\n",
+        facts.version, facts.commit, facts.sources, facts.compiler, facts.flags,
+        facts.gsl_version, facts.hdf5_version, facts.zlib_release,
+        facts.c_library_version);
 }
 
 /* Runs what the command line names; the exit code. */

@@ -44,6 +44,7 @@ suf_build_facts_get(suf_build_facts *out)
     *out = (suf_build_facts){
         .version = SUF_BUILD_VERSION,
         .commit = SUF_BUILD_COMMIT,
+        .sources = SUF_BUILD_SOURCES,
         .compiler = SUF_BUILD_COMPILER,
         .flags = SUF_BUILD_FLAGS,
         .gsl_version = gsl_version,
@@ -81,8 +82,8 @@ suf_provenance_init(suf_provenance *self, uint64_t seed,
         .seed = seed, .scenario_texts = scenario_texts, .n_scenarios = n_scenarios};
     suf_build_facts_get(&self->build);
     const suf_build_facts *build = &self->build;
-    const char *facts[] = {build->version, build->commit, build->compiler, build->flags,
-        build->gsl_version, build->zlib_release, build->c_library_version,
+    const char *facts[] = {build->version, build->commit, build->sources, build->compiler,
+        build->flags, build->gsl_version, build->zlib_release, build->c_library_version,
         build->hdf5_version, build->math_variant};
     uint64_t hash = suf_hash_bytes(SUF_FORMAT_MAJOR, &seed, sizeof seed);
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
@@ -155,6 +156,7 @@ json_write(FILE *file, const suf_run_facts *self, const char *output_path)
     json_member_text(file, "results", slash != NULL ? slash + 1 : output_path);
     json_member_text(file, "version", self->provenance->build.version);
     json_member_text(file, "commit", self->provenance->build.commit);
+    json_member_text(file, "sources", self->provenance->build.sources);
     (void) fprintf(
         file, "  \"fingerprint\": \"%016" PRIx64 "\",\n", self->provenance->fingerprint);
     const suf_build_facts *build = &self->provenance->build;

@@ -22,6 +22,7 @@ enum { SUF_FORMAT_MAJOR = 1, SUF_FORMAT_MINOR = 1 };
 /* What the program was built from and runs on. Texts are static or within. */
 typedef struct suf_build_facts {
     const char *version, *commit, *compiler, *flags;
+    const char *sources; /* hash of the names and contents of all source files, in hex */
     const char *gsl_version, *zlib_release, *c_library_version;
     char hdf5_version[32];
     /* Hash of elementary functions at fixed points, in hex: C libraries choose variants

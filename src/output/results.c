@@ -86,6 +86,7 @@ write_root_attributes(const writer *self)
     SUF_TRY(suf_h5_int_attribute(self->file, "format_minor", SUF_FORMAT_MINOR));
     SUF_TRY(suf_h5_text_attribute(self->file, "code_version", build->version));
     SUF_TRY(suf_h5_text_attribute(self->file, "code_commit", build->commit));
+    SUF_TRY(suf_h5_text_attribute(self->file, "code_sources", build->sources));
     SUF_TRY(suf_h5_text_attribute(self->file, "compiler", build->compiler));
     SUF_TRY(suf_h5_text_attribute(self->file, "compiler_flags", build->flags));
     SUF_TRY(suf_h5_text_attribute(self->file, "gsl_version", build->gsl_version));

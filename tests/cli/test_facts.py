@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a program tells of its build.
+
+usage: test_facts.py PROGRAM SOURCE_FOLDER
+"""
+import hashlib
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = pathlib.Path(sys.argv[1]).resolve()
+SOURCE = pathlib.Path(sys.argv[2]).resolve()
+DECIDE = SOURCE / "tests/data/scenarios_good/decide.yaml"
+
+
+def sources_of(folder):
+    """The hash of all source files, made independently of the build's."""
+    files = sorted(str(path.relative_to(folder)) for path in (folder / "src").rglob("*")
+                   if path.suffix in (".c", ".h") or path.name == "CMakeLists.txt")
+    lines = [f"{name} {hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n"
+             for name in files]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+
+
+class Facts(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.folder.name)
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def header(self, flags=""):
+        """The definitions that the build's script writes for the folder's sources."""
+        output = self.path / "build_facts.h"
+        subprocess.run(["cmake", f"-DSOURCE_DIR={self.path}", f"-DOUTPUT={output}",
+                        "-DVERSION=1", "-DCOMPILER=c", f"-DFLAGS={flags}", "-P",
+                        SOURCE / "scripts/dev/build_facts.cmake"], check=True, timeout=60)
+        lines = output.read_text().splitlines()[1:]
+        return dict(line.removeprefix("#define SUF_BUILD_").split(" ", 1) for line in lines)
+
+    def test_any_change_of_a_source_file_is_another_build(self):
+        (self.path / "src/base").mkdir(parents=True)
+        (self.path / "src/base/a.c").write_text("int a;\n")
+        (self.path / "src/notes.txt").write_text("no source\n")
+        seen = [self.header()["SOURCES"]]
+        self.assertEqual(seen[0], f'"{sources_of(self.path)}"')
+        (self.path / "src/notes.txt").unlink()
+        self.assertEqual(self.header()["SOURCES"], seen[0])
+        (self.path / "src/base/a.c").write_text("int b;\n")
+        seen.append(self.header()["SOURCES"])
+        (self.path / "src/base/new.h").write_text("")
+        seen.append(self.header()["SOURCES"])
+        (self.path / "src/base/new.h").rename(self.path / "src/base/other.h")
+        seen.append(self.header()["SOURCES"])
+        self.assertEqual(len(set(seen)), 4)
+
+    def test_flags_are_told_as_they_are(self):
+        (self.path / "src").mkdir()
+        self.assertEqual(self.header(' -O3  -DNAME="a"')["FLAGS"], r'"-O3 -DNAME=\"a\""')
+
+    def test_a_run_names_sources_and_flags(self):
+        subprocess.run([PROGRAM, "run", DECIDE, "-n", "1", "-q", "-o", "a.h5"], check=True,
+                       cwd=self.path, timeout=60)
+        facts = json.loads((self.path / "a.run.json").read_text())
+        self.assertEqual(facts["sources"], sources_of(SOURCE))
+        flags = facts["compiler_flags"].split()
+        self.assertLessEqual({"-ffp-contract=off", "-fno-math-errno", "-fopenmp"},
+                             {flag.split("=lib")[0] for flag in flags})
+        self.assertTrue(any(flag.startswith("-O") for flag in flags), flags)
+        self.assertFalse(any(flag.startswith("-W") for flag in flags), flags)
+        shown = subprocess.run([PROGRAM, "--version"], text=True, capture_output=True,
+                               check=True, timeout=60).stdout
+        self.assertIn(f"sources {facts['sources']})", shown)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
