@@ -215,6 +215,20 @@ parse_option(run_options *self, int option)
     }
 }
 
+/* Why options do not go together; NULL: they do. */
+static const char *
+disagreement(const run_options *self)
+{
+    if (self->until != NULL && self->is_shard) {
+        return "--until and --shard exclude each other: a shard does not see the "
+               "replications of the others";
+    }
+    if (self->until == NULL && (self->batch > 0 || self->minimum > 0)) {
+        return "--batch and --min-replications say when to look, and need --until";
+    }
+    return NULL;
+}
+
 static int
 parse(run_options *self, int argc, char **argv)
 {
@@ -242,10 +256,9 @@ parse(run_options *self, int argc, char **argv)
             "suffice run: no scenario is named; see suffice run --help\n", stderr);
         return SUF_EXIT_USAGE;
     }
-    if (self->until != NULL && self->is_shard) {
-        (void) fputs("suffice run: --until and --shard exclude each other: a shard does "
-                     "not see the replications of the others\n",
-            stderr);
+    const char *why = disagreement(self);
+    if (why != NULL) {
+        (void) fprintf(stderr, "suffice run: %s\n", why);
         return SUF_EXIT_USAGE;
     }
     if (self->seed_set[0] != '\0') {
@@ -296,6 +309,14 @@ choose_replications(const run_options *options, const suf_batch *batch, suf_goal
             "a Latin hypercube of %" PRIu32 " replications has no more of them than "
             "that, and -n asks for %" PRIu32,
             most, goal->n_replications);
+        return SUF_RAISE(SUF_ERROR_USAGE);
+    }
+    if (options->minimum > goal->n_replications) {
+        suf_fault_place place = {0};
+        suf_faults_add(faults, &place,
+            "--min-replications: found %" PRIu32 ", expected at most the %" PRIu32
+            " replications that there may be: nothing would be looked at",
+            options->minimum, goal->n_replications);
         return SUF_RAISE(SUF_ERROR_USAGE);
     }
     return SUF_OK;

@@ -13,20 +13,82 @@
 #define SECURED 0.9
 #define ERROR   0.05
 
-enum { MOST_RULE = 200 };
+/* Behind the blanks that `text` begins with. */
+static const char *
+skip_blanks(const char *text)
+{
+    return text + strspn(text, " \t");
+}
 
-/* "decided" or "decided(p)", blanks removed. */
+/* Where the blanks begin that [text, end) ends with. */
+static const char *
+before_blanks(const char *text, const char *end)
+{
+    while (end > text && (end[-1] == ' ' || end[-1] == '\t')) {
+        end--;
+    }
+    return end;
+}
+
+/* Behind `word` at the start of `text`, whose blanks do not count; NULL: not there. */
+static const char *
+skip_word(const char *text, const char *word)
+{
+    for (; *word != '\0'; word++, text++) {
+        text = skip_blanks(text);
+        if (*text != *word) {
+            return NULL;
+        }
+    }
+    return skip_blanks(text);
+}
+
+/* A finite number above 0, and nothing behind it but `end`. */
+static bool
+parse_limit(const char *text, const char *end, double *limit)
+{
+    char *behind = NULL;
+    *limit = strtod(text, &behind);
+    const char *rest = behind != text ? skip_word(behind, end) : NULL;
+    return rest != NULL && *rest == '\0' && *limit > 0 && isfinite(*limit);
+}
+
+/* What stands behind "decided": nothing, or "(p)". */
 static bool
 parse_decided(suf_stopping_rule *self, const char *text, const char **why)
 {
-    char *end = NULL;
     *self = (suf_stopping_rule){SUF_STOPPING_DECIDED, SUF_NONE, SECURED};
     if (text[0] == '\0') {
         return true;
     }
-    self->limit = text[0] == '(' ? strtod(text + 1, &end) : (double) NAN;
     *why = "expected decided, or decided(p) with p between 0 and 1";
-    return self->limit > 0 && self->limit < 1 && strcmp(end, ")") == 0;
+    const char *number = skip_word(text, "(");
+    return number != NULL && parse_limit(number, ")", &self->limit) && self->limit < 1;
+}
+
+/* What stands behind the comma: "TARGET) < x". A name may hold blanks and brackets. */
+static bool
+parse_half_width(
+    suf_stopping_rule *self, const char *name, const suf_layout *layout, const char **why)
+{
+    const char *less = strrchr(name, '<');
+    const char *close = less != NULL ? before_blanks(name, less) : name;
+    if (close == name || close[-1] != ')') {
+        return false;
+    }
+    size_t length = (size_t) (before_blanks(name, close - 1) - name);
+    for (uint32_t t = 0; t < layout->n_targets; t++) {
+        const char *here = layout->targets[t].name;
+        if (strlen(here) == length && memcmp(here, name, length) == 0) {
+            self->target = t;
+        }
+    }
+    if (self->target == SUF_NONE) {
+        *why = "no target has this name";
+        return false;
+    }
+    *why = "expected a number above 0 behind <";
+    return parse_limit(less + 1, "", &self->limit);
 }
 
 bool
@@ -36,43 +98,23 @@ suf_stopping_parse(
     static const char *const starts[] = {"half-width(P(met),", "half-width(mean(value),"};
     static const suf_stopping_kind kinds[] = {
         SUF_STOPPING_HALF_WIDTH, SUF_STOPPING_HALF_VALUE};
-    char plain[MOST_RULE] = "";
-    size_t n = 0;
     *self = (suf_stopping_rule){.target = SUF_NONE};
     *why = "expected decided, or half-width(P(met), TARGET) < x, or "
            "half-width(mean(value), TARGET) < x";
-    for (const char *at = text; *at != '\0' && n + 1 < sizeof plain; at++) {
-        if (*at != ' ') {
-            plain[n++] = *at;
-        }
-    }
-    plain[n] = '\0';
     if (layout->n_targets == 0) {
         *why = "the scenario has no targets to stop by";
         return false;
     }
-    if (strncmp(plain, "decided", 7) == 0) {
-        return parse_decided(self, plain + 7, why);
+    const char *rest = skip_word(text, "decided");
+    if (rest != NULL) {
+        return parse_decided(self, rest, why);
     }
     for (size_t k = 0; k < 2; k++) {
-        size_t length = strlen(starts[k]);
-        char *name = plain + length;
-        char *close = strncmp(plain, starts[k], length) == 0 ? strchr(name, ')') : NULL;
-        if (close == NULL || close[1] != '<') {
-            continue;
+        rest = skip_word(text, starts[k]);
+        if (rest != NULL) {
+            self->kind = kinds[k];
+            return parse_half_width(self, rest, layout, why);
         }
-        char *end = NULL;
-        *close = '\0';
-        self->kind = kinds[k];
-        self->limit = strtod(close + 2, &end);
-        for (uint32_t t = 0; t < layout->n_targets; t++) {
-            self->target = strcmp(layout->targets[t].name, name) == 0 ? t : self->target;
-        }
-        if (self->target == SUF_NONE) {
-            *why = "no target has this name";
-            return false;
-        }
-        return end != close + 2 && *end == '\0' && self->limit > 0;
     }
     return false;
 }

@@ -229,6 +229,15 @@ class Batch(unittest.TestCase):
                             "b.h5", code=2)
         self.assertIn("exclude each other", done.stderr)
 
+    def test_looks_that_would_never_come_are_refused(self):
+        done = self.suffice("run", DECIDE, "--until", "decided", "--min-replications", 500,
+                            "-n", 200, "-o", "a.h5", code=2)
+        self.assertIn("found 500, expected at most the 200 replications", done.stderr)
+        for option in ("--batch", "--min-replications"):
+            done = self.suffice("run", DECIDE, option, 50, "-n", 100, "-o", "a.h5", code=2)
+            self.assertIn("need --until", done.stderr)
+        self.assertEqual(list(self.path.iterdir()), [])
+
     # --- designs
 
     def test_designs_are_chosen_and_refused(self):

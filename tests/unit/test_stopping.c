@@ -13,13 +13,19 @@
 #include "experiment/stopping.h"
 #include "random/rng_stream.h"
 
+enum { N_TARGETS = 4 };
+
 static suf_layout
 layout_of(suf_target_label *targets, uint32_t n)
 {
     static char one[] = "T1.1";
     static char two[] = "T1.2";
+    static char three[] = "long wait";
+    static char four[] = "q(1) < 3";
     targets[0] = (suf_target_label){.name = one};
     targets[1] = (suf_target_label){.name = two};
+    targets[2] = (suf_target_label){.name = three};
+    targets[3] = (suf_target_label){.name = four};
     return (suf_layout){.n_scenarios = 1,
         .n_targets = n,
         .targets = targets,
@@ -40,6 +46,15 @@ rules_are_read_and_others_refused(void **state)
         {"decided(0.5)", true, SUF_STOPPING_DECIDED, 0.5, SUF_NONE},
         {"half-width(P(met), T1.2) < 0.01", true, SUF_STOPPING_HALF_WIDTH, 0.01, 1},
         {"half-width(mean(value),T1.1)<2e1", true, SUF_STOPPING_HALF_VALUE, 20, 0},
+        {" half-width( P(met) , long wait ) <0.1 ", true, SUF_STOPPING_HALF_WIDTH, 0.1,
+            2},
+        {"half-width(P(met), q(1) < 3) < 0.1", true, SUF_STOPPING_HALF_WIDTH, 0.1, 3},
+        {"decided ( 0.8 )", true, SUF_STOPPING_DECIDED, 0.8, SUF_NONE},
+        {"half-width(P(met), longwait) < 0.1", false, 0, 0, 0},
+        {"half-width(P(met), T1.1) < inf", false, 0, 0, 0},
+        {"half-width(P(met), T1.1) <", false, 0, 0, 0},
+        {"half-width(P(met), ) < 0.1", false, 0, 0, 0},
+        {"half-width(P(met), T1.1 < 0.1)", false, 0, 0, 0},
         {"decided(1)", false, 0, 0, 0}, {"decided(0.5", false, 0, 0, 0},
         {"decided!", false, 0, 0, 0}, {"", false, 0, 0, 0},
         {"half-width(P(met), T9) < 0.01", false, 0, 0, 0},
@@ -47,8 +62,8 @@ rules_are_read_and_others_refused(void **state)
         {"half-width(P(met), T1.1) < 0.1x", false, 0, 0, 0},
         {"half-width(P(met), T1.1) > 0.1", false, 0, 0, 0},
         {"half-width(P(met), T1.1 < 0.1", false, 0, 0, 0}};
-    suf_target_label targets[2];
-    suf_layout layout = layout_of(targets, 2);
+    suf_target_label targets[N_TARGETS];
+    suf_layout layout = layout_of(targets, N_TARGETS);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         suf_stopping_rule rule;
         const char *why = NULL;
@@ -86,7 +101,7 @@ looking_often_does_not_mislead(void **state)
 {
     (void) state;
     enum { N_RUNS = 1000, N_LOOKS = 40, BATCH = 50 };
-    suf_target_label targets[2];
+    suf_target_label targets[N_TARGETS];
     suf_layout layout = layout_of(targets, 1);
     const suf_stopping_rule rule = {SUF_STOPPING_DECIDED, SUF_NONE, 0.5};
     uint32_t n_wrong = 0;
@@ -118,7 +133,7 @@ static void
 a_target_that_nothing_decides_does_not_hold_up(void **state)
 {
     (void) state;
-    suf_target_label targets[2];
+    suf_target_label targets[N_TARGETS];
     suf_layout layout = layout_of(targets, 2);
     const suf_stopping_rule rule = {SUF_STOPPING_DECIDED, SUF_NONE, 0.9};
     suf_stopping stopping;
