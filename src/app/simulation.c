@@ -255,6 +255,8 @@ write_facts(const stage *self, uint32_t n_written, double wall_seconds)
         .n_targets = layout->n_targets,
         .n_targets_on_c = suf_layout_targets_of(layout, 'C'),
         .design = suf_design_word(layout->design.kind),
+        .stopping = {of->until, self->stopping.n_looks,
+            suf_stopping_confidence(self->stopping.n_looks), self->is_stopped_by_rule},
         .names = names,
         .origins = of->origins};
     if (status == SUF_OK) {
@@ -302,17 +304,18 @@ print_complete(const stage *self)
     }
 }
 
-/* Whether, and when, the stopping rule held. */
+/* Whether, and when, the stopping rule held; that it did not is told in a quiet run too.
+ */
 static void
 print_rule(const stage *self)
 {
-    if (self->of->until == NULL || self->of->quiet) {
+    if (self->of->until == NULL || (self->of->quiet && self->is_stopped_by_rule)) {
         return;
     }
     if (self->is_stopped_by_rule) {
         (void) fprintf(stderr,
             "suffice: %s: holds after %" PRIu32 " replications, at look %" PRIu32
-            " (confidence %.4f)\n",
+            " (confidence %.6g)\n",
             self->of->until, self->n_wanted, self->stopping.n_looks,
             suf_stopping_confidence(self->stopping.n_looks));
     } else {

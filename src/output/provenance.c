@@ -139,6 +139,21 @@ json_member_number(FILE *file, const char *name, double value)
     (void) fputs(",\n", file);
 }
 
+static void
+json_stopping(FILE *file, const suf_stopping_facts *self)
+{
+    (void) fputs("  \"stopping\": ", file);
+    if (self->rule == NULL) {
+        (void) fputs("null,\n", file);
+        return;
+    }
+    (void) fputs("{\"rule\": ", file);
+    json_text(file, self->rule);
+    (void) fprintf(file, ", \"look\": %" PRIu32 ", \"confidence\": ", self->look);
+    json_number(file, self->confidence);
+    (void) fprintf(file, ", \"holds\": %s},\n", self->holds ? "true" : "false");
+}
+
 /* The members in the order a reader wants them; what could not be written shows in
  * ferror. */
 static void
@@ -169,6 +184,7 @@ json_write(FILE *file, const suf_run_facts *self, const char *output_path)
     json_member_text(file, "math_variant", build->math_variant);
     (void) fprintf(file, "  \"seed\": %" PRIu64 ",\n", self->provenance->seed);
     json_member_text(file, "design", self->design);
+    json_stopping(file, &self->stopping);
     json_member_text(file, "host", host);
     json_member_text(file, "started", started);
     (void) fprintf(file,

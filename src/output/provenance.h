@@ -8,6 +8,7 @@
 #ifndef SUF_OUTPUT_PROVENANCE_H
 #define SUF_OUTPUT_PROVENANCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <time.h>
@@ -51,6 +52,14 @@ typedef struct suf_phase {
     double seconds;
 } suf_phase;
 
+/* How a run was stopped by precision; texts borrowed. */
+typedef struct suf_stopping_facts {
+    const char *rule;  /* NULL: it was not */
+    uint32_t look;     /* the last one, from 1 */
+    double confidence; /* of that look's intervals */
+    bool holds;
+} suf_stopping_facts;
+
 /* One run of the program; texts borrowed. */
 typedef struct suf_run_facts {
     const suf_provenance *provenance;
@@ -66,6 +75,7 @@ typedef struct suf_run_facts {
     size_t n_phases;
     uint32_t n_targets, n_targets_on_c; /* those that rest on inputs of confidence C */
     const char *design;
+    suf_stopping_facts stopping;
     const char *const *names;   /* [scenarios] */
     const char *const *origins; /* [scenarios] every value with the file and line that it
                                    comes from; NULL: not known */

@@ -9,6 +9,7 @@ import io
 import itertools
 import json
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -209,9 +210,26 @@ class Batch(unittest.TestCase):
     def test_a_rule_stops_at_the_same_replication_however_it_is_run(self):
         rule = ["--until", "half-width(P(met), opened) < 0.05", "-n", 3000]
         done = self.suffice("run", DECIDE, *rule, "-t", 1, "-o", "one.h5")
-        self.assertIn("holds after", done.stderr)
-        self.suffice("run", DECIDE, *rule, "-t", 4, "-o", "four.h5")
-        self.assertEqual(self.bytes_of("one.h5"), self.bytes_of("four.h5"))
+        look = int(re.search("holds after .* look ([0-9]+) ", done.stderr).group(1))
+        facts = json.loads((self.path / "one.run.json").read_text())
+        self.assertEqual((facts["stopping"]["look"], facts["stopping"]["holds"],
+                          facts["replications"]), (look, True, 100 * look))
+        for threads in (2, 4):
+            self.suffice("run", DECIDE, *rule, "-t", threads, "-o", "more.h5", "-f")
+            self.assertEqual(self.bytes_of("one.h5"), self.bytes_of("more.h5"), threads)
+        # Killed on the way, and gone on with.
+        run = subprocess.Popen([PROGRAM, "run", DECIDE, *map(str, rule), "-t", "1", "-q",
+                                "-o", "killed.h5"], cwd=self.path)
+        journal = self.path / "killed.h5.journal"
+        while run.poll() is None and not (journal.exists()
+                                          and journal.stat().st_size > 50_000):
+            time.sleep(0.002)
+        run.kill()
+        run.wait()
+        self.assertFalse((self.path / "killed.h5").exists())
+        done = self.suffice("run", DECIDE, *rule, "-t", 2, "-o", "killed.h5")
+        self.assertIn("(resumed)", done.stderr)
+        self.assertEqual(self.bytes_of("one.h5"), self.bytes_of("killed.h5"))
         # Begun with fewer, and gone on with.
         self.suffice("run", DECIDE, "-n", 150, "-o", "later.h5")
         self.suffice("run", DECIDE, *rule, "-o", "later.h5")
@@ -223,6 +241,13 @@ class Batch(unittest.TestCase):
         done = self.suffice("run", DECIDE, "--until", "half-width(P(met), opened) < 0.001",
                             "-n", 200, "-o", "a.h5")
         self.assertIn("does not hold after the most replications, 200", done.stderr)
+        quiet = self.suffice("run", DECIDE, "--until", "half-width(P(met), opened) < 0.001",
+                             "-n", 200, "-q", "-o", "q.h5")
+        self.assertIn("does not hold", quiet.stderr)
+        facts = json.loads((self.path / "a.run.json").read_text())["stopping"]
+        self.assertAlmostEqual(facts.pop("confidence"), 1 - 0.05 / 6, 5)
+        self.assertEqual(facts, {"rule": "half-width(P(met), opened) < 0.001", "look": 2,
+                                 "holds": False})
         done = self.suffice("run", DECIDE, "--until", "nonsense", "-o", "b.h5", code=2)
         self.assertIn("expected decided", done.stderr)
         done = self.suffice("run", DECIDE, "--until", "decided", "--shard", "1/2", "-o",
