@@ -53,8 +53,8 @@ typedef enum suf_design_kind {
 } suf_design_kind;
 
 /* Independent scrambles that Sobol' points are dealt to in turn: point p to scramble p
- * mod 10. */
-enum { SUF_DESIGN_SCRAMBLES = 10 };
+ * mod 25. Why 25: docs/model.md. */
+enum { SUF_DESIGN_SCRAMBLES = 25 };
 
 /* Replication r takes the values of point r / inner. */
 typedef struct suf_design_spec {

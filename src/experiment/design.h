@@ -7,7 +7,7 @@
  * a run can be extended, split and resumed.
  *
  * Sobol' points are dealt in turn to SUF_DESIGN_SCRAMBLES independent scrambles: point p
- * is point p / 10 of scramble p mod 10. Each scramble gives an unbiased estimate of its
+ * is point p / 25 of scramble p mod 25. Each scramble gives an unbiased estimate of its
  * own, and their spread an honest interval (Owen 1997; L'Ecuyer and Lemieux 2002).
  * Assumptions that go together do so by a normal copula: normal scores of the uniforms,
  * mixed by the Cholesky factor of their correlations (Iman and Conover 1982 for ranks;
@@ -21,7 +21,7 @@
  * The dimension of an assumption is its place in the scenario's list, which an overlay
  * adds to at its end; scenarios that are compared keep the places (app/agreement.h), and
  * fix what they would remove. Those beyond the fortieth, and points beyond the last that
- * is made (10 x 2^17), are random. */
+ * is made (25 x 2^17), are random. */
 #ifndef SUF_EXPERIMENT_DESIGN_H
 #define SUF_EXPERIMENT_DESIGN_H
 

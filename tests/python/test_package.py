@@ -75,12 +75,21 @@ class Luzhou(unittest.TestCase):
         return table.iloc[0]
 
     def mean_interval(self, values):
-        """The mean of ten interleaved scrambles and its t interval, written out."""
+        """The mean of 25 interleaved scrambles and its t interval, written out."""
         n = len(values)
+        k = min(n, 25)  # that have a replication
         mean = sum(values) / n
-        sums = [sum(values[r] - mean for r in range(n) if r % 10 == g) for g in range(10)]
-        variance = 10 / 9 * sum(s * s for s in sums) / n**2
-        return mean, stats.t.ppf(0.975, 9) * variance**0.5
+        sums = [sum(values[r] - mean for r in range(n) if r % 25 == g) for g in range(k)]
+        variance = k / (k - 1) * sum(s * s for s in sums) / n**2
+        return mean, stats.t.ppf(0.975, k - 1) * variance**0.5
+
+    def test_replications_of_a_scramble_belong_together(self):
+        values = np.random.default_rng(1).normal(size=130) + np.arange(130) % 25
+        groups = estimates.Design.of(self.tree).groups(np.arange(130))
+        estimate = estimates.estimate_mean(values[:, None], groups)
+        mean, half = self.mean_interval(values)
+        self.assertAlmostEqual(estimate.mean[0], mean, places=12)
+        self.assertAlmostEqual(estimate.half_width[0], half, places=12)
 
     def test_summary_of_a_stay(self):
         table = self.tree.suffice.summary(service="nursery")

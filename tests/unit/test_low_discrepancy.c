@@ -142,7 +142,7 @@ static void
 even_designs_give_the_known_mean_with_less_variance(void **state)
 {
     (void) state;
-    const uint32_t n = 640;
+    const uint32_t n = 64 * SUF_DESIGN_SCRAMBLES;
     suf_design_spec spec = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
     sample random = estimates(spec, n);
     spec.kind = SUF_DESIGN_SOBOL;
