@@ -10,7 +10,8 @@
 #include <gsl/gsl_errno.h>
 
 #include "base/number.h"
-#include "experiment/design.h"
+#include "oracle/uniform_model.h"
+#include "random/rng_stream.h"
 #include "stats/estimate.h"
 #include "stats/interval.h"
 
@@ -31,33 +32,20 @@ cover(suf_design_spec design, double chance, double limit)
     static suf_estimate shares[N_RUNS];
     double p = 0;
     for (uint32_t run = 0; run < N_RUNS; run++) {
-        suf_assumption_model assumptions[2];
-        for (uint32_t i = 0; i < 2; i++) {
-            assumptions[i] = (suf_assumption_model){.kind = SUF_ASSUMPTION_UNIFORM,
-                .a = {0, 1},
-                .minimum = 0,
-                .maximum = 1,
-                .purpose = 10 + i};
-        }
-        suf_model model = {.seed = run,
-            .n_assumptions = 2,
-            .assumptions = assumptions,
-            .design = design};
+        uniform_model model;
+        uniform_model_init(&model, 2, design, run);
         means[run] = (suf_estimate){0};
         shares[run] = (suf_estimate){0};
-        assert_int_equal(
-            suf_sobol_init(&model.sobol, design.kind == SUF_DESIGN_SOBOL ? 2 : 0),
-            SUF_OK);
         for (uint32_t r = 0; r < N; r++) {
             double x[2];
-            assert_int_equal(suf_design_draw(&model, r, x), SUF_OK);
+            uniform_model_draw(&model, r, x);
             suf_rng_block noise = suf_rng_draw((suf_rng_key){run, r}, 0, 0, 99);
             double y = x[0] + x[1] + chance * suf_rng_uniform(noise.word[0]);
             suf_estimate_add(&means[run], &design, r, y);
             suf_estimate_add(&shares[run], &design, r, y < limit ? 1 : 0);
         }
         p += suf_estimate_mean(&shares[run]) / N_RUNS;
-        suf_sobol_free(&model.sobol);
+        uniform_model_free(&model);
     }
     coverage of = {0, 0};
     for (uint32_t run = 0; run < N_RUNS; run++) {

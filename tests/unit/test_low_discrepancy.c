@@ -15,6 +15,7 @@
 #include "base/number.h"
 #include "experiment/design.h"
 #include "oracle/sample.h"
+#include "oracle/uniform_model.h"
 #include "random/low_discrepancy.h"
 
 enum { N_DIMENSIONS = 6, MOST_POINTS = 1000 };
@@ -84,26 +85,6 @@ a_permutation_takes_each_index_once(void **state)
     }
 }
 
-static suf_model
-model_of(suf_assumption_model *assumptions, suf_design_spec design, uint64_t seed)
-{
-    for (uint32_t i = 0; i < N_DIMENSIONS; i++) {
-        assumptions[i] = (suf_assumption_model){.kind = SUF_ASSUMPTION_UNIFORM,
-            .a = {0, 1},
-            .minimum = 0,
-            .maximum = 1,
-            .purpose = 1000 + i};
-    }
-    suf_model model = {.seed = seed,
-        .n_assumptions = N_DIMENSIONS,
-        .assumptions = assumptions,
-        .design = design};
-    assert_int_equal(
-        suf_sobol_init(&model.sobol, design.kind == SUF_DESIGN_SOBOL ? N_DIMENSIONS : 0),
-        SUF_OK);
-    return model;
-}
-
 /* A smooth function of mean 1 whose inputs work together. */
 static double
 product(const double *x)
@@ -122,16 +103,16 @@ estimates(suf_design_spec design, uint32_t n)
     enum { N_SEEDS = 100 };
     sample means = {0};
     for (uint64_t seed = 1; seed <= N_SEEDS; seed++) {
-        suf_assumption_model assumptions[N_DIMENSIONS];
-        suf_model model = model_of(assumptions, design, seed);
+        uniform_model model;
+        uniform_model_init(&model, N_DIMENSIONS, design, seed);
         double sum = 0;
         for (uint32_t r = 0; r < n; r++) {
             double x[N_DIMENSIONS];
-            assert_int_equal(suf_design_draw(&model, r, x), SUF_OK);
+            uniform_model_draw(&model, r, x);
             sum += product(x);
         }
         sample_add(&means, sum / n);
-        suf_sobol_free(&model.sobol);
+        uniform_model_free(&model);
     }
     assert_true(
         fabs(sample_mean(&means) - 1) < SAMPLE_Z_BOUND * sample_mean_error(&means));
@@ -162,25 +143,57 @@ even_designs_give_the_known_mean_with_less_variance(void **state)
     assert_true(sample_variance(&lhs) < sample_variance(&random) / 5);
 }
 
+/* H08 of the verification tables, its base rate: a failure where x1 > 0.7 and x2 < 0.4.
+ */
+static void
+a_planted_box_fails_as_often_as_it_is_large(void **state)
+{
+    (void) state;
+    static const suf_design_kind kinds[] = {SUF_DESIGN_RANDOM, SUF_DESIGN_SOBOL};
+    enum { N_SEEDS = 200, N = 400 };
+    double variance[2];
+    for (int k = 0; k < 2; k++) {
+        suf_design_spec design = {kinds[k], SUF_NONE, SUF_NONE, SUF_NONE};
+        sample rates = {0};
+        for (uint64_t seed = 1; seed <= N_SEEDS; seed++) {
+            uniform_model model;
+            uniform_model_init(&model, 4, design, seed);
+            uint32_t n_failed = 0;
+            for (uint32_t r = 0; r < N; r++) {
+                double x[4];
+                uniform_model_draw(&model, r, x);
+                n_failed += x[0] > 0.7 && x[1] < 0.4;
+            }
+            sample_add(&rates, (double) n_failed / N);
+            uniform_model_free(&model);
+        }
+        assert_true(fabs(sample_mean(&rates) - 0.12) <
+                    SAMPLE_Z_BOUND * sample_mean_error(&rates));
+        assert_true(sample_mean_error(&rates) < 0.0012);
+        variance[k] = sample_variance(&rates);
+    }
+    assert_true(variance[1] < variance[0] / 2);
+}
+
 static void
 a_hypercube_has_one_point_in_each_slice_and_then_no_more(void **state)
 {
     (void) state;
     enum { N = 37 };
-    suf_assumption_model assumptions[N_DIMENSIONS];
-    suf_model model = model_of(
-        assumptions, (suf_design_spec){SUF_DESIGN_LHS, N, SUF_NONE, SUF_NONE}, 4);
+    uniform_model model;
+    uniform_model_init(&model, N_DIMENSIONS,
+        (suf_design_spec){SUF_DESIGN_LHS, N, SUF_NONE, SUF_NONE}, 4);
     bool has[N_DIMENSIONS][N] = {{false}};
     double x[N_DIMENSIONS];
     for (uint32_t r = 0; r < N; r++) {
-        assert_int_equal(suf_design_draw(&model, r, x), SUF_OK);
+        uniform_model_draw(&model, r, x);
         for (int d = 0; d < N_DIMENSIONS; d++) {
             assert_false(has[d][(int) (x[d] * N)]);
             has[d][(int) (x[d] * N)] = true;
         }
     }
-    assert_int_equal(suf_design_draw(&model, N, x), SUF_ERROR_PARAMETER);
-    assert_int_equal(suf_design_most_replications(&model.design), N);
+    assert_int_equal(suf_design_draw(&model.model, N, x), SUF_ERROR_PARAMETER);
+    assert_int_equal(suf_design_most_replications(&model.model.design), N);
 }
 
 static void
@@ -190,22 +203,22 @@ a_nested_run_draws_once_for_all_inner_replications(void **state)
     static const suf_design_kind kinds[] = {
         SUF_DESIGN_RANDOM, SUF_DESIGN_SOBOL, SUF_DESIGN_LHS};
     for (int k = 0; k < 3; k++) {
-        suf_assumption_model assumptions[N_DIMENSIONS];
+        uniform_model one;
         suf_design_spec nested = {kinds[k], SUF_NONE, 20, 5};
         suf_design_spec flat = {
             kinds[k], kinds[k] == SUF_DESIGN_LHS ? 20 : SUF_NONE, SUF_NONE, SUF_NONE};
-        suf_model one = model_of(assumptions, nested, 4);
-        suf_model other = one;
+        uniform_model_init(&one, N_DIMENSIONS, nested, 4);
+        suf_model other = one.model;
         other.design = flat;
         assert_int_equal(suf_design_replications(&nested), 100);
         for (uint32_t r = 0; r < 100; r++) {
             double x[N_DIMENSIONS];
             double y[N_DIMENSIONS];
-            assert_int_equal(suf_design_draw(&one, r, x), SUF_OK);
+            uniform_model_draw(&one, r, x);
             assert_int_equal(suf_design_draw(&other, r / 5, y), SUF_OK);
             assert_memory_equal(x, y, sizeof x);
         }
-        suf_sobol_free(&one.sobol);
+        uniform_model_free(&one);
     }
 }
 
@@ -213,13 +226,13 @@ static void
 a_fixed_design_is_at_the_medians(void **state)
 {
     (void) state;
-    suf_assumption_model assumptions[N_DIMENSIONS];
-    suf_model model = model_of(assumptions,
+    uniform_model model;
+    uniform_model_init(&model, N_DIMENSIONS,
         (suf_design_spec){SUF_DESIGN_FIXED, SUF_NONE, SUF_NONE, SUF_NONE}, 4);
-    assumptions[1] = (suf_assumption_model){
+    model.assumptions[1] = (suf_assumption_model){
         .kind = SUF_ASSUMPTION_LOGNORMAL, .a = {1.25, 0.1}, .maximum = (double) INFINITY};
     double x[N_DIMENSIONS];
-    assert_int_equal(suf_design_draw(&model, 3, x), SUF_OK);
+    uniform_model_draw(&model, 3, x);
     assert_true(x[0] == 0.5 && fabs(x[1] - 1.25) < 1e-12);
 }
 
@@ -228,26 +241,26 @@ static void
 what_has_no_sobol_point_is_random(void **state)
 {
     (void) state;
-    suf_assumption_model assumptions[N_DIMENSIONS];
-    suf_model sobol = model_of(assumptions,
+    uniform_model sobol;
+    uniform_model_init(&sobol, N_DIMENSIONS,
         (suf_design_spec){SUF_DESIGN_SOBOL, SUF_NONE, SUF_NONE, SUF_NONE}, 4);
-    suf_model random = sobol;
+    suf_model random = sobol.model;
     random.design.kind = SUF_DESIGN_RANDOM;
     double x[N_DIMENSIONS];
     double y[N_DIMENSIONS];
     const uint64_t last = (UINT64_C(1) << SUF_SOBOL_LOG_POINTS) * SUF_DESIGN_SCRAMBLES;
-    assert_int_equal(suf_design_draw(&sobol, last - 1, x), SUF_OK);
+    uniform_model_draw(&sobol, last - 1, x);
     assert_int_equal(suf_design_draw(&random, last - 1, y), SUF_OK);
     assert_true(x[0] != y[0]);
-    assert_int_equal(suf_design_draw(&sobol, last, x), SUF_OK);
+    uniform_model_draw(&sobol, last, x);
     assert_int_equal(suf_design_draw(&random, last, y), SUF_OK);
     assert_memory_equal(x, y, sizeof x);
-    sobol.sobol.n_dimensions = 2;
-    assert_int_equal(suf_design_draw(&sobol, 3, x), SUF_OK);
+    sobol.model.sobol.n_dimensions = 2;
+    uniform_model_draw(&sobol, 3, x);
     assert_int_equal(suf_design_draw(&random, 3, y), SUF_OK);
     assert_true(x[1] != y[1]);
     assert_true(x[2] == y[2]);
-    suf_sobol_free(&sobol.sobol);
+    uniform_model_free(&sobol);
 }
 
 int
@@ -258,6 +271,7 @@ main(void)
         cmocka_unit_test(scrambled_points_are_as_even_as_they_were),
         cmocka_unit_test(a_permutation_takes_each_index_once),
         cmocka_unit_test(even_designs_give_the_known_mean_with_less_variance),
+        cmocka_unit_test(a_planted_box_fails_as_often_as_it_is_large),
         cmocka_unit_test(a_hypercube_has_one_point_in_each_slice_and_then_no_more),
         cmocka_unit_test(a_nested_run_draws_once_for_all_inner_replications),
         cmocka_unit_test(a_fixed_design_is_at_the_medians),
