@@ -83,16 +83,16 @@ format_ranges(const uint32_t *values, uint32_t n, char *text, size_t room)
 
 /* Tells of missing replications, and of the shards that they are of. */
 static suf_status
-tell_missing(const suf_gathering *self, const suf_store *store, const uint32_t *missing,
-    uint32_t n_missing, suf_faults *faults)
+tell_missing(const suf_gathering *self, const suf_store *store, uint32_t n_wanted,
+    const uint32_t *missing, uint32_t n_missing, suf_faults *faults)
 {
     char text[300];
     uint32_t n_shards = store->n_files > 0 ? store->files[0].goal.n_shards : 1;
     format_ranges(missing, n_missing, text, sizeof text);
     suf_fault_place place = {.file = self->output};
     suf_faults_add(faults, &place,
-        "%" PRIu32 " of %" PRIu32 " replications are missing: %s", n_missing,
-        store->n_replications, text);
+        "%" PRIu32 " of %" PRIu32 " replications are missing: %s", n_missing, n_wanted,
+        text);
     for (uint32_t i = 0; i < store->n_files; i++) {
         n_shards = store->files[i].goal.n_shards == n_shards ? n_shards : 1;
     }
@@ -120,6 +120,19 @@ tell_missing(const suf_gathering *self, const suf_store *store, const uint32_t *
     return status;
 }
 
+/* As asked for, but what the results file holds already is never left out. */
+static uint32_t
+replications_of_run(const suf_gathering *self, const suf_store *store)
+{
+    const suf_results *base = &store->base;
+    uint32_t held =
+        store->has_base ? (uint32_t) base->replications[base->n_replications - 1] + 1 : 0;
+    if (self->n_replications == 0) {
+        return store->n_replications;
+    }
+    return self->n_replications > held ? self->n_replications : held;
+}
+
 /* Writes what is there in all scenarios. */
 static suf_status
 write_results(const suf_gathering *self, suf_store *store, suf_faults *faults)
@@ -129,18 +142,19 @@ write_results(const suf_gathering *self, suf_store *store, suf_faults *faults)
     uint32_t *missing = NULL;
     uint32_t n = 0;
     uint32_t n_missing = 0;
+    uint32_t n_wanted = replications_of_run(self, store);
     suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new(store->n_replications, sizeof *here, &here));
-    SUF_TRY(suf_array_new(store->n_replications, sizeof *missing, &missing));
-    for (uint32_t r = 0; r < store->n_replications; r++) {
-        if (suf_store_has_all(store, r)) {
+    SUF_TRY(suf_array_new(n_wanted, sizeof *here, &here));
+    SUF_TRY(suf_array_new(n_wanted, sizeof *missing, &missing));
+    for (uint32_t r = 0; r < n_wanted; r++) {
+        if (r < store->n_replications && suf_store_has_all(store, r)) {
             here[n++] = (int32_t) r;
         } else {
             missing[n_missing++] = r;
         }
     }
     if (n == 0 || (n_missing > 0 && !self->is_partial)) {
-        SUF_TRY(tell_missing(self, store, missing, n_missing, faults));
+        SUF_TRY(tell_missing(self, store, n_wanted, missing, n_missing, faults));
         status = SUF_RAISE(SUF_ERROR_INCOMPLETE);
         goto out;
     }

@@ -14,7 +14,8 @@ typedef struct suf_gathering {
     uint32_t n_paths;
     const char *output;
     const char *base; /* results of the same run to start from, if it is there; or NULL */
-    bool is_partial;  /* write what is there, though replications are missing */
+    uint32_t n_replications; /* of the run; 0: as many as the journals tell of */
+    bool is_partial;         /* write what is there, though replications are missing */
     bool quiet;
     bool is_removing; /* remove the journals when nothing is missing; they are locked */
 } suf_gathering;

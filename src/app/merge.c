@@ -5,9 +5,12 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "app/arguments.h"
 #include "app/commands.h"
 #include "app/gather.h"
 #include "app/report.h"
+
+enum { MAX_REPLICATIONS = 100000000 };
 
 static const char help[] =
     "usage: suffice merge JOURNAL... -o FILE [OPTIONS]\n"
@@ -23,6 +26,11 @@ static const char help[] =
     "replications count. The journals stay.\n"
     "\n"
     "  -o, --output FILE  results file (needed)\n"
+    "  -n, --replications N\n"
+    "                     how many the run has: those not there are missing, those "
+    "beyond\n"
+    "                     are left out (default: as many as the journals were begun "
+    "for)\n"
     "      --partial      write what is there; a later merge, or suffice run, adds the "
     "rest\n"
     "  -f, --force        replace an existing results file of another run\n"
@@ -33,6 +41,7 @@ int
 suf_app_merge(int argc, char **argv)
 {
     static const struct option options[] = {{"output", required_argument, NULL, 'o'},
+        {"replications", required_argument, NULL, 'n'},
         {"partial", no_argument, NULL, 'p'}, {"force", no_argument, NULL, 'f'},
         {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0}};
@@ -40,10 +49,20 @@ suf_app_merge(int argc, char **argv)
     bool is_forced = false;
     int option = 0;
     optind = 1;
-    while ((option = getopt_long(argc, argv, "o:fqh", options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, "o:n:fqh", options, NULL)) != -1) {
         switch (option) {
         case 'o':
             gathering.output = optarg;
+            break;
+        case 'n':
+            if (!suf_arguments_count(
+                    optarg, MAX_REPLICATIONS, &gathering.n_replications)) {
+                (void) fprintf(stderr,
+                    "suffice merge: -n: found '%s', expected a whole number from 1 to "
+                    "%d\n",
+                    optarg, MAX_REPLICATIONS);
+                return SUF_EXIT_USAGE;
+            }
             break;
         case 'p':
             gathering.is_partial = true;

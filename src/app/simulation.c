@@ -386,7 +386,7 @@ go(stage *self)
     self->read_seconds = suf_progress_clock() - of->start_seconds;
     status = simulate(self);
     const suf_run_progress *progress = &self->outcome.progress;
-    if (status == SUF_OK && self->store.has_base &&
+    if (status == SUF_OK && !of->is_shard && self->store.has_base &&
         progress->n_found == progress->n_done && self->store.journal.of.n_entries == 0) {
         print_rule(self);
         print_complete(self);

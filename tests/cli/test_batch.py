@@ -109,6 +109,30 @@ class Batch(unittest.TestCase):
         self.suffice("run", DECIDE, "-n", 12, "-o", "a.h5")
         self.assertEqual(self.bytes_of("a.h5"), self.bytes_of("whole.h5"))
 
+    def test_a_merge_can_be_told_how_many_replications_the_run_has(self):
+        self.suffice("run", DECIDE, "-n", 8, "-o", "whole.h5")
+        for k in (1, 2):
+            self.suffice("run", DECIDE, "-n", 12, "--shard", f"{k}/2", "-o", "a.h5")
+        merge = ["merge", "a.1of2.journal", "a.2of2.journal", "-o", "a.h5"]
+        done = self.suffice(*merge, "-n", 14, code=1)
+        self.assertIn("2 of 14 replications are missing: 12-13", done.stderr)
+        self.assertIn("of 2: 1-2", done.stderr)
+        self.assertFalse((self.path / "a.h5").exists())
+        self.suffice(*merge, "-n", 8)
+        self.assertEqual(self.bytes_of("a.h5"), self.bytes_of("whole.h5"))
+        # What the file holds stays, though a later merge asks for less.
+        self.suffice(*merge)
+        self.suffice(*merge, "-n", 8)
+        self.assertIn("x 12 replications", self.suffice("info", "a.h5").stdout)
+        self.suffice(*merge, "-n", "x", code=2)
+
+    def test_a_shard_that_adds_nothing_leaves_a_journal_that_says_so(self):
+        self.suffice("run", DECIDE, "-n", 12, "-o", "a.h5")
+        self.suffice("run", DECIDE, "-n", 13, "--shard", "2/3", "-o", "a.h5")
+        shown = self.suffice("info", "--csv", "a.2of3.journal").stdout
+        told = next(csv.DictReader(io.StringIO(shown)))
+        self.assertEqual((told["replications"], told["missing"]), ("13", "0"))
+
     def test_journals_that_do_not_belong_together_are_refused(self):
         self.suffice("run", DECIDE, "-n", 4, "--shard", "1/2", "-o", "a.h5")
         self.suffice("run", DECIDE, "-n", 4, "-s", 3, "--shard", "2/2", "-o", "a.h5")
