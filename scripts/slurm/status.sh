@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 program=status.sh
+# shellcheck source-path=SCRIPTDIR source=common.sh
 . "$(dirname "$0")/common.sh"
 
 case ${1-} in
@@ -11,8 +12,8 @@ case ${1-} in
 usage: status.sh FILE.h5
 
 Tells how far the batch is that submit.sh sent for FILE.h5: shards that are finished,
-running, queued and gone (neither finished nor in the queue), replications finished, and
-what to do next.
+running, queued and gone (neither finished nor in the queue, or found damaged or
+incomplete by the merge), replications finished, and what to do next.
 
 exit codes: 0 merged or under way, 1 something is to be sent again, 2 bad command line
 END
@@ -22,7 +23,10 @@ END
 esac
 [ $# -eq 1 ] || misuse "one results file is needed"
 load_job "$1"
-queued=$(queue)
+if [ -f "$folder/merged" ]; then
+    echo "$output: merged: the results file is complete"
+    exit 0
+fi
 
 finished=0
 running=0
@@ -32,29 +36,27 @@ n_gone=0
 n_done=0
 k=1
 while [ "$k" -le "$shards" ]; do
-    set -- $(progress_of "$k")
-    n_done=$((n_done + $1))
-    state=$(echo "$queued" | awk -v k="$k" '$1 == k { print $2; exit }')
-    if [ "$2" = 0 ]; then
-        finished=$((finished + 1))
-    elif [ "$state" = RUNNING ] || [ "$state" = COMPLETING ]; then
-        running=$((running + 1))
-    elif [ -n "$state" ]; then
-        waiting=$((waiting + 1))
-    else
+    look_at "$k"
+    n_done=$((n_done + n_finished))
+    case $state in
+    finished) finished=$((finished + 1)) ;;
+    running) running=$((running + 1)) ;;
+    queued) waiting=$((waiting + 1)) ;;
+    gone)
         n_gone=$((n_gone + 1))
         gone="$gone,$k"
-    fi
+        ;;
+    esac
     k=$((k + 1))
 done
-echo "$output: $n_done of $replications replications in the journals of $shards shards"
+echo "$output: $n_done of $replications replications finished, in $shards shards"
 printf '%-10s %s\n' finished "$finished" running "$running" queued "$waiting" gone \
-    "$n_gone${gone:+: ${gone#,}}"
-if [ -f "$folder/merged" ]; then
-    echo "merged: the results file is complete"
-elif [ "$n_gone" -gt 0 ]; then
-    echo "next: resubmit.sh $(quote "$output") sends the shards that are gone again"
+    "$n_gone${gone:+: ${gone#,}}" merge "$merge_state"
+if [ "$n_gone" -gt 0 ]; then
+    echo "next: resubmit.sh $(quote "$output") sends the shards that are gone again; logs: $folder/log"
     exit 1
-elif [ "$finished" -eq "$shards" ]; then
-    echo "next: the merge, which is queued or has failed ($folder/log); resubmit.sh sends it again"
+elif [ "$merge_state" != queued ]; then
+    [ ! -f "$merge_log" ] || tail -n 3 "$merge_log"
+    echo "next: resubmit.sh $(quote "$output") sends the merge again"
+    exit 1
 fi

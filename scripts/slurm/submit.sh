@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 program=submit.sh
+# shellcheck source-path=SCRIPTDIR source=common.sh
 . "$(dirname "$0")/common.sh"
 
 help() {
@@ -14,19 +15,27 @@ journal of its own (suffice run --shard k/K), and a job behind it that merges th
 into FILE.h5: the same bytes as those of one run. What it submits, and the logs, lie in
 FILE.slurm/. status.sh FILE.h5 tells how far it is, resubmit.sh FILE.h5 sends again what
 was killed. On a FILE.h5 of the same run with fewer replications it adds what is missing.
+Faults of scenarios and options are told before anything is submitted.
 
   -o, --output FILE.h5   results file, in a folder that all nodes see (needed)
   -n, --replications N   replications of each scenario (default 1000)
   -K, --shards K         tasks of the array (default 40)
   -c, --cpus C           processors, and threads, of a task (default 4)
-  -t, --time LIMIT       time limit of a task, as 2:00:00; two minutes before it a task
-                         finishes the replications in hand and can be sent again
-  -m, --mem SIZE         memory of a task, as 1G
+  -t, --time LIMIT       time limit of a task, and of the merge, as 2:00:00; two minutes
+                         before it a task finishes the replications in hand and can be
+                         sent again, so it should be much longer than that
+  -m, --mem SIZE         memory of a task, and of the merge, as 1G
   -p, --partition NAME   partition of the tasks and the merge
-      --sbatch OPTIONS   more options for sbatch, as "--account=plan --qos=low"
+      --sbatch OPTIONS   more options for sbatch, of the tasks and the merge, as
+                         "--account=plan --qos=low"
       --suffice PROGRAM  the program (default: build/release/suffice of this copy)
       --dry-run          write the scripts, submit nothing
   -h, --help             this text
+
+Behind -- may stand --seed N, --set PATH=VALUE, --fix-assumptions, --force, --repair,
+--progress SECONDS, --quiet.
+
+exit codes: 0 submitted, 1 failed, 2 bad command line, 3 bad scenario
 
     scripts/slurm/submit.sh -n 10000 -o results/compare.h5 scenarios/luzhou/*.yaml
 END
@@ -65,9 +74,24 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
+
+# What the tasks are told besides. Anything else clashes with what they are told already, or
+# needs what a shard does not see (--until).
 run_options=
-for option in "$@"; do
-    run_options="$run_options $(quote "$option")"
+merge_options=
+while [ $# -gt 0 ]; do
+    run_options="$run_options $(quote "$1")"
+    case $1 in
+    -s | --seed | --set | --progress)
+        value "$@"
+        shift
+        run_options="$run_options $(quote "$1")"
+        ;;
+    --seed=* | --set=* | --progress=* | --fix-assumptions | --repair | -q | --quiet) ;;
+    -f | --force) merge_options=' --force' ;;
+    *) misuse "behind --: found '$1', which tasks cannot be told" ;;
+    esac
+    shift
 done
 
 [ -n "$output" ] || misuse "the results file is missing (-o FILE.h5)"
@@ -80,29 +104,38 @@ for pair in "-n $replications" "--shards $shards" "--cpus $cpus"; do
 done
 suffice=$(absolute "$suffice")
 [ -x "$suffice" ] || fail "$suffice is not there; build it with sh scripts/quickstart.sh"
-# Faults are told here and now, not by forty logs.
-eval "\"\$suffice\" check $scenarios" >/dev/null
+[ "$dry_run" = yes ] || need_slurm
 
 output=$(absolute "$output")
-mkdir -p "$(dirname "$output")"
 folder=$(folder_of "$output")
-mkdir -p "$folder/log"
+mkdir -p "$(dirname "$output")"
+# shellcheck disable=SC2034 # a fact
 name=suffice-$(basename "${output%.h5}" | tr -c 'A-Za-z0-9_.\n' '-')
-options="--job-name=$name --cpus-per-task=$cpus --open-mode=append"
-options="$options --output=$(quote "$folder/log/shard_%a.log")"
-[ -z "$time" ] || options="$options --time=$(quote "$time") --signal=B:TERM@120"
+options=
+[ -z "$time" ] || options="$options --time=$(quote "$time")"
 [ -z "$mem" ] || options="$options --mem=$(quote "$mem")"
 [ -z "$partition" ] || options="$options --partition=$(quote "$partition")"
 options="$options $more"
-
-if [ -f "$folder/jobs" ]; then
-    [ -z "$(queue)" ] || fail "$output: a batch for it is still in the queue; see status.sh"
+if [ -s "$folder/jobs" ] && command -v squeue >/dev/null; then
+    queue
+    [ -z "$queued" ] || fail "$output: a batch for it is still in the queue; see status.sh"
 fi
+queued=
+
+# Faults are told here and now, not by forty logs: by a shard that has no replication (or a
+# few, of more than a million).
+empty=$((replications + 1))
+[ "$empty" -ne "$shards" ] || empty=$((empty + 1))
+[ "$empty" -le 1000000 ] || empty=1000000
+run="$(quote "$suffice") run$scenarios -n $replications -o $(quote "$output")"
+eval "$run --threads 1 --shard $empty/$empty $run_options --quiet"
+rm -f "${output%.h5}.${empty}of$empty.journal"
+
+mkdir -p "$folder/log"
 {
     echo "# The facts of a batch, for status.sh and resubmit.sh."
-    for fact in output replications shards suffice name options partition; do
-        eval "fact_value=\$$fact"
-        echo "$fact=$(quote "$fact_value")"
+    for fact in output replications shards cpus suffice name options; do
+        eval "echo \"$fact=\$(quote \"\$$fact\")\""
     done
 } >"$folder/job"
 : >"$folder/jobs"
@@ -113,8 +146,8 @@ cat >"$folder/shard.sbatch" <<END
 #!/bin/sh
 set -eu
 cd $(quote "$PWD")
-exec $(quote "$suffice") run$scenarios -n $replications -o $(quote "$output") --quiet \\
-    --threads "\${SLURM_CPUS_PER_TASK:-1}" --shard "\$SLURM_ARRAY_TASK_ID/$shards"$run_options
+exec $run \\
+    --threads "\${SLURM_CPUS_PER_TASK:-1}" --shard "\$SLURM_ARRAY_TASK_ID/$shards"$run_options "\$@"
 END
 cat >"$folder/merge.sbatch" <<END
 #!/bin/sh
@@ -131,13 +164,12 @@ if [ \$# -eq 0 ]; then
     echo "no shard has left a journal; see the logs beside this one" >&2
     exit 1
 fi
-$(quote "$suffice") merge "\$@" -o $(quote "$output")
+$(quote "$suffice") merge "\$@" -n $replications -o $(quote "$output")$merge_options
 touch $(quote "$folder/merged")
 END
 if [ "$dry_run" = yes ]; then
     echo "$folder: written, nothing submitted"
     exit 0
 fi
-command -v sbatch >/dev/null || fail "sbatch is not there: is this a login node of a Slurm cluster?"
 submit_jobs "1-$shards"
 echo "array $array of $shards shards, merge $merge; scripts/slurm/status.sh $(quote "$output") tells how far it is"

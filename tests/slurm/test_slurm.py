@@ -6,6 +6,7 @@ usage: test_slurm.py PROGRAM SOURCE_FOLDER
 """
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -40,16 +41,28 @@ class Slurm(unittest.TestCase):
         cls.cluster.stop()
         cls.folder.cleanup()
 
-    def run_it(self, *command, code=0):
-        done = subprocess.run([*map(str, command)], cwd=self.path, text=True,
-                              capture_output=True, env=self.cluster.env, timeout=120)
+    def run_it(self, *command, code=0, env=None):
+        done = subprocess.run([*map(str, command)], cwd=self.path, text=True, timeout=120,
+                              capture_output=True, env=env or self.cluster.env)
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)
         return done.stdout + done.stderr
 
-    def submit(self, output, n, shards, *scenarios):
+    def submit(self, output, n, shards, *scenarios, dry=False):
         return self.run_it(SCRIPTS / "submit.sh", "-o", output, "-n", n, "-K", shards, "-c",
-                           1, "-m", "100M", "--suffice", PROGRAM, *scenarios, "--", "--seed",
-                           5)
+                           1, "-m", "100M", "--suffice", PROGRAM,
+                           *(["--dry-run"] if dry else []), *scenarios, "--", "--seed", 5)
+
+    def resubmit(self, output):
+        return self.run_it(SCRIPTS / "resubmit.sh", output)
+
+    def status(self, output, code=0):
+        return self.run_it(SCRIPTS / "status.sh", output, code=code)
+
+    def assert_same_as_one_run(self, output, n, *scenarios):
+        self.run_it(PROGRAM, "run", *scenarios, "-n", n, "--seed", 5, "-q", "-o", "one.h5",
+                    "--force")
+        self.assertEqual((self.path / output).read_bytes(),
+                         (self.path / "one.h5").read_bytes())
 
     def wait_until_empty(self, seconds=60):
         for _ in range(seconds * 5):
@@ -68,14 +81,50 @@ class Slurm(unittest.TestCase):
         told = self.submit("out/a b.h5", 23, 5, DECIDE, other)
         self.assertIn("of 5 shards", told)
         self.wait_until_empty()
-        told = self.run_it(SCRIPTS / "status.sh", "out/a b.h5")
-        self.assertIn("23 of 23 replications", told)
-        self.assertIn("merged: the results file is complete", told)
-        self.run_it(PROGRAM, "run", DECIDE, other, "-n", 23, "--seed", 5, "-o", "one.h5")
-        self.assertEqual((self.path / "out/a b.h5").read_bytes(),
-                         (self.path / "one.h5").read_bytes())
-        told = self.run_it(SCRIPTS / "resubmit.sh", "out/a b.h5")
-        self.assertIn("nothing is missing", told)
+        self.assertIn("merged: the results file is complete", self.status("out/a b.h5"))
+        self.assert_same_as_one_run("out/a b.h5", 23, DECIDE, other)
+        self.assertIn("nothing is missing", self.resubmit("out/a b.h5"))
+
+    def test_more_replications_are_added_though_the_array_was_lost(self):
+        self.submit("more.h5", 12, 3, DECIDE)
+        self.wait_until_empty()
+        self.status("more.h5")
+        # An array that never starts leaves what a dry run leaves.
+        self.submit("more.h5", 30, 3, DECIDE, dry=True)
+        told = self.status("more.h5", code=1)
+        self.assertIn("12 of 30 replications", told)
+        self.assertRegex(told, r"finished +0\n")
+        self.assertRegex(told, r"gone +3: 1,2,3\n")
+        self.run_it("scontrol", "update", "PartitionName=all", "State=DOWN")
+        self.assertIn("of the shards 1,2,3,", self.resubmit("more.h5"))
+        told = self.status("more.h5")
+        self.assertRegex(told, r"finished +0\n")
+        self.assertRegex(told, r"queued +3\n")
+        self.assertIn("nothing to send", self.resubmit("more.h5"))
+        self.run_it("scontrol", "update", "PartitionName=all", "State=UP")
+        self.wait_until_empty()
+        self.status("more.h5")
+        self.assert_same_as_one_run("more.h5", 30, DECIDE)
+
+    def test_a_damaged_journal_is_repaired(self):
+        for k in (1, 2, 3):
+            self.run_it(PROGRAM, "run", DECIDE, "-n", 30, "--seed", 5, "-q", "-o",
+                        self.path / "d.h5", "--shard", f"{k}/3")
+        journal = self.path / "d.2of3.journal"
+        content = bytearray(journal.read_bytes())
+        content[-500] ^= 1
+        journal.write_bytes(content)
+        self.submit("d.h5", 30, 3, DECIDE, dry=True)
+        self.assertIn("no shard is gone", self.resubmit("d.h5"))
+        self.wait_until_empty()
+        told = self.status("d.h5", code=1)
+        self.assertRegex(told, r"finished +2\n")
+        self.assertRegex(told, r"gone +1: 2\n")
+        self.assertIn("of the shards 2,", self.resubmit("d.h5"))
+        self.wait_until_empty()
+        self.status("d.h5")
+        self.assertIn("(resumed)", (self.path / "d.slurm/log/shard_2.log").read_text())
+        self.assert_same_as_one_run("d.h5", 30, DECIDE)
 
     def test_a_task_that_is_killed_is_sent_again_alone(self):
         n = 12000
@@ -93,16 +142,16 @@ class Slurm(unittest.TestCase):
         folder = self.path / "k.slurm"
         self.assertIn("replications are missing", self.logs(folder))
         self.assertFalse((self.path / "k.h5").exists())
-        told = self.run_it(SCRIPTS / "status.sh", "k.h5", code=1)
+        told = self.status("k.h5", code=1)
         self.assertRegex(told, r"finished +2\n")
         self.assertRegex(told, r"gone +1: 2\n")
-        told = self.run_it(SCRIPTS / "resubmit.sh", "k.h5")
-        self.assertIn("of the shards 2,", told)
+        log = folder / "log/shard_2.log"
+        self.assertNotIn("(resumed)", log.read_text())
+        self.assertIn("of the shards 2,", self.resubmit("k.h5"))
         self.wait_until_empty()
-        self.assertIn("merged", self.run_it(SCRIPTS / "status.sh", "k.h5"))
-        self.run_it(PROGRAM, "run", DECIDE, "-n", n, "--seed", 5, "-o", "whole.h5")
-        self.assertEqual((self.path / "k.h5").read_bytes(),
-                         (self.path / "whole.h5").read_bytes())
+        self.status("k.h5")
+        self.assertIn("(resumed)", log.read_text())
+        self.assert_same_as_one_run("k.h5", n, DECIDE)
 
     def task_process(self, shard):
         """The process of the task that runs a shard of this test."""
@@ -126,6 +175,36 @@ class Slurm(unittest.TestCase):
         told = self.run_it(SCRIPTS / "submit.sh", "-o", "a.h5", "--suffice", PROGRAM, bad,
                            code=3)
         self.assertIn("do not sum to 1", told)
+
+    def test_what_tasks_would_refuse_is_refused_before(self):
+        submit = [SCRIPTS / "submit.sh", "-o", "b.h5", "--suffice", PROGRAM, DECIDE, "--"]
+        for options, code, why in ((["--set", "nonsense=1"], 3, "nonsense"),
+                                   (["--set"], 2, "--set needs a value"),
+                                   (["--seed", "x"], 2, "--seed: found 'x'"),
+                                   (["--until", "decided"], 2, "found '--until'"),
+                                   (["-n", 5], 2, "found '-n'"), (["-o", "x"], 2, "'-o'"),
+                                   (["--shard=1/2"], 2, "found '--shard=1/2'"),
+                                   ([DECIDE], 2, "decide.yaml")):
+            self.assertIn(why, self.run_it(*submit, *options, code=code))
+        self.run_it(PROGRAM, "run", DECIDE, "-n", 1, "--seed", 6, "-q", "-o", "b.h5")
+        self.assertIn("results of another scenario, seed or build",
+                      self.run_it(*submit, "--seed", 5, code=1))
+        self.assertFalse((self.path / "b.slurm").exists())
+        self.assertEqual(list(self.path.glob("b*.journal")), [])
+
+    def test_without_slurm_it_says_so(self):
+        path = self.path / "bin"
+        path.mkdir()
+        for name in ("sh", "dirname", "basename", "sed", "tr", "mkdir", "rm", "cat"):
+            (path / name).symlink_to(shutil.which(name))
+        env = dict(self.cluster.env, PATH=str(path))
+        command = [SCRIPTS / "submit.sh", "-o", "s.h5", "--suffice", PROGRAM]
+        told = self.run_it(*command, DECIDE, code=1, env=env)
+        self.assertIn("sbatch is not there", told)
+        self.assertFalse((self.path / "s.slurm").exists())
+        self.run_it(*command, "--dry-run", DECIDE, env=env)
+        told = self.run_it(SCRIPTS / "status.sh", "s.h5", code=1, env=env)
+        self.assertIn("sbatch is not there", told)
 
 
 if __name__ == "__main__":
