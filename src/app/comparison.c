@@ -18,6 +18,7 @@
 typedef struct pair {
     suf_estimate base, other, difference;
     bool is_different; /* in some replication */
+    bool is_met;       /* 0 and 1, of a target */
 } pair;
 
 typedef struct comparison {
@@ -30,51 +31,6 @@ typedef struct comparison {
     double *values[2][2]; /* [value, met][base, other] */
     uint32_t n;           /* replications in both */
 } comparison;
-
-/* --- do they pair? -------------------------------------------------------------------
- */
-
-static bool
-has_same_districts(const suf_layout *a, const suf_layout *b)
-{
-    bool is_same = a->n_districts == b->n_districts;
-    for (uint32_t i = 0; is_same && i < a->n_districts; i++) {
-        is_same = strcmp(a->districts[i].name, b->districts[i].name) == 0;
-    }
-    return is_same;
-}
-
-bool
-suf_comparison_pairs(
-    const suf_results *base, const suf_results *other, suf_faults *faults)
-{
-    const suf_layout *a = &base->layout;
-    const suf_layout *b = &other->layout;
-    suf_fault_place place = {.file = other->path};
-    if (base->seed != other->seed) {
-        suf_faults_add(faults, &place,
-            "has the seed %" PRIu64 ", expected %" PRIu64
-            " as in %s: their replications do not share random numbers",
-            other->seed, base->seed, base->path);
-    }
-    if (a->design.kind != b->design.kind || a->design.inner != b->design.inner) {
-        suf_faults_add(faults, &place,
-            "drew its assumptions by another design than %s: replications do not pair",
-            base->path);
-    } else if (a->design.n_points != b->design.n_points) {
-        suf_faults_add(faults, &place,
-            "drew its assumptions by another Latin hypercube than %s, of %" PRIu32
-            " points and not %" PRIu32 ": replications do not pair",
-            base->path, b->design.n_points, a->design.n_points);
-    }
-    if (a->start_day != b->start_day || a->end_day != b->end_day) {
-        suf_faults_add(faults, &place, "has other dates than %s", base->path);
-    }
-    if (!has_same_districts(a, b)) {
-        suf_faults_add(faults, &place, "has other districts than %s", base->path);
-    }
-    return faults->n == 0;
-}
 
 /* --- gathering ------------------------------------------------------------------------
  */
@@ -141,8 +97,9 @@ add_targets(comparison *self, uint32_t r, const uint32_t positions[2], suf_fault
         }
         for (uint32_t t = 0; t < layout->n_targets; t++) {
             if (self->targets[t] != SUF_NONE) {
-                pair_add(&self->target_pairs[2 * (size_t) t + (size_t) which],
-                    &layout->design, r, self->values[which][0][t],
+                pair *row = &self->target_pairs[2 * (size_t) t + (size_t) which];
+                row->is_met = target_variables[which] == SUF_VARIABLE_TARGET_MET;
+                pair_add(row, &layout->design, r, self->values[which][0][t],
                     self->values[which][1][self->targets[t]]);
             }
         }
@@ -250,6 +207,20 @@ reduction_of(const pair *of)
                : (double) NAN;
 }
 
+/* The 95 % interval of a difference; NAN when there is none. */
+static void
+interval_of(const pair *of, double *low, double *high)
+{
+    if (of->is_met && of->difference.tally.n > 0) {
+        suf_estimate_change(&of->difference, 0.95, low, high);
+        return;
+    }
+    double mean = suf_estimate_mean(&of->difference);
+    double half = suf_estimate_half_width(&of->difference, 0.95);
+    *low = mean - half;
+    *high = mean + half;
+}
+
 enum { WIDTH_QUANTITY = 26, WIDTH_VALUE = 15, WIDTH_DIFFERENCE = 28, WIDTH_TIMES = 12 };
 
 static void
@@ -263,7 +234,15 @@ print_pair(const char *label, int width, const char *quantity, const pair *of)
     suf_print_right(text, WIDTH_VALUE);
     (void) snprintf(text, sizeof text, "%.6g", suf_estimate_mean(&of->other));
     suf_print_right(text, WIDTH_VALUE);
-    suf_print_cell(&of->difference, 9, text);
+    if (of->is_met) {
+        double low = 0;
+        double high = 0;
+        interval_of(of, &low, &high);
+        (void) snprintf(text, sizeof text, "%.3f [%.3f, %.3f]",
+            suf_estimate_mean(&of->difference), low, high);
+    } else {
+        suf_print_cell(&of->difference, 9, text);
+    }
     suf_print_right(text, WIDTH_DIFFERENCE);
     if (isnan(reduction)) {
         (void) snprintf(text, sizeof text, "exact");
@@ -372,7 +351,7 @@ void
 suf_comparison_csv_head(void)
 {
     (void) printf("base,scenario,of,name,district,quantity,base_mean,mean,difference,"
-                  "half_width,replications,variance_reduction,is_different\n");
+                  "low,high,replications,variance_reduction,is_different\n");
 }
 
 static void
@@ -386,6 +365,8 @@ print_csv_row(const comparison *self, const char *of, const char *name,
     const char *district, const char *quantity, const pair *row)
 {
     const suf_comparison *files = self->of;
+    double low = 0;
+    double high = 0;
     if (row->difference.tally.n == 0 && !row->is_different) {
         return;
     }
@@ -398,7 +379,9 @@ print_csv_row(const comparison *self, const char *of, const char *name,
     print_number(suf_estimate_mean(&row->base));
     print_number(suf_estimate_mean(&row->other));
     print_number(suf_estimate_mean(&row->difference));
-    print_number(suf_estimate_half_width(&row->difference, 0.95));
+    interval_of(row, &low, &high);
+    print_number(low);
+    print_number(high);
     (void) printf("%" PRIu64 ",", row->difference.tally.n);
     print_number(reduction_of(row));
     (void) printf("%s\n", row->is_different ? "yes" : "no");

@@ -23,10 +23,6 @@ typedef struct suf_comparison {
     uint32_t base_scenario, other_scenario;
 } suf_comparison;
 
-/* True when the replications of two files pair: same seed, design, dates and districts.
- * What does not is told in *faults. */
-bool suf_comparison_pairs(
-    const suf_results *base, const suf_results *other, suf_faults *faults);
 void suf_comparison_csv_head(void);
 /* Reads both scenarios and prints what differs between them, and how much; as CSV
  * everything. SUF_ERROR_FORMAT when no replication is in both. */

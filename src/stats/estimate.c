@@ -110,6 +110,30 @@ suf_estimate_half_width(const suf_estimate *self, double confidence)
     return gsl_cdf_tdist_Pinv(0.5 + confidence / 2, freedom) * sqrt(variance);
 }
 
+/* How many independent observations the mean of the clustered ones is worth, n at most;
+ * NaN when that is not known. `plain` is the variance of one observation; where it is 0
+ * each draw of the assumptions counts once. */
+static double
+effective_number(const suf_estimate *self, double plain, double confidence)
+{
+    double n = (double) self->tally.n;
+    double freedom = 0;
+    if (self->n_clusters == 0) {
+        return n;
+    }
+    if (!(plain > 0)) {
+        return n / self->inner;
+    }
+    double variance = variance_of_mean(self, &freedom);
+    if (!(freedom >= 1)) {
+        return (double) NAN;
+    }
+    double ratio = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, n - 1) /
+                   gsl_cdf_tdist_Pinv(0.5 + confidence / 2, freedom);
+    double effective = variance > 0 ? plain / variance * ratio * ratio : n;
+    return effective < n ? effective : n;
+}
+
 /* Clopper and Pearson's interval for numbers that need not be whole. */
 static void
 interval(double met, double n, double confidence, double *low, double *high)
@@ -135,17 +159,47 @@ suf_estimate_probability(
             (uint64_t) llround(p * n), self->tally.n, confidence, low, high);
         return;
     }
-    double freedom = 0;
-    double variance = variance_of_mean(self, &freedom);
-    double effective = n / self->inner;
-    if (p > 0 && p < 1) {
-        if (!(freedom >= 1)) {
-            return;
-        }
-        double ratio = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, n - 1) /
-                       gsl_cdf_tdist_Pinv(0.5 + confidence / 2, freedom);
-        effective = variance > 0 ? p * (1 - p) / variance * ratio * ratio : n;
+    double effective = effective_number(self, p * (1 - p), confidence);
+    if (!isnan(effective)) {
+        interval(p * effective, effective, confidence, low, high);
     }
-    effective = effective < n ? effective : n;
-    interval(p * effective, effective, confidence, low, high);
+}
+
+/* The side of an interval of a difference from those of two correlated probabilities. */
+static double
+combined(double one, double other, double correlation)
+{
+    return sqrt(one * one + other * other - 2 * correlation * one * other);
+}
+
+void
+suf_estimate_change(
+    const suf_estimate *self, double confidence, double *low, double *high)
+{
+    double n = (double) self->tally.n;
+    double mean = suf_tally_mean(&self->tally);
+    double gain_low = 0;
+    double gain_high = 1;
+    double loss_low = 0;
+    double loss_high = 1;
+    *low = -1;
+    *high = 1;
+    if (self->tally.n == 0) {
+        return;
+    }
+    double squares = n > 1 ? (n - 1) * suf_tally_variance(&self->tally) : 0;
+    double changed = round(squares + n * mean * mean) / n; /* gains and losses */
+    double gain = (changed + mean) / 2;
+    double loss = (changed - mean) / 2;
+    double effective = effective_number(self, changed - mean * mean, confidence);
+    if (isnan(effective)) {
+        return;
+    }
+    interval(gain * effective, effective, confidence, &gain_low, &gain_high);
+    interval(loss * effective, effective, confidence, &loss_low, &loss_high);
+    double correlation = gain > 0 && loss > 0
+                             ? fmax(-sqrt(gain * loss / ((1 - gain) * (1 - loss))), -1)
+                             : 0;
+    *low = fmax(mean - combined(gain - gain_low, loss_high - loss, correlation), -1);
+    *high = fmin(mean + combined(gain_high - gain, loss - loss_low, correlation), 1);
 }

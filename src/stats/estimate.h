@@ -13,7 +13,13 @@
  * A probability has the interval of Clopper and Pearson at an effective number of
  * observations, p (1 - p) / variance of p, times (t(n - 1) / t(M - 1))^2 for the few
  * clusters, n at most (Korn and Graubard 1998); where all or none succeed, at the number
- * of outer points. */
+ * of outer points.
+ *
+ * A change of a probability, from pairs of 0 and 1 before and after: pairs that are equal
+ * tell nothing but their number. The probabilities of a gain and of a loss have the
+ * interval of Clopper and Pearson each, and their difference combines the two with their
+ * correlation (MOVER: Newcombe 1998, Statistics in Medicine 17, 2635-2650). Where no
+ * pair changed it is not zero wide, as Student's would be. */
 #ifndef SUF_STATS_ESTIMATE_H
 #define SUF_STATS_ESTIMATE_H
 
@@ -54,6 +60,10 @@ double suf_estimate_half_width(const suf_estimate *self, double confidence);
 /* Of values 0 and 1: the interval of the probability. [0, 1] when nothing was observed.
  */
 void suf_estimate_probability(
+    const suf_estimate *self, double confidence, double *low, double *high);
+/* Of differences -1, 0 and 1: the interval of their mean, within [-1, 1], which it is
+ * when nothing is known. */
+void suf_estimate_change(
     const suf_estimate *self, double confidence, double *low, double *high);
 
 #endif

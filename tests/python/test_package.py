@@ -164,8 +164,9 @@ class Luzhou(unittest.TestCase):
                 n_compared += 1
                 np.testing.assert_allclose(row["difference"], float(line["difference"]),
                                            rtol=1e-6, atol=1e-7)
-                np.testing.assert_allclose(row["high"] - row["difference"],
-                                           float(line["half_width"]), rtol=1e-6, atol=1e-7)
+                for side in ("low", "high"):
+                    np.testing.assert_allclose(row[side], float(line[side]), rtol=1e-6,
+                                               atol=1e-7)
         self.assertGreater(n_compared, 200)
 
     def test_scorecard_against_the_raw_targets(self):

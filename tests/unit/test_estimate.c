@@ -20,22 +20,26 @@ enum { N_RUNS = 4000, N = 100 };
 /* How often the intervals of runs of N replications cover the mean and the probability.
  */
 typedef struct coverage {
-    double mean, probability;
+    double mean, probability, change;
 } coverage;
 
 /* y = x1 + x2 + noise of weight `chance`, all uniform: mean 1 + chance / 2. A success is
- * y below `limit`, whose probability is found by many runs. */
+ * y below `limit`, whose probability is found by many runs; so is that of its change when
+ * y falls by 0.1 to 0.4, and now and then grows by 1. */
 static coverage
 cover(suf_design_spec design, double chance, double limit)
 {
     static suf_estimate means[N_RUNS];
     static suf_estimate shares[N_RUNS];
+    static suf_estimate changes[N_RUNS];
     double p = 0;
+    double change = 0;
     for (uint32_t run = 0; run < N_RUNS; run++) {
         uniform_model model;
         uniform_model_init(&model, 2, design, run);
         means[run] = (suf_estimate){0};
         shares[run] = (suf_estimate){0};
+        changes[run] = (suf_estimate){0};
         for (uint32_t r = 0; r < N; r++) {
             double x[2];
             uniform_model_draw(&model, r, x);
@@ -43,11 +47,17 @@ cover(suf_design_spec design, double chance, double limit)
             double y = x[0] + x[1] + chance * suf_rng_uniform(noise.word[0]);
             suf_estimate_add(&means[run], &design, r, y);
             suf_estimate_add(&shares[run], &design, r, y < limit ? 1 : 0);
+            double shift = suf_rng_uniform(noise.word[1]) < 0.15
+                               ? 1
+                               : -0.1 - 0.3 * suf_rng_uniform(noise.word[2]);
+            int gained = (y + shift < limit) - (y < limit);
+            suf_estimate_add(&changes[run], &design, r, gained);
         }
         p += suf_estimate_mean(&shares[run]) / N_RUNS;
+        change += suf_estimate_mean(&changes[run]) / N_RUNS;
         uniform_model_free(&model);
     }
-    coverage of = {0, 0};
+    coverage of = {0, 0, 0};
     for (uint32_t run = 0; run < N_RUNS; run++) {
         double low = 0;
         double high = 0;
@@ -55,19 +65,23 @@ cover(suf_design_spec design, double chance, double limit)
         of.mean += error < suf_estimate_half_width(&means[run], 0.95) ? 1.0 / N_RUNS : 0;
         suf_estimate_probability(&shares[run], 0.95, &low, &high);
         of.probability += low <= p && p <= high ? 1.0 / N_RUNS : 0;
+        suf_estimate_change(&changes[run], 0.95, &low, &high);
+        of.change += low <= change && change <= high ? 1.0 / N_RUNS : 0;
     }
     return of;
 }
 
 /* Of 4,000 runs the share that covers has a standard error of 0.0035: bounds of 4.65 of
  * them around 0.95 for a mean. The exact interval of a probability covers at least that
- * often. */
+ * often, and so does that of a change, which is not always too wide either. */
 static void
 assert_covers(coverage of)
 {
     assert_true(of.mean > 0.934);
     assert_true(of.mean < 0.966);
     assert_true(of.probability > 0.934);
+    assert_true(of.change > 0.934);
+    assert_true(of.change < 0.985);
 }
 
 static void
@@ -142,6 +156,41 @@ nothing_is_claimed_of_too_little(void **state)
     assert_true(fabs(low - exact[0]) < 1e-12 && high == 1);
 }
 
+/* By hand for 40 independent pairs: with none that changed each limit is that of a
+ * probability that was never seen, 1 - 0.025^(1/40). With 3 gains and no loss the lower
+ * side is off by Clopper and Pearson's of 3 in 40 and by that limit, at right angles. */
+static void
+changes_of_a_probability_have_the_interval_worked_out_by_hand(void **state)
+{
+    (void) state;
+    enum { N_PAIRS = 40 };
+    const suf_design_spec flat = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
+    const double unseen = 1 - pow(0.025, 1.0 / N_PAIRS);
+    suf_estimate same = {0};
+    suf_estimate gained = {0};
+    suf_estimate lost = {0};
+    double low = 0;
+    double high = 0;
+    double exact[2];
+    for (uint32_t r = 0; r < N_PAIRS; r++) {
+        suf_estimate_add(&same, &flat, r, 0);
+        suf_estimate_add(&gained, &flat, r, r % 15 == 0);
+        suf_estimate_add(&lost, &flat, r, r % 15 == 0 ? -1 : 0);
+    }
+    suf_estimate_change(&same, 0.95, &low, &high);
+    assert_true(fabs(low + unseen) < 1e-9 && fabs(high - unseen) < 1e-9);
+    suf_interval_binomial(3, N_PAIRS, 0.95, &exact[0], &exact[1]);
+    suf_estimate_change(&gained, 0.95, &low, &high);
+    assert_true(fabs(low - (0.075 - hypot(0.075 - exact[0], unseen))) < 1e-9);
+    assert_true(fabs(high - exact[1]) < 1e-9);
+    double mirrored[2];
+    suf_estimate_change(&lost, 0.95, &mirrored[0], &mirrored[1]);
+    assert_true(fabs(mirrored[0] + high) < 1e-12 && fabs(mirrored[1] + low) < 1e-12);
+    suf_estimate none = {0};
+    suf_estimate_change(&none, 0.95, &low, &high);
+    assert_true(low == -1 && high == 1);
+}
+
 int
 main(void)
 {
@@ -151,6 +200,7 @@ main(void)
         cmocka_unit_test(intervals_of_nested_runs_cover),
         cmocka_unit_test(clusters_matter),
         cmocka_unit_test(nothing_is_claimed_of_too_little),
+        cmocka_unit_test(changes_of_a_probability_have_the_interval_worked_out_by_hand),
     };
     gsl_set_error_handler_off();
     return cmocka_run_group_tests(tests, NULL, NULL);
