@@ -296,6 +296,97 @@ more_places_of_one_service_hardly_touch_the_requests_of_another(void **state)
     ready_free(&changed);
 }
 
+#define CLUB                                                                             \
+    "services.club={kind: stay, arrivals: {North: {rate: 90 per year}, South: {rate: "   \
+    "60 per year}}, stay: {exponential: {mean: 0.3 years}}, queue: {patience: {"         \
+    "exponential: {mean: 60 days}}}, places: {North: 20, Middle: 5, South: 15}, "        \
+    "initial: {occupancy: 0.8}}"
+
+/* Months, districts and variables in which two runs of a service differ. */
+static uint32_t
+n_different(ready *a, ready *b, uint32_t service)
+{
+    uint32_t n = 0;
+    for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
+        bool is_by_service =
+            suf_variable_info_of((suf_variable) v)->dims == SUF_DIMS_MONTHLY;
+        for (uint32_t m = 0; is_by_service && m < a->layout.n_months; m++) {
+            for (uint32_t d = 0; d < a->layout.n_districts; d++) {
+                double x = value(a, (suf_variable) v, m, d, service);
+                double y = value(b, (suf_variable) v, m, d, service);
+                n += memcmp(&x, &y, sizeof x) != 0;
+            }
+        }
+    }
+    return n;
+}
+
+/* One more nursery place in one district: services that other people use, or whose
+ * arrivals are given, have every month of every variable the same, bit by bit. The ward
+ * is for those who are too old for a nursery throughout, as it would pass on what
+ * children differ by. */
+static void
+one_more_place_leaves_unrelated_services_as_they_are(void **state)
+{
+    (void) state;
+    static const char *const sets[] = {CLUB, "services.ward.eligible={from: 10 years}",
+        "services.nursery.places.South=61"};
+    ready base;
+    ready changed;
+    ready_init(&base, SMALL, sets, 2);
+    ready_init(&changed, SMALL, sets, 3);
+    for (uint64_t r = 0; r < 5; r++) {
+        ready_start(&base, r, NULL);
+        ready_start(&changed, r, NULL);
+        assert_int_equal(suf_replication_run(&base.replication), SUF_OK);
+        assert_int_equal(suf_replication_run(&changed.replication), SUF_OK);
+        assert_true(n_different(&base, &changed, 0) > 0);
+        for (uint32_t s = 1; s < 4; s++) { /* care, ward, club */
+            assert_int_equal(n_different(&base, &changed, s), 0);
+            assert_true(value(&base, SUF_VARIABLE_REQUESTS, 10, 0, s) > 0);
+        }
+    }
+    ready_free(&base);
+    ready_free(&changed);
+}
+
+/* A project that is planned later, and one more, leave the others' delays, and so their
+ * openings, as they are, though all share a shock. */
+static void
+a_project_that_slips_leaves_the_others_as_they_are(void **state)
+{
+    (void) state;
+    static const char *const sets[] = {
+        "delivery={delay: {lognormal: {median: 1.1, mean: 1.3}}, correlation: 0.4}",
+        "projects.more care.starts=2021-02-01", "projects.new nursery.starts=2021-01-01",
+        "projects.wing={service: ward, district: South, places: 5, starts: 2021-03-01, "
+        "opens: 2022-03-01}",
+        "projects.more care.opens=2022-09-15",
+        "projects.another={service: care, district: North, places: 5, starts: "
+        "2021-05-01, "
+        "opens: 2022-05-01}"};
+    ready base;
+    ready changed;
+    ready_init(&base, SMALL, sets, 4);
+    ready_init(&changed, SMALL, sets, 6);
+    assert_int_equal(base.layout.n_projects, 4);
+    assert_int_equal(changed.layout.n_projects, 5);
+    for (uint64_t r = 0; r < 5; r++) {
+        ready_start(&base, r, NULL);
+        ready_start(&changed, r, NULL);
+        assert_int_equal(suf_replication_run(&base.replication), SUF_OK);
+        assert_int_equal(suf_replication_run(&changed.replication), SUF_OK);
+        const double *before = suf_metrics_of(&base.metrics, SUF_VARIABLE_DELAY);
+        const double *after = suf_metrics_of(&changed.metrics, SUF_VARIABLE_DELAY);
+        assert_true(before[0] != after[0]); /* in proportion to what is planned */
+        for (int i = 2; i < 4; i++) {       /* but those that close on a sure date */
+            assert_true(before[i] != 0 && before[i] == after[i]);
+        }
+    }
+    ready_free(&base);
+    ready_free(&changed);
+}
+
 int
 main(void)
 {
@@ -305,6 +396,8 @@ main(void)
         cmocka_unit_test(population_balances_in_every_year_and_district),
         cmocka_unit_test(the_same_replication_gives_the_same_record_whatever_ran_before),
         cmocka_unit_test(more_places_of_one_service_hardly_touch_the_requests_of_another),
+        cmocka_unit_test(a_project_that_slips_leaves_the_others_as_they_are),
+        cmocka_unit_test(one_more_place_leaves_unrelated_services_as_they_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
