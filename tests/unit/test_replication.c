@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/calendar.h"
 #include "oracle/ready.h"
 
 #define SMALL SUF_SOURCE_DIR "/tests/data/scenarios_good/small.yaml"
@@ -302,15 +303,15 @@ more_places_of_one_service_hardly_touch_the_requests_of_another(void **state)
     "exponential: {mean: 60 days}}}, places: {North: 20, Middle: 5, South: 15}, "        \
     "initial: {occupancy: 0.8}}"
 
-/* Months, districts and variables in which two runs of a service differ. */
+/* Months before `end`, districts and variables in which two runs of a service differ. */
 static uint32_t
-n_different(ready *a, ready *b, uint32_t service)
+n_different(ready *a, ready *b, uint32_t service, uint32_t end)
 {
     uint32_t n = 0;
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
         bool is_by_service =
             suf_variable_info_of((suf_variable) v)->dims == SUF_DIMS_MONTHLY;
-        for (uint32_t m = 0; is_by_service && m < a->layout.n_months; m++) {
+        for (uint32_t m = 0; is_by_service && m < end; m++) {
             for (uint32_t d = 0; d < a->layout.n_districts; d++) {
                 double x = value(a, (suf_variable) v, m, d, service);
                 double y = value(b, (suf_variable) v, m, d, service);
@@ -340,9 +341,9 @@ one_more_place_leaves_unrelated_services_as_they_are(void **state)
         ready_start(&changed, r, NULL);
         assert_int_equal(suf_replication_run(&base.replication), SUF_OK);
         assert_int_equal(suf_replication_run(&changed.replication), SUF_OK);
-        assert_true(n_different(&base, &changed, 0) > 0);
+        assert_true(n_different(&base, &changed, 0, base.layout.n_months) > 0);
         for (uint32_t s = 1; s < 4; s++) { /* care, ward, club */
-            assert_int_equal(n_different(&base, &changed, s), 0);
+            assert_int_equal(n_different(&base, &changed, s, base.layout.n_months), 0);
             assert_true(value(&base, SUF_VARIABLE_REQUESTS, 10, 0, s) > 0);
         }
     }
@@ -351,7 +352,8 @@ one_more_place_leaves_unrelated_services_as_they_are(void **state)
 }
 
 /* A project that is planned later, and one more, leave the others' delays, and so their
- * openings, as they are, though all share a shock. */
+ * openings, as they are, though all share a shock; and every month before the first of
+ * their own openings, in every service. */
 static void
 a_project_that_slips_leaves_the_others_as_they_are(void **state)
 {
@@ -382,6 +384,16 @@ a_project_that_slips_leaves_the_others_as_they_are(void **state)
         for (int i = 2; i < 4; i++) {       /* but those that close on a sure date */
             assert_true(before[i] != 0 && before[i] == after[i]);
         }
+        double first = fmin(suf_day_of_date(2022, 3, 15) + before[0],
+            fmin(suf_day_of_date(2022, 9, 15) + after[0],
+                suf_day_of_date(2022, 5, 1) + after[4]));
+        uint32_t end = (uint32_t) (suf_month_of_day((int32_t) first) -
+                                   suf_month_of_day(base.layout.start_day));
+        assert_in_range(end, 4, 30);
+        for (uint32_t s = 0; s < 3; s++) {
+            assert_int_equal(n_different(&base, &changed, s, end), 0);
+        }
+        assert_true(n_different(&base, &changed, 1, base.layout.n_months) > 0);
     }
     ready_free(&base);
     ready_free(&changed);
