@@ -315,7 +315,8 @@ n_different(ready *a, ready *b, uint32_t service, uint32_t end)
             for (uint32_t d = 0; d < a->layout.n_districts; d++) {
                 double x = value(a, (suf_variable) v, m, d, service);
                 double y = value(b, (suf_variable) v, m, d, service);
-                n += memcmp(&x, &y, sizeof x) != 0;
+                bool is_same = isnan(x) ? isnan(y) : x == y;
+                n += !is_same;
             }
         }
     }

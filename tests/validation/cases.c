@@ -16,9 +16,10 @@
  *   F01, P80     a quantile, of the law that tests/unit/test_delivery.c tests
  *   G02, Hayward an approximation given for scale, not a target
  *
- * G06 is in tests/unit/test_delivery.c. G04, G05 and G07 belong to equity, which is not there
- * yet; H is in tests/unit/test_variance_split.c. Demography is in tests/unit/test_population_theory.c, as it
- * has no services; D08's mean is in tests/unit/test_distribution.c. */
+ * G06 is in tests/unit/test_delivery.c. G04, G05 and G07 belong to equity, which is not
+ * there yet; H is in tests/unit/test_variance_split.c. Demography is in
+ * tests/unit/test_population_theory.c, as it has no services; D08's mean is in
+ * tests/unit/test_distribution.c. */
 #include "cases.h"
 
 #include <stddef.h>
