@@ -3,17 +3,16 @@
 #include "journal.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "output/disk.h"
 #include "output/frame.h"
+#include "output/output_file.h"
 
 static suf_status
 fault(suf_journal *self, suf_status status, int error_number, const char *what)
@@ -24,57 +23,6 @@ fault(suf_journal *self, suf_status status, int error_number, const char *what)
 
 /* --- opening -------------------------------------------------------------------------
  */
-
-/* Opens and locks the file once; *is_current tells whether its name still leads to it (a
- * run that ended in between has removed it). */
-static suf_status
-lock_once(suf_journal *self, bool *is_current)
-{
-    *is_current = false;
-    self->of.file = open(self->of.path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (self->of.file < 0) {
-        return errno == EINTR
-                   ? SUF_OK
-                   : fault(self, SUF_RAISE(SUF_ERROR_OPEN), errno, "cannot be created");
-    }
-    if (flock(self->of.file, LOCK_EX | LOCK_NB) != 0) {
-        int error = errno;
-        (void) close(self->of.file);
-        self->of.file = -1;
-        if (error == EINTR) {
-            return SUF_OK;
-        }
-        return error == EWOULDBLOCK
-                   ? fault(self, SUF_RAISE(SUF_ERROR_LOCKED), 0,
-                         "is in use: another run is writing this output")
-                   : fault(self, SUF_RAISE(SUF_ERROR_OPEN), error, "cannot be locked");
-    }
-    struct stat opened;
-    struct stat named;
-    *is_current = fstat(self->of.file, &opened) == 0 &&
-                  stat(self->of.path, &named) == 0 && opened.st_dev == named.st_dev &&
-                  opened.st_ino == named.st_ino;
-    if (!*is_current) {
-        (void) close(self->of.file);
-        self->of.file = -1;
-    }
-    return SUF_OK;
-}
-
-static suf_status
-lock(suf_journal *self)
-{
-    bool is_current = false;
-    suf_status status = SUF_OK;
-    for (int attempt = 0; attempt < 100 && !is_current && status == SUF_OK; attempt++) {
-        status = lock_once(self, &is_current);
-    }
-    if (status == SUF_OK && !is_current) {
-        status = fault(self, SUF_RAISE(SUF_ERROR_LOCKED), 0,
-            "is in use: other runs keep writing this output");
-    }
-    return status;
-}
 
 /* Begins the file anew, with its head on disk before anything else. */
 static suf_status
@@ -96,6 +44,7 @@ begin(suf_journal *self, const unsigned char *head, size_t n)
     }
     self->of.head_bytes = n;
     self->of.end = n;
+    self->is_known = true;
     return SUF_OK;
 }
 
@@ -166,6 +115,7 @@ resume(suf_journal *self, bool repair)
     if (status != SUF_OK) {
         return status;
     }
+    self->is_known = true;
     if (ftruncate(of->file, (off_t) of->end) != 0) {
         return fault(self, SUF_RAISE(SUF_ERROR_WRITE), errno, "cannot be written");
     }
@@ -242,7 +192,7 @@ suf_journal_open(
     *self = (suf_journal){.faults = faults, .of = {.file = -1}};
     suf_status status = SUF_OK;
     SUF_TRY(suf_text_copy(options->path, &self->of.path));
-    SUF_TRY(lock(self));
+    SUF_TRY(suf_output_lock(self->of.path, &self->of.file, faults));
     SUF_TRY(start(self, options));
 out:
     if (status != SUF_OK) {
@@ -265,11 +215,13 @@ void
 suf_journal_close(suf_journal *self)
 {
     struct stat about;
-    bool is_begun = self->of.end > 0 || self->of.file < 0 ||
-                    fstat(self->of.file, &about) != 0 || about.st_size > 0;
-    /* Nothing is lost with a file that holds no record. */
-    bool is_empty = self->of.end > 0 && self->of.n_entries == 0 && !self->of.goal.is_done;
-    release(self, !is_begun || is_empty);
+    bool is_open = self->of.file >= 0;
+    /* Nothing is lost with a file that holds no record: but only who has seen all of it
+     * knows that. */
+    bool is_empty = is_open && fstat(self->of.file, &about) == 0 && about.st_size == 0;
+    bool is_useless =
+        is_open && self->is_known && self->of.n_entries == 0 && !self->of.goal.is_done;
+    release(self, is_empty || is_useless);
 }
 
 void
@@ -285,16 +237,21 @@ suf_status
 suf_journal_append(suf_journal *self, const unsigned char *frame, size_t n,
     uint32_t scenario, uint32_t replication)
 {
+    suf_status status =
+        suf_journal_file_note(&self->of, scenario, replication, self->of.end);
+    if (status != SUF_OK) {
+        return status;
+    }
     int error = suf_disk_write(self->of.file, frame, n, self->of.end);
     if (error != 0) {
+        self->of.n_entries--;
         /* What was written of it would be found torn, but gives back room on the disk. */
         (void) ftruncate(self->of.file, (off_t) self->of.end);
         return fault(self, SUF_RAISE(SUF_ERROR_WRITE), error, "cannot be written");
     }
-    uint64_t offset = self->of.end;
     self->of.end += n;
     self->is_dirty = true;
-    return suf_journal_file_note(&self->of, scenario, replication, offset);
+    return SUF_OK;
 }
 
 suf_status

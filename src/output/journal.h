@@ -24,6 +24,7 @@
 typedef struct suf_journal {
     suf_journal_file of; /* locked; its entries: every record that is here */
     bool is_dirty;       /* appended since the last sync */
+    bool is_known;       /* all of it was seen: begun here, or scanned to its end */
     suf_faults *faults;  /* borrowed */
 } suf_journal;
 

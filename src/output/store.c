@@ -2,16 +2,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "output/chunk.h"
 #include "output/disk.h"
+#include "output/output_file.h"
 
 enum { SOURCE_NONE, SOURCE_JOURNAL, SOURCE_BASE, SOURCE_FILES };
 
@@ -99,34 +98,6 @@ reach_of_base(const suf_store *self)
 /* --- the output ----------------------------------------------------------------------
  */
 
-/* The output may be absent, or an ordinary file; *is_there tells which. */
-static suf_status
-check_output(const char *path, bool *is_there, suf_faults *faults)
-{
-    suf_fault_place place = {.file = path};
-    size_t length = strlen(path);
-    struct stat about;
-    *is_there = false;
-    if (length == 0 || path[length - 1] == '/') {
-        suf_faults_add(faults, &place, "is not a file name; give the output as FILE.h5");
-        return SUF_RAISE(SUF_ERROR_OPEN);
-    }
-    if (stat(path, &about) != 0) {
-        if (errno == ENOENT) {
-            return SUF_OK;
-        }
-        suf_faults_add_system(faults, path, errno, "cannot be written");
-        return SUF_RAISE(SUF_ERROR_OPEN);
-    }
-    if (!S_ISREG(about.st_mode)) {
-        suf_faults_add(faults, &place, "cannot be written: %s",
-            S_ISDIR(about.st_mode) ? "it is a folder" : "it is not an ordinary file");
-        return SUF_RAISE(SUF_ERROR_OPEN);
-    }
-    *is_there = true;
-    return SUF_OK;
-}
-
 /* Opens the results file that is there already: one of this very run is gone on from. */
 static suf_status
 open_base(suf_store *self, const char *path)
@@ -193,12 +164,12 @@ suf_store_open(suf_store *self, const suf_store_options *options, suf_faults *fa
     bool is_there = false;
     char *path = NULL;
     suf_status status = SUF_OK;
-    SUF_TRY(check_output(options->output, &is_there, faults));
+    SUF_TRY(suf_output_check(options->output, &is_there, faults));
     SUF_TRY(suf_store_journal_path(options->output, options->goal, &path));
     journal.path = path;
     SUF_TRY(suf_journal_open(&self->journal, &journal, faults));
     /* Only now that no other run can put it in place. */
-    SUF_TRY(check_output(options->output, &is_there, faults));
+    SUF_TRY(suf_output_check(options->output, &is_there, faults));
     if (is_there && !options->force) {
         SUF_TRY(open_base(self, options->output));
     }
@@ -287,7 +258,7 @@ suf_store_gather(suf_store *self, const suf_layout *layout,
     uint32_t reach = 0;
     if (base != NULL) {
         bool is_there = false;
-        SUF_TRY(check_output(base, &is_there, faults));
+        SUF_TRY(suf_output_check(base, &is_there, faults));
         if (is_there) {
             SUF_TRY(open_base(self, base));
         }
