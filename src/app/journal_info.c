@@ -86,7 +86,7 @@ print(suf_journal_file *file, bool is_csv, suf_faults *faults)
     uint32_t n_asked = 0;
     suf_status status = SUF_OK;
     SUF_TRY(suf_journal_file_head(file, faults));
-    SUF_TRY(suf_journal_file_scan(file, false, faults));
+    SUF_TRY(suf_journal_file_scan(file, true, faults));
     SUF_TRY(count(file, &n_whole, &n_asked));
     if (is_csv) {
         (void) printf("journal,shard,shards,replications,finished,missing,damaged\n");

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Magic, a header frame (version, fingerprint, seed, what made it), a text frame of each
- * resolved scenario, then goals and records as they come (frame.h, record.h). Every frame
+ * resolved scenario, then goals, origins and records as they come (frame.h, record.h).
+ * Every frame
  * has a CRC. The head tells all that a results file says beside the records, so that
  * journals are merged, or a run finished, from the files alone.
  *
@@ -43,6 +44,7 @@ typedef struct suf_journal_file {
     uint64_t head_bytes;
     /* What was found behind it. */
     suf_goal goal;              /* the latest; n_shards 0: none */
+    char **origins;             /* [n_texts] as suf_run_facts has them; NULL: not told */
     suf_journal_entry *entries; /* in the order of the file; owned */
     size_t n_entries, capacity;
     uint64_t end;       /* behind the last good frame */
@@ -57,6 +59,13 @@ SUF_MUST_CHECK suf_status suf_journal_head(
 
 /* True when n bytes begin as a journal does. */
 bool suf_journal_is_head(const unsigned char *bytes, size_t n);
+/* True when `found`, as many bytes as `head`, is that head with some of them damaged: its
+ * fingerprint, or the checksum over it, is right. */
+bool suf_journal_is_damaged_head(const unsigned char *found, const unsigned char *head);
+/* The frame that tells where the values of a scenario come from; *out is owned by the
+ * caller. */
+SUF_MUST_CHECK suf_status suf_journal_origin(
+    uint32_t scenario, const char *text, unsigned char **out, size_t *n);
 
 /* The file is the owner's to open, into {.path, .file}. */
 void suf_journal_file_free(suf_journal_file *self);
@@ -68,6 +77,10 @@ SUF_MUST_CHECK suf_status suf_journal_file_head(
  * else only when it is read. */
 SUF_MUST_CHECK suf_status suf_journal_file_scan(
     suf_journal_file *self, bool is_verified, suf_faults *faults);
+/* The same, verified, with SUF_ERROR_CORRUPT when something is damaged: told in *faults,
+ * with the way to repair it. */
+SUF_MUST_CHECK suf_status suf_journal_file_check(
+    suf_journal_file *self, suf_faults *faults);
 /* Reads and checks one record. */
 SUF_MUST_CHECK suf_status suf_journal_file_read(
     suf_journal_file *self, uint64_t offset, suf_record *record, suf_faults *faults);

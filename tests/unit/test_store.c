@@ -320,9 +320,10 @@ write_shard(store *self, suf_goal goal, int n, bool repair)
         for (int32_t r = 0; r < 64; r++) {
             all[r] = r;
         }
-        status = suf_results_write(&to, OUTPUT, all, goal.n_replications, &self->faults);
+        status = suf_results_write(
+            &to, OUTPUT, all, goal.n_replications, NULL, NULL, &self->faults);
         if (status == SUF_OK) {
-            suf_store_remove_journal(&to, goal.n_replications);
+            (void) suf_store_remove_journal(&to, all, goal.n_replications);
         }
     }
     suf_store_close(&to);
@@ -525,7 +526,7 @@ merge(store *self, bool is_twice)
         &to, &self->layout, &self->provenance, files, n, NULL, &self->faults));
     int32_t all[] = {0, 1, 2, 3, 4, 5, 6, 7};
     assert_int_equal(to.n_stored, 16);
-    status = suf_results_write(&to, OUTPUT, all, 8, &self->faults);
+    status = suf_results_write(&to, OUTPUT, all, 8, NULL, NULL, &self->faults);
     suf_store_close(&to);
 out:
     return status;
