@@ -153,14 +153,16 @@ tell_missing(const suf_gathering *self, const suf_store *store, const uint32_t *
     char text[300];
     uint32_t n_shards = store->n_files > 0 ? store->files[0].goal.n_shards : 1;
     format_ranges(missing, n_missing, text, sizeof text);
-    suf_fault_place place = {.file = self->output};
+    bool is_mixed = false;
+    for (uint32_t i = 0; i < store->n_files; i++) {
+        is_mixed |= store->files[i].goal.n_shards != n_shards;
+    }
+    suf_fault_place place = {.file = self->output,
+        .hint = is_mixed ? "the journals are of runs that were split differently" : NULL};
     suf_faults_add(faults, &place,
         "%" PRIu32 " of %" PRIu32 " replications are missing: %s", n_missing,
         store->n_replications, text);
-    for (uint32_t i = 0; i < store->n_files; i++) {
-        n_shards = store->files[i].goal.n_shards == n_shards ? n_shards : 1;
-    }
-    if (n_shards <= 1) {
+    if (n_shards <= 1 || is_mixed) {
         return SUF_OK;
     }
     uint32_t *shards = NULL;

@@ -29,7 +29,12 @@ suf_journal_info_is_journal(const char *path)
     }
     int error = suf_disk_read(file, bytes, sizeof bytes, 0, &got);
     (void) close(file);
-    return error == 0 && suf_journal_is_head(bytes, got);
+    static const char ending[] = ".journal";
+    size_t length = strlen(path);
+    bool is_named = length >= sizeof ending &&
+                    strcmp(path + length - (sizeof ending - 1), ending) == 0;
+    return error == 0 &&
+           (suf_journal_is_head(bytes, got) || (is_named && got < sizeof bytes));
 }
 
 /* How many replications of its goal a journal has in all scenarios, and how many it set

@@ -228,12 +228,12 @@ suf_journal_file_head(suf_journal_file *self, suf_faults *faults)
     if (error != 0) {
         SUF_TRY(SUF_RAISE(SUF_ERROR_READ));
     }
-    if (got < sizeof magic || memcmp(found, magic, sizeof magic) != 0) {
+    if (memcmp(found, magic, got) != 0) {
         status = suf_journal_file_fault(
             self, faults, SUF_RAISE(SUF_ERROR_FORMAT), 0, "is not a journal");
         goto out;
     }
-    uint64_t offset = sizeof magic;
+    uint64_t offset = got; /* of an empty file, or one cut short, nothing follows */
     SUF_TRY(suf_frame_read(self->file, offset, size, &frame, &error));
     SUF_TRY(parse_header(self, &frame));
     offset += SUF_FRAME_HEAD_BYTES + frame.payload_bytes;

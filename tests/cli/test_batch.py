@@ -123,6 +123,14 @@ class Batch(unittest.TestCase):
         self.assertIn("x.journal: is not a journal", done.stderr)
         done = self.suffice("merge", "none.journal", "-o", "a.h5", code=1)
         self.assertIn("none.journal", done.stderr)
+        for content in (b"", b"SUFJR"):
+            (self.path / "x.journal").write_bytes(content)
+            for command in (["info", "x.journal"], ["merge", "x.journal", "-o", "b.h5"]):
+                done = self.suffice(*command, code=1)
+                self.assertIn("x.journal: is a journal whose head is", done.stderr)
+        self.suffice("run", DECIDE, "-n", 4, "--shard", "3/3", "-o", "a.h5")
+        done = self.suffice("merge", "a.1of2.journal", "a.3of3.journal", "-o", "a.h5", code=1)
+        self.assertIn("split differently", done.stderr)
 
     def test_a_file_is_repeated_from_what_it_holds(self):
         scenario = self.overlay("mine", "seed: 4")
