@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "output/disk.h"
 #include "output/journal_file.h"
+#include "output/journal_head.h"
 #include "scenario/scenario.h"
 
 bool

@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "output/disk.h"
 #include "output/frame.h"
+#include "output/journal_head.h"
 #include "output/output_file.h"
 
 static suf_status

@@ -10,17 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <zlib.h>
-
 #include "base/memory.h"
 #include "output/disk.h"
-
-static const char magic[8] = {'S', 'U', 'F', 'J', 'R', 'N', 'L', '\n'};
-
-/* Header payload: version u32, scenarios u32, fingerprint u64, seed u64, then version and
- * commit of the program, each with its NUL. Text payload: length u64, compressed text;
- * that of an origin has the scenario u64 before it. */
-enum { JOURNAL_VERSION = 2, HEADER_BYTES = 24, MOST_TEXTS = 1 << 16 };
+#include "output/journal_head.h"
 
 suf_status
 suf_journal_file_fault(const suf_journal_file *self, suf_faults *faults,
@@ -42,120 +34,26 @@ suf_goal_put(unsigned char payload[SUF_GOAL_BYTES], const suf_goal *goal)
 /* --- the head ------------------------------------------------------------------------
  */
 
-/* Appends the frame of a text to bytes[*n], behind `before` bytes of payload that are the
- * caller's to fill in first. */
-static suf_status
-add_text(suf_frame_kind kind, size_t before, const char *text, unsigned char **bytes,
-    size_t *capacity, size_t *n)
-{
-    size_t length = strlen(text);
-    uLongf packed = compressBound(length);
-    size_t fixed = before + sizeof(uint64_t);
-    suf_status status =
-        suf_array_grow(bytes, capacity, *n + SUF_FRAME_HEAD_BYTES + fixed + packed, 1);
-    if (status != SUF_OK) {
-        return status;
-    }
-    unsigned char *frame = *bytes + *n;
-    unsigned char *payload = frame + SUF_FRAME_HEAD_BYTES;
-    suf_put_u64(payload + before, length);
-    if (compress(payload + fixed, &packed, (const Bytef *) text, length) != Z_OK) {
-        return SUF_RAISE(SUF_ERROR_COMPRESS);
-    }
-    *n += suf_frame_seal(frame, kind, fixed + packed);
-    return SUF_OK;
-}
-
-suf_status
-suf_journal_origin(uint32_t scenario, const char *text, unsigned char **out, size_t *n)
-{
-    size_t capacity = 0;
-    *out = NULL;
-    *n = 0;
-    suf_status status =
-        suf_array_grow(out, &capacity, SUF_FRAME_HEAD_BYTES + sizeof(uint64_t), 1);
-    if (status == SUF_OK) {
-        suf_put_u64(*out + SUF_FRAME_HEAD_BYTES, scenario);
-        status = add_text(SUF_FRAME_ORIGIN, sizeof(uint64_t), text, out, &capacity, n);
-    }
-    if (status != SUF_OK) {
-        free(*out);
-        *out = NULL;
-    }
-    return status;
-}
-
-bool
-suf_journal_is_head(const unsigned char *bytes, size_t n)
-{
-    return n >= sizeof magic && memcmp(bytes, magic, sizeof magic) == 0;
-}
-
-bool
-suf_journal_is_damaged_head(const unsigned char *found, const unsigned char *head)
-{
-    enum { CRC_AT = sizeof magic + 4, HASH_AT = sizeof magic + SUF_FRAME_HEAD_BYTES + 8 };
-    return memcmp(found + CRC_AT, head + CRC_AT, sizeof(uint32_t)) == 0 ||
-           memcmp(found + HASH_AT, head + HASH_AT, sizeof(uint64_t)) == 0;
-}
-
-suf_status
-suf_journal_head(const suf_provenance *provenance, unsigned char **out, size_t *n)
-{
-    const char *facts[] = {provenance->build.version, provenance->build.commit};
-    unsigned char *bytes = NULL;
-    size_t capacity = 0;
-    suf_status status = SUF_OK;
-    size_t payload_bytes = HEADER_BYTES;
-    for (int i = 0; i < 2; i++) {
-        payload_bytes += strlen(facts[i]) + 1;
-    }
-    SUF_TRY(suf_array_grow(
-        &bytes, &capacity, sizeof magic + SUF_FRAME_HEAD_BYTES + payload_bytes, 1));
-    memcpy(bytes, magic, sizeof magic);
-    unsigned char *frame = bytes + sizeof magic;
-    unsigned char *at = frame + SUF_FRAME_HEAD_BYTES;
-    suf_put_u32(at, JOURNAL_VERSION);
-    suf_put_u32(at + 4, (uint32_t) provenance->n_scenarios);
-    suf_put_u64(at + 8, provenance->fingerprint);
-    suf_put_u64(at + 16, provenance->seed);
-    at += HEADER_BYTES;
-    for (int i = 0; i < 2; i++) {
-        size_t length = strlen(facts[i]) + 1;
-        memcpy(at, facts[i], length);
-        at += length;
-    }
-    *n = sizeof magic + suf_frame_seal(frame, SUF_FRAME_HEADER, payload_bytes);
-    for (size_t i = 0; i < provenance->n_scenarios; i++) {
-        SUF_TRY(add_text(
-            SUF_FRAME_TEXT, 0, provenance->scenario_texts[i], &bytes, &capacity, n));
-    }
-out:
-    if (status != SUF_OK) {
-        free(bytes);
-        bytes = NULL;
-    }
-    *out = bytes;
-    return status;
-}
+enum { MOST_TEXTS = 1 << 16 };
 
 /* Takes the header frame apart; SUF_ERROR_CORRUPT when it makes no sense. */
 static suf_status
 parse_header(suf_journal_file *self, const suf_frame *frame)
 {
     const unsigned char *payload = frame->payload;
-    if (frame->kind != SUF_FRAME_HEADER || frame->payload_bytes < HEADER_BYTES + 2 ||
+    if (frame->kind != SUF_FRAME_HEADER ||
+        frame->payload_bytes < SUF_JOURNAL_HEADER_BYTES + 2 ||
         payload[frame->payload_bytes - 1] != '\0') {
         return SUF_RAISE(SUF_ERROR_CORRUPT);
     }
-    if (suf_get_u32(payload) != JOURNAL_VERSION) {
+    if (suf_get_u32(payload) != SUF_JOURNAL_VERSION) {
         return SUF_RAISE(SUF_ERROR_FORMAT);
     }
     uint32_t n_texts = suf_get_u32(payload + 4);
-    const char *version = (const char *) payload + HEADER_BYTES;
+    const char *version = (const char *) payload + SUF_JOURNAL_HEADER_BYTES;
     size_t length = strlen(version) + 1;
     if (n_texts == 0 || n_texts > MOST_TEXTS ||
-        HEADER_BYTES + length >= frame->payload_bytes) {
+        SUF_JOURNAL_HEADER_BYTES + length >= frame->payload_bytes) {
         return SUF_RAISE(SUF_ERROR_CORRUPT);
     }
     self->fingerprint = suf_get_u64(payload + 8);
@@ -174,37 +72,6 @@ parse_header(suf_journal_file *self, const suf_frame *frame)
     return status;
 }
 
-/* The text of a frame of that kind, behind `before` bytes of its payload. */
-static suf_status
-parse_text(const suf_frame *frame, suf_frame_kind kind, size_t before, char **out)
-{
-    /* Deflate packs a text at most a thousandfold. */
-    enum { MOST_RATIO = 1100 };
-    size_t fixed = before + sizeof(uint64_t);
-    if (frame->kind != (uint32_t) kind || frame->payload_bytes < fixed) {
-        return SUF_RAISE(SUF_ERROR_CORRUPT);
-    }
-    size_t packed = frame->payload_bytes - fixed;
-    uint64_t length = suf_get_u64(frame->payload + before);
-    if (length / MOST_RATIO > packed) {
-        return SUF_RAISE(SUF_ERROR_CORRUPT);
-    }
-    uLongf got = (uLongf) length;
-    char *text = NULL;
-    suf_status status = suf_array_new((size_t) length + 1, 1, &text);
-    if (status == SUF_OK &&
-        (uncompress((Bytef *) text, &got, frame->payload + fixed, packed) != Z_OK ||
-            got != length)) {
-        status = SUF_RAISE(SUF_ERROR_CORRUPT);
-    }
-    if (status != SUF_OK) {
-        free(text);
-        text = NULL;
-    }
-    *out = text;
-    return status;
-}
-
 static suf_status
 file_size(const suf_journal_file *self, uint64_t *bytes, int *error_number)
 {
@@ -217,7 +84,7 @@ file_size(const suf_journal_file *self, uint64_t *bytes, int *error_number)
 suf_status
 suf_journal_file_head(suf_journal_file *self, suf_faults *faults)
 {
-    char found[sizeof magic];
+    unsigned char found[SUF_JOURNAL_MAGIC_BYTES];
     suf_frame frame = {0};
     uint64_t size = 0;
     size_t got = 0;
@@ -228,7 +95,7 @@ suf_journal_file_head(suf_journal_file *self, suf_faults *faults)
     if (error != 0) {
         SUF_TRY(SUF_RAISE(SUF_ERROR_READ));
     }
-    if (memcmp(found, magic, got) != 0) {
+    if (!suf_journal_may_be_head(found, got)) {
         status = suf_journal_file_fault(
             self, faults, SUF_RAISE(SUF_ERROR_FORMAT), 0, "is not a journal");
         goto out;
@@ -239,7 +106,7 @@ suf_journal_file_head(suf_journal_file *self, suf_faults *faults)
     offset += SUF_FRAME_HEAD_BYTES + frame.payload_bytes;
     for (uint32_t i = 0; i < self->n_texts; i++) {
         SUF_TRY(suf_frame_read(self->file, offset, size, &frame, &error));
-        SUF_TRY(parse_text(&frame, SUF_FRAME_TEXT, 0, &self->texts[i]));
+        SUF_TRY(suf_journal_text(&frame, SUF_FRAME_TEXT, 0, &self->texts[i]));
         offset += SUF_FRAME_HEAD_BYTES + frame.payload_bytes;
     }
     self->head_bytes = offset;
@@ -255,8 +122,8 @@ out:
         suf_faults_add(faults, &place, "is a journal whose head is damaged or cut short");
         return status;
     }
-    if (status == SUF_ERROR_FORMAT && self->head_bytes == 0 && got == sizeof magic &&
-        memcmp(found, magic, sizeof magic) == 0) {
+    if (status == SUF_ERROR_FORMAT && self->head_bytes == 0 &&
+        suf_journal_is_head(found, got)) {
         return suf_journal_file_fault(
             self, faults, status, 0, "is a journal of another version of the program");
     }
@@ -301,7 +168,7 @@ take_origin(suf_journal_file *self, const suf_frame *frame)
     }
     return self->origins[scenario] != NULL
                ? SUF_OK
-               : parse_text(
+               : suf_journal_text(
                      frame, SUF_FRAME_ORIGIN, sizeof(uint64_t), &self->origins[scenario]);
 }
 

@@ -1,11 +1,9 @@
 /* The file of a journal: its head, and the records behind it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Magic, a header frame (version, fingerprint, seed, what made it), a text frame of each
- * resolved scenario, then goals, origins and records as they come (frame.h, record.h).
- * Every frame
- * has a CRC. The head tells all that a results file says beside the records, so that
- * journals are merged, or a run finished, from the files alone.
+ * The head (journal_head.h), then goals, origins and records as they come (frame.h,
+ * record.h). Every frame has a CRC. The head tells all that a results file says beside
+ * the records, so that journals are merged, or a run finished, from the files alone.
  *
  * A killed run leaves a torn frame at the end and nothing behind it. A frame that is bad
  * with a good one behind it was damaged later: the two are told apart. */
@@ -18,7 +16,6 @@
 
 #include "base/fault.h"
 #include "base/status.h"
-#include "output/provenance.h"
 #include "output/record.h"
 
 /* What a run set out to do: `replications` of each scenario, or of these the ones with r
@@ -51,21 +48,6 @@ typedef struct suf_journal_file {
     uint64_t n_damaged; /* stretches that are bad and have a good frame behind them */
     uint64_t damage, behind; /* the first of them, and the good frame behind it */
 } suf_journal_file;
-
-/* The bytes of a head: what a journal of these scenarios begins with. *out is owned by
- * the caller. */
-SUF_MUST_CHECK suf_status suf_journal_head(
-    const suf_provenance *provenance, unsigned char **out, size_t *n);
-
-/* True when n bytes begin as a journal does. */
-bool suf_journal_is_head(const unsigned char *bytes, size_t n);
-/* True when `found`, as many bytes as `head`, is that head with some of them damaged: its
- * fingerprint, or the checksum over it, is right. */
-bool suf_journal_is_damaged_head(const unsigned char *found, const unsigned char *head);
-/* The frame that tells where the values of a scenario come from; *out is owned by the
- * caller. */
-SUF_MUST_CHECK suf_status suf_journal_origin(
-    uint32_t scenario, const char *text, unsigned char **out, size_t *n);
 
 /* The file is the owner's to open, into {.path, .file}. */
 void suf_journal_file_free(suf_journal_file *self);
