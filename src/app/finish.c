@@ -1,13 +1,18 @@
 /* suffice finish: the results so far of a run that was stopped.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <getopt.h>
+#include <glob.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "app/commands.h"
 #include "app/gather.h"
 #include "app/report.h"
+#include "base/memory.h"
+#include "output/output_file.h"
 #include "output/store.h"
 
 static const char help[] =
@@ -22,11 +27,56 @@ static const char help[] =
     "\n"
     "      --partial      though replications are missing\n"
     "  -o, --output OUT   write OUT instead, as while the run is still going on\n"
+    "  -f, --force        replace an OUT that is there already\n"
     "  -q, --quiet        no closing line\n"
     "  -h, --help         this text\n";
 
+/* There is nothing to finish; says why. */
 static suf_status
-finish(const suf_gathering *asked, const char *file, suf_faults *faults)
+tell_no_journal(const char *file, const char *journal, suf_faults *faults)
+{
+    suf_fault_place place = {.file = file};
+    char *shards = NULL;
+    glob_t found = {0};
+    suf_status status = SUF_OK;
+    int length = (int) strlen(file);
+    length -= length > 3 && strcmp(file + length - 3, ".h5") == 0 ? 3 : 0;
+    SUF_TRY(suf_array_new((size_t) length + sizeof ".*of*.journal", 1, &shards));
+    (void) snprintf(shards, (size_t) length + sizeof ".*of*.journal", "%.*s.*of*.journal",
+        length, file);
+    if (glob(shards, 0, NULL, &found) == 0) {
+        place.hint = "suffice merge joins them";
+        suf_faults_add(faults, &place, "was split: %zu journals as %s", found.gl_pathc,
+            found.gl_pathv[0]);
+    } else if (access(file, F_OK) == 0) {
+        suf_faults_add(
+            faults, &place, "has nothing to finish: no journal of a run is beside it");
+    } else {
+        suf_faults_add_system(faults, journal, 0, "is not there");
+    }
+    status = SUF_RAISE(SUF_ERROR_OPEN);
+out:
+    globfree(&found);
+    free(shards);
+    return status;
+}
+
+/* An output that is not there yet may be that of an unfinished run. */
+static suf_status
+refuse_unfinished(const char *output, suf_faults *faults)
+{
+    const suf_goal goal = {1, 1, 1, false};
+    char *journal = NULL;
+    suf_status status = suf_store_journal_path(output, goal, &journal);
+    if (status == SUF_OK) {
+        status = suf_output_refuse(journal, output, false, faults);
+    }
+    free(journal);
+    return status;
+}
+
+static suf_status
+finish(const suf_gathering *asked, bool force, const char *file, suf_faults *faults)
 {
     const suf_goal goal = {1, 1, 1, false};
     char *journal = NULL;
@@ -39,7 +89,23 @@ finish(const suf_gathering *asked, const char *file, suf_faults *faults)
         whole.base = file;
         whole.paths = paths;
         whole.n_paths = 1;
-        status = suf_gather(&whole, faults);
+        bool is_other = asked->output != NULL;
+        if (access(journal, F_OK) != 0) {
+            status = tell_no_journal(file, journal, faults);
+        } else if (is_other) {
+            status = suf_output_refuse(asked->output, file, force, faults);
+        }
+        if (status == SUF_OK && is_other && !force) {
+            status = refuse_unfinished(asked->output, faults);
+        }
+        if (status == SUF_OK) {
+            status = suf_gather(&whole, faults);
+        }
+        if (status == SUF_ERROR_LOCKED && !is_other) {
+            suf_fault_place place = {.file = file,
+                .hint = "-o OUT writes what is there so far to another file"};
+            suf_faults_add(faults, &place, "is unfinished and the run is going on");
+        }
     }
     free(journal);
     return status;
@@ -49,18 +115,23 @@ int
 suf_app_finish(int argc, char **argv)
 {
     static const struct option options[] = {{"output", required_argument, NULL, 'o'},
-        {"partial", no_argument, NULL, 'p'}, {"quiet", no_argument, NULL, 'q'},
-        {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+        {"partial", no_argument, NULL, 'p'}, {"force", no_argument, NULL, 'f'},
+        {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0}};
     suf_gathering gathering = {0};
+    bool is_forced = false;
     int option = 0;
     optind = 1;
-    while ((option = getopt_long(argc, argv, "o:qh", options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, "o:fqh", options, NULL)) != -1) {
         switch (option) {
         case 'o':
             gathering.output = optarg;
             break;
         case 'p':
             gathering.is_partial = true;
+            break;
+        case 'f':
+            is_forced = true;
             break;
         case 'q':
             gathering.quiet = true;
@@ -81,7 +152,7 @@ suf_app_finish(int argc, char **argv)
     }
     suf_faults faults;
     suf_faults_init(&faults);
-    suf_status status = finish(&gathering, argv[optind], &faults);
+    suf_status status = finish(&gathering, is_forced, argv[optind], &faults);
     int code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
     suf_faults_free(&faults);
     return code;

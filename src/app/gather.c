@@ -8,19 +8,60 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "app/batch.h"
+#include "app/facts.h"
+#include "app/interrupt.h"
 #include "app/progress.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "output/disk.h"
+#include "output/output_file.h"
 #include "output/results.h"
 #include "output/store.h"
 
+/* Everything held while it is made. */
+typedef struct gatherer {
+    const suf_gathering *of;
+    suf_faults *faults;
+    suf_batch batch;
+    suf_store store;
+    suf_interrupt interrupt;
+    char *lock_path; /* of the output's lock; owned */
+    int lock;        /* -1: none */
+    time_t started;
+} gatherer;
+
+static bool
+goes_on(void *context)
+{
+    gatherer *self = context;
+    return suf_interrupt_number(&self->interrupt) == 0;
+}
+
+/* Nothing is touched before this: no other command may be writing the output, which may
+ * not be one of the journals. */
+static suf_status
+lock_output(gatherer *self)
+{
+    const suf_gathering *of = self->of;
+    bool is_there = false;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_output_check(of->output, &is_there, self->faults));
+    for (uint32_t i = 0; i < of->n_paths; i++) {
+        SUF_TRY(suf_output_refuse(of->output, of->paths[i], true, self->faults));
+    }
+    SUF_TRY(suf_disk_path(of->output, ".journal", &self->lock_path));
+    SUF_TRY(suf_output_lock(self->lock_path, &self->lock, self->faults));
+out:
+    return status;
+}
+
 /* Opens a journal and reads its head. */
 static suf_status
-open_file(suf_journal_file *file, const char *path, bool is_locked, suf_faults *faults)
+open_file(suf_journal_file *file, const char *path, suf_faults *faults)
 {
     *file = (suf_journal_file){.file = -1};
     suf_status status = suf_text_copy(path, &file->path);
@@ -32,11 +73,34 @@ open_file(suf_journal_file *file, const char *path, bool is_locked, suf_faults *
         return suf_journal_file_fault(file, faults, SUF_RAISE(SUF_ERROR_OPEN), errno,
             errno == ENOENT ? "is not there" : "cannot be opened");
     }
-    if (is_locked && flock(file->file, LOCK_EX | LOCK_NB) != 0) {
-        return suf_journal_file_fault(file, faults, SUF_RAISE(SUF_ERROR_LOCKED), 0,
-            "is being written by a run; -o writes what is there to another file");
-    }
     return suf_journal_file_head(file, faults);
+}
+
+/* Opens them all. When the head of one is damaged, what is damaged in the others is told,
+ * too: all of them at once. *n_files may be closed after a failure as well. */
+static suf_status
+open_files(gatherer *self, suf_journal_file *files, uint32_t *n_files)
+{
+    const suf_gathering *of = self->of;
+    suf_status status = SUF_OK;
+    bool is_damaged = false;
+    while (*n_files < of->n_paths) {
+        uint32_t i = (*n_files)++;
+        status = open_file(&files[i], of->paths[i], self->faults);
+        is_damaged |= status == SUF_ERROR_CORRUPT;
+        if (status != SUF_OK && status != SUF_ERROR_CORRUPT) {
+            return status;
+        }
+    }
+    for (uint32_t i = 0; is_damaged && i < *n_files; i++) {
+        if (files[i].head_bytes > 0) {
+            status = suf_journal_file_check(&files[i], self->faults);
+        }
+        if (status != SUF_OK && status != SUF_ERROR_CORRUPT) {
+            return status;
+        }
+    }
+    return is_damaged ? SUF_RAISE(SUF_ERROR_CORRUPT) : SUF_OK;
 }
 
 /* Results are a function of the build too: a journal of another one cannot be gone on
@@ -89,14 +153,16 @@ tell_missing(const suf_gathering *self, const suf_store *store, uint32_t n_wante
     char text[300];
     uint32_t n_shards = store->n_files > 0 ? store->files[0].goal.n_shards : 1;
     format_ranges(missing, n_missing, text, sizeof text);
-    suf_fault_place place = {.file = self->output};
+    bool is_mixed = false;
+    for (uint32_t i = 0; i < store->n_files; i++) {
+        is_mixed |= store->files[i].goal.n_shards != n_shards;
+    }
+    suf_fault_place place = {.file = self->output,
+        .hint = is_mixed ? "the journals are of runs that were split differently" : NULL};
     suf_faults_add(faults, &place,
         "%" PRIu32 " of %" PRIu32 " replications are missing: %s", n_missing, n_wanted,
         text);
-    for (uint32_t i = 0; i < store->n_files; i++) {
-        n_shards = store->files[i].goal.n_shards == n_shards ? n_shards : 1;
-    }
-    if (n_shards <= 1) {
+    if (n_shards <= 1 || is_mixed) {
         return SUF_OK;
     }
     uint32_t *shards = NULL;
@@ -133,16 +199,36 @@ replications_of_run(const suf_gathering *self, const suf_store *store)
     return self->n_replications > held ? self->n_replications : held;
 }
 
-/* Writes what is there in all scenarios. */
-static suf_status
-write_results(const suf_gathering *self, suf_store *store, suf_faults *faults)
+/* Where the values come from, as the first journal has it that tells it of every
+ * scenario; NULL when none does. */
+static const char *const *
+origins_of(const suf_store *store)
 {
+    for (uint32_t i = 0; i < store->n_files; i++) {
+        const suf_journal_file *file = &store->files[i];
+        bool is_whole = true;
+        for (uint32_t s = 0; s < file->n_texts; s++) {
+            is_whole &= file->origins[s] != NULL;
+        }
+        if (is_whole) {
+            return (const char *const *) file->origins;
+        }
+    }
+    return NULL;
+}
+
+/* Writes what is there in all scenarios, and the facts beside it. */
+static suf_status
+write_results(gatherer *self)
+{
+    const suf_gathering *of = self->of;
+    suf_store *store = &self->store;
     double start = suf_progress_clock();
     int32_t *here = NULL;
     uint32_t *missing = NULL;
     uint32_t n = 0;
     uint32_t n_missing = 0;
-    uint32_t n_wanted = replications_of_run(self, store);
+    uint32_t n_wanted = replications_of_run(of, store);
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(n_wanted, sizeof *here, &here));
     SUF_TRY(suf_array_new(n_wanted, sizeof *missing, &missing));
@@ -153,20 +239,23 @@ write_results(const suf_gathering *self, suf_store *store, suf_faults *faults)
             missing[n_missing++] = r;
         }
     }
-    if (n == 0 || (n_missing > 0 && !self->is_partial)) {
-        SUF_TRY(tell_missing(self, store, n_wanted, missing, n_missing, faults));
+    if (n == 0 || (n_missing > 0 && !of->is_partial)) {
+        SUF_TRY(tell_missing(of, store, n_wanted, missing, n_missing, self->faults));
         status = SUF_RAISE(SUF_ERROR_INCOMPLETE);
         goto out;
     }
-    SUF_TRY(suf_results_write(store, self->output, here, n, faults));
-    for (uint32_t i = 0; self->is_removing && n_missing == 0 && i < store->n_files; i++) {
+    SUF_TRY(suf_results_write(store, of->output, here, n, goes_on, self, self->faults));
+    suf_facts facts = {
+        &self->batch, of->output, origins_of(store), self->started, n, NULL};
+    SUF_TRY(suf_facts_write(&facts, self->faults));
+    for (uint32_t i = 0; of->is_removing && n_missing == 0 && i < store->n_files; i++) {
         (void) unlink(store->files[i].path);
     }
-    if (!self->quiet) {
+    if (!of->quiet) {
         (void) fprintf(stderr,
             "suffice: %s: %" PRIu32 " scenario%s x %" PRIu32 " replications%s from "
             "%" PRIu32 " journal%s in %.1f s\n",
-            self->output, store->layout->n_scenarios,
+            of->output, store->layout->n_scenarios,
             store->layout->n_scenarios == 1 ? "" : "s", n,
             n_missing > 0 ? " (partial)" : "", store->n_files,
             store->n_files == 1 ? "" : "s", suf_progress_clock() - start);
@@ -177,37 +266,56 @@ out:
     return status;
 }
 
-suf_status
-suf_gather(const suf_gathering *self, suf_faults *faults)
+/* From the journals to the results; the output is locked. */
+static suf_status
+gather(gatherer *self)
 {
+    const suf_gathering *of = self->of;
     suf_journal_file *files = NULL;
     uint32_t n_files = 0;
-    suf_batch batch = {0};
-    suf_store store;
     bool has_store = false;
     suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new(self->n_paths, sizeof *files, &files));
-    while (n_files < self->n_paths) {
-        n_files++;
-        SUF_TRY(open_file(
-            &files[n_files - 1], self->paths[n_files - 1], self->is_removing, faults));
-    }
+    SUF_TRY(suf_array_new(of->n_paths, sizeof *files, &files));
+    SUF_TRY(open_files(self, files, &n_files));
     SUF_TRY(suf_batch_read_texts(
-        &batch, files[0].path, files[0].texts, files[0].n_texts, faults));
-    SUF_TRY(check_build(&files[0], &batch, faults));
+        &self->batch, files[0].path, files[0].texts, files[0].n_texts, self->faults));
+    SUF_TRY(check_build(&files[0], &self->batch, self->faults));
     has_store = true; /* which takes the files over */
-    SUF_TRY(suf_store_gather(
-        &store, &batch.layout, &batch.provenance, files, n_files, self->base, faults));
-    SUF_TRY(write_results(self, &store, faults));
+    SUF_TRY(suf_store_gather(&self->store, &self->batch.layout, &self->batch.provenance,
+        files, n_files, of->base, self->faults));
+    SUF_TRY(write_results(self));
 out:
     if (has_store) {
-        suf_store_close(&store);
+        suf_store_close(&self->store);
     } else {
         for (uint32_t i = 0; i < n_files; i++) {
             suf_journal_file_free(&files[i]);
         }
         free(files);
     }
-    suf_batch_free(&batch);
+    return status;
+}
+
+suf_status
+suf_gather(const suf_gathering *of, suf_faults *faults)
+{
+    gatherer self = {.of = of, .faults = faults, .lock = -1, .started = time(NULL)};
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_interrupt_start(&self.interrupt, of->quiet));
+    SUF_TRY(lock_output(&self));
+    SUF_TRY(gather(&self));
+out:
+    if (status == SUF_ERROR_INTERRUPTED) {
+        suf_fault_place place = {
+            .file = of->output, .hint = "the same command writes it"};
+        suf_interrupt_tell(&self.interrupt, status, faults);
+        suf_faults_add(faults, &place, "is not written; nothing is lost");
+    }
+    if (self.lock >= 0) {
+        suf_output_unlock(self.lock_path, &self.lock);
+    }
+    suf_interrupt_end(&self.interrupt);
+    suf_batch_free(&self.batch);
+    free(self.lock_path);
     return status;
 }

@@ -17,11 +17,12 @@ typedef struct suf_gathering {
     uint32_t n_replications; /* of the run; 0: as many as the journals tell of */
     bool is_partial;         /* write what is there, though replications are missing */
     bool quiet;
-    bool is_removing; /* remove the journals when nothing is missing; they are locked */
+    bool is_removing; /* remove the journals when nothing is missing */
 } suf_gathering;
 
-/* Joins the journals. SUF_ERROR_INCOMPLETE when replications are missing (without
- * is_partial): which ones, and in which shards, is told in *faults. */
-SUF_MUST_CHECK suf_status suf_gather(const suf_gathering *self, suf_faults *faults);
+/* Joins the journals, with the output locked. SUF_ERROR_LOCKED when another command is
+ * writing it; SUF_ERROR_INCOMPLETE when replications are missing (without is_partial):
+ * which ones, and in which shards, is told in *faults. */
+SUF_MUST_CHECK suf_status suf_gather(const suf_gathering *of, suf_faults *faults);
 
 #endif

@@ -11,8 +11,9 @@
 static const int asked[] = {SIGINT, SIGTERM, SIGHUP};
 enum { N_ASKED = sizeof asked / sizeof asked[0] };
 
-const char *
-suf_interrupt_name(int number)
+/* As people know it. */
+static const char *
+name_of(int number)
 {
     switch (number) {
     case SIGINT:
@@ -44,9 +45,9 @@ listen(void *context)
         atomic_store(&self->number, (int) about.ssi_signo);
         if (!self->is_quiet) {
             (void) fprintf(stderr,
-                "\nsuffice: %s: stopping when the replications in hand are finished; "
-                "once more stops at once\n",
-                suf_interrupt_name((int) about.ssi_signo));
+                "\nsuffice: %s: stopping when what is in hand is finished; once more "
+                "stops at once\n",
+                name_of((int) about.ssi_signo));
         }
         /* This thread takes the next one, and with it the program ends. */
         (void) pthread_sigmask(SIG_UNBLOCK, &self->set, NULL);
@@ -112,4 +113,14 @@ int
 suf_interrupt_number(suf_interrupt *self)
 {
     return atomic_load(&self->number);
+}
+
+void
+suf_interrupt_tell(suf_interrupt *self, suf_status status, suf_faults *faults)
+{
+    suf_fault_place place = {0};
+    if (status == SUF_ERROR_INTERRUPTED) {
+        suf_faults_add(
+            faults, &place, "stopped by %s", name_of(suf_interrupt_number(self)));
+    }
 }

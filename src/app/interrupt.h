@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The signals are blocked in every thread and read by one of their own. The first asks
- * the run to stop when the replications in hand are finished, and says so; from then on
+ * the command to stop when what is in hand is finished, and says so; from then on
  * the signals do what they do by default, so that a second one ends the program at once.
  * A signal that the program was started to ignore (nohup) stays ignored. */
 #ifndef SUF_APP_INTERRUPT_H
@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+#include "base/fault.h"
 #include "base/status.h"
 
 typedef struct suf_interrupt {
@@ -32,7 +33,7 @@ SUF_MUST_CHECK suf_status suf_interrupt_start(suf_interrupt *self, bool is_quiet
 void suf_interrupt_end(suf_interrupt *self);
 /* Number of the signal that came, 0 when none did; from any thread. */
 int suf_interrupt_number(suf_interrupt *self);
-/* "SIGTERM", as people know it. */
-const char *suf_interrupt_name(int number);
+/* Adds "stopped by SIGTERM" when that is what the status is about. */
+void suf_interrupt_tell(suf_interrupt *self, suf_status status, suf_faults *faults);
 
 #endif

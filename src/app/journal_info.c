@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "output/disk.h"
 #include "output/journal_file.h"
+#include "output/journal_head.h"
 #include "scenario/scenario.h"
 
 bool
@@ -29,7 +30,12 @@ suf_journal_info_is_journal(const char *path)
     }
     int error = suf_disk_read(file, bytes, sizeof bytes, 0, &got);
     (void) close(file);
-    return error == 0 && suf_journal_is_head(bytes, got);
+    static const char ending[] = ".journal";
+    size_t length = strlen(path);
+    bool is_named = length >= sizeof ending &&
+                    strcmp(path + length - (sizeof ending - 1), ending) == 0;
+    return error == 0 &&
+           (suf_journal_is_head(bytes, got) || (is_named && got < sizeof bytes));
 }
 
 /* How many replications of its goal a journal has in all scenarios, and how many it set
@@ -86,7 +92,7 @@ print(suf_journal_file *file, bool is_csv, suf_faults *faults)
     uint32_t n_asked = 0;
     suf_status status = SUF_OK;
     SUF_TRY(suf_journal_file_head(file, faults));
-    SUF_TRY(suf_journal_file_scan(file, false, faults));
+    SUF_TRY(suf_journal_file_scan(file, true, faults));
     SUF_TRY(count(file, &n_whole, &n_asked));
     if (is_csv) {
         (void) printf("journal,shard,shards,replications,finished,missing,damaged\n");

@@ -1,5 +1,6 @@
 /* The program: finds the subcommand and hands over.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -105,6 +106,8 @@ int
 main(int argc, char **argv)
 {
     (void) gsl_set_error_handler_off();
+    /* A limit on the size of files (ulimit -f) then fails a write, and that is told. */
+    (void) signal(SIGXFSZ, SIG_IGN);
     int code = dispatch(argc, argv);
     /* Data that could not be written is a failure, whatever was computed. */
     if ((fflush(stdout) != 0 || ferror(stdout) != 0) && code == SUF_EXIT_DONE) {

@@ -18,6 +18,7 @@
 #include "app/simulation.h"
 #include "base/memory.h"
 #include "experiment/runner.h"
+#include "output/output_file.h"
 #include "output/results_read.h"
 
 static const char help[] =
@@ -33,6 +34,7 @@ static const char help[] =
     "when "
     "it\n"
     "                    is equal)\n"
+    "  -f, --force       replace an OUT that is there already\n"
     "  -t, --threads N   threads (default: all processors)\n"
     "      --any-build   repeat it with this build, and tell whether the bytes are "
     "equal\n"
@@ -44,7 +46,7 @@ static const char help[] =
 typedef struct rerun_options {
     const char *file, *output;
     uint32_t n_threads;
-    bool is_any_build, quiet;
+    bool is_any_build, force, quiet;
 } rerun_options;
 
 static suf_status
@@ -113,7 +115,7 @@ repeat(const rerun_options *options, const char *output, suf_faults *faults)
         .only = results.replications,
         .n_only = results.n_replications,
         .n_threads = options->n_threads,
-        .force = true,
+        .force = options->force || options->output == NULL,
         .quiet = options->quiet,
         .started = time(NULL),
         .start_seconds = suf_progress_clock()};
@@ -154,6 +156,8 @@ rerun(const rerun_options *options, bool *is_equal, suf_faults *faults)
         (void) snprintf(own, length, "%s.rerun", options->file);
         output = own;
     }
+    SUF_TRY(
+        suf_output_refuse(output, options->file, options->force || own != NULL, faults));
     SUF_TRY(repeat(options, output, faults));
     SUF_TRY(compare(options->file, output, is_equal, faults));
     (void) printf("%s: %s\n", options->file,
@@ -179,12 +183,12 @@ suf_app_rerun(int argc, char **argv)
 {
     static const struct option options[] = {{"output", required_argument, NULL, 'o'},
         {"threads", required_argument, NULL, 't'}, {"any-build", no_argument, NULL, 'a'},
-        {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0}};
+        {"force", no_argument, NULL, 'f'}, {"quiet", no_argument, NULL, 'q'},
+        {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
     rerun_options asked = {.n_threads = suf_run_default_threads()};
     int option = 0;
     optind = 1;
-    while ((option = getopt_long(argc, argv, "o:t:qh", options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, "o:t:fqh", options, NULL)) != -1) {
         switch (option) {
         case 'o':
             asked.output = optarg;
@@ -200,6 +204,9 @@ suf_app_rerun(int argc, char **argv)
             break;
         case 'a':
             asked.is_any_build = true;
+            break;
+        case 'f':
+            asked.force = true;
             break;
         case 'q':
             asked.quiet = true;

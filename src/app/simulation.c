@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
+#include "app/facts.h"
 #include "app/interrupt.h"
 #include "app/progress.h"
 #include "base/memory.h"
@@ -34,6 +35,13 @@ typedef struct stage {
 } stage;
 
 static bool
+goes_on(void *context)
+{
+    stage *self = context;
+    return suf_interrupt_number(&self->interrupt) == 0;
+}
+
+static bool
 watch(void *context, const suf_run_progress *progress)
 {
     stage *self = context;
@@ -45,7 +53,7 @@ watch(void *context, const suf_run_progress *progress)
         shown.n_total = (uint64_t) self->of->batch->n * self->of->goal.n_replications;
     }
     (void) suf_progress_watch(&self->progress, &shown);
-    return suf_interrupt_number(&self->interrupt) == 0;
+    return goes_on(self);
 }
 
 /* What is not asked for counts as there. */
@@ -93,7 +101,9 @@ tell_what_is_left(const stage *self)
 {
     const suf_simulation *of = self->of;
     char hint[256];
-    uint64_t n = self->store.journal.of.n_entries;
+    uint64_t n = self->store.journal.of.n_entries > 0
+                     ? suf_journal_count(&self->store.journal)
+                     : 0;
     if (n == 0) {
         return;
     }
@@ -176,18 +186,10 @@ simulate(stage *self)
             {.context = self, .has = has, .pack = pack, .put = put, .sync = sync_store},
         .watch = watch,
         .watch_context = self};
-    suf_status status = suf_interrupt_start(&self->interrupt, of->quiet);
-    if (status == SUF_OK) {
-        status =
-            of->until != NULL ? run_until(self, &run) : suf_run_all(&run, &self->outcome);
-    }
-    int number = suf_interrupt_number(&self->interrupt);
-    suf_interrupt_end(&self->interrupt);
+    suf_status status =
+        of->until != NULL ? run_until(self, &run) : suf_run_all(&run, &self->outcome);
     suf_progress_end(&self->progress);
-    if (status == SUF_ERROR_INTERRUPTED) {
-        suf_fault_place place = {0};
-        suf_faults_add(self->faults, &place, "stopped by %s", suf_interrupt_name(number));
-    } else if (status != SUF_OK && self->faults->n == 0) {
+    if (status != SUF_OK && status != SUF_ERROR_INTERRUPTED && self->faults->n == 0) {
         suf_fault_place place = {
             .file = batch->scenarios[self->outcome.failed_scenario].path};
         suf_faults_add(self->faults, &place, "replication %" PRIu32 ": %s",
@@ -212,11 +214,11 @@ write_results(stage *self, uint32_t *n_written)
         }
     }
     if (status == SUF_OK) {
-        status =
-            suf_results_write(store, self->of->output, replications, n, self->faults);
+        status = suf_results_write(
+            store, self->of->output, replications, n, goes_on, self, self->faults);
     }
     if (status == SUF_OK) {
-        suf_store_remove_journal(store, self->n_wanted);
+        (void) suf_store_remove_journal(store, replications, n);
     }
     *n_written = n;
     free(replications);
@@ -233,17 +235,7 @@ write_facts(const stage *self, uint32_t n_written, double wall_seconds)
     suf_phase phases[] = {{"read_and_build", self->read_seconds},
         {"simulate", outcome->simulate_seconds}, {"pack", outcome->pack_seconds},
         {"journal", outcome->write_seconds}, {"results", self->results_seconds}};
-    const suf_layout *layout = &of->batch->layout;
-    const char **names = NULL;
-    suf_status status = suf_array_new(of->batch->n, sizeof *names, &names);
-    for (size_t i = 0; status == SUF_OK && i < of->batch->n; i++) {
-        names[i] = layout->scenarios[i].name;
-    }
-    suf_run_facts facts = {.provenance = &of->batch->provenance,
-        .started = of->started,
-        .threads = of->n_threads,
-        .scenarios = (uint32_t) of->batch->n,
-        .replications = n_written,
+    suf_run_effort effort = {.threads = of->n_threads,
         .simulated = outcome->progress.n_done - outcome->progress.n_found,
         .events = outcome->progress.n_events,
         .wall_seconds = wall_seconds,
@@ -252,18 +244,11 @@ write_facts(const stage *self, uint32_t n_written, double wall_seconds)
         .peak_memory_bytes = (uint64_t) usage.ru_maxrss * 1024,
         .phases = phases,
         .n_phases = sizeof phases / sizeof phases[0],
-        .n_targets = layout->n_targets,
-        .n_targets_on_c = suf_layout_targets_of(layout, 'C'),
-        .design = suf_design_word(layout->design.kind),
         .stopping = {of->until, self->stopping.n_looks,
-            suf_stopping_confidence(self->stopping.n_looks), self->is_stopped_by_rule},
-        .names = names,
-        .origins = of->origins};
-    if (status == SUF_OK) {
-        status = suf_run_facts_write(&facts, of->output, self->faults);
-    }
-    free((void *) names);
-    return status;
+            suf_stopping_confidence(self->stopping.n_looks), self->is_stopped_by_rule}};
+    suf_facts facts = {
+        of->batch, of->output, of->origins, of->started, n_written, &effort};
+    return suf_facts_write(&facts, self->faults);
 }
 
 static void
@@ -294,14 +279,27 @@ print_closing_line(const stage *self, uint32_t n_written, double wall_seconds)
                                                       : "");
 }
 
-static void
-print_complete(const stage *self)
+/* Nothing is left to do: says so, with the journal that stays as others are in it, and
+ * writes the facts that a run which was killed has not. */
+static suf_status
+end_complete(stage *self, const char *kept_journal)
 {
-    if (!self->of->quiet) {
+    const suf_simulation *of = self->of;
+    uint32_t n = self->store.base.n_replications;
+    if (!of->quiet) {
         (void) fprintf(stderr,
             "suffice: %s: complete already: %" PRIu32 " replications of this very run\n",
-            self->of->output, self->store.base.n_replications);
+            of->output, n);
     }
+    if (!of->quiet && kept_journal != NULL) {
+        (void) fprintf(
+            stderr, "suffice: %s: stays, with replications beyond those\n", kept_journal);
+    }
+    if (suf_run_facts_are_there(&of->batch->provenance, of->output)) {
+        return SUF_OK;
+    }
+    suf_facts facts = {of->batch, of->output, of->origins, of->started, n, NULL};
+    return suf_facts_write(&facts, self->faults);
 }
 
 /* Whether, and when, the stopping rule held; that it did not is told in a quiet run too.
@@ -362,6 +360,7 @@ go(stage *self)
         .layout = &of->batch->layout,
         .provenance = &of->batch->provenance,
         .goal = of->goal,
+        .origins = of->origins,
         .n_workers = of->n_threads,
         .force = of->force,
         .repair = of->repair};
@@ -379,18 +378,21 @@ go(stage *self)
     self->n_before = self->store.n_stored;
     self->n_wanted = of->goal.n_replications;
     if (is_complete_already(self)) {
-        suf_store_remove_journal(&self->store, self->store.n_replications);
-        print_complete(self);
-        return SUF_OK;
+        const suf_results *base = &self->store.base;
+        bool is_removed = suf_store_remove_journal(
+            &self->store, base->replications, base->n_replications);
+        return end_complete(self, is_removed ? NULL : self->store.journal.of.path);
     }
     self->read_seconds = suf_progress_clock() - of->start_seconds;
-    status = simulate(self);
+    status = suf_interrupt_start(&self->interrupt, of->quiet);
+    if (status == SUF_OK) {
+        status = simulate(self);
+    }
     const suf_run_progress *progress = &self->outcome.progress;
     if (status == SUF_OK && !of->is_shard && self->store.has_base &&
         progress->n_found == progress->n_done && self->store.journal.of.n_entries == 0) {
         print_rule(self);
-        print_complete(self);
-        return SUF_OK;
+        return end_complete(self, NULL);
     }
     if (status == SUF_OK && !of->is_shard) {
         double simulated = suf_progress_clock();
@@ -401,6 +403,7 @@ go(stage *self)
         status = suf_journal_done(&self->store.journal);
     }
     if (status != SUF_OK) {
+        suf_interrupt_tell(&self->interrupt, status, self->faults);
         tell_what_is_left(self);
         return status;
     }
@@ -422,6 +425,7 @@ suf_simulation_run(const suf_simulation *self, suf_faults *faults)
     at.store.journal.of.file = -1;
     suf_progress_init(&at.progress, self->quiet, self->progress_seconds);
     suf_status status = go(&at);
+    suf_interrupt_end(&at.interrupt);
     suf_stopping_free(&at.stopping);
     suf_store_close(&at.store);
     return status;

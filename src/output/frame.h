@@ -23,7 +23,8 @@ typedef enum suf_frame_kind {
     SUF_FRAME_TEXT = 2,   /* a resolved scenario, compressed */
     SUF_FRAME_GOAL = 3,   /* what a run set out to do */
     SUF_FRAME_RECORD = 4, /* one replication of a scenario */
-    SUF_FRAME_SKIP = 5    /* a damaged stretch, passed over */
+    SUF_FRAME_SKIP = 5,   /* a damaged stretch, passed over */
+    SUF_FRAME_ORIGIN = 6  /* where the values of a scenario come from, compressed */
 } suf_frame_kind;
 
 /* Writes the head in front of a payload that already lies at frame +

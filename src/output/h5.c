@@ -126,19 +126,26 @@ static suf_status
 write_vector(hid_t location, const char *name, hid_t type, const void *values, size_t n,
     hid_t *dataset)
 {
+    enum { MOST_ROOM = 1 << 20 }; /* what HDF5 takes by itself */
     suf_status status = SUF_ERROR_HDF5;
     const hsize_t size = n;
     hid_t space = H5Screate_simple(1, &size, NULL);
     hid_t properties = dataset_properties();
+    hid_t transfer = H5Pcreate(H5P_DATASET_XFER);
+    /* HDF5 clears a whole MiB twice to convert one label, unless it is told how much is
+     * needed: up to 16 bytes a value. */
+    size_t room = n < MOST_ROOM / 16 ? n * 16 + 16 : MOST_ROOM;
     *dataset = -1;
-    if (space >= 0 && properties >= 0) {
+    if (space >= 0 && properties >= 0 && transfer >= 0 &&
+        H5Pset_buffer(transfer, room, NULL, NULL) >= 0) {
         *dataset =
             H5Dcreate2(location, name, type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
         if (*dataset >= 0 &&
-            H5Dwrite(*dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0) {
+            H5Dwrite(*dataset, type, H5S_ALL, H5S_ALL, transfer, values) >= 0) {
             status = SUF_OK;
         }
     }
+    suf_h5_close(&transfer);
     suf_h5_close(&properties);
     suf_h5_close(&space);
     if (status != SUF_OK) {

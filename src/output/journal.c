@@ -7,13 +7,14 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "output/disk.h"
 #include "output/frame.h"
+#include "output/journal_head.h"
+#include "output/output_file.h"
 
 static suf_status
 fault(suf_journal *self, suf_status status, int error_number, const char *what)
@@ -24,57 +25,6 @@ fault(suf_journal *self, suf_status status, int error_number, const char *what)
 
 /* --- opening -------------------------------------------------------------------------
  */
-
-/* Opens and locks the file once; *is_current tells whether its name still leads to it (a
- * run that ended in between has removed it). */
-static suf_status
-lock_once(suf_journal *self, bool *is_current)
-{
-    *is_current = false;
-    self->of.file = open(self->of.path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (self->of.file < 0) {
-        return errno == EINTR
-                   ? SUF_OK
-                   : fault(self, SUF_RAISE(SUF_ERROR_OPEN), errno, "cannot be created");
-    }
-    if (flock(self->of.file, LOCK_EX | LOCK_NB) != 0) {
-        int error = errno;
-        (void) close(self->of.file);
-        self->of.file = -1;
-        if (error == EINTR) {
-            return SUF_OK;
-        }
-        return error == EWOULDBLOCK
-                   ? fault(self, SUF_RAISE(SUF_ERROR_LOCKED), 0,
-                         "is in use: another run is writing this output")
-                   : fault(self, SUF_RAISE(SUF_ERROR_OPEN), error, "cannot be locked");
-    }
-    struct stat opened;
-    struct stat named;
-    *is_current = fstat(self->of.file, &opened) == 0 &&
-                  stat(self->of.path, &named) == 0 && opened.st_dev == named.st_dev &&
-                  opened.st_ino == named.st_ino;
-    if (!*is_current) {
-        (void) close(self->of.file);
-        self->of.file = -1;
-    }
-    return SUF_OK;
-}
-
-static suf_status
-lock(suf_journal *self)
-{
-    bool is_current = false;
-    suf_status status = SUF_OK;
-    for (int attempt = 0; attempt < 100 && !is_current && status == SUF_OK; attempt++) {
-        status = lock_once(self, &is_current);
-    }
-    if (status == SUF_OK && !is_current) {
-        status = fault(self, SUF_RAISE(SUF_ERROR_LOCKED), 0,
-            "is in use: other runs keep writing this output");
-    }
-    return status;
-}
 
 /* Begins the file anew, with its head on disk before anything else. */
 static suf_status
@@ -96,6 +46,7 @@ begin(suf_journal *self, const unsigned char *head, size_t n)
     }
     self->of.head_bytes = n;
     self->of.end = n;
+    self->is_known = true;
     return SUF_OK;
 }
 
@@ -166,9 +117,36 @@ resume(suf_journal *self, bool repair)
     if (status != SUF_OK) {
         return status;
     }
+    self->is_known = true;
     if (ftruncate(of->file, (off_t) of->end) != 0) {
         return fault(self, SUF_RAISE(SUF_ERROR_WRITE), errno, "cannot be written");
     }
+    return SUF_OK;
+}
+
+static bool
+is_cut_short(const suf_journal *self)
+{
+    struct stat about;
+    return fstat(self->of.file, &about) == 0 && (uint64_t) about.st_size < self->of.end;
+}
+
+/* Writes a frame at the end. */
+static suf_status
+write_frame(suf_journal *self, const unsigned char *frame, size_t n)
+{
+    if (is_cut_short(self)) { /* it would lie behind a hole */
+        return fault(self, SUF_RAISE(SUF_ERROR_WRITE), 0,
+            "was cut short while the run was writing it");
+    }
+    int error = suf_disk_write(self->of.file, frame, n, self->of.end);
+    if (error != 0) {
+        /* What was written of it would be found torn, but gives back room on the disk. */
+        (void) ftruncate(self->of.file, (off_t) self->of.end);
+        return fault(self, SUF_RAISE(SUF_ERROR_WRITE), error, "cannot be written");
+    }
+    self->of.end += n;
+    self->is_dirty = true;
     return SUF_OK;
 }
 
@@ -184,15 +162,65 @@ note_goal(suf_journal *self, suf_goal goal)
     }
     suf_goal_put(frame + SUF_FRAME_HEAD_BYTES, &goal);
     size_t n = suf_frame_seal(frame, SUF_FRAME_GOAL, SUF_GOAL_BYTES);
-    int error = suf_disk_write(self->of.file, frame, n, self->of.end);
-    if (error != 0) {
-        (void) ftruncate(self->of.file, (off_t) self->of.end);
-        return fault(self, SUF_RAISE(SUF_ERROR_WRITE), error, "cannot be written");
+    suf_status status = write_frame(self, frame, n);
+    if (status == SUF_OK) {
+        self->of.goal = goal;
     }
-    self->of.goal = goal;
-    self->of.end += n;
-    self->is_dirty = true;
-    return SUF_OK;
+    return status;
+}
+
+/* Notes where the values of each scenario come from, unless that stands there already. */
+static suf_status
+note_origins(suf_journal *self, const char *const *origins, size_t n_scenarios)
+{
+    suf_journal_file *of = &self->of;
+    unsigned char *frame = NULL;
+    suf_status status = SUF_OK;
+    for (uint32_t i = 0; origins != NULL && i < n_scenarios; i++) {
+        size_t n = 0;
+        if (i < of->n_texts && of->origins[i] != NULL) {
+            continue;
+        }
+        SUF_TRY(suf_journal_origin(i, origins[i], &frame, &n));
+        SUF_TRY(write_frame(self, frame, n));
+        free(frame);
+        frame = NULL;
+    }
+out:
+    free(frame);
+    return status;
+}
+
+/* A head that is there is another than it should be: that of another run, which `force`
+ * drops, or a damaged one of this run, which `repair` writes anew. */
+static suf_status
+replace_head(suf_journal *self, const suf_journal_options *options,
+    const unsigned char *head, const unsigned char *found, size_t n, size_t got)
+{
+    suf_fault_place place = {.file = self->of.path};
+    bool is_journal = suf_journal_is_head(found, got);
+    if (got == n && suf_journal_is_damaged_head(found, head)) {
+        if (options->repair) {
+            int error = suf_disk_write(self->of.file, head, n, 0);
+            return error == 0 ? resume(self, true)
+                              : fault(self, SUF_RAISE(SUF_ERROR_WRITE), error,
+                                    "cannot be repaired");
+        }
+        if (!options->force) {
+            place.hint = "--repair writes it anew and keeps what is behind it";
+            suf_faults_add(self->faults, &place, "is a journal whose head is damaged");
+            return SUF_RAISE(SUF_ERROR_CORRUPT);
+        }
+    }
+    if (options->force) {
+        return begin(self, head, n);
+    }
+    place.hint = "--force drops it and starts anew";
+    suf_faults_add(self->faults, &place, "%s",
+        is_journal ? "was left by an unfinished run of another scenario, seed or "
+                     "build, or its head is damaged"
+                   : "is in the way and is not a journal");
+    return SUF_RAISE(SUF_ERROR_EXISTS);
 }
 
 /* Goes on with what is in the file, or begins it. */
@@ -214,21 +242,14 @@ start(suf_journal *self, const suf_journal_options *options)
     bool is_same = memcmp(found, head, got) == 0;
     if (got == n && is_same) {
         SUF_TRY(resume(self, options->repair));
-    } else if (options->force || (got < n && is_same)) {
+    } else if (got < n && is_same) {
         /* A head that was being written when its run was killed has nothing behind it. */
         SUF_TRY(begin(self, head, n));
     } else {
-        suf_fault_place place = {
-            .file = self->of.path, .hint = "--force drops it and starts anew"};
-        bool is_journal = suf_journal_is_head(found, got);
-        suf_faults_add(self->faults, &place, "%s",
-            is_journal ? "was left by an unfinished run of another scenario, seed or "
-                         "build, or its head is damaged"
-                       : "is in the way and is not a journal");
-        status = SUF_RAISE(SUF_ERROR_EXISTS);
-        goto out;
+        SUF_TRY(replace_head(self, options, head, found, n, got));
     }
     SUF_TRY(note_goal(self, options->goal));
+    SUF_TRY(note_origins(self, options->origins, options->provenance->n_scenarios));
 out:
     free(found);
     free(head);
@@ -242,7 +263,7 @@ suf_journal_open(
     *self = (suf_journal){.faults = faults, .of = {.file = -1}};
     suf_status status = SUF_OK;
     SUF_TRY(suf_text_copy(options->path, &self->of.path));
-    SUF_TRY(lock(self));
+    SUF_TRY(suf_output_lock(self->of.path, &self->of.file, faults));
     SUF_TRY(start(self, options));
 out:
     if (status != SUF_OK) {
@@ -265,11 +286,13 @@ void
 suf_journal_close(suf_journal *self)
 {
     struct stat about;
-    bool is_begun = self->of.end > 0 || self->of.file < 0 ||
-                    fstat(self->of.file, &about) != 0 || about.st_size > 0;
-    /* Nothing is lost with a file that holds no record. */
-    bool is_empty = self->of.end > 0 && self->of.n_entries == 0 && !self->of.goal.is_done;
-    release(self, !is_begun || is_empty);
+    bool is_open = self->of.file >= 0;
+    /* Nothing is lost with a file that holds no record: but only who has seen all of it
+     * knows that. */
+    bool is_empty = is_open && fstat(self->of.file, &about) == 0 && about.st_size == 0;
+    bool is_useless =
+        is_open && self->is_known && self->of.n_entries == 0 && !self->of.goal.is_done;
+    release(self, is_empty || is_useless);
 }
 
 void
@@ -285,32 +308,49 @@ suf_status
 suf_journal_append(suf_journal *self, const unsigned char *frame, size_t n,
     uint32_t scenario, uint32_t replication)
 {
-    int error = suf_disk_write(self->of.file, frame, n, self->of.end);
-    if (error != 0) {
-        /* What was written of it would be found torn, but gives back room on the disk. */
-        (void) ftruncate(self->of.file, (off_t) self->of.end);
-        return fault(self, SUF_RAISE(SUF_ERROR_WRITE), error, "cannot be written");
+    suf_status status =
+        suf_journal_file_note(&self->of, scenario, replication, self->of.end);
+    if (status == SUF_OK) {
+        status = write_frame(self, frame, n);
+        self->of.n_entries -= status != SUF_OK;
     }
-    uint64_t offset = self->of.end;
-    self->of.end += n;
-    self->is_dirty = true;
-    return suf_journal_file_note(&self->of, scenario, replication, offset);
+    return status;
 }
 
 suf_status
 suf_journal_sync(suf_journal *self)
 {
-    struct stat about;
     if (self->is_dirty && fdatasync(self->of.file) != 0) {
         return fault(self, SUF_RAISE(SUF_ERROR_WRITE), errno, "cannot be written");
     }
-    /* Hours of work must not go into a file that is gone when the run ends. */
-    if (self->is_dirty && (fstat(self->of.file, &about) != 0 || about.st_nlink == 0)) {
+    /* Hours of work must not go into a file that is not there when the run ends. */
+    if (self->is_dirty && !suf_output_leads_to(self->of.path, self->of.file)) {
         return fault(self, SUF_RAISE(SUF_ERROR_WRITE), 0,
-            "was removed, or its folder, while the run was writing it");
+            "was removed or moved, or its folder, while the run was writing it");
+    }
+    if (self->is_dirty && is_cut_short(self)) {
+        return fault(self, SUF_RAISE(SUF_ERROR_WRITE), 0,
+            "was cut short while the run was writing it");
     }
     self->is_dirty = false;
     return SUF_OK;
+}
+
+uint64_t
+suf_journal_count(const suf_journal *self)
+{
+    suf_faults ignored;
+    suf_journal_file now = {.file = open(self->of.path, O_RDONLY | O_CLOEXEC)};
+    uint64_t n = 0;
+    suf_faults_init(&ignored);
+    if (now.file >= 0 && suf_text_copy(self->of.path, &now.path) == SUF_OK &&
+        suf_journal_file_head(&now, &ignored) == SUF_OK &&
+        suf_journal_file_scan(&now, false, &ignored) == SUF_OK) {
+        n = now.n_entries;
+    }
+    suf_journal_file_free(&now);
+    suf_faults_free(&ignored);
+    return n;
 }
 
 suf_status

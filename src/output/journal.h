@@ -24,6 +24,7 @@
 typedef struct suf_journal {
     suf_journal_file of; /* locked; its entries: every record that is here */
     bool is_dirty;       /* appended since the last sync */
+    bool is_known;       /* all of it was seen: begun here, or scanned to its end */
     suf_faults *faults;  /* borrowed */
 } suf_journal;
 
@@ -31,8 +32,9 @@ typedef struct suf_journal_options {
     const char *path;
     const suf_provenance *provenance;
     suf_goal goal;
-    bool force;  /* drop a journal of another run */
-    bool repair; /* pass over what is damaged */
+    const char *const *origins; /* of each scenario, as suf_run_facts has them; or NULL */
+    bool force;                 /* drop a journal of another run */
+    bool repair;                /* pass over what is damaged */
 } suf_journal_options;
 
 /* Creates a journal, or goes on with the one a killed run of the same fingerprint left.
@@ -55,7 +57,11 @@ SUF_MUST_CHECK suf_status suf_journal_append(suf_journal *self,
 /* Notes that the goal is reached, and syncs: the file then stays, with or without
  * records. */
 SUF_MUST_CHECK suf_status suf_journal_done(suf_journal *self);
-/* Everything appended so far survives a kill. Fails also when the file was removed. */
+/* Everything appended so far survives a kill. Fails also when the file was removed, moved
+ * or cut short. */
 SUF_MUST_CHECK suf_status suf_journal_sync(suf_journal *self);
+/* How many records the file of this name holds now, whatever was written: 0 when it
+ * cannot be read. */
+uint64_t suf_journal_count(const suf_journal *self);
 
 #endif

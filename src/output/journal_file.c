@@ -10,16 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <zlib.h>
-
 #include "base/memory.h"
 #include "output/disk.h"
-
-static const char magic[8] = {'S', 'U', 'F', 'J', 'R', 'N', 'L', '\n'};
-
-/* Header payload: version u32, scenarios u32, fingerprint u64, seed u64, then version and
- * commit of the program, each with its NUL. Text payload: length u64, compressed text. */
-enum { JOURNAL_VERSION = 2, HEADER_BYTES = 24, MOST_TEXTS = 1 << 16 };
+#include "output/journal_head.h"
 
 suf_status
 suf_journal_file_fault(const suf_journal_file *self, suf_faults *faults,
@@ -41,90 +34,26 @@ suf_goal_put(unsigned char payload[SUF_GOAL_BYTES], const suf_goal *goal)
 /* --- the head ------------------------------------------------------------------------
  */
 
-/* Appends the frame of a text to bytes[*n]. */
-static suf_status
-add_text(const char *text, unsigned char **bytes, size_t *capacity, size_t *n)
-{
-    size_t length = strlen(text);
-    uLongf packed = compressBound(length);
-    suf_status status = suf_array_grow(
-        bytes, capacity, *n + SUF_FRAME_HEAD_BYTES + sizeof(uint64_t) + packed, 1);
-    if (status != SUF_OK) {
-        return status;
-    }
-    unsigned char *frame = *bytes + *n;
-    unsigned char *payload = frame + SUF_FRAME_HEAD_BYTES;
-    suf_put_u64(payload, length);
-    if (compress(payload + sizeof(uint64_t), &packed, (const Bytef *) text, length) !=
-        Z_OK) {
-        return SUF_RAISE(SUF_ERROR_COMPRESS);
-    }
-    *n += suf_frame_seal(frame, SUF_FRAME_TEXT, sizeof(uint64_t) + packed);
-    return SUF_OK;
-}
-
-bool
-suf_journal_is_head(const unsigned char *bytes, size_t n)
-{
-    return n >= sizeof magic && memcmp(bytes, magic, sizeof magic) == 0;
-}
-
-suf_status
-suf_journal_head(const suf_provenance *provenance, unsigned char **out, size_t *n)
-{
-    const char *facts[] = {provenance->build.version, provenance->build.commit};
-    unsigned char *bytes = NULL;
-    size_t capacity = 0;
-    suf_status status = SUF_OK;
-    size_t payload_bytes = HEADER_BYTES;
-    for (int i = 0; i < 2; i++) {
-        payload_bytes += strlen(facts[i]) + 1;
-    }
-    SUF_TRY(suf_array_grow(
-        &bytes, &capacity, sizeof magic + SUF_FRAME_HEAD_BYTES + payload_bytes, 1));
-    memcpy(bytes, magic, sizeof magic);
-    unsigned char *frame = bytes + sizeof magic;
-    unsigned char *at = frame + SUF_FRAME_HEAD_BYTES;
-    suf_put_u32(at, JOURNAL_VERSION);
-    suf_put_u32(at + 4, (uint32_t) provenance->n_scenarios);
-    suf_put_u64(at + 8, provenance->fingerprint);
-    suf_put_u64(at + 16, provenance->seed);
-    at += HEADER_BYTES;
-    for (int i = 0; i < 2; i++) {
-        size_t length = strlen(facts[i]) + 1;
-        memcpy(at, facts[i], length);
-        at += length;
-    }
-    *n = sizeof magic + suf_frame_seal(frame, SUF_FRAME_HEADER, payload_bytes);
-    for (size_t i = 0; i < provenance->n_scenarios; i++) {
-        SUF_TRY(add_text(provenance->scenario_texts[i], &bytes, &capacity, n));
-    }
-out:
-    if (status != SUF_OK) {
-        free(bytes);
-        bytes = NULL;
-    }
-    *out = bytes;
-    return status;
-}
+enum { MOST_TEXTS = 1 << 16 };
 
 /* Takes the header frame apart; SUF_ERROR_CORRUPT when it makes no sense. */
 static suf_status
 parse_header(suf_journal_file *self, const suf_frame *frame)
 {
     const unsigned char *payload = frame->payload;
-    if (frame->kind != SUF_FRAME_HEADER || frame->payload_bytes < HEADER_BYTES + 2 ||
+    if (frame->kind != SUF_FRAME_HEADER ||
+        frame->payload_bytes < SUF_JOURNAL_HEADER_BYTES + 2 ||
         payload[frame->payload_bytes - 1] != '\0') {
         return SUF_RAISE(SUF_ERROR_CORRUPT);
     }
-    if (suf_get_u32(payload) != JOURNAL_VERSION) {
+    if (suf_get_u32(payload) != SUF_JOURNAL_VERSION) {
         return SUF_RAISE(SUF_ERROR_FORMAT);
     }
     uint32_t n_texts = suf_get_u32(payload + 4);
-    const char *version = (const char *) payload + HEADER_BYTES;
+    const char *version = (const char *) payload + SUF_JOURNAL_HEADER_BYTES;
     size_t length = strlen(version) + 1;
     if (n_texts == 0 || n_texts > MOST_TEXTS ||
-        HEADER_BYTES + length >= frame->payload_bytes) {
+        SUF_JOURNAL_HEADER_BYTES + length >= frame->payload_bytes) {
         return SUF_RAISE(SUF_ERROR_CORRUPT);
     }
     self->fingerprint = suf_get_u64(payload + 8);
@@ -136,36 +65,10 @@ parse_header(suf_journal_file *self, const suf_frame *frame)
     if (status == SUF_OK) {
         status = suf_array_new(n_texts, sizeof *self->texts, &self->texts);
     }
+    if (status == SUF_OK) {
+        status = suf_array_new(n_texts, sizeof *self->origins, &self->origins);
+    }
     self->n_texts = status == SUF_OK ? n_texts : 0;
-    return status;
-}
-
-static suf_status
-parse_text(const suf_frame *frame, char **out)
-{
-    /* Deflate packs a text at most a thousandfold. */
-    enum { MOST_RATIO = 1100 };
-    if (frame->kind != SUF_FRAME_TEXT || frame->payload_bytes < sizeof(uint64_t)) {
-        return SUF_RAISE(SUF_ERROR_CORRUPT);
-    }
-    size_t packed = frame->payload_bytes - sizeof(uint64_t);
-    uint64_t length = suf_get_u64(frame->payload);
-    if (length / MOST_RATIO > packed) {
-        return SUF_RAISE(SUF_ERROR_CORRUPT);
-    }
-    uLongf got = (uLongf) length;
-    char *text = NULL;
-    suf_status status = suf_array_new((size_t) length + 1, 1, &text);
-    if (status == SUF_OK && (uncompress((Bytef *) text, &got,
-                                 frame->payload + sizeof(uint64_t), packed) != Z_OK ||
-                                got != length)) {
-        status = SUF_RAISE(SUF_ERROR_CORRUPT);
-    }
-    if (status != SUF_OK) {
-        free(text);
-        text = NULL;
-    }
-    *out = text;
     return status;
 }
 
@@ -181,7 +84,7 @@ file_size(const suf_journal_file *self, uint64_t *bytes, int *error_number)
 suf_status
 suf_journal_file_head(suf_journal_file *self, suf_faults *faults)
 {
-    char found[sizeof magic];
+    unsigned char found[SUF_JOURNAL_MAGIC_BYTES];
     suf_frame frame = {0};
     uint64_t size = 0;
     size_t got = 0;
@@ -192,18 +95,18 @@ suf_journal_file_head(suf_journal_file *self, suf_faults *faults)
     if (error != 0) {
         SUF_TRY(SUF_RAISE(SUF_ERROR_READ));
     }
-    if (got < sizeof magic || memcmp(found, magic, sizeof magic) != 0) {
+    if (!suf_journal_may_be_head(found, got)) {
         status = suf_journal_file_fault(
             self, faults, SUF_RAISE(SUF_ERROR_FORMAT), 0, "is not a journal");
         goto out;
     }
-    uint64_t offset = sizeof magic;
+    uint64_t offset = got; /* of an empty file, or one cut short, nothing follows */
     SUF_TRY(suf_frame_read(self->file, offset, size, &frame, &error));
     SUF_TRY(parse_header(self, &frame));
     offset += SUF_FRAME_HEAD_BYTES + frame.payload_bytes;
     for (uint32_t i = 0; i < self->n_texts; i++) {
         SUF_TRY(suf_frame_read(self->file, offset, size, &frame, &error));
-        SUF_TRY(parse_text(&frame, &self->texts[i]));
+        SUF_TRY(suf_journal_text(&frame, SUF_FRAME_TEXT, 0, &self->texts[i]));
         offset += SUF_FRAME_HEAD_BYTES + frame.payload_bytes;
     }
     self->head_bytes = offset;
@@ -214,11 +117,13 @@ out:
         return suf_journal_file_fault(self, faults, status, error, "cannot be read");
     }
     if (status == SUF_ERROR_CORRUPT) {
-        return suf_journal_file_fault(
-            self, faults, status, 0, "is a journal whose head is damaged or cut short");
+        suf_fault_place place = {.file = self->path,
+            .hint = "the run's own command with --repair writes it anew"};
+        suf_faults_add(faults, &place, "is a journal whose head is damaged or cut short");
+        return status;
     }
-    if (status == SUF_ERROR_FORMAT && self->head_bytes == 0 && got == sizeof magic &&
-        memcmp(found, magic, sizeof magic) == 0) {
+    if (status == SUF_ERROR_FORMAT && self->head_bytes == 0 &&
+        suf_journal_is_head(found, got)) {
         return suf_journal_file_fault(
             self, faults, status, 0, "is a journal of another version of the program");
     }
@@ -249,6 +154,22 @@ take_goal(suf_journal_file *self, const unsigned char *payload)
     if (goal.shard >= 1 && goal.shard <= goal.n_shards && goal.n_replications >= 1) {
         self->goal = goal;
     }
+}
+
+/* Of several that tell where a scenario's values come from the first counts. */
+static suf_status
+take_origin(suf_journal_file *self, const suf_frame *frame)
+{
+    uint64_t scenario = frame->payload_bytes >= sizeof(uint64_t)
+                            ? suf_get_u64(frame->payload)
+                            : UINT64_MAX;
+    if (scenario >= self->n_texts) {
+        return SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+    return self->origins[scenario] != NULL
+               ? SUF_OK
+               : suf_journal_text(
+                     frame, SUF_FRAME_ORIGIN, sizeof(uint64_t), &self->origins[scenario]);
 }
 
 /* Takes the frame at an offset; SUF_ERROR_CORRUPT when it is bad. A record that is not
@@ -293,6 +214,8 @@ take_frame(suf_journal_file *self, uint64_t offset, uint64_t size, bool is_verif
         }
         take_goal(self, frame->payload);
         return SUF_OK;
+    case SUF_FRAME_ORIGIN:
+        return take_origin(self, frame);
     case SUF_FRAME_SKIP:
         return SUF_OK;
     default:
@@ -300,8 +223,8 @@ take_frame(suf_journal_file *self, uint64_t offset, uint64_t size, bool is_verif
     }
 }
 
-/* The offset of the next good record or goal at or behind one; `size` when there is none.
- */
+/* The offset of the next good record, goal or origin at or behind one; `size` when there
+ * is none. */
 static suf_status
 find_next(suf_journal_file *self, uint64_t from, uint64_t size, uint64_t *next,
     int *error_number)
@@ -321,7 +244,8 @@ find_next(suf_journal_file *self, uint64_t from, uint64_t size, uint64_t *next,
         }
         for (size_t i = 0; i + OVERLAP <= got && i < WINDOW - OVERLAP; i++) {
             uint32_t kind = suf_get_u32(window + i);
-            if (kind != SUF_FRAME_RECORD && kind != SUF_FRAME_GOAL) {
+            if (kind != SUF_FRAME_RECORD && kind != SUF_FRAME_GOAL &&
+                kind != SUF_FRAME_ORIGIN) {
                 continue;
             }
             status = suf_frame_read(self->file, start + i, size, &frame, error_number);
@@ -376,6 +300,30 @@ out:
 }
 
 suf_status
+suf_journal_file_check(suf_journal_file *self, suf_faults *faults)
+{
+    char hint[120];
+    const suf_goal *goal = &self->goal;
+    suf_fault_place place = {.file = self->path, .hint = hint};
+    suf_status status = suf_journal_file_scan(self, true, faults);
+    if (status != SUF_OK || self->n_damaged == 0) {
+        return status;
+    }
+    if (goal->n_shards > 1) {
+        (void) snprintf(hint, sizeof hint,
+            "the command of shard %" PRIu32 "/%" PRIu32
+            " with --repair simulates what is lost again",
+            goal->shard, goal->n_shards);
+    } else {
+        (void) snprintf(hint, sizeof hint,
+            "the run's own command with --repair simulates what is lost again");
+    }
+    suf_faults_add(faults, &place, "is damaged at byte %" PRIu64 " (%" PRIu64 " bytes)",
+        self->damage, self->behind - self->damage);
+    return SUF_RAISE(SUF_ERROR_CORRUPT);
+}
+
+suf_status
 suf_journal_file_read(
     suf_journal_file *self, uint64_t offset, suf_record *record, suf_faults *faults)
 {
@@ -405,8 +353,10 @@ suf_journal_file_free(suf_journal_file *self)
     }
     for (uint32_t i = 0; i < self->n_texts; i++) {
         free(self->texts[i]);
+        free(self->origins[i]);
     }
     free((void *) self->texts);
+    free((void *) self->origins);
     free(self->entries);
     free(self->version);
     free(self->commit);

@@ -1,10 +1,9 @@
 /* The file of a journal: its head, and the records behind it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Magic, a header frame (version, fingerprint, seed, what made it), a text frame of each
- * resolved scenario, then goals and records as they come (frame.h, record.h). Every frame
- * has a CRC. The head tells all that a results file says beside the records, so that
- * journals are merged, or a run finished, from the files alone.
+ * The head (journal_head.h), then goals, origins and records as they come (frame.h,
+ * record.h). Every frame has a CRC. The head tells all that a results file says beside
+ * the records, so that journals are merged, or a run finished, from the files alone.
  *
  * A killed run leaves a torn frame at the end and nothing behind it. A frame that is bad
  * with a good one behind it was damaged later: the two are told apart. */
@@ -17,7 +16,6 @@
 
 #include "base/fault.h"
 #include "base/status.h"
-#include "output/provenance.h"
 #include "output/record.h"
 
 /* What a run set out to do: `replications` of each scenario, or of these the ones with r
@@ -43,20 +41,13 @@ typedef struct suf_journal_file {
     uint64_t head_bytes;
     /* What was found behind it. */
     suf_goal goal;              /* the latest; n_shards 0: none */
+    char **origins;             /* [n_texts] as suf_run_facts has them; NULL: not told */
     suf_journal_entry *entries; /* in the order of the file; owned */
     size_t n_entries, capacity;
     uint64_t end;       /* behind the last good frame */
     uint64_t n_damaged; /* stretches that are bad and have a good frame behind them */
     uint64_t damage, behind; /* the first of them, and the good frame behind it */
 } suf_journal_file;
-
-/* The bytes of a head: what a journal of these scenarios begins with. *out is owned by
- * the caller. */
-SUF_MUST_CHECK suf_status suf_journal_head(
-    const suf_provenance *provenance, unsigned char **out, size_t *n);
-
-/* True when n bytes begin as a journal does. */
-bool suf_journal_is_head(const unsigned char *bytes, size_t n);
 
 /* The file is the owner's to open, into {.path, .file}. */
 void suf_journal_file_free(suf_journal_file *self);
@@ -68,6 +59,10 @@ SUF_MUST_CHECK suf_status suf_journal_file_head(
  * else only when it is read. */
 SUF_MUST_CHECK suf_status suf_journal_file_scan(
     suf_journal_file *self, bool is_verified, suf_faults *faults);
+/* The same, verified, with SUF_ERROR_CORRUPT when something is damaged: told in *faults,
+ * with the way to repair it. */
+SUF_MUST_CHECK suf_status suf_journal_file_check(
+    suf_journal_file *self, suf_faults *faults);
 /* Reads and checks one record. */
 SUF_MUST_CHECK suf_status suf_journal_file_read(
     suf_journal_file *self, uint64_t offset, suf_record *record, suf_faults *faults);

@@ -154,6 +154,30 @@ json_stopping(FILE *file, const suf_stopping_facts *self)
     (void) fprintf(file, ", \"holds\": %s},\n", self->holds ? "true" : "false");
 }
 
+static void
+json_effort(FILE *file, const suf_run_effort *self)
+{
+    (void) fprintf(file,
+        "  \"threads\": %" PRIu32 ",\n  \"simulated\": %" PRIu64
+        ",\n  \"events\": %" PRIu64 ",\n",
+        self->threads, self->simulated, self->events);
+    json_member_number(file, "wall_seconds", self->wall_seconds);
+    json_member_number(file, "cpu_seconds", self->cpu_seconds);
+    json_member_number(
+        file, "events_per_core_second", (double) self->events / self->cpu_seconds);
+    (void) fprintf(
+        file, "  \"peak_memory_bytes\": %" PRIu64 ",\n", self->peak_memory_bytes);
+    (void) fputs("  \"phases\": {", file);
+    for (size_t i = 0; i < self->n_phases; i++) {
+        (void) fputs(i > 0 ? ", " : "", file);
+        json_text(file, self->phases[i].name);
+        (void) fputs(": ", file);
+        json_number(file, self->phases[i].seconds);
+    }
+    (void) fputs("},\n", file);
+    json_stopping(file, &self->stopping);
+}
+
 /* The members in the order a reader wants them; what could not be written shows in
  * ferror. */
 static void
@@ -184,29 +208,14 @@ json_write(FILE *file, const suf_run_facts *self, const char *output_path)
     json_member_text(file, "math_variant", build->math_variant);
     (void) fprintf(file, "  \"seed\": %" PRIu64 ",\n", self->provenance->seed);
     json_member_text(file, "design", self->design);
-    json_stopping(file, &self->stopping);
     json_member_text(file, "host", host);
     json_member_text(file, "started", started);
     (void) fprintf(file,
-        "  \"threads\": %" PRIu32 ",\n  \"scenarios\": %" PRIu32
-        ",\n  \"replications\": %" PRIu32 ",\n  \"simulated\": %" PRIu64
-        ",\n  \"events\": %" PRIu64 ",\n",
-        self->threads, self->scenarios, self->replications, self->simulated,
-        self->events);
-    json_member_number(file, "wall_seconds", self->wall_seconds);
-    json_member_number(file, "cpu_seconds", self->cpu_seconds);
-    json_member_number(
-        file, "events_per_core_second", (double) self->events / self->cpu_seconds);
-    (void) fprintf(
-        file, "  \"peak_memory_bytes\": %" PRIu64 ",\n", self->peak_memory_bytes);
-    (void) fputs("  \"phases\": {", file);
-    for (size_t i = 0; i < self->n_phases; i++) {
-        (void) fputs(i > 0 ? ", " : "", file);
-        json_text(file, self->phases[i].name);
-        (void) fputs(": ", file);
-        json_number(file, self->phases[i].seconds);
+        "  \"scenarios\": %" PRIu32 ",\n  \"replications\": %" PRIu32 ",\n",
+        self->scenarios, self->replications);
+    if (self->effort != NULL) {
+        json_effort(file, self->effort);
     }
-    (void) fputs("},\n", file);
     (void) fprintf(file,
         "  \"targets\": %" PRIu32 ",\n  \"targets_on_confidence_c\": %" PRIu32 ",\n",
         self->n_targets, self->n_targets_on_c);
@@ -251,7 +260,8 @@ suf_run_facts_write(
     } else {
         errno = 0;
         json_write(file, self, output_path);
-        bool has_failed = ferror(file) != 0;
+        bool has_failed = fflush(file) != 0 || fsync(fileno(file)) != 0;
+        has_failed |= ferror(file) != 0;
         has_failed |= fclose(file) != 0;
         error = has_failed ? (errno != 0 ? errno : EIO) : 0;
         if (error == 0 && rename(part, path) != 0) {
@@ -269,4 +279,24 @@ out:
     free(part);
     free(path);
     return status;
+}
+
+bool
+suf_run_facts_are_there(const suf_provenance *provenance, const char *output_path)
+{
+    char head[4096] = "";
+    char wanted[64];
+    char *path = NULL;
+    if (json_path(output_path, &path) != SUF_OK) {
+        return false;
+    }
+    FILE *file = fopen(path, "re");
+    if (file != NULL) {
+        head[fread(head, 1, sizeof head - 1, file)] = '\0';
+        (void) fclose(file);
+    }
+    free(path);
+    (void) snprintf(wanted, sizeof wanted, "\"fingerprint\": \"%016" PRIx64 "\"",
+        provenance->fingerprint);
+    return strstr(head, wanted) != NULL;
 }

@@ -60,22 +60,28 @@ typedef struct suf_stopping_facts {
     bool holds;
 } suf_stopping_facts;
 
-/* One run of the program; texts borrowed. */
-typedef struct suf_run_facts {
-    const suf_provenance *provenance;
-    time_t started;
-    uint32_t threads, scenarios;
-    uint32_t replications; /* of each scenario, in the file */
-    uint64_t simulated;    /* (scenario, replication) pairs simulated by this run; the
-                              rest was resumed */
-    uint64_t events;       /* of those simulated */
+/* What a simulation did and took. */
+typedef struct suf_run_effort {
+    uint32_t threads;
+    uint64_t simulated; /* (scenario, replication) pairs simulated by this run; the rest
+                           was resumed */
+    uint64_t events;    /* of those simulated */
     double wall_seconds, cpu_seconds;
     uint64_t peak_memory_bytes;
     const suf_phase *phases;
     size_t n_phases;
+    suf_stopping_facts stopping;
+} suf_run_effort;
+
+/* One run of the program; texts borrowed. */
+typedef struct suf_run_facts {
+    const suf_provenance *provenance;
+    time_t started;
+    uint32_t scenarios;
+    uint32_t replications;        /* of each scenario, in the file */
+    const suf_run_effort *effort; /* NULL: nothing was simulated, results were joined */
     uint32_t n_targets, n_targets_on_c; /* those that rest on inputs of confidence C */
     const char *design;
-    suf_stopping_facts stopping;
     const char *const *names;   /* [scenarios] */
     const char *const *origins; /* [scenarios] every value with the file and line that it
                                    comes from; NULL: not known */
@@ -85,5 +91,7 @@ typedef struct suf_run_facts {
  * and rename; on failure the reason is in *faults and an older file is untouched. */
 SUF_MUST_CHECK suf_status suf_run_facts_write(
     const suf_run_facts *self, const char *output_path, suf_faults *faults);
+/* True when facts of this fingerprint lie beside the results. */
+bool suf_run_facts_are_there(const suf_provenance *provenance, const char *output_path);
 
 #endif

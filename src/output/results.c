@@ -26,9 +26,24 @@ typedef struct writer {
     const suf_layout *layout;
     const int32_t *replications; /* [n_replications] */
     uint32_t n_replications;
+    bool (*goes_on)(void *context); /* NULL: it does */
+    void *context;
+    int error_number; /* the system's, of the step of HDF5 that failed; 0: none */
     hid_t file;
     hid_t variables[SUF_N_VARIABLES];
 } writer;
+
+/* The outcome of a step: keeps the system's error number of a failed one before clearing
+ * up changes it, and forgets what a step that worked has left. */
+static suf_status
+done(writer *self, suf_status status)
+{
+    if (status == SUF_ERROR_HDF5 && self->error_number == 0) {
+        self->error_number = errno;
+    }
+    errno = 0;
+    return status;
+}
 
 static suf_status
 create_file(writer *self, const char *path)
@@ -278,9 +293,13 @@ write_records(writer *self)
     suf_status status = SUF_OK;
     for (uint32_t s = 0; s < self->layout->n_scenarios; s++) {
         for (uint32_t i = 0; i < self->n_replications; i++) {
-            SUF_TRY(suf_store_read(
-                self->store, s, (uint32_t) self->replications[i], &record));
-            SUF_TRY(write_record(self, s, i, &record));
+            if (self->goes_on != NULL && !self->goes_on(self->context)) {
+                status = SUF_RAISE(SUF_ERROR_INTERRUPTED);
+                goto out;
+            }
+            SUF_TRY(done(self, suf_store_read(self->store, s,
+                                   (uint32_t) self->replications[i], &record)));
+            SUF_TRY(done(self, write_record(self, s, i, &record)));
         }
     }
 out:
@@ -288,71 +307,99 @@ out:
     return status;
 }
 
-/* Everything up to the closed file. */
+/* Closes the file after everything in it; what fails to close would not be written. */
 static suf_status
-write_file(suf_store *store, const int32_t *replications, uint32_t n_replications,
-    const char *path)
+close_file(writer *self)
 {
-    writer self = {.store = store,
-        .layout = store->layout,
-        .replications = replications,
-        .n_replications = n_replications,
-        .file = -1};
     suf_status status = SUF_OK;
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
-        self.variables[v] = -1;
+        status = suf_h5_end(&self->variables[v], status);
+    }
+    /* Nothing but the file itself is open. */
+    if (status == SUF_OK && H5Fget_obj_count(self->file, H5F_OBJ_ALL) != 1) {
+        status = SUF_RAISE(SUF_ERROR_HDF5);
+    }
+    if (status == SUF_OK && H5Fflush(self->file, H5F_SCOPE_GLOBAL) < 0) {
+        status = SUF_RAISE(SUF_ERROR_HDF5);
+    }
+    if (status == SUF_OK) {
+        herr_t closed = H5Fclose(self->file);
+        self->file = -1;
+        status = closed >= 0 ? SUF_OK : SUF_RAISE(SUF_ERROR_HDF5);
+    }
+    return status;
+}
+
+/* Everything up to the closed file. */
+static suf_status
+write_file(writer *self, const char *path)
+{
+    suf_status status = SUF_OK;
+    for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
+        self->variables[v] = -1;
     }
     suf_h5_begin();
-    SUF_TRY(create_file(&self, path));
-    SUF_TRY(write_root_attributes(&self));
+    errno = 0;
+    SUF_TRY(done(self, create_file(self, path)));
+    SUF_TRY(done(self, write_root_attributes(self)));
     for (int dims = 0; dims < SUF_N_DIMS; dims++) {
         const char *name = suf_variable_group((suf_variable_dims) dims);
         bool is_first =
             dims == 0 ||
             strcmp(suf_variable_group((suf_variable_dims) (dims - 1)), name) != 0;
         if (is_first) {
-            SUF_TRY(create_group(&self, name));
+            SUF_TRY(done(self, create_group(self, name)));
         }
     }
-    SUF_TRY(write_run_group(&self));
-    SUF_TRY(write_records(&self));
-    for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
-        status = suf_h5_end(&self.variables[v], status);
-    }
-    /* Nothing but the file itself is open: what failed to close would not be written. */
-    if (status == SUF_OK && H5Fget_obj_count(self.file, H5F_OBJ_ALL) != 1) {
-        status = SUF_RAISE(SUF_ERROR_HDF5);
-    }
-    if (status == SUF_OK && H5Fflush(self.file, H5F_SCOPE_GLOBAL) < 0) {
-        status = SUF_RAISE(SUF_ERROR_HDF5);
-    }
-    if (status == SUF_OK) {
-        herr_t closed = H5Fclose(self.file);
-        self.file = -1;
-        status = closed >= 0 ? SUF_OK : SUF_RAISE(SUF_ERROR_HDF5);
-    }
+    SUF_TRY(done(self, write_run_group(self)));
+    SUF_TRY(write_records(self));
+    SUF_TRY(done(self, close_file(self)));
 out:
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
-        suf_h5_close(&self.variables[v]);
+        suf_h5_close(&self->variables[v]);
     }
-    suf_h5_close(&self.file);
+    suf_h5_close(&self->file);
     return status;
+}
+
+/* Why the file could not be written, unless that was told where it was found. */
+static void
+tell(const char *path, suf_status status, int error_number, suf_faults *faults)
+{
+    suf_fault_place place = {.file = path};
+    int error = status == SUF_ERROR_MEMORY ? ENOMEM : error_number;
+    if (error != 0) {
+        suf_faults_add_system(faults, path, error, "the results file cannot be written");
+    } else {
+        suf_faults_add(faults, &place, "the results file cannot be written: %s",
+            suf_status_text(status));
+    }
 }
 
 suf_status
 suf_results_write(suf_store *store, const char *output, const int32_t *replications,
-    uint32_t n_replications, suf_faults *faults)
+    uint32_t n_replications, bool (*goes_on)(void *context), void *context,
+    suf_faults *faults)
 {
+    writer self = {.store = store,
+        .layout = store->layout,
+        .replications = replications,
+        .n_replications = n_replications,
+        .goes_on = goes_on,
+        .context = context,
+        .file = -1};
+    size_t n_told = faults->n + faults->n_dropped;
     char *part = NULL;
     int error = 0;
     suf_status status = suf_disk_path(output, ".part", &part);
     if (status != SUF_OK) {
         return status;
     }
-    errno = 0;
-    status = write_file(store, replications, n_replications, part);
+    status = write_file(&self, part);
     if (status != SUF_OK) {
-        suf_faults_add_system(faults, part, errno, "the results file cannot be written");
+        if (status != SUF_ERROR_INTERRUPTED && faults->n + faults->n_dropped == n_told) {
+            tell(part, status, self.error_number, faults);
+        }
         goto out;
     }
     error = suf_disk_sync(part);

@@ -9,14 +9,20 @@
 #ifndef SUF_OUTPUT_RESULTS_H
 #define SUF_OUTPUT_RESULTS_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/fault.h"
 #include "base/status.h"
 #include "output/store.h"
 
 /* Writes `<output>.part` with the given replications (rising numbers, all of which the
  * store must have in every scenario), syncs it and renames it over the output. On failure
- * the part is removed, the output is untouched and the reason is in *faults. */
+ * the part is removed, the output is untouched and the reason is in *faults. Asks before
+ * each record whether to go on, unless goes_on is NULL: SUF_ERROR_INTERRUPTED, of which
+ * nothing is told, when not. The caller has the output's lock (output_file.h). */
 SUF_MUST_CHECK suf_status suf_results_write(suf_store *store, const char *output,
-    const int32_t *replications, uint32_t n_replications, suf_faults *faults);
+    const int32_t *replications, uint32_t n_replications, bool (*goes_on)(void *context),
+    void *context, suf_faults *faults);
 
 #endif

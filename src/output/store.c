@@ -2,16 +2,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/memory.h"
 #include "output/chunk.h"
 #include "output/disk.h"
+#include "output/output_file.h"
 
 enum { SOURCE_NONE, SOURCE_JOURNAL, SOURCE_BASE, SOURCE_FILES };
 
@@ -99,34 +98,6 @@ reach_of_base(const suf_store *self)
 /* --- the output ----------------------------------------------------------------------
  */
 
-/* The output may be absent, or an ordinary file; *is_there tells which. */
-static suf_status
-check_output(const char *path, bool *is_there, suf_faults *faults)
-{
-    suf_fault_place place = {.file = path};
-    size_t length = strlen(path);
-    struct stat about;
-    *is_there = false;
-    if (length == 0 || path[length - 1] == '/') {
-        suf_faults_add(faults, &place, "is not a file name; give the output as FILE.h5");
-        return SUF_RAISE(SUF_ERROR_OPEN);
-    }
-    if (stat(path, &about) != 0) {
-        if (errno == ENOENT) {
-            return SUF_OK;
-        }
-        suf_faults_add_system(faults, path, errno, "cannot be written");
-        return SUF_RAISE(SUF_ERROR_OPEN);
-    }
-    if (!S_ISREG(about.st_mode)) {
-        suf_faults_add(faults, &place, "cannot be written: %s",
-            S_ISDIR(about.st_mode) ? "it is a folder" : "it is not an ordinary file");
-        return SUF_RAISE(SUF_ERROR_OPEN);
-    }
-    *is_there = true;
-    return SUF_OK;
-}
-
 /* Opens the results file that is there already: one of this very run is gone on from. */
 static suf_status
 open_base(suf_store *self, const char *path)
@@ -188,17 +159,18 @@ suf_store_open(suf_store *self, const suf_store_options *options, suf_faults *fa
     store_init(self, options->layout, options->provenance, faults);
     suf_journal_options journal = {.provenance = options->provenance,
         .goal = options->goal,
+        .origins = options->origins,
         .force = options->force,
         .repair = options->repair};
     bool is_there = false;
     char *path = NULL;
     suf_status status = SUF_OK;
-    SUF_TRY(check_output(options->output, &is_there, faults));
+    SUF_TRY(suf_output_check(options->output, &is_there, faults));
     SUF_TRY(suf_store_journal_path(options->output, options->goal, &path));
     journal.path = path;
     SUF_TRY(suf_journal_open(&self->journal, &journal, faults));
     /* Only now that no other run can put it in place. */
-    SUF_TRY(check_output(options->output, &is_there, faults));
+    SUF_TRY(suf_output_check(options->output, &is_there, faults));
     if (is_there && !options->force) {
         SUF_TRY(open_base(self, options->output));
     }
@@ -227,15 +199,7 @@ check_file(suf_store *self, suf_journal_file *file)
             self->files[0].path);
         return SUF_RAISE(SUF_ERROR_FORMAT);
     }
-    suf_status status = suf_journal_file_scan(file, false, self->faults);
-    if (status == SUF_OK && file->n_damaged > 0) {
-        place.hint = "the run's own command with --repair simulates what is lost again";
-        suf_faults_add(self->faults, &place,
-            "is damaged at byte %" PRIu64 " (%" PRIu64 " bytes)", file->damage,
-            file->behind - file->damage);
-        return SUF_RAISE(SUF_ERROR_CORRUPT);
-    }
-    return status;
+    return suf_journal_file_check(file, self->faults);
 }
 
 /* What a file holds that is in the index already must be the same. */
@@ -287,16 +251,25 @@ suf_store_gather(suf_store *self, const suf_layout *layout,
     uint32_t reach = 0;
     if (base != NULL) {
         bool is_there = false;
-        SUF_TRY(check_output(base, &is_there, faults));
+        SUF_TRY(suf_output_check(base, &is_there, faults));
         if (is_there) {
             SUF_TRY(open_base(self, base));
         }
         reach = reach_of_base(self);
     }
+    bool is_damaged = false;
     for (uint32_t i = 0; i < n_files; i++) {
-        SUF_TRY(check_file(self, &files[i]));
+        status = check_file(self, &files[i]);
+        is_damaged |= status == SUF_ERROR_CORRUPT; /* the others are told of, too */
+        if (status != SUF_OK && status != SUF_ERROR_CORRUPT) {
+            goto out;
+        }
         uint32_t here = reach_of_file(&files[i]);
         reach = here > reach ? here : reach;
+    }
+    if (is_damaged) {
+        status = SUF_RAISE(SUF_ERROR_CORRUPT);
+        goto out;
     }
     SUF_TRY(make_index(self, reach));
     index_base(self);
@@ -331,16 +304,29 @@ suf_store_close(suf_store *self)
     *self = (suf_store){.journal = {.of = {.file = -1}}};
 }
 
-void
-suf_store_remove_journal(suf_store *self, uint32_t n_replications)
+static int
+compare_replications(const void *a, const void *b)
 {
-    bool is_needed = false;
-    for (size_t i = 0; i < self->journal.of.n_entries; i++) {
-        is_needed |= self->journal.of.entries[i].replication >= n_replications;
+    const int32_t first = *(const int32_t *) a;
+    const int32_t second = *(const int32_t *) b;
+    return (first > second) - (first < second);
+}
+
+bool
+suf_store_remove_journal(suf_store *self, const int32_t *replications, uint32_t n)
+{
+    const suf_journal_file *of = &self->journal.of;
+    for (size_t i = 0; i < of->n_entries; i++) {
+        int32_t replication = (int32_t) of->entries[i].replication;
+        if (bsearch(&replication, replications, n, sizeof *replications,
+                compare_replications) == NULL) {
+            return false;
+        }
     }
-    if (!is_needed && self->journal.of.file >= 0) {
+    if (of->file >= 0) {
         suf_journal_remove(&self->journal);
     }
+    return true;
 }
 
 /* --- the sink -------------------------------------------------------------------------

@@ -55,6 +55,7 @@ typedef struct suf_store_options {
     const suf_layout *layout;         /* sealed; must outlive the store */
     const suf_provenance *provenance; /* must outlive the store */
     suf_goal goal;
+    const char *const *origins; /* of each scenario, as suf_run_facts has them; or NULL */
     uint32_t n_workers;
     bool force;  /* an existing output is not looked into, a journal of another run is
                     dropped */
@@ -81,9 +82,9 @@ SUF_MUST_CHECK suf_status suf_store_gather(suf_store *self, const suf_layout *la
     const char *base, suf_faults *faults);
 /* Releases everything; the journal stays. */
 void suf_store_close(suf_store *self);
-/* Removes the journal, unless it holds a record beyond the first n_replications. Called
- * when the results are in place. */
-void suf_store_remove_journal(suf_store *self, uint32_t n_replications);
+/* Removes the journal when a results file with these replications, rising, is in place
+ * and holds all its records; false: it holds others and stays. */
+bool suf_store_remove_journal(suf_store *self, const int32_t *replications, uint32_t n);
 
 bool suf_store_has(void *context, uint32_t scenario, uint32_t replication);
 SUF_MUST_CHECK suf_status suf_store_pack(void *context, uint32_t worker,

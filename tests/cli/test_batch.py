@@ -5,9 +5,11 @@
 usage: test_batch.py PROGRAM SOURCE_FOLDER
 """
 import csv
+import fcntl
 import io
 import itertools
 import json
+import os
 import pathlib
 import re
 import signal
@@ -145,6 +147,14 @@ class Batch(unittest.TestCase):
         self.assertIn("x.journal: is not a journal", done.stderr)
         done = self.suffice("merge", "none.journal", "-o", "a.h5", code=1)
         self.assertIn("none.journal", done.stderr)
+        for content in (b"", b"SUFJR"):
+            (self.path / "x.journal").write_bytes(content)
+            for command in (["info", "x.journal"], ["merge", "x.journal", "-o", "b.h5"]):
+                done = self.suffice(*command, code=1)
+                self.assertIn("x.journal: is a journal whose head is", done.stderr)
+        self.suffice("run", DECIDE, "-n", 4, "--shard", "3/3", "-o", "a.h5")
+        done = self.suffice("merge", "a.1of2.journal", "a.3of3.journal", "-o", "a.h5", code=1)
+        self.assertIn("split differently", done.stderr)
 
     def test_a_file_is_repeated_from_what_it_holds(self):
         scenario = self.overlay("mine", "seed: 4")
@@ -160,7 +170,135 @@ class Batch(unittest.TestCase):
         done = self.suffice("rerun", "a.h5", code=1)
         self.assertTrue("differ" in done.stdout or "damaged" in done.stderr)
 
+    def test_what_is_there_is_replaced_only_with_force(self):
+        self.suffice("run", DECIDE, "-n", 5, "-o", "a.h5")
+        whole = self.bytes_of("a.h5")
+        (self.path / "notes.h5").write_text("precious")
+        (self.path / "link.h5").symlink_to("a.h5")
+        done = self.suffice("rerun", "a.h5", "-o", "notes.h5", code=1)
+        self.assertIn("notes.h5: exists already", done.stderr)
+        self.assertIn("--force", done.stderr)
+        for name in ("a.h5", "./a.h5", "link.h5"):
+            for force in ([], ["--force"]):
+                done = self.suffice("rerun", "a.h5", "-o", name, *force, code=1)
+                self.assertIn("itself", done.stderr)
+        self.unfinished("b.h5", 10, "-s", 5)
+        journal = self.bytes_of("b.h5.journal")
+        for name in ("notes.h5", "a.h5"):
+            done = self.suffice("finish", "b.h5", "--partial", "-o", name, code=1)
+            self.assertIn(f"{name}: exists already", done.stderr)
+        done = self.suffice("rerun", "a.h5", "-o", "b.h5", code=1)
+        self.assertIn("b.h5.journal: was left by an unfinished run", done.stderr)
+        self.unfinished("c.h5")
+        done = self.suffice("finish", "b.h5", "--partial", "-o", "c.h5", code=1)
+        self.assertIn("c.h5.journal: exists already", done.stderr)
+        self.suffice("merge", "b.h5.journal", "--partial", "-f", "-o", "b.h5.journal", code=1)
+        self.assertEqual(self.bytes_of("b.h5.journal"), journal)
+        self.assertEqual(self.bytes_of("a.h5"), whole)
+        self.assertEqual((self.path / "notes.h5").read_text(), "precious")
+        self.suffice("rerun", "a.h5", "-o", "notes.h5", "--force")
+        self.assertEqual(self.bytes_of("notes.h5"), whole)
+        self.suffice("finish", "b.h5", "--partial", "-o", "notes.h5", "--force")
+        self.assertNotEqual(self.bytes_of("notes.h5"), whole)
+
+    def test_a_merge_leaves_the_facts_of_the_run(self):
+        self.suffice("run", DECIDE, "-n", 4, "-o", "one.h5")
+        one = json.loads((self.path / "one.run.json").read_text())
+        for k in (1, 2):
+            self.suffice("run", DECIDE, "-n", 4, "--shard", f"{k}/2", "-o", "a.h5")
+        self.suffice("merge", "a.1of2.journal", "a.2of2.journal", "-o", "a.h5")
+        self.suffice("run", DECIDE, "-n", 4, "--shard", "1/1", "-o", "b.h5")
+        self.suffice("finish", "b.h5")
+        for name in ("a", "b"):
+            facts = json.loads((self.path / f"{name}.run.json").read_text())
+            for key in ("fingerprint", "seed", "design", "replications", "resolved",
+                        "share_on_confidence_c"):
+                self.assertEqual(facts[key], one[key], key)
+            self.assertIn("decide.yaml:", facts["resolved"]["decide"])
+            self.assertFalse({"simulated", "wall_seconds", "phases"} & set(facts))
+        # A run that was killed before it wrote them has them written by the same command.
+        (self.path / "one.run.json").unlink()
+        done = self.suffice("run", DECIDE, "-n", 4, "-o", "one.h5")
+        self.assertIn("complete already", done.stderr)
+        again = json.loads((self.path / "one.run.json").read_text())
+        self.assertEqual(again["resolved"], one["resolved"])
+
+    # --- damaged
+
+    def damage(self, name, at):
+        data = bytearray(self.bytes_of(name))
+        data[at] ^= 0xff
+        (self.path / name).write_bytes(data)
+
+    def test_damaged_journals_are_all_named_with_the_way_to_repair_them(self):
+        self.suffice("run", DECIDE, "-n", 30, "-o", "whole.h5")
+        for k in (1, 2, 3):
+            self.suffice("run", DECIDE, "-n", 30, "--shard", f"{k}/3", "-o", "a.h5")
+        journals = [f"a.{k}of3.journal" for k in (1, 2, 3)]
+        self.damage(journals[0], len(self.bytes_of(journals[0])) * 3 // 4)
+        self.damage(journals[1], len(self.bytes_of(journals[1])) // 2)
+        self.damage(journals[2], 50)  # in its head
+        shown = self.suffice("info", "--csv", journals[0]).stdout
+        self.assertEqual(next(csv.DictReader(io.StringIO(shown)))["damaged"], "1")
+        done = self.suffice("merge", *journals, "-o", "a.h5", code=1)
+        self.assertIn("a.1of3.journal: is damaged at byte", done.stderr)
+        self.assertIn("the command of shard 1/3 with --repair", done.stderr)
+        self.assertIn("a.2of3.journal: is damaged at byte", done.stderr)
+        self.assertIn("a.3of3.journal: is a journal whose head is damaged", done.stderr)
+        self.assertEqual(done.stderr.count("--repair"), 3)
+        self.assertFalse((self.path / "a.h5").exists())
+        self.assertFalse((self.path / "a.h5.journal").exists())
+        self.suffice("run", DECIDE, "-n", 30, "--shard", "3/3", "-o", "a.h5", code=1)
+        for k in (1, 2, 3):
+            done = self.suffice("run", DECIDE, "-n", 30, "--shard", f"{k}/3", "-o", "a.h5",
+                                "--repair")
+            self.assertIn("(resumed)", done.stderr)
+        self.suffice("merge", *journals, "-o", "a.h5")
+        self.assertEqual(self.bytes_of("a.h5"), self.bytes_of("whole.h5"))
+
+    def test_a_damaged_head_is_repaired_wherever_it_is_damaged(self):
+        self.suffice("run", DECIDE, "-n", 20, "-o", "whole.h5")
+        self.unfinished("a.h5", 20)
+        journal = self.bytes_of("a.h5.journal")
+        for at in (0, 9, 13, 17, 25, 30, 34, 45, 60, 300):
+            (self.path / "a.h5.journal").write_bytes(journal)
+            self.damage("a.h5.journal", at)
+            done = self.suffice("run", DECIDE, "-n", 20, "-o", "a.h5", code=1)
+            self.assertIn("head is damaged", done.stderr, at)
+            self.assertIn("--repair", done.stderr, at)
+            self.suffice("run", DECIDE, "-n", 20, "-o", "a.h5", "--repair")
+            facts = json.loads((self.path / "a.run.json").read_text())
+            self.assertEqual(facts["simulated"], 10, at)
+            self.assertEqual(self.bytes_of("a.h5"), self.bytes_of("whole.h5"), at)
+            (self.path / "a.h5").unlink()
+        (self.path / "a.h5.journal").write_bytes(journal)
+        done = self.suffice("run", DECIDE, "-n", 20, "-s", 5, "-o", "a.h5", "--repair",
+                            code=1)
+        self.assertIn("of another scenario, seed or build", done.stderr)
+        self.assertEqual(self.bytes_of("a.h5.journal"), journal)
+
+    def test_a_journal_with_what_no_file_holds_stays(self):
+        for k in (1, 2):
+            self.suffice("run", DECIDE, "-n", 10, "--shard", f"{k}/2", "-o", "a.h5")
+        self.unfinished("a.h5", 10)
+        journal = self.bytes_of("a.h5.journal")
+        self.suffice("merge", "a.1of2.journal", "--partial", "-o", "a.h5")  # 0, 2, ... 8
+        done = self.suffice("run", DECIDE, "-n", 1, "-o", "a.h5")
+        self.assertIn("complete already", done.stderr)
+        self.assertIn("a.h5.journal: stays", done.stderr)
+        self.assertEqual(self.bytes_of("a.h5.journal")[:len(journal)], journal)
+        self.suffice("run", DECIDE, "-n", 10, "-o", "a.h5")
+        self.assertEqual(json.loads((self.path / "a.run.json").read_text())["simulated"], 3)
+        self.assertFalse((self.path / "a.h5.journal").exists())
+
     # --- stopped
+
+    def unfinished(self, output, n=10, *others):
+        """Leaves the journal of a run that has half of its n replications, 0, 1, ..."""
+        self.suffice("run", DECIDE, "-n", n // 2, "--shard", "1/1", "-o", output, *others)
+        path = self.path / f"{output}.journal"
+        # The note that its goal was reached stands at the end: 16 bytes behind a head of 16.
+        path.write_bytes(path.read_bytes()[:-32])
 
     def stop(self, number, twice=False):
         """Starts a run of about ten seconds and stops it when some of it is done."""
@@ -195,8 +333,24 @@ class Batch(unittest.TestCase):
         self.assertEqual(self.bytes_of("so_far.h5"), self.bytes_of("whole.h5"))
 
     def test_a_second_signal_ends_it_at_once(self):
-        code, _ = self.stop(signal.SIGTERM, twice=True)
-        self.assertIn(code, (-signal.SIGTERM, 1))
+        # One replication takes seconds, so that the first signal alone would wait for it.
+        slow = self.overlay("slow", "end: 2121-01-01\nservices: {nursery: {places: 40000, "
+                            "arrivals: {town: {rate: 40000 per year}}}}")
+        run = subprocess.Popen([PROGRAM, "run", slow, "-n", "2", "-t", "1", "-o", "a.h5"],
+                               cwd=self.path, text=True, stderr=subprocess.PIPE)
+        while not (self.path / "a.h5.journal").exists():
+            time.sleep(0.01)
+        time.sleep(0.2)
+        start = time.monotonic()
+        run.send_signal(signal.SIGTERM)
+        run.stderr.readline()
+        self.assertIn("once more stops at once", run.stderr.readline())
+        time.sleep(0.1)  # for it to be said is not yet for it to be so
+        self.assertIsNone(run.poll())
+        run.send_signal(signal.SIGTERM)
+        run.communicate(timeout=60)
+        self.assertEqual(run.returncode, -signal.SIGTERM)
+        self.assertLess(time.monotonic() - start, 1)
 
     def test_an_output_has_one_writer(self):
         run = subprocess.Popen([PROGRAM, "run", DECIDE, "-n", "60000", "-t", "1", "-q",
@@ -208,7 +362,11 @@ class Batch(unittest.TestCase):
             done = self.suffice("run", DECIDE, "-n", 5, "-o", "a.h5", code=1)
             self.assertIn("another run is writing this output", done.stderr)
             done = self.suffice("finish", "a.h5", "--partial", code=1)
-            self.assertIn("being written", done.stderr)
+            self.assertIn("another run is writing this output", done.stderr)
+            self.assertIn("-o OUT writes what is there", done.stderr)
+            (self.path / "x.journal").write_bytes(self.bytes_of("a.h5.journal"))
+            done = self.suffice("merge", "x.journal", "-o", "a.h5", "--partial", code=1)
+            self.assertIn("another run is writing this output", done.stderr)
         finally:
             run.kill()
             run.wait()
@@ -226,8 +384,81 @@ class Batch(unittest.TestCase):
         start = time.monotonic()
         _, told = run.communicate(timeout=60)
         self.assertEqual(run.returncode, 1)
-        self.assertIn("was removed, or its folder, while the run was writing it", told)
+        self.assertIn("was removed or moved, or its folder, while the run was", told)
+        self.assertNotIn("safe here", told)
         self.assertLess(time.monotonic() - start, 5)
+
+    def test_only_what_is_really_there_is_told_to_be_safe(self):
+        for change in ("move", "cut"):
+            (self.path / change).mkdir()
+            run = subprocess.Popen([PROGRAM, "run", DECIDE, "-n", "60000", "-t", "1", "-q",
+                                    "-o", f"{change}/a.h5"], cwd=self.path, text=True,
+                                   stderr=subprocess.PIPE)
+            journal = self.path / change / "a.h5.journal"
+            while not (journal.exists() and journal.stat().st_size > 50_000):
+                time.sleep(0.01)
+            if change == "move":
+                (self.path / change).rename(self.path / "moved")
+            else:
+                os.truncate(journal, 20_000)
+            _, told = run.communicate(timeout=60)
+            self.assertEqual(run.returncode, 1)
+            if change == "move":
+                self.assertIn("was removed or moved", told)
+                self.assertNotIn("safe here", told)
+                continue
+            self.assertIn("was cut short while the run was writing it", told)
+            n = int(re.search(r"(\d+) finished replications are safe here", told).group(1))
+            shown = self.suffice("info", "--csv", "cut/a.h5.journal").stdout
+            self.assertEqual(next(csv.DictReader(io.StringIO(shown)))["finished"], str(n))
+
+    def write_slowly(self, command):
+        """Starts a command and stops it while it writes the results; its last words."""
+        part = self.path / "a.h5.part"
+        process = subprocess.Popen([PROGRAM, *map(str, command)], cwd=self.path, text=True,
+                                   stderr=subprocess.PIPE)
+        while not part.exists() and process.poll() is None:
+            time.sleep(0.0005)
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 1, told)
+        self.assertIn("stopped by SIGTERM", told)
+        self.assertFalse(part.exists())
+        self.assertFalse((self.path / "a.h5").exists())
+        return told
+
+    def test_a_signal_while_the_results_are_written_stops_that_too(self):
+        self.suffice("run", DECIDE, "-n", 6000, "--shard", "1/1", "-o", "b.h5")
+        told = self.write_slowly(["merge", "b.h5.journal", "-o", "a.h5"])
+        self.assertIn("nothing is lost", told)
+        (self.path / "b.h5.journal").rename(self.path / "a.h5.journal")
+        told = self.write_slowly(["run", DECIDE, "-n", 6000, "-o", "a.h5"])
+        self.assertIn("6000 finished replications are safe here", told)
+        self.assertIn("the same command goes on from there", told)
+
+    def test_a_merge_waits_for_no_other_and_touches_nothing_of_it(self):
+        self.suffice("run", DECIDE, "-n", 20, "--shard", "1/1", "-o", "b.h5")
+        (self.path / "a.h5.part").write_text("of the other")
+        with open(self.path / "a.h5.journal", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for command in (["merge", "b.h5.journal"], ["finish", "b.h5"]):
+                done = self.suffice(*command, "-o", "a.h5", "--force", code=1)
+                self.assertIn("another run is writing this output", done.stderr)
+        self.assertEqual((self.path / "a.h5.part").read_text(), "of the other")
+        self.suffice("merge", "b.h5.journal", "-o", "a.h5")
+        self.assertFalse((self.path / "a.h5.journal").exists())
+        # The output's own journal is both the lock and what is merged.
+        self.suffice("merge", "b.h5.journal", "-o", "b.h5")
+        self.assertEqual(self.bytes_of("a.h5"), self.bytes_of("b.h5"))
+
+    def test_finish_tells_what_there_is_instead_of_a_journal(self):
+        self.assertIn("a.h5.journal: is not there",
+                      self.suffice("finish", "a.h5", code=1).stderr)
+        self.suffice("run", DECIDE, "-n", 3, "--shard", "1/2", "-o", "a.h5")
+        self.assertIn("suffice merge", self.suffice("finish", "a.h5", code=1).stderr)
+        self.suffice("run", DECIDE, "-n", 3, "-o", "b.h5")
+        self.assertIn("nothing to finish", self.suffice("finish", "b.h5", code=1).stderr)
+        self.assertFalse((self.path / "b.h5.journal").exists())
 
     # --- stopping by precision
 

@@ -8,7 +8,6 @@ import json
 import os
 import pathlib
 import re
-import signal
 import subprocess
 import sys
 import tempfile
@@ -92,12 +91,21 @@ class Run(unittest.TestCase):
         import resource
 
         def limit():
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100000, 100000))
 
         done = self.suffice("run", SMALL, "-n", 40, "-o", "q.h5", code=1, preexec_fn=limit)
-        self.assertIn("q.h5", done.stderr)
+        self.assertIn("q.h5.journal: cannot be written: File too large", done.stderr)
         self.assertFalse((self.path / "q.h5").exists())
+        safe = int(re.search(r"(\d+) finished replications are safe", done.stderr).group(1))
+        shown = self.suffice("info", "--csv", "q.h5.journal").stdout.splitlines()[1]
+        self.assertEqual(shown.split(",")[4:], [str(safe), str(40 - safe), "0"])
+        self.assertGreater(safe, 3)
+        self.suffice("run", SMALL, "-n", 40, "-o", "q.h5")
+        self.assertEqual(json.loads((self.path / "q.run.json").read_text())["simulated"],
+                         40 - safe)
+        self.suffice("run", SMALL, "-n", 40, "-o", "whole.h5")
+        self.assertEqual((self.path / "q.h5").read_bytes(),
+                         (self.path / "whole.h5").read_bytes())
 
     def test_a_killed_run_leaves_no_results_and_can_be_started_again(self):
         self.suffice("run", SMALL, "-n", 60, "-o", "whole.h5")
@@ -202,4 +210,4 @@ class Run(unittest.TestCase):
 
 if __name__ == "__main__":
     os.environ["OMP_WAIT_POLICY"] = "passive"
-    unittest.main(argv=[sys.argv[0]], verbosity=1)
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])

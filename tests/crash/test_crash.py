@@ -1,36 +1,56 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Killed, torn or failed at every call that changes a file, a run loses nothing.
+"""Killed, torn or failed at every call that changes a file, a command loses nothing.
 
 usage: test_crash.py PROGRAM SHIM SOURCE_FOLDER
 
-The program is killed before the k-th call that changes a file (clean), in the middle of it
-(torn), or the call fails. The same command again must end in the bytes of a run that was
-never disturbed, and simulate nothing twice. A run is killed at every k; the other cases,
-which go through the same calls, are tried at every third.
+The program is killed before the k-th call that changes a file (kill), in the middle of it
+(torn), or the call fails, for every k. The same command again must end in the bytes of a run
+that was never disturbed, and simulate nothing twice. It starts from the files that it finds:
+where these are, but for the contents of the unfinished out.h5.part, what they were after
+another k, it is not tried again.
 """
-import csv
-import io
+import hashlib
 import json
 import os
 import pathlib
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
 import unittest
+import zlib
 
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 SHIM = pathlib.Path(sys.argv[2]).resolve()
 SOURCE = pathlib.Path(sys.argv[3]).resolve()
 TINY = SOURCE / "scenarios/hello.yaml"
+MEMORY = pathlib.Path("/dev/shm")
 N = 3
+
+
+def records(path):
+    """Whole records in a journal; 0 when it is not there."""
+    if not path.exists():
+        return 0
+    data = path.read_bytes()
+    at, n = 8, 0
+    while at + 16 <= len(data):
+        kind, crc, length = struct.unpack_from("<IIQ", data, at)
+        payload = data[at + 16:at + 16 + length]
+        if len(payload) < length or zlib.crc32(data[at:at + 4] + data[at + 8:at + 16]
+                                               + payload) != crc:
+            break
+        n += kind == 4
+        at += 16 + length
+    return n
 
 
 class Crash(unittest.TestCase):
     def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
         self.path = pathlib.Path(self.folder.name)
         self.run_it(["run", TINY, "-n", N, "-t", 1, "-o", "whole.h5", "-q"])
         self.whole = (self.path / "whole.h5").read_bytes()
@@ -51,92 +71,98 @@ class Crash(unittest.TestCase):
             self.assertEqual(done.returncode, code, (arguments, crash, done.stderr))
         return done
 
-    def count(self, arguments, how):
-        """How many calls an undisturbed run makes."""
+    def clear(self):
+        for path in self.path.glob("out.*"):
+            path.unlink()
+
+    def state(self):
+        """The files that a command will start from, as one short text."""
+        digest = hashlib.sha256()
+        for path in sorted(self.path.glob("out.*")):
+            digest.update(path.name.encode() + b"\0")
+            if path.suffix != ".part":
+                # Two runs never have the same facts; whole ones are as good as each other.
+                data = path.read_bytes()
+                digest.update(b"facts" if path.suffix == ".json" and data.endswith(b"}\n")
+                              else data)
+        return digest.hexdigest()
+
+    def is_complete(self):
+        path = self.path / "out.h5"
+        return path.exists() and path.read_bytes() == self.whole
+
+    def go_on(self, arguments, simulated, where):
+        """The same command, undisturbed; `simulated` replications are left to it, or None."""
+        facts = self.path / "out.run.json"
+        self.run_it(arguments)
+        self.assertTrue(self.is_complete(), where)
+        self.assertFalse((self.path / "out.h5.journal").exists(), where)
+        told = json.loads(facts.read_text())
+        self.assertIn("hello.yaml:", told["resolved"]["hello"], where)
+        if simulated is not None:
+            self.assertEqual(told["simulated"], simulated, where)
+
+    def disturb(self, prepare, arguments, how, found=0, is_merge=False):
+        """Every k, each followed by the same command undisturbed."""
+        prepare()
         self.run_it(arguments, how=how, at=0, count="count")
         n = int((self.path / "count").read_text())
-        (self.path / "count").unlink()
-        return n
-
-    def remove(self, *names):
-        for name in names:
-            (self.path / name).unlink(missing_ok=True)
-
-    def finished(self, journal):
-        """Whole replications in a journal; 0 when there is none, or only its beginning."""
-        if not (self.path / journal).exists():
-            return 0
-        done = self.run_it(["info", journal, "--csv"], code=None)
-        if done.returncode != 0:
-            return 0
-        return int(next(csv.DictReader(io.StringIO(done.stdout)))["finished"])
-
-    def disturb(self, prepare, arguments, how, found=0, step=3):
-        """Every k, or every third, followed by the same command undisturbed."""
-        n = self.count_after(prepare, arguments, how)
         self.assertGreater(n, 20)
-        n_lost = 0
-        for k in range(1, n + 1, step):
+        seen, told, last = set(), 0, 0
+        for k in range(1, n + 1):
             prepare()
             done = self.run_it(arguments, code=None, at=k, how=how)
-            if how in ("kill", "torn"):
-                self.assertEqual(done.returncode, -signal.SIGKILL, (k, done.stderr))
-            else:
+            if how == "fail":
                 self.assertIn(done.returncode, (0, 1), (k, done.stderr))
-                if done.returncode == 1:
-                    n_lost += 1
-                    self.assertNotEqual(done.stderr, "", k)
-            safe = self.finished("out.h5.journal")
-            complete = (self.path / "out.h5").exists() and (
-                self.path / "out.h5").read_bytes() == self.whole
-            facts = self.path / "out.run.json"
-            facts.unlink(missing_ok=True)
-            self.run_it(arguments)
-            self.assertEqual((self.path / "out.h5").read_bytes(), self.whole, (how, k))
-            self.assertFalse((self.path / "out.h5.journal").exists(), (how, k))
-            if not complete:
-                simulated = json.loads(facts.read_text())["simulated"]
-                self.assertEqual(simulated, N - found - safe, (how, k))
+                self.assertEqual(done.returncode == 1, done.stderr != "", (k, done.stderr))
+                self.assertFalse((self.path / "out.h5.part").exists(), k)
+                told += done.returncode
+            else:
+                self.assertEqual(done.returncode, -signal.SIGKILL, (k, done.stderr))
+            complete = self.is_complete()
+            safe = N - found if complete else records(self.path / "out.h5.journal")
+            self.assertGreaterEqual(safe, last, (how, k))  # what was safe stays so
+            last = safe
+            state = self.state()
+            if state not in seen:
+                seen.add(state)
+                self.go_on(arguments, None if complete or is_merge else N - found - safe,
+                           (how, k))
+        self.assertTrue(complete)
+        if not is_merge:
+            self.assertGreater(len(seen), N - found)
         if how == "fail":
-            self.assertGreater(n_lost, n // step // 2)
-
-    def count_after(self, prepare, arguments, how):
-        prepare()
-        return self.count(arguments, how)
+            self.assertGreater(told, n // 2)
 
     def test_a_run(self):
         arguments = ["run", TINY, "-n", N, "-t", 1, "-o", "out.h5", "-q"]
-
-        def prepare():
-            self.remove("out.h5", "out.h5.journal", "out.h5.part", "out.run.json")
-
         for how in ("kill", "torn", "fail"):
             with self.subTest(how=how):
-                self.disturb(prepare, arguments, how, step=3 if how == "fail" else 1)
+                self.disturb(self.clear, arguments, how)
 
     def test_more_replications_later(self):
         arguments = ["run", TINY, "-n", N, "-t", 1, "-o", "out.h5", "-q"]
         self.run_it(["run", TINY, "-n", 1, "-t", 1, "-o", "one.h5", "-q"])
 
         def prepare():
-            self.remove("out.h5.journal", "out.h5.part", "out.run.json")
+            self.clear()
             shutil.copy(self.path / "one.h5", self.path / "out.h5")
 
-        self.disturb(prepare, arguments, "torn", found=1)
+        for how in ("torn", "fail"):
+            with self.subTest(how=how):
+                self.disturb(prepare, arguments, how, found=1)
 
     def test_a_merge(self):
+        shards = [f"shard.{k}of2.journal" for k in (1, 2)]
         for k in (1, 2):
             self.run_it(["run", TINY, "-n", N, "-t", 1, "--shard", f"{k}/2", "-o",
-                         "out.h5", "-q"])
-        arguments = ["merge", "out.1of2.journal", "out.2of2.journal", "-o", "out.h5", "-q"]
-        n = self.count(arguments, "kill")
-        self.assertEqual((self.path / "out.h5").read_bytes(), self.whole)
-        for how in ("torn", "fail"):
-            for k in range(1 + (how == "fail"), n + 1, 3):
-                self.remove("out.h5", "out.h5.part")
-                self.run_it(arguments, code=None, at=k, how=how)
-                self.run_it(arguments)
-                self.assertEqual((self.path / "out.h5").read_bytes(), self.whole, (how, k))
+                         "shard.h5", "-q"])
+        data = [(self.path / name).read_bytes() for name in shards]
+        arguments = ["merge", *shards, "-o", "out.h5", "-q"]
+        for how in ("kill", "torn", "fail"):
+            with self.subTest(how=how):
+                self.disturb(self.clear, arguments, how, is_merge=True)
+        self.assertEqual([(self.path / name).read_bytes() for name in shards], data)
 
 
 if __name__ == "__main__":

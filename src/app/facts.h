@@ -1,0 +1,26 @@
+/* The facts of a command that wrote a results file, beside it: NAME.run.json.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_APP_FACTS_H
+#define SUF_APP_FACTS_H
+
+#include <stdint.h>
+#include <time.h>
+
+#include "app/batch.h"
+#include "base/fault.h"
+#include "base/status.h"
+#include "output/provenance.h"
+
+typedef struct suf_facts {
+    const suf_batch *batch;
+    const char *output;           /* the results file */
+    const char *const *origins;   /* [batch->n] as suf_show gives them; NULL: not known */
+    time_t started;               /* of the command */
+    uint32_t n_written;           /* replications in the file */
+    const suf_run_effort *effort; /* NULL: nothing was simulated */
+} suf_facts;
+
+/* Writes them; the reason of a failure is in *faults. */
+SUF_MUST_CHECK suf_status suf_facts_write(const suf_facts *self, suf_faults *faults);
+
+#endif

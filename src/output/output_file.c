@@ -1,0 +1,138 @@
+/* The place of an output.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static suf_status
+fault(const char *path, suf_status status, int error_number, const char *what,
+    suf_faults *faults)
+{
+    suf_faults_add_system(faults, path, error_number, what);
+    return status;
+}
+
+suf_status
+suf_output_check(const char *path, bool *is_there, suf_faults *faults)
+{
+    suf_fault_place place = {.file = path};
+    size_t length = strlen(path);
+    struct stat about;
+    *is_there = false;
+    if (length == 0 || path[length - 1] == '/') {
+        suf_faults_add(faults, &place, "is not a file name; give the output as FILE.h5");
+        return SUF_RAISE(SUF_ERROR_OPEN);
+    }
+    if (stat(path, &about) != 0) {
+        return errno == ENOENT ? SUF_OK
+                               : fault(path, SUF_RAISE(SUF_ERROR_OPEN), errno,
+                                     "cannot be written", faults);
+    }
+    if (!S_ISREG(about.st_mode)) {
+        suf_faults_add(faults, &place, "cannot be written: %s",
+            S_ISDIR(about.st_mode) ? "it is a folder" : "it is not an ordinary file");
+        return SUF_RAISE(SUF_ERROR_OPEN);
+    }
+    *is_there = true;
+    return SUF_OK;
+}
+
+suf_status
+suf_output_refuse(const char *path, const char *original, bool force, suf_faults *faults)
+{
+    suf_fault_place place = {.file = path, .hint = "--force replaces it"};
+    struct stat output;
+    struct stat other;
+    if (stat(path, &output) != 0) {
+        return SUF_OK; /* absent; whatever else is wrong shows when it is opened */
+    }
+    if (stat(original, &other) == 0 && output.st_dev == other.st_dev &&
+        output.st_ino == other.st_ino) {
+        place.hint = NULL;
+        suf_faults_add(faults, &place, "is %s itself; -o must name another file",
+            strcmp(path, original) == 0 ? "the file" : original);
+        return SUF_RAISE(SUF_ERROR_EXISTS);
+    }
+    if (!force) {
+        suf_faults_add(faults, &place, "exists already");
+        return SUF_RAISE(SUF_ERROR_EXISTS);
+    }
+    return SUF_OK;
+}
+
+/* --- the lock ------------------------------------------------------------------------
+ */
+
+bool
+suf_output_leads_to(const char *path, int file)
+{
+    struct stat opened;
+    struct stat named;
+    return fstat(file, &opened) == 0 && stat(path, &named) == 0 &&
+           opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
+/* Opens and locks the file once; *file stays -1 when its name leads to another by now (a
+ * run that ended in between has removed it), or the call was interrupted. */
+static suf_status
+lock_once(const char *path, int *file, suf_faults *faults)
+{
+    int opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (opened < 0) {
+        return errno == EINTR ? SUF_OK
+                              : fault(path, SUF_RAISE(SUF_ERROR_OPEN), errno,
+                                    "cannot be created", faults);
+    }
+    if (flock(opened, LOCK_EX | LOCK_NB) != 0) {
+        int error = errno;
+        (void) close(opened);
+        if (error == EINTR) {
+            return SUF_OK;
+        }
+        return error == EWOULDBLOCK
+                   ? fault(path, SUF_RAISE(SUF_ERROR_LOCKED), 0,
+                         "is in use: another run is writing this output", faults)
+                   : fault(path, SUF_RAISE(SUF_ERROR_OPEN), error, "cannot be locked",
+                         faults);
+    }
+    if (!suf_output_leads_to(path, opened)) {
+        (void) close(opened);
+        return SUF_OK;
+    }
+    *file = opened;
+    return SUF_OK;
+}
+
+suf_status
+suf_output_lock(const char *path, int *file, suf_faults *faults)
+{
+    suf_status status = SUF_OK;
+    *file = -1;
+    for (int attempt = 0; attempt < 100 && *file < 0 && status == SUF_OK; attempt++) {
+        status = lock_once(path, file, faults);
+    }
+    if (status == SUF_OK && *file < 0) {
+        status = fault(path, SUF_RAISE(SUF_ERROR_LOCKED), 0,
+            "is in use: other runs keep writing this output", faults);
+    }
+    return status;
+}
+
+void
+suf_output_unlock(const char *path, int *file)
+{
+    struct stat about;
+    if (*file < 0) {
+        return;
+    }
+    if (fstat(*file, &about) == 0 && about.st_size == 0) {
+        (void) unlink(path); /* before the lock goes with the descriptor */
+    }
+    (void) close(*file);
+    *file = -1;
+}
