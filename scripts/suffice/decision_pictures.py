@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from . import measures as m
 from . import style, tables
+from .drivers import told
 from .pictures import titles
 from .results import ResultsError
 from .words import check, word
@@ -151,11 +152,13 @@ def tornado(table: pd.DataFrame, lang: str = "en", most: int = MOST_BARS) -> Fig
     y = np.arange(len(top))
     with style.look(check(lang)):
         figure, axes = style.plt.subplots(figsize=(8.5, 0.34 * len(top) + 1.6))
-        axes.barh(y, 100 * top["total"], height=0.75, color=style.colour(5), alpha=0.7,
-                  label=word(lang, "total"))
+        share = told(table)
+        if share == "total":
+            axes.barh(y, 100 * top["total"], height=0.75, color=style.colour(5), alpha=0.7,
+                      label=word(lang, "total"))
         axes.barh(y, 100 * top["first"], height=0.75, color=style.colour(0), alpha=0.85,
                   label=word(lang, "first"))
-        axes.hlines(y, 100 * top["total_low"], 100 * top["total_high"], color="black",
+        axes.hlines(y, 100 * top[f"{share}_low"], 100 * top[f"{share}_high"], color="black",
                     linewidth=1)
         names = []
         for row in top.to_dict("records"):

@@ -232,9 +232,11 @@ def driven(tree: xr.DataTree, folder: m.Folder, base: str, lang: str) -> list[di
                                     folder=folder)
         except ResultsError:
             continue  # the same in every replication, or too few of them
-        rows = table[table["total"] >= 0.01].head(5).to_dict("records")
+        told = drivers.told(table)
+        rows = table[table[told] >= 0.01].head(5).to_dict("records")
         for row in rows:
             row["shown"] = decision_pictures.assumption_title(row, lang)
+            row |= {f"share{end}": row[told + end] for end in ("", "_low", "_high")}
         result.append({"service": labels[service], "rows": rows,
                        "chance": table.attrs["chance"],
                        "is_doubtful": bool(table.attrs["correlated"])})

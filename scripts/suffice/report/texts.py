@@ -64,10 +64,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "one_scenario": ("One scenario was simulated; simulate several in one run to compare them.",
                      "仅模拟一个情景；一次运行多个情景即可比较。"),
     "drivers": ("What drives the shortage", "短缺的驱动因素"),
-    "drivers_note": ("Share of the variance of what goes unserved that each assumption explains, with "
-                     "interactions, and its 95 % interval: Sobol' indices of a polynomial surrogate. The rest "
-                     "is chance.", "各项假设（含交互作用）对未获服务量方差的解释比例及 95 % 置信区间：多项式代理模型的 "
-                                   "Sobol 指数。其余为随机波动。"),
+    "drivers_note": ("Share of the variance of what goes unserved that each assumption explains, and its 95 % "
+                     "interval: Sobol' indices of a polynomial regression. The rest is chance.",
+                     "各项假设对未获服务量方差的解释比例及 95 % 置信区间：多项式回归的 Sobol 指数。其余为随机波动。"),
     "share": ("share of variance", "方差占比"), "direction": ("direction", "方向"),
     "chance": ("chance and the rest", "随机及其余"),
     "no_drivers": ("No assumption varies, or there are too few replications to tell.",

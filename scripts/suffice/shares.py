@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Shares of the variance of an outcome, with intervals, from a regression with fixed terms.
+
+The outcome y is regressed on Legendre polynomials of the ranks of its inputs, which are
+orthonormal where ranks are uniform and inputs independent: degrees 1 to `degree` of each, and
+products of two where there are observations enough. Which terms there are depends on how many
+observations and inputs there are, never on y: terms picked because they stand out would be
+told with intervals that are too narrow, and those passed over with none.
+
+A group of p terms, the others held fixed, has the statistic F with p and d degrees of
+freedom. Its noncentrality is n f^2, where f^2 is the variance of the group over that of the
+residual, and the two values of it at which F is a tail quantile bound an interval (Steiger and
+Fouladi 1997, Noncentrality interval estimation). The share of the variance is
+f^2 / (1 + f^2 + g^2), g^2 being that of all other terms; its limits combine those of f^2 and
+g^2 (MOVER: Zou and Donner 2008, Statistics in Medicine 27). Values are less their bias, and
+at least 0.
+
+Observations have to be independent given the inputs, as replications are in every design, and
+the outer points of a nested one. Sobol' points are more even than random ones, so that what
+the terms miss disturbs less: the intervals then cover more than they say.
+"""
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+from scipy import linalg, optimize, special, stats
+
+DEGREE = 3  # of the polynomials of one input, at most
+LEAST_DEGREE = 2  # of those of the input that is asked about
+PER_TERM = 3  # observations a term of the regression
+FEWEST = 30  # observations
+ALIKE = 1e-6  # of the length of a column that others do not explain: less is nothing
+
+Term = tuple[tuple[int, int], ...]  # (input, degree) of each factor
+
+
+@dataclasses.dataclass(frozen=True)
+class Shares:
+    """Parts of the variance with intervals, 0 to 1, rows value, low, high; NaN: not told."""
+
+    first: np.ndarray  # (3, input): of the input alone
+    total: np.ndarray  # (3, input): with products; NaN with too few observations for them
+    explained: np.ndarray  # (3,): of all terms together
+
+
+def needed(n_inputs: int) -> int:
+    """Observations from which on shares of so many inputs are told."""
+    return max(FEWEST, PER_TERM * n_inputs)
+
+
+def ranks(values: np.ndarray) -> np.ndarray:
+    """Ranks on axis 0 as probabilities in (0, 1); ties share their mean."""
+    return (stats.rankdata(values, axis=0) - 0.5) / len(values)
+
+
+def legendre(u: np.ndarray, degree: int) -> np.ndarray:
+    """The Legendre polynomial of a degree, orthonormal for u uniform in (0, 1)."""
+    coefficients = np.zeros(degree + 1)
+    coefficients[degree] = np.sqrt(2 * degree + 1)
+    return np.polynomial.legendre.legval(2 * u - 1, coefficients)
+
+
+def basis(u: np.ndarray, terms: Sequence[Term]) -> np.ndarray:
+    """(observation, term) values of products of Legendre polynomials, of mean 0."""
+    result = np.ones((len(u), len(terms)))
+    for t, term in enumerate(terms):
+        for column, degree in term:
+            result[:, t] *= legendre(u[:, column], degree)
+    return result - result.mean(0)
+
+
+def terms_of(n: int, k: int) -> tuple[list[Term], bool]:
+    """The terms that n observations allow for k inputs, and whether products are there."""
+    most, pairs = n // PER_TERM, k * (k - 1) // 2
+    has_products = LEAST_DEGREE * k + pairs <= most
+    degree = min(DEGREE, (most - (pairs if has_products else 0)) // k)
+    terms: list[Term] = [((i, d),) for i in range(k) for d in range(1, degree + 1)]
+    if has_products:
+        terms += [((i, 1), (j, 1)) for i, j in combinations(range(k), 2)]
+    return terms, has_products
+
+
+def shares(u: np.ndarray, y: np.ndarray, level: float) -> Shares:
+    """Shares of the variance of y (observation,) of inputs u (observation, input), ranks.
+
+    With few observations the others are held fixed by their linear terms alone; that of
+    the input that is asked about always has LEAST_DEGREE.
+    """
+    n, k = u.shape
+    y = y - y.mean()
+    terms, has_products = terms_of(n, k)
+    x = basis(u, terms)
+    first, total = np.full((3, k), np.nan), np.full((3, k), np.nan)
+    for i in range(k):
+        alone: list[Term] = [((i, d),) for d in range(1, LEAST_DEGREE + 1)]
+        alone += [t for t in terms if len(t) == 1 and t[0][0] == i and t not in alone]
+        first[:, i] = _share(y, basis(u, alone), x[:, [t not in alone for t in terms]], level)
+        if has_products:
+            takes_part = np.array([i in dict(t) for t in terms])
+            total[:, i] = _share(y, x[:, takes_part], x[:, ~takes_part], level)
+    more: list[Term] = [((i, d),) for i in range(k) for d in range(1, LEAST_DEGREE + 1)]
+    all_terms = basis(u, terms + [t for t in more if t not in terms])
+    explained = np.array(_explained(y, all_terms, level))
+    first[0] = np.clip(no_more_than(first[0], explained[0]), first[1], first[2])
+    return Shares(first, total, explained)
+
+
+def no_more_than(parts: np.ndarray, whole: float) -> np.ndarray:
+    """Parts less a constant and at least 0, so that they add up to no more than a whole.
+
+    Each part alone is at least 0, and many that are 0 but for chance would add up to much.
+    This is the nearest point that adds up (Duchi and others 2008, Efficient Projections).
+    """
+    known = parts[~np.isnan(parts)]
+    if known.sum() <= whole:
+        return parts
+    falling = np.sort(known)[::-1]
+    surplus = (np.cumsum(falling) - whole) / np.arange(1, len(falling) + 1)
+    return np.maximum(parts - surplus[falling >= surplus][-1], 0)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Effect:
+    """f^2 of a group of terms: variance over that of the residual, and its interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def _span(x: np.ndarray, length: float) -> np.ndarray:
+    """Orthonormal columns that span those of x, of which `length` is the usual length."""
+    if x.shape[1] == 0:
+        return x
+    q, r, _ = linalg.qr(x, mode="economic", pivoting=True, check_finite=False)
+    return np.asarray(q[:, np.abs(np.diag(r)) > ALIKE * length])
+
+
+def _effect(y: np.ndarray, group: np.ndarray, others: np.ndarray, level: float) -> _Effect:
+    """The effect on y of a group of terms, the others held fixed; all of mean 0."""
+    n = len(y)
+    fixed = _span(others, np.sqrt(n))
+    x, z = group - fixed @ (fixed.T @ group), y - fixed @ (fixed.T @ y)
+    free = _span(x, np.sqrt(n))
+    p = free.shape[1]
+    d = n - 1 - fixed.shape[1] - p
+    if p == 0 or d < 3:
+        return _Effect(np.nan, np.nan, np.nan)
+    explained = float(((free.T @ z)**2).sum())
+    noise = max(float((z**2).sum()) - explained, ALIKE * float((y**2).sum())) / d
+    f = explained / p / noise
+    size = n * float((x**2).sum() / (group**2).sum())  # observations, less what others take
+    low, high = noncentrality(f, p, d, level)
+    return _Effect(max(p * (f * (d - 2) / d - 1), 0) / size, low / size, high / size)
+
+
+def noncentrality(f: float, p: int, d: int, level: float) -> tuple[float, float]:
+    """The interval of the noncentrality of a statistic F with p and d degrees of freedom."""
+    def with_tail(probability: float) -> float:
+        def excess(x: float) -> float:  # falls with x
+            return float(special.ncfdtr(p, d, x, f)) - probability
+
+        if excess(0.0) <= 0:
+            return 0.0
+        most = p * (f + 1)
+        while excess(most) > 0:
+            most *= 2
+        return float(optimize.brentq(excess, 0.0, most, xtol=1e-6 * most))
+
+    return with_tail(0.5 + level / 2), with_tail(0.5 - level / 2)
+
+
+def _share(y: np.ndarray, group: np.ndarray, others: np.ndarray, level: float
+           ) -> tuple[float, float, float]:
+    """The share of a group of terms, and its limits by MOVER."""
+    one, rest = _effect(y, group, others, level), _effect(y, others, group, level)
+    if not others.shape[1]:
+        rest = _Effect(0, 0, 0)
+
+    def of(f: float, g: float) -> float:
+        return f / (1 + f + g)
+
+    value = of(one.value, rest.value)
+    down = np.hypot(value - of(one.low, rest.value), value - of(one.value, rest.high))
+    up = np.hypot(of(one.high, rest.value) - value, of(one.value, rest.low) - value)
+    return value, max(value - down, 0), min(value + up, 1)
+
+
+def _explained(y: np.ndarray, x: np.ndarray, level: float) -> tuple[float, float, float]:
+    """The share of all terms; inputs are random, and their sample variance with them."""
+    n = len(y)
+    all_of = _effect(y, x, x[:, :0], level)
+    f = all_of.value
+    spread = stats.norm.ppf(0.5 + level / 2) * np.sqrt(2 / n) * f
+    low = max(f - np.hypot(f - all_of.low, spread), 0)
+    high = f + np.hypot(all_of.high - f, spread)
+    return f / (1 + f), low / (1 + low), high / (1 + high)
+
+
+def slopes(u: np.ndarray, y: np.ndarray, level: float) -> tuple[np.ndarray, float]:
+    """Standardised regression coefficients (3, input) of y on u, and the adjusted R2.
+
+    Rows value, low, high, by Student's t, within -1 and 1.
+    """
+    n, k = u.shape
+    x, z = u - u.mean(0), y - y.mean()
+    x = x / x.std(0)
+    d = n - 1 - k
+    inverse = np.linalg.pinv(x.T @ x)
+    b = inverse @ (x.T @ z)
+    noise = float(((z - x @ b)**2).sum()) / d
+    half = stats.t.ppf(0.5 + level / 2, d) * np.sqrt(noise * np.diag(inverse))
+    result = np.stack([b, b - half, b + half]) / z.std()
+    return np.clip(result, -1, 1), max(1 - noise / float(z.var(ddof=1)), 0)
