@@ -25,6 +25,9 @@ from .results import ResultsError
 DAYS_PER_YEAR = 365.25
 ALL = "all"  # the label of all districts, or all years, together
 KINDS = ("stay", "intake", "visit")
+DIMENSIONS = ("scenario", "replication", "month", "district", "service")  # of the root
+# Units in the file that formulas build on; the others count, and have the unit 1.
+UNITS = {"wait": "day", "wait_quantile": "day", "person_hours": "h", "place_hours": "h"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -134,15 +137,33 @@ def kinds_of(root: xr.Dataset) -> list[str]:
 
 
 def month_days(root: xr.Dataset) -> np.ndarray:
-    """Days of each month; the last may be short, as the run ends at the file's `end`."""
+    """Days of each month, up to the next one or the end of the run, the file's `end`."""
     starts = root["month"].values.astype("datetime64[D]")
+    next_month = (starts.astype("datetime64[M]") + 1).astype("datetime64[D]")
     end = np.datetime64(str(root.attrs["end"]), "D")
-    return (np.append(starts[1:], end) - starts) / np.timedelta64(1, "D")
+    return np.asarray((np.minimum(next_month, end) - starts) / np.timedelta64(1, "D"))
 
 
 def month_years(root: xr.Dataset) -> np.ndarray:
     """The calendar year of each month."""
     return root["month"].values.astype("datetime64[Y]").astype(int) + 1970
+
+
+def read(array: xr.DataArray) -> np.ndarray:
+    """The values of a variable; ResultsError when the file has another unit than expected."""
+    unit, expected = array.attrs.get("units"), UNITS.get(str(array.name), "1")
+    if unit not in (None, expected):
+        raise ResultsError(f"{array.name} has the unit {unit!r}, expected {expected!r}")
+    return array.values
+
+
+def check_root(root: xr.Dataset) -> None:
+    """ResultsError for a dataset without the dimensions of the root group."""
+    missing = [dimension for dimension in DIMENSIONS if dimension not in root.dims]
+    if missing:
+        raise ResultsError(f"these results have no dimension {', '.join(missing)}: expected "
+                           "the root group of a results file; select with lists, as in "
+                           "sel(service=['nursery'])")
 
 
 class Folder:
@@ -153,13 +174,8 @@ class Folder:
     """
 
     def __init__(self, root: xr.Dataset) -> None:
-        needed = ("scenario", "replication", "month", "district", "service")
-        missing = [dimension for dimension in needed if dimension not in root.dims]
-        if missing:
-            raise ResultsError("these results have no dimension "
-                               f"{', '.join(missing)}: expected the root group of a results "
-                               "file; select with lists, as in sel(service=['nursery'])")
-        self.root = root.transpose(*needed, ...)
+        check_root(root)
+        self.root = root.transpose(*DIMENSIONS, ...)
         self.kinds = kinds_of(root)
         self._days = month_days(root)
         years = month_years(root)
@@ -174,7 +190,7 @@ class Folder:
         key = (name, scenario)
         if key not in self._last:
             self._last = dict(list(self._last.items())[-1:])
-            self._last[key] = self.root[name].isel(scenario=scenario).values
+            self._last[key] = read(self.root[name].isel(scenario=scenario))
         return self._last[key]
 
     def _term(self, name: str, over: str, times: str | None) -> np.ndarray:

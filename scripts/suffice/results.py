@@ -24,8 +24,9 @@ def open(path: str | os.PathLike[str]) -> xr.DataTree:  # noqa: A001 - as suffic
     """Open a results file: a tree of labelled datasets, one a group, read when used.
 
     The root has what happened by scenario, replication, month, district and service;
-    ``/population``, ``/targets``, ``/assumptions``, ``/delivery`` and ``/run`` have the
-    rest. ``tree.suffice`` has the tables and pictures. Raises FileNotFoundError, and
+    ``/waits``, ``/population``, ``/targets``, ``/assumptions``, ``/delivery`` and ``/run``
+    have the rest. ``tree.suffice`` has the tables and pictures, and so has
+    ``suffice.Results(tree)``, which type checkers know. Raises FileNotFoundError, and
     ResultsError for a file that is no results file or of a newer format.
     """
     file = pathlib.Path(path)

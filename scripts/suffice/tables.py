@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 
 from . import measures as m
-from .estimates import LEVEL, Design, estimate_mean, estimate_probability
+from .estimates import LEVEL, Design, estimate_change, estimate_mean, estimate_probability
 from .results import ResultsError, group
 
 SECURED = 0.9  # the probability from which on a target counts as secured
@@ -32,6 +32,7 @@ def labels(dataset: xr.Dataset, dimension: str, lang: str = "en") -> dict[str, s
 def tidy(tree: xr.DataTree, variables: Iterable[str] | str | None, name: str,
          selection: dict[str, object]) -> pd.DataFrame:
     """A long frame: one row an observation, with `variable`, `value` and `unit`."""
+    name = name.strip("/") or "/"
     if variables is None and name == "/":
         root = _select(tree.to_dataset(), selection)
         dataset = m.measure(root, by_year=True).rename(period="year")
@@ -61,6 +62,16 @@ def _select(dataset: xr.Dataset, selection: dict[str, object]) -> xr.Dataset:
         return dataset
     lists = {k: [v] if isinstance(v, (str, int, np.integer)) else v
              for k, v in selection.items()}
+    for dimension, wanted in lists.items():
+        if dimension not in dataset.dims:
+            raise ResultsError(f"these results have no dimension {dimension}, expected one "
+                               f"of: {', '.join(map(str, dataset.dims))}")
+        if isinstance(wanted, (list, tuple)) and dataset[dimension].dtype.kind in "OUTS":
+            names = [str(name) for name in dataset[dimension].values]
+            for label in wanted:
+                if str(label) not in names:
+                    raise ResultsError(f"there is no {dimension} {label!r}, expected one of: "
+                                       f"{', '.join(names)}")
     try:
         return dataset.sel(lists)
     except (KeyError, ValueError) as error:
@@ -191,7 +202,9 @@ def _secured(met_from: np.ndarray, start: np.datetime64) -> str:
 
 def scenario_names(tree: xr.DataTree) -> list[str]:
     """The scenarios of the results, in their order."""
-    return [str(name) for name in tree.to_dataset()["scenario"].values]
+    root = tree.to_dataset()
+    m.check_root(root)
+    return [str(name) for name in root["scenario"].values]
 
 
 def base_scenario(tree: xr.DataTree, base: str | None) -> str:
@@ -225,7 +238,8 @@ def compare(tree: xr.DataTree, base: str | None = None,
     would independent runs need. `replications_needed` is how many give the interval of
     the difference a half width of `precision` times the difference, n (half width /
     wanted)^2. Targets are rows too: `of` is target or service, `measure` then value or
-    p_met. `is_different` is False where every replication is equal.
+    p_met, whose interval is that of `estimate_change`. `is_different` is False where every
+    replication is equal.
     """
     base = base_scenario(tree, base)
     others = [s for s in scenario_names(tree) if s != base]
@@ -234,7 +248,8 @@ def compare(tree: xr.DataTree, base: str | None = None,
                            f"{base}: there is nothing to compare it with")
     folder = folder or m.Folder(_select(tree.to_dataset(), selection))
     data = folder.measures(measures, by_year)
-    groups = Design.of(tree).groups(data["replication"].values)
+    design = Design.of(tree)
+    groups = design.groups(data["replication"].values)
     frames = []
     for name in map(str, data.data_vars):
         array = data[name].transpose("replication", "scenario", "service", "district",
@@ -251,10 +266,13 @@ def compare(tree: xr.DataTree, base: str | None = None,
             array = targets[variable].transpose("replication", "scenario", "target").load()
             for other in others:
                 frame = _pair(array.sel(scenario=base), array.sel(scenario=other), groups,
-                              precision, level)
+                              precision, level, design.inner if name == "p_met" else None)
                 frame = frame.rename(columns={"target": "name"}).assign(district="")
                 frames.append(frame.assign(of="target", measure=name, scenario=other,
                                            unit="1"))
+    if all(frame.empty for frame in frames):
+        raise ResultsError("there is nothing to compare: no service chosen has "
+                           f"{', '.join(map(str, data.data_vars))} in two scenarios")
     table = pd.concat(frames, ignore_index=True)
     table.insert(0, "base", base)
     head = ["base", "scenario", "of", "name", "district", "year", "measure", "unit"]
@@ -264,19 +282,25 @@ def compare(tree: xr.DataTree, base: str | None = None,
 
 
 def _pair(base: xr.DataArray, other: xr.DataArray, groups: np.ndarray | None,
-          precision: float, level: float) -> pd.DataFrame:
-    """One row an element of two arrays (replication, ...), where both were observed."""
+          precision: float, level: float, inner: int | None = None) -> pd.DataFrame:
+    """One row an element of two arrays (replication, ...), where both were observed.
+
+    `inner`, that of the design, is told of values 0 and 1.
+    """
     a, b = base.values, other.values
     seen = ~np.isnan(a) & ~np.isnan(b)
     a, b = np.where(seen, a, np.nan), np.where(seen, b, np.nan)
     ea, eb = estimate_mean(a, groups, level), estimate_mean(b, groups, level)
     ed = estimate_mean(b - a, groups, level)
+    low, high = ed.low, ed.high
+    if inner is not None:
+        _, low, high = estimate_change(a, b, groups, inner, level)
     with np.errstate(invalid="ignore", divide="ignore"):
         reduction = np.where(ed.variance > 0, (ea.variance + eb.variance) / ed.variance,
                              np.nan)
-        needed = np.ceil(ed.n * (ed.half_width / (precision * np.abs(ed.mean)))**2)
+        needed = np.ceil(ed.n * ((high - low) / 2 / (precision * np.abs(ed.mean)))**2)
     columns = {"base_mean": ea.mean, "mean": eb.mean, "difference": ed.mean,
-               "low": ed.low, "high": ed.high, "replications": ed.n,
+               "low": low, "high": high, "replications": ed.n,
                "variance_reduction": reduction,
                "replications_needed": np.where(np.isfinite(needed), needed, np.nan),
                "is_different": (a != b).any(0, where=seen)}
@@ -303,12 +327,11 @@ def shortage(tree: xr.DataTree, service: str, threshold: float, of: str | None =
     """
     if by not in ("month", "year"):
         raise ResultsError(f"by is {by!r}, expected month or year")
+    m.check_root(tree.to_dataset())
     root = _select(tree.to_dataset(), {"service": service})
     kind = m.kinds_of(root)[0]
     root = root.transpose("replication", "scenario", "month", "district", "service")
-    if of is None:
-        has_list = kind == "stay" and bool((root["waiting"].values > 0).any())
-        of = "waiting" if has_list else "unserved"
+    of = of or ("waiting" if has_list(tree, service) else "unserved")
     if of not in ("waiting", "unserved") or (of == "waiting" and kind != "stay"):
         raise ResultsError(f"of is {of!r}, which {service} does not have, expected unserved"
                            + (" or waiting" if kind == "stay" else ""))
@@ -337,13 +360,24 @@ def shortage(tree: xr.DataTree, service: str, threshold: float, of: str | None =
     return result
 
 
+def has_list(tree: xr.DataTree, service: str) -> bool:
+    """Whether a service has a waiting list, in some scenario: what a shortage of it means.
+
+    Files of format 1.0 do not say: there somebody has to have waited.
+    """
+    if "waits" in tree.children:
+        joined = tree["waits"].to_dataset()["joined"]
+        return bool(joined.sel(service=service).notnull().any())
+    return bool((tree.to_dataset()["waiting"].sel(service=service) > 0).any())
+
+
 def _short(root: xr.Dataset, kind: str, of: str, by: str) -> tuple[np.ndarray, np.ndarray]:
     """People short, and what a share is of, by replication, scenario, period, district."""
     days = m.month_days(root)[:, None]
     years = m.month_years(root)
 
     def values(names: tuple[str, ...]) -> np.ndarray:
-        total = np.sum([root[name].values[..., 0] for name in names], axis=0)
+        total = np.sum([m.read(root[name])[..., 0] for name in names], axis=0)
         return np.concatenate([total, total.sum(-1, keepdims=True)], axis=-1)
 
     if of == "waiting":

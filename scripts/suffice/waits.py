@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from . import measures as m
 from . import tables
 from .results import ResultsError, group, text
 
@@ -49,7 +50,7 @@ def wait_times(tree: xr.DataTree, service: str, year: int | None = None,
     for name in chosen:
         one = data.sel(scenario=name).isel(year=0, service=0)
         joined = one["joined"].transpose("replication", "district").values
-        days = one["wait_quantile"].transpose("replication", "district", "quantile").values
+        days = m.read(one["wait_quantile"].transpose("replication", "district", "quantile"))
         days = np.where(np.isnan(days), np.inf, days)
         for i, district in enumerate(map(str, one["district"].values)):
             here = np.sort(days[joined[:, i] > 0, i], axis=0)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tomllib
 
+TESTS = ("test_package.py", "test_numbers.py", "test_parts.py")
 PROGRAM, SOURCE, ENVIRONMENT = (pathlib.Path(a).resolve() for a in sys.argv[1:4])
 
 
@@ -31,8 +32,9 @@ def main():
         subprocess.run([ENVIRONMENT / "bin/python", "-m", "pip", "install", "-q",
                         "--disable-pip-version-check", "-r", wanted], check=True)
         made_of.write_text(wanted.read_text())
-    test = pathlib.Path(__file__).with_name("test_package.py")
-    return subprocess.run([ENVIRONMENT / "bin/python", test, PROGRAM, SOURCE]).returncode
+    codes = [subprocess.run([ENVIRONMENT / "bin/python", pathlib.Path(__file__).with_name(test),
+                             PROGRAM, SOURCE]).returncode for test in TESTS]
+    return max(codes)
 
 
 if __name__ == "__main__":

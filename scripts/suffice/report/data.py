@@ -67,7 +67,7 @@ def shortages(tree: xr.DataTree, folder: m.Folder) -> dict[str, dict]:
     for i, service in enumerate(map(str, data["service"].values)):
         waiting = data["waiting"].values[..., i]
         usable = data["usable"].values[..., i]
-        has_list = bool((waiting > 0).any())
+        has_list = tables.has_list(tree, service)
         if has_list:
             share = np.divide(waiting, usable, out=np.full_like(waiting, np.nan),
                               where=usable > 0)
