@@ -102,6 +102,9 @@ def drivers(tree: xr.DataTree, metric: str, service: str | None = None,
         raise ResultsError(f"{y.title} is {target[0]:g} in every replication: nothing "
                            "moves it")
     table = analyse(columns, target, level)
+    if table["first"].isna().all():
+        raise ResultsError("no assumption can be told from the others: in these replications "
+                           "each follows from them")
     table.insert(0, "assumption", labels)
     for fact in ("title", "title_zh", "unit", "confidence", "source"):
         if f"assumption_{fact}" in assumptions.coords:

@@ -26,13 +26,13 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
-from scipy import linalg, optimize, special, stats
+from scipy import optimize, special, stats
 
 DEGREE = 3  # of the polynomials of one input, at most
 LEAST_DEGREE = 2  # of those of the input that is asked about
 PER_TERM = 3  # observations a term of the regression
 FEWEST = 30  # observations
-ALIKE = 1e-6  # of the length of a column that others do not explain: less is nothing
+ALIKE = 1e-6  # part of the variance of a term that others do not explain: less is nothing
 
 Term = tuple[tuple[int, int], ...]  # (input, degree) of each factor
 
@@ -90,20 +90,22 @@ def shares(u: np.ndarray, y: np.ndarray, level: float) -> Shares:
     the input that is asked about always has LEAST_DEGREE.
     """
     n, k = u.shape
-    y = y - y.mean()
     terms, has_products = terms_of(n, k)
-    x = basis(u, terms)
+    alone: list[list[Term]] = [[((i, d),) for d in range(1, LEAST_DEGREE + 1)]
+                               for i in range(k)]
+    missing = [[t for t in alone[i] if t not in terms] for i in range(k)]
+    usual = _Regression(basis(u, terms), y)
     first, total = np.full((3, k), np.nan), np.full((3, k), np.nan)
     for i in range(k):
-        alone: list[Term] = [((i, d),) for d in range(1, LEAST_DEGREE + 1)]
-        alone += [t for t in terms if len(t) == 1 and t[0][0] == i and t not in alone]
-        first[:, i] = _share(y, basis(u, alone), x[:, [t not in alone for t in terms]], level)
+        here, model = terms + missing[i], usual
+        if missing[i]:
+            model = _Regression(basis(u, here), y)
+        first[:, i] = _share(model, np.array([set(dict(t)) == {i} for t in here]), level)
         if has_products:
-            takes_part = np.array([i in dict(t) for t in terms])
-            total[:, i] = _share(y, x[:, takes_part], x[:, ~takes_part], level)
-    more: list[Term] = [((i, d),) for i in range(k) for d in range(1, LEAST_DEGREE + 1)]
-    all_terms = basis(u, terms + [t for t in more if t not in terms])
-    explained = np.array(_explained(y, all_terms, level))
+            total[:, i] = _share(model, np.array([i in dict(t) for t in here]), level)
+    if any(missing):
+        usual = _Regression(basis(u, terms + sum(missing, [])), y)
+    explained = np.array(_explained(usual, level))
     first[0] = np.clip(no_more_than(first[0], explained[0]), first[1], first[2])
     return Shares(first, total, explained)
 
@@ -131,30 +133,53 @@ class _Effect:
     high: float
 
 
-def _span(x: np.ndarray, length: float) -> np.ndarray:
-    """Orthonormal columns that span those of x, of which `length` is the usual length."""
-    if x.shape[1] == 0:
-        return x
-    q, r, _ = linalg.qr(x, mode="economic", pivoting=True, check_finite=False)
-    return np.asarray(q[:, np.abs(np.diag(r)) > ALIKE * length])
+class _Regression:
+    """The regression of y on terms x (observation, term), and groups of its terms."""
 
+    def __init__(self, x: np.ndarray, y: np.ndarray) -> None:
+        self.n, n_terms = x.shape
+        z = y - y.mean()
+        # So little more on the diagonal that only terms alike are told from none.
+        self._products = x.T @ x + ALIKE / 100 * self.n * np.eye(n_terms)
+        self._with_y = x.T @ z
+        self._inverse = np.linalg.inv(self._products)
+        self._b = self._inverse @ self._with_y
+        self._whole = float(z @ z)
+        self._rank = round(float((self._inverse * (x.T @ x)).sum()))
+        residual = z - x @ self._b
+        self._freedom = self.n - 1 - self._rank
+        self._residual = max(float(residual @ residual), ALIKE * self._whole)
 
-def _effect(y: np.ndarray, group: np.ndarray, others: np.ndarray, level: float) -> _Effect:
-    """The effect on y of a group of terms, the others held fixed; all of mean 0."""
-    n = len(y)
-    fixed = _span(others, np.sqrt(n))
-    x, z = group - fixed @ (fixed.T @ group), y - fixed @ (fixed.T @ y)
-    free = _span(x, np.sqrt(n))
-    p = free.shape[1]
-    d = n - 1 - fixed.shape[1] - p
-    if p == 0 or d < 3:
-        return _Effect(np.nan, np.nan, np.nan)
-    explained = float(((free.T @ z)**2).sum())
-    noise = max(float((z**2).sum()) - explained, ALIKE * float((y**2).sum())) / d
-    f = explained / p / noise
-    size = n * float((x**2).sum() / (group**2).sum())  # observations, less what others take
-    low, high = noncentrality(f, p, d, level)
-    return _Effect(max(p * (f * (d - 2) / d - 1), 0) / size, low / size, high / size)
+    def effect(self, group: np.ndarray, level: float) -> _Effect:
+        """Of a group of terms (a mask), the others held fixed."""
+        left = np.linalg.inv(self._inverse[np.ix_(group, group)])  # what others do not explain
+        size, axes = np.linalg.eigh((left + left.T) / 2)
+        is_told = size > ALIKE * self.n
+        explained = float((size * (axes.T @ self._b[group])**2)[is_told].sum())
+        part = size.sum() / np.diag(self._products)[group].sum()
+        return self._effect(explained, int(is_told.sum()), float(part), level)
+
+    def rest(self, group: np.ndarray, level: float) -> _Effect:
+        """Of all other terms, the group held fixed."""
+        if group.all():
+            return _Effect(0, 0, 0)
+        own = self._products[np.ix_(group, group)]
+        across = self._products[np.ix_(group, ~group)]
+        of_group = self._with_y[group]
+        residual = self._whole - float(of_group @ np.linalg.solve(own, of_group))
+        shared = float((across * np.linalg.solve(own, across)).sum())
+        part = 1 - shared / np.diag(self._products)[~group].sum()
+        p = self._rank - int(np.linalg.matrix_rank(own, tol=ALIKE * self.n))
+        return self._effect(residual - self._residual, p, part, level)
+
+    def _effect(self, explained: float, p: int, part: float, level: float) -> _Effect:
+        d = self._freedom
+        if p == 0 or d < 3:
+            return _Effect(np.nan, np.nan, np.nan)
+        f = max(explained, 0) / p / (self._residual / d)
+        low, high = noncentrality(f, p, d, level)
+        size = self.n * part  # observations, less what the terms held fixed take
+        return _Effect(max(p * (f * (d - 2) / d - 1), 0) / size, low / size, high / size)
 
 
 def noncentrality(f: float, p: int, d: int, level: float) -> tuple[float, float]:
@@ -173,12 +198,10 @@ def noncentrality(f: float, p: int, d: int, level: float) -> tuple[float, float]
     return with_tail(0.5 + level / 2), with_tail(0.5 - level / 2)
 
 
-def _share(y: np.ndarray, group: np.ndarray, others: np.ndarray, level: float
+def _share(model: _Regression, group: np.ndarray, level: float
            ) -> tuple[float, float, float]:
     """The share of a group of terms, and its limits by MOVER."""
-    one, rest = _effect(y, group, others, level), _effect(y, others, group, level)
-    if not others.shape[1]:
-        rest = _Effect(0, 0, 0)
+    one, rest = model.effect(group, level), model.rest(group, level)
 
     def of(f: float, g: float) -> float:
         return f / (1 + f + g)
@@ -189,12 +212,11 @@ def _share(y: np.ndarray, group: np.ndarray, others: np.ndarray, level: float
     return value, max(value - down, 0), min(value + up, 1)
 
 
-def _explained(y: np.ndarray, x: np.ndarray, level: float) -> tuple[float, float, float]:
+def _explained(model: _Regression, level: float) -> tuple[float, float, float]:
     """The share of all terms; inputs are random, and their sample variance with them."""
-    n = len(y)
-    all_of = _effect(y, x, x[:, :0], level)
+    all_of = model.effect(np.full(len(model._b), True), level)
     f = all_of.value
-    spread = stats.norm.ppf(0.5 + level / 2) * np.sqrt(2 / n) * f
+    spread = stats.norm.ppf(0.5 + level / 2) * np.sqrt(2 / model.n) * f
     low = max(f - np.hypot(f - all_of.low, spread), 0)
     high = f + np.hypot(all_of.high - f, spread)
     return f / (1 + f), low / (1 + low), high / (1 + high)

@@ -14,6 +14,7 @@ import unittest
 import h5py
 import matplotlib
 import numpy as np
+import xarray as xr
 
 matplotlib.use("Agg")
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
@@ -82,6 +83,14 @@ class Parts(unittest.TestCase):
                      "demand", "nursery")
         one = self.tree.isel(replication=slice(0, 1))
         self.refused("no assumption varies", one.suffice.drivers, "demand", "nursery")
+
+    def test_draws_that_repeat_tell_no_more(self):
+        """Two assumptions that are the same in every draw."""
+        tree = self.tree.copy()
+        group = tree["assumptions"].to_dataset()
+        twin = group.assign_coords(assumption=["deaths"])
+        tree["assumptions"] = xr.DataTree(xr.concat([group, twin], "assumption"))
+        self.refused("told from the others", tree.suffice.drivers, "demand", "nursery")
 
     def test_shortage_means_the_same_whatever_was_drawn(self):
         """Of a service with a list it is the list, though nobody waits in this draw."""
