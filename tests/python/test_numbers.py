@@ -15,9 +15,11 @@ import unittest
 import warnings
 
 import h5py
+import matplotlib
 import numpy as np
 from scipy import stats
 
+matplotlib.use("Agg")
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(sys.argv[2]).resolve()
 os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
@@ -224,6 +226,12 @@ class Numbers(unittest.TestCase):
             if mean and half:
                 n = (~np.isnan(b - a)).sum() * (half / (0.1 * mean))**2
                 self.assertAlmostEqual(row["replications_needed"], n, delta=1 + 1e-6 * n)
+
+    def test_compare_of_a_measure_that_a_service_does_not_have(self):
+        for call in (self.tree.suffice.compare, self.tree.suffice.plot_compare):
+            name = "measures" if call == self.tree.suffice.compare else "measure"
+            with self.assertRaisesRegex(suffice.ResultsError, "no service chosen has waiting"):
+                call(service="primary", **{name: "waiting"})
 
     def test_compare_of_p_met(self):
         """A target that no replication changes may still change in others."""

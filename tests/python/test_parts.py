@@ -84,6 +84,16 @@ class Parts(unittest.TestCase):
         one = self.tree.isel(replication=slice(0, 1))
         self.refused("no assumption varies", one.suffice.drivers, "demand", "nursery")
 
+    def test_of_a_nested_run_draws_are_explained(self):
+        nested = self.folder / "nested.yaml"
+        nested.write_text(f"extends: {os.path.relpath(SMALL, self.folder)}\n"
+                          "nested: {outer: 35, inner: 2}\n")
+        path = self.folder / "nested.h5"
+        subprocess.run([PROGRAM, "run", nested, "-o", path, "-q"], check=True)
+        with suffice.open(path) as tree:
+            attributes = tree.suffice.drivers("demand", "nursery").attrs
+        self.assertEqual((attributes["replications"], attributes["observations"]), (70, 35))
+
     def test_draws_that_repeat_tell_no_more(self):
         """Two assumptions that are the same in every draw."""
         tree = self.tree.copy()
