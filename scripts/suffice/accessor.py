@@ -21,7 +21,8 @@ class Results:
     """Tables and pictures of results.
 
     On the tree of `suffice.open` all of them; on the dataset of the root group those that
-    need nothing else. Tables are pandas frames, pictures matplotlib figures; `lang` is "en"
+    need nothing else. Tables are pandas frames (`shortage` an xarray Dataset), pictures
+    matplotlib figures; `lang` is "en"
     or "zh". The functions of the same name tell more.
     """
 

@@ -117,7 +117,7 @@ def no_more_than(parts: np.ndarray, whole: float) -> np.ndarray:
     This is the nearest point that adds up (Duchi and others 2008, Efficient Projections).
     """
     known = parts[~np.isnan(parts)]
-    if known.sum() <= whole:
+    if not known.sum() > whole:
         return parts
     falling = np.sort(known)[::-1]
     surplus = (np.cumsum(falling) - whole) / np.arange(1, len(falling) + 1)
