@@ -15,15 +15,12 @@ from .estimates import LEVEL
 from .measures import ALL
 
 
-@xr.register_dataset_accessor("suffice")
-@xr.register_datatree_accessor("suffice")
 class Results:
     """Tables and pictures of results.
 
     On the tree of `suffice.open` all of them; on the dataset of the root group those that
     need nothing else. Tables are pandas frames (`shortage` an xarray Dataset), pictures
-    matplotlib figures; `lang` is "en"
-    or "zh". The functions of the same name tell more.
+    matplotlib figures; `lang` is "en" or "zh". The functions of the same name tell more.
     """
 
     def __init__(self, data: xr.DataTree | xr.Dataset) -> None:
@@ -126,3 +123,8 @@ class Results:
         """Write the report, one self-contained HTML file; gives its path."""
         from .report import write  # noqa: PLC0415 - needs the extra `report`
         return write(self._tree, output, boundaries, lang)
+
+
+# Called, as what they return for a decorated class has no type.
+xr.register_dataset_accessor("suffice")(Results)
+xr.register_datatree_accessor("suffice")(Results)

@@ -193,7 +193,7 @@ def noncentrality(f: float, p: int, d: int, level: float) -> tuple[float, float]
         most = p * (f + 1)
         while excess(most) > 0:
             most *= 2
-        return float(optimize.brentq(excess, 0.0, most, xtol=1e-6 * most))
+        return float(optimize.brentq(excess, 0.0, most, xtol=1e-5 * most))
 
     return with_tail(0.5 + level / 2), with_tail(0.5 - level / 2)
 

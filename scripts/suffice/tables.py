@@ -366,7 +366,7 @@ def has_list(tree: xr.DataTree, service: str) -> bool:
     Files of format 1.0 do not say: there somebody has to have waited.
     """
     if "waits" in tree.children:
-        joined = tree["waits"].to_dataset()["joined"]
+        joined = tree["waits"].to_dataset()["joined"].isel(replication=0)
         return bool(joined.sel(service=service).notnull().any())
     return bool((tree.to_dataset()["waiting"].sel(service=service) > 0).any())
 
