@@ -30,7 +30,8 @@ from suffice import measures, tables  # noqa: E402
 
 LUZHOU = SOURCE / "scenarios/luzhou"
 SCENARIOS = ("luzhou-plan", "luzhou-nursery-double")
-N = 12  # of ten scrambles: two have two replications
+N = 27  # of 25 scrambles: two have two replications
+SCRAMBLES = 25
 YEARS = np.repeat(np.arange(2021, 2026), 12)  # of each month
 ASKING = {"stay": "requests", "intake": "applicants", "visit": "visits"}
 AWAY = {"stay": "admissions_away", "intake": "placed_away", "visit": "served_away"}
@@ -45,14 +46,14 @@ def program(*arguments):
 
 
 def interval(values):
-    """The mean and half width of values (replication,) of ten interleaved scrambles."""
+    """The mean and half width of values (replication,) of interleaved scrambles."""
     values = np.asarray(values, dtype=float)
     seen = ~np.isnan(values)
     if not seen.any():
         return np.nan, np.nan
     mean = values[seen].mean()
-    group = np.arange(len(values)) % 10
-    sums = np.array([(values[seen & (group == g)] - mean).sum() for g in range(10)])
+    group = np.arange(len(values)) % SCRAMBLES
+    sums = np.array([(values[seen & (group == g)] - mean).sum() for g in range(SCRAMBLES)])
     n_groups = len(np.unique(group[seen]))
     variance = n_groups / (n_groups - 1) * (sums**2).sum() / seen.sum()**2
     return mean, stats.t.ppf(0.975, n_groups - 1) * variance**0.5
@@ -188,9 +189,10 @@ class Numbers(unittest.TestCase):
             s, i = SCENARIOS.index(row["scenario"]), self.targets.index(row["target"])
             met, value, use = (self.h5[f"targets/{v}"][s, :, i] for v in ("met", "value", "use"))
             p, missed = met.mean(), met == 0
-            sums = np.array([(met - p)[np.arange(N) % 10 == g].sum() for g in range(10)])
-            variance = 10 / 9 * (sums**2).sum() / N**2
-            ratio = stats.t.ppf(0.975, N - 1) / stats.t.ppf(0.975, 9)
+            sums = np.array([(met - p)[np.arange(N) % SCRAMBLES == g].sum()
+                             for g in range(SCRAMBLES)])
+            variance = SCRAMBLES / (SCRAMBLES - 1) * (sums**2).sum() / N**2
+            ratio = stats.t.ppf(0.975, N - 1) / stats.t.ppf(0.975, SCRAMBLES - 1)
             n = min(N, p * (1 - p) / variance * ratio**2) if 0 < p < 1 and variance else N
             low = stats.beta.ppf(0.025, p * n, n - p * n + 1) if p > 0 else 0
             high = stats.beta.ppf(0.975, p * n + 1, n - p * n) if p < 1 else 1
@@ -201,7 +203,7 @@ class Numbers(unittest.TestCase):
                                       "shortfall", "use", "use_half_width")]
             np.testing.assert_allclose(found, expected, rtol=1e-7, atol=1e-9,
                                        err_msg=row["target"])
-            day = np.sort(np.nan_to_num(self.h5["targets/met_from"][s, :, i], nan=np.inf))[10]
+            day = np.sort(np.nan_to_num(self.h5["targets/met_from"][s, :, i], nan=np.inf))[24]  # of 27
             month = str(np.datetime64("2021-01-01") + int(day) - 1)[:7] if day < np.inf else ""
             self.assertEqual(row["secured"], month, row["target"])
             self.assertEqual(row["met"], met.sum())
@@ -245,7 +247,7 @@ class Numbers(unittest.TestCase):
             self.assertAlmostEqual(row["difference"], change.mean())
             self.assertGreaterEqual(row["low"], -1)
             self.assertLessEqual(row["high"], 1)
-            if not change.any():  # of 12 alike the exact bound of a probability
+            if not change.any():  # of 27 alike the exact bound of a probability
                 edge = 1 - 0.025**(1 / N)
                 np.testing.assert_allclose([row["low"], row["high"]], [-edge, edge])
             else:
@@ -307,25 +309,21 @@ class Numbers(unittest.TestCase):
                                            err_msg=f"{mine['target']} {name}")
             self.assertEqual(mine["secured"], theirs["secured"])
             self.assertEqual(mine["confidence"], theirs["confidence"])
-        table = self.tree.suffice.compare()
+        table = self.tree.suffice.compare().set_index(["of", "name", "district", "measure"])
         names = {"requests_per_year": "demand", "occupancy": "taken", "waiting": "waiting",
                  "occupied_percent": "used", "unserved_per_year": "unserved",
-                 "wait_days": "wait"}
-        n_compared = 0
+                 "wait_days": "wait", "value": "value", "p_met": "p_met"}
+        n_compared = {"service": 0, "target": 0}
         for line in csv.DictReader(io.StringIO(program("compare", self.path, "--csv"))):
-            if line["of"] == "service" and line["quantity"] in names:
-                found = table[(table["name"] == line["name"]) &
-                              (table["district"] == line["district"]) &
-                              (table["measure"] == names[line["quantity"]])]
-                if found.empty:
-                    continue
-                row = found.iloc[0]
-                n_compared += 1
-                np.testing.assert_allclose(row["difference"], float(line["difference"]),
-                                           rtol=1e-6, atol=1e-7)
-                np.testing.assert_allclose(row["high"] - row["difference"],
-                                           float(line["half_width"]), rtol=1e-6, atol=1e-7)
-        self.assertGreater(n_compared, 200)
+            key = (line["of"], line["name"], line["district"], names.get(line["quantity"]))
+            if key in table.index:
+                row = table.loc[key]
+                n_compared[line["of"]] += 1
+                for column in ("difference", "low", "high"):
+                    np.testing.assert_allclose(row[column], float(line[column]), rtol=1e-6,
+                                               atol=1e-7, err_msg=str(key))
+        self.assertGreater(n_compared["service"], 200)
+        self.assertEqual(n_compared["target"], 2 * len(self.targets))
 
     def test_quantiles_are_numpys(self):
         random = np.random.default_rng(1)
