@@ -113,10 +113,11 @@ def sweep(base: Path, grid: Mapping[str, Sequence[object]],
     """Simulate a scenario at every point of a grid, all on common random numbers.
 
     `grid` holds the values of each path, as {"assumptions.nursery_uptake.value": [0.04,
-    0.06]}. The points are scenarios of one results file, point-1 to point-n, with titles that
-    tell their values and the values as coordinates along `scenario`, named after the last
-    keys of their paths; `compare` pairs them. Other options are
-    those of `run`.
+    0.06]}. The points are scenarios of one results file, point-1 to point-n; `compare` pairs
+    them. Their titles tell their values. The tree that comes back has the values as
+    coordinates along `scenario` too, named after the last keys of their paths; the file does
+    not, so that only the titles are there when it is opened again. Other options are those of
+    `run`.
     """
     if not grid or any(len(values) == 0 for values in grid.values()):
         raise ValueError("the grid is empty: expected values for at least one path")
@@ -133,7 +134,8 @@ def sweep(base: Path, grid: Mapping[str, Sequence[object]],
             title = ", ".join(f"{short[p]} {_text(v)}"
                               for p, v in zip(paths, point, strict=True))
             overlay: dict = {"format": 1, "extends": os.path.relpath(base, folder),
-                             "name": f"point-{i + 1}", "title": title}
+                             "name": f"point-{i + 1}", "title": title,
+                             "title_zh": title}
             for path, value in zip(paths, point, strict=True):
                 _put(overlay, _split(path), value)
             file = pathlib.Path(folder) / f"{i:04d}.yaml"

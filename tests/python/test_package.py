@@ -5,8 +5,10 @@
 usage: test_package.py PROGRAM SOURCE_FOLDER
 """
 import base64
+import contextlib
 import gzip
 import importlib.util
+import io
 import json
 import os
 import pathlib
@@ -439,6 +441,21 @@ class Running(unittest.TestCase):
                         progress=False)
         self.assertEqual(caught.exception.code, 3)
 
+    def test_progress_is_a_bar(self):
+        hello, path = SOURCE / "scenarios/hello.yaml", self.folder / "a.h5"
+        slow = self.folder / "slow"  # the program, after two lines of progress
+        slow.write_text("#!/bin/sh\nfor done in 1 3; do echo \"suffice: $done of 4 replications "
+                        "(25 %), 1.0 million events a second, 0:01 left\" >&2; sleep 0.2; done\n"
+                        f"exec '{PROGRAM}' \"$@\"\n")
+        slow.chmod(0o755)
+        with contextlib.redirect_stderr(io.StringIO()) as said:
+            tree = suffice.run(hello, 4, path, program=slow)
+        self.assertEqual(tree.sizes["replication"], 4)
+        self.assertIn("3/4", said.getvalue())
+        with contextlib.redirect_stderr(io.StringIO()) as said:
+            suffice.run(hello, 5, path, progress=False, program=slow)
+        self.assertEqual(said.getvalue(), "")
+
     def test_sweep_pairs_its_points(self):
         tree = suffice.sweep(SOURCE / "scenarios/hello.yaml",
                              {"services.nursery.places": [30, 40, 50],
@@ -454,6 +471,14 @@ class Running(unittest.TestCase):
         table = tree.suffice.compare(measures="demand")
         self.assertFalse(table["is_different"].any())  # the same families ask
         self.assertEqual(list(self.folder.glob("sweep.*")), [])
+
+    def test_titles_of_a_sweep_tell_its_points_in_chinese_too(self):
+        base, path = self.folder / "base.yaml", self.folder / "s.h5"
+        base.write_text(f"format: 1\nextends: {SOURCE / 'scenarios/hello.yaml'}\n"
+                        "name: base\ntitle_zh: 小镇\n", encoding="utf-8")
+        suffice.sweep(base, {"services.nursery.places": [30, 40]}, 1, path, progress=False)
+        titles = tables.labels(suffice.open(path).to_dataset(), "scenario", "zh")
+        self.assertEqual(list(titles.values()), ["nursery.places 30", "nursery.places 40"])
 
 
 if __name__ == "__main__":
