@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 
 import h5py
 import numpy as np
@@ -174,6 +175,20 @@ class Report(unittest.TestCase):
             self.assertIn(wanted, text)
         self.assertEqual(page.get_attribute("html", "lang"), "zh-CN")
         self.assert_quiet()
+
+
+class Package(unittest.TestCase):
+    def test_it_carries_its_licence(self):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps",
+                            "--no-build-isolation", "--disable-pip-version-check", "-w",
+                            folder, SOURCE / "scripts"], check=True)
+            with zipfile.ZipFile(next(pathlib.Path(folder).glob("*.whl"))) as wheel:
+                held = {pathlib.PurePath(name).name: name for name in wheel.namelist()}
+                about = wheel.read(held["METADATA"]).decode()
+                self.assertIn("License-Expression: GPL-3.0-or-later\n", about)
+                self.assertEqual(wheel.read(held["LICENSE"]),
+                                 (SOURCE / "LICENSE").read_bytes())
 
 
 if __name__ == "__main__":

@@ -33,14 +33,14 @@ def write(tree: xr.DataTree, output: str | os.PathLike[str],
     """Write the report of a results file; gives the path.
 
     Raises ResultsError where there is nothing to report, OSError when it cannot be
-    written. Needs jinja2 and plotly: pip install 'suffice[report]'.
+    written. Needs jinja2 and plotly: pip install './scripts[report]'.
     """
     try:
         import jinja2  # noqa: PLC0415 - an extra
         from plotly.offline import get_plotlyjs  # noqa: PLC0415
     except ImportError as error:
         raise ResultsError(f"the report needs {error.name}: pip install "
-                           "'suffice[report]'") from error
+                           "'./scripts[report]' in the source folder") from error
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, loader=jinja2.PackageLoader("suffice.report", "page"))
