@@ -6,10 +6,11 @@ import os
 
 import numpy as np
 import xarray as xr
+from matplotlib.colors import to_hex
 
 from .. import boundaries as outlines
 from .. import measures as m
-from .. import pictures, tables
+from .. import pictures, style, tables
 from ..estimates import Design, estimate_probability
 from ..results import ResultsError
 
@@ -35,8 +36,8 @@ def rounded(values: np.ndarray) -> list:
 def fans(tree: xr.DataTree) -> dict[str, list]:
     """By service: scenario, district and all, then curves by month.
 
-    The curves are mean, 5 % and 95 % quantile of what is wanted, the mean of places, and
-    the same three of demand; None for a service that a scenario does not have.
+    The curves are mean, 5 % and 95 % quantile of what is wanted, of places and of demand;
+    None for a service that a scenario does not have.
     """
     root = tree.to_dataset()
     result: dict[str, list] = {str(s): [] for s in root["service"].values}
@@ -48,12 +49,11 @@ def fans(tree: xr.DataTree) -> dict[str, list]:
             if np.isnan(data["demand"]).all():
                 rows.append(None)
                 continue
-            wanted, demand = data["wanted"][:, 0], data["demand"][:, 0]
-            low, high = tables.quantile(wanted, pictures.OUTER)
-            dlow, dhigh = tables.quantile(demand, pictures.OUTER)
-            curves = np.stack([wanted.mean(0), low, high, data["places"][:, 0].mean(0),
-                               demand.mean(0), dlow, dhigh])
-            rows.append(rounded(curves.transpose(2, 0, 1)))
+            curves = []
+            for name in ("wanted", "places", "demand"):
+                values = data[name][:, 0]
+                curves += [values.mean(0), *tables.quantile(values, pictures.OUTER)]
+            rows.append(rounded(np.stack(curves).transpose(2, 0, 1)))
     return result
 
 
@@ -78,6 +78,12 @@ def shortages(tree: xr.DataTree, folder: m.Folder) -> dict[str, dict]:
         result[service] = {"of": "waiting" if has_list else "unserved",
                            "p": rounded(np.stack([p, low, high], axis=-1))}
     return result
+
+
+def shades() -> list[str]:
+    """The colours of probabilities 0, 0.01 to 1, those of the other pictures."""
+    scale = style.plt.get_cmap(style.SHADES)
+    return [to_hex(scale(i / 100)) for i in range(101)]
 
 
 def outlines_of(tree: xr.DataTree, path: str | os.PathLike[str] | None) -> dict | None:

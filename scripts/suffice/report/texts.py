@@ -7,85 +7,93 @@ from ..words import LANGUAGES, check
 _TEXTS: dict[str, tuple[str, str]] = {
     "question": ("Will the planned places suffice?", "规划的名额够用吗？"),
     "intro": ("{title}: demand against planned places from {start} to {end}, in {districts} "
-              "districts and {services} services, simulated {n} times.",
-              "{title}：{start} 至 {end}，{districts} 个区县、{services} 项服务的需求与规划名额，共模拟 {n} 次。"),
-    "answer_met": ("{n} of {all} targets are met with a probability of 0.9 or more; {low} with less "
-                   "than 0.5.", "{all} 项目标中，{n} 项达标概率不低于 0.9；{low} 项低于 0.5。"),
-    "answer_idle": ("Of those {n}, {idle} are about places of which less than 60 % are used.",
-                    "这 {n} 项中，{idle} 项对应的名额使用率不足 60 %。"),
-    "answer_c": ("{c} of {all} targets rest on assumed inputs (confidence C).",
+              "and {services}, simulated {times}.",
+              "{title}：{start} 至 {end}，{districts} 个区县、{services} 项服务的需求与规划名额，共模拟 {times} 次。"),
+    "answer_met": ("{all}: {n} met with a probability of 0.9 or more, {low} with less than 0.5.",
+                   "{all} 项目标中，{n} 项达标概率不低于 0.9；{low} 项低于 0.5。"),
+    "answer_idle": ("Of those {n}, {idle} with places of which less than 60 % are used.",
+                    "达标的 {n} 项中，{idle} 项对应的名额使用率不足 60%。"),
+    "answer_c": ("On assumed inputs (confidence C): {c} of {all}.",
                  "{all} 项目标中有 {c} 项依赖假设数据（可信度 C）。"),
     "answer_none": ("The scenarios have no targets; demand and places are below.",
                     "情景未设目标；需求与名额见下。"),
     "contents": ("Contents", "目录"),
     "scorecard": ("Scorecard", "目标评分卡"),
-    "scorecard_note": ("P(met): probability that the target is met by its date, with its 95 % interval. "
-                       "Value, shortfall, month and use are of {base}. Secured: the month from which 0.9 of "
-                       "the replications meet it for good. Used: of the places it is about, last 365 days.",
-                       "达标概率及 95 % 置信区间。数值、缺口、月份与使用率对应“{base}”。"
-                       "“锁定”：自该月起 90 % 的模拟持续达标。“使用率”：最后 365 天对应名额的使用情况。"),
+    "scorecard_note": ("P(met): probability that the target is met by its date, with its 95 % interval and a "
+                       "line at 0.9. Value, shortfall, month and use are of {base}. Secured: the month from which 0.9 of "
+                       "the replications meet it for good. Used: of the places it is about, last 365 days. ±: half "
+                       "width of the 95 % interval.",
+                       "达标概率及 95% 置信区间，细线为 0.9。数值、缺口、月份与使用率对应{base}。"
+                       "“稳定达标”：自该月起 90% 的模拟持续达标。“使用率”：最后 365 天对应名额的使用情况。"
+                       "±：95% 置信区间半宽。"),
+    "by_scenario": ("P(met) by scenario", "各情景的达标概率"),
     "target": ("target", "目标"), "required": ("required", "要求"), "value": ("value", "数值"),
-    "short_by": ("short by", "缺口"), "secured": ("secured", "锁定"), "used": ("used", "使用率"),
+    "short_by": ("short by", "缺口"), "secured": ("secured", "稳定达标"), "used": ("used", "使用率"),
     "met": ("P(met)", "达标概率"), "assumed": ("assumed", "假设"),
     "confidence": ("confidence", "可信度"), "undecided": ("cannot be decided", "无法判定"),
     "map": ("Where places run short", "哪里会短缺"),
     "map_note": ("Probability, with its 95 % interval, that {what}, by district and year.",
-                 "各区县各年“{what}”的概率及 95 % 置信区间。"),
+                 "各区县各年“{what}”的概率及 95% 置信区间。"),
     "waiting": ("on average over the year, more people wait than 5 % of the places",
-                "全年平均等候人数超过名额的 5 %"),
-    "unserved": ("more than 5 % of the year's demand goes unserved", "全年未获服务超过需求的 5 %"),
+                "全年平均等候人数超过名额的 5%"),
+    "unserved": ("more than 5 % of the year's demand goes unserved", "全年未获服务超过需求的 5%"),
     "no_map": ("No outlines of the districts were found, so this is a table: put boundaries.geojson "
-               "beside the scenario to see a map.", "未找到区县边界，改以表格显示：将 boundaries.geojson 放在情景文件旁即可显示地图。"),
+               "beside the scenario to see a map.", "未找到区县边界，改用表格：将 boundaries.geojson 放在情景文件旁即可显示地图。"),
     "service": ("service", "服务"), "scenario": ("scenario", "情景"), "year": ("year", "年份"),
     "district": ("district", "区县"), "all": ("All districts", "全市"),
     "p_shortage": ("P(shortage)", "短缺概率"),
     "services": ("Services by district", "各项服务与区县"),
-    "services_note": ("Means of {n} replications with half widths of 95 % intervals; last year: {year}. Bands "
-                      "of the pictures hold the middle 90 % of the replications.",
-                      "{n} 次模拟的均值及 95 % 置信区间半宽；末年：{year}。图中阴影为模拟的中间 90 %。"),
-    "wanted": ("places wanted (taken and waited for), and places", "所需名额（占用与等候合计）与现有名额"),
+    "services_note": ("Means of {n} over the whole run, with half widths of 95 % intervals. Bands "
+                      "of the pictures, of places too, hold the middle 90 % of the replications.",
+                      "{n} 次模拟全期的均值及 95% 置信区间半宽。图中阴影（含名额）为模拟的中间 90%。"),
+    "wanted": ("wanted (taken and waited for), and places", "所需名额（占用与等候合计）与现有名额"),
     "asking": ("people asking, a year", "每年需求（人次）"),
+    "once": ("once", "1"), "times": ("{n} times", "{n}"),
     "places": ("places", "名额"), "taken_waiting": ("wanted", "所需"),
-    "measure": ("measure", "指标"), "unit": ("unit", "单位"), "middle": ("middle 90 %", "中间 90 %"),
+    "measure": ("measure", "指标"), "unit": ("unit", "单位"), "middle": ("middle 90 %", "中间 90%"),
     "mean": ("mean", "均值"),
     "waits": ("How long those wait who joined in {year}", "{year} 年申请者的等候时间"),
     "waits_note": ("Days until half, 80 % and 90 % of all who joined are admitted; those who give up never are. Median "
                    "and middle 90 % of the replications; ∞: not within the run.",
-                   "自申请起至半数、80 %、90 % 的申请者获得服务的天数；放弃者视为从未获得。"
-                   "数值为各次模拟的中位数与中间 90 %；∞：模拟期内未达到。"),
+                   "自申请起至半数、80%、90% 的申请者获得服务的天数；放弃者视为从未获得。"
+                   "数值为各次模拟的中位数与中间 90%；∞：模拟期内未达到。"),
     "admitted_within": ("admitted within, days", "获得服务所需天数"),
     "comparison": ("Scenarios compared", "情景比较"),
     "comparison_note": ("Paired replication by replication with {base}: both have the same random numbers, so "
-                        "that the difference shows plan, not luck. Only what differs is listed.",
-                        "与“{base}”逐次配对：两者使用相同随机数，差异反映规划而非偶然。仅列出有差异的项目。"),
-    "difference": ("difference", "差值"), "interval": ("95 % interval", "95 % 置信区间"),
-    "needed": ("replications for ±10 %", "±10 % 所需次数"),
-    "nothing": ("Nothing differs.", "没有差异。"),
+                        "that the difference shows plan, not luck. Only differences whose interval leaves "
+                        "out 0 are listed.",
+                        "与{base}逐次配对：两者使用相同随机数，差异反映规划而非偶然。仅列出置信区间不含 0 的差异。"),
+    "difference": ("difference", "差值"), "interval": ("95 % interval", "95% 置信区间"),
+    "needed": ("replications for ±10 %", "±10% 所需次数"),
+    "nothing": ("Nothing differs by more than chance.", "没有超出随机波动的差异。"),
     "one_scenario": ("One scenario was simulated; simulate several in one run to compare them.",
                      "仅模拟一个情景；一次运行多个情景即可比较。"),
     "drivers": ("What drives the shortage", "短缺的驱动因素"),
     "drivers_note": ("Share of the variance of what goes unserved that each assumption explains, and its 95 % "
                      "interval: Sobol' indices of a polynomial regression. The rest is chance.",
-                     "各项假设对未获服务量方差的解释比例及 95 % 置信区间：多项式回归的 Sobol 指数。其余为随机波动。"),
+                     "各项假设对未获服务量方差的解释比例及 95% 置信区间：多项式回归的 Sobol 指数。其余为随机波动。"),
+    "doubtful": ("These assumptions are correlated (rank correlation), so their shares are doubtful: {pairs}.",
+                 "下列假设之间相关（秩相关系数），其占比存疑：{pairs}。"),
     "share": ("share of variance", "方差占比"), "direction": ("direction", "方向"),
     "chance": ("chance and the rest", "随机及其余"),
     "no_drivers": ("No assumption varies, or there are too few replications to tell.",
                    "没有变动的假设，或模拟次数不足。"),
     "population": ("Population", "人口"),
+    "no_population": ("The scenarios have no population.", "情景不含人口。"),
     "assumptions": ("Assumptions", "假设"),
     "assumptions_note": ("A: measured; B: estimated from related data; C: assumed. Values are those drawn in "
-                         "{base}: mean and middle 90 %.",
-                         "A：实测；B：由相关数据估计；C：假设。数值为“{base}”中抽取值的均值与中间 90 %。"),
-    "assumption": ("assumption", "假设"), "source": ("source", "来源"),
+                         "{base}: mean and middle 90 %; without a range where nothing is drawn. Durations are in days.",
+                         "A：实测；B：由相关数据估计；C：假设。数值为{base}中抽取值的均值与中间 90%；不抽取者无区间。时长以天计。"),
+    "assumption": ("assumption", "假设"), "source": ("source", "来源（原文）"),
     "no_assumptions": ("The scenarios have no assumptions.", "情景没有假设。"),
-    "method": ("Method and provenance", "方法与出处"),
+    "method": ("Method and provenance", "方法与来源"),
     "method_note": ("The items of STRESS-DES (Monks and others 2019, Journal of Simulation 13), filled from "
                     "the run.", "依 STRESS-DES 报告清单（Monks 等 2019），由本次运行填写。"),
     "district_filter": ("show district", "显示区县"),
     "one_replication": ("One replication: no uncertainty can be shown.", "仅一次模拟：无法给出不确定性。"),
     "partial": ("Replications are missing: this run was not finished.", "模拟次数不全：本次运行未完成。"),
-    "old_browser": ("This browser is too old for the pictures; all tables can be read.",
-                    "浏览器版本过旧，无法显示图形；表格均可阅读。"),
+    "no_pictures": ("Pictures and choices need a recent browser with JavaScript; all tables can be read.",
+                    "图形与选择功能需要启用 JavaScript 的新版浏览器；表格均可阅读。"),
     "lower": ("falls ▼", "负 ▼"), "higher": ("rises ▲", "正 ▲"), "unclear": ("unclear", "不明"),
 }
 
@@ -99,7 +107,22 @@ class Texts:
     def __call__(self, key: str, **values: object) -> str:
         return _TEXTS[key][LANGUAGES.index(self.lang)].format(**values)
 
+    def counted(self, n: int, noun: str) -> str:
+        """A number of things, "1 district", "7 districts"; in Chinese the number alone."""
+        if self.lang == "zh":
+            return f"{n:,}"
+        return f"{n:,} {noun}" + ("" if n == 1 else "s")
+
+    def percent(self, value: float, digits: int = 0) -> str:
+        """A number of percent: "45 %", in Chinese "45%"."""
+        return f"{value:.{digits}f}" + ("%" if self.lang == "zh" else " %")
+
+    def quoted(self, title: str) -> str:
+        """A title within a sentence: in Chinese in quotation marks, its own ones single."""
+        if self.lang == "zh":
+            return "“" + title.replace("“", "‘").replace("”", "’") + "”"
+        return title
+
     def script(self) -> dict[str, str]:
         """Those that the page's script needs."""
-        return {key: self(key) for key in ("wanted", "asking", "places", "taken_waiting",
-                                           "p_shortage")}
+        return {key: self(key) for key in ("wanted", "asking", "places", "taken_waiting")}

@@ -4,6 +4,9 @@
 (() => {
   const byId = (id) => document.getElementById(id);
   const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
+  const DASHES = ["solid", "dot", "dashdot"]; // one more each time that the colours are used up
+  const PRINTED = { "--ink": "#000000", "--line": "#bbbbbb", "--paper": "#ffffff" };
+  const PRINTED_WIDTH = 690; // px of a picture on paper, A4 or letter
   const NARROW = 640; // px below which the two pictures of a service stand one above the other
 
   // Text in the page, compressed: nothing is fetched, so the file opens offline.
@@ -13,35 +16,40 @@
     return new Response(stream).text();
   }
 
-  // White over yellow to brown, rising in lightness alone (ColorBrewer's YlOrBr).
-  function shade(p) {
-    const stops = [[255, 255, 229], [254, 227, 145], [254, 153, 41], [204, 76, 2], [102, 37, 6]];
-    const at = Math.min(Math.max(p, 0), 1) * (stops.length - 1);
-    const i = Math.min(Math.floor(at), stops.length - 2);
-    const mix = stops[i].map((c, k) => Math.round(c + (at - i) * (stops[i + 1][k] - c)));
-    return `rgb(${mix})`;
-  }
+  let isPrinting = false;
 
   function showMap(data) {
     const service = byId("map-service").value;
     const scenario = Number(byId("map-scenario").value);
-    const year = Number(byId("map-year").value);
     const short = data.short[service];
-    byId("map-year-shown").textContent = data.years[year];
+    const chosen = byId("map-year") ? Number(byId("map-year").value) : -1;
+    const all = short.p[scenario];
+    byId("map-caption").textContent =
+      `${data.titles.service[service]} · ${data.titles.scenario[data.scenarios[scenario]]}`;
     byId("map-note").textContent = byId("map-note").dataset[short.of];
+    const said = ([p, low, high]) => (p === null ? ["–", ""]
+      : [p.toFixed(2), ` [${low.toFixed(2)}, ${high.toFixed(2)}]`]);
     data.districts.forEach((district, i) => {
-      const [p, low, high] = short.p[scenario][year][i];
-      const cell = document.querySelector(`#map-table [data-row="${district}"] td`);
-      const interval = p === null ? "" : ` [${low.toFixed(2)}, ${high.toFixed(2)}]`;
-      cell.textContent = p === null ? "–" : p.toFixed(2);
-      const small = document.createElement("small");
-      small.textContent = interval;
-      cell.append(small);
-      const path = document.querySelector(`#map-picture [data-district="${district}"]`);
-      if (path) {
-        path.style.fill = p === null ? "" : shade(p);
-        path.querySelector("title").textContent =
-          `${data.titles.district[district]}: ${cell.textContent}`;
+      const row = document.querySelector(`#map-table [data-row="${district}"]`);
+      row.querySelectorAll("td").forEach((cell, year) => {
+        const small = document.createElement("small");
+        [cell.textContent, small.textContent] = said(all[year][i]);
+        cell.append(small);
+        cell.classList.toggle("chosen", year === chosen);
+      });
+    });
+    if (chosen < 0) {
+      return;
+    }
+    byId("map-year-shown").textContent = data.years[chosen];
+    document.querySelector(".map-year").textContent = data.years[chosen];
+    document.querySelectorAll("use[data-district]").forEach((shape) => {
+      const district = shape.dataset.district;
+      const score = all[shape.dataset.year ?? chosen][data.districts.indexOf(district)];
+      shape.style.fill = score[0] === null ? "" : data.shades[Math.round(100 * score[0])];
+      const title = shape.querySelector("title");
+      if (title) {
+        title.textContent = `${data.titles.district[district]}: ${said(score).join("")}`;
       }
     });
   }
@@ -53,20 +61,23 @@
       if (rows === null) {
         return;
       }
-      const [wanted, low, high, places, demand, dlow, dhigh] = rows[district];
+      const [wanted, low, high, places, plow, phigh, demand, dlow, dhigh] = rows[district];
       const colour = COLOURS[s % COLOURS.length];
+      const dash = DASHES[Math.floor(s / COLOURS.length) % DASHES.length];
       const many = data.scenarios.length > 1;
       const name = data.titles.scenario[data.scenarios[s]];
-      const band = (y1, y2, axes) => [
-        { x, y: y1, ...axes, mode: "lines", line: { width: 0 }, hoverinfo: "skip", showlegend: false, legendgroup: name },
-        { x, y: y2, ...axes, mode: "lines", line: { width: 0 }, fill: "tonexty", fillcolor: colour + "2e", hoverinfo: "skip", showlegend: false, legendgroup: name },
+      const ofPlaces = many ? colour : ink;
+      const band = (y1, y2, axes, tint = colour + "2e", shape = "linear") => [
+        { x, y: y1, ...axes, mode: "lines", line: { width: 0, shape }, hoverinfo: "skip", showlegend: false, legendgroup: name },
+        { x, y: y2, ...axes, mode: "lines", line: { width: 0, shape }, fill: "tonexty", fillcolor: tint, hoverinfo: "skip", showlegend: false, legendgroup: name },
       ];
       const left = { xaxis: "x", yaxis: "y" };
       const right = { xaxis: "x2", yaxis: "y2" };
-      result.push(...band(low, high, left), ...band(dlow, dhigh, right));
-      result.push({ x, y: wanted, ...left, mode: "lines", line: { color: colour, width: 2 }, name: many ? name : data.texts.taken_waiting, legendgroup: name });
-      result.push({ x, y: places, ...left, mode: "lines", line: { color: many ? colour : ink, width: 1.5, dash: "dash", shape: "hv" }, name: data.texts.places, showlegend: s === 0, legendgroup: many ? "places" : name });
-      result.push({ x, y: demand, ...right, mode: "lines", line: { color: colour, width: 2 }, name: data.texts.asking, showlegend: false, legendgroup: name });
+      result.push(...band(low, high, left), ...band(dlow, dhigh, right),
+        ...band(plow, phigh, left, ofPlaces + "26", "hv"));
+      result.push({ x, y: wanted, ...left, mode: "lines", line: { color: colour, width: 2, dash }, name: many ? name : data.texts.taken_waiting, legendgroup: name });
+      result.push({ x, y: places, ...left, mode: "lines", line: { color: ofPlaces, width: 1.5, dash: "dash", shape: "hv" }, name: data.texts.places, showlegend: s === 0, legendgroup: many ? "places" : name });
+      result.push({ x, y: demand, ...right, mode: "lines", line: { color: colour, width: 2, dash }, name: data.texts.asking, showlegend: false, legendgroup: name });
     });
     return result;
   }
@@ -75,14 +86,17 @@
     const service = element.dataset.picture;
     const district = data.districts.indexOf(byId("district-filter").value);
     const style = getComputedStyle(document.documentElement);
-    const ink = style.getPropertyValue("--ink").trim();
-    const line = style.getPropertyValue("--line").trim();
-    const narrow = element.clientWidth < NARROW;
+    // On paper the colours are those of paper, whatever the screen's.
+    const colour = (name) => (isPrinting ? PRINTED[name] : style.getPropertyValue(name).trim());
+    const ink = colour("--ink");
+    const line = colour("--line");
+    const narrow = !isPrinting && element.clientWidth < NARROW;
     const axis = { gridcolor: line, linecolor: line, automargin: true };
     const layout = {
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { color: ink, size: 12 },
-      margin: { l: 10, r: 10, t: 30, b: 10 }, height: narrow ? 560 : 340, hovermode: "x unified",
-      hoverlabel: { bgcolor: style.getPropertyValue("--paper").trim(), font: { color: ink } },
+      margin: { l: 10, r: 10, t: 30, b: 10 }, height: narrow ? 600 : 340,
+      ...(isPrinting ? { width: PRINTED_WIDTH } : {}), hovermode: "x unified",
+      hoverlabel: { bgcolor: colour("--paper"), font: { color: ink } },
       legend: { orientation: "h", y: -0.12 },
       grid: narrow ? { rows: 2, columns: 1, pattern: "independent" } : { rows: 1, columns: 2, pattern: "independent", xgap: 0.12 },
       xaxis: axis, xaxis2: axis,
@@ -91,6 +105,9 @@
       annotations: [["x", "y", data.texts.wanted], ["x2", "y2", data.texts.asking]].map(([x, y, text]) => (
         { text, xref: `${x} domain`, yref: `${y} domain`, x: 0, y: 1.02, xanchor: "left", yanchor: "bottom", showarrow: false })),
     };
+    if (!element.querySelector(".plot-container")) {
+      element.textContent = ""; // what stands there for browsers that cannot draw
+    }
     return Plotly.react(element, traces(data, service, district, ink), layout,
       { displayModeBar: false, responsive: true });
   }
@@ -105,14 +122,11 @@
 
   async function begin() {
     if (typeof DecompressionStream === "undefined") {
-      document.querySelectorAll(".fan").forEach((element) => {
-        element.textContent = element.dataset.old;
-      });
-      return;
+      return; // the page stands as it was written
     }
     const data = JSON.parse(await unpack("data"));
     ["map-service", "map-scenario", "map-year"].forEach((id) => {
-      byId(id).addEventListener("input", () => showMap(data));
+      byId(id)?.addEventListener("input", () => showMap(data));
     });
     showMap(data);
     filterDistrict();
@@ -128,16 +142,19 @@
       details.addEventListener("toggle", drawOpen);
     });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawOpen);
-    // On paper everything is open.
+    // On paper everything is open, in the colours of paper.
     let closed = [];
     addEventListener("beforeprint", () => {
       closed = closed.concat([...document.querySelectorAll("details:not([open])")]);
       closed.forEach((details) => { details.open = true; });
+      isPrinting = true;
       drawOpen();
     });
     addEventListener("afterprint", () => {
       closed.forEach((details) => { details.open = false; });
       closed = [];
+      isPrinting = false;
+      drawOpen();
     });
     drawOpen();
     document.documentElement.dataset.ready = "yes";

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the sections of the report hold, as plain lists for the page's template."""
+from __future__ import annotations
+
+import base64
+import io
+import re
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from .. import decision_pictures, drivers, pictures, style, tables, waits
+from .. import measures as m
+from ..results import ResultsError
+from ..words import unit
+from .resolved import written_units
+from .texts import Texts
+
+SHOWN = ("demand", "places", "used", "waiting", "wait", "unserved", "unserved_share",
+         "elsewhere")
+MOST_DRIVEN = 6  # services whose drivers are told: those with the most unserved
+MOST_DIFFERENCES = 12  # measures listed a scenario, beside targets
+MOST_PAIRS = 3  # correlated assumptions named beside what they drive
+IDLE = 0.6  # use below which a met target is called idle
+
+
+def answers(card: pd.DataFrame, base: str, texts: Texts) -> list[str]:
+    """The answer in two or three sentences, of the first scenario."""
+    if card.empty:
+        return [texts("answer_none")]
+    mine = card[(card["scenario"] == base) & (card["decided"] > 0)]
+    met = mine[mine["p_met"] >= tables.SECURED]
+    everything = texts.counted(len(mine), "target")
+    sentences = [texts("answer_met", n=len(met), all=everything,
+                       low=int((mine["p_met"] < 0.5).sum()))]
+    if len(met):
+        sentences.append(texts("answer_idle", n=len(met), idle=int((met["use"] < IDLE).sum())))
+    if "confidence" in mine:
+        sentences.append(texts("answer_c", c=int((mine["confidence"] == "C").sum()),
+                               all=everything))
+    return sentences
+
+
+def area_title(area: str, lang: str) -> str:
+    """A heading of targets; in Chinese its number and Chinese part, where it has one."""
+    found = re.match(r"(\d*\s*)[^\u4e00-\u9fff]*([\u4e00-\u9fff].*)", area)
+    return found[1] + found[2] if lang == "zh" and found else area
+
+
+def areas(card: pd.DataFrame, scenarios: list[str], lang: str) -> list[dict]:
+    """Targets by area of the plan: facts of the target, and a score a scenario."""
+    result: list[dict] = []
+    if card.empty:
+        return result
+    for (area, target), rows in card.groupby(["area", "target"], sort=False):
+        heading = area_title(str(area), lang)
+        if not result or result[-1]["area"] != heading:
+            result.append({"area": heading, "targets": []})
+        first = rows.iloc[0]
+        sign = "≤" if first["comparison"] == "at_most" else "≥"
+        scores = {row["scenario"]: row for row in rows.to_dict("records")}
+        title = first.get("title_zh") if lang == "zh" and first.get("title_zh") else first["title"]
+        result[-1]["targets"].append({
+            "name": target, "title": title or first["of"], "first": first.to_dict(),
+            "required": f"{sign} {first['required']:,.6g} {unit(str(first['unit']), lang)}",
+            "scores": {s: scores.get(s) for s in scenarios}})
+    return result
+
+
+def services(tree: xr.DataTree, folder: m.Folder) -> list[dict]:
+    """By service: districts, and of each the rows (scenario, measures) over the whole run."""
+    table = tables.summary(tree, SHOWN, by_year=False, quantiles=pictures.OUTER, folder=folder)
+    root = tree.to_dataset()
+    joined = waits.of_year(tree) if "waits" in tree.children else None
+    result = []
+    for service in map(str, root["service"].values):
+        mine = table[table["service"] == service]
+        names = [name for name in SHOWN if name in set(mine["measure"])]
+        cells = {(r["scenario"], r["district"], r["measure"]): r
+                 for r in mine.to_dict("records")}
+        groups = [{"district": d, "rows": [
+            {"scenario": s, "cells": [cells.get((s, d, name)) for name in names]}
+            for s in map(str, root["scenario"].values)]}
+            for d in [*map(str, root["district"].values), m.ALL]]
+        result.append({"name": service, "measures": [m.MEASURES[x] for x in names],
+                       "groups": groups, "waits": wait_rows(tree, service, joined)})
+    return result
+
+
+def wait_rows(tree: xr.DataTree, service: str, joined: xr.Dataset | None) -> list[dict]:
+    """Days by district, scenario and share, where anybody waits; else nothing."""
+    if joined is None:
+        return []
+    try:
+        table = waits.wait_times(tree, service, data=joined)
+    except ResultsError:
+        return []  # no list, or nobody joined it
+    if not (table["high"] > 0).any():
+        return []
+    cells = {(r["scenario"], r["district"], round(r["share"], 3)): r
+             for r in table.to_dict("records")}
+    return [{"district": d, "rows": [
+        {"scenario": s, "cells": [cells.get((s, d, share)) for share in waits.SHARES]}
+        for s in dict.fromkeys(table["scenario"])]}
+        for d in dict.fromkeys(table["district"])]
+
+
+def stands_out(table: pd.DataFrame) -> pd.Series:
+    """Rows of `compare` whose interval leaves out 0; of one replication, all that differ."""
+    return table["is_different"] & ~((table["low"] <= 0) & (table["high"] >= 0))
+
+
+def differences(tree: xr.DataTree, folder: m.Folder, base: str, card: pd.DataFrame,
+                lang: str) -> list[dict]:
+    """By scenario other than the base: the targets, and the measures, that differ most."""
+    if tree.sizes["scenario"] < 2:
+        return []
+    table = tables.compare(tree, base, folder=folder)
+    table = table[stands_out(table)]
+    services = table[(table["of"] == "service") & (table["district"] == m.ALL)]
+    services = services[services["measure"].isin(SHOWN)]
+    labels = tables.labels(tree.to_dataset(), "service", lang)
+    by_target = card.drop_duplicates("target").set_index("target") if len(card) else card
+    result = []
+    for scenario in (s for s in tables.scenario_names(tree) if s != base):
+        rows = []
+        targets = table[(table["of"] == "target") & (table["measure"] == "p_met") &
+                        (table["scenario"] == scenario)]
+        for row in targets.to_dict("records"):
+            title = decision_pictures.target_title(by_target.loc[row["name"]], lang)
+            rows.append(row | {"what": f"{row['name']} {title}", "quantity": None})
+        mine = services[services["scenario"] == scenario]
+        size = (mine["difference"] / mine["base_mean"].where(mine["base_mean"] != 0)).abs()
+        for row in mine.loc[size.sort_values(ascending=False).index].head(
+                MOST_DIFFERENCES).to_dict("records"):
+            rows.append(row | {"what": labels[row["name"]],
+                               "quantity": m.MEASURES[row["measure"]]})
+        result.append({"scenario": scenario, "rows": rows})
+    return result
+
+
+def driven(tree: xr.DataTree, folder: m.Folder, base: str, lang: str) -> list[dict]:
+    """What moves the unserved, of the services where most go unserved."""
+    if "assumptions" not in tree.children:
+        return []
+    share = folder.measures("unserved_share").sel(scenario=base, district=m.ALL)
+    mean = share["unserved_share"].isel(period=0).mean("replication").to_series().dropna()
+    labels = tables.labels(tree.to_dataset(), "service", lang)
+    result: list[dict] = []
+    for service in map(str, mean.sort_values(ascending=False, kind="stable").index):
+        if len(result) == MOST_DRIVEN:
+            break
+        try:
+            table = drivers.drivers(tree, "unserved", service, scenario=base,
+                                    folder=folder)
+        except ResultsError:
+            continue  # the same in every replication, or too few of them
+        told = drivers.told(table)
+        rows = table[table[told] >= 0.01].head(5).to_dict("records")
+        for row in rows:
+            row["shown"] = decision_pictures.assumption_title(row, lang)
+            row |= {f"share{end}": row[told + end] for end in ("", "_low", "_high")}
+        shown = {row["assumption"]: row["shown"] for row in rows}
+        result.append({"service": labels[service], "rows": rows,
+                       "chance": table.attrs["chance"],
+                       "pairs": pairs(table.attrs["correlated"], shown, lang)})
+    return result
+
+
+def pairs(correlated: list[tuple[str, str, float]], shown: dict[str, str], lang: str) -> str:
+    """The most correlated of the assumptions that are shown, in words; "" without any."""
+    here = sorted((p for p in correlated if p[0] in shown or p[1] in shown),
+                  key=lambda p: -abs(p[2]))[:MOST_PAIRS]
+    comma = "；" if lang == "zh" else "; "
+    return comma.join(f"{shown.get(a, a)} – {shown.get(b, b)} ({r:.2f})" for a, b, r in here)
+
+
+def pyramid(tree: xr.DataTree, base: str, lang: str) -> str | None:
+    """The population pyramid as an SVG picture in text."""
+    if not pictures.has_population(tree, base):
+        return None
+    stream = io.BytesIO()
+    figure = pictures.pyramid(tree, scenario=base, lang=lang)
+    figure.savefig(stream, format="svg", metadata={"Date": None})
+    style.plt.close(figure)
+    return base64.b64encode(stream.getvalue()).decode()
+
+
+def assumptions(tree: xr.DataTree, base: str, lang: str) -> list[dict]:
+    """Each assumption with what was drawn of it, its unit, confidence and source."""
+    if "assumptions" not in tree.children:
+        return []
+    group = tree["assumptions"].to_dataset().sel(scenario=base).load()
+    values = group["value"].mean("year").transpose("replication", "assumption").values
+    low, high = tables.quantile(values, pictures.OUTER)
+    written = written_units(tree, base)
+    coordinates = {fact: group[f"assumption_{fact}"].values for fact in
+                   ("title", "title_zh", "unit", "confidence", "source")
+                   if f"assumption_{fact}" in group.coords}
+    result = []
+    for i, name in enumerate(map(str, group["assumption"].values)):
+        facts = {fact: str(v[i]) for fact, v in coordinates.items()}
+        title = facts.get("title_zh") if lang == "zh" and facts.get("title_zh") else \
+            facts.get("title")
+        # A law in days is drawn in days, whatever its author calls the unit.
+        its_unit = written.get(name) or facts.get("unit", "")
+        result.append(facts | {"name": name, "title": title or name,
+                               "unit": unit(its_unit, lang),
+                               "mean": float(np.mean(values[:, i])), "low": float(low[i]),
+                               "high": float(high[i])})
+    return result
