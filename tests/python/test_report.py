@@ -21,6 +21,34 @@ PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(sys.argv[2]).resolve()
 CHROMIUM = sys.argv[3] if len(sys.argv) > 3 else shutil.which("chromium")
 LUZHOU = SOURCE / "scenarios/luzhou"
+sys.path.insert(0, str(SOURCE / "scripts"))
+
+import suffice  # noqa: E402
+
+PAPER = 703  # px between margins of 12 mm on A4
+MANY = """\
+format: 1
+extends: {source}/scenarios/hello.yaml
+name: many
+services:
+  nursery:
+    stay: {{exponential: {{mean: $stay}}}}
+assumptions:
+  stay: {{uniform: {{low: 1 year, high: 1.4 years}}, confidence: C, source: guessed}}
+targets:
+  T1: {{area: 1 children, title: families who get a place, measure: share_admitted,
+       of: nursery, within: 60 days, value: 0.9}}
+  T2: {{area: 1 children, title: places used, measure: utilisation, of: nursery, value: 0.7}}
+"""
+SECOND = """\
+  care:
+    kind: stay
+    arrivals:
+      town: {rate: 100 per year}
+    stay: {exponential: {mean: 0.4 years}}
+    queue: {discipline: fifo, patience: {exponential: {mean: 180 days}}}
+    places: 40
+"""
 
 
 class Report(unittest.TestCase):
@@ -39,9 +67,29 @@ class Report(unittest.TestCase):
                             LUZHOU / "boundaries.geojson"], check=True, capture_output=True,
                            cwd=SOURCE / "scripts",
                            env={**os.environ, "SUFFICE_PROGRAM": str(PROGRAM)})
+        cls.make_small()
         cls.playwright = sync_playwright().start()
         cls.browser = cls.playwright.chromium.launch(executable_path=CHROMIUM,
                                                      args=["--no-sandbox"])
+
+    @classmethod
+    def make_small(cls):
+        """Nine scenarios of a town; a base without a service that another has; a bare one."""
+        many = cls.folder / "many.yaml"
+        many.write_text(MANY.format(source=SOURCE), encoding="utf-8")
+        points = suffice.sweep(many, {"services.nursery.places": list(range(30, 48, 2))}, 40,
+                               cls.folder / "many.h5", progress=False, program=PROGRAM)
+        more = cls.folder / "more.yaml"
+        more.write_text("format: 1\nextends: many.yaml\nname: more\nservices:\n" +
+                        SECOND, encoding="utf-8")
+        two = suffice.run([many, more], 40, cls.folder / "two.h5", progress=False,
+                          program=PROGRAM)
+        one = suffice.run(SOURCE / "scenarios/hello.yaml", 2, cls.folder / "one.h5", threads=1,
+                          progress=False, program=PROGRAM)
+        (cls.folder / "two.run.json").unlink()
+        for name, tree, lang in (("many", points, "en"), ("two", two, "zh"), ("one", one, "en")):
+            cls.pages[name] = pathlib.Path(
+                tree.suffice.report(cls.folder / f"{name}.html", lang=lang))
 
     @classmethod
     def tearDownClass(cls):
@@ -82,10 +130,13 @@ class Report(unittest.TestCase):
         for year in range(5):
             page.evaluate("""(year) => { const slider = document.getElementById('map-year');
                 slider.value = year; slider.dispatchEvent(new Event('input')); }""", year)
+            self.assertEqual(page.text_content("figcaption.map-year"), str(2021 + year))
             self.assertEqual(page.text_content("#map-year-shown"), str(2021 + year))
             months = slice(12 * year, 12 * year + 12)
             p = (waiting[:, months].sum(1) > 0.05 * usable[:, months].sum(1)).mean()
-            cell = page.text_content('#map-table [data-row="Jiangyang"] td')
+            row = '#map-table [data-row="Jiangyang"] td'
+            cell = page.text_content(f"{row}.chosen")
+            self.assertEqual(page.query_selector_all(row)[year].text_content(), cell)
             self.assertTrue(cell.startswith(f"{p:.2f} ["), (cell, p))
             fills.add(page.eval_on_selector('#map-picture [data-district="Jiangyang"]',
                                             "e => e.style.fill"))
@@ -128,12 +179,91 @@ class Report(unittest.TestCase):
         self.assertEqual(len(page.query_selector_all(".fan")), 16)
         self.assert_quiet()
 
+    def test_without_scripts_the_map_and_tables_are_there(self):
+        for options in ({"java_script_enabled": False}, {}):
+            context = self.browser.new_context(offline=True, **options)
+            self.addCleanup(context.close)
+            page = context.new_page()
+            page.add_init_script("delete window.DecompressionStream")
+            page.goto(self.pages["en"].as_uri())
+            fill = page.query_selector("#map-picture use").get_attribute("style")
+            self.assertRegex(fill, "fill:#[0-9a-f]{6}")
+            self.assertIn("Nursery places", page.text_content("#map-caption"))
+            self.assertIn("more people wait", page.text_content("#map-note"))
+            self.assertIn("need a recent browser", page.text_content(".fan"))
+            self.assertFalse(page.is_visible("#map-service"))
+            self.assertTrue(page.is_visible(".legend i"))
+
+    def assert_inside(self, page, selector, width):
+        """Whatever fits the selector and is shown lies within the width, and some is shown."""
+        edges = page.eval_on_selector_all(selector, """elements => elements.map(e => {
+            const box = e.getBoundingClientRect(); return [box.left, box.right, box.width]; })""")
+        shown = [edge for edge in edges if edge[2] > 0]
+        self.assertGreater(len(shown), 0, selector)
+        self.assertGreaterEqual(min(edge[0] for edge in shown), 0, selector)
+        self.assertLessEqual(max(edge[1] for edge in shown), width, selector)
+
     def test_phone_width(self):
         page = self.open(viewport={"width": 375, "height": 800}, has_touch=True)
         self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), 375)
         size = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
         self.assertGreaterEqual(size, 14)
+        # A card tells all of a target, of a difference, of an assumption, without scrolling.
+        for section in ("scorecard", "comparison", "assumptions"):
+            self.assert_inside(page, f"#{section} .cards :is(th, td, small)", 375)
+        label = page.evaluate("getComputedStyle(document.querySelector('.cards td.p'), "
+                              "'::before').content")
+        self.assertEqual(label, '"P(met)"')
+        # What scrolls keeps its first column.
+        for table in (".matrix", "details[open].service table"):
+            page.eval_on_selector(table, "t => { t.parentNode.scrollLeft = 10000; }")
+            self.assert_inside(page, f'{table} th[scope="row"]', 375)
+        self.assert_inside(page, "details[open] .fan .annotation-text", 375)
         self.assert_quiet()
+
+    def test_nine_scenarios_fit_the_screen(self):
+        page = self.open("many", viewport={"width": 1280, "height": 900})
+        self.assert_inside(page, "#scorecard :is(th, td)", 1280)
+        self.assertEqual(len(page.query_selector_all(".matrix")), 2)
+        self.assertEqual(len(page.query_selector_all(".matrix tbody td")), 2 * 9)
+        lines = page.evaluate("document.querySelector('.fan').data.filter(d => "
+                              "d.name && d.line.width === 2).map(d => "
+                              "d.line.color + d.line.dash + d.xaxis)")
+        self.assertEqual(len(set(lines)), 2 * 9)
+        self.assert_quiet()
+
+    def test_fans_have_a_band_of_places(self):
+        page = self.open()
+        low, high, mean = page.evaluate("""() => {
+            const traces = document.querySelector('.fan').data;
+            const at = traces.findIndex(d => d.name === 'places');
+            const bands = traces.filter(d => d.line.shape === 'hv' && d.line.width === 0);
+            return [bands[0].y.at(-1), bands[1].y.at(-1), traces[at].y.at(-1)]; }""")
+        with h5py.File(self.results) as h5:
+            s = [x.decode() for x in h5["service"][:]].index("nursery")
+            places = h5["usable_places"][0, :, -1, :, s].sum(1)
+        for told, wanted in ((low, np.quantile(places, 0.05)), (high, np.quantile(places, 0.95)),
+                             (mean, places.mean())):
+            self.assertAlmostEqual(told / wanted, 1, places=3)
+        self.assertLess(low, high)
+
+    def test_values_and_use_have_intervals(self):
+        page = self.open()
+        with h5py.File(self.results) as h5:
+            i = [x.decode() for x in h5["targets/target"][:]].index("T1.2")
+            use = 100 * h5["targets/use"][0, :, i]
+        cell = page.text_content('.card td[data-label="used"] >> nth=1')
+        self.assertRegex(cell, rf"{use.mean():.0f} % ± [\d.]+")
+        self.assertRegex(page.text_content('.card td[data-label="value"] >> nth=1'), "± [0-9]")
+
+    def test_only_differences_that_leave_out_zero_are_listed(self):
+        page = self.open("many")
+        cells = page.eval_on_selector_all('td[data-label="95 % interval"]',
+                                          "cells => cells.map(c => c.textContent)")
+        self.assertGreater(len(cells), 20)
+        for cell in cells:
+            low, high = (float(x.replace(",", "")) for x in cell[1:-1].split(", "))
+            self.assertGreater(low * high, 0, cell)
 
     def contrast(self, page):
         return page.evaluate("""() => {
@@ -154,25 +284,76 @@ class Report(unittest.TestCase):
             self.assertEqual(ink, "#e6e9ed" if is_dark else "#1b1f24")
             self.assert_quiet()
 
-    def test_print_has_everything_open(self):
-        page = self.open()
-        path = self.folder / "print.pdf"
-        page.emulate_media(media="print")
+    def print(self, page):
+        """What a browser does before it prints: first the event, then the other style."""
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+
+    def test_print_has_everything_open(self):
+        page = self.open(color_scheme="dark", viewport={"width": PAPER, "height": 900})
+        path = self.folder / "print.pdf"
+        self.print(page)
         self.assertEqual(page.query_selector_all("details:not([open])"), [])
         self.assertEqual(page.evaluate(
             "getComputedStyle(document.querySelector('.controls')).display"), "none")
+        # Nothing is cut, and nothing is pale.
+        self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), PAPER)
+        self.assert_inside(page, ":is(th, td, .fan .main-svg, figure, .flow)", PAPER)
+        ink = "[...document.querySelectorAll('.fan')].map(e => e.layout.font.color)"
+        self.assertEqual(set(page.evaluate(ink)), {"#000000"})
+        # The maps tell what they are of, a map a year.
+        self.assertIn("Luzhou", page.text_content("#map-caption"))
+        years = page.eval_on_selector_all(".years figcaption", "e => e.map(c => c.textContent)")
+        self.assertEqual(years, ["2021", "2022", "2023", "2024", "2025"])
+        self.assert_inside(page, ".years figure", PAPER)
         page.pdf(path=path, format="A4")
         self.assertGreater(path.stat().st_size, 100_000)
+        page.emulate_media(media="screen")
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         self.assertGreater(len(page.query_selector_all("details:not([open])")), 0)
+        self.assertEqual(page.evaluate("document.querySelector('details[open] .fan')"
+                                       ".layout.font.color"), "#e6e9ed")
+        self.assert_quiet()
+
+    def test_nine_scenarios_fit_on_paper(self):
+        page = self.open("many", viewport={"width": PAPER, "height": 900})
+        self.print(page)
+        self.assert_inside(page, ":is(th, td, .fan .main-svg)", PAPER)
+
+    def test_method_is_filled_from_the_run(self):
+        page = self.open("one")
+        text = page.inner_text("body")
+        for wanted in ("1 district and 1 service, simulated 2 times", "One scenario: A town",
+                       "2.5.2 Activities", "1 thread,", "nothing is drawn but chance", "Host "):
+            self.assertIn(wanted, text)
+        for unwanted in ("1 districts", "1 threads", "0.0 million", "?"):
+            self.assertNotIn(unwanted, text.split("suffice?")[1])
+        self.assertTrue(page.is_visible(".flow"))
+        many = self.open("many").inner_text("#method")
+        for wanted in ("1 assumption above, each with confidence and source (C 1)",
+                       "Korn and Graubard", "Scenarios compared"):
+            self.assertIn(wanted, many)
+
+    def test_a_base_without_a_service_that_another_has(self):
+        page = self.open("two")
+        text = page.inner_text("body")
+        self.assertIn("结果文件旁没有 two.run.json", text)  # and no "?" in its place
+        self.assertNotIn("?", text)
+        driven = page.eval_on_selector_all("#drivers h4", "e => e.map(c => c.textContent)")
+        self.assertEqual(driven, ["Nursery places"])
         self.assert_quiet()
 
     def test_in_chinese(self):
         page = self.open("zh")
         text = page.inner_text("body")
-        for wanted in ("规划的名额够用吗", "江阳区", "目标评分卡", "托位"):
+        for wanted in ("规划的名额够用吗", "江阳区", "目标评分卡", "托位", "人次/年", "1 幼有所育",
+                       "个/千人", "“泸州市‘十四五’公共服务规划”"):
             self.assertIn(wanted, text)
+        for unwanted in ("people", "places", "infant", "请求", "““"):
+            self.assertNotIn(unwanted, text.split("方法与来源")[1].split("假设\n")[0])
+        unit = page.evaluate("""() => [...document.querySelectorAll('#assumptions tr')].find(
+            r => r.textContent.includes('nursery_patience')).querySelector('td.text').textContent""")
+        self.assertEqual(unit, "天")
         self.assertEqual(page.get_attribute("html", "lang"), "zh-CN")
         self.assert_quiet()
 

@@ -10,6 +10,7 @@ import pathlib
 import tempfile
 from importlib import resources
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -20,7 +21,7 @@ from ..words import unit
 from . import data, flow, sections, stress
 from .texts import Texts
 
-SIDE_BY_SIDE = 8  # scenarios in one table of P(met): what fits on a page
+SIDE_BY_SIDE = 8  # scenarios in one table of P(met), at most: what fits on a page
 
 
 def write(tree: xr.DataTree, output: str | os.PathLike[str],
@@ -92,8 +93,8 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "base": base, "quoted_base": texts.quoted(titles["scenario"][base]), "n": n,
         "is_partial": bool(len(replications)) and int(replications[-1]) + 1 != n,
         "scenarios": scenarios, "start": tree.attrs["start"], "end": tree.attrs["end"],
-        "chunks": [scenarios[i:i + SIDE_BY_SIDE]
-                   for i in range(0, len(scenarios), SIDE_BY_SIDE)],
+        "chunks": [list(map(str, some)) for some in np.array_split(
+            scenarios, -(-len(scenarios) // SIDE_BY_SIDE))],
         "answers": sections.answers(card, base, texts),
         "areas": sections.areas(card, scenarios, lang),
         "shapes": data.outlines_of(tree, boundaries), "short": short, "shades": shades,
