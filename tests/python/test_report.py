@@ -24,6 +24,7 @@ LUZHOU = SOURCE / "scenarios/luzhou"
 sys.path.insert(0, str(SOURCE / "scripts"))
 
 import suffice  # noqa: E402
+from suffice.report import sections  # noqa: E402
 
 PAPER = 703  # px between margins of 12 mm on A4
 MANY = """\
@@ -356,6 +357,21 @@ class Report(unittest.TestCase):
         self.assertEqual(unit, "天")
         self.assertEqual(page.get_attribute("html", "lang"), "zh-CN")
         self.assert_quiet()
+
+
+class Parts(unittest.TestCase):
+    def test_correlated_assumptions_are_named(self):
+        correlated = [("a", "b", 0.4), ("c", "d", 0.9), ("b", "c", -0.5)]
+        titles = {name: name.upper() for name in "abcd"}
+        self.assertEqual(sections.pairs(correlated, {"a", "b"}, titles, "en"),
+                         "B – C (-0.50); A – B (0.40)")
+        self.assertEqual(sections.pairs(correlated, set(), titles, "en"), "")
+
+    def test_area_in_chinese(self):
+        for area, wanted in (("1 infant and child care 幼有所育", "1 幼有所育"),
+                             ("养老", "养老"), ("2 education", "2 education")):
+            self.assertEqual(sections.area_title(area, "zh"), wanted)
+            self.assertEqual(sections.area_title(area, "en"), area)
 
 
 class Package(unittest.TestCase):

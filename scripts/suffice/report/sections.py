@@ -158,22 +158,25 @@ def driven(tree: xr.DataTree, folder: m.Folder, base: str, lang: str) -> list[di
             continue  # the same in every replication, or too few of them
         told = drivers.told(table)
         rows = table[table[told] >= 0.01].head(5).to_dict("records")
+        titles = {row["assumption"]: decision_pictures.assumption_title(row, lang)
+                  for row in table.to_dict("records")}
         for row in rows:
-            row["shown"] = decision_pictures.assumption_title(row, lang)
+            row["shown"] = titles[row["assumption"]]
             row |= {f"share{end}": row[told + end] for end in ("", "_low", "_high")}
-        shown = {row["assumption"]: row["shown"] for row in rows}
         result.append({"service": labels[service], "rows": rows,
                        "chance": table.attrs["chance"],
-                       "pairs": pairs(table.attrs["correlated"], shown, lang)})
+                       "pairs": pairs(table.attrs["correlated"],
+                                      {row["assumption"] for row in rows}, titles, lang)})
     return result
 
 
-def pairs(correlated: list[tuple[str, str, float]], shown: dict[str, str], lang: str) -> str:
-    """The most correlated of the assumptions that are shown, in words; "" without any."""
+def pairs(correlated: list[tuple[str, str, float]], shown: set[str], titles: dict[str, str],
+          lang: str) -> str:
+    """The most correlated pairs with an assumption that is shown, in words; or ""."""
     here = sorted((p for p in correlated if p[0] in shown or p[1] in shown),
                   key=lambda p: -abs(p[2]))[:MOST_PAIRS]
-    comma = "；" if lang == "zh" else "; "
-    return comma.join(f"{shown.get(a, a)} – {shown.get(b, b)} ({r:.2f})" for a, b, r in here)
+    return ("；" if lang == "zh" else "; ").join(
+        f"{titles[a]} – {titles[b]} ({r:.2f})" for a, b, r in here)
 
 
 def pyramid(tree: xr.DataTree, base: str, lang: str) -> str | None:
