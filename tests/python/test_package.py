@@ -32,7 +32,7 @@ os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
 sys.path.insert(0, str(SOURCE / "scripts"))
 
 import suffice  # noqa: E402
-from suffice import estimates  # noqa: E402
+from suffice import estimates, tables  # noqa: E402
 
 LUZHOU = SOURCE / "scenarios/luzhou"
 N = 12
