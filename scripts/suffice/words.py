@@ -57,6 +57,35 @@ _WORDS: dict[str, tuple[str, str]] = {
     "direction": ("rises with it ▲, falls ▼", "正相关 ▲，负相关 ▼"),
 }
 
+# Units of the results, of assumptions and of targets; what is not here has no Chinese.
+_UNITS: dict[str, str] = {
+    "day": "天",
+    "days": "天",
+    "dwellings": "套",
+    "h": "小时",
+    "households": "户",
+    "km": "公里",
+    "minutes": "分钟",
+    "people": "人",
+    "people a year": "人次/年",
+    "per 1000": "个/千人",
+    "per day": "次/天",
+    "per person-year": "次/人年",
+    "per week": "次/周",
+    "per year": "次/年",
+    "places": "个",
+    "share": "占比",
+    "share enrolled": "入托比例",
+    "times": "倍",
+    "units": "个",
+    "years": "年",
+}
+
+
+def unit(text: str, lang: str) -> str:
+    """A unit in the language; one that is not known, and "%" or "1", as it is."""
+    return _UNITS.get(text, text) if check(lang) == "zh" else text
+
 
 def check(lang: str) -> str:
     """The language; ResultsError when it is not one of LANGUAGES."""
