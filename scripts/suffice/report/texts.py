@@ -44,7 +44,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
                       "of the pictures hold the middle 90 % of the replications.",
                       "{n} 次模拟的均值及 95 % 置信区间半宽；末年：{year}。图中阴影为模拟的中间 90 %。"),
     "wanted": ("places wanted (taken and waited for), and places", "所需名额（占用与等候合计）与现有名额"),
-    "asking": ("people asking, a year", "每年需求（人次）"),
+    "asking": ("people asking, a month", "每月需求（人次）"),
     "places": ("places", "名额"), "taken_waiting": ("wanted", "所需"),
     "measure": ("measure", "指标"), "unit": ("unit", "单位"), "middle": ("middle 90 %", "中间 90 %"),
     "mean": ("mean", "均值"),
