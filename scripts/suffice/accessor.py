@@ -116,7 +116,9 @@ class Results:
                 lang: str = "en") -> Figure:
         """What `drivers` finds, as a picture."""
         table = self.drivers(metric, service, district, year, scenario)
-        return decision_pictures.tornado(table, lang)
+        title = decision_pictures.outcome_title(self._tree, metric, service, district, year,
+                                                lang)
+        return decision_pictures.tornado(table, lang, tree=self._tree, title=title)
 
     def report(self, output: str | os.PathLike[str],
                boundaries: str | os.PathLike[str] | None = None, lang: str = "en") -> str:

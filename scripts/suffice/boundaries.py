@@ -14,11 +14,13 @@ import re
 
 import numpy as np
 import xarray as xr
+from matplotlib.path import Path
 
 from .results import ResultsError
 from .tables import labels
 
 NAME = "boundaries.geojson"  # looked for beside the scenario
+LABEL_GRID = 30  # points each way, among which the place of a label is chosen
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,7 +99,7 @@ def _outline(geometry: dict) -> Outline:
                            "a MultiPolygon")
     rings = [np.asarray(ring, dtype=float)[:, :2] for polygon in polygons for ring in polygon]
     largest = max((np.asarray(p[0], dtype=float)[:, :2] for p in polygons), key=_area)
-    return Outline(rings, _centroid(largest))
+    return Outline(rings, _label(largest))
 
 
 def _area(ring: np.ndarray) -> float:
@@ -105,17 +107,29 @@ def _area(ring: np.ndarray) -> float:
     return abs(float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))) / 2
 
 
-def _centroid(ring: np.ndarray) -> tuple[float, float]:
-    # About the middle of the ring, as degrees are large and the ring is small.
-    middle = ring.mean(0)
-    x, y = (ring - middle).T
-    cross = x * np.roll(y, -1) - np.roll(x, -1) * y
-    area = cross.sum() / 2
-    if area == 0:
-        return float(middle[0]), float(middle[1])
-    cx = ((x + np.roll(x, -1)) * cross).sum() / (6 * area)
-    cy = ((y + np.roll(y, -1)) * cross).sum() / (6 * area)
-    return float(middle[0] + cx), float(middle[1] + cy)
+def _label(ring: np.ndarray) -> tuple[float, float]:
+    """The point of a grid inside a ring that is farthest from it: room for a label.
+
+    The centroid of a bent district may lie on its border or outside.
+    """
+    axes = [np.linspace(low, high, LABEL_GRID + 2)[1:-1]
+            for low, high in zip(ring.min(0), ring.max(0), strict=True)]
+    grid = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
+    inside = grid[Path(ring).contains_points(grid)]
+    if len(inside) == 0:  # a ring too thin for the grid
+        return float(ring[:, 0].mean()), float(ring[:, 1].mean())
+    nearest = np.min([_squares(inside, a, b) for a, b in zip(ring, np.roll(ring, -1, 0),
+                                                             strict=True)], axis=0)
+    x, y = inside[np.argmax(nearest)]
+    return float(x), float(y)
+
+
+def _squares(points: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Squared distances of points (n, 2) from the segment a to b."""
+    along = b - a
+    length = along @ along
+    at = np.clip((points - a) @ along / length, 0, 1) if length > 0 else np.zeros(len(points))
+    return np.asarray(((points - a - at[:, None] * along)**2).sum(1))
 
 
 def thinned(outline: Outline, step: float) -> list[np.ndarray]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import xarray as xr
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from . import measures as m
 from . import style, tables
+from .captions import legend, measure_title, note, replications, scenario_handles, titles
 from .drivers import told
-from .pictures import titles
-from .results import ResultsError
-from .words import check, word
+from .results import ResultsError, group
+from .words import check, percent, unit, word
 
 MOST_BARS = 12
 
@@ -30,6 +31,30 @@ def assumption_title(row: dict, lang: str) -> str:
     return f"{title or name} {year}".strip()
 
 
+def area_title(area: str, lang: str) -> str:
+    """An area of the plan: of "2 education 学有所教" what is in the language, else all."""
+    parts = area.split()
+    is_chinese = [any(c >= "\u2e80" for c in part) for part in parts]
+    own = [p for p, zh in zip(parts, is_chinese, strict=True)
+           if zh == (lang == "zh") or p.isdigit()]
+    has_own = any(not p.isdigit() for p in own)
+    return style.shown(" ".join(own) if has_own else area)
+
+
+def outcome_title(tree: xr.DataTree, metric: str, service: str | None, district: str,
+                  year: int | None, lang: str) -> str:
+    """What people call an outcome of `drivers`, with its district and year."""
+    if service is None:
+        targets = group(tree, "targets")
+        return f"{metric} {tables.labels(targets, 'target', lang)[metric]}"
+    parts = [measure_title(tree, service, metric, lang)]
+    if district != m.ALL:
+        parts.append(titles(tree, "district", lang)[district])
+    if year is not None:
+        parts.append(str(year))
+    return word(lang, "and").join(parts)
+
+
 def scorecard(tree: xr.DataTree, lang: str = "en") -> Figure:
     """All targets with P(met) and its interval, and what is used of what they are about."""
     card = tables.scorecard(tree)
@@ -39,30 +64,24 @@ def scorecard(tree: xr.DataTree, lang: str = "en") -> Figure:
     for row in first.to_dict("records"):
         if row["area"] != area:
             area = row["area"]
-            headings.append((y - 0.4, style.shown(str(area))))
+            headings.append((y - 0.4, area_title(str(area), lang)))
             y -= 1.4
         heights[row["target"]] = y
         y -= 1
     step = 0.7 / len(scenarios)
     with style.look(check(lang)):
         figure, (met, use) = style.plt.subplots(
-            1, 2, figsize=(11, 0.22 * -y + 1.6), sharey=True, width_ratios=[3, 1])
+            1, 2, figsize=(11, max(0.22, 0.05 * len(scenarios)) * -y + 1.6), sharey=True,
+            width_ratios=[3, 1])
         for row in card.to_dict("records"):
             i = scenarios.index(row["scenario"])
-            colour = style.colour(i)
             at = heights[row["target"]] + 0.35 - step * (i + 0.5)
-            if row["decided"] == 0:
-                met.text(0.5, at, word(lang, "cannot"), ha="center", va="center", color="0.4")
-            else:
-                met.plot([row["p_low"], row["p_high"]], [at, at], color=colour, linewidth=3,
-                         alpha=0.4, solid_capstyle="butt")
-                met.plot(row["p_met"], at, "o", color=colour, markersize=4.5,
-                         markerfacecolor=colour if row["basis"] == "stated" else "white")
+            _met(met, row, at, i, lang)
             if not np.isnan(row["use"]):
                 half = 0 if np.isnan(row["use_half_width"]) else 100 * row["use_half_width"]
                 use.barh(at, 100, height=step * 0.85, color="0.92")
-                use.barh(at, 100 * row["use"], height=step * 0.85, color=colour, alpha=0.65,
-                         xerr=half, error_kw={"linewidth": 0.8})
+                use.barh(at, 100 * row["use"], height=step * 0.85, color=style.colour(i),
+                         alpha=0.65, xerr=half, error_kw={"linewidth": 0.8})
         met.set_yticks([heights[t] for t in first["target"]],
                        [f"{r['target']}  {target_title(r, lang)}"
                         for _, r in first.iterrows()], fontsize=8)
@@ -70,24 +89,34 @@ def scorecard(tree: xr.DataTree, lang: str = "en") -> Figure:
             met.text(-0.01, at, text, transform=met.get_yaxis_transform(), ha="right",
                      va="center", fontsize=10)
         met.axvline(tables.SECURED, color="0.5", linestyle=":")
+        met.text(tables.SECURED, 1.0, word(lang, "secured", p=f"{tables.SECURED:g}"),
+                 transform=met.get_xaxis_transform(), ha="center", va="bottom", fontsize=8,
+                 color="0.35")
         met.set(xlim=(-0.02, 1.02), ylim=(y, 0.5))
         met.set_xlabel(word(lang, "met") + "\n" + word(lang, "hollow"))
         use.set_xlim(0, 105)
-        use.set_xlabel(word(lang, "used") + f" (…100: {word(lang, 'idle')})")
+        use.set_xlabel(word(lang, "used") + "\n" + word(lang, "idle"))
         for axes in (met, use):
             axes.grid(axis="y", visible=False)
-        _legend(figure, tree, scenarios, lang)
+        if len(scenarios) > 1:
+            legend(figure, scenario_handles(tree, scenarios, lang))
+        n = tree.sizes["replication"]
+        own = titles(tree, "scenario", lang)[scenarios[0]]
+        note(figure, tree, None, lang, *([own] if len(scenarios) == 1 else []),
+             replications(n, lang, "p_interval"))
     return figure
 
 
-def _legend(figure: Figure, tree: xr.DataTree, scenarios: list[str], lang: str) -> None:
-    names = titles(tree, "scenario", lang)
-    if len(scenarios) == 1:
-        figure.suptitle(names[scenarios[0]], fontsize=11)
+def _met(axes: Axes, row: dict, at: float, index: int, lang: str) -> None:
+    """P(met) of a row of the scorecard with its interval; hollow where it is assumed."""
+    if row["decided"] == 0:
+        axes.text(0.5, at, word(lang, "cannot"), ha="center", va="center", color="0.4")
         return
-    handles = [style.plt.Line2D([], [], color=style.colour(i), marker="o", label=names[s])
-               for i, s in enumerate(scenarios)]
-    figure.legend(handles=handles, loc="outside lower center", ncols=min(3, len(handles)))
+    colour = style.colour(index)
+    axes.plot([row["p_low"], row["p_high"]], [at, at], color=colour, linewidth=3, alpha=0.4,
+              solid_capstyle="butt")
+    axes.plot(row["p_met"], at, style.marker(index), color=colour, markersize=4.5,
+              markerfacecolor=colour if row["basis"] == "stated" else "white")
 
 
 def comparison(tree: xr.DataTree, base: str | None = None, service: str | None = None,
@@ -101,51 +130,62 @@ def comparison(tree: xr.DataTree, base: str | None = None, service: str | None =
         table = tables.compare(tree, name)
         table = table[(table["of"] == "target") & (table["measure"] == "p_met")]
         table = table[table["is_different"]]
-        scale, rows = 100.0, list(table["name"].unique())
-        key, texts = "name", {r: r for r in rows}
+        scale, key, rows = 100.0, "name", list(table["name"].unique())
+        texts: dict[str, str] = {}
         if rows:
             card = tables.scorecard(tree).drop_duplicates("target").set_index("target")
             texts = {r: f"{r}  {target_title(card.loc[r], lang)}" for r in rows}
-        title, label = word(lang, "base", base=titles(tree, "scenario", lang)[name]), \
-            word(lang, "different_p")
+        title, label = None, word(lang, "different_p")
     else:
         table = tables.compare(tree, name, measure, service=service)
-        scale, key = 1.0, "district"
-        rows, texts = list(table["district"].unique()), titles(tree, "district", lang)
-        about = m.MEASURES[measure]
-        title = (f"{titles(tree, 'service', lang)[service]}: "
-                 f"{about.title_zh if lang == 'zh' else about.title}; " +
-                 word(lang, "base", base=titles(tree, "scenario", lang)[name]))
-        label = f"{word(lang, 'difference')} ({about.unit})"
-    others = [s for s in tables.scenario_names(tree) if s != name]
-    step = 0.8 / max(1, len(others))
+        scale, key, rows = 1.0, "district", list(table["district"].unique())
+        texts = titles(tree, "district", lang)
+        title = measure_title(tree, service, measure, lang)
+        label = word(lang, "difference", unit=unit(m.MEASURES[measure].unit, lang))
     with style.look(check(lang)):
-        figure, axes = style.plt.subplots(
-            figsize=(8.5, max(0.24, 0.11 * len(others)) * max(1, len(rows)) + 1.5))
-        for row in table.to_dict("records"):
-            i = others.index(row["scenario"])
-            at = rows.index(row[key]) - 0.4 + step * (i + 0.5)
-            axes.plot([scale * row["low"], scale * row["high"]], [at, at], linewidth=3,
-                      color=style.colour(i + 1), alpha=0.45, solid_capstyle="butt")
-            axes.plot(scale * row["difference"], at, "o", markersize=4,
-                      color=style.colour(i + 1))
-        axes.axvline(0, color="0.3", linewidth=1)
-        axes.set_yticks(range(len(rows)), [texts[r] for r in rows], fontsize=8)
-        if rows:
-            axes.set_ylim(len(rows) - 0.5, -0.5)
-        else:
-            axes.text(0.5, 0.5, word(lang, "nothing"), transform=axes.transAxes, ha="center")
-        axes.set_xlabel(label)
+        return _differences(tree, table, name, {r: texts[r] for r in rows}, key, scale, title,
+                            label, lang)
+
+
+def _differences(tree: xr.DataTree, table: pd.DataFrame, base: str, texts: dict[str, str],
+                 key: str, scale: float, title: str | None, label: str, lang: str) -> Figure:
+    """Rows of `compare` as marks and intervals, a group of rows a `key`."""
+    others = [s for s in tables.scenario_names(tree) if s != base]
+    step = 0.8 / max(1, len(others))
+    rows = list(texts)
+    figure, axes = style.plt.subplots(
+        figsize=(8.5, max(0.24, 0.1 * len(others)) * max(1, len(rows)) + 1.7))
+    for row in table.to_dict("records"):
+        i = others.index(row["scenario"])
+        at = rows.index(row[key]) - 0.4 + step * (i + 0.5)
+        axes.plot([scale * row["low"], scale * row["high"]], [at, at], linewidth=3,
+                  color=style.colour(i + 1), alpha=0.45, solid_capstyle="butt")
+        axes.plot(scale * row["difference"], at, style.marker(i + 1), markersize=4,
+                  color=style.colour(i + 1))
+    axes.axvline(0, color="0.3", linewidth=1)
+    axes.set_yticks(range(len(rows)), [texts[r] for r in rows], fontsize=8)
+    if rows:
+        axes.set_ylim(len(rows) - 0.5, -0.5)
+    else:
+        axes.text(0.5, 0.5, word(lang, "nothing"), transform=axes.transAxes, ha="center")
+    axes.xaxis.set_major_formatter(style.plt.FuncFormatter(lambda v, _: f"{v:,.10g}"))
+    axes.set_xlabel(label)
+    if title:
         axes.set_title(title)
-        names = titles(tree, "scenario", lang)
-        handles = [style.plt.Line2D([], [], color=style.colour(i + 1), marker="o",
-                                    label=names[s]) for i, s in enumerate(others)]
-        figure.legend(handles=handles, loc="outside lower center", ncols=min(3, len(others)))
+    legend(figure, scenario_handles(tree, others, lang, first=1))
+    note(figure, tree, None, lang,
+         word(lang, "base", base=titles(tree, "scenario", lang)[base]),
+         replications(tree.sizes["replication"], lang, "pairs"))
     return figure
 
 
-def tornado(table: pd.DataFrame, lang: str = "en", most: int = MOST_BARS) -> Figure:
-    """What `drivers` found: shares of the variance with intervals, strongest on top."""
+def tornado(table: pd.DataFrame, lang: str = "en", most: int = MOST_BARS,
+            tree: xr.DataTree | None = None, title: str | None = None) -> Figure:
+    """What `drivers` found: shares of the variance with intervals, strongest on top.
+
+    `title` is what people call the outcome, that of the table unless told; `tree` names
+    the scenario, where the file has several.
+    """
     if table.empty:
         raise ResultsError("there are no drivers to draw")
     top = table.head(most)
@@ -168,9 +208,16 @@ def tornado(table: pd.DataFrame, lang: str = "en", most: int = MOST_BARS) -> Fig
         axes.set_yticks(y, names, fontsize=8)
         axes.invert_yaxis()
         axes.set_xlim(0, 100)
-        axes.set_xlabel(f"{word(lang, 'shares')} (%)\n"
-                        f"{word(lang, 'chance', share=100 * table.attrs['chance'])}\n"
-                        f"{word(lang, 'direction')}")
-        axes.set_title(word(lang, "drivers", metric=table.attrs["metric"]))
+        axes.set_xlabel("\n".join((
+            word(lang, "shares"), word(lang, "direction"),
+            word(lang, "chance", share=percent(round(table.attrs["chance"], 2), lang)))))
+        own = table.attrs.get("title_zh") if lang == "zh" else None
+        axes.set_title(word(lang, "drivers", metric=style.shown(
+            str(title or own or table.attrs["metric"]))))
         axes.legend(loc="lower right")
+        text = replications(table.attrs["replications"], lang, "estimated")
+        if tree is None:
+            figure.suptitle(text, fontsize=9, x=0.01, ha="left")
+        else:
+            note(figure, tree, table.attrs["scenario"], lang, text)
     return figure

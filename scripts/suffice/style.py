@@ -9,16 +9,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.colors as mcolors
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
-from matplotlib import font_manager
+import numpy as np
+from matplotlib import font_manager, patheffects
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 # Okabe and Ito (2008), "Color universal design".
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+DASHES = ("-", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))
 SHADES = "YlOrBr"  # of probabilities and amounts: rises in lightness alone, so it prints
-DIVERGING = "PuOr"
 CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei",
            "WenQuanYi Zen Hei", "Microsoft YaHei", "PingFang SC", "SimHei",
            "Droid Sans Fallback")
@@ -68,8 +71,29 @@ def look(lang: str = "en") -> Iterator[None]:
 
 
 def colour(index: int) -> str:
-    """The colour of the scenario at an index."""
+    """The colour of the scenario at an index; they come again after COLOURS."""
     return COLOURS[index % len(COLOURS)]
+
+
+def marker(index: int) -> str:
+    """The marker of the scenario at an index: another one each time colours come again."""
+    return MARKERS[index // len(COLOURS) % len(MARKERS)]
+
+
+def dash(index: int) -> Any:
+    """The dashes of the scenario at an index: others each time colours come again."""
+    return DASHES[index // len(COLOURS) % len(DASHES)]
+
+
+def ink(fill: Any) -> str:
+    """Black or white, whichever can be read on a colour."""
+    red, green, blue = mcolors.to_rgb(fill)
+    return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 else "white"
+
+
+def halo(width: float = 2.0) -> list[patheffects.AbstractPathEffect]:
+    """A white edge around a text, so that it can be read on lines and on any colour."""
+    return [patheffects.withStroke(linewidth=width, foreground="white")]
 
 
 def count_axis(axes: Axes, is_x: bool = False) -> None:
@@ -77,7 +101,7 @@ def count_axis(axes: Axes, is_x: bool = False) -> None:
     axis = axes.xaxis if is_x else axes.yaxis
     (axes.set_xlim if is_x else axes.set_ylim)(0)
     axis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
-    axis.set_major_locator(MaxNLocator(5))
+    axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
 
 
 def bare(axes: Axes) -> None:
@@ -105,5 +129,20 @@ def half_width(value: float) -> str:
     return f"{value:.2g}"
 
 
-__all__ = ["COLOURS", "SHADES", "DIVERGING", "bare", "colour", "count_axis", "fonts", "half_width",
-           "has_chinese", "look", "mdates", "number", "plt", "shown"]
+def mean_half_width(mean: float, half: float) -> str:
+    """A mean and its half width, the mean to the last digit of the half width.
+
+    The half width has two digits, or is whole: 8.5 ± 9.1, 87.29 ± 0.42, 767 ± 272. The
+    mean alone where there is no half width.
+    """
+    if half != half or mean != mean:
+        return number(mean)
+    if half == 0:
+        return f"{number(mean)} ± 0"
+    decimals = max(0, 1 - int(np.floor(np.log10(half))))
+    return f"{mean:,.{decimals}f} ± {half:,.{decimals}f}"
+
+
+__all__ = ["COLOURS", "SHADES", "bare", "colour", "count_axis", "dash", "fonts", "half_width",
+           "halo", "has_chinese", "ink", "look", "marker", "mdates", "mean_half_width", "number",
+           "plt", "shown"]

@@ -14,8 +14,6 @@ from .. import pictures, style, tables
 from ..estimates import Design, estimate_probability
 from ..results import ResultsError
 
-MONTHLY = ("requests", "applicants", "visits", "usable_places", "occupancy", "waiting",
-           "places", "person_hours", "place_hours", "visits_refused")
 DIGITS = 4  # of numbers in pictures
 MAP_WIDTH = 400  # of the map's drawing, in its own units
 MAP_STEP = 0.006  # degrees between points of an outline: some 600 m
@@ -43,7 +41,7 @@ def fans(tree: xr.DataTree) -> dict[str, list]:
     result: dict[str, list] = {str(s): [] for s in root["service"].values}
     for scenario in range(root.sizes["scenario"]):
         # One scenario at a time in memory.
-        loaded = root[list(MONTHLY)].isel(scenario=[scenario]).load()
+        loaded = root[list(pictures.MONTHLY)].isel(scenario=[scenario]).load()
         for service, rows in result.items():
             data = pictures.monthly(loaded, service)
             if np.isnan(data["demand"]).all():

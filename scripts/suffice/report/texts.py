@@ -46,8 +46,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "services_note": ("Means of {n} over the whole run, with half widths of 95 % intervals. Bands "
                       "of the pictures, of places too, hold the middle 90 % of the replications.",
                       "{n} 次模拟全期的均值及 95% 置信区间半宽。图中阴影（含名额）为模拟的中间 90%。"),
-    "wanted": ("wanted (taken and waited for), and places", "所需名额（占用与等候合计）与现有名额"),
-    "asking": ("people asking, a year", "每年需求（人次）"),
+    "wanted": ("places wanted, and places", "所需名额与现有名额"),
+    "asking": ("people asking, a month", "每月需求（人次）"),
     "once": ("once", "1"), "times": ("{n} times", "{n}"),
     "places": ("places", "名额"), "taken_waiting": ("wanted", "所需"),
     "measure": ("measure", "指标"), "unit": ("unit", "单位"), "middle": ("middle 90 %", "中间 90%"),
