@@ -21,7 +21,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "base": ("compared with: {base}", "基准情景：{base}"),
     "capacity": ("places", "名额（个）"),
     "places": ("places", "可用名额"),
-    "chance": ("chance, and what the surrogate does not tell: {share} of the variance",
+    "chance": ("chance, and what the regression does not tell: {share} of the variance",
                "随机波动及代理模型未解释的部分占方差的 {share}"),
     "cannot": ("cannot be decided", "无法判定"),
     "demand": ("{service}: demand", "{service}：需求"),

@@ -291,6 +291,11 @@ class Luzhou(unittest.TestCase):
                                                                       "care_bed").sum(2)
         np.testing.assert_allclose(curves[0], occupied.mean(0), rtol=1e-3)
         np.testing.assert_allclose(curves[2], np.quantile(occupied, 0.95, axis=0), rtol=1e-3)
+        # The demand of an intake is that of the months with one.
+        asked = np.array(data["fans"]["primary"][0][-1][6], dtype=float)
+        applicants = self.raw("applicants", "primary").sum(2).mean(0)
+        self.assertEqual(list(np.flatnonzero(applicants)), [8, 20, 32, 44, 56])
+        np.testing.assert_allclose(asked, np.where(applicants > 0, applicants, np.nan), rtol=1e-3)
         met = self.h5["targets/met"][0].mean(0)
         said = [float(x) for x in re.findall(
             r'<td class="p"[^>]*>\s*<span class="bar".*?</span>\s*([\d.]+) <small>', html, re.S)]

@@ -367,12 +367,6 @@ class Parts(unittest.TestCase):
                          "B – C (-0.50); A – B (0.40)")
         self.assertEqual(sections.pairs(correlated, set(), titles, "en"), "")
 
-    def test_area_in_chinese(self):
-        for area, wanted in (("1 infant and child care 幼有所育", "1 幼有所育"),
-                             ("养老", "养老"), ("2 education", "2 education")):
-            self.assertEqual(sections.area_title(area, "zh"), wanted)
-            self.assertEqual(sections.area_title(area, "en"), area)
-
 
 class Package(unittest.TestCase):
     def test_it_carries_its_licence(self):

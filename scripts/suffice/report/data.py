@@ -35,18 +35,23 @@ def fans(tree: xr.DataTree) -> dict[str, list]:
     """By service: scenario, district and all, then curves by month.
 
     The curves are mean, 5 % and 95 % quantile of what is wanted, of places and of demand;
-    None for a service that a scenario does not have.
+    None for a service that a scenario does not have, and for the demand of an intake in the
+    months without one.
     """
     root = tree.to_dataset()
+    kinds = m.kinds_of(root)
     result: dict[str, list] = {str(s): [] for s in root["service"].values}
     for scenario in range(root.sizes["scenario"]):
         # One scenario at a time in memory.
         loaded = root[list(pictures.MONTHLY)].isel(scenario=[scenario]).load()
-        for service, rows in result.items():
+        for (service, rows), kind in zip(result.items(), kinds, strict=True):
             data = pictures.monthly(loaded, service)
             if np.isnan(data["demand"]).all():
                 rows.append(None)
                 continue
+            if kind == "intake":
+                has_intake = (data["demand"] > 0).any((0, 1, 3), keepdims=True)
+                data["demand"] = np.where(has_intake, data["demand"], np.nan)
             curves = []
             for name in ("wanted", "places", "demand"):
                 values = data[name][:, 0]

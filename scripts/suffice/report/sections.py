@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import re
 
 import numpy as np
 import pandas as pd
@@ -42,19 +41,13 @@ def answers(card: pd.DataFrame, base: str, texts: Texts) -> list[str]:
     return sentences
 
 
-def area_title(area: str, lang: str) -> str:
-    """A heading of targets; in Chinese its number and Chinese part, where it has one."""
-    found = re.match(r"(\d*\s*)[^\u4e00-\u9fff]*([\u4e00-\u9fff].*)", area)
-    return found[1] + found[2] if lang == "zh" and found else area
-
-
 def areas(card: pd.DataFrame, scenarios: list[str], lang: str) -> list[dict]:
     """Targets by area of the plan: facts of the target, and a score a scenario."""
     result: list[dict] = []
     if card.empty:
         return result
     for (area, target), rows in card.groupby(["area", "target"], sort=False):
-        heading = area_title(str(area), lang)
+        heading = decision_pictures.area_title(str(area), lang)
         if not result or result[-1]["area"] != heading:
             result.append({"area": heading, "targets": []})
         first = rows.iloc[0]

@@ -67,9 +67,11 @@
       const many = data.scenarios.length > 1;
       const name = data.titles.scenario[data.scenarios[s]];
       const ofPlaces = many ? colour : ink;
+      // Of an intake there is demand in the months of intakes alone.
+      const connectgaps = true;
       const band = (y1, y2, axes, tint = colour + "2e", shape = "linear") => [
-        { x, y: y1, ...axes, mode: "lines", line: { width: 0, shape }, hoverinfo: "skip", showlegend: false, legendgroup: name },
-        { x, y: y2, ...axes, mode: "lines", line: { width: 0, shape }, fill: "tonexty", fillcolor: tint, hoverinfo: "skip", showlegend: false, legendgroup: name },
+        { x, y: y1, ...axes, connectgaps, mode: "lines", line: { width: 0, shape }, hoverinfo: "skip", showlegend: false, legendgroup: name },
+        { x, y: y2, ...axes, connectgaps, mode: "lines", line: { width: 0, shape }, fill: "tonexty", fillcolor: tint, hoverinfo: "skip", showlegend: false, legendgroup: name },
       ];
       const left = { xaxis: "x", yaxis: "y" };
       const right = { xaxis: "x2", yaxis: "y2" };
@@ -77,7 +79,7 @@
         ...band(plow, phigh, left, ofPlaces + "26", "hv"));
       result.push({ x, y: wanted, ...left, mode: "lines", line: { color: colour, width: 2, dash }, name: many ? name : data.texts.taken_waiting, legendgroup: name });
       result.push({ x, y: places, ...left, mode: "lines", line: { color: ofPlaces, width: 1.5, dash: "dash", shape: "hv" }, name: data.texts.places, showlegend: s === 0, legendgroup: many ? "places" : name });
-      result.push({ x, y: demand, ...right, mode: "lines", line: { color: colour, width: 2, dash }, name: data.texts.asking, showlegend: false, legendgroup: name });
+      result.push({ x, y: demand, ...right, connectgaps, mode: "lines", line: { color: colour, width: 2, dash }, name: data.texts.asking, showlegend: false, legendgroup: name });
     });
     return result;
   }
