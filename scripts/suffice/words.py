@@ -22,7 +22,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "capacity": ("places", "名额（个）"),
     "places": ("places", "可用名额"),
     "chance": ("chance, and what the regression does not tell: {share} of the variance",
-               "随机波动及代理模型未解释的部分占方差的 {share}"),
+               "随机波动及回归未解释的部分占方差的 {share}"),
     "cannot": ("cannot be decided", "无法判定"),
     "demand": ("{service}: demand", "{service}：需求"),
     "difference": ("paired difference, with its 95 % interval ({unit})",
