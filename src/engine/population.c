@@ -14,6 +14,18 @@ n_flows(const suf_model *model)
     return (size_t) model->n_districts * SUF_N_SEXES * SUF_N_AGE_GROUPS;
 }
 
+/* The oldest cohort of a district and sex that has people at the start. */
+static uint32_t
+oldest_of(const suf_population_model *model, size_t row)
+{
+    uint32_t cohort = 0;
+    while (
+        cohort < model->n_cohorts && model->start[row * model->n_cohorts + cohort] == 0) {
+        cohort++;
+    }
+    return cohort;
+}
+
 suf_status
 suf_population_init(suf_population *self, const suf_model *model)
 {
@@ -48,6 +60,7 @@ suf_population_init(suf_population *self, const suf_model *model)
         {&self->staying_per_day, staying, sizeof *self->staying_per_day},
         {&self->rates, SUF_N_MONTH_LENGTHS * rows * slots, sizeof *self->rates},
         {&self->oldest, rows, sizeof *self->oldest},
+        {&self->oldest_at_start, rows, sizeof *self->oldest_at_start},
     };
     suf_status status = SUF_OK;
     for (size_t i = 0; status == SUF_OK && i < sizeof arrays / sizeof arrays[0]; i++) {
@@ -55,8 +68,12 @@ suf_population_init(suf_population *self, const suf_model *model)
     }
     if (status != SUF_OK) {
         suf_population_free(self);
+        return status;
     }
-    return status;
+    for (size_t row = 0; row < rows; row++) {
+        self->oldest_at_start[row] = oldest_of(&model->population, row);
+    }
+    return SUF_OK;
 }
 
 void
@@ -81,6 +98,7 @@ suf_population_free(suf_population *self)
     free(self->has_newcomers);
     free(self->rates);
     free(self->oldest);
+    free(self->oldest_at_start);
     *self = (suf_population){0};
 }
 
@@ -256,7 +274,7 @@ suf_population_start(
     memset(self->held, 0, cells * sizeof *self->held);
     memset(self->staying, 0, cells * model->n_staying * sizeof *self->staying);
     memset(self->arrivals, 0, cells * sizeof *self->arrivals);
-    memset(self->oldest, 0,
+    memcpy(self->oldest, self->oldest_at_start,
         (size_t) model->n_districts * SUF_N_SEXES * sizeof *self->oldest);
     set_rates(self);
     for (uint32_t month = 0; month < model->calendar.start_index; month++) {
@@ -292,7 +310,7 @@ suf_population_flush(suf_population *self, suf_metrics *metrics, uint32_t year_i
     for (uint32_t row = 0; row < model->n_districts * SUF_N_SEXES; row++) {
         const uint32_t *count = &self->residents[(size_t) row * n_cohorts];
         double *of_row = &residents[(size_t) row * SUF_N_AGE_GROUPS];
-        for (uint32_t c = 0; c <= youngest && c < n_cohorts; c++) {
+        for (uint32_t c = self->oldest[row]; c <= youngest && c < n_cohorts; c++) {
             of_row[suf_age_group(suf_population_age(self, c))] += count[c];
         }
     }

@@ -97,6 +97,7 @@ typedef struct suf_population {
     uint32_t n_cohort_left; /* of the cohort in hand, where it has pupils; else 0 */
     suf_status status;      /* of memory, the first failure */
     uint32_t *oldest;       /* [district][sex] no resident in a cohort before this */
+    uint32_t *oldest_at_start;
 } suf_population;
 
 SUF_MUST_CHECK suf_status suf_population_init(

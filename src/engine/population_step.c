@@ -51,6 +51,10 @@ static inline void
 set_leaving(suf_month_rates *rates)
 {
     double sum = rates->death + rates->move;
+    if (sum <= 0) {
+        rates->p_death = rates->p_move = rates->log_alive = rates->log_stay = 0;
+        return;
+    }
     double presence = mean_presence(sum);
     rates->p_death = fmin(1, rates->death * presence);
     rates->p_move =

@@ -1,7 +1,7 @@
 /* The simulator against exact results: every row of a family of
  * tests/data/analytic_cases.csv. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * usage: validate FAMILY CASES.csv SCENARIO_FOLDER
+ * usage: validate FAMILY CASES.csv SCENARIO_FOLDER [SCENARIO]
  *
  * Acceptance: fixed seeds; |z| < 4.65 for each row (Bonferroni over the table's rows at a
  * family-wise level of about 0.0006); and a precision gate, so that a wide interval
@@ -152,15 +152,17 @@ validate_run(const run *of, const char *cases, const char *folder, int *n_passed
 int
 main(int argc, char **argv)
 {
-    if (argc != 4) {
-        (void) fputs("usage: validate FAMILY CASES.csv SCENARIO_FOLDER\n", stderr);
+    if (argc != 4 && argc != 5) {
+        (void) fputs(
+            "usage: validate FAMILY CASES.csv SCENARIO_FOLDER [SCENARIO]\n", stderr);
         return 2;
     }
     (void) gsl_set_error_handler_off();
     int n_failed = 0;
     int n_passed = 0;
     for (int i = 0; i < n_runs; i++) {
-        if (strcmp(runs[i].family, argv[1]) == 0) {
+        if (strcmp(runs[i].family, argv[1]) == 0 &&
+            (argc == 4 || strcmp(runs[i].scenario, argv[4]) == 0)) {
             n_failed += validate_run(&runs[i], argv[2], argv[3], &n_passed);
         }
     }
