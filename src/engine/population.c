@@ -220,8 +220,27 @@ greatest_of(const double *values, size_t n)
     return greatest;
 }
 
+/* Rates follow from the model and these factors, unless a factor moves over the years. */
+static bool
+has_rates_of(suf_population *self, const suf_parameters *parameters)
+{
+    const suf_population_model *model = &self->model->population;
+    const suf_population_factors *held = &self->factors;
+    suf_population_factors now = {parameters->mortality_factor,
+        parameters->fertility_factor, parameters->migration_factor,
+        parameters->churn_factor};
+    bool is_moving = suf_parameters_moves(parameters, &model->mortality_factor) ||
+                     suf_parameters_moves(parameters, &model->fertility_factor);
+    bool is_same = self->has_rates && held->mortality == now.mortality &&
+                   held->fertility == now.fertility && held->migration == now.migration &&
+                   held->churn == now.churn;
+    self->has_rates = !is_moving;
+    self->factors = now;
+    return is_same && !is_moving;
+}
+
 static void
-set_rates(suf_population *self)
+set_flow_rates(suf_population *self)
 {
     const suf_model *model = self->model;
     set_births_and_deaths(self);
@@ -234,6 +253,18 @@ set_rates(suf_population *self)
         self->death_per_day, SUF_N_SEXES * n_slots * model->population.n_years);
     self->greatest_move_per_day =
         greatest_of(self->move_per_day, model->n_districts * n_slots);
+    for (uint32_t i = 0; i < SUF_N_MONTH_LENGTHS; i++) {
+        self->rates_year[i] = SUF_NONE;
+    }
+}
+
+static void
+set_rates(suf_population *self)
+{
+    const suf_model *model = self->model;
+    if (!has_rates_of(self, self->parameters)) {
+        set_flow_rates(self);
+    }
     for (uint32_t i = 0; i < model->n_services; i++) {
         uint32_t index = model->services[i].staying_index;
         if (index != SUF_NONE) {
@@ -241,9 +272,6 @@ set_rates(suf_population *self)
             self->staying_factor[index] = service->death_factor;
             self->staying_per_day[index] = service->death_per_staying_day;
         }
-    }
-    for (uint32_t i = 0; i < SUF_N_MONTH_LENGTHS; i++) {
-        self->rates_year[i] = SUF_NONE;
     }
 }
 

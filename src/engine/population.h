@@ -60,6 +60,11 @@ typedef struct suf_change {
     bool is_newcomer;
 } suf_change;
 
+/* What the rates of deaths, births and moves are multiplied by in a replication. */
+typedef struct suf_population_factors {
+    double mortality, fertility, migration, churn;
+} suf_population_factors;
+
 typedef struct suf_population {
     const suf_model *model;           /* borrowed */
     const suf_parameters *parameters; /* borrowed, from start on */
@@ -98,6 +103,8 @@ typedef struct suf_population {
     suf_status status;      /* of memory, the first failure */
     uint32_t *oldest;       /* [district][sex] no resident in a cohort before this */
     uint32_t *oldest_at_start;
+    bool has_rates; /* of the replication before, made with `factors` */
+    suf_population_factors factors;
 } suf_population;
 
 SUF_MUST_CHECK suf_status suf_population_init(
