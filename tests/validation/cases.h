@@ -47,12 +47,17 @@ typedef struct row {
     const char *params_end; /* text that the params of its line hold; NULL: any */
     measure how;
     double argument, centre;
+    double control_mean; /* exact, of the run's control; 0: the run's */
     uint32_t district;
     bool is_probability;
     double scale; /* of the expected value, when not 0 */
 } row;
 
-typedef enum control { CONTROL_NONE, CONTROL_OCCUPIED } control;
+typedef enum control {
+    CONTROL_NONE,
+    CONTROL_OCCUPIED,  /* the mean of places taken */
+    CONTROL_APPLICANTS /* new applicants of all intakes up to the moment */
+} control;
 
 typedef struct run {
     const char *family, *scenario;
@@ -62,6 +67,8 @@ typedef struct run {
     control control; /* with its exact mean */
     double control_mean;
     double class_shares[3];
+    double period_days; /* rows are looked at n_moments times, periods apart; 0: once */
+    int n_moments;
     const row *rows;
     int n_rows;
 } run;
@@ -71,7 +78,7 @@ extern const int n_runs;
 
 typedef struct observations {
     double *values;   /* [row][n] */
-    double *controls; /* [n] */
+    double *controls; /* [row][n] */
     uint64_t n;
 } observations;
 

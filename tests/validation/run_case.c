@@ -212,22 +212,41 @@ enrolled(const suf_state *state, const row *at)
 
 /* The state at a moment; rows ask for moments in order of time. */
 static double
-looked_at(suf_replication *replication, const run *of, const row *at)
+looked_at(suf_replication *replication, const run *of, const row *at, double moment_days)
 {
-    suf_status status = suf_replication_run_until(replication, at->argument);
-    if (status != SUF_OK) {
+    const suf_state *state = &replication->state;
+    if (suf_replication_run_until(replication, moment_days) != SUF_OK) {
         return (double) NAN;
     }
     if (at->how >= NOW_RETRYING) {
-        return enrolled(&replication->state, at);
+        return enrolled(state, at);
     }
-    const suf_pool *pool = &replication->state.pools[of->district];
+    const suf_pool *pool = &state->pools[of->district];
     double occupied = pool->occupied;
     if (at->how == NOW_FULL) {
         return pool->occupied == pool->usable;
     }
     return at->how == NOW_SQUARE ? (occupied - at->centre) * (occupied - at->centre)
                                  : occupied;
+}
+
+/* The rows at their moments, and at as many moments that are whole periods later as the
+ * run says: an observation is the mean over these. */
+static void
+look(suf_replication *replication, const run *of, const watch *story, uint64_t number,
+    observations *seen)
+{
+    int n_moments = of->n_moments > 0 ? of->n_moments : 1;
+    for (int k = 0; k < n_moments; k++) {
+        for (int i = 0; i < of->n_rows; i++) {
+            const row *at = &of->rows[i];
+            size_t here = (size_t) i * seen->n + number;
+            seen->values[here] +=
+                looked_at(replication, of, at, at->argument + k * of->period_days) /
+                n_moments;
+            seen->controls[here] = story->n_applicants;
+        }
+    }
 }
 
 /* The engine's own record must tell the same story as the observer. */
@@ -289,15 +308,13 @@ observe(
         return true;
     }
     bool is_momentary = of->rows[0].how >= NOW_OCCUPIED;
+    bool is_watched = !is_momentary || of->control != CONTROL_NONE;
     if (suf_replication_start(&self->replication, &self->parameters, number, &map,
-            &self->metrics, is_momentary ? NULL : &observer) != SUF_OK) {
+            &self->metrics, is_watched ? &observer : NULL) != SUF_OK) {
         return false;
     }
-    for (int i = 0; is_momentary && i < of->n_rows; i++) {
-        seen->values[(size_t) i * seen->n + number] =
-            looked_at(&self->replication, of, &of->rows[i]);
-    }
     if (is_momentary) {
+        look(&self->replication, of, &story, number, seen);
         return true;
     }
     if (suf_replication_run(&self->replication) != SUF_OK ||
@@ -306,9 +323,10 @@ observe(
     }
     watch_until(&story, from->model.end_days);
     for (int i = 0; i < of->n_rows; i++) {
-        seen->values[(size_t) i * seen->n + number] = measured(&story, of, &of->rows[i]);
+        size_t here = (size_t) i * seen->n + number;
+        seen->values[here] = measured(&story, of, &of->rows[i]);
+        seen->controls[here] = story.occupied_area / story.time;
     }
-    seen->controls[number] = story.occupied_area / story.time;
     return true;
 }
 
@@ -321,7 +339,8 @@ run_case(const run *of, const char *folder, observations *seen)
     if (!set_up(&from, of, folder) ||
         suf_array_new((size_t) of->n_rows * seen->n, sizeof *seen->values,
             &seen->values) != SUF_OK ||
-        suf_array_new(seen->n, sizeof *seen->controls, &seen->controls) != SUF_OK) {
+        suf_array_new((size_t) of->n_rows * seen->n, sizeof *seen->controls,
+            &seen->controls) != SUF_OK) {
         setup_free(&from);
         observations_free(seen);
         return false;

@@ -13,7 +13,7 @@
  * at a moment); replications are independent, so the standard error is that of their
  * mean. Where the exact mean of a quantity of the same run is known, it serves as a
  * control variate (Law and Kelton, section 11.4), its coefficient estimated from the same
- * replications. */
+ * replications; that mean is judged like a row, so that no bias hides behind it. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -118,6 +118,21 @@ judge(const row *of, double expected, double mean, double error)
     return is_precise && is_right;
 }
 
+/* A control must have the mean that it is taken to have, as a row must. */
+static bool
+judge_control(
+    const run *of, const row *at, const double *controls, double exact, uint64_t n)
+{
+    const row as_row = {.case_id = at->case_id, .metric = "(control)"};
+    double mean = 0;
+    double error = 0;
+    if (at > of->rows && at->control_mean == at[-1].control_mean) {
+        return true; /* as before */
+    }
+    estimate(controls, NULL, 0, n, &mean, &error);
+    return judge(&as_row, exact, mean, error);
+}
+
 static int
 validate_run(const run *of, const char *cases, const char *folder, int *n_passed)
 {
@@ -137,9 +152,15 @@ validate_run(const run *of, const char *cases, const char *folder, int *n_passed
             n_failed++;
             continue;
         }
-        const double *controls = of->control == CONTROL_NONE ? NULL : seen.controls;
-        estimate(seen.values + (size_t) i * seen.n, controls, of->control_mean, seen.n,
-            &mean, &error);
+        const double *values = seen.values + (size_t) i * seen.n;
+        const double *controls = seen.controls + (size_t) i * seen.n;
+        double control_mean = at->control_mean > 0 ? at->control_mean : of->control_mean;
+        if (of->control == CONTROL_NONE) {
+            controls = NULL;
+        } else {
+            n_failed += !judge_control(of, at, controls, control_mean, seen.n);
+        }
+        estimate(values, controls, control_mean, seen.n, &mean, &error);
         bool is_passed =
             judge(at, expected * (at->scale > 0 ? at->scale : 1), mean, error);
         n_failed += !is_passed;

@@ -89,11 +89,14 @@ watch_see(void *context, const suf_sighting *sighting)
     case SUF_SEEN_RELEASE:
         self->n_occupied -= sighting->site == self->district;
         break;
+    case SUF_SEEN_INTAKE:
+        self->n_applicants += (double) sighting->amounts[0] - self->n_unplaced;
+        self->n_unplaced = (double) sighting->amounts[2];
+        break;
     case SUF_SEEN_VOID:
     case SUF_SEEN_DEATH:
     case SUF_SEEN_MOVE:
     case SUF_SEEN_CAPACITY:
-    case SUF_SEEN_INTAKE:
     case SUF_SEEN_VISITS:
         break;
     }

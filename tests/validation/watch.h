@@ -29,6 +29,8 @@ typedef struct watch {
     double wait_sum;        /* of the admitted */
     double left_sum;        /* time on the list of those who left it unserved */
     double n_within[WATCH_MAX_LIMITS];
+    /* of intakes: new applicants, and those of the last one who wait for the next */
+    double n_applicants, n_unplaced;
     double class_n[WATCH_MAX_CLASSES], class_wait[WATCH_MAX_CLASSES];
 } watch;
 
