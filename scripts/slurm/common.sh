@@ -60,31 +60,16 @@ queue() {
     queued=$(echo "$queued" | awk -v jobs=" $jobs" 'index(jobs, " " $1 " ")')
 }
 
-# Sets merge_state: queued, failed, or none; and blamed: " 3 7 ", the shards that a failed
-# merge found damaged or named as missing.
+# Sets merge_state: queued, failed, or none; and merge_log.
 read_merge() {
     merge=$(sed -n 's/^merge //p' "$folder/jobs" | tail -n 1)
     merge_log=$folder/log/merge_$merge.log
     merge_state=none
-    blamed=' '
     if [ -n "$merge" ] && echo "$queued" | grep -q "^$merge "; then
         merge_state=queued
     elif [ -n "$merge" ] && [ ! -f "$folder/merged" ]; then
         merge_state=failed
-        [ ! -f "$merge_log" ] || blamed=" $(blame | tr '\n' ' ')"
     fi
-}
-
-# The shards that a failed merge's log names, as 'FILE: is damaged ...' or as
-# '... shards to go on with, of 40: 3, 7-9'.
-blame() {
-    k=1
-    while [ "$k" -le "$shards" ]; do
-        ! grep -qF "$(journal_of "$k"): is damaged" "$merge_log" || echo "$k"
-        k=$((k + 1))
-    done
-    sed -n 's/.*shards to go on with, of [0-9]*: //p' "$merge_log" | tr -d ' ' | tr ',' '\n' |
-        awk -F- '/^[0-9]/ { for (k = $1; k <= $NF; k++) print k }'
 }
 
 # The journal of shard k.
@@ -119,7 +104,6 @@ look_at() {
     ?*) state=queued ;;
     *)
         state=gone
-        case $blamed in *" $1 "*) return ;; esac
         [ "${progress##* }" != 0 ] || state=finished
         ;;
     esac

@@ -12,8 +12,8 @@ case ${1-} in
 usage: status.sh FILE.h5
 
 Tells how far the batch is that submit.sh sent for FILE.h5: shards that are finished,
-running, queued and gone (neither finished nor in the queue, or found damaged or
-incomplete by the merge), replications finished, and what to do next.
+running, queued and gone (neither finished nor in the queue, or with a damaged
+journal), replications finished, and what to do next.
 
 exit codes: 0 merged or under way, 1 something is to be sent again, 2 bad command line
 END

@@ -115,8 +115,6 @@ class Slurm(unittest.TestCase):
         content[-500] ^= 1
         journal.write_bytes(content)
         self.submit("d.h5", 30, 3, DECIDE, dry=True)
-        self.assertIn("no shard is gone", self.resubmit("d.h5"))
-        self.wait_until_empty()
         told = self.status("d.h5", code=1)
         self.assertRegex(told, r"finished +2\n")
         self.assertRegex(told, r"gone +1: 2\n")
