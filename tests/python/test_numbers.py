@@ -10,7 +10,6 @@ import os
 import pathlib
 import subprocess
 import sys
-import tempfile
 import unittest
 import warnings
 
@@ -26,9 +25,9 @@ os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
 sys.path.insert(0, str(SOURCE / "scripts"))
 
 import suffice  # noqa: E402
+from shared_results import plan_and_double  # noqa: E402
 from suffice import measures, tables  # noqa: E402
 
-LUZHOU = SOURCE / "scenarios/luzhou"
 SCENARIOS = ("luzhou-plan", "luzhou-nursery-double")
 N = 27  # of 25 scrambles: two have two replications
 SCRAMBLES = 25
@@ -62,10 +61,7 @@ def interval(values):
 class Numbers(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.holder = tempfile.TemporaryDirectory()
-        cls.path = pathlib.Path(cls.holder.name) / "two.h5"
-        program("run", LUZHOU / "plan.yaml", LUZHOU / "nursery-double.yaml", "-n", N, "-o",
-                cls.path, "-q")
+        cls.path = plan_and_double(PROGRAM, SOURCE, N)
         cls.tree = suffice.open(cls.path)
         cls.h5 = h5py.File(cls.path)
         cls.services = [s.decode() for s in cls.h5["service"][:]]
@@ -83,7 +79,6 @@ class Numbers(unittest.TestCase):
     def tearDownClass(cls):
         cls.h5.close()
         cls.tree.close()
-        cls.holder.cleanup()
 
     def raw(self, name, service, scenario=0):
         """(replication, month, district)"""

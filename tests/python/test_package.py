@@ -32,6 +32,7 @@ os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
 sys.path.insert(0, str(SOURCE / "scripts"))
 
 import suffice  # noqa: E402
+from shared_results import plan_and_double  # noqa: E402
 from suffice import estimates, tables  # noqa: E402
 
 LUZHOU = SOURCE / "scenarios/luzhou"
@@ -49,9 +50,7 @@ class Luzhou(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
-        cls.path = pathlib.Path(cls.folder.name) / "two.h5"
-        program("run", LUZHOU / "plan.yaml", LUZHOU / "nursery-double.yaml", "-n", N, "-o",
-                cls.path, "-q")
+        cls.path = plan_and_double(PROGRAM, SOURCE, N)
         cls.tree = suffice.open(cls.path)
         cls.h5 = h5py.File(cls.path)
         cls.services = [s.decode() for s in cls.h5["service"][:]]

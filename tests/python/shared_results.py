@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Results of the whole plan that several tests look at: simulated once for each program."""
+import fcntl
+import pathlib
+import subprocess
+
+
+def plan_and_double(program: pathlib.Path, source: pathlib.Path, n: int) -> pathlib.Path:
+    """The plan and twice its nurseries, n replications, in a folder beside the program.
+
+    What is there of this very program is taken; another test that wants it too waits.
+    """
+    folder = program.parent / "tests/python/shared"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"plan_and_double_{n}.h5"
+    luzhou = source / "scenarios/luzhou"
+    command = [program, "run", luzhou / "plan.yaml", luzhou / "nursery-double.yaml", "-n",
+               str(n), "-o", path, "-q"]
+    with open(path.with_suffix(".lock"), "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if subprocess.run(command, check=False, capture_output=True).returncode != 0:
+            subprocess.run([*command, "--force"], check=True)  # that of another program
+    return path
