@@ -67,16 +67,18 @@
       const many = data.scenarios.length > 1;
       const name = data.titles.scenario[data.scenarios[s]];
       const ofPlaces = many ? colour : ink;
+      // Bands of many scenarios lie on each other, and must not hide the lines.
+      const veil = data.scenarios.length > 3 ? "18" : "2e";
       // Of an intake there is demand in the months of intakes alone.
       const connectgaps = true;
-      const band = (y1, y2, axes, tint = colour + "2e", shape = "linear") => [
+      const band = (y1, y2, axes, tint = colour + veil, shape = "linear") => [
         { x, y: y1, ...axes, connectgaps, mode: "lines", line: { width: 0, shape }, hoverinfo: "skip", showlegend: false, legendgroup: name },
         { x, y: y2, ...axes, connectgaps, mode: "lines", line: { width: 0, shape }, fill: "tonexty", fillcolor: tint, hoverinfo: "skip", showlegend: false, legendgroup: name },
       ];
       const left = { xaxis: "x", yaxis: "y" };
       const right = { xaxis: "x2", yaxis: "y2" };
       result.push(...band(low, high, left), ...band(dlow, dhigh, right),
-        ...band(plow, phigh, left, ofPlaces + "26", "hv"));
+        ...band(plow, phigh, left, ofPlaces + veil, "hv"));
       result.push({ x, y: wanted, ...left, mode: "lines", line: { color: colour, width: 2, dash }, name: many ? name : data.texts.taken_waiting, legendgroup: name });
       result.push({ x, y: places, ...left, mode: "lines", line: { color: ofPlaces, width: 1.5, dash: "dash", shape: "hv" }, name: data.texts.places, showlegend: s === 0, legendgroup: many ? "places" : name });
       result.push({ x, y: demand, ...right, connectgaps, mode: "lines", line: { color: colour, width: 2, dash }, name: data.texts.asking, showlegend: false, legendgroup: name });
