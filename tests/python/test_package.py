@@ -415,6 +415,17 @@ class OddFiles(unittest.TestCase):
         self.assertIn("nursery", pathlib.Path(
             tree.suffice.report(self.folder / "older.html")).read_text("utf-8"))
 
+    def test_the_program_refuses_other_scrambles(self):
+        path = self.folder / "scrambles.h5"
+        shutil.copy(self.one, path)
+        with h5py.File(path, "a") as h5:
+            h5.attrs["design"] = np.bytes_("sobol")
+            h5.attrs["design_scrambles"] = np.int32(10)
+        done = subprocess.run([PROGRAM, "info", path], check=False, text=True,
+                              capture_output=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("found Sobol' points of 10 scrambles, expected 25", done.stderr)
+
     def test_a_newer_minor_version_is_read(self):
         path = self.folder / "minor.h5"
         shutil.copy(self.one, path)
