@@ -5,8 +5,8 @@
 usage: scripts/bench/analysis.py RESULTS FOLDER [REPLICATIONS]
 
 RESULTS, a results file of a few dozen replications, is made as large as a run of
-REPLICATIONS (1000) by repeating its replications, chunk by chunk as they are, in a file in
-FOLDER. Each case runs in a process of its own; its wall time is without the imports, and
+REPLICATIONS (1000) by repeating its replications, chunk by chunk as they are (assumptions
+mixed), in a file in FOLDER. Each case runs in a process of its own; its wall time is without the imports, and
 its memory is the peak of the process. Run it with the environment of scripts/setup.sh.
 """
 import pathlib
@@ -49,6 +49,11 @@ def copy_group(old: h5py.Group, new: h5py.Group, n: int, n_scenarios: int) -> No
             made.attrs[key] = dataset.attrs[key]
         if name == "replication":
             made[:] = np.arange(n)
+        elif "assumption" in dimensions and "replication" in dimensions:
+            # Each assumption of another replication, so that they can be told apart.
+            n_assumptions = dataset.shape[2]
+            picked = np.random.default_rng(1).integers(dataset.shape[1], size=(n, n_assumptions))
+            made[...] = dataset[:n_scenarios][:, picked, np.arange(n_assumptions)]
         elif "replication" in dimensions and dataset.chunks:
             rest = (0,) * (len(shape) - 2)
             for s in range(shape[0]):
