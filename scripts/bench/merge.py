@@ -80,7 +80,7 @@ def main(program, scenario, journal, folder, shards=40, each=250):
     large = folder / "large.h5.journal"
     write_journal(large, head, records, (n, 1, 1), range(n))
     print(f"one journal: {large.stat().st_size / 1e6:.0f} MB")
-    timed("info, which reads heads only", program, "info", large)
+    timed("info", program, "info", large)
     timed("a run that has nothing left to do, which checks every byte", program, "run",
           scenario, "-n", n, "--shard", "1/1", "-o", folder / "large.h5", "-q")
     large.unlink()
