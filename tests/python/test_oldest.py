@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The tests of the package with the oldest versions of what it needs.
 
-usage: test_oldest.py PROGRAM SOURCE_FOLDER ENVIRONMENT
-ENVIRONMENT is made when it is not there, of scripts/requirements-oldest.txt.
+usage: test_oldest.py PROGRAM SOURCE_FOLDER
+Their environment, of scripts/requirements-oldest.txt, is made beside the program.
 """
 import pathlib
 import re
@@ -13,7 +13,8 @@ import sys
 import tomllib
 
 TESTS = ("test_package.py", "test_numbers.py", "test_parts.py")
-PROGRAM, SOURCE, ENVIRONMENT = (pathlib.Path(a).resolve() for a in sys.argv[1:4])
+PROGRAM, SOURCE = (pathlib.Path(a).resolve() for a in sys.argv[1:3])
+ENVIRONMENT = PROGRAM.parent / "oldest"
 
 
 def main():
