@@ -233,6 +233,10 @@ class Report(unittest.TestCase):
         self.assertEqual(len(set(lines)), 2 * 9)
         self.assert_quiet()
 
+    def test_too_few_replications_for_drivers_are_told(self):
+        self.assertIn("takes 3 for each that varies, and 30 at least",
+                      self.open().inner_text("body"))
+
     def test_fans_have_a_band_of_places(self):
         page = self.open()
         low, high, mean = page.evaluate("""() => {

@@ -15,7 +15,7 @@ import pandas as pd
 import xarray as xr
 
 from .. import measures as m
-from .. import style, tables, waits
+from .. import shares, style, tables, waits
 from ..results import ResultsError
 from ..words import unit
 from . import data, flow, sections, stress
@@ -104,6 +104,7 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "services": sections.services(tree, folder),
         "differences": sections.differences(tree, folder, base, card, lang),
         "drivers": sections.driven(tree, folder, base, lang),
+        "least": {"each": shares.PER_TERM, "all": shares.FEWEST},
         "pyramid": sections.pyramid(tree, base, lang),
         "assumptions": sections.assumptions(tree, base, lang),
         "stress": stress.items(tree, texts), "flow": flow.diagram(folder.kinds, lang),

@@ -76,8 +76,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
                  "下列假设之间相关（秩相关系数），其占比存疑：{pairs}。"),
     "share": ("share of variance", "方差占比"), "direction": ("direction", "方向"),
     "chance": ("chance and the rest", "随机及其余"),
-    "no_drivers": ("No assumption varies, or there are too few replications to tell.",
-                   "没有变动的假设，或模拟次数不足。"),
+    "no_drivers": ("No assumption varies, or there are too few replications: telling assumptions apart "
+                   "takes {each} for each that varies, and {all} at least.",
+                   "没有变动的假设，或模拟次数不足：每个变动的假设至少需要 {each} 次模拟，总计至少 {all} 次。"),
     "population": ("Population", "人口"),
     "no_population": ("The scenarios have no population.", "情景不含人口。"),
     "assumptions": ("Assumptions", "假设"),
