@@ -91,6 +91,23 @@ suf_text_add_double(suf_text *self, double value)
 }
 
 void
+suf_text_add_quoted(suf_text *self, const char *text)
+{
+    suf_text_add(self, "\"");
+    for (const char *at = text; *at != '\0'; at++) {
+        unsigned char c = (unsigned char) *at;
+        if (c == '"' || c == '\\') {
+            suf_text_format(self, "\\%c", c);
+        } else if (c < 0x20 || c == 0x7f) {
+            suf_text_format(self, "\\x%02x", c);
+        } else {
+            suf_text_add_n(self, at, 1);
+        }
+    }
+    suf_text_add(self, "\"");
+}
+
+void
 suf_text_cut(suf_text *self, size_t n)
 {
     if (n < self->n) {

@@ -25,6 +25,8 @@ void suf_text_format(suf_text *self, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* The shortest decimal number that reads back as the same double; "nan", "inf". */
 void suf_text_add_double(suf_text *self, double value);
+/* In double quotes, as a scalar of YAML 1.1. */
+void suf_text_add_quoted(suf_text *self, const char *text);
 /* Shortens to the first n bytes (n at most the present length). */
 void suf_text_cut(suf_text *self, size_t n);
 /* The text so far; never NULL. */

@@ -24,23 +24,6 @@ typedef struct writer {
     suf_status status;
 } writer;
 
-static void
-write_text(writer *self, const char *text)
-{
-    suf_text_add(&self->text, "\"");
-    for (const char *at = text; *at != '\0'; at++) {
-        unsigned char c = (unsigned char) *at;
-        if (c == '"' || c == '\\') {
-            suf_text_format(&self->text, "\\%c", c);
-        } else if (c < 0x20 || c == 0x7f) {
-            suf_text_format(&self->text, "\\x%02x", c);
-        } else {
-            suf_text_add_n(&self->text, at, 1);
-        }
-    }
-    suf_text_add(&self->text, "\"");
-}
-
 /* A text that may be anything: plain where that is safe. */
 static void
 write_word(writer *self, const char *text)
@@ -51,7 +34,7 @@ write_word(writer *self, const char *text)
     if (n > 0 && strspn(text, safe) == n) {
         suf_text_add(&self->text, text);
     } else {
-        write_text(self, text);
+        suf_text_add_quoted(&self->text, text);
     }
 }
 
@@ -102,7 +85,7 @@ write_scalar(writer *self, const suf_node *node)
     if (is_plain(node)) {
         suf_text_add(&self->text, node->text);
     } else {
-        write_text(self, node->text);
+        suf_text_add_quoted(&self->text, node->text);
     }
 }
 

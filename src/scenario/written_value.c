@@ -8,24 +8,6 @@
 
 #include "base/calendar.h"
 
-/* A text in double quotes, as of YAML 1.1. */
-static void
-write_quoted(suf_writer *self, const char *text)
-{
-    suf_text_add(&self->text, "\"");
-    for (const char *at = text; *at != '\0'; at++) {
-        unsigned char c = (unsigned char) *at;
-        if (c == '"' || c == '\\') {
-            suf_text_format(&self->text, "\\%c", c);
-        } else if (c < 0x20 || c == 0x7f) {
-            suf_text_format(&self->text, "\\x%02x", c);
-        } else {
-            suf_text_add_n(&self->text, at, 1);
-        }
-    }
-    suf_text_add(&self->text, "\"");
-}
-
 const char *
 suf_unit_text(suf_dimension dimension)
 {
@@ -112,7 +94,7 @@ write_reference(suf_writer *self, const suf_key *key, uint32_t index)
     } else if (index == SUF_NONE) {
         suf_text_add(&self->text, "outside");
     } else {
-        write_quoted(self, scenario->districts[index].district);
+        suf_text_add_quoted(&self->text, scenario->districts[index].district);
     }
 }
 
@@ -180,7 +162,7 @@ suf_write_value(suf_writer *self, const suf_key *key, const void *object)
     case SUF_KEY_NAME:
     case SUF_KEY_LABEL:
         memcpy(&held.text, member, sizeof held.text);
-        write_quoted(self, held.text);
+        suf_text_add_quoted(&self->text, held.text);
         return;
     case SUF_KEY_DATE:
     case SUF_KEY_MONTH:

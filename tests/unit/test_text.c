@@ -41,6 +41,17 @@ text_grows_is_cut_and_handed_over(void **state)
 }
 
 static void
+text_is_quoted_as_yaml_reads_it(void **state)
+{
+    (void) state;
+    suf_text text;
+    suf_text_init(&text);
+    suf_text_add_quoted(&text, "a \"b\" \\ \t\x7f 泸州");
+    assert_string_equal(suf_text_get(&text), "\"a \\\"b\\\" \\\\ \\x09\\x7f 泸州\"");
+    suf_text_free(&text);
+}
+
+static void
 text_keeps_its_first_failure(void **state)
 {
     (void) state;
@@ -195,6 +206,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_grows_is_cut_and_handed_over),
+        cmocka_unit_test(text_is_quoted_as_yaml_reads_it),
         cmocka_unit_test(text_keeps_its_first_failure),
         cmocka_unit_test(doubles_are_written_short_and_read_back_the_same),
         cmocka_unit_test(distance_counts_slips_of_the_pen),
