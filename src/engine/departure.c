@@ -16,8 +16,8 @@ let_go(suf_state *state, uint32_t service, uint32_t index, uint32_t cause)
 {
     suf_entity *person = &state->entities.entities[index];
     if ((cause & SUF_END_PENDING) != 0) {
-        double hazard = state->entities.details[index].hazard_days;
-        if (hazard < state->month_end_days) {
+        suf_ticks hazard = state->entities.details[index].hazard;
+        if (hazard < state->month_end) {
             (*suf_held_of(state, service, person->cell))--;
             suf_entity_schedule(state, index, SUF_EVENT_HAZARD, hazard, SUF_END_HAZARD);
             return;
@@ -99,7 +99,7 @@ stays_after_move(suf_state *state, const suf_service *service, uint32_t service_
     const suf_entity_detail *detail = &state->entities.details[index];
     uint16_t number = (uint16_t) (detail->phase + 1);
     suf_phase begun = {.kind = SUF_EVENT_RELEASE,
-        .end_days = detail->end_days,
+        .end = detail->end,
         .end_cause = detail->end_cause,
         .death_factor = state->parameters->services[service_index].death_factor,
         .hazard_from_days = state->month_end_days,
@@ -142,7 +142,7 @@ suf_departure_release(suf_state *state, const suf_event *event)
     }
     uint32_t site = person->site;
     suf_pool *pool = suf_pool_of(state, service_index, site);
-    suf_pool_occupy(state, pool, pool->occupied - 1);
+    suf_pool_occupy(state, pool, -1);
     suf_count_staying(state, service, person->cell, -1);
     pool->counts[SUF_COUNT_RELEASES]++;
     state->n_events++;

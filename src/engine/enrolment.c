@@ -161,8 +161,9 @@ suf_intake_start(suf_state *state)
         }
         seat_rolls(state, i);
         for (uint32_t number = 0; number < service->intake.n; number++) {
-            suf_event_list_add(&state->events, service->intake.days[number],
-                SUF_EVENT_INTAKE, i, number);
+            suf_event_list_add(&state->events,
+                suf_ticks_of_days(service->intake.days[number]), SUF_EVENT_INTAKE, i,
+                number);
         }
     }
 }

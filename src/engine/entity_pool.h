@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "base/number.h"
 #include "base/status.h"
 
@@ -34,12 +35,12 @@ typedef struct suf_entity {
 
 typedef struct suf_entity_detail {
     double since_days; /* of the request; before 0 for those waiting at the start */
-    double end_days; /* of the phase (wait or stay) by itself: without death and moves */
-    double hazard_days; /* of the next death or move; INFINITY: none within reach */
+    suf_ticks end;    /* of the phase (wait or stay) by itself: without death and moves */
+    suf_ticks hazard; /* the next death or move; SUF_NEVER_TICKS: none within reach */
     uint32_t next,
         previous; /* on a waiting line; previous is the position in a lottery */
     uint32_t priority;
-    uint16_t end_cause; /* OWN or AGE, of end_days */
+    uint16_t end_cause; /* OWN or AGE, of end */
     uint16_t phase;     /* how often hazards were drawn: names the draw */
 } suf_entity_detail;
 

@@ -12,7 +12,9 @@
 suf_status
 suf_event_list_init(suf_event_list *self, double bucket_days, double end_days)
 {
-    *self = (suf_event_list){.end_days = end_days, .buckets_per_day = 1 / bucket_days};
+    *self = (suf_event_list){.end = suf_ticks_of_days(end_days),
+        .buckets_per_tick = 1 / (bucket_days * SUF_TICKS_PER_DAY),
+        .ticks_per_bucket = bucket_days * SUF_TICKS_PER_DAY};
     self->n_buckets = (uint32_t) ceil(end_days / bucket_days);
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(self->n_buckets, sizeof *self->first, &self->first));
@@ -57,24 +59,11 @@ suf_event_list_clear(suf_event_list *self)
     self->status = SUF_OK;
 }
 
-/* Time, then kind; equal otherwise. The kind is the upper part of the tag. */
-static inline bool
-is_before(const suf_event *a, const suf_event *b)
-{
-    return a->time_days < b->time_days ||
-           (a->time_days == b->time_days &&
-               (a->tag >> SUF_EVENT_LOW_BITS) < (b->tag >> SUF_EVENT_LOW_BITS));
-}
-
 static inline bool
 is_late_before(const suf_event_late *a, const suf_event_late *b)
 {
-    if (a->event.time_days != b->event.time_days) {
-        return a->event.time_days < b->event.time_days;
-    }
-    uint32_t kind_a = a->event.tag >> SUF_EVENT_LOW_BITS;
-    uint32_t kind_b = b->event.tag >> SUF_EVENT_LOW_BITS;
-    return kind_a != kind_b ? kind_a < kind_b : a->sequence < b->sequence;
+    return a->event.key != b->event.key ? a->event.key < b->event.key
+                                        : a->sequence < b->sequence;
 }
 
 static void
@@ -173,15 +162,23 @@ add_next(suf_event_list *self, suf_event event)
     self->next[self->n_next++] = event;
 }
 
+/* A quarter of a tick keeps the product on the right side of a bucket's start, for some
+ * 700 years. */
+static inline uint32_t
+bucket_of(const suf_event_list *self, suf_ticks time)
+{
+    return (uint32_t) (((double) time + 0.25) * self->buckets_per_tick);
+}
+
 void
-suf_event_list_add(suf_event_list *self, double time_days, suf_event_kind kind,
+suf_event_list_add(suf_event_list *self, suf_ticks time, suf_event_kind kind,
     uint32_t index, uint32_t low)
 {
-    if (!(time_days < self->end_days)) {
+    if (time >= self->end) {
         return;
     }
-    suf_event event = {time_days, index, (uint32_t) kind << SUF_EVENT_LOW_BITS | low};
-    uint32_t bucket = (uint32_t) (time_days * self->buckets_per_day);
+    suf_event event = {suf_event_key(time, kind), index, low};
+    uint32_t bucket = bucket_of(self, time);
     if (bucket == self->bucket) {
         add_late(self, event);
         return;
@@ -203,12 +200,19 @@ insertion_sort(suf_event *events, size_t n)
     for (size_t i = 1; i < n; i++) {
         suf_event moved = events[i];
         size_t at = i;
-        while (at > 0 && is_before(&moved, &events[at - 1])) {
+        while (at > 0 && moved.key < events[at - 1].key) {
             events[at] = events[at - 1];
             at--;
         }
         events[at] = moved;
     }
+}
+
+static inline size_t
+bin_of(const suf_event *event, suf_ticks start, double scale, size_t n_bins)
+{
+    size_t bin = (size_t) ((double) (suf_event_time(event) - start) * scale);
+    return bin < n_bins ? bin : n_bins - 1;
 }
 
 /* Puts open[0..n) in order: spread into as many bins of equal width as there are events
@@ -237,16 +241,16 @@ put_in_order(suf_event_list *self)
     }
     uint32_t *bins = self->bins;
     memset(bins, 0, (n_bins + 1) * sizeof *bins);
-    double scale = self->buckets_per_day * (double) n_bins;
-    double start = (double) self->bucket * (double) n_bins;
+    double scale = self->buckets_per_tick * (double) n_bins;
+    suf_ticks start = (suf_ticks) ((double) self->bucket * self->ticks_per_bucket);
     for (size_t i = 0; i < n; i++) {
-        bins[(size_t) (self->open[i].time_days * scale - start) + 1]++;
+        bins[bin_of(&self->open[i], start, scale, n_bins) + 1]++;
     }
     for (size_t i = 0; i < n_bins; i++) {
         bins[i + 1] += bins[i];
     }
     for (size_t i = 0; i < n; i++) {
-        size_t bin = (size_t) (self->open[i].time_days * scale - start);
+        size_t bin = bin_of(&self->open[i], start, scale, n_bins);
         self->scratch[bins[bin]++] = self->open[i];
     }
     insertion_sort(self->scratch, n);
@@ -310,12 +314,32 @@ suf_event_list_open(suf_event_list *self, uint32_t bucket)
     }
 }
 
-double
-suf_event_list_next_days(const suf_event_list *self)
+void
+suf_event_list_each(const suf_event_list *self, uint32_t bucket,
+    void (*see)(void *context, const suf_event *event), void *context)
 {
-    double open =
-        self->at < self->n_open ? self->open[self->at].time_days : (double) INFINITY;
-    double late = self->n_late > 0 ? self->late[0].event.time_days : (double) INFINITY;
+    uint32_t chunk = self->first[bucket];
+    while (chunk != SUF_NONE) {
+        const suf_event_slot *head = &self->slots[(size_t) chunk * SUF_CHUNK_SLOTS];
+        size_t n = head->next == SUF_NONE ? (self->tail[bucket] - 1) % SUF_CHUNK_SLOTS
+                                          : SUF_CHUNK_SLOTS - 1;
+        for (size_t i = 1; i <= n; i++) {
+            see(context, &head[i].event);
+        }
+        chunk = head->next;
+    }
+    for (size_t i = 0; bucket == self->bucket + 1 && i < self->n_next; i++) {
+        see(context, &self->next[i]);
+    }
+}
+
+suf_ticks
+suf_event_list_next(const suf_event_list *self)
+{
+    suf_ticks open =
+        self->at < self->n_open ? suf_event_time(&self->open[self->at]) : SUF_NEVER_TICKS;
+    suf_ticks late =
+        self->n_late > 0 ? suf_event_time(&self->late[0].event) : SUF_NEVER_TICKS;
     return open < late ? open : late;
 }
 
@@ -324,7 +348,7 @@ suf_event_list_take(suf_event_list *self, suf_event *event)
 {
     /* At equal time and kind the open bucket's event was added before any late one. */
     if (self->at < self->n_open &&
-        (self->n_late == 0 || !is_before(&self->late[0].event, &self->open[self->at]))) {
+        (self->n_late == 0 || self->late[0].event.key >= self->open[self->at].key)) {
         *event = self->open[self->at++];
         return true;
     }

@@ -7,7 +7,8 @@
  * added to the open bucket go to a small heap. Both cost the same however many events are
  * pending.
  *
- * Order: (time, kind, sequence of adding), total and the same at every run.
+ * Order: (time, kind, sequence of adding), total and the same at every run. Time and kind
+ * are one whole number, the key.
  *
  * Nothing is removed: an event that no longer holds is known by its generation when it
  * comes (entity_pool.h). Events at or past the end are dropped when added.
@@ -21,6 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "base/status.h"
 
 /* Kinds in the order in which they come at equal times. Observation and the population
@@ -34,25 +36,31 @@ typedef enum suf_event_kind {
     SUF_EVENT_REQUEST   /* a candidate asks; index: candidate, low: stream */
 } suf_event_kind;
 
-/* `tag` holds the kind in its upper 4 bits; the lower 28 are the adder's: see `low`. */
+/* `key` holds the time in its upper 60 bits and the kind in its lower 4; index and low
+ * are the adder's. */
 typedef struct suf_event {
-    double time_days;
-    uint32_t index;
-    uint32_t tag;
+    uint64_t key;
+    uint32_t index, low;
 } suf_event;
 
-#define SUF_EVENT_LOW_BITS 28
+enum { SUF_EVENT_KIND_BITS = 4 };
+
+static inline uint64_t
+suf_event_key(suf_ticks time, suf_event_kind kind)
+{
+    return (uint64_t) time << SUF_EVENT_KIND_BITS | (uint64_t) kind;
+}
 
 static inline suf_event_kind
 suf_event_kind_of(const suf_event *event)
 {
-    return (suf_event_kind) (event->tag >> SUF_EVENT_LOW_BITS);
+    return (suf_event_kind) (event->key & ((1U << SUF_EVENT_KIND_BITS) - 1));
 }
 
-static inline uint32_t
-suf_event_low(const suf_event *event)
+static inline suf_ticks
+suf_event_time(const suf_event *event)
 {
-    return event->tag & ((1U << SUF_EVENT_LOW_BITS) - 1);
+    return (suf_ticks) (event->key >> SUF_EVENT_KIND_BITS);
 }
 
 /* Slots come in chunks; the first slot of a chunk holds the number of the next chunk in
@@ -70,7 +78,8 @@ typedef struct suf_event_late { /* an event added to the open bucket */
 } suf_event_late;
 
 typedef struct suf_event_list {
-    double end_days, buckets_per_day;
+    suf_ticks end;
+    double buckets_per_tick, ticks_per_bucket;
     uint32_t n_buckets;
     uint32_t bucket; /* the open one; SUF_NONE before the first */
     uint32_t *first; /* [bucket] first chunk of its chain, or SUF_NONE */
@@ -97,12 +106,16 @@ void suf_event_list_free(suf_event_list *self);
 /* Empties the list: before a replication. */
 void suf_event_list_clear(suf_event_list *self);
 /* Adds an event: not before the open bucket, nor before the event taken last. */
-void suf_event_list_add(suf_event_list *self, double time_days, suf_event_kind kind,
+void suf_event_list_add(suf_event_list *self, suf_ticks time, suf_event_kind kind,
     uint32_t index, uint32_t low);
 /* Opens a bucket, the one after the open one. */
 void suf_event_list_open(suf_event_list *self, uint32_t bucket);
-/* Time of the earliest event of the open bucket; INFINITY when it has none left. */
-double suf_event_list_next_days(const suf_event_list *self);
+/* Calls see(context, event) for every event of a bucket that is not open yet. */
+void suf_event_list_each(const suf_event_list *self, uint32_t bucket,
+    void (*see)(void *context, const suf_event *event), void *context);
+/* Time of the earliest event of the open bucket; SUF_NEVER_TICKS when it has none left.
+ */
+suf_ticks suf_event_list_next(const suf_event_list *self);
 /* The event that is n places ahead among those of the open bucket that were there when it
  * was opened, to prefetch what it will need; NULL when there is none. */
 static inline const suf_event *

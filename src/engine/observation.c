@@ -44,14 +44,12 @@ static const struct {
     [SUF_COUNT_VISITS_REFUSED] = {SUF_VARIABLE_VISITS_REFUSED, OF_VISIT},
 };
 
-/* Brings an area up to now and starts it afresh; returns the mean over the month. */
+/* The mean of a level over the month that ends now; its area begins anew. */
 static double
-take_mean(
-    double *area, double *since_days, double level, double now_days, double length_days)
+take_mean(suf_time_weighted *of, uint32_t level, suf_ticks now, double length_days)
 {
-    double mean = (*area + level * (now_days - *since_days)) / length_days;
-    *area = 0;
-    *since_days = now_days;
+    double mean = suf_time_weighted_area(of, level, now) / length_days;
+    suf_time_weighted_begin(of, level, now);
     return mean;
 }
 
@@ -61,7 +59,7 @@ observe_pool(
     suf_state *state, uint32_t index, double length, suf_metrics *metrics, size_t at)
 {
     suf_pool *pool = &state->pools[index];
-    double now = state->now_days;
+    suf_ticks now = state->now;
     uint32_t n_waiting = state->lines[index].n;
     suf_service_kind kind =
         state->model->services[index / state->model->n_districts].kind;
@@ -71,12 +69,10 @@ observe_pool(
                 (double) pool->counts[i];
         }
     }
-    double occupied = take_mean(
-        &pool->occupied_area, &pool->occupied_since_days, pool->occupied, now, length);
-    double waiting =
-        take_mean(&pool->waiting_area, &pool->waiting_since_days, n_waiting, now, length);
-    suf_metrics_of(metrics, SUF_VARIABLE_USABLE_PLACES)[at] = take_mean(
-        &pool->usable_area, &pool->usable_since_days, pool->usable, now, length);
+    double occupied = take_mean(&pool->occupied_time, pool->occupied, now, length);
+    double waiting = take_mean(&pool->waiting_time, n_waiting, now, length);
+    suf_metrics_of(metrics, SUF_VARIABLE_USABLE_PLACES)[at] =
+        take_mean(&pool->usable_time, pool->usable, now, length);
     suf_metrics_of(metrics, SUF_VARIABLE_PLACES)[at] = pool->built;
     if (kind == SUF_KIND_VISIT) {
         suf_metrics_of(metrics, SUF_VARIABLE_PERSON_HOURS)[at] = pool->person_hours;

@@ -38,7 +38,7 @@ suf_see_candidate(const suf_state *state, suf_occurrence what, uint32_t service,
 void
 suf_line_leave(suf_state *state, uint32_t service, uint32_t line, uint32_t index)
 {
-    suf_pool_note_waiting(state, line);
+    suf_pool_wait(state, line, -1);
     suf_waiting_line_leave(&state->lines[line], &state->entities, index);
     state->service_waiting[service]--;
 }

@@ -22,23 +22,19 @@ suf_pool_of(suf_state *state, uint32_t service, uint32_t district)
     return &state->pools[suf_model_pool(state->model, service, district)];
 }
 
-/* Sets the number of places taken, having counted the time until now. */
+/* Takes places of a pool, or gives them back. */
 static inline void
-suf_pool_occupy(suf_state *state, suf_pool *pool, uint32_t occupied)
+suf_pool_occupy(suf_state *state, suf_pool *pool, int32_t change)
 {
-    pool->occupied_area += pool->occupied * (state->now_days - pool->occupied_since_days);
-    pool->occupied_since_days = state->now_days;
-    pool->occupied = occupied;
+    suf_time_weighted_change(&pool->occupied_time, change, state->now);
+    pool->occupied += (uint32_t) change;
 }
 
-/* Before a line changes its length. */
+/* A line gets longer or shorter. */
 static inline void
-suf_pool_note_waiting(suf_state *state, uint32_t pool_index)
+suf_pool_wait(suf_state *state, uint32_t pool_index, int32_t change)
 {
-    suf_pool *pool = &state->pools[pool_index];
-    pool->waiting_area +=
-        state->lines[pool_index].n * (state->now_days - pool->waiting_since_days);
-    pool->waiting_since_days = state->now_days;
+    suf_time_weighted_change(&state->pools[pool_index].waiting_time, change, state->now);
 }
 
 static inline void
@@ -92,26 +88,26 @@ suf_count_staying(suf_state *state, const suf_service *service, uint32_t cell, i
 
 /* Makes an event the live one of an entity; the one before becomes stale. */
 static inline void
-suf_entity_schedule(suf_state *state, uint32_t index, suf_event_kind kind,
-    double due_days, uint32_t cause)
+suf_entity_schedule(
+    suf_state *state, uint32_t index, suf_event_kind kind, suf_ticks due, uint32_t cause)
 {
     suf_entity *person = &state->entities.entities[index];
     person->generation = (person->generation + 1) & SUF_GENERATION_MASK;
     suf_event_list_add(
-        &state->events, due_days, kind, index, cause << 24 | person->generation);
+        &state->events, due, kind, index, cause << 24 | person->generation);
 }
 
 static inline bool
 suf_entity_is_live(const suf_state *state, const suf_event *event)
 {
     return state->entities.entities[event->index].generation ==
-           (event->tag & SUF_GENERATION_MASK);
+           (event->low & SUF_GENERATION_MASK);
 }
 
 static inline uint32_t
 suf_end_cause_of(const suf_event *event)
 {
-    return suf_event_low(event) >> 24;
+    return event->low >> 24;
 }
 
 #endif

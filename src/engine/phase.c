@@ -18,15 +18,16 @@ void
 suf_phase_begin(suf_state *state, uint32_t index, const suf_phase *begun)
 {
     const suf_entity *person = &state->entities.entities[index];
-    double due = begun->end_days;
+    suf_ticks due = begun->end;
     uint32_t cause = begun->end_cause;
     if (person->cell != SUF_NONE) {
-        double hazard = suf_hazard_time(state, person->cell, begun->death_factor,
-            begun->hazard_from_days, due, begun->hazard_word);
-        if (hazard < (double) INFINITY) {
+        suf_ticks hazard =
+            suf_ticks_of_days(suf_hazard_time(state, person->cell, begun->death_factor,
+                begun->hazard_from_days, suf_days_of_ticks(due), begun->hazard_word));
+        if (hazard < SUF_NEVER_TICKS) {
             suf_entity_detail *detail = &state->entities.details[index];
-            detail->hazard_days = hazard;
-            detail->end_days = due;
+            detail->hazard = hazard;
+            detail->end = due;
             detail->end_cause = (uint16_t) cause;
             detail->phase = begun->number;
             if (hazard < due) {
@@ -53,16 +54,16 @@ suf_phase_begin_stay(suf_state *state, const suf_service *service, uint32_t serv
 {
     const suf_entity *person = &state->entities.entities[index];
     suf_pool *pool = suf_pool_of(state, service_index, person->site);
-    suf_pool_occupy(state, pool, pool->occupied + 1);
+    suf_pool_occupy(state, pool, 1);
     suf_count_staying(state, service, person->cell, 1);
     begun->kind = SUF_EVENT_RELEASE;
     begun->death_factor = state->parameters->services[service_index].death_factor;
     begun->end_cause = SUF_END_OWN;
     if (service->stay_until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
-        double limit = suf_birthday_days(state, person->cell, service->stay_until,
-            suf_birth_fraction(stay_word, begun->hazard_word));
-        if (limit < begun->end_days) {
-            begun->end_days = limit > state->now_days ? limit : state->now_days;
+        suf_ticks limit = suf_ticks_of_days(suf_birthday_days(state, person->cell,
+            service->stay_until, suf_birth_fraction(stay_word, begun->hazard_word)));
+        if (limit < begun->end) {
+            begun->end = limit > state->now ? limit : state->now;
             begun->end_cause = SUF_END_AGE;
         }
     }

@@ -7,7 +7,7 @@
 
 typedef struct suf_phase {
     suf_event_kind kind; /* LEAVE or RELEASE */
-    double end_days;     /* by itself */
+    suf_ticks end;       /* by itself */
     uint32_t end_cause;  /* OWN or AGE */
     double death_factor;
     double hazard_from_days; /* hazards are in force from here on */
@@ -24,7 +24,7 @@ double suf_phase_hazard_from(const suf_state *state, double since_days);
 /* Draws the hazard of the phase and schedules its earliest end. */
 void suf_phase_begin(suf_state *state, uint32_t index, const suf_phase *begun);
 /* Seats an entity at its site: takes the place, and begins the phase of its stay. `begun`
- * gives end_days without limits, hazard_from_days, hazard_word and number. */
+ * gives an end without limits, hazard_from_days, hazard_word and number. */
 void suf_phase_begin_stay(suf_state *state, const suf_service *service,
     uint32_t service_index, uint32_t index, suf_phase *begun, uint64_t stay_word);
 

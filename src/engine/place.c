@@ -78,7 +78,7 @@ suf_place_offer(suf_state *state, uint32_t service_index, uint32_t district)
         double stay =
             suf_distribution_quantile(&state->parameters->services[service_index].stay,
                 suf_rng_uniform(block.word[2]));
-        suf_phase begun = {.end_days = state->now_days + stay,
+        suf_phase begun = {.end = state->now + suf_ticks_of_days(stay),
             .hazard_from_days = suf_phase_hazard_from(state, detail->since_days),
             .hazard_word = block.word[3],
             .number = (uint16_t) (detail->phase + 1)};
@@ -172,9 +172,8 @@ join(suf_state *state, uint32_t service_index, uint32_t index, double since_days
     const suf_entity *person = &state->entities.entities[index];
     uint32_t line = suf_model_pool(state->model, service_index, person->home);
     suf_entity_detail *detail = &state->entities.details[index];
-    *detail = (suf_entity_detail){.since_days = since_days,
-        .hazard_days = (double) INFINITY,
-        .end_days = (double) INFINITY};
+    *detail = (suf_entity_detail){
+        .since_days = since_days, .hazard = SUF_NEVER_TICKS, .end = SUF_NEVER_TICKS};
     bool is_patience_drawn =
         isnan(end_days) && numbers->patience.kind != SUF_DISTRIBUTION_NONE;
     if (service->n_classes > 1 || is_patience_drawn) {
@@ -190,23 +189,23 @@ join(suf_state *state, uint32_t service_index, uint32_t index, double since_days
         }
     }
     suf_phase begun = {.kind = SUF_EVENT_LEAVE,
-        .end_days = isnan(end_days) ? (double) INFINITY : end_days,
+        .end = isnan(end_days) ? SUF_NEVER_TICKS : suf_ticks_of_days(end_days),
         .end_cause = SUF_END_OWN,
         .death_factor = 1,
         .hazard_from_days = state->month_end_days,
         .hazard_word = hazard_word};
     if (service->list_until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
-        double limit = suf_birthday_days(state, person->cell, service->list_until,
-            suf_birth_fraction(stay_word, hazard_word));
-        if (limit < begun.end_days) {
-            begun.end_days = limit > state->now_days ? limit : state->now_days;
+        suf_ticks limit = suf_ticks_of_days(suf_birthday_days(state, person->cell,
+            service->list_until, suf_birth_fraction(stay_word, hazard_word)));
+        if (limit < begun.end) {
+            begun.end = limit > state->now ? limit : state->now;
             begun.end_cause = SUF_END_AGE;
         }
     }
     if (service->is_watched) {
         suf_watch_join(state, service_index, person->home, since_days);
     }
-    suf_pool_note_waiting(state, line);
+    suf_pool_wait(state, line, 1);
     suf_status status =
         suf_waiting_line_join(&state->lines[line], &state->entities, index);
     if (status != SUF_OK) {
@@ -279,7 +278,7 @@ suf_place_request(suf_state *state, const suf_candidate *candidate, uint32_t str
     suf_see(state, SUF_SEEN_ADMISSION, service_index, index, 0);
     double stay =
         suf_distribution_quantile(&numbers->stay, suf_rng_uniform(candidate->stay_word));
-    suf_phase begun = {.end_days = state->now_days + stay,
+    suf_phase begun = {.end = state->now + suf_ticks_of_days(stay),
         .hazard_from_days = state->month_end_days,
         .hazard_word = candidate->hazard_word};
     suf_phase_begin_stay(
@@ -296,7 +295,7 @@ suf_place_seat(suf_state *state, const suf_newcomer *newcomer)
         return;
     }
     state->entities.entities[index].site = (uint16_t) newcomer->home;
-    suf_phase begun = {.end_days = newcomer->end_days,
+    suf_phase begun = {.end = suf_ticks_of_days(newcomer->end_days),
         .hazard_from_days = state->month_end_days,
         .hazard_word = newcomer->hazard_word};
     suf_phase_begin_stay(state, &state->model->services[service_index], service_index,
@@ -329,13 +328,14 @@ usable_after(const suf_state *state, const suf_capacity_change *change, uint32_t
 static void
 add_places(suf_state *state, suf_pool *pool, int64_t built, int64_t usable)
 {
-    pool->usable_area += pool->usable * (state->now_days - pool->usable_since_days);
-    pool->usable_since_days = state->now_days;
     int64_t now_built = (int64_t) pool->built + built;
     int64_t now_usable = (int64_t) pool->usable + usable;
     suf_bug_unless(now_built >= 0 && now_built < UINT32_MAX && now_usable < UINT32_MAX);
     pool->built = (uint32_t) now_built;
-    pool->usable = now_usable > 0 ? (uint32_t) now_usable : 0;
+    now_usable = now_usable > 0 ? now_usable : 0;
+    suf_time_weighted_change(
+        &pool->usable_time, now_usable - (int64_t) pool->usable, state->now);
+    pool->usable = (uint32_t) now_usable;
 }
 
 void

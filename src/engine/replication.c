@@ -166,7 +166,7 @@ clear(suf_state *state)
     suf_waits_clear(state->waits);
     state->population.n_changes = 0;
     state->population.status = SUF_OK;
-    state->now_days = 0;
+    suf_state_set_now(state, 0);
     state->n_events = 0;
     state->status = SUF_OK;
 }
@@ -180,11 +180,12 @@ set_changes(suf_replication *self)
     for (uint32_t i = 0; i < model->n_changes; i++) {
         const suf_capacity_change *change = &model->changes[i];
         state->conversions[i] = 0;
-        double time = change->time_days;
+        double time_days = change->time_days;
         if (change->unit != SUF_NONE) {
-            time = state->delivery.opened_days[change->unit] +
-                   change->step * SUF_DAYS_PER_MONTH;
+            time_days = state->delivery.opened_days[change->unit] +
+                        change->step * SUF_DAYS_PER_MONTH;
         }
+        suf_ticks time = suf_ticks_of_days(time_days);
         if (time > 0) {
             suf_event_list_add(&state->events, time, SUF_EVENT_CAPACITY, i, 0);
         } else {
@@ -198,6 +199,7 @@ begin_month(suf_state *state, uint32_t month)
 {
     state->month = month;
     state->month_end_days = state->model->calendar.limits_days[month + 1];
+    state->month_end = suf_ticks_of_days(state->month_end_days);
     if (state->model->population.is_given) {
         suf_population_step(&state->population, month);
     }
@@ -271,7 +273,7 @@ static bool __attribute__((noinline)) advance(suf_replication *self)
     bool is_end = self->next_bucket == state->events.n_buckets;
     if (is_end || self->next_bucket % self->buckets_per_day == 0) {
         uint32_t day = self->next_bucket / self->buckets_per_day;
-        state->now_days = is_end ? model->end_days : day;
+        suf_state_set_now(state, suf_ticks_of_days(is_end ? model->end_days : day));
         if (state->now_days >= state->month_end_days) {
             suf_visit_flush_all(state, state->month_end_days);
         }
@@ -301,7 +303,7 @@ happen_rarely(suf_state *state, const suf_event *event)
     if (suf_event_kind_of(event) == SUF_EVENT_CAPACITY) {
         suf_place_capacity(state, event->index);
     } else {
-        suf_intake_hold(state, event->index, suf_event_low(event));
+        suf_intake_hold(state, event->index, event->low);
     }
 }
 
@@ -311,11 +313,10 @@ happen_rarely(suf_state *state, const suf_event *event)
 static inline void __attribute__((flatten))
 happen(suf_state *state, const suf_event *event)
 {
-    state->now_days = event->time_days;
+    suf_state_set_now(state, suf_event_time(event));
     switch (suf_event_kind_of(event)) {
     case SUF_EVENT_REQUEST:
-        suf_place_request(
-            state, suf_request_candidate(state, event->index), suf_event_low(event));
+        suf_place_request(state, suf_request_candidate(state, event->index), event->low);
         break;
     case SUF_EVENT_RELEASE:
         suf_departure_release(state, event);
@@ -411,13 +412,14 @@ suf_status
 suf_replication_run_until(suf_replication *self, double time_days)
 {
     suf_state *state = &self->state;
+    suf_ticks time = suf_ticks_of_days(time_days);
     while (!self->is_done) {
-        double next = suf_event_list_next_days(&state->events);
-        if (next < time_days) {
+        suf_ticks next = suf_event_list_next(&state->events);
+        if (next < time) {
             (void) suf_replication_step(self);
-        } else if (next < (double) INFINITY ||
+        } else if (next < SUF_NEVER_TICKS ||
                    self->next_bucket >= time_days * self->buckets_per_day) {
-            state->now_days = time_days;
+            suf_state_set_now(state, time);
             break;
         } else {
             self->is_done = !advance(self);

@@ -182,8 +182,8 @@ table_bound(const suf_stream *stream, double from_days, double to_days)
 
 /* One candidate into a store and into the event list. */
 static void
-add_candidate(suf_state *state, store *to, uint32_t stream, double time_days,
-    uint64_t name, const suf_rng_block *block)
+add_candidate(suf_state *state, store *to, uint32_t stream, suf_ticks time, uint64_t name,
+    const suf_rng_block *block)
 {
     if (to->n == to->capacity) {
         suf_status status = to->n >> MONTHLY_SHIFT != 0
@@ -215,15 +215,15 @@ add_candidate(suf_state *state, store *to, uint32_t stream, double time_days,
         candidate->position = person - cumulative[cell];
     }
     uint32_t index = (uint32_t) (to - self->stores) << MONTHLY_SHIFT | (uint32_t) to->n++;
-    suf_event_list_add(&state->events, time_days, SUF_EVENT_REQUEST, index, stream);
+    suf_event_list_add(&state->events, time, SUF_EVENT_REQUEST, index, stream);
 }
 
 /* A period of a stream, a day or a month. */
 typedef struct period {
+    suf_ticks start, length;
     double start_days, length_days;
-    double last_days; /* the last moment before its end */
-    uint64_t number;  /* absolute day or month */
-    double bound;     /* of the rate, a day */
+    uint64_t number; /* absolute day or month */
+    double bound;    /* of the rate, a day */
 } period;
 
 /* Candidates of one period of a Poisson stream, in order of their marks. Blocks are drawn
@@ -258,13 +258,8 @@ make_period(suf_state *state, store *to, uint32_t stream_index, const period *sp
             if (mark >= span->bound) {
                 return;
             }
-            double time =
-                span->start_days + span->length_days * suf_rng_uniform(blocks[i].word[0]);
-            if (time > span->last_days) {
-                time =
-                    span->last_days; /* rounded up to the end: its store would be gone */
-            }
-            if (!is_table || mark < table_rate(stream, time)) {
+            suf_ticks time = span->start + suf_rng_ticks(blocks[i].word[0], span->length);
+            if (!is_table || mark < table_rate(stream, suf_days_of_ticks(time))) {
                 add_candidate(state, to, stream_index, time, name, &blocks[i]);
             }
         }
@@ -276,15 +271,14 @@ static void
 make_even(suf_state *state, store *to, uint32_t stream_index, const period *span)
 {
     const suf_stream *stream = &state->model->streams[stream_index];
-    double end = span->start_days + span->length_days;
     uint64_t number = (uint64_t) floor(span->start_days / stream->every_days);
     number = number > 0 ? number : 1;
     for (;; number++) {
-        double time = (double) number * stream->every_days;
-        if (time >= end) {
+        suf_ticks time = suf_ticks_of_days((double) number * stream->every_days);
+        if (time >= span->start + span->length) {
             return;
         }
-        if (time >= span->start_days) {
+        if (time >= span->start) {
             suf_rng_block block =
                 suf_rng_draw(state->key, SUF_BLOCK_REQUEST, number, stream->purpose);
             add_candidate(state, to, stream_index, time, number, &block);
@@ -319,9 +313,10 @@ suf_request_begin_month(suf_state *state)
 {
     const suf_model *model = state->model;
     double length = state->month_end_days - state->now_days;
-    period span = {.start_days = state->now_days,
+    period span = {.start = state->now,
+        .length = state->month_end - state->now,
+        .start_days = state->now_days,
         .length_days = length,
-        .last_days = nextafter(state->month_end_days, 0),
         .number = (uint64_t) (model->calendar.first_month + (int32_t) state->month)};
     state->requests->stores[MONTH].n = 0;
     for (uint32_t i = 0; i < model->n_streams; i++) {
@@ -338,9 +333,10 @@ void
 suf_request_make_day(suf_state *state)
 {
     const suf_model *model = state->model;
-    period span = {.start_days = state->now_days,
+    period span = {.start = state->now,
+        .length = SUF_TICKS_PER_DAY,
+        .start_days = state->now_days,
         .length_days = 1,
-        .last_days = nextafter(state->now_days + 1, 0),
         .number = (uint64_t) (model->calendar.start_day + (int32_t) state->now_days)};
     state->requests->stores[DAY].n = 0;
     for (uint32_t i = 0; i < model->n_streams; i++) {

@@ -23,7 +23,7 @@ count_seats(suf_state *state, uint32_t service, uint32_t site, int64_t by)
 {
     if (site != SUF_NONE) {
         suf_pool *pool = suf_pool_of(state, service, site);
-        suf_pool_occupy(state, pool, (uint32_t) (pool->occupied + by));
+        suf_pool_occupy(state, pool, (int32_t) by);
         pool->counts[by > 0 ? SUF_COUNT_PUPILS_IN : SUF_COUNT_RELEASES] +=
             (uint64_t) (by > 0 ? by : -by);
     }

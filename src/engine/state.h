@@ -18,6 +18,7 @@
 #include "model/parameters.h"
 #include "random/rng_stream.h"
 #include "stats/metrics.h"
+#include "stats/time_weighted.h"
 
 /* What an observer is told: one line of the story of a replication. */
 typedef enum suf_occurrence {
@@ -93,10 +94,9 @@ typedef struct suf_pool {
         usable;     /* places that admit people; occupied may exceed it after a closing */
     uint32_t built; /* places that count */
     uint32_t sites; /* equal ones that share them */
-    double person_hours, place_hours;          /* of visits, since the month began */
-    double occupied_since_days, occupied_area; /* person-days since the month began */
-    double usable_since_days, usable_area;
-    double waiting_since_days, waiting_area;
+    double person_hours, place_hours; /* of visits, since the month began */
+    /* Since the month began. */
+    suf_time_weighted occupied_time, usable_time, waiting_time;
     double wait_sum_days;                /* of those admitted since the month began */
     double last_applicants, last_placed; /* by residence, of the last intake */
     uint64_t counts[SUF_N_COUNTS];
@@ -120,9 +120,11 @@ typedef struct suf_state {
     const suf_model *model;           /* borrowed */
     const suf_parameters *parameters; /* borrowed */
     suf_rng_key key;
-    double now_days;
+    suf_ticks now;
+    double now_days;       /* the same */
     uint32_t month;        /* index in the calendar of the month in hand */
     double month_end_days; /* of it */
+    suf_ticks month_end;   /* the same */
     suf_event_list events;
     suf_entity_pool entities;
     suf_population population;
@@ -154,6 +156,13 @@ enum {
     SUF_BLOCK_RELEASE,  /* death at the end of the stay */
     SUF_BLOCK_PHASE = 8 /* + phase: time of death or move; which; where */
 };
+
+static inline void
+suf_state_set_now(suf_state *self, suf_ticks now)
+{
+    self->now = now;
+    self->now_days = suf_days_of_ticks(now);
+}
 
 static inline suf_rng_block
 suf_state_draw(const suf_state *self, const suf_entity *entity, uint64_t block)

@@ -168,7 +168,6 @@ suf_totals_now(const suf_state *state, uint32_t pool_index)
 {
     const suf_pool *pool = &state->pools[pool_index];
     const suf_totals *before = &state->targets->totals[pool_index];
-    double now = state->now_days;
     suf_service_kind kind =
         state->model->services[pool_index / state->model->n_districts].kind;
     if (kind == SUF_KIND_VISIT) {
@@ -178,10 +177,11 @@ suf_totals_now(const suf_state *state, uint32_t pool_index)
             .refusals =
                 before->refusals + (double) pool->counts[SUF_COUNT_VISITS_REFUSED]};
     }
-    return (suf_totals){.occupied = before->occupied + pool->occupied_area +
-                                    pool->occupied * (now - pool->occupied_since_days),
-        .usable = before->usable + pool->usable_area +
-                  pool->usable * (now - pool->usable_since_days),
+    return (suf_totals){
+        .occupied = before->occupied + suf_time_weighted_area(&pool->occupied_time,
+                                           pool->occupied, state->now),
+        .usable = before->usable +
+                  suf_time_weighted_area(&pool->usable_time, pool->usable, state->now),
         .requests = before->requests + (double) pool->counts[SUF_COUNT_REQUESTS],
         .refusals = before->refusals + (double) pool->counts[SUF_COUNT_REFUSALS]};
 }

@@ -16,6 +16,7 @@
 
 #include <gsl/gsl_rng.h>
 
+#include "base/clock.h"
 #include "base/status.h"
 
 typedef struct suf_rng_key {
@@ -86,6 +87,15 @@ static inline double
 suf_rng_uniform(uint64_t word)
 {
     return ((double) (word >> 12) + 0.5) * 0x1p-52;
+}
+
+/* A tick below `span`, each equally likely to 2^-32 of it or better. */
+static inline suf_ticks
+suf_rng_ticks(uint64_t word, suf_ticks span)
+{
+    uint64_t ticks = 0;
+    (void) suf_rng_multiply(word, (uint64_t) span, &ticks);
+    return (suf_ticks) ticks;
 }
 
 /* Philox as a generator of GSL, for its samplers and tests: state is (key, purpose,

@@ -35,8 +35,8 @@ suf_event_oracle_take(suf_event_oracle *self, suf_event *event)
     for (size_t i = 1; i < self->n; i++) {
         const suf_event *a = &self->events[i];
         const suf_event *b = &self->events[least];
-        if (a->time_days < b->time_days ||
-            (a->time_days == b->time_days &&
+        if (suf_event_time(a) < suf_event_time(b) ||
+            (suf_event_time(a) == suf_event_time(b) &&
                 suf_event_kind_of(a) < suf_event_kind_of(b))) {
             least = i;
         }

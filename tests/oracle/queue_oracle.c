@@ -107,6 +107,13 @@ has_free_place(const oracle *self, uint32_t service, uint32_t site)
            self->places[suf_model_pool(self->model, service, site)];
 }
 
+/* The time of the tick that is nearest to a time. */
+static double
+on_tick(double days)
+{
+    return floor(days * 4294944000. + 0.5) / 4294944000.;
+}
+
 static void
 admit(oracle *self, person *one, uint32_t site)
 {
@@ -115,7 +122,7 @@ admit(oracle *self, person *one, uint32_t site)
     double waited = one->at == WAITING ? self->now_days - one->asked_days : 0;
     one->at = STAYING;
     one->site = site;
-    one->due_days = self->now_days + stay;
+    one->due_days = on_tick(on_tick(stay) + self->now_days);
     one->order = self->n_ordered++;
     tell(self, SUF_SEEN_ADMISSION, one, waited);
 }
@@ -206,8 +213,8 @@ ask(oracle *self, person *one)
     while (suf_rng_uniform(block.word[1]) >= service->class_limits[one->class]) {
         one->class ++;
     }
-    one->due_days = self->now_days +
-                    suf_distribution_quantile(patience, suf_rng_uniform(block.word[2]));
+    one->due_days = on_tick(self->now_days + suf_distribution_quantile(patience,
+                                                 suf_rng_uniform(block.word[2])));
     one->order = self->n_ordered++;
 }
 

@@ -71,6 +71,7 @@ static void
 draw_period(
     oracle *self, uint32_t index, double start_days, double length_days, uint64_t number)
 {
+    __extension__ typedef unsigned __int128 wide;
     const suf_stream *stream = &self->model->streams[index];
     double highest = highest_rate(self, index);
     double mark = 0;
@@ -82,7 +83,11 @@ draw_period(
         if (mark >= highest) {
             break;
         }
-        double time = start_days + length_days * suf_rng_uniform(block.word[0]);
+        wide share_of_ticks =
+            (wide) block.word[0] * (uint64_t) (length_days * 4294944000.);
+        double time =
+            (start_days * 4294944000. + (double) (uint64_t) (share_of_ticks >> 64)) /
+            4294944000.;
         if (mark < rate_at(self, index, time)) {
             add(self, index, name, time, &block);
         }
@@ -95,7 +100,8 @@ draw_even(oracle *self, uint32_t index)
     const suf_stream *stream = &self->model->streams[index];
     for (uint64_t i = 1; (double) i * stream->every_days < self->model->end_days; i++) {
         suf_rng_block block = suf_rng_draw(self->key, 0, i, stream->purpose);
-        add(self, index, i, (double) i * stream->every_days, &block);
+        double ticks = floor((double) i * stream->every_days * 4294944000. + 0.5);
+        add(self, index, i, ticks / 4294944000., &block);
     }
 }
 

@@ -15,13 +15,14 @@
 static suf_event
 make(double time_days, suf_event_kind kind, uint32_t index)
 {
-    return (suf_event){time_days, index, (uint32_t) kind << SUF_EVENT_LOW_BITS | 7};
+    return (suf_event){suf_event_key(suf_ticks_of_days(time_days), kind), index, 7};
 }
 
 static void
 add_to_both(suf_event_list *list, suf_event_oracle *oracle, suf_event event)
 {
-    suf_event_list_add(list, event.time_days, suf_event_kind_of(&event), event.index, 7);
+    suf_event_list_add(
+        list, suf_event_time(&event), suf_event_kind_of(&event), event.index, 7);
     assert_int_equal(list->status, SUF_OK);
     assert_int_equal(suf_event_oracle_add(oracle, event), SUF_OK);
 }
@@ -78,11 +79,11 @@ compare_with_oracle(double bucket_days, double grid_days, uint64_t seed)
             break;
         }
         n_taken++;
-        assert_true(got.time_days == wanted.time_days);
-        assert_int_equal(got.tag, wanted.tag);
+        assert_true(got.key == wanted.key);
+        assert_int_equal(got.low, wanted.low);
         assert_int_equal(got.index, wanted.index);
-        assert_true(got.time_days >= now);
-        now = got.time_days;
+        assert_true(suf_days_of_ticks(suf_event_time(&got)) >= now);
+        now = suf_days_of_ticks(suf_event_time(&got));
     }
     assert_true(n_taken > N_TOTAL / 2);
     suf_event_oracle_free(&oracle);
@@ -114,9 +115,9 @@ event_list_drops_events_at_or_past_the_end(void **state)
     suf_event_list list;
     suf_event event;
     assert_int_equal(suf_event_list_init(&list, 1, 3), SUF_OK);
-    suf_event_list_add(&list, 3, SUF_EVENT_RELEASE, 1, 0);
-    suf_event_list_add(&list, 1e300, SUF_EVENT_RELEASE, 2, 0);
-    suf_event_list_add(&list, 2.5, SUF_EVENT_RELEASE, 3, 0);
+    suf_event_list_add(&list, suf_ticks_of_days(3), SUF_EVENT_RELEASE, 1, 0);
+    suf_event_list_add(&list, suf_ticks_of_days(1e300), SUF_EVENT_RELEASE, 2, 0);
+    suf_event_list_add(&list, suf_ticks_of_days(2.5), SUF_EVENT_RELEASE, 3, 0);
     assert_true(take_next(&list, &event));
     assert_int_equal(event.index, 3);
     assert_false(take_next(&list, &event));
@@ -131,11 +132,11 @@ event_list_is_empty_after_clearing(void **state)
     suf_event event;
     assert_int_equal(suf_event_list_init(&list, 1, 3), SUF_OK);
     for (int round = 0; round < 2; round++) {
-        suf_event_list_add(&list, 0.5, SUF_EVENT_RELEASE, 1, 0);
-        suf_event_list_add(&list, 1.5, SUF_EVENT_RELEASE, 2, 0);
+        suf_event_list_add(&list, suf_ticks_of_days(0.5), SUF_EVENT_RELEASE, 1, 0);
+        suf_event_list_add(&list, suf_ticks_of_days(1.5), SUF_EVENT_RELEASE, 2, 0);
         assert_true(take_next(&list, &event));
         assert_int_equal(event.index, 1);
-        suf_event_list_add(&list, 0.75, SUF_EVENT_RELEASE, 3, 0);
+        suf_event_list_add(&list, suf_ticks_of_days(0.75), SUF_EVENT_RELEASE, 3, 0);
         suf_event_list_clear(&list);
     }
     assert_false(take_next(&list, &event));
@@ -148,15 +149,15 @@ event_list_tells_the_time_of_the_next_event(void **state)
     (void) state;
     suf_event_list list;
     assert_int_equal(suf_event_list_init(&list, 1, 3), SUF_OK);
-    suf_event_list_add(&list, 0.5, SUF_EVENT_RELEASE, 1, 0);
+    suf_event_list_add(&list, suf_ticks_of_days(0.5), SUF_EVENT_RELEASE, 1, 0);
     suf_event_list_open(&list, 0);
-    suf_event_list_add(&list, 0.25, SUF_EVENT_RELEASE, 2, 0);
-    assert_true(suf_event_list_next_days(&list) == 0.25);
+    suf_event_list_add(&list, suf_ticks_of_days(0.25), SUF_EVENT_RELEASE, 2, 0);
+    assert_true(suf_event_list_next(&list) == suf_ticks_of_days(0.25));
     suf_event event;
     assert_true(suf_event_list_take(&list, &event));
-    assert_true(suf_event_list_next_days(&list) == 0.5);
+    assert_true(suf_event_list_next(&list) == suf_ticks_of_days(0.5));
     assert_true(suf_event_list_take(&list, &event));
-    assert_true(suf_event_list_next_days(&list) > 1e300);
+    assert_true(suf_event_list_next(&list) == SUF_NEVER_TICKS);
     suf_event_list_free(&list);
 }
 
