@@ -27,15 +27,34 @@ let_go(suf_state *state, uint32_t service, uint32_t index, uint32_t cause)
     suf_entity_pool_give(&state->entities, index);
 }
 
+/* A hazard of somebody released this month was thinned: the next one before the month is
+ * over, or none, as the person is back in its cohort. */
+static void
+await_hazard(suf_state *state, uint32_t index)
+{
+    suf_entity_detail *detail = &state->entities.details[index];
+    detail->end = state->month_end - 1;
+    suf_phase_resume(state, index, SUF_EVENT_HAZARD);
+}
+
 void
 suf_departure_hazard(suf_state *state, const suf_event *event)
 {
     if (!suf_entity_is_live(state, event)) {
         return;
     }
-    uint32_t new_cell = SUF_NONE;
     const suf_entity *person = &state->entities.entities[event->index];
+    if (suf_end_cause_of(event) != SUF_END_HAZARD) { /* the month is over without one */
+        state->population.held[person->cell]--;
+        suf_entity_pool_give(&state->entities, event->index);
+        return;
+    }
+    uint32_t new_cell = SUF_NONE;
     suf_fate fate = suf_hazard_strike(state, event->index, 1, &new_cell);
+    if (fate == SUF_FATE_THINNED) {
+        await_hazard(state, event->index);
+        return;
+    }
     suf_see(state, fate == SUF_FATE_DEATH ? SUF_SEEN_DEATH : SUF_SEEN_MOVE,
         state->source_service[person->source], event->index, 0);
     state->population.held[person->cell]--;
@@ -54,13 +73,20 @@ suf_departure_leave(suf_state *state, const suf_event *event)
     uint32_t line = suf_model_pool(state->model, service, person->home);
     suf_pool *pool = &state->pools[line];
     double waited = state->now_days - state->entities.details[index].since_days;
+    uint32_t cause = suf_end_cause_of(event);
+    suf_fate fate = SUF_FATE_THINNED;
+    if (cause == SUF_END_HAZARD) {
+        uint32_t new_cell = SUF_NONE;
+        fate = suf_hazard_strike(state, index, 1, &new_cell);
+        if (fate == SUF_FATE_THINNED) {
+            suf_phase_resume(state, index, SUF_EVENT_LEAVE);
+            return;
+        }
+    }
     suf_line_leave(state, service, line, index);
     suf_waits_end(state, line, index, SUF_WAIT_LEFT);
     state->n_events++;
-    uint32_t cause = suf_end_cause_of(event);
     if (cause == SUF_END_HAZARD) {
-        uint32_t new_cell = SUF_NONE;
-        suf_fate fate = suf_hazard_strike(state, index, 1, &new_cell);
         bool is_death = fate == SUF_FATE_DEATH;
         if (state->model->services[service].is_watched) {
             suf_watch_exclude(
@@ -101,7 +127,6 @@ stays_after_move(suf_state *state, const suf_service *service, uint32_t service_
     suf_phase begun = {.kind = SUF_EVENT_RELEASE,
         .end = detail->end,
         .end_cause = detail->end_cause,
-        .death_factor = state->parameters->services[service_index].death_factor,
         .hazard_from_days = state->month_end_days,
         .hazard_word =
             suf_state_draw(state, person, (uint64_t) SUF_BLOCK_PHASE + number).word[0],
@@ -125,6 +150,10 @@ suf_departure_release(suf_state *state, const suf_event *event)
     if (cause == SUF_END_HAZARD) {
         uint32_t new_cell = SUF_NONE;
         suf_fate fate = suf_hazard_strike(state, index, numbers->death_factor, &new_cell);
+        if (fate == SUF_FATE_THINNED) {
+            suf_phase_resume(state, index, SUF_EVENT_RELEASE);
+            return;
+        }
         suf_see(state, fate == SUF_FATE_DEATH ? SUF_SEEN_DEATH : SUF_SEEN_MOVE,
             service_index, index, 0);
         if (fate == SUF_FATE_MOVE &&
@@ -150,5 +179,20 @@ suf_departure_release(suf_state *state, const suf_event *event)
     let_go(state, service_index, index, cause);
     if (state->service_waiting[service_index] > 0) {
         suf_place_offer(state, service_index, site);
+    }
+}
+
+void
+suf_departure_plain(suf_state *state, uint32_t cell, uint32_t pool_index)
+{
+    uint32_t service_index = pool_index / state->model->n_districts;
+    suf_pool *pool = &state->pools[pool_index];
+    suf_pool_occupy(state, pool, -1);
+    suf_count_staying(state, &state->model->services[service_index], cell, -1);
+    pool->counts[SUF_COUNT_RELEASES]++;
+    state->n_events++;
+    suf_unhold(state, service_index, cell);
+    if (state->service_waiting[service_index] > 0) {
+        suf_place_offer(state, service_index, pool_index % state->model->n_districts);
     }
 }

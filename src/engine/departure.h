@@ -13,6 +13,8 @@
 void suf_departure_leave(suf_state *state, const suf_event *event);
 /* Leaves a place, which is offered at once. */
 void suf_departure_release(suf_state *state, const suf_event *event);
+/* A plain stay ends: the place of a pool is offered at once. */
+void suf_departure_plain(suf_state *state, uint32_t cell, uint32_t pool);
 /* Dies or moves, having left a list or place this month. */
 void suf_departure_hazard(suf_state *state, const suf_event *event);
 

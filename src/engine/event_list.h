@@ -28,12 +28,13 @@
 /* Kinds in the order in which they come at equal times. Observation and the population
  * step come before all of them: the replication takes them between buckets. */
 typedef enum suf_event_kind {
-    SUF_EVENT_HAZARD,   /* death or move of one released this month; index: entity */
-    SUF_EVENT_LEAVE,    /* somebody leaves a list unserved; index: entity */
-    SUF_EVENT_RELEASE,  /* a stay ends; index: entity */
-    SUF_EVENT_CAPACITY, /* places open or close; index: change of the model */
-    SUF_EVENT_INTAKE,   /* index: service; low: number of the intake */
-    SUF_EVENT_REQUEST   /* a candidate asks; index: candidate, low: stream */
+    SUF_EVENT_HAZARD,    /* death or move of one released this month; index: entity */
+    SUF_EVENT_LEAVE,     /* somebody leaves a list unserved; index: entity */
+    SUF_EVENT_RELEASE,   /* a stay ends; index: entity */
+    SUF_EVENT_PLAIN_END, /* a plain stay ends (phase.h); index: cell, low: pool */
+    SUF_EVENT_CAPACITY,  /* places open or close; index: change of the model */
+    SUF_EVENT_INTAKE,    /* index: service; low: number of the intake */
+    SUF_EVENT_REQUEST    /* a candidate asks; index: candidate, low: stream */
 } suf_event_kind;
 
 /* `key` holds the time in its upper 60 bits and the kind in its lower 4; index and low

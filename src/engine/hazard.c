@@ -6,19 +6,19 @@
 
 #define LONGEST_MONTH_DAYS 31
 
-double
-suf_hazard_time(const suf_state *state, uint32_t cell, double death_factor,
+suf_ticks
+suf_hazard_time(const suf_state *state, uint32_t cell, double death_bound,
     double from_days, double until_days, uint64_t word)
 {
     if (until_days < from_days) {
-        return (double) INFINITY; /* most are gone before the month is */
+        return SUF_NEVER_TICKS; /* most are gone before the month is */
     }
     double u = suf_rng_uniform(word);
     double least = 1 - u; /* <= -log(u), which few need: hazards are small */
-    double greatest = state->population.greatest_death_per_day * death_factor +
+    double greatest = state->population.greatest_death_per_day * death_bound +
                       state->population.greatest_move_per_day;
     if (greatest * (until_days - from_days + LONGEST_MONTH_DAYS) < least) {
-        return (double) INFINITY; /* not even at the greatest hazard of all */
+        return SUF_NEVER_TICKS; /* not even at the greatest hazard of all */
     }
     const suf_calendar *calendar = &state->model->calendar;
     double at = from_days;
@@ -33,18 +33,26 @@ suf_hazard_time(const suf_state *state, uint32_t cell, double death_factor,
         }
         double move = 0;
         double rate =
-            suf_population_hazard(&state->population, cell, month, death_factor, &move);
+            suf_population_hazard(&state->population, cell, month, death_bound, &move);
         double reached = sum + rate * (month_end - at);
         if (reached >= least) {
             double target = -log(u);
             if (reached >= target && rate > 0) {
-                return at + (target - sum) / rate;
+                return suf_ticks_of_days(at + (target - sum) / rate);
             }
         }
         sum = reached;
         at = month_end;
     }
-    return (double) INFINITY;
+    return SUF_NEVER_TICKS;
+}
+
+/* Which hazard strikes, and where it moves, of the phase in hand. */
+static inline suf_rng_block
+block_of(const suf_state *state, uint32_t entity)
+{
+    return suf_state_draw(state, &state->entities.entities[entity],
+        (uint64_t) SUF_BLOCK_PHASE + state->entities.details[entity].phase);
 }
 
 suf_fate
@@ -52,17 +60,37 @@ suf_hazard_strike(
     suf_state *state, uint32_t entity, double death_factor, uint32_t *new_cell)
 {
     const suf_entity *person = &state->entities.entities[entity];
-    suf_rng_block block = suf_state_draw(
-        state, person, SUF_BLOCK_PHASE + state->entities.details[entity].phase);
+    double bound =
+        state->parameters->services[state->source_service[person->source]].death_bound;
+    suf_rng_block block = block_of(state, entity);
     double move = 0;
     double rate = suf_population_hazard(
-        &state->population, person->cell, state->month, death_factor, &move);
+        &state->population, person->cell, state->month, bound, &move);
+    double at = suf_rng_uniform(block.word[1]) * rate;
     *new_cell = SUF_NONE;
-    if (suf_rng_uniform(block.word[1]) * rate < rate - move) {
+    if (at < (rate - move) * (death_factor / bound)) {
         suf_population_die(&state->population, person->cell);
         return SUF_FATE_DEATH;
+    }
+    if (at < rate - move) {
+        return SUF_FATE_THINNED;
     }
     *new_cell = suf_population_move(
         &state->population, person->cell, suf_rng_uniform(block.word[2]));
     return SUF_FATE_MOVE;
+}
+
+uint32_t
+suf_hazard_destination(const suf_state *state, uint32_t entity)
+{
+    const suf_entity *person = &state->entities.entities[entity];
+    suf_rng_block block = block_of(state, entity);
+    double move = 0;
+    (void) suf_population_hazard(
+        &state->population, person->cell, state->month, 1, &move);
+    if (!(move > 0)) {
+        return SUF_NONE;
+    }
+    return suf_population_destination_cell(
+        &state->population, person->cell, suf_rng_uniform(block.word[2]));
 }

@@ -6,24 +6,35 @@
  * the cumulative hazard). Who became an entity during a month has passed that month's
  * step: its hazards begin at the next month. They are followed to the end of the month in
  * which the wait or stay ends, because a released person is in no step before the next.
- */
+ *
+ * Thinning. Deaths have a factor while somebody stays in a service, and none while it
+ * waits or once it is released. So deaths are always drawn at the larger of the two (the
+ * service's death_bound), and one that strikes holds with the probability factor / bound,
+ * the factor that of what the person does just then (Lewis and Shedler 1979). One that
+ * does not hold is followed by the next from the day after: of one person's hazards at
+ * most one strikes in a day. */
 #ifndef SUF_ENGINE_HAZARD_H
 #define SUF_ENGINE_HAZARD_H
 
 #include "engine/state.h"
 
 /* When a person of a cell dies or moves, from `from_days` (the start of hazards in force)
- * to the end of the month that holds `until_days`; INFINITY when not by then. `word` is
- * random. Deaths are multiplied by death_factor. */
-double suf_hazard_time(const suf_state *state, uint32_t cell, double death_factor,
+ * to the end of the month that holds `until_days`; SUF_NEVER_TICKS when not by then.
+ * `word` is random. Deaths are multiplied by death_bound. */
+suf_ticks suf_hazard_time(const suf_state *state, uint32_t cell, double death_bound,
     double from_days, double until_days, uint64_t word);
 
-typedef enum suf_fate { SUF_FATE_DEATH, SUF_FATE_MOVE } suf_fate;
+typedef enum suf_fate { SUF_FATE_DEATH, SUF_FATE_MOVE, SUF_FATE_THINNED } suf_fate;
 
 /* The hazard of an entity strikes now: draws which, counts it in the population, and sets
- * *new_cell to where a mover now belongs (SUF_NONE: left the region, or died). The entity
- * must still be among the population's held. */
+ * *new_cell to where a mover now belongs (SUF_NONE: left the region, or no mover). The
+ * entity must still be among the population's held. death_factor: 0 to the death_bound of
+ * its service. */
 suf_fate suf_hazard_strike(
     suf_state *state, uint32_t entity, double death_factor, uint32_t *new_cell);
+
+/* The cell to which the hazard in force of an entity will move it this month, if it is a
+ * move within the region; else SUF_NONE, or a cell to which it will not go. */
+uint32_t suf_hazard_destination(const suf_state *state, uint32_t entity);
 
 #endif

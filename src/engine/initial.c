@@ -142,10 +142,8 @@ find_person(const search *self, uint64_t number, bool is_waiting, suf_newcomer *
     uint64_t purpose = state->source_purpose[found->source];
     found->name = INITIAL_NAME | (uint64_t) self->district << DISTRICT_SHIFT |
                   (uint64_t) is_waiting << WAITING_SHIFT | number;
-    suf_rng_block request =
-        suf_rng_draw(state->key, SUF_BLOCK_REQUEST, found->name, purpose);
-    found->stay_word = request.word[2];
-    found->hazard_word = request.word[3];
+    found->hazard_word =
+        suf_rng_draw(state->key, SUF_BLOCK_REQUEST, found->name, purpose).word[3];
     double elapsed = 0;
     double u = 0;
     for (uint64_t try = 0;; try++) {
@@ -169,7 +167,7 @@ find_person(const search *self, uint64_t number, bool is_waiting, suf_newcomer *
         }
         double age = (double) state->month + SUF_OLDEST_MONTHS -
                      suf_cell_cohort(model, found->cell) -
-                     suf_birth_fraction(found->stay_word, found->hazard_word);
+                     suf_birth_fraction(state, found->name, found->source);
         uint32_t sex = suf_cell_sex(model, found->cell);
         double weight = walk_bands(self, sex, age, (double) INFINITY, &elapsed);
         if (weight > 0) {

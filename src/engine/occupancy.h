@@ -50,7 +50,7 @@ suf_see(const suf_state *state, suf_occurrence what, uint32_t service, uint32_t 
 static inline uint32_t *
 suf_held_of(suf_state *state, uint32_t service, uint32_t cell)
 {
-    return &state->held[(size_t) cell * state->model->n_services + service];
+    return &state->held[(size_t) service * state->model->population.n_cells + cell];
 }
 
 /* Enters or leaves the held of its cell. */

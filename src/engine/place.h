@@ -19,12 +19,6 @@
 void suf_place_request(suf_state *state, const suf_candidate *candidate, uint32_t stream);
 /* Gives the free places of a district to those who wait for them. */
 void suf_place_offer(suf_state *state, uint32_t service, uint32_t district);
-/* A change of the model's capacity, by index. */
-void suf_place_capacity(suf_state *state, uint32_t change);
-/* The same before time begins: nothing is counted. */
-void suf_place_at_start(suf_state *state, uint32_t change);
-/* Converts places that have fallen free, where a conversion is under way. */
-void suf_place_convert(suf_state *state);
 
 /* Somebody who is there at the start: not counted as a request or admission. `name` and
  * `source` name its draws; `since_days` <= 0. */
@@ -34,7 +28,7 @@ typedef struct suf_newcomer {
     uint32_t home;
     double since_days; /* when its stay or wait began */
     double end_days;   /* of the stay, or of the patience */
-    uint64_t stay_word, hazard_word;
+    uint64_t hazard_word;
 } suf_newcomer;
 /* Takes a place in its home district. */
 void suf_place_seat(suf_state *state, const suf_newcomer *newcomer);

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "population.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -342,69 +341,4 @@ suf_population_flush(suf_population *self, suf_metrics *metrics, uint32_t year_i
             of_row[suf_age_group(suf_population_age(self, c))] += count[c];
         }
     }
-}
-
-/* Index of the flows of a cell's people in the present month. */
-static size_t
-flow_of_cell(const suf_population *self, uint32_t cell)
-{
-    uint32_t n_cohorts = self->model->population.n_cohorts;
-    uint32_t age = suf_population_age(self, cell % n_cohorts);
-    return (size_t) (cell / n_cohorts) * SUF_N_AGE_GROUPS + suf_age_group(age);
-}
-
-void
-suf_population_die(suf_population *self, uint32_t cell)
-{
-    assert(self->residents[cell] > 0);
-    self->residents[cell]--;
-    self->deaths[flow_of_cell(self, cell)]++;
-}
-
-uint32_t
-suf_population_move(suf_population *self, uint32_t cell, double u)
-{
-    uint32_t n_districts = self->model->n_districts;
-    uint32_t n_cohorts = self->model->population.n_cohorts;
-    uint32_t district = cell / n_cohorts / SUF_N_SEXES;
-    uint32_t cohort = cell % n_cohorts;
-    uint32_t slot = suf_age_slot(suf_population_age(self, cohort));
-    size_t at = (size_t) district * SUF_N_AGE_SLOTS + slot;
-    assert(self->residents[cell] > 0);
-    suf_bug_unless(self->move_per_day[at] > 0);
-    const double *share = &self->move_share[at * (n_districts + 1)];
-    uint32_t place = 0;
-    while (u > share[place]) {
-        u = (u - share[place]) / (1 - share[place]);
-        place++;
-    }
-    self->residents[cell]--;
-    self->moves_out[flow_of_cell(self, cell)]++;
-    uint32_t to = suf_population_destination(n_districts, place);
-    if (to == n_districts) {
-        return SUF_NONE;
-    }
-    uint32_t new_cell =
-        cell + to * SUF_N_SEXES * n_cohorts - district * SUF_N_SEXES * n_cohorts;
-    uint32_t *oldest = &self->oldest[new_cell / n_cohorts];
-    *oldest = cohort < *oldest ? cohort : *oldest;
-    self->residents[new_cell]++;
-    self->moves_in[flow_of_cell(self, new_cell)]++;
-    return new_cell;
-}
-
-double
-suf_population_hazard(const suf_population *self, uint32_t cell, uint32_t month,
-    double death_factor, double *move_per_day)
-{
-    uint32_t n_cohorts = self->model->population.n_cohorts;
-    uint32_t row = cell / n_cohorts;
-    uint32_t slot = suf_age_slot(month + SUF_OLDEST_MONTHS - cell % n_cohorts);
-    uint32_t year = suf_population_year(self->model, month);
-    *move_per_day =
-        self->move_per_day[(size_t) (row / SUF_N_SEXES) * SUF_N_AGE_SLOTS + slot];
-    double death = self->death_per_day[((size_t) year * SUF_N_SEXES + row % SUF_N_SEXES) *
-                                           SUF_N_AGE_SLOTS +
-                                       slot];
-    return death * death_factor + *move_per_day;
 }

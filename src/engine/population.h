@@ -163,5 +163,12 @@ uint32_t suf_population_move(suf_population *self, uint32_t cell, double u);
  * one or a later one of the calendar). Deaths are multiplied by death_factor. */
 double suf_population_hazard(const suf_population *self, uint32_t cell, uint32_t month,
     double death_factor, double *move_per_day);
+/* The cell that suf_population_move would return; nothing is counted. */
+uint32_t suf_population_destination_cell(
+    const suf_population *self, uint32_t cell, double u);
+/* A bound of the hazard, per day, of those of a district and sex between two age indices
+ * (months), in this month's calendar year and the two after it. */
+double suf_population_greatest_hazard(const suf_population *self, uint32_t district,
+    uint32_t sex, uint32_t from_months, uint32_t to_months, double death_factor);
 
 #endif

@@ -2,13 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "replication.h"
 
-#include <assert.h>
 #include <math.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/capacity.h"
+#include "engine/day.h"
 #include "engine/departure.h"
 #include "engine/initial.h"
 #include "engine/intake.h"
@@ -84,6 +84,12 @@ suf_replication_init(suf_replication *self, const suf_model *model)
         model->n_services, sizeof *state->service_waiting, &state->service_waiting));
     SUF_TRY(suf_array_new((size_t) model->n_services * model->population.n_cells,
         sizeof *state->held, &state->held));
+    SUF_TRY(
+        suf_array_new(model->n_services, sizeof *state->is_at_once, &state->is_at_once));
+    SUF_TRY(suf_stay_calendar_init(&state->stays, (uint32_t) model->end_days));
+    if (model->population.is_given) {
+        SUF_TRY(suf_day_new(model, &state->day));
+    }
     SUF_TRY(suf_request_maker_new(model, &state->requests));
     SUF_TRY(suf_delivery_init(&state->delivery, model));
     SUF_TRY(suf_targets_new(model, &state->targets));
@@ -121,6 +127,9 @@ suf_replication_free(suf_replication *self)
     free(state->n_lotteries);
     free(state->service_waiting);
     free(state->held);
+    free(state->is_at_once);
+    suf_stay_calendar_free(&state->stays);
+    suf_day_free(state->day);
     free(state->source_service);
     free(state->source_purpose);
     suf_request_maker_free(state->requests);
@@ -143,6 +152,9 @@ status_of(const suf_state *state)
     if (state->population.status != SUF_OK) {
         return state->population.status;
     }
+    if (state->stays.status != SUF_OK) {
+        return state->stays.status;
+    }
     return state->events.status != SUF_OK ? state->events.status : state->entities.status;
 }
 
@@ -153,6 +165,8 @@ clear(suf_state *state)
     size_t n_pools = (size_t) model->n_services * model->n_districts;
     suf_event_list_clear(&state->events);
     suf_entity_pool_clear(&state->entities);
+    suf_stay_calendar_clear(&state->stays);
+    suf_request_maker_clear(state->requests);
     memset(state->pools, 0, n_pools * sizeof *state->pools);
     memset(state->n_lotteries, 0, n_pools * sizeof *state->n_lotteries);
     memset(state->service_waiting, 0, model->n_services * sizeof *state->service_waiting);
@@ -189,7 +203,7 @@ set_changes(suf_replication *self)
         if (time > 0) {
             suf_event_list_add(&state->events, time, SUF_EVENT_CAPACITY, i, 0);
         } else {
-            suf_place_at_start(state, i);
+            suf_capacity_at_start(state, i);
         }
     }
 }
@@ -218,8 +232,10 @@ suf_replication_start(suf_replication *self, const suf_parameters *parameters,
     self->is_done = false;
     state->parameters = parameters;
     state->observer = observer;
+    state->way = observer != NULL ? SUF_WAY_BY_PERSON : self->way;
     state->key = (suf_rng_key){.seed = model->seed, .replication = number};
     clear(state);
+    suf_day_start(state);
     suf_metrics_clear(metrics);
     suf_observe_assumptions(state, map, metrics);
     suf_population_start(&state->population, parameters, state->key);
@@ -283,14 +299,17 @@ static bool __attribute__((noinline)) advance(suf_replication *self)
             if (!is_end) {
                 begin_month(state, state->month + 1);
                 suf_intake_month(state, false);
-                suf_place_convert(state);
+                suf_capacity_convert(state);
                 suf_request_begin_month(state);
             }
         }
         if (is_end) {
             return false;
         }
-        suf_request_make_day(state);
+        suf_request_begin_day(state);
+        if (state->day != NULL) {
+            suf_day_take(state);
+        }
     }
     suf_event_list_open(&state->events, self->next_bucket++);
     return true;
@@ -301,7 +320,7 @@ static void __attribute__((noinline, cold))
 happen_rarely(suf_state *state, const suf_event *event)
 {
     if (suf_event_kind_of(event) == SUF_EVENT_CAPACITY) {
-        suf_place_capacity(state, event->index);
+        suf_capacity_change_places(state, event->index);
     } else {
         suf_intake_hold(state, event->index, event->low);
     }
@@ -321,6 +340,9 @@ happen(suf_state *state, const suf_event *event)
     case SUF_EVENT_RELEASE:
         suf_departure_release(state, event);
         break;
+    case SUF_EVENT_PLAIN_END:
+        suf_departure_plain(state, event->index, event->low);
+        break;
     case SUF_EVENT_LEAVE:
         suf_departure_leave(state, event);
         break;
@@ -338,6 +360,9 @@ bool
 suf_replication_step(suf_replication *self)
 {
     suf_event event;
+    if (self->state.way == SUF_WAY_AT_ONCE) {
+        self->state.way = SUF_WAY_IN_ORDER;
+    }
     while (!self->is_done) {
         if (suf_event_list_take(&self->state.events, &event)) {
             happen(&self->state, &event);
@@ -348,59 +373,12 @@ suf_replication_step(suf_replication *self)
     return false;
 }
 
-static_assert(offsetof(suf_entity, cell) == offsetof(suf_candidate, cell),
-    "prefetch reads the cell of either");
-
-/* The record that an event will read: a candidate's or an entity's, which have their cell
- * at the same place. Without a branch, as the kinds come in no order. */
-static inline const unsigned char *
-record_of(const suf_state *state, const suf_event *event)
-{
-    bool is_request = suf_event_kind_of(event) == SUF_EVENT_REQUEST;
-    const void *const records[2] = {&state->entities.entities[event->index],
-        suf_request_candidate(state, event->index & -(uint32_t) is_request)};
-    return records[is_request];
-}
-
-/* Changes of places and intakes are few, and have none. */
-static inline bool
-has_no_record(const suf_event *event)
-{
-    suf_event_kind kind = suf_event_kind_of(event);
-    return kind == SUF_EVENT_CAPACITY || kind == SUF_EVENT_INTAKE;
-}
-
-/* Asks for what events soon to come will read, so that it has arrived by then: their
- * records first, which lie in memory in no order of time, and later the counts of their
- * cells. */
-static inline void
-prefetch(const suf_state *state)
-{
-    enum { FAR = 16, NEAR = 8 };
-    const suf_event *event = suf_event_list_ahead(&state->events, FAR);
-    if (event == NULL) {
-        return;
-    }
-    __builtin_prefetch(record_of(state, event), 1);
-    event -= FAR - NEAR;
-    if (has_no_record(event)) {
-        return;
-    }
-    uint32_t cell = 0;
-    memcpy(&cell, record_of(state, event) + offsetof(suf_entity, cell), sizeof cell);
-    cell &= -(uint32_t) (cell != SUF_NONE);
-    __builtin_prefetch(&state->population.residents[cell]);
-    __builtin_prefetch(&state->population.held[cell], 1);
-    __builtin_prefetch(&state->held[(size_t) cell * state->model->n_services], 1);
-}
-
 suf_status
 suf_replication_run(suf_replication *self)
 {
     suf_event event;
     while (!self->is_done) {
         while (suf_event_list_take(&self->state.events, &event)) {
-            prefetch(&self->state);
             happen(&self->state, &event);
         }
         self->is_done = !advance(self);

@@ -23,8 +23,8 @@ typedef struct suf_replication {
     const suf_layout_map *map; /* borrowed */
     suf_metrics *metrics;      /* borrowed */
     uint32_t next_bucket;
-    uint32_t next_change;
     uint32_t buckets_per_day;
+    suf_way way; /* of those started from now on, when nobody looks; AT_ONCE at first */
     bool is_done;
 } suf_replication;
 
@@ -39,8 +39,8 @@ void suf_replication_free(suf_replication *self);
 SUF_MUST_CHECK suf_status suf_replication_start(suf_replication *self,
     const suf_parameters *parameters, uint64_t number, const suf_layout_map *map,
     suf_metrics *metrics, const suf_observer *observer);
-/* Takes one event; false when the end is reached (the record is then complete) or
- * something failed (state.status). */
+/* Takes one event (days are then taken in order, to the end); false when the end is
+ * reached (the record is then complete) or something failed (state.status). */
 bool suf_replication_step(suf_replication *self);
 /* Takes all events to the end. */
 SUF_MUST_CHECK suf_status suf_replication_run(suf_replication *self);

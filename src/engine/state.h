@@ -7,12 +7,14 @@
 #ifndef SUF_ENGINE_STATE_H
 #define SUF_ENGINE_STATE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "engine/delivery.h"
 #include "engine/entity_pool.h"
 #include "engine/event_list.h"
 #include "engine/population.h"
+#include "engine/stay_calendar.h"
 #include "engine/waiting_line.h"
 #include "model/model.h"
 #include "model/parameters.h"
@@ -94,6 +96,7 @@ typedef struct suf_pool {
         usable;     /* places that admit people; occupied may exceed it after a closing */
     uint32_t built; /* places that count */
     uint32_t sites; /* equal ones that share them */
+    bool has_room;  /* whoever asks today finds a free place (day.h) */
     double person_hours, place_hours; /* of visits, since the month began */
     /* Since the month began. */
     suf_time_weighted occupied_time, usable_time, waiting_time;
@@ -110,7 +113,16 @@ typedef struct suf_candidate {
     uint64_t stay_word, hazard_word;
 } suf_candidate;
 
+/* How a replication is taken: the same path each way, draw for draw (a test compares
+ * them). An observer is told of persons, so it makes the third way necessary. */
+typedef enum suf_way {
+    SUF_WAY_AT_ONCE,  /* a day's requests and ends at once, where order does not matter */
+    SUF_WAY_IN_ORDER, /* all of them as events, in order; plain stays have no name */
+    SUF_WAY_BY_PERSON /* so too, and everybody who stays is an entity */
+} suf_way;
+
 struct suf_request_maker;
+struct suf_day;
 struct suf_targets;
 struct suf_enrolment;
 struct suf_visits;
@@ -137,7 +149,11 @@ typedef struct suf_state {
     suf_pool *pools;           /* [service x n_districts + district] */
     suf_waiting_line *lines;   /* likewise, of the people of the district */
     uint32_t *service_waiting; /* [service] on all its lines */
-    uint32_t *held;            /* [cell][service] waiting or staying in it */
+    uint32_t *held;            /* [service][cell] waiting or staying in it */
+    suf_stay_calendar stays;   /* plain ones of the services with is_at_once */
+    suf_way way;               /* of the moment */
+    bool *is_at_once;          /* [service] its days may be taken at once (day.h) */
+    struct suf_day *day;       /* NULL without a population */
     uint64_t *n_lotteries;     /* [pool] offers so far: names the choice */
     struct suf_request_maker *requests;
     /* By source (stream, or n_streams + pool): its service, and the purpose of its names.
@@ -151,9 +167,11 @@ typedef struct suf_state {
 
 /* Blocks of an entity's name: what each is for. */
 enum {
-    SUF_BLOCK_REQUEST,  /* time; acceptance and cohort; stay; death or move */
+    SUF_BLOCK_REQUEST,  /* see request.h */
     SUF_BLOCK_JOIN,     /* balk; priority; patience */
     SUF_BLOCK_RELEASE,  /* death at the end of the stay */
+    SUF_BLOCK_BIRTH,    /* moment of birth within its month */
+    SUF_BLOCK_COUNT,    /* of a period: how many candidates */
     SUF_BLOCK_PHASE = 8 /* + phase: time of death or move; which; where */
 };
 
@@ -171,13 +189,14 @@ suf_state_draw(const suf_state *self, const suf_entity *entity, uint64_t block)
         self->key, block, entity->name, self->source_purpose[entity->source]);
 }
 
-/* Fraction of its birth month that was gone at an entity's birth, in [0, 1): the bits
- * that the uniforms of stay and hazard leave over. */
+/* Fraction of its birth month that was gone at somebody's birth, in (0, 1). Few need it,
+ * so it is a draw of its own. */
 static inline double
-suf_birth_fraction(uint64_t stay_word, uint64_t hazard_word)
+suf_birth_fraction(const suf_state *self, uint64_t name, uint32_t source)
 {
-    uint64_t bits = (stay_word & 0x7ffU) << 11 | (hazard_word & 0x7ffU);
-    return ((double) bits + 0.5) * 0x1p-22;
+    suf_rng_block block =
+        suf_rng_draw(self->key, SUF_BLOCK_BIRTH, name, self->source_purpose[source]);
+    return suf_rng_uniform(block.word[0]);
 }
 
 /* Cohort, sex and district of a cell. */

@@ -236,6 +236,7 @@ resolve_service(suf_parameters *self, uint32_t index)
     } else {
         SUF_TRY(take(self, &service->death_factor, DBL_MAX, &numbers->death_factor));
     }
+    numbers->death_bound = fmax(1, numbers->death_factor);
     if (service->has_initial) {
         SUF_TRY(suf_distribution_need_equilibrium(&numbers->stay));
         if (!service->initial_from_share) {

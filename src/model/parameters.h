@@ -18,6 +18,7 @@ typedef struct suf_service_parameters {
                                         occupants */
     double balk;              /* probability, when the service has no table of it */
     double death_factor;      /* of the cohort's hazard while staying; 0 when INCLUDED */
+    double death_bound;       /* max(1, death_factor): at which deaths are drawn */
     double death_probability; /* INCLUDED: that a stay ends in death */
     double death_per_staying_day; /* INCLUDED: death_probability / mean stay; else 0 */
     double initial_occupancy;     /* share of places at start */

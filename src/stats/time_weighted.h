@@ -33,6 +33,13 @@ suf_time_weighted_change(suf_time_weighted *self, int64_t change, suf_ticks now)
     self->moments -= (uint64_t) change * (uint64_t) now;
 }
 
+/* Many changes at once: the sum of -change x its time, in ticks from `moments`' zero. */
+static inline void
+suf_time_weighted_add(suf_time_weighted *self, uint64_t moments)
+{
+    self->moments += moments;
+}
+
 /* Level x days from the beginning to a time, at which the level is the one told. */
 static inline double
 suf_time_weighted_area(const suf_time_weighted *self, uint64_t level, suf_ticks now)

@@ -1,0 +1,20 @@
+/* Places that open, close, ramp up and are converted, of services of every kind.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Model: built places count towards targets; of them the usable admit people, after the
+ * steps of a ramp and by the share that is staffed. Closing never evicts: those above the
+ * usable places stay to their ends, and nobody takes their places. A conversion moves
+ * places one by one, as they fall free. Each function acts at state->now. */
+#ifndef SUF_ENGINE_CAPACITY_H
+#define SUF_ENGINE_CAPACITY_H
+
+#include "engine/state.h"
+
+/* A change of the model's capacity, by index. */
+void suf_capacity_change_places(suf_state *state, uint32_t change);
+/* The same before time begins: nothing is counted. */
+void suf_capacity_at_start(suf_state *state, uint32_t change);
+/* Converts places that have fallen free, where a conversion is under way. */
+void suf_capacity_convert(suf_state *state);
+
+#endif

@@ -1,0 +1,83 @@
+/* A day taken at once.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "day.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "day_parts.h"
+
+suf_status
+suf_day_new(const suf_model *model, struct suf_day **day)
+{
+    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    struct suf_day *self = NULL;
+    suf_status status = SUF_OK;
+    *day = NULL;
+    SUF_TRY(suf_array_new(1, sizeof *self, &self));
+    SUF_TRY(
+        suf_array_new((size_t) model->n_streams + 1, sizeof *self->first, &self->first));
+    SUF_TRY(suf_array_new(model->population.n_cells, sizeof *self->cells, &self->cells));
+    SUF_TRY(suf_array_new(n_pools, sizeof *self->pools, &self->pools));
+    SUF_TRY(
+        suf_array_new(model->n_services, sizeof *self->is_changing, &self->is_changing));
+    *day = self;
+    self = NULL;
+out:
+    suf_day_free(self);
+    return status;
+}
+
+void
+suf_day_free(struct suf_day *self)
+{
+    if (self != NULL) {
+        free(self->candidates);
+        free(self->first);
+        free(self->cells);
+        free(self->pools);
+        free(self->is_changing);
+        free(self->visitors);
+        free(self);
+    }
+}
+
+void
+suf_day_start(suf_state *state)
+{
+    for (uint32_t i = 0; i < state->model->n_services; i++) {
+        const suf_service *service = &state->model->services[i];
+        const suf_service_parameters *numbers = &state->parameters->services[i];
+        state->is_at_once[i] =
+            service->kind == SUF_KIND_STAY && service->has_population &&
+            service->stay_until == SUF_AGE_OPEN && !service->is_watched &&
+            service->staying_index == SUF_NONE && service->n_balk == 0 &&
+            !(numbers->balk > 0) && !(numbers->death_probability > 0);
+    }
+}
+
+void
+suf_day_take(suf_state *state)
+{
+    struct suf_day *self = state->day;
+    const suf_model *model = state->model;
+    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    uint32_t day = (uint32_t) state->now_days;
+    uint64_t day_number = (uint64_t) (model->calendar.start_day + (int32_t) day);
+    memset(self->cells, 0, model->population.n_cells * sizeof *self->cells);
+    memset(self->pools, 0, n_pools * sizeof *self->pools);
+    memset(self->is_changing, 0, model->n_services * sizeof *self->is_changing);
+    for (size_t i = 0; i < n_pools; i++) {
+        state->pools[i].has_room = false;
+    }
+    suf_day_make_candidates(state, day_number);
+    if (state->way == SUF_WAY_AT_ONCE) {
+        suf_day_count_ends(state, day);
+        suf_day_look_at_events(state, day);
+        suf_day_find_rooms(state);
+        suf_day_find_contested(state);
+    }
+    suf_day_end_stays(state, day);
+    suf_day_admit(state, day_number);
+}
