@@ -57,20 +57,31 @@ suf_day_start(suf_state *state)
     }
 }
 
-void
-suf_day_take(suf_state *state)
+/* Forgets the day before. Only the pools of services at once have slices. */
+static void
+begin(suf_state *state)
 {
     struct suf_day *self = state->day;
     const suf_model *model = state->model;
-    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    memset(self->cells, 0, model->population.n_cells * sizeof *self->cells);
+    memset(self->is_changing, 0, model->n_services * sizeof *self->is_changing);
+    for (uint32_t i = 0; i < model->n_services * model->n_districts; i++) {
+        suf_pool_day *day = &self->pools[i];
+        state->pools[i].has_room = false;
+        if (state->is_at_once[i / model->n_districts]) {
+            *day = (suf_pool_day){0};
+        }
+        day->n_asks = 0;
+    }
+}
+
+void
+suf_day_take(suf_state *state)
+{
+    const suf_model *model = state->model;
     uint32_t day = (uint32_t) state->now_days;
     uint64_t day_number = (uint64_t) (model->calendar.start_day + (int32_t) day);
-    memset(self->cells, 0, model->population.n_cells * sizeof *self->cells);
-    memset(self->pools, 0, n_pools * sizeof *self->pools);
-    memset(self->is_changing, 0, model->n_services * sizeof *self->is_changing);
-    for (size_t i = 0; i < n_pools; i++) {
-        state->pools[i].has_room = false;
-    }
+    begin(state);
     suf_day_make_candidates(state, day_number);
     if (state->way == SUF_WAY_AT_ONCE) {
         suf_day_count_ends(state, day);

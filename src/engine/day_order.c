@@ -72,7 +72,9 @@ look_at_event(void *context, const suf_event *event)
             &self->pools[suf_model_pool(model, stream->service, stream->district)];
         suf_day_contest(self, suf_request_candidate(state, event->index)->cell);
         pool->n_asks++;
-        pool->asks[0]++;
+        if (state->is_at_once[stream->service]) {
+            pool->asks[0]++;
+        }
         break;
     }
     case SUF_EVENT_HAZARD:

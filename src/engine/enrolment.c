@@ -33,6 +33,7 @@ suf_intake_new(const suf_model *model, struct suf_enrolment **enrolment)
     SUF_TRY(suf_array_new(n, sizeof *self->applicants, &self->applicants));
     SUF_TRY(suf_array_new(model->n_districts, sizeof *self->free, &self->free));
     SUF_TRY(suf_array_new(model->n_districts, sizeof *self->unplaced, &self->unplaced));
+    SUF_TRY(suf_array_new(model->n_districts, sizeof *self->urns, &self->urns));
     *enrolment = self;
     self = NULL;
 out:
@@ -58,6 +59,7 @@ suf_intake_free(struct suf_enrolment *self)
     free(self->applicants);
     free(self->free);
     free(self->unplaced);
+    free(self->urns);
     free(self);
 }
 

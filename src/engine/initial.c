@@ -16,6 +16,14 @@ enum { DISTRICT_SHIFT = 40, WAITING_SHIFT = 39, MAX_TRIES = 64 };
  * hazard words name what comes later), block SUF_BLOCK_FOUND + try the rest. */
 enum { SUF_BLOCK_FOUND = 1 << 16 };
 
+/* A band in which somebody of an age may have begun its stay, `least` to `most` days ago.
+ */
+typedef struct past_band {
+    double before; /* the weights of the bands after it, summed */
+    double low;    /* H(least) */
+    double factor, least, most;
+} past_band;
+
 /* One service in one district: who may be found there. */
 typedef struct search {
     suf_state *state;
@@ -24,81 +32,90 @@ typedef struct search {
     uint32_t until;                   /* age limit, months */
     const double *weights;            /* [sex][cohort]; NULL: without a population */
     double *cumulative; /* people x weights of the district's cells, summed */
+    uint32_t *bands;    /* [district][sex][2] first and end of the service's streams,
+                           youngest first */
+    past_band *past;    /* [n_past] of the age walked last; room for all bands */
+    uint32_t n_past;
 } search;
 
-/* The bands of a district and sex: the service's streams [*first, *end), youngest first.
- */
+/* The streams of each district and sex: they are contiguous. */
 static void
-find_bands(const search *self, uint32_t sex, uint32_t *first, uint32_t *end)
+find_bands(search *self)
 {
     const suf_model *model = self->state->model;
     const suf_service *service = &model->services[self->service];
-    uint32_t last = service->first_stream + service->n_streams;
-    *first = service->first_stream;
-    while (*first < last && (model->streams[*first].district != self->district ||
-                                (uint32_t) model->streams[*first].sex != sex)) {
-        (*first)++;
-    }
-    *end = *first;
-    while (*end < last && model->streams[*end].district == self->district &&
-           (uint32_t) model->streams[*end].sex == sex) {
-        (*end)++;
+    uint32_t end = service->first_stream + service->n_streams;
+    for (uint32_t i = service->first_stream; i < end; i++) {
+        const suf_stream *stream = &model->streams[i];
+        uint32_t *band =
+            &self->bands[2 * (stream->district * SUF_N_SEXES + (uint32_t) stream->sex)];
+        band[0] = band[1] == 0 ? i : band[0];
+        band[1] = i + 1;
     }
 }
 
 /* A person of an age found in a place began it while in one of the bands, `least` to
  * `most` days ago: with weight band factor x (H(most) - H(least)). Walks the bands from
- * the present one down to the youngest, until hardly any stay is so old; when the sum
- * passes `target` the walk ends with the elapsed days that belong to it. Returns the sum
+ * the present one down to the youngest, until hardly any stay is so old. Returns the sum
  * of the weights. */
 static double
-walk_bands(const search *self, uint32_t sex, double age_months, double target,
-    double *elapsed_days)
+walk_bands(search *self, uint32_t sex, double age_months)
 {
     const suf_stream *streams = self->state->model->streams;
-    uint32_t first = 0;
-    uint32_t at = 0;
+    const uint32_t *band = &self->bands[2 * (self->district * SUF_N_SEXES + sex)];
     double sum = 0;
+    double last_most =
+        -1; /* of the band before, and its H: mostly where this one begins */
+    double last_high = 0;
+    self->n_past = 0;
     if (age_months >= self->until) {
         return 0;
     }
-    find_bands(self, sex, &first, &at);
-    while (at-- > first) {
+    for (uint32_t at = band[1]; at-- > band[0];) {
         double least = fmax(0, (age_months - streams[at].to_months) * SUF_DAYS_PER_MONTH);
         double most = (age_months - streams[at].from_months) * SUF_DAYS_PER_MONTH;
         if (most <= 0) {
             continue;
         }
-        double low = suf_distribution_equilibrium_cdf(self->duration, least);
+        bool is_known = least >= last_most && least <= last_most;
+        double low = is_known ? last_high
+                              : suf_distribution_equilibrium_cdf(self->duration, least);
         if (low > 1 - 1e-12) {
             break;
         }
-        double weight = streams[at].band_factor *
-                        (suf_distribution_equilibrium_cdf(self->duration, most) - low);
-        if (target < sum + weight) {
-            double h = low + (target - sum) / streams[at].band_factor;
-            double elapsed = suf_distribution_equilibrium_quantile(self->duration, h);
-            *elapsed_days = fmin(fmax(elapsed, least), most);
-            return sum + weight;
-        }
-        sum += weight;
+        last_most = most;
+        last_high = suf_distribution_equilibrium_cdf(self->duration, most);
+        self->past[self->n_past++] =
+            (past_band){sum, low, streams[at].band_factor, least, most};
+        sum += streams[at].band_factor * (last_high - low);
     }
     return sum;
 }
 
+/* The elapsed days that belong to a target below the sum of the weights walked last. */
+static double
+elapsed_of(const search *self, double target)
+{
+    const past_band *band = &self->past[self->n_past - 1];
+    while (band > self->past && target < band->before) {
+        band--;
+    }
+    double h = band->low + (target - band->before) / band->factor;
+    double elapsed = suf_distribution_equilibrium_quantile(self->duration, h);
+    return fmin(fmax(elapsed, band->least), band->most);
+}
+
 /* Weights by sex and cohort at the month's start, the same in every district. */
 static void
-set_weights(const search *self, double *weights)
+set_weights(search *self, double *weights)
 {
     const suf_state *state = self->state;
     uint32_t n_cohorts = state->model->population.n_cohorts;
-    double elapsed = 0;
     for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
         for (uint32_t cohort = 0; cohort < n_cohorts; cohort++) {
             /* Mean age of the cohort: half a month less than its index. */
             double age = (double) state->month + SUF_OLDEST_MONTHS - cohort - 0.5;
-            weights[sex * n_cohorts + cohort] =
-                age > 0 ? walk_bands(self, sex, age, (double) INFINITY, &elapsed) : 0;
+            weights[sex * n_cohorts + cohort] = age > 0 ? walk_bands(self, sex, age) : 0;
         }
     }
 }
@@ -135,7 +152,7 @@ find_cell(const search *self, double target)
 
 /* Draws one person; false when nobody of the drawn cells is free, try after try. */
 static bool
-find_person(const search *self, uint64_t number, bool is_waiting, suf_newcomer *found)
+find_person(search *self, uint64_t number, bool is_waiting, suf_newcomer *found)
 {
     suf_state *state = self->state;
     const suf_model *model = state->model;
@@ -169,10 +186,9 @@ find_person(const search *self, uint64_t number, bool is_waiting, suf_newcomer *
                      suf_cell_cohort(model, found->cell) -
                      suf_birth_fraction(state, found->name, found->source);
         uint32_t sex = suf_cell_sex(model, found->cell);
-        double weight = walk_bands(self, sex, age, (double) INFINITY, &elapsed);
+        double weight = walk_bands(self, sex, age);
         if (weight > 0) {
-            (void) walk_bands(
-                self, sex, age, weight * suf_rng_uniform(block.word[1]), &elapsed);
+            elapsed = elapsed_of(self, weight * suf_rng_uniform(block.word[1]));
             break;
         }
     }
@@ -265,6 +281,10 @@ find_people_of_service(suf_state *state, uint32_t service_index, double *weights
     suf_distribution patience;
     suf_distribution_init(&patience);
     suf_status status = SUF_OK;
+    search look = {.state = state,
+        .service = service_index,
+        .weights = service->has_population ? weights : NULL,
+        .cumulative = cumulative};
     if (service->initial_waiting > 0) {
         bool is_given = numbers->patience.kind != SUF_DISTRIBUTION_NONE;
         /* Who waits for ever has waited for as long as a stay lasts. */
@@ -273,10 +293,12 @@ find_people_of_service(suf_state *state, uint32_t service_index, double *weights
             &patience, like->kind, like->scale, like->shape, &like->empirical));
         SUF_TRY(suf_distribution_need_equilibrium(&patience));
     }
-    search look = {.state = state,
-        .service = service_index,
-        .weights = service->has_population ? weights : NULL,
-        .cumulative = cumulative};
+    if (service->has_population) {
+        SUF_TRY(suf_array_new((size_t) state->model->n_districts * SUF_N_SEXES * 2,
+            sizeof *look.bands, &look.bands));
+        SUF_TRY(suf_array_new(service->n_streams, sizeof *look.past, &look.past));
+        find_bands(&look);
+    }
     for (int is_waiting = 0; is_waiting < 2; is_waiting++) {
         look.duration = is_waiting ? &patience : &numbers->stay;
         look.until = is_waiting ? service->list_until : service->stay_until;
@@ -295,6 +317,8 @@ find_people_of_service(suf_state *state, uint32_t service_index, double *weights
         }
     }
 out:
+    free(look.bands);
+    free(look.past);
     suf_distribution_free(&patience);
     return status;
 }

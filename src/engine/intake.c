@@ -158,20 +158,25 @@ gather_applicants(suf_state *state, const suf_service *service, uint32_t index,
         roll->retry, 0, suf_roll_at(model, model->n_districts, 0) * sizeof *roll->retry);
 }
 
-/* One of the applicants of a district who are still to be placed, at random: its cohort,
- * whose count goes down by one. */
-static uint32_t
-choose_one(suf_state *state, uint32_t *counts, uint32_t n, double u)
+/* Puts the applicants of a district into its urn. */
+static void
+fill_urn(suf_state *state, uint32_t district)
 {
-    uint32_t left = (uint32_t) (u * n);
-    uint32_t cohort = state->enrolment->lowest;
-    suf_bug_unless(left < n);
-    while (left >= counts[cohort]) {
-        left -= counts[cohort++];
-        suf_bug_unless(cohort <= state->model->population.n_cohorts);
-    }
-    counts[cohort]--;
-    return cohort;
+    struct suf_enrolment *self = state->enrolment;
+    suf_urn_fill(&self->urns[district],
+        &self->applicants[suf_roll_at(state->model, district, self->lowest)],
+        self->highest - self->lowest + 1);
+}
+
+/* One of the applicants of a district who are still to be placed, at random: its cohort.
+ */
+static uint32_t
+choose_one(suf_state *state, uint32_t district, double u)
+{
+    struct suf_enrolment *self = state->enrolment;
+    uint32_t left = (uint32_t) (u * self->unplaced[district]);
+    suf_bug_unless(left < self->unplaced[district]);
+    return self->lowest + suf_urn_draw(&self->urns[district], left);
 }
 
 /* Seats pupils without a site first: at home if they can, else elsewhere within reach. */
@@ -232,9 +237,9 @@ place_at_home(
             self->unplaced[d] = 0;
             continue;
         }
+        fill_urn(state, d);
         for (; self->free[d] > 0; self->free[d]--, self->unplaced[d]--) {
-            double u = next_choice(state, service, number);
-            uint32_t cohort = choose_one(state, counts, self->unplaced[d], u);
+            uint32_t cohort = choose_one(state, d, next_choice(state, service, number));
             place(state, index, d, d, cohort, 1);
         }
     }
@@ -280,9 +285,7 @@ place_elsewhere(
             left -= here;
         }
         uint32_t site = nearest_free(state, service, home);
-        uint32_t *counts = &self->applicants[suf_roll_at(state->model, home, 0)];
-        uint32_t cohort = choose_one(
-            state, counts, self->unplaced[home], next_choice(state, service, number));
+        uint32_t cohort = choose_one(state, home, next_choice(state, service, number));
         self->unplaced[home]--;
         self->free[site]--;
         place(state, index, home, site, cohort, 1);

@@ -13,6 +13,7 @@
 #define SUF_ENGINE_INTAKE_H
 
 #include "engine/state.h"
+#include "engine/urn.h"
 
 /* Courses end within a day of the intake that their seats go to. */
 #define SUF_SAME_DAY 1.0
@@ -39,13 +40,14 @@ typedef struct suf_roll {
 } suf_roll;
 
 struct suf_enrolment {
-    const suf_model *model;   /* borrowed */
-    suf_roll *rolls;          /* [service]; empty for other kinds */
-    uint32_t *pupils;         /* [district][cohort] of all services */
-    uint32_t *pupils_city;    /* [cohort] */
-    uint32_t *applicants;     /* scratch: [district][n_cohorts + 1] */
-    uint32_t *free;           /* scratch: [district] seats */
-    uint32_t *unplaced;       /* scratch: [district] */
+    const suf_model *model; /* borrowed */
+    suf_roll *rolls;        /* [service]; empty for other kinds */
+    uint32_t *pupils;       /* [district][cohort] of all services */
+    uint32_t *pupils_city;  /* [cohort] */
+    uint32_t *applicants;   /* scratch: [district][n_cohorts + 1] */
+    uint32_t *free;         /* scratch: [district] seats */
+    uint32_t *unplaced;     /* scratch: [district] */
+    suf_urn *urns;          /* scratch: [district] of applicants, once places are short */
     uint32_t lowest, highest; /* cohorts of the intake in hand that may apply */
     uint64_t n_draws;         /* of the intake in hand: names its draws */
 };

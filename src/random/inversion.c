@@ -95,10 +95,11 @@ static double
 tail_of(const law *self, double k, double term, bool is_lower)
 {
     double sum = is_lower ? term : 0;
+    double per_a = 1 / self->a;
     while (is_lower ? k > 0 : k < self->trials) {
-        if (is_lower) {
+        if (is_lower) { /* of a Poisson distribution, the most frequent, no division */
             k--;
-            term /= ratio_up(self, k);
+            term *= self->b == 0 ? (k + 1) * per_a : (k + 1) / (self->a + self->b * k);
         } else {
             term *= ratio_up(self, k);
             k++;

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Both ways draw the same, so the whole record of a replication must be the same to the
- * last bit: every variable, month, district and service. Statistics would not see a person
- * lost in ten million. */
+ * last bit: every variable, month, district and service. Statistics would not see a
+ * person lost in ten million. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -35,7 +35,8 @@ take(ready *self, suf_way way, uint64_t replication)
     self->replication.way = way;
     ready_start(self, replication, NULL);
     assert_int_equal(suf_replication_run(&self->replication), SUF_OK);
-    record taken = {.n = self->layout.offsets[SUF_N_VARIABLES], .n_events = self->metrics.n_events};
+    record taken = {
+        .n = self->layout.offsets[SUF_N_VARIABLES], .n_events = self->metrics.n_events};
     assert_int_equal(suf_array_new(taken.n, sizeof *taken.values, &taken.values), SUF_OK);
     memcpy(taken.values, self->metrics.values, taken.n * sizeof *taken.values);
     return taken;
@@ -46,8 +47,8 @@ sum_of(ready *self, suf_variable variable)
 {
     double sum = 0;
     const double *values = suf_metrics_of(&self->metrics, variable);
-    size_t n =
-        (size_t) self->layout.n_months * self->layout.n_districts * self->layout.n_services;
+    size_t n = (size_t) self->layout.n_months * self->layout.n_districts *
+               self->layout.n_services;
     for (size_t i = 0; i < n; i++) {
         sum += values[i] == values[i] ? values[i] : 0;
     }
