@@ -98,42 +98,45 @@ suf_intake_eligible(const suf_service *service, const suf_model *model, int64_t 
     *last = *last > most ? most : *last;
 }
 
-/* Pupils of a district in one year of the course: spread over the cohorts that were
- * eligible when they began, in proportion to the residents of now. */
+/* Pupils of a district who began at an intake before the run, those of one year of the
+ * course: spread over the cohorts that were eligible when they began, in proportion to
+ * the residents of now. Where none live they are of no cohort, like those of arrivals. */
 static void
-seat_year(suf_state *state, uint32_t service_index, uint32_t district, uint32_t year,
-    double ends_days)
+seat_year(suf_state *state, uint32_t service_index, uint32_t district, uint32_t year)
 {
     const suf_model *model = state->model;
     const suf_service *service = &model->services[service_index];
     const suf_intake_model *intake = &service->intake;
-    double began = ends_days - intake->length_days + SUF_SAME_DAY;
-    int64_t month = (int64_t) model->calendar.start_index +
-                    (int64_t) floor(began / SUF_DAYS_PER_MONTH) - 1;
+    uint32_t began = intake->n_roll_years - 1 - year; /* year 1: at the last one before */
+    int32_t day = model->calendar.start_day + (int32_t) intake->days[began];
+    int64_t month = suf_month_of_day(day) - model->calendar.first_month - 1;
     int64_t first = 0;
     int64_t last = 0;
     suf_intake_eligible(service, model, month, &first, &last);
-    double n_pupils = intake->rolls[(size_t) district * intake->n_roll_years + year];
+    uint32_t n_pupils = intake->rolls[(size_t) district * intake->n_roll_years + year];
+    suf_pupils who = {.home = district,
+        .site = district,
+        .cohort = model->population.n_cohorts,
+        .ends_days = intake->ends_days[began]};
     double people = 0;
     for (int64_t c = first; c <= last; c++) {
         people += suf_roll_people(state, service->sex, district, (uint32_t) c);
     }
+    if (!(people > 0)) {
+        suf_roll_add(state, service_index, &who, n_pupils);
+        return;
+    }
     double before = 0;
-    for (int64_t c = first; people > 0 && c <= last; c++) {
+    for (int64_t c = first; c <= last; c++) {
         double here = suf_roll_people(state, service->sex, district, (uint32_t) c);
         double from = floor(n_pupils * before / people + 0.5);
         before += here;
-        suf_pupils who = {.home = district,
-            .site = district,
-            .cohort = (uint32_t) c,
-            .ends_days = ends_days};
+        who.cohort = (uint32_t) c;
         suf_roll_add(state, service_index, &who,
             (uint32_t) (floor(n_pupils * before / people + 0.5) - from));
     }
 }
 
-/* Intakes lie a year apart where rolls are given by year: the first intake of the run
- * tells the ends of the courses under way. */
 static void
 seat_rolls(suf_state *state, uint32_t service_index)
 {
@@ -143,9 +146,7 @@ seat_rolls(suf_state *state, uint32_t service_index)
     }
     for (uint32_t district = 0; district < state->model->n_districts; district++) {
         for (uint32_t year = 0; year < intake->n_roll_years; year++) {
-            /* Year 1 began at the intake before the first of the run. */
-            double began = intake->days[0] - (year + 1) * SUF_DAYS_PER_YEAR;
-            seat_year(state, service_index, district, year, began + intake->length_days);
+            seat_year(state, service_index, district, year);
         }
         suf_pool *pool = suf_pool_of(state, service_index, district);
         memset(pool->counts, 0, sizeof pool->counts); /* none of them came now */
@@ -164,8 +165,9 @@ suf_intake_start(suf_state *state)
         seat_rolls(state, i);
         for (uint32_t number = 0; number < service->intake.n; number++) {
             suf_event_list_add(&state->events,
-                suf_ticks_of_days(service->intake.days[number]), SUF_EVENT_INTAKE, i,
-                number);
+                suf_ticks_of_days(
+                    service->intake.days[service->intake.n_roll_years + number]),
+                SUF_EVENT_INTAKE, i, number);
         }
     }
 }

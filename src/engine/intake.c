@@ -38,7 +38,7 @@ graduate(suf_state *state, uint32_t service)
     roll->highest = 0;
     for (size_t i = 0; i < roll->n; i++) {
         suf_pupils *group = &roll->groups[i];
-        if (group->ends_days <= state->now_days + SUF_SAME_DAY) {
+        if (group->ends_days <= state->now_days) {
             widen(&roll->lowest, &roll->highest, group->cohort);
             roll->graduates[suf_roll_at(state->model, group->home, group->cohort)] +=
                 group->count;
@@ -208,11 +208,10 @@ static void
 place(suf_state *state, uint32_t index, uint32_t home, uint32_t site, uint32_t cohort,
     uint32_t count)
 {
-    const suf_service *service = &state->model->services[index];
     suf_pupils who = {.home = home,
         .site = site,
         .cohort = cohort,
-        .ends_days = state->now_days + service->intake.length_days};
+        .ends_days = state->enrolment->ends_days};
     suf_roll_add(state, index, &who, count);
     suf_pool_of(state, index, home)->counts[SUF_COUNT_PLACED] += count;
     if (site != home) {
@@ -309,7 +308,7 @@ settle_rest(suf_state *state, const suf_service *service, uint32_t index, uint32
                 suf_pupils who = {.home = d,
                     .site = d,
                     .cohort = c,
-                    .ends_days = state->now_days + service->intake.length_days};
+                    .ends_days = state->enrolment->ends_days};
                 suf_roll_add(state, index, &who, n);
                 pool->counts[SUF_COUNT_PLACED_ABOVE] += n;
             } else if (n > 0) {
@@ -329,11 +328,13 @@ suf_intake_hold(suf_state *state, uint32_t index, uint32_t number)
     struct suf_enrolment *self = state->enrolment;
     int64_t first = 0;
     int64_t last = 0;
-    if (service->intake.from_service != SUF_NONE) {
-        graduate(state, service->intake.from_service);
+    for (uint32_t i = 0; i < state->model->n_services; i++) {
+        if (state->model->services[i].kind == SUF_KIND_INTAKE) {
+            graduate(state, i);
+        }
     }
-    graduate(state, index);
     self->n_draws = 0;
+    self->ends_days = service->intake.ends_days[service->intake.n_roll_years + number];
     seat_movers(state, service, index);
     applying_cohorts(state, service, &first, &last);
     gather_applicants(state, service, index, number, first, last);

@@ -1,7 +1,8 @@
 /* Intakes: admission by cohort on dates, and the rolls of those enrolled.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * model.md, "intake". A roll holds groups of pupils who share home, site, birth cohort
+ * model.md, "intake". At one instant every course that ends, of all services, ends before
+ * any intake is held. A roll holds groups of pupils who share home, site, birth cohort
  * and end of course. Of those who leave a cohort by death or a move, the pupils among
  * them are drawn without replacement (hypergeometric); pupils who move are seated in
  * their new district if a seat is free, else they are without a site and are seated first
@@ -14,9 +15,6 @@
 
 #include "engine/state.h"
 #include "engine/urn.h"
-
-/* Courses end within a day of the intake that their seats go to. */
-#define SUF_SAME_DAY 1.0
 
 typedef struct suf_pupils {
     uint32_t home;
@@ -50,6 +48,7 @@ struct suf_enrolment {
     suf_urn *urns;          /* scratch: [district] of applicants, once places are short */
     uint32_t lowest, highest; /* cohorts of the intake in hand that may apply */
     uint64_t n_draws;         /* of the intake in hand: names its draws */
+    double ends_days;         /* of its courses */
 };
 
 SUF_MUST_CHECK suf_status suf_intake_new(

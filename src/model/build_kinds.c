@@ -7,19 +7,48 @@
 #include "base/memory.h"
 #include "model/build_parts.h"
 
-/* Day number of intake i of a service, or INT32_MAX when that is past the run. */
-static int32_t
-intake_day(const suf_scenario *scenario, const suf_intake_spec *spec, uint32_t i)
+/* Time of intake i of a service; those before the first of the run are negative. */
+static double
+intake_day(const suf_scenario *scenario, const suf_intake_spec *spec, int32_t i)
 {
     if (!isnan(spec->every_days)) {
-        double day = spec->first_day + spec->every_days * i;
-        return day < scenario->end_day ? (int32_t) day : INT32_MAX;
+        return spec->first_day + spec->every_days * i - scenario->start_day;
     }
     int32_t start_month = suf_month_of_day(scenario->start_day);
     int32_t month = start_month - start_month % 12 + (int32_t) spec->month - 1;
     month += month < start_month ? 12 : 0;
-    int32_t day = suf_day_of_month(month + 12 * (int32_t) i);
-    return day < scenario->end_day ? day : INT32_MAX;
+    return suf_day_of_month(month + 12 * i) - scenario->start_day;
+}
+
+/* The time of the later intake that is nearest to the end of a course begun at intake i;
+ * of two that are as near, the earlier. */
+static double
+course_end(const suf_scenario *scenario, const suf_intake_spec *spec, int32_t i)
+{
+    double end = intake_day(scenario, spec, i) + spec->length_days;
+    int32_t at = i + 1;
+    while (fabs(intake_day(scenario, spec, at + 1) - end) <
+           fabs(intake_day(scenario, spec, at) - end)) {
+        at++;
+    }
+    return intake_day(scenario, spec, at);
+}
+
+static suf_status
+build_courses(
+    suf_intake_model *self, const suf_scenario *scenario, const suf_intake_spec *spec)
+{
+    uint32_t n = self->n_roll_years + self->n;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(n, sizeof *self->days, &self->days));
+    SUF_TRY(suf_array_new(n, sizeof *self->ends_days, &self->ends_days));
+    for (uint32_t i = 0; i < n; i++) {
+        int32_t intake = (int32_t) i - (int32_t) self->n_roll_years;
+        self->days[i] = intake_day(scenario, spec, intake);
+        self->ends_days[i] = course_end(scenario, spec, intake);
+    }
+out:
+    return status;
 }
 
 static suf_status
@@ -49,16 +78,12 @@ suf_build_intake(
     *self = (suf_intake_model){.apply = from->apply,
         .retry = from->retry,
         .dropout = from->dropout,
-        .length_days = from->length_days,
         .must_place = from->must_place,
         .from_service = from->from_service,
         .has_arrivals = spec->n_arrivals > 0};
-    while (intake_day(scenario, from, self->n) < INT32_MAX) {
+    while (intake_day(scenario, from, (int32_t) self->n) <
+           scenario->end_day - scenario->start_day) {
         self->n++;
-    }
-    SUF_TRY(suf_array_new(self->n, sizeof *self->days, &self->days));
-    for (uint32_t i = 0; i < self->n; i++) {
-        self->days[i] = intake_day(scenario, from, i) - scenario->start_day;
     }
     SUF_TRY(suf_array_new(
         scenario->n_districts, sizeof *self->per_intake, &self->per_intake));
@@ -69,6 +94,7 @@ suf_build_intake(
         self->per_intake[spec->arrivals[i].district] = spec->arrivals[i].per_intake;
     }
     SUF_TRY(build_rolls(self, scenario, spec));
+    SUF_TRY(build_courses(self, scenario, from));
 out:
     return status;
 }

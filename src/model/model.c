@@ -28,6 +28,7 @@ service_free(suf_service *self)
     free(self->balk_probability);
     free(self->class_limits);
     free(self->intake.days);
+    free(self->intake.ends_days);
     free(self->intake.per_intake);
     free(self->intake.rolls);
     free(self->reach);
