@@ -8,27 +8,75 @@
 #include "engine/place.h"
 #include "engine/visit.h"
 
-/* Usable of all places of a change after its first n steps. */
-static int64_t
-usable_after(const suf_state *state, const suf_capacity_change *change, uint32_t n_steps)
+double
+suf_capacity_time(const suf_state *state, uint32_t change_index)
 {
-    double staffing = suf_parameters_value(state->parameters, &change->staffing);
-    return (int64_t) floor(
-        (double) change->places * staffing * n_steps / change->n_steps + 0.5);
+    const suf_capacity_change *change = &state->model->changes[change_index];
+    return change->unit == SUF_NONE ? change->time_days
+                                    : state->delivery.opened_days[change->unit] +
+                                          change->step * SUF_DAYS_PER_MONTH;
 }
 
-/* Adds places; none of those taken is taken away. */
-static void
-add_places(suf_state *state, suf_pool *pool, int64_t built, int64_t usable)
+/* Usable places that a step of a change brings, of those that are not closed again. */
+static int64_t
+usable_of_step(const suf_state *state, uint32_t change_index)
 {
-    int64_t now_built = (int64_t) pool->built + built;
-    int64_t now_usable = (int64_t) pool->usable + usable;
-    suf_bug_unless(now_built >= 0 && now_built < UINT32_MAX && now_usable < UINT32_MAX);
-    pool->built = (uint32_t) now_built;
-    now_usable = now_usable > 0 ? now_usable : 0;
+    const suf_capacity_change *change = &state->model->changes[change_index];
+    double all = (double) change->places * state->open_shares[change_index] *
+                 suf_parameters_value(state->parameters, &change->staffing);
+    return (int64_t) (floor(all * (change->step + 1) / change->n_steps + 0.5) -
+                      floor(all * change->step / change->n_steps + 0.5));
+}
+
+/* Sets the places of a pool; none of those taken is taken away. */
+static void
+set_places(suf_state *state, suf_pool *pool, int64_t built, int64_t usable)
+{
+    suf_bug_unless(built >= 0 && built < UINT32_MAX);
+    usable = usable < built ? usable : built;
+    usable = usable > 0 ? usable : 0;
     suf_time_weighted_change(
-        &pool->usable_time, now_usable - (int64_t) pool->usable, state->now);
-    pool->usable = (uint32_t) now_usable;
+        &pool->usable_time, usable - (int64_t) pool->usable, state->now);
+    pool->built = (uint32_t) built;
+    pool->usable = (uint32_t) usable;
+}
+
+/* Closes places of a pool, as many as there are: usable ones and others alike, so that of
+ * every opening the same share is left, also of what is still to become usable. Returns
+ * how many. */
+static int64_t
+close_places(suf_state *state, uint32_t service, uint32_t district, int64_t n)
+{
+    const suf_model *model = state->model;
+    suf_pool *pool = suf_pool_of(state, service, district);
+    n = n < pool->built ? n : pool->built;
+    if (n == 0) {
+        return 0;
+    }
+    double left = (double) (pool->built - n) / pool->built;
+    for (uint32_t i = 0; i < model->n_changes; i++) {
+        const suf_capacity_change *change = &model->changes[i];
+        double opened_days =
+            suf_capacity_time(state, i) - change->step * SUF_DAYS_PER_MONTH;
+        if (change->service == service && change->district == district &&
+            change->places > 0 && suf_ticks_of_days(opened_days) <= state->now) {
+            state->open_shares[i] *= left;
+        }
+    }
+    set_places(state, pool, pool->built - n, (int64_t) floor(pool->usable * left + 0.5));
+    return n;
+}
+
+/* Opens the places of a change, or makes more of them usable. */
+static void
+open_places(suf_state *state, uint32_t change_index)
+{
+    const suf_capacity_change *change = &state->model->changes[change_index];
+    suf_pool *pool = suf_pool_of(state, change->service, change->district);
+    int64_t built = change->step == 0 ? change->places : 0;
+    pool->sites += change->step == 0 ? change->sites : 0;
+    set_places(state, pool, pool->built + built,
+        pool->usable + usable_of_step(state, change_index));
 }
 
 void
@@ -38,13 +86,11 @@ suf_capacity_at_start(suf_state *state, uint32_t change_index)
     if (change->converts != SUF_NONE) {
         state->conversions[change_index] =
             change->step == 0 ? (double) change->places : 0;
-        return;
+    } else if (change->places > 0) {
+        open_places(state, change_index);
+    } else if (change->step == 0) {
+        (void) close_places(state, change->service, change->district, -change->places);
     }
-    suf_pool *pool = suf_pool_of(state, change->service, change->district);
-    pool->sites += change->step == 0 && change->places > 0 ? change->sites : 0;
-    add_places(state, pool, change->step == 0 ? change->places : 0,
-        usable_after(state, change, change->step + 1) -
-            usable_after(state, change, change->step));
 }
 
 static void
@@ -61,22 +107,24 @@ see_capacity(suf_state *state, uint32_t service, uint32_t district)
     }
 }
 
+/* Before and after places of a pool change. */
 static void
-change_places(
-    suf_state *state, uint32_t service, uint32_t district, int64_t built, int64_t usable)
+begin_change(suf_state *state, uint32_t service)
 {
-    suf_pool *pool = suf_pool_of(state, service, district);
     if (state->model->services[service].kind == SUF_KIND_VISIT) {
         suf_visit_flush(
             state, service, floor(state->now_days)); /* by the places so far */
     }
-    add_places(state, pool, built, usable);
-    if (built > 0) {
-        pool->counts[SUF_COUNT_PLACES_OPENED] += (uint64_t) built;
-        state->n_events++;
-    } else {
-        pool->counts[SUF_COUNT_PLACES_CLOSED] += (uint64_t) -built;
-    }
+}
+
+static void
+end_change(
+    suf_state *state, uint32_t service, uint32_t district, int64_t opened, int64_t closed)
+{
+    suf_pool *pool = suf_pool_of(state, service, district);
+    pool->counts[SUF_COUNT_PLACES_OPENED] += (uint64_t) opened;
+    pool->counts[SUF_COUNT_PLACES_CLOSED] += (uint64_t) closed;
+    state->n_events += opened > 0;
     see_capacity(state, service, district);
     suf_place_offer(state, service, district);
 }
@@ -87,15 +135,21 @@ convert(suf_state *state, uint32_t change_index)
 {
     const suf_capacity_change *change = &state->model->changes[change_index];
     suf_pool *from = suf_pool_of(state, change->converts, change->district);
-    double n = state->conversions[change_index];
-    n = fmin(n, (double) from->usable - from->occupied);
-    n = fmin(n, from->built);
-    if (n < 1) {
+    suf_pool *to = suf_pool_of(state, change->service, change->district);
+    double most = state->conversions[change_index];
+    most = fmin(most, (double) from->usable - from->occupied);
+    most = fmin(most, from->built);
+    if (most < 1) {
         return;
     }
-    state->conversions[change_index] -= n;
-    change_places(state, change->converts, change->district, -(int64_t) n, -(int64_t) n);
-    change_places(state, change->service, change->district, (int64_t) n, (int64_t) n);
+    int64_t n = (int64_t) most;
+    state->conversions[change_index] -= (double) n;
+    begin_change(state, change->converts);
+    set_places(state, from, from->built - n, from->usable - n);
+    end_change(state, change->converts, change->district, 0, n);
+    begin_change(state, change->service);
+    set_places(state, to, to->built + n, to->usable + n);
+    end_change(state, change->service, change->district, n, 0);
 }
 
 void
@@ -119,14 +173,14 @@ suf_capacity_change_places(suf_state *state, uint32_t change_index)
         }
         return;
     }
-    if (change->step == 0 && change->places > 0) {
-        if (state->model->services[change->service].kind == SUF_KIND_VISIT) {
-            suf_visit_flush(state, change->service, floor(state->now_days));
-        }
-        suf_pool_of(state, change->service, change->district)->sites += change->sites;
+    int64_t opened = 0;
+    int64_t closed = 0;
+    begin_change(state, change->service);
+    if (change->places > 0) {
+        opened = change->step == 0 ? change->places : 0;
+        open_places(state, change_index);
+    } else if (change->step == 0) {
+        closed = close_places(state, change->service, change->district, -change->places);
     }
-    change_places(state, change->service, change->district,
-        change->step == 0 ? change->places : 0,
-        usable_after(state, change, change->step + 1) -
-            usable_after(state, change, change->step));
+    end_change(state, change->service, change->district, opened, closed);
 }

@@ -2,14 +2,19 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Model: built places count towards targets; of them the usable admit people, after the
- * steps of a ramp and by the share that is staffed. Closing never evicts: those above the
+ * steps of a ramp and by the share that is staffed. Closing takes usable places and
+ * others in proportion, of all that was opened before; it never evicts: those above the
  * usable places stay to their ends, and nobody takes their places. A conversion moves
- * places one by one, as they fall free. Each function acts at state->now. */
+ * places one by one, as they fall free. Each function acts at state->now.
+ *
+ * Invariant: 0 <= usable <= built. */
 #ifndef SUF_ENGINE_CAPACITY_H
 #define SUF_ENGINE_CAPACITY_H
 
 #include "engine/state.h"
 
+/* When a change happens, by index: days, INFINITY when never. */
+double suf_capacity_time(const suf_state *state, uint32_t change);
 /* A change of the model's capacity, by index. */
 void suf_capacity_change_places(suf_state *state, uint32_t change);
 /* The same before time begins: nothing is counted. */

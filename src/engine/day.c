@@ -20,6 +20,14 @@ suf_day_new(const suf_model *model, struct suf_day **day)
         suf_array_new((size_t) model->n_streams + 1, sizeof *self->first, &self->first));
     SUF_TRY(suf_array_new(model->population.n_cells, sizeof *self->cells, &self->cells));
     SUF_TRY(suf_array_new(n_pools, sizeof *self->pools, &self->pools));
+    SUF_TRY(suf_array_new(n_pools, sizeof *self->held_at, &self->held_at));
+    for (size_t i = 0; i < n_pools; i++) {
+        self->held_at[i] = i / model->n_districts * model->population.n_cells;
+    }
+    SUF_TRY(suf_array_new(n_pools * SUF_N_SLICES, sizeof *self->asks, &self->asks));
+    SUF_TRY(suf_array_new(n_pools * SUF_N_SLICES, sizeof *self->ends, &self->ends));
+    SUF_TRY(
+        suf_array_new(n_pools * SUF_N_SLICES, sizeof *self->overflow, &self->overflow));
     SUF_TRY(
         suf_array_new(model->n_services, sizeof *self->is_changing, &self->is_changing));
     *day = self;
@@ -37,6 +45,10 @@ suf_day_free(struct suf_day *self)
         free(self->first);
         free(self->cells);
         free(self->pools);
+        free(self->held_at);
+        free(self->asks);
+        free(self->ends);
+        free(self->overflow);
         free(self->is_changing);
         free(self->visitors);
         free(self);
@@ -65,13 +77,19 @@ begin(suf_state *state)
     const suf_model *model = state->model;
     memset(self->cells, 0, model->population.n_cells * sizeof *self->cells);
     memset(self->is_changing, 0, model->n_services * sizeof *self->is_changing);
-    for (uint32_t i = 0; i < model->n_services * model->n_districts; i++) {
-        suf_pool_day *day = &self->pools[i];
+    uint32_t n_pools = model->n_services * model->n_districts;
+    memset(self->pools, 0, n_pools * sizeof *self->pools);
+    for (uint32_t i = 0; i < n_pools; i++) {
         state->pools[i].has_room = false;
-        if (state->is_at_once[i / model->n_districts]) {
-            *day = (suf_pool_day){0};
+    }
+    self->is_beyond_count = false;
+    size_t n = (size_t) model->n_districts * SUF_N_SLICES;
+    for (uint32_t i = 0; i < model->n_services; i++) {
+        if (state->is_at_once[i]) {
+            memset(&self->asks[i * n], 0, n * sizeof *self->asks);
+            memset(&self->ends[i * n], 0, n * sizeof *self->ends);
+            memset(&self->overflow[i * n], 0, n * sizeof *self->overflow);
         }
-        day->n_asks = 0;
     }
 }
 
@@ -85,6 +103,8 @@ suf_day_take(suf_state *state)
     suf_day_make_candidates(state, day_number);
     if (state->way == SUF_WAY_AT_ONCE) {
         suf_day_count_ends(state, day);
+    }
+    if (state->way == SUF_WAY_AT_ONCE && !state->day->is_beyond_count) {
         suf_day_look_at_events(state, day);
         suf_day_find_rooms(state);
         suf_day_find_contested(state);

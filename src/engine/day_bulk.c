@@ -15,8 +15,8 @@ suf_day_end_stays(suf_state *state, uint32_t day)
     struct suf_day *self = state->day;
     const suf_cell_day *cells = self->cells;
     suf_pool_day *pools = self->pools;
-    uint32_t n_districts = state->model->n_districts;
-    uint32_t n_cells = state->model->population.n_cells;
+    const size_t *held_at = self->held_at;
+    uint32_t *held = state->held;
     uint32_t *held_by_any = state->population.held;
     size_t n = 0;
     const suf_plain_stay *stays = NULL;
@@ -32,12 +32,12 @@ suf_day_end_stays(suf_state *state, uint32_t day)
             }
             pools[pool].moments += stay.moment;
             pools[pool].net--;
-            state->held[(size_t) (pool / n_districts) * n_cells + stay.cell]--;
+            held[held_at[pool] + stay.cell]--;
             held_by_any[stay.cell]--;
         }
     }
     suf_stay_calendar_drop(&state->stays, day);
-    for (uint32_t i = 0; i < state->model->n_services * n_districts; i++) {
+    for (uint32_t i = 0; i < state->model->n_services * state->model->n_districts; i++) {
         uint64_t n_ended = (uint64_t) - (int64_t) pools[i].net;
         state->pools[i].counts[SUF_COUNT_RELEASES] += n_ended;
         state->n_events += n_ended;
@@ -107,8 +107,9 @@ seat_with_care(const admission *self, const suf_day_candidate *one, uint64_t nam
     suf_state_set_now(state, day_start);
 }
 
-/* When stays would end, in ticks from the day's start; the highest bit is set where that
- * needs care. Apart from what is done with them, as nothing here waits for a branch. */
+/* When stays would end: days after today in the upper half, the moment of that day in the
+ * lower; the highest bit is set where that needs care. Apart from what is done with them,
+ * as nothing here waits for a branch. */
 enum { RUN = 128 };
 #define NEEDS_CARE (UINT64_C(1) << 63)
 #define FAR_DAYS   366. /* for so long the bound of a band's hazards holds */
@@ -117,16 +118,19 @@ enum { RUN = 128 };
 static inline void
 find_ends(const admission *self, const suf_day_candidate *of, uint32_t n, uint64_t *ends)
 {
+    const suf_distribution length = *self->length; /* which nothing here changes */
+    double to_month_end = self->to_month_end;
+    double greatest_hazard = self->greatest_hazard;
     for (uint32_t i = 0; i < n; i++) {
-        uint64_t end = of[i].moment + (uint64_t) length_of(self->length, of[i].stay);
+        uint64_t end = of[i].moment + (uint64_t) length_of(&length, of[i].stay);
+        uint64_t day = end / SUF_TICKS_PER_DAY;
         /* <= the exponential target of the hazard (hazard.c). */
         double least = 1 - suf_rng_uniform(suf_word_of_half(of[i].hazard));
-        double beyond =
-            (double) (int64_t) end * (1. / SUF_TICKS_PER_DAY) - self->to_month_end;
+        double beyond = (double) (int64_t) end * (1. / SUF_TICKS_PER_DAY) - to_month_end;
         uint64_t needs_care =
-            (end < SUF_TICKS_PER_DAY) | (beyond >= FAR_DAYS) |
-            ((beyond >= 0) & (self->greatest_hazard * (beyond + SLACK_DAYS) >= least));
-        ends[i] = end | needs_care << 63;
+            (day == 0) | (beyond >= FAR_DAYS) |
+            ((beyond >= 0) & (greatest_hazard * (beyond + SLACK_DAYS) >= least));
+        ends[i] = needs_care << 63 | day << 32 | (end - day * SUF_TICKS_PER_DAY);
     }
 }
 
@@ -196,10 +200,9 @@ static void __attribute__((noinline)) admit_stream(const admission *self, uint64
             moments += one->moment;
             held[cell]++;
             held_by_any[cell]++;
-            uint32_t n_later = (uint32_t) (ends[i] / SUF_TICKS_PER_DAY);
+            uint32_t n_later = (uint32_t) (ends[i] >> 32);
             if (n_later < n_days_left) {
-                suf_plain_stay stay = {
-                    (uint32_t) (ends[i] % SUF_TICKS_PER_DAY), cell, pool};
+                suf_plain_stay stay = {(uint32_t) ends[i], cell, pool};
                 suf_stay_calendar_add(&state->stays, today + n_later, stay);
             }
         }

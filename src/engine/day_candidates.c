@@ -32,14 +32,15 @@ count_candidates(suf_state *state, uint64_t day_number)
 }
 
 static inline void
-make_candidate(const suf_bands *bands, const suf_band *band, suf_cell_day *cells,
+make_candidate(const suf_bands *bands, const suf_band *band, struct suf_day *self,
     suf_request_words words, suf_day_candidate *one)
 {
     suf_bands_person(bands, band, words.person, &one->cell, &one->position);
     one->moment = (uint32_t) (((uint64_t) words.moment * SUF_TICKS_PER_DAY) >> 32);
     one->stay = words.stay;
     one->hazard = words.hazard;
-    cells[one->cell]++;
+    suf_cell_day *cell = &self->cells[one->cell];
+    self->is_beyond_count |= suf_asks_of(++*cell) == 0;
 }
 
 void
@@ -68,16 +69,13 @@ suf_day_make_candidates(suf_state *state, uint64_t day_number)
         uint64_t purpose = model->streams[i].purpose;
         for (uint32_t j = 0; j < n / 2; j++) {
             suf_rng_block block = suf_request_block(state->key, purpose, day_number, j);
-            make_candidate(
-                bands, &band, self->cells, suf_half_block(&block, 0), &to[2 * j]);
-            make_candidate(
-                bands, &band, self->cells, suf_half_block(&block, 1), &to[2 * j + 1]);
+            make_candidate(bands, &band, self, suf_half_block(&block, 0), &to[2 * j]);
+            make_candidate(bands, &band, self, suf_half_block(&block, 1), &to[2 * j + 1]);
         }
         if (n % 2 == 1) {
             suf_rng_block block =
                 suf_request_block(state->key, purpose, day_number, n / 2);
-            make_candidate(
-                bands, &band, self->cells, suf_half_block(&block, 0), &to[n - 1]);
+            make_candidate(bands, &band, self, suf_half_block(&block, 0), &to[n - 1]);
         }
     }
 }

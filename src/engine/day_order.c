@@ -25,7 +25,8 @@ suf_day_count_ends(suf_state *state, uint32_t day)
 {
     struct suf_day *self = state->day;
     suf_cell_day *cells = self->cells;
-    suf_pool_day *pools = self->pools;
+    uint32_t *ends = self->ends;
+    bool is_beyond_count = false;
     size_t n = 0;
     const suf_plain_stay *stays = NULL;
     uint32_t tail = state->stays.tail[day];
@@ -38,9 +39,11 @@ suf_day_count_ends(suf_state *state, uint32_t day)
                 add_visitor(state, stay);
             }
             cells[stay.cell] += SUF_ONE_END;
-            pools[stay.pool].ends[suf_slice_of(stay.moment)]++;
+            is_beyond_count |= suf_ends_of(cells[stay.cell]) == 0;
+            ends[(size_t) stay.pool * SUF_N_SLICES + suf_slice_of(stay.moment)]++;
         }
     }
+    self->is_beyond_count |= is_beyond_count;
 }
 
 /* An event by name. */
@@ -68,12 +71,11 @@ look_at_event(void *context, const suf_event *event)
     switch (suf_event_kind_of(event)) {
     case SUF_EVENT_REQUEST: { /* of a monthly stream */
         const suf_stream *stream = &model->streams[event->low];
-        suf_pool_day *pool =
-            &self->pools[suf_model_pool(model, stream->service, stream->district)];
+        uint32_t pool = suf_model_pool(model, stream->service, stream->district);
         suf_day_contest(self, suf_request_candidate(state, event->index)->cell);
-        pool->n_asks++;
+        self->pools[pool].n_asks++;
         if (state->is_at_once[stream->service]) {
-            pool->asks[0]++;
+            self->asks[(size_t) pool * SUF_N_SLICES]++;
         }
         break;
     }
@@ -120,16 +122,17 @@ count_asks(suf_state *state, uint32_t service_index, uint32_t district)
     struct suf_day *self = state->day;
     const suf_model *model = state->model;
     const suf_service *service = &model->services[service_index];
-    suf_pool_day *pool = &self->pools[suf_model_pool(model, service_index, district)];
-    if (pool->has_slices) {
+    uint32_t pool = suf_model_pool(model, service_index, district);
+    uint32_t *asks = &self->asks[(size_t) pool * SUF_N_SLICES];
+    if (self->pools[pool].has_slices) {
         return;
     }
-    pool->has_slices = true;
+    self->pools[pool].has_slices = true;
     uint32_t end = service->first_stream + service->n_streams;
     for (uint32_t i = service->first_stream; i < end; i++) {
         if (model->streams[i].district == district) {
             for (uint32_t j = self->first[i]; j < self->first[i + 1]; j++) {
-                pool->asks[suf_slice_of(self->candidates[j].moment)]++;
+                asks[suf_slice_of(self->candidates[j].moment)]++;
             }
         }
     }
@@ -145,13 +148,17 @@ find_overflow(suf_state *state, uint32_t service_index, uint32_t district)
     const suf_service *service = &state->model->services[service_index];
     uint32_t base = suf_model_pool(state->model, service_index, 0);
     suf_pool *pool = &state->pools[base + district];
-    suf_pool_day *days = &state->day->pools[base];
-    suf_pool_day *day = &days[district];
+    struct suf_day *self = state->day;
+    size_t at = (size_t) (base + district) * SUF_N_SLICES;
+    const uint32_t *asks = &self->asks[at];
+    const uint32_t *ends = &self->ends[at];
+    uint32_t *over = &self->overflow[at];
+    const uint32_t *overflow = &self->overflow[(size_t) base * SUF_N_SLICES];
     const uint32_t *first = &service->accepts[service->accepts_first[district]];
     const uint32_t *end = &service->accepts[service->accepts_first[district + 1]];
-    uint64_t most = (uint64_t) pool->occupied + day->n_asks;
+    uint64_t most = (uint64_t) pool->occupied + self->pools[base + district].n_asks;
     for (const uint32_t *i = first; i < end; i++) {
-        most += days[*i].overflow[SUF_N_SLICES - 1];
+        most += overflow[(size_t) *i * SUF_N_SLICES + SUF_N_SLICES - 1];
     }
     if (most <= pool->usable) {
         return false;
@@ -162,16 +169,16 @@ find_overflow(suf_state *state, uint32_t service_index, uint32_t district)
     int64_t excess = 0;
     bool is_more = false;
     for (uint32_t slice = 0; slice < SUF_N_SLICES; slice++) {
-        n_asks += day->asks[slice];
+        n_asks += asks[slice];
         int64_t present = (int64_t) pool->occupied + n_asks - n_ends;
         for (const uint32_t *i = first; i < end; i++) {
-            present += days[*i].overflow[slice];
+            present += overflow[(size_t) *i * SUF_N_SLICES + slice];
         }
-        n_ends += day->ends[slice];
+        n_ends += ends[slice];
         excess = present - pool->usable > excess ? present - pool->usable : excess;
         uint32_t found = (uint32_t) (excess < n_asks ? excess : n_asks);
-        is_more |= found > day->overflow[slice];
-        day->overflow[slice] = found;
+        is_more |= found > over[slice];
+        over[slice] = found;
     }
     pool->has_room &= excess == 0;
     return is_more;
@@ -181,13 +188,13 @@ find_overflow(suf_state *state, uint32_t service_index, uint32_t district)
 static void
 overflow_all(suf_state *state, uint32_t service_index, uint32_t district)
 {
-    suf_pool_day *day =
-        &state->day->pools[suf_model_pool(state->model, service_index, district)];
+    size_t at =
+        (size_t) suf_model_pool(state->model, service_index, district) * SUF_N_SLICES;
     uint32_t sum = 0;
     count_asks(state, service_index, district);
     for (uint32_t slice = 0; slice < SUF_N_SLICES; slice++) {
-        sum += day->asks[slice];
-        day->overflow[slice] = sum;
+        sum += state->day->asks[at + slice];
+        state->day->overflow[at + slice] = sum;
     }
 }
 

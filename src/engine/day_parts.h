@@ -24,42 +24,45 @@ typedef struct suf_day_candidate {
 /* A position that is surely not exposed gets this bit: above all people. */
 #define SUF_NOT_EXPOSED 0x80000000U
 
-/* What happens to people of a cell today, at most: requests in the lower 32 bits, ends of
- * plain stays in the 31 above, and whether it is contested. */
-typedef uint64_t suf_cell_day;
-#define SUF_ONE_END   (UINT64_C(1) << 32)
-#define SUF_CONTESTED (UINT64_C(1) << 63)
+/* What happens to people of a cell today, at most: requests in the lower 16 bits, ends of
+ * plain stays in the next 15, and whether it is contested. A day on which a cell has more
+ * of either than can be counted goes in order. */
+typedef uint32_t suf_cell_day;
+#define SUF_ONE_END   0x10000U
+#define SUF_CONTESTED 0x80000000U
 
-static inline uint64_t
+static inline uint32_t
 suf_asks_of(suf_cell_day cell)
 {
-    return cell & UINT32_MAX;
+    return cell & 0xffffU;
 }
 
-static inline uint64_t
+static inline uint32_t
 suf_ends_of(suf_cell_day cell)
 {
-    return cell >> 32 & INT32_MAX;
+    return cell >> 16 & 0x7fffU;
 }
 
 /* A pool's day. */
 typedef struct suf_pool_day {
-    uint32_t n_asks;                 /* who may ask, of its district's people */
-    bool has_line;                   /* people on a list may take its places */
-    bool has_slices;                 /* asks are counted by slice */
-    uint64_t moments;                /* ticks: of ends, less those of admissions */
-    int32_t net;                     /* admissions less ends */
-    uint32_t asks[SUF_N_SLICES];     /* by slice */
-    uint32_t ends[SUF_N_SLICES];     /* likewise */
-    uint32_t overflow[SUF_N_SLICES]; /* who may have found it full by the slice's end */
+    uint64_t moments; /* ticks: of ends, less those of admissions */
+    int32_t net;      /* admissions less ends */
+    uint32_t n_asks;  /* who may ask, of its district's people */
+    bool has_line;    /* people on a list may take its places */
+    bool has_slices;  /* asks are counted by slice */
 } suf_pool_day;
 
 struct suf_day {
     suf_day_candidate *candidates; /* by stream; owned, as all here */
     size_t candidate_capacity;
-    uint32_t *first;          /* [stream + 1] of its candidates */
-    suf_cell_day *cells;      /* [cell] */
-    suf_pool_day *pools;      /* [pool] */
+    uint32_t *first;     /* [stream + 1] of its candidates */
+    suf_cell_day *cells; /* [cell] */
+    suf_pool_day *pools; /* [pool] */
+    size_t *held_at;     /* [pool] where the held of its service begin */
+    /* [pool][slice] who may ask; ends of plain stays; and how many of the pool's people
+     * may have found it full by the slice's end. Used for services at once alone. */
+    uint32_t *asks, *ends, *overflow;
+    bool is_beyond_count;     /* a cell has more today than can be counted */
     bool *is_changing;        /* [service] places of it change today */
     suf_plain_stay *visitors; /* of today's ends, those away from home */
     size_t n_visitors, visitor_capacity;

@@ -28,7 +28,8 @@ typedef struct past_band {
 typedef struct search {
     suf_state *state;
     uint32_t service, district;
-    const suf_distribution *duration; /* stay or patience */
+    const suf_distribution *duration; /* stay or patience; of who waits for ever: stay */
+    bool is_endless;                  /* waits for ever */
     uint32_t until;                   /* age limit, months */
     const double *weights;            /* [sex][cohort]; NULL: without a population */
     double *cumulative; /* people x weights of the district's cells, summed */
@@ -150,81 +151,83 @@ find_cell(const search *self, double target)
     return suf_model_cell(self->state->model, self->district, 0, 0) + low;
 }
 
-/* Draws one person; false when nobody of the drawn cells is free, try after try. */
+/* Tries to find the person of a block in a cohort that has somebody who is nowhere yet:
+ * sets its cell, and how long ago it began. */
 static bool
-find_person(search *self, uint64_t number, bool is_waiting, suf_newcomer *found)
+is_found(
+    search *self, const suf_rng_block *block, suf_newcomer *found, double *elapsed_days)
+{
+    const suf_state *state = self->state;
+    const suf_model *model = state->model;
+    uint32_t n_last = SUF_N_SEXES * model->population.n_cohorts - 1;
+    if (!(self->cumulative[n_last] > 0)) {
+        return false; /* nobody of the right age lives here */
+    }
+    uint32_t cell =
+        find_cell(self, suf_rng_uniform(block->word[0]) * self->cumulative[n_last]);
+    if (state->population.held[cell] >= state->population.residents[cell]) {
+        return false;
+    }
+    double age = (double) state->month + SUF_OLDEST_MONTHS -
+                 suf_cell_cohort(model, cell) -
+                 suf_birth_fraction(state, found->name, found->source);
+    double weight = walk_bands(self, suf_cell_sex(model, cell), age);
+    if (!(weight > 0)) {
+        return false;
+    }
+    found->cell = cell;
+    *elapsed_days = elapsed_of(self, weight * suf_rng_uniform(block->word[1]));
+    return true;
+}
+
+/* Draws one person. Who is not found in a cohort, try after try, is of none: it holds its
+ * place or waits, but has no age, and neither dies nor moves. */
+static suf_newcomer
+find_person(search *self, uint64_t number, bool is_waiting)
 {
     suf_state *state = self->state;
-    const suf_model *model = state->model;
-    uint64_t purpose = state->source_purpose[found->source];
-    found->name = INITIAL_NAME | (uint64_t) self->district << DISTRICT_SHIFT |
-                  (uint64_t) is_waiting << WAITING_SHIFT | number;
-    found->hazard_word =
-        suf_rng_draw(state->key, SUF_BLOCK_REQUEST, found->name, purpose).word[3];
+    suf_newcomer found = {.name = INITIAL_NAME |
+                                  (uint64_t) self->district << DISTRICT_SHIFT |
+                                  (uint64_t) is_waiting << WAITING_SHIFT | number,
+        .source = state->model->n_streams +
+                  suf_model_pool(state->model, self->service, self->district),
+        .cell = SUF_NONE,
+        .home = self->district};
+    uint64_t purpose = state->source_purpose[found.source];
+    found.hazard_word =
+        suf_rng_draw(state->key, SUF_BLOCK_REQUEST, found.name, purpose).word[3];
     double elapsed = 0;
-    double u = 0;
-    for (uint64_t try = 0;; try++) {
-        if (try == MAX_TRIES) {
-            return false;
-        }
-        suf_rng_block block =
-            suf_rng_draw(state->key, SUF_BLOCK_FOUND + try, found->name, purpose);
-        u = suf_rng_uniform(block.word[2]);
-        if (self->weights == NULL) {
-            elapsed = suf_distribution_equilibrium_quantile(
-                self->duration, suf_rng_uniform(block.word[1]));
-            break;
-        }
-        uint32_t n_last = SUF_N_SEXES * model->population.n_cohorts - 1;
-        found->cell =
-            find_cell(self, suf_rng_uniform(block.word[0]) * self->cumulative[n_last]);
-        if (state->population.held[found->cell] >=
-            state->population.residents[found->cell]) {
-            continue; /* everybody of that cell is somewhere already */
-        }
-        double age = (double) state->month + SUF_OLDEST_MONTHS -
-                     suf_cell_cohort(model, found->cell) -
-                     suf_birth_fraction(state, found->name, found->source);
-        uint32_t sex = suf_cell_sex(model, found->cell);
-        double weight = walk_bands(self, sex, age);
-        if (weight > 0) {
-            elapsed = elapsed_of(self, weight * suf_rng_uniform(block.word[1]));
-            break;
-        }
+    suf_rng_block block;
+    uint64_t try = 0;
+    do {
+        block = suf_rng_draw(state->key, SUF_BLOCK_FOUND + try, found.name, purpose);
+    } while (self->weights != NULL && !is_found(self, &block, &found, &elapsed) &&
+             ++try < MAX_TRIES);
+    if (found.cell == SUF_NONE) {
+        elapsed = suf_distribution_equilibrium_quantile(
+            self->duration, suf_rng_uniform(block.word[1]));
     }
-    found->since_days = state->now_days - elapsed;
-    found->end_days =
-        state->now_days + suf_distribution_residual(self->duration, elapsed, u);
-    return true;
+    found.since_days = state->now_days - elapsed;
+    found.end_days = (double) INFINITY;
+    if (!self->is_endless) {
+        found.end_days = state->now_days + suf_distribution_residual(self->duration,
+                                               elapsed, suf_rng_uniform(block.word[2]));
+    }
+    return found;
 }
 
 static void
 find_people(search *self, uint64_t n, bool is_waiting)
 {
-    suf_state *state = self->state;
-    if (n == 0) {
-        return;
-    }
-    if (self->weights != NULL) {
+    if (n > 0 && self->weights != NULL) {
         weigh_cells(self);
-        uint32_t n_last = SUF_N_SEXES * state->model->population.n_cohorts - 1;
-        if (!(self->cumulative[n_last] > 0)) {
-            return; /* nobody of the right age lives here */
-        }
     }
     for (uint64_t i = 0; i < n; i++) {
-        suf_newcomer found = {
-            .source = state->model->n_streams +
-                      suf_model_pool(state->model, self->service, self->district),
-            .cell = SUF_NONE,
-            .home = self->district};
-        if (!find_person(self, i, is_waiting, &found)) {
-            return;
-        }
+        suf_newcomer found = find_person(self, i, is_waiting);
         if (is_waiting) {
-            suf_place_list(state, &found);
+            suf_place_list(self->state, &found);
         } else {
-            suf_place_seat(state, &found);
+            suf_place_seat(self->state, &found);
         }
     }
 }
@@ -301,6 +304,7 @@ find_people_of_service(suf_state *state, uint32_t service_index, double *weights
     }
     for (int is_waiting = 0; is_waiting < 2; is_waiting++) {
         look.duration = is_waiting ? &patience : &numbers->stay;
+        look.is_endless = is_waiting && numbers->patience.kind == SUF_DISTRIBUTION_NONE;
         look.until = is_waiting ? service->list_until : service->stay_until;
         look.district = 0;
         if (is_waiting && service->initial_waiting == 0) {
@@ -335,6 +339,12 @@ suf_initial_people(suf_state *state)
     for (uint32_t i = 0; i < state->model->n_services; i++) {
         if (state->model->services[i].has_initial) {
             SUF_TRY(find_people_of_service(state, i, weights, cumulative));
+        }
+    }
+    /* Nobody waits beside a free place. */
+    for (uint32_t i = 0; i < state->model->n_services; i++) {
+        for (uint32_t d = 0; d < state->model->n_districts; d++) {
+            suf_place_offer(state, i, d);
         }
     }
 out:

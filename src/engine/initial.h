@@ -5,7 +5,9 @@
  * with weight N(x) r(x - a) P(S > a), a at most x less the first eligible age and x below
  * the age limit of the stay; the rest of the stay is S - a given S > a, cut by the
  * limits. Without a population a follows the equilibrium distribution. Waiting people
- * likewise, with patience in place of the stay. How many: a share of the places at start,
+ * likewise, with patience in place of the stay; who waits for ever has waited for as long
+ * as a stay lasts. Free places are offered to those who wait. Who finds no cohort with
+ * somebody left is of none: nobody is dropped. How many: a share of the places at start,
  * or of the people (initial_from_share), to the nearest whole number, never more than the
  * places. */
 #ifndef SUF_ENGINE_INITIAL_H

@@ -119,7 +119,8 @@ keep_plain(suf_state *state, uint32_t service, const suf_guest *guest, suf_ticks
 {
     uint32_t pool = suf_model_pool(state->model, service, guest->site);
     uint64_t day = (uint64_t) end / SUF_TICKS_PER_DAY;
-    if (!state->is_at_once[service] || day == (uint64_t) state->now / SUF_TICKS_PER_DAY) {
+    if (!state->is_at_once[service] || guest->cell == SUF_NONE ||
+        day == (uint64_t) state->now / SUF_TICKS_PER_DAY) {
         suf_event_list_add(&state->events, end, SUF_EVENT_PLAIN_END, guest->cell, pool);
     } else if (day < state->stays.n_days) {
         suf_plain_stay stay = {

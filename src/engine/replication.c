@@ -102,6 +102,8 @@ suf_replication_init(suf_replication *self, const suf_model *model)
     }
     SUF_TRY(
         suf_array_new(model->n_changes, sizeof *state->conversions, &state->conversions));
+    SUF_TRY(
+        suf_array_new(model->n_changes, sizeof *state->open_shares, &state->open_shares));
 out:
     if (status != SUF_OK) {
         suf_replication_free(self);
@@ -139,6 +141,7 @@ suf_replication_free(suf_replication *self)
     suf_visit_free(state->visits);
     suf_waits_free(state->waits);
     free(state->conversions);
+    free(state->open_shares);
     *self = (suf_replication){.is_done = true};
 }
 
@@ -192,14 +195,9 @@ set_changes(suf_replication *self)
     suf_state *state = &self->state;
     const suf_model *model = state->model;
     for (uint32_t i = 0; i < model->n_changes; i++) {
-        const suf_capacity_change *change = &model->changes[i];
         state->conversions[i] = 0;
-        double time_days = change->time_days;
-        if (change->unit != SUF_NONE) {
-            time_days = state->delivery.opened_days[change->unit] +
-                        change->step * SUF_DAYS_PER_MONTH;
-        }
-        suf_ticks time = suf_ticks_of_days(time_days);
+        state->open_shares[i] = 1;
+        suf_ticks time = suf_ticks_of_days(suf_capacity_time(state, i));
         if (time > 0) {
             suf_event_list_add(&state->events, time, SUF_EVENT_CAPACITY, i, 0);
         } else {

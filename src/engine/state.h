@@ -146,6 +146,7 @@ typedef struct suf_state {
     struct suf_visits *visits;
     struct suf_waits *waits;
     double *conversions;       /* [n_changes] places still to be converted */
+    double *open_shares;       /* [n_changes] of its places, not closed since it opened */
     suf_pool *pools;           /* [service x n_districts + district] */
     suf_waiting_line *lines;   /* likewise, of the people of the district */
     uint32_t *service_waiting; /* [service] on all its lines */
