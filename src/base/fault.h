@@ -20,6 +20,7 @@ typedef struct suf_fault {
     char *message;     /* what was found and what was expected */
     char *source_line; /* the line of the file it is about, or NULL */
     char *hint;        /* a suggestion as "did you mean 'stay'?", or NULL */
+    size_t n_more;     /* further ones of the same cause, which are not in the list */
 } suf_fault;
 
 typedef struct suf_faults {

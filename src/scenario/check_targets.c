@@ -53,7 +53,7 @@ refer(const target_check *self, size_t i, const suf_names *names, const char *te
     const char *what)
 {
     uint32_t index = suf_names_find(names, text);
-    if (index == SUF_NONE) {
+    if (index == SUF_NONE && !suf_reader_knows(self->reader, what, text)) {
         const char *near = suf_reader_near(self->reader, names, text);
         TELL(i, "found %s '%.80s', which there is none of%s%.80s%s", what, text,
             near != NULL ? "; did you mean '" : "", near != NULL ? near : "",

@@ -9,7 +9,7 @@
 
 #include "base/memory.h"
 
-enum { MOST_MESSAGE = 700 };
+enum { MOST_MESSAGE = 700, MOST_ROWS_TOLD = 3 };
 
 void
 suf_reader_init(suf_reader *self, suf_scenario *scenario, suf_faults *faults)
@@ -22,6 +22,7 @@ suf_reader_init(suf_reader *self, suf_scenario *scenario, suf_faults *faults)
     suf_names_init(&self->assumptions);
     suf_names_init(&self->districts);
     suf_names_init(&self->services);
+    suf_names_init(&self->causes);
 }
 
 void
@@ -31,8 +32,11 @@ suf_reader_free(suf_reader *self)
     suf_names_free(&self->assumptions);
     suf_names_free(&self->districts);
     suf_names_free(&self->services);
+    suf_names_free(&self->causes);
     free(self->places);
     free(self->origins);
+    free(self->told);
+    self->told = NULL;
     self->places = NULL;
     self->origins = NULL;
 }
@@ -68,10 +72,64 @@ suf_reader_near(const suf_reader *self, const suf_names *names, const char *text
     return suf_reader_is_full(self) ? NULL : suf_names_near(names, text);
 }
 
+/* True when `most` faults of this cause are told: this one is then counted at the last of
+ * them. Else the fault that comes next is noted as one of it. */
+static bool
+is_repeated(suf_reader *self, const char *cause, size_t most)
+{
+    uint32_t number = suf_names_find(&self->causes, cause);
+    if (number == SUF_NONE) {
+        char *text = NULL;
+        if (!suf_reader_ok(
+                self, suf_arena_text(self->arena, cause, strlen(cause), &text)) ||
+            !suf_reader_ok(self, suf_names_add(&self->causes, text, &number)) ||
+            !suf_reader_ok(self, suf_array_grow(&self->told, &self->told_capacity,
+                                     self->causes.n, sizeof *self->told))) {
+            return false;
+        }
+        self->told[number] = (suf_cause){0};
+    }
+    suf_cause *told = &self->told[number];
+    if (told->n >= most && told->fault < self->faults->n) {
+        self->faults->items[told->fault].n_more++;
+        self->n_repeated++;
+        return true;
+    }
+    told->fault = self->faults->n;
+    told->n++;
+    return false;
+}
+
+bool
+suf_reader_knows(suf_reader *self, const char *kind, const char *name)
+{
+    char cause[400];
+    (void) snprintf(cause, sizeof cause, "%.60s %.300s", kind, name);
+    return is_repeated(self, cause, 1);
+}
+
+/* True when enough has been told of this kind of fault in the rows of a table: what is
+ * wrong with a column is so in all of them. */
+static bool
+is_of_many_rows(suf_reader *self, const suf_place *place, const char *format)
+{
+    if (place->source == NULL || !place->source->is_table || place->line == 0) {
+        return false;
+    }
+    char cause[900];
+    const char *column = field(self);
+    (void) snprintf(cause, sizeof cause, "%p %.200s %.600s",
+        (const void *) place->source, column != NULL ? column : "", format);
+    return is_repeated(self, cause, MOST_ROWS_TOLD);
+}
+
 void
 suf_reader_fault(
     suf_reader *self, const suf_place *place, const char *hint, const char *format, ...)
 {
+    if (is_of_many_rows(self, place, format)) {
+        return;
+    }
     char message[MOST_MESSAGE];
     va_list arguments;
     va_start(arguments, format);
@@ -84,6 +142,9 @@ void
 suf_reader_fault_near(
     suf_reader *self, const suf_place *place, const char *near, const char *format, ...)
 {
+    if (is_of_many_rows(self, place, format)) {
+        return;
+    }
     char message[MOST_MESSAGE];
     char hint[200];
     va_list arguments;
@@ -151,20 +212,33 @@ suf_reader_note_rows(
     }
 }
 
+const suf_source *
+suf_reader_source_of(const suf_reader *self, const void *table, size_t row)
+{
+    const suf_source *source = NULL;
+    for (size_t i = 0; i < self->n_origins; i++) {
+        if (self->origins[i].table == table && self->origins[i].first_row <= row) {
+            source = self->origins[i].source;
+        }
+    }
+    return source;
+}
+
 void
 suf_reader_fault_row(suf_reader *self, const void *table, size_t row, uint32_t line,
     const char *format, ...)
 {
+    suf_place place = {.line = line};
+    if (!suf_reader_is_full(self)) {
+        place.source = suf_reader_source_of(self, table, row);
+    }
+    if (is_of_many_rows(self, &place, format)) {
+        return;
+    }
     char message[MOST_MESSAGE];
     va_list arguments;
     va_start(arguments, format);
     (void) vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    suf_place place = {.line = line};
-    for (size_t i = 0; !suf_reader_is_full(self) && i < self->n_origins; i++) {
-        if (self->origins[i].table == table && self->origins[i].first_row <= row) {
-            place.source = self->origins[i].source;
-        }
-    }
     suf_source_fault(self->faults, &place, NULL, NULL, message);
 }

@@ -10,6 +10,7 @@
 #include "scenario/overlay.h"
 #include "scenario/reader.h"
 #include "scenario/resolve.h"
+#include "scenario/warn.h"
 #include "scenario/walk.h"
 
 /* Which of the faults from `first` on is the first about the same file. */
@@ -67,6 +68,9 @@ read_root(suf_reader *reader, suf_node *root)
         reader->root = root;
         suf_walk_section(reader, SUF_SECTION_ROOT, root, self);
         suf_check(reader);
+        if (suf_reader_is_clean(reader) && !reader->is_resolved) {
+            suf_warn(reader);
+        }
         SUF_TRY(reader->status);
     }
     if (!suf_reader_is_clean(reader)) {
@@ -75,6 +79,7 @@ read_root(suf_reader *reader, suf_node *root)
         status = SUF_RAISE(SUF_ERROR_SCENARIO);
         goto out;
     }
+    sort_faults(&self->warnings, 0);
     SUF_TRY(suf_resolve(self, &resolved));
     SUF_TRY(suf_arena_adopt(self->arena, resolved));
     self->resolved = resolved;
@@ -141,5 +146,6 @@ void
 suf_scenario_free(suf_scenario *self)
 {
     suf_arena_free(self->arena);
+    suf_faults_free(&self->warnings);
     *self = (suf_scenario){0};
 }

@@ -456,12 +456,14 @@ typedef struct suf_scenario {
      * made by rule, so that equal scenarios give equal texts wherever their files lie.
      * Names what is run in the results file and in the fingerprint. */
     char *resolved;
+    /* What is odd but may be meant, at the places where it is written. */
+    suf_faults warnings;
     struct suf_arena *arena;
 } suf_scenario;
 
 /* Reads a scenario and its tables. `sets` are n_sets texts "path=value" from the command
  * line. All faults are added to *faults; SUF_ERROR_SCENARIO when there is any, and *self
- * is then empty. */
+ * is then empty. Without a fault, self->warnings holds what is odd. */
 SUF_MUST_CHECK suf_status suf_scenario_read(suf_scenario *self, const char *path,
     const char *const *sets, size_t n_sets, suf_faults *faults);
 /* Reads a resolved text back, as a results file or a journal holds it: the scenario is

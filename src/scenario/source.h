@@ -23,6 +23,8 @@ typedef struct suf_source {
     size_t n;
     uint64_t device, inode; /* what file it is; 0 of the command line */
     bool is_ours;           /* written by this program: its size has no limit */
+    bool is_gb18030;        /* its file was not in UTF-8: converted */
+    bool is_table;          /* CSV: what is wrong in a row may be so in many */
 } suf_source;
 
 /* A place in a source; line 0: the source as a whole. */

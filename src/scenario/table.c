@@ -180,7 +180,7 @@ read_row(table *self, uint32_t line)
         fault_line(self, line, 0, message);
         return;
     }
-    size_t n_faults = self->reader->faults->n + self->reader->faults->n_dropped;
+    size_t n_faults = suf_reader_n_faults(self->reader);
     void *row = add_row(self, line);
     for (size_t i = 0; row != NULL && i < self->n_columns; i++) {
         const suf_key *key = self->columns[i];
@@ -196,7 +196,7 @@ read_row(table *self, uint32_t line)
         suf_reader_leave(self->reader, mark);
     }
     /* A faulty row would only give further faults; but others refer to districts. */
-    if (n_faults < self->reader->faults->n + self->reader->faults->n_dropped &&
+    if (n_faults < suf_reader_n_faults(self->reader) &&
         self->section != SUF_SECTION_DISTRICT_ROW && row != NULL) {
         self->n--;
     }
@@ -264,6 +264,7 @@ read_file(table *self, const suf_node *node)
         source == NULL) {
         return;
     }
+    source->is_table = true;
     self->source = source;
     suf_reader_note_rows(reader, self->owner, self->n, source);
     /* Within a table the path of a fault is its column. */

@@ -294,7 +294,8 @@ uint32_t
 suf_value_district(suf_reader *self, const suf_place *place, const char *text)
 {
     uint32_t found = suf_names_find(&self->districts, text);
-    if (found == SUF_NONE && self->districts.n > 0) { /* none at all is told elsewhere */
+    if (found == SUF_NONE && self->districts.n > 0 && /* none at all is told elsewhere */
+        !suf_reader_knows(self, "district", text)) {
         suf_reader_fault_near(self, place, suf_reader_near(self, &self->districts, text),
             "found '%.80s', expected the name of a district", text);
     }
@@ -317,7 +318,8 @@ read_name(suf_reader *self, const suf_key *key, const suf_node *node, void *memb
     }
     if (key->type == SUF_KEY_SERVICE) {
         index = suf_names_find(&self->services, text);
-        if (index == SUF_NONE && self->services.n > 0) {
+        if (index == SUF_NONE && self->services.n > 0 &&
+            !suf_reader_knows(self, "service", text)) {
             suf_reader_fault_near(self, &node->place,
                 suf_reader_near(self, &self->services, text),
                 "found '%.80s', expected the name of a service", text);
