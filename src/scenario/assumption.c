@@ -11,8 +11,8 @@
 /* A law without limits is held to reach from its 1e-9 to its 1 - 1e-9 quantile. */
 static const double beyond = 1e-9;
 
-static void
-support(const suf_assumption *assumption, double *low, double *high)
+void
+suf_assumption_reach(const suf_assumption *assumption, double *low, double *high)
 {
     const double *a = assumption->a;
     switch (assumption->kind) {
@@ -126,7 +126,7 @@ suf_assumption_check(suf_reader *self, suf_assumption *assumption, const suf_pla
     }
     double low = 0;
     double high = 0;
-    support(assumption, &low, &high);
+    suf_assumption_reach(assumption, &low, &high);
     if (!isfinite(low) || !isfinite(high)) {
         suf_reader_fault(
             self, place, NULL, "these parameters give no distribution of finite values");
@@ -214,7 +214,7 @@ suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
     suf_assumption *assumption = &self->scenario->assumptions[found];
     double low = 0;
     double high = 0;
-    support(assumption, &low, &high);
+    suf_assumption_reach(assumption, &low, &high);
     if (!isfinite(low) || !isfinite(high)) {
         return found; /* told already where it is defined */
     }

@@ -19,4 +19,7 @@ void suf_check_delivery(suf_reader *reader);
 void suf_check_targets(
     suf_reader *reader, const suf_names *assets, const suf_names *works);
 
+/* Of a scenario without fault so far: what cannot be meant all the same. */
+void suf_check_sense(suf_reader *self);
+
 #endif

@@ -77,7 +77,8 @@ static const suf_key request_keys[] = {
         COUNTED(suf_request_spec, n_by_age), .help = "Factors by age; default: 1."},
     {"by_year", SUF_KEY_YEARS, AT_LEAST(0), .is_yearly = true,
         AT(suf_request_spec, by_year), COUNTED(suf_request_spec, n_by_year),
-        .help = "Factors from a calendar year on; default: 1."},
+        .help = "Factors from a calendar year on, until a later one; default, and before the "
+                "first: 1."},
     {"by_month", SUF_KEY_MONTHS, AT_LEAST(0), AT(suf_request_spec, by_month),
         .help = "Factors by month of the year; default: 1."},
     {"by_sex", SUF_KEY_SEXES, AT_LEAST(0), AT(suf_request_spec, by_sex),
@@ -168,7 +169,8 @@ static const suf_key intake_keys[] = {
         .group = 1, .help = "Each year on the first of this month, 1 to 12."},
     {"every", SUF_KEY_PLAIN, AT_LEAST(1), DURATION, AT(suf_intake_spec, every_days),
         REQUIRED, .group = 1,
-        .help = "At this interval, in whole days, from `first` on."},
+        .help = "At this interval from `first` on: whole days, as 6 weeks, or whole months "
+                "and years, as 6 months, each on the day of the month of `first`."},
     {"first", SUF_KEY_DATE, AT(suf_intake_spec, first_day),
         .help = "Date of the first intake, with every; default: the start of the run."},
     {"length", SUF_KEY_PLAIN, ABOVE(0), DURATION, AT(suf_intake_spec, length_days),
@@ -234,7 +236,9 @@ static const suf_key class_keys[] = {
 static const suf_key overflow_keys[] = {
     {"within", SUF_KEY_PLAIN, AT_LEAST(0), DURATION,
         AT(suf_service_spec, overflow_minutes), .scale = 1440, .fallback = "0 minutes",
-        REQUIRED, .help = "Greatest travel time to a place in another district."},
+        REQUIRED,
+        .help = "Greatest travel time to a place in another district, included; above 0 "
+                "(without `overflow` nobody goes elsewhere)."},
 };
 
 #define INITIAL(member)                                                                  \

@@ -51,7 +51,8 @@ static const suf_key population_keys[] = {
 };
 static const suf_key fertility_keys[] = {
     {"year", SUF_KEY_YEAR, RANGE(1900, 2200), AT(suf_fertility_row, year), REQUIRED,
-        .help = "Calendar year from which it holds, until a later row."},
+        .help = "Calendar year from which it holds, until a later row; the first at or "
+                "before the year of the counts."},
     AGES(suf_fertility_row),
     {"births_per_1000", SUF_KEY_PLAIN, RANGE(0, 2000),
         AT(suf_fertility_row, births_per_1000), REQUIRED,
@@ -59,7 +60,8 @@ static const suf_key fertility_keys[] = {
 };
 static const suf_key mortality_keys[] = {
     {"year", SUF_KEY_YEAR, RANGE(1900, 2200), AT(suf_mortality_row, year), REQUIRED,
-        .help = "Calendar year from which it holds, until a later row."},
+        .help = "Calendar year from which it holds, until a later row; the first at or "
+                "before the year of the counts."},
     {"sex", SUF_KEY_CHOICE, SUF_CHOICE_SEX_OR_BOTH, AT(suf_mortality_row, sex), REQUIRED,
         .help = "F, M or both."},
     AGES(suf_mortality_row),

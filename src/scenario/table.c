@@ -404,6 +404,9 @@ note_districts(table *self)
         if (strcmp(row.district, "outside") == 0) {
             suf_reader_fault_row(reader, self->owner, i, row.line,
                 "found a district 'outside': the name is that of the world beyond");
+        } else if (strcmp(row.district, "all") == 0) {
+            suf_reader_fault_row(reader, self->owner, i, row.line,
+                "found a district 'all': the name is that of all districts together");
         } else if (number < i && row.district[0] != '\0') {
             suf_reader_fault_row(reader, self->owner, i, row.line,
                 "found district '%.80s' a second time", row.district);
