@@ -41,7 +41,9 @@ check_one(const char *path, const suf_arguments *arguments)
     int code = suf_report(status, &faults);
     size_t n_warnings = scenario.warnings.n + scenario.warnings.n_dropped;
     char warned[60] = "";
-    suf_report_warnings(&scenario.warnings, NULL);
+    if (status == SUF_OK) { /* a fault first: what is odd may be its consequence */
+        suf_report_warnings(&scenario.warnings, NULL);
+    }
     if (n_warnings > 0) {
         (void) snprintf(warned, sizeof warned, ", %zu warning%s", n_warnings,
             n_warnings == 1 ? "" : "s");

@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "scenario/check.h"
+#include "scenario/encoding.h"
 
 /* Names that rows refer to. */
 typedef struct delivery_check {
@@ -41,8 +42,10 @@ refer(const delivery_check *self, const suf_names *names, const char *text,
     uint32_t index = suf_names_find(names, text);
     if (index == SUF_NONE && !suf_reader_knows(self->reader, what, text)) {
         const char *near = suf_reader_near(self->reader, names, text);
+        const char *odd = suf_encoding_oddity(text);
         suf_reader_fault_row(self->reader, table, row, line,
-            "found %s '%.80s', which there is none of%s%.80s%s", what, text,
+            "found %s '%.80s'%s, which there is none of%s%.80s%s", what, text,
+            odd != NULL ? odd : "",
             near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
             near != NULL ? "'?" : "");
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scenario/check.h"
+#include "scenario/encoding.h"
 
 typedef struct target_check {
     suf_reader *reader;
@@ -55,7 +56,9 @@ refer(const target_check *self, size_t i, const suf_names *names, const char *te
     uint32_t index = suf_names_find(names, text);
     if (index == SUF_NONE && !suf_reader_knows(self->reader, what, text)) {
         const char *near = suf_reader_near(self->reader, names, text);
-        TELL(i, "found %s '%.80s', which there is none of%s%.80s%s", what, text,
+        const char *odd = suf_encoding_oddity(text);
+        TELL(i, "found %s '%.80s'%s, which there is none of%s%.80s%s", what, text,
+            odd != NULL ? odd : "",
             near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
             near != NULL ? "'?" : "");
     }

@@ -70,6 +70,10 @@ read_root(suf_reader *reader, suf_node *root)
         suf_check(reader);
         if (suf_reader_is_clean(reader) && !reader->is_resolved) {
             suf_warn(reader);
+            if (self->warnings.n_dropped > 0 && self->warnings.n < SUF_MAX_FAULTS) {
+                status = SUF_RAISE(SUF_ERROR_MEMORY);
+                goto out;
+            }
         }
         SUF_TRY(reader->status);
     }
@@ -103,6 +107,10 @@ suf_scenario_read(suf_scenario *self, const char *path, const char *const *sets,
     SUF_TRY(read_root(&reader, root));
 out:
     suf_reader_free(&reader);
+    if (status == SUF_ERROR_MEMORY) {
+        suf_fault_place place = {.file = path};
+        suf_faults_add(faults, &place, "cannot be read: %s", suf_status_text(status));
+    }
     if (status != SUF_OK) {
         suf_scenario_free(self);
     }

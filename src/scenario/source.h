@@ -33,7 +33,8 @@ typedef struct suf_place {
     uint32_t line, column;
 } suf_place;
 
-/* Reads a regular file of at most `most` bytes of UTF-8 without NUL; both the source and
+/* Reads a regular file of at most `most` bytes of UTF-8 without NUL (a byte order mark is
+ * taken off, GB18030 converted); both the source and
  * its text live in the arena. What is wrong with the file is told in *faults, at `place`
  * when it has a source (the value that names the file), and *out is then NULL: only lack
  * of memory is a failure. */

@@ -32,6 +32,7 @@ typedef struct table {
     size_t n_cells;
     char *scratch;
     size_t scratch_capacity;
+    char separator; /* between cells: as the header has it */
 } table;
 
 /* A new row, filled with what holds when nothing is given; NULL when memory is out. */
@@ -103,7 +104,8 @@ split(table *self, const char *bytes, size_t n, uint32_t line)
                 "found a quote that is not closed on its line, expected one more");
             return false;
         }
-        size_t rest = strcspn(at, ",\"");
+        const char ends[] = {self->separator, '"', '\0'};
+        size_t rest = strcspn(at, ends);
         if (at[rest] == '"' || (made->text != at && rest > 0)) {
             fault_line(self, line, column,
                 "found a quote within a cell, expected it at both ends, and doubled "
@@ -116,6 +118,40 @@ split(table *self, const char *bytes, size_t n, uint32_t line)
         }
         *at++ = '\0';
     }
+}
+
+/* What stands between the cells of a header: commas; or semicolons, as spreadsheets of
+ * languages with a decimal comma write them, or tabs, where there is no comma. */
+static char
+separator_of(const char *bytes, size_t n)
+{
+    bool has_comma = memchr(bytes, ',', n) != NULL;
+    bool has_semicolon = memchr(bytes, ';', n) != NULL;
+    bool has_tab = memchr(bytes, '\t', n) != NULL;
+    return has_comma || (!has_semicolon && !has_tab) ? ',' : has_semicolon ? ';' : '\t';
+}
+
+/* The cells of a row without the empty ones at its end beyond `least`, which spreadsheets
+ * write where a sheet was once wider. */
+static void
+drop_empty_end(table *self, size_t least)
+{
+    while (self->n_cells > least && self->cells[self->n_cells - 1].text[0] == '\0') {
+        self->n_cells--;
+    }
+}
+
+/* True when a row has nothing in it, as below a sheet that was once longer. */
+static bool
+is_empty_row(const table *self)
+{
+    for (size_t i = 0; i < self->n_cells; i++) {
+        const char *text = self->cells[i].text;
+        if (text[strspn(text, " ")] != '\0') {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* True when a column that is not known was likely meant for this one. */
@@ -139,6 +175,7 @@ read_header(table *self, uint32_t line)
 {
     bool is_given[MOST_COLUMNS] = {false};
     bool is_good = true;
+    drop_empty_end(self, 1);
     self->n_columns = self->n_cells;
     for (size_t i = 0; i < self->n_cells; i++) {
         const char *name = self->cells[i].text;
@@ -173,6 +210,10 @@ read_header(table *self, uint32_t line)
 static void
 read_row(table *self, uint32_t line)
 {
+    if (is_empty_row(self)) {
+        return;
+    }
+    drop_empty_end(self, self->n_columns);
     if (self->n_cells != self->n_columns) {
         char message[100];
         (void) snprintf(message, sizeof message, "found %zu cells, expected %zu",
@@ -211,9 +252,12 @@ read_lines(table *self)
     bool has_header = false;
     uint32_t line = 0;
     size_t n_before = self->n;
-    size_t n_faults = self->reader->faults->n;
-    if (self->source->n >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0) {
-        at += 3; /* a byte order mark, as spreadsheets write it */
+    size_t n_faults = suf_reader_n_faults(self->reader);
+    if (memchr(at, '\n', self->source->n) == NULL && memchr(at, '\r', self->source->n)) {
+        fault_line(self, 0, 0,
+            "found lines that end with a carriage return alone, expected line feeds: "
+            "save it as CSV of today's systems");
+        return;
     }
     while (at < end && self->reader->status == SUF_OK &&
            self->reader->faults->n < SUF_MAX_FAULTS) {
@@ -222,6 +266,12 @@ read_lines(table *self)
         size_t n = (size_t) (stop - at);
         n = n > 0 && at[n - 1] == '\r' ? n - 1 : n;
         line++;
+        if (!has_header && n == 5 && memcmp(at, "sep=", 4) == 0) {
+            n = 0; /* how some spreadsheets name their separator: the header shows it */
+        }
+        if (!has_header) {
+            self->separator = separator_of(at, n);
+        }
         if (n > 0 && split(self, at, n, line)) {
             if (has_header) {
                 read_row(self, line);
@@ -236,7 +286,7 @@ read_lines(table *self)
     }
     if (!has_header) {
         fault_line(self, 0, 0, "found nothing, expected a header with column names");
-    } else if (self->n == n_before && self->reader->faults->n == n_faults) {
+    } else if (self->n == n_before && suf_reader_n_faults(self->reader) == n_faults) {
         fault_line(self, 0, 0, "found a header only, expected rows below it");
     }
 }

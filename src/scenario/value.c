@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "base/units.h"
 #include "scenario/assumption.h"
+#include "scenario/encoding.h"
 
 enum { MOST_NAME_BYTES = 100, MOST_LABEL_BYTES = 200, MOST_AGE_MONTHS = 120 * 12 };
 
@@ -275,19 +276,30 @@ suf_value_is_label(suf_reader *self, const suf_place *place, const char *text)
         why = "nothing is there";
     } else if (n > MOST_LABEL_BYTES) {
         why = "longer than 200 bytes";
-    } else if (text[0] == ' ' || text[n - 1] == ' ') {
-        why = "begins or ends with a space";
     }
     for (size_t i = 0; why == NULL && i < n; i++) {
         if ((unsigned char) text[i] < 0x20 || text[i] == 0x7f) {
             why = "a control character is in it";
         }
     }
+    const char *odd = why == NULL ? suf_encoding_oddity(text) : NULL;
     if (why != NULL) {
         suf_reader_fault(
             self, place, NULL, "found '%.80s': %s, expected a name", text, why);
+    } else if (odd != NULL && text[0] != '\0' && strstr(odd, "accents") == NULL) {
+        suf_reader_fault(self, place, NULL, "found '%.80s'%s, expected a name without",
+            text, odd);
+        return false;
     }
     return why == NULL;
+}
+
+/* What is odd about a name that is not known, as text behind it. */
+static const char *
+oddity(const char *text)
+{
+    const char *odd = suf_encoding_oddity(text);
+    return odd != NULL ? odd : "";
 }
 
 uint32_t
@@ -297,7 +309,7 @@ suf_value_district(suf_reader *self, const suf_place *place, const char *text)
     if (found == SUF_NONE && self->districts.n > 0 && /* none at all is told elsewhere */
         !suf_reader_knows(self, "district", text)) {
         suf_reader_fault_near(self, place, suf_reader_near(self, &self->districts, text),
-            "found '%.80s', expected the name of a district", text);
+            "found '%.80s'%s, expected the name of a district", text, oddity(text));
     }
     return found;
 }
@@ -322,7 +334,7 @@ read_name(suf_reader *self, const suf_key *key, const suf_node *node, void *memb
             !suf_reader_knows(self, "service", text)) {
             suf_reader_fault_near(self, &node->place,
                 suf_reader_near(self, &self->services, text),
-                "found '%.80s', expected the name of a service", text);
+                "found '%.80s'%s, expected the name of a service", text, oddity(text));
         }
         memcpy(member, &index, sizeof index);
         return;
