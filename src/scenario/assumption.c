@@ -203,7 +203,7 @@ suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
     const char *name = node->text + 1;
     uint32_t found = suf_names_find(&self->assumptions, name);
     if (found == SUF_NONE) {
-        if (suf_reader_knows(self, "assumption", name)) {
+        if (suf_reader_knows(self, "assumption", name, node->place.source)) {
             return SUF_NONE;
         }
         suf_reader_fault_near(self, &node->place,

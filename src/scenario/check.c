@@ -351,5 +351,7 @@ suf_check(suf_reader *self)
     if (suf_reader_is_clean(self)) {
         check_closings(self);
         suf_check_sense(self);
+    } else {
+        suf_check_causes(self);
     }
 }

@@ -9,7 +9,7 @@
 
 #include "base/memory.h"
 
-enum { MOST_MESSAGE = 700, MOST_ROWS_TOLD = 3 };
+enum { MOST_MESSAGE = 700, MOST_CAUSE = 400, MOST_ROWS_TOLD = 2 };
 
 void
 suf_reader_init(suf_reader *self, suf_scenario *scenario, suf_faults *faults)
@@ -23,6 +23,7 @@ suf_reader_init(suf_reader *self, suf_scenario *scenario, suf_faults *faults)
     suf_names_init(&self->districts);
     suf_names_init(&self->services);
     suf_names_init(&self->causes);
+    suf_names_init(&self->referred);
 }
 
 void
@@ -33,6 +34,7 @@ suf_reader_free(suf_reader *self)
     suf_names_free(&self->districts);
     suf_names_free(&self->services);
     suf_names_free(&self->causes);
+    suf_names_free(&self->referred);
     free(self->places);
     free(self->origins);
     free(self->told);
@@ -75,7 +77,8 @@ suf_reader_near(const suf_reader *self, const suf_names *names, const char *text
 /* True when `most` faults of this cause are told: this one is then counted at the last of
  * them. Else the fault that comes next is noted as one of it. */
 static bool
-is_repeated(suf_reader *self, const char *cause, size_t most)
+is_repeated(
+    suf_reader *self, const char *cause, size_t most, const suf_source *source)
 {
     uint32_t number = suf_names_find(&self->causes, cause);
     if (number == SUF_NONE) {
@@ -87,9 +90,10 @@ is_repeated(suf_reader *self, const char *cause, size_t most)
                                      self->causes.n, sizeof *self->told))) {
             return false;
         }
-        self->told[number] = (suf_cause){0};
+        self->told[number] = (suf_cause){.source = source};
     }
     suf_cause *told = &self->told[number];
+    told->is_of_several = told->is_of_several || told->source != source;
     if (told->n >= most && told->fault < self->faults->n) {
         self->faults->items[told->fault].n_more++;
         self->n_repeated++;
@@ -101,11 +105,42 @@ is_repeated(suf_reader *self, const char *cause, size_t most)
 }
 
 bool
-suf_reader_knows(suf_reader *self, const char *kind, const char *name)
+suf_reader_knows(
+    suf_reader *self, const char *kind, const char *name, const suf_source *source)
 {
-    char cause[400];
+    char cause[MOST_CAUSE];
     (void) snprintf(cause, sizeof cause, "%.60s %.300s", kind, name);
-    return is_repeated(self, cause, 1);
+    return is_repeated(self, cause, 1, source);
+}
+
+void
+suf_reader_refer(suf_reader *self, const char *kind, const char *name)
+{
+    char text[MOST_CAUSE];
+    char *copy = NULL;
+    uint32_t number = 0;
+    (void) snprintf(text, sizeof text, "%.60s %.300s", kind, name);
+    if (suf_names_find(&self->referred, text) == SUF_NONE &&
+        suf_reader_ok(self, suf_arena_text(self->arena, text, strlen(text), &copy))) {
+        (void) suf_reader_ok(self, suf_names_add(&self->referred, copy, &number));
+    }
+}
+
+bool
+suf_reader_is_faulty(const suf_reader *self, const void *table)
+{
+    for (size_t i = 0; i < self->n_origins; i++) {
+        const suf_source *source = self->origins[i].source;
+        for (size_t j = self->n_faults_before;
+             self->origins[i].table == table && source->is_table && j < self->faults->n;
+             j++) {
+            const char *file = self->faults->items[j].file;
+            if (file != NULL && strcmp(file, source->name) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 /* True when enough has been told of this kind of fault in the rows of a table: what is
@@ -120,7 +155,7 @@ is_of_many_rows(suf_reader *self, const suf_place *place, const char *format)
     const char *column = field(self);
     (void) snprintf(cause, sizeof cause, "%p %.200s %.600s",
         (const void *) place->source, column != NULL ? column : "", format);
-    return is_repeated(self, cause, MOST_ROWS_TOLD);
+    return is_repeated(self, cause, MOST_ROWS_TOLD, place->source);
 }
 
 void
@@ -241,4 +276,41 @@ suf_reader_fault_row(suf_reader *self, const void *table, size_t row, uint32_t l
     (void) vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
     suf_source_fault(self->faults, &place, NULL, NULL, message);
+}
+
+/* At the file of a table, or where the scenario names it. */
+static void
+tell_in(
+    suf_reader *self, const suf_source *source, const char *path, const char *message)
+{
+    if (source != NULL && source->is_table) {
+        suf_place place = {source, 0, 0};
+        suf_source_fault(self->faults, &place, path, NULL, message);
+    } else {
+        suf_reader_fault_at(self, path, "%s", message);
+    }
+}
+
+void
+suf_reader_fault_in(suf_reader *self, const suf_source *source, const char *path,
+    const char *format, ...)
+{
+    char message[MOST_MESSAGE];
+    va_list arguments;
+    va_start(arguments, format);
+    (void) vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    tell_in(self, source, path, message);
+}
+
+void
+suf_reader_fault_table(
+    suf_reader *self, const void *table, const char *path, const char *format, ...)
+{
+    char message[MOST_MESSAGE];
+    va_list arguments;
+    va_start(arguments, format);
+    (void) vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    tell_in(self, suf_reader_source_of(self, table, SIZE_MAX), path, message);
 }

@@ -45,6 +45,25 @@ warn_encoding(suf_reader *self)
     }
 }
 
+/* A spread so wide that its mean says little. */
+static void
+warn_spread(suf_reader *self)
+{
+    const suf_scenario *scenario = self->scenario;
+    for (size_t i = 0; i < scenario->n_assumptions; i++) {
+        const suf_assumption *one = &scenario->assumptions[i];
+        bool has_cv =
+            one->kind == SUF_ASSUMPTION_LOGNORMAL || one->kind == SUF_ASSUMPTION_GAMMA;
+        if (has_cv && one->a[1] > 3) {
+            char path[200];
+            (void) snprintf(path, sizeof path, "assumptions.%.100s", one->name);
+            suf_reader_fault_at(self, path,
+                "found a cv of %.6g: its standard deviation is as many times its mean",
+                one->a[1]);
+        }
+    }
+}
+
 /* A shock that no other assumption shares, and a correlation with what never varies. */
 static void
 warn_shocks(suf_reader *self)
@@ -97,6 +116,7 @@ suf_warn(suf_reader *self)
     warn_name(self);
     warn_encoding(self);
     warn_shocks(self);
+    warn_spread(self);
     suf_warn_unused(self);
     suf_warn_tables(self);
     suf_warn_people(self);

@@ -121,12 +121,84 @@ warn_target(suf_reader *self, size_t i)
     }
 }
 
+/* The target that measures assets of a class and state by where they are, and cannot see
+ * one without a unit (or without a zone and coordinates); NULL: none. */
+static const suf_target_row *
+blind_target(const suf_scenario *scenario, uint32_t class, const char *state,
+    uint32_t unit, bool has_place)
+{
+    for (size_t i = 0; i < scenario->n_targets; i++) {
+        const suf_target_row *row = &scenario->targets[i];
+        if (row->of_index != class || strcmp(row->state, state) != 0) {
+            continue;
+        }
+        bool is_over_units = false;
+        for (size_t j = 0; row->measure == SUF_MEASURE_SHARE_WITH && unit == SUF_NONE &&
+                           !is_over_units && j < scenario->n_units;
+             j++) {
+            is_over_units = strcmp(row->over, scenario->units[j].group) == 0;
+        }
+        if (is_over_units || (row->measure == SUF_MEASURE_SHARE_WITHIN && !has_place)) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+static void
+warn_where(suf_reader *self)
+{
+    static const char text[] = "without a %s: target '%.60s' does not see it";
+    const suf_scenario *scenario = self->scenario;
+    for (size_t i = 0; i < scenario->n_stock; i++) {
+        const suf_stock_row *row = &scenario->stock[i];
+        const suf_target_row *target = blind_target(scenario, row->asset_index,
+            row->state, row->unit_index,
+            row->zone_index != SUF_NONE || !isnan(row->latitude));
+        if (target != NULL && row->count > 0) {
+            bool is_unit = target->measure == SUF_MEASURE_SHARE_WITH;
+            TELL(stock, i, text, is_unit ? "unit" : "zone", target->target);
+        }
+    }
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        const suf_project_row *row = &scenario->projects[i];
+        const suf_target_row *target =
+            row->asset_index == SUF_NONE
+                ? NULL
+                : blind_target(scenario, row->asset_index, row->state, row->unit_index,
+                      row->zone_index != SUF_NONE || !isnan(row->latitude));
+        if (target != NULL) {
+            bool is_unit = target->measure == SUF_MEASURE_SHARE_WITH;
+            TELL(projects, i, text, is_unit ? "unit" : "zone", target->target);
+        }
+    }
+}
+
+/* The multiplier is of planned durations: 1 as planned, 2 twice as long. */
+static void
+warn_delay(suf_reader *self)
+{
+    const suf_delivery_spec *delivery = &self->scenario->delivery;
+    bool has_b =
+        delivery->delay == SUF_DELAY_UNIFORM || delivery->delay == SUF_DELAY_LOGNORMAL;
+    double a = suf_warn_middle(self, &delivery->a);
+    double b = has_b ? suf_warn_middle(self, &delivery->b) : a;
+    if (fmax(a, b) > 10) {
+        suf_reader_fault_at(self, "delivery.delay",
+            "found a multiplier of %.6g: projects take as many times as long as planned, "
+            "expected about 1",
+            fmax(a, b));
+    }
+}
+
 void
 suf_warn_delivery(suf_reader *self)
 {
+    warn_delay(self);
     for (size_t i = 0; i < self->scenario->n_projects; i++) {
         warn_project(self, i);
     }
+    warn_where(self);
     for (size_t i = 0; i < self->scenario->n_works; i++) {
         warn_works(self, i);
     }

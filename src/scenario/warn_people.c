@@ -41,7 +41,7 @@ warn_start(suf_reader *self)
         const char *district =
             scenario->districts[at / N_AGES / SUF_N_SEXES].district;
         if (is_age[age] && is_sex[sex] && is_given[at] == 0) {
-            suf_reader_fault_at(self, "population.start",
+            suf_reader_fault_table(self, &population->start, "population.start",
                 "no row for '%.80s', sex %s and age %zu, which counts as nobody", district,
                 sex == SUF_FEMALE ? "F" : "M", age);
             break; /* the first is enough to find the others */
@@ -128,11 +128,12 @@ year_behind_gap(const years *self)
 }
 
 static void
-warn_years(suf_reader *self, const years *held, const char *path)
+warn_years(
+    suf_reader *self, const years *held, const void *table, const char *path)
 {
     int32_t behind = year_behind_gap(held);
     if (behind > 0) {
-        suf_reader_fault_at(self, path,
+        suf_reader_fault_table(self, table, path,
             "no rates for %" PRId32
             ", while those of other years follow closer: those before it hold on",
             behind - 1);
@@ -148,7 +149,7 @@ warn_years(suf_reader *self, const years *held, const char *path)
             size_t age = i % N_AGES;
             if (held->ages[first][sex][age] != held->ages[year][sex][age]) {
                 bool is_of_first = held->ages[first][sex][age] != 0;
-                suf_reader_fault_at(self, path,
+                suf_reader_fault_table(self, table, path,
                     "no row for %zu, sex %s and age %zu, which %zu has",
                     (is_of_first ? year : first) + FIRST_YEAR,
                     sex == SUF_FEMALE ? "F" : "M", age,
@@ -167,7 +168,7 @@ warn_years(suf_reader *self, const years *held, const char *path)
         const uint8_t *hole =
             from != NULL ? memchr(from, 0, (size_t) (ages + last - from)) : NULL;
         if (hole != NULL) {
-            suf_reader_fault_at(self, path,
+            suf_reader_fault_table(self, table, path,
                 "no row for age %zu, between others: its rate is 0",
                 (size_t) (hole - ages));
             return;
@@ -188,24 +189,24 @@ warn_rates(suf_reader *self)
         rate_row read = {row->year, SUF_FEMALE, row->age_from, row->age_to};
         note_row(held, &read);
     }
-    warn_years(self, held, "population.fertility");
+    warn_years(self, held, &population->fertility, "population.fertility");
     *held = (years){0};
     for (size_t i = 0; i < population->n_mortality; i++) {
         const suf_mortality_row *row = &population->mortality[i];
         rate_row read = {row->year, row->sex, row->age_from, row->age_to};
         note_row(held, &read);
     }
-    warn_years(self, held, "population.mortality");
+    warn_years(self, held, &population->mortality, "population.mortality");
     *held = (years){0};
     for (size_t i = 0; i < population->n_migration_age; i++) {
         const suf_migration_age_row *row = &population->migration_age[i];
         rate_row read = {2000, SUF_FEMALE, row->age_from, row->age_to};
         note_row(held, &read);
     }
-    warn_years(self, held, "population.migration_age");
+    warn_years(self, held, &population->migration_age, "population.migration_age");
     const uint8_t *ages = held->ages[2000 - FIRST_YEAR][SUF_FEMALE];
     if (population->n_migration_age > 0 && (ages[0] == 0 || ages[N_AGES - 1] == 0)) {
-        suf_reader_fault_at(self, "population.migration_age",
+        suf_reader_fault_table(self, &population->migration_age, "population.migration_age",
             "no row for age %d: nobody of that age moves, expected weights from 0 to 100",
             ages[0] == 0 ? 0 : N_AGES - 1);
     }
@@ -235,6 +236,53 @@ warn_factors(suf_reader *self)
                 middle);
         }
     }
+}
+
+/* Moves of which nearly all pairs are there but one, and churn that does not come back. */
+static void
+warn_pairs(suf_reader *self)
+{
+    const suf_scenario *scenario = self->scenario;
+    const suf_population_spec *population = &scenario->population;
+    size_t n = scenario->n_districts + 1; /* the last: outside */
+    double *churn = NULL;
+    if (population->n_migration == 0 || n > 3000 ||
+        !suf_reader_ok(self, suf_array_new(n * n, sizeof *churn, &churn))) {
+        return;
+    }
+    for (size_t i = 0; i < n * n; i++) {
+        churn[i] = (double) NAN;
+    }
+    for (size_t i = 0; i < population->n_migration; i++) {
+        const suf_migration_row *row = &population->migration[i];
+        size_t from = row->from == SUF_NONE ? n - 1 : row->from;
+        size_t to = row->to == SUF_NONE ? n - 1 : row->to;
+        churn[from * n + to] = row->churn_per_year;
+    }
+    bool is_nearly_all = (double) population->n_migration > 0.8 * (double) (n * (n - 1));
+    for (size_t i = 0; i < n * n; i++) {
+        double back = churn[i % n * n + i / n];
+        bool is_missing =
+            isnan(churn[i]) && i % n != i / n && (is_nearly_all || back > 0);
+        if (is_missing || (churn[i] > 1.5 * back && churn[i] > back + 10)) {
+            const char *names[2];
+            for (size_t j = 0; j < 2; j++) {
+                size_t at = j == 0 ? i / n : i % n;
+                names[j] =
+                    at + 1 == n ? "outside" : scenario->districts[at].district;
+            }
+            suf_reader_fault_table(self, &population->migration, "population.migration",
+                is_missing ? "no row from '%.60s' to '%.60s', while %s"
+                           : "the churn from '%.60s' to '%.60s' is not that of the way "
+                             "back%s",
+                names[0], names[1],
+                !is_missing ? ""
+                : back > 0  ? "there is churn the other way"
+                            : "nearly all other pairs are there");
+            break;
+        }
+    }
+    free(churn);
 }
 
 /* People who move in a year are a part of those who are there. */
@@ -289,4 +337,5 @@ suf_warn_people(suf_reader *self)
     warn_rates(self);
     warn_factors(self);
     warn_migration(self);
+    warn_pairs(self);
 }

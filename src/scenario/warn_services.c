@@ -30,6 +30,23 @@ tell(const service_warning *self, const char *field, const char *format, ...)
     suf_reader_fault_at(self->reader, path, "%s", message);
 }
 
+/* The same at the file of a table of the service, of which `table` is the member. */
+static void tell_table(const service_warning *self, const void *table, const char *field,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
+static void
+tell_table(const service_warning *self, const void *table, const char *field,
+    const char *format, ...)
+{
+    char path[300];
+    char message[300];
+    va_list arguments;
+    va_start(arguments, format);
+    (void) vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    (void) snprintf(path, sizeof path, "services.%s.%s", self->service->name, field);
+    suf_reader_fault_table(self->reader, table, path, "%s", message);
+}
+
 /* Places that residents have used for years are not free on the first day. */
 static void
 warn_start(const service_warning *self)
@@ -78,6 +95,22 @@ warn_months(const service_warning *self, const char *key)
         tell(self, path, "found %zu months of 12: the others count 1",
             months->value->n_entries);
     }
+    const double *factors = self->service->kind == SUF_KIND_VISIT
+                                ? self->service->visit.by_month
+                                : self->service->requests.by_month;
+    double sum = 0;
+    for (unsigned i = 0; i < 12; i++) {
+        sum += factors[i];
+    }
+    for (unsigned i = 0; i < 12 && months != NULL; i++) {
+        if (factors[i] > 0.8 * sum && factors[i] > 10) {
+            char path[60];
+            (void) snprintf(path, sizeof path, "%s.by_month.%s", key, suf_month_name(i));
+            tell(self, path,
+                "found a factor of %.6g, more than four fifths of the year in one month",
+                factors[i]);
+        }
+    }
 }
 
 static void
@@ -117,7 +150,7 @@ warn_ages(const service_warning *self)
                            row->age_from <= age && age <= row->age_to;
             }
             if (!is_named) {
-                tell(self, "requests.by_age",
+                tell_table(self, &requests->by_age, "requests.by_age",
                     "no row for sex %s and age %" PRIu32
                     ", who are eligible: they ask for nothing",
                     i == SUF_FEMALE ? "F" : "M", age);
@@ -188,7 +221,7 @@ warn_rolls(const service_warning *self)
                 is_given = row->district == district && row->year == year;
             }
             if (!is_given) {
-                tell(self, "initial.rolls",
+                tell_table(self, &service->initial.rolls, "initial.rolls",
                     "no row for district '%.80s' and year %" PRIu32
                     " of the course, which counts as nobody",
                     scenario->districts[district].district, year);
@@ -213,7 +246,7 @@ warn_hours(const service_warning *self)
     }
     for (uint32_t i = 0; i < 8 * 24; i++) {
         if (is_day[i / 24] && is_hour[i % 24] && !is_given[i / 24][i % 24]) {
-            tell(self, "visit.by_hour",
+            tell_table(self, &visit->by_hour, "visit.by_hour",
                 "no row for day %" PRIu32 " and hour %" PRIu32
                 ", which other days have: nobody comes then",
                 i / 24, i % 24);
@@ -266,11 +299,26 @@ warn_overflow(const service_warning *self)
         shortest = fmin(shortest, scenario->travel[i].minutes);
     }
     if (self->service->overflow_minutes > 0 &&
-        self->service->overflow_minutes < shortest) {
+        self->service->overflow_minutes < shortest && isfinite(shortest)) {
         tell(self, "overflow.within",
             "without effect: found %.6g minutes, and the shortest way to another "
             "district takes %.6g",
             self->service->overflow_minutes, shortest);
+    }
+    if (self->service->overflow_minutes > 1440) {
+        tell(self, "overflow.within", "found %.6g minutes, a way of more than a day",
+            self->service->overflow_minutes);
+    }
+}
+
+/* A mean stay of more than a life. */
+static void
+warn_stay(const service_warning *self)
+{
+    const suf_distribution_spec *stay = &self->service->stay;
+    double days = suf_warn_middle(self->reader, &stay->scale);
+    if (stay->kind != SUF_DISTRIBUTION_EMPIRICAL && days > 60 * 365.25) {
+        tell(self, "stay", "found a stay of %.6g years", days / 365.25);
     }
 }
 
@@ -287,7 +335,11 @@ suf_warn_services(suf_reader *self)
             warn_rolls(&warning);
         } else if (warning.service->kind == SUF_KIND_VISIT) {
             warn_visit(&warning);
-        } else if (warning.service->requests.is_given) {
+        } else {
+            warn_stay(&warning);
+        }
+        if (warning.service->kind == SUF_KIND_STAY &&
+            warning.service->requests.is_given) {
             warn_requests(&warning);
         }
     }

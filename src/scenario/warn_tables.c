@@ -41,7 +41,7 @@ warn_travel(suf_reader *self)
         }
         if (isnan(minutes[i]) && !is_told && (is_nearly_all || !isnan(back))) {
             is_told = true;
-            suf_reader_fault_at(self, "travel",
+            suf_reader_fault_table(self, &scenario->travel, "travel",
                 "no row from '%.60s' to '%.60s': nobody goes that way, though %s",
                 scenario->districts[from].district, scenario->districts[to].district,
                 isnan(back) ? "most other pairs are there"
@@ -173,44 +173,78 @@ warn_coordinates(suf_reader *self)
     }
 }
 
-/* Places: a service that is in most districts at least, and not in one. */
+/* Tells of the district that a service is not in, while it is in most others. */
+static bool
+is_told_of(suf_reader *self, size_t service, const uint8_t *has, const char *what)
+{
+    const suf_scenario *scenario = self->scenario;
+    size_t n = scenario->n_districts;
+    size_t n_with = 0;
+    size_t without = 0;
+    for (size_t i = 0; i < n; i++) {
+        n_with += has[i];
+        without = has[i] != 0 ? without : i;
+    }
+    if (n_with == n || 2 * n_with <= n) {
+        return false;
+    }
+    /* At the table that has the others, else at the service. */
+    const suf_source *source = NULL;
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        bool is_at_start = scenario->projects[i].opens_day <= scenario->start_day;
+        source = scenario->projects[i].service == service && is_at_start
+                     ? suf_reader_source_of(self, &scenario->projects, i)
+                     : source;
+    }
+    for (size_t i = self->n_places; i < scenario->n_places; i++) {
+        source = scenario->places[i].service == service
+                     ? suf_reader_source_of(self, &scenario->places, i)
+                     : source;
+    }
+    char path[200];
+    const char *name = scenario->services[service].name;
+    (void) snprintf(path, sizeof path, "services.%.150s", name);
+    suf_reader_fault_in(self, source, path,
+        "no %s in district '%.80s', while most others have some; 0 places say that there "
+        "are none",
+        what, scenario->districts[without].district);
+    return true;
+}
+
+/* Places: a service that is in most districts at least, and not in one; at the start, or
+ * ever. What a sure project opens on the first day is there at the start. */
 static void
 warn_places(suf_reader *self)
 {
     const suf_scenario *scenario = self->scenario;
     size_t n = scenario->n_districts;
     uint8_t *has = NULL;
-    if (!suf_reader_ok(self, suf_array_new(n * scenario->n_services, 1, &has))) {
+    uint8_t *has_ever = NULL;
+    if (!suf_reader_ok(self, suf_array_new(n * scenario->n_services, 1, &has)) ||
+        !suf_reader_ok(self, suf_array_new(n * scenario->n_services, 1, &has_ever))) {
+        free(has);
         return;
     }
     for (size_t i = 0; i < scenario->n_places; i++) {
         const suf_places_row *row = &scenario->places[i];
         has[(size_t) row->service * n + row->district] = 1;
+        has_ever[(size_t) row->service * n + row->district] = 1;
     }
     for (size_t i = 0; i < scenario->n_projects; i++) {
         const suf_project_row *row = &scenario->projects[i];
         if (row->service != SUF_NONE) {
-            has[(size_t) row->service * n + row->district] = 1;
+            size_t at = (size_t) row->service * n + row->district;
+            has_ever[at] = 1;
+            has[at] = has[at] != 0 || row->opens_day <= scenario->start_day;
         }
     }
     for (size_t i = 0; i < scenario->n_services; i++) {
-        size_t n_with = 0;
-        size_t without = 0;
-        for (size_t j = 0; j < n; j++) {
-            n_with += has[i * n + j];
-            without = has[i * n + j] != 0 ? without : j;
-        }
-        if (n_with < n && 2 * n_with > n) {
-            char path[200];
-            (void) snprintf(
-                path, sizeof path, "services.%.150s", scenario->services[i].name);
-            suf_reader_fault_at(self, path,
-                "no row of places and no project in district '%.80s', while most others "
-                "have some; 0 says that there are none",
-                scenario->districts[without].district);
+        if (!is_told_of(self, i, has + i * n, "places at the start")) {
+            (void) is_told_of(self, i, has_ever + i * n, "places and no project");
         }
     }
     free(has);
+    free(has_ever);
 }
 
 /* Zones: a district of which some is told, and not all; or none while others are. */
@@ -234,7 +268,7 @@ warn_zones(suf_reader *self)
     }
     for (size_t i = 0; i < n; i++) {
         if (last[i] == 0) {
-            suf_reader_fault_at(self, "zones",
+            suf_reader_fault_table(self, &scenario->zones, "zones",
                 "no zone in district '%.80s': its people count in no share_within",
                 scenario->districts[i].district);
         } else if (fabs(sum[i] - 1) > 0.01) {
