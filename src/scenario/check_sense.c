@@ -15,6 +15,10 @@
 
 /* 2^32 - 2: indices and counts of 32 bits hold them. */
 static const double MOST_PLACES = 4294967294.0;
+/* Some 100 bytes each, and as many microseconds at least. */
+static const double MOST_PEOPLE = 1e8;
+static const double MOST_UNITS = 1e6; /* of works or a batch: one event each */
+static const double MOST_ARRIVALS = 1e11;
 
 /* A fault about a field of a service, as "intake.first". */
 static void tell(suf_reader *self, const suf_service_spec *service, const char *field,
@@ -260,6 +264,95 @@ check_sums(suf_reader *self)
     free(sum);
 }
 
+/* What is held in memory, each by itself: people at the start, units that are delivered;
+ * and how many come to be in the whole run. */
+static void
+check_size(suf_reader *self)
+{
+    const suf_scenario *scenario = self->scenario;
+    double people = 0;
+    for (size_t i = 0; i < scenario->population.n_start; i++) {
+        people += scenario->population.start[i].count;
+    }
+    if (people > MOST_PLACES) {
+        suf_reader_fault_table(self, &scenario->population.start, "population.start",
+            "found %.10g residents in all, expected at most %.10g", people, MOST_PLACES);
+    }
+    double units = 0;
+    for (size_t i = 0; i < scenario->n_works; i++) {
+        const suf_works_spec *works = &scenario->works[i];
+        double batches = ceil((double) works->units / works->batch);
+        units += batches;
+        if (batches > MOST_UNITS) {
+            char path[200];
+            (void) snprintf(path, sizeof path, "works.%.120s.batch", works->name);
+            suf_reader_fault_at(self, path,
+                "found %.10g batches, expected at most %.10g: units of one batch are done "
+                "together",
+                batches, MOST_UNITS);
+        }
+    }
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        const suf_project_row *row = &scenario->projects[i];
+        double before = units;
+        units += row->until_day != INT32_MIN ? row->count : 1;
+        if (before <= 10 * MOST_UNITS && units > 10 * MOST_UNITS) {
+            suf_reader_fault_row(self, &scenario->projects, i, row->line,
+                "with it, there are %.10g units of projects and works, expected at most "
+                "%.10g",
+                units, 10 * MOST_UNITS);
+        }
+    }
+}
+
+/* People who hold a place or wait at the start. */
+static void
+check_started(suf_reader *self, const suf_service_spec *service)
+{
+    const suf_scenario *scenario = self->scenario;
+    uint32_t index = (uint32_t) (service - scenario->services);
+    double places = 0;
+    for (size_t i = 0; i < scenario->n_places; i++) {
+        places += scenario->places[i].service == index ? scenario->places[i].places : 0;
+    }
+    double people = least_of(self, &service->initial.occupancy) * places +
+                    (double) service->initial.waiting * (double) scenario->n_districts;
+    if (service->initial.is_given && people > MOST_PEOPLE) {
+        tell(self, service, "initial",
+            "found %.10g people in places and waiting, expected at most %.10g: each is "
+            "followed by itself",
+            people, MOST_PEOPLE);
+    }
+}
+
+/* Arrivals of the whole run, each of which is an event. */
+static void
+check_arrivals(suf_reader *self, const suf_service_spec *service)
+{
+    const suf_scenario *scenario = self->scenario;
+    double days = scenario->end_day - scenario->start_day;
+    double sum = 0;
+    for (size_t i = 0; i < service->n_arrivals; i++) {
+        const suf_arrival_spec *arrival = &service->arrivals[i];
+        sum += arrival->kind == SUF_ARRIVAL_RATE  ? least_of(self, &arrival->per_day)
+               : arrival->kind == SUF_ARRIVAL_EVERY ? 1 / arrival->every_days
+                                                    : 0;
+    }
+    double people = 0;
+    for (size_t i = 0; i < scenario->population.n_start; i++) {
+        people += scenario->population.start[i].count;
+    }
+    const suf_request_spec *requests = &service->requests;
+    if (requests->is_given && !requests->is_share) {
+        sum += people * least_of(self, &requests->per_person_day);
+    }
+    if (sum * days > MOST_ARRIVALS) {
+        tell(self, service, service->n_arrivals > 0 ? "arrivals" : "requests",
+            "found %.3g people who ask for a place in the run, expected at most %.3g", sum * days,
+            MOST_ARRIVALS);
+    }
+}
+
 void
 suf_check_sense(suf_reader *self)
 {
@@ -273,8 +366,12 @@ suf_check_sense(suf_reader *self)
             check_intake(self, service);
         } else if (service->kind == SUF_KIND_VISIT) {
             check_visit(self, service);
+        } else {
+            check_started(self, service);
+            check_arrivals(self, service);
         }
     }
+    check_size(self);
     check_stretch(self);
     check_zone_shares(self);
     check_sums(self);

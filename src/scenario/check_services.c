@@ -390,7 +390,9 @@ check_intake(const service_check *self)
     }
     for (size_t i = 0; i < service->initial.n_rolls; i++) {
         const suf_roll_row *row = &service->initial.rolls[i];
-        if ((row->year - 1) * 365.25 >= intake->length_days) {
+        double every = isnan(intake->every_days) ? 365.25 : intake->every_days;
+        bool is_too_short = intake->length_days < every / 2; /* which is told itself */
+        if (!is_too_short && (row->year - 1) * 365.25 >= intake->length_days) {
             suf_reader_fault_row(self->reader, &service->initial.rolls, i, row->line,
                 "found year %" PRIu32 " of a course that is shorter", row->year);
         }

@@ -89,6 +89,12 @@ warn_works(suf_reader *self, size_t i)
         suf_reader_fault_at(
             self, path, "found until after the end of the run: what comes then is not seen");
     }
+    if (works->time.kind != SUF_DISTRIBUTION_EMPIRICAL &&
+        suf_warn_middle(self, &works->time.scale) >
+            scenario->end_day - scenario->start_day) {
+        suf_reader_fault_at(self, path, "found %.6g days for a batch, longer than the run",
+            suf_warn_middle(self, &works->time.scale));
+    }
     if (works->batch > works->units) {
         suf_reader_fault_at(
             self, path, "found a batch that is larger than all units together");

@@ -311,14 +311,24 @@ warn_overflow(const service_warning *self)
     }
 }
 
-/* A mean stay of more than a life. */
+/* A mean stay of half a life, or of no time; and a law that is a fixed time nearly. */
 static void
 warn_stay(const service_warning *self)
 {
     const suf_distribution_spec *stay = &self->service->stay;
     double days = suf_warn_middle(self->reader, &stay->scale);
-    if (stay->kind != SUF_DISTRIBUTION_EMPIRICAL && days > 60 * 365.25) {
+    if (stay->kind != SUF_DISTRIBUTION_EMPIRICAL && days > 40 * 365.25) {
         tell(self, "stay", "found a stay of %.6g years", days / 365.25);
+    }
+    if (stay->kind != SUF_DISTRIBUTION_EMPIRICAL && days < 1. / 24 &&
+        self->service->requests.is_given) {
+        tell(self, "stay", "found a stay of %.6g minutes, of residents who ask for a place",
+            days * 1440);
+    }
+    if (stay->kind == SUF_DISTRIBUTION_WEIBULL &&
+        suf_warn_middle(self->reader, &stay->shape) > 20) {
+        tell(self, "stay.weibull.shape", "found a shape of %.6g: all stays are of one length",
+            suf_warn_middle(self->reader, &stay->shape));
     }
 }
 

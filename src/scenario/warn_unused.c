@@ -1,9 +1,13 @@
 /* Warnings: what is written in a scenario and used by nothing else in it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "scenario/warn.h"
+
+enum { MOST_GROUPED = 5000 }; /* rows whose groups are compared with all others */
 
 /* Assumptions that overlays and the command line add, and nothing uses, are told of by
  * the check: here those of the scenario itself. */
@@ -207,6 +211,60 @@ warn_units(suf_reader *self)
     }
 }
 
+/* A group of one member whose name is nearly that of another group. */
+static void
+warn_group(suf_reader *self, const void *table, const char *const *groups, size_t n,
+    size_t i, uint32_t line)
+{
+    suf_names others;
+    suf_names_init(&others);
+    size_t n_same = 0;
+    for (size_t j = 0; j < n; j++) {
+        uint32_t number = 0;
+        bool is_same = strcmp(groups[j], groups[i]) == 0;
+        n_same += is_same;
+        if (!is_same && groups[j][0] != '\0') {
+            (void) suf_reader_ok(self, suf_names_add(&others, groups[j], &number));
+        }
+    }
+    const char *near =
+        n_same == 1 && groups[i][0] != '\0' ? suf_names_near(&others, groups[i]) : NULL;
+    if (near != NULL) {
+        suf_reader_fault_row(self, table, i, line,
+            "found the group '%.60s', of which nothing else is; did you mean '%.60s'?",
+            groups[i], near);
+    }
+    suf_names_free(&others);
+}
+
+static void
+warn_groups(suf_reader *self)
+{
+    const suf_scenario *scenario = self->scenario;
+    size_t n = scenario->n_units > scenario->n_districts ? scenario->n_units
+                                                         : scenario->n_districts;
+    const char **groups = NULL;
+    if (n > MOST_GROUPED ||
+        !suf_reader_ok(self, suf_array_new(n, sizeof *groups, &groups))) {
+        return;
+    }
+    for (size_t i = 0; i < scenario->n_districts; i++) {
+        groups[i] = scenario->districts[i].group;
+    }
+    for (size_t i = 0; i < scenario->n_districts; i++) {
+        warn_group(self, &scenario->districts, groups, scenario->n_districts, i,
+            scenario->districts[i].line);
+    }
+    for (size_t i = 0; i < scenario->n_units; i++) {
+        groups[i] = scenario->units[i].group;
+    }
+    for (size_t i = 0; i < scenario->n_units; i++) {
+        warn_group(self, &scenario->units, groups, scenario->n_units, i,
+            scenario->units[i].line);
+    }
+    free((void *) groups);
+}
+
 /* Zones serve the targets of access, each those of its kind. */
 static void
 warn_zones(suf_reader *self)
@@ -236,4 +294,5 @@ suf_warn_unused(suf_reader *self)
     warn_states(self);
     warn_units(self);
     warn_zones(self);
+    warn_groups(self);
 }
