@@ -15,8 +15,9 @@ typedef struct suf_arguments {
     bool is_strict; /* --strict: warnings are faults */
 } suf_arguments;
 
-/* Reads --set, --strict, --help and the paths, of which there must be one to `most`. Returns -1 to
- * go on, else the exit code, having printed the help or told what is wrong. */
+/* Reads --set, --strict, --help and the paths, of which there must be one to `most`.
+ * Returns -1 to go on, else the exit code, having printed the help or told what is wrong.
+ */
 int suf_arguments_parse(
     suf_arguments *self, int argc, char **argv, size_t most, const char *help);
 

@@ -50,8 +50,8 @@ check_one(const char *path, const suf_arguments *arguments)
     }
     if (status == SUF_OK && n_warnings > 0 && arguments->is_strict) {
         code = SUF_EXIT_SCENARIO;
-        (void) fprintf(stderr, "%s: no faults%s, which --strict makes faults\n", path,
-            warned);
+        (void) fprintf(
+            stderr, "%s: no faults%s, which --strict makes faults\n", path, warned);
     } else if (status == SUF_OK) {
         (void) printf("%s: no faults%s (districts: %zu, services: %zu, assumptions: %zu, "
                       "projects: %zu)\n",

@@ -252,7 +252,8 @@ parse(run_options *self, int argc, char **argv)
         {"fix-assumptions", no_argument, NULL, 'F'},
         {"shard", required_argument, NULL, 'K'}, {"repair", no_argument, NULL, 'R'},
         {"progress", required_argument, NULL, 'P'}, {"quiet", no_argument, NULL, 'q'},
-        {"strict", no_argument, NULL, 'T'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+        {"strict", no_argument, NULL, 'T'}, {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0}};
     int option = 0;
     optind = 1;
     while ((option = getopt_long(argc, argv, "n:o:t:s:fqh", options, NULL)) != -1) {
@@ -339,8 +340,7 @@ warn(const run_options *options, const suf_batch *batch, suf_faults *faults)
     size_t n = 0;
     for (size_t i = 0; i < batch->n; i++) {
         const suf_faults *warnings = &batch->scenarios[i].warnings;
-        suf_report_warnings(
-            warnings, i > 0 ? &batch->scenarios[i - 1].warnings : NULL);
+        suf_report_warnings(warnings, i > 0 ? &batch->scenarios[i - 1].warnings : NULL);
         n += warnings->n + warnings->n_dropped;
     }
     if (n > 0 && options->is_strict) {

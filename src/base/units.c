@@ -118,7 +118,8 @@ explain(const char *text)
         return "a no-break space; write the digits without separators, and an ordinary "
                "space before a unit";
     }
-    if (text[0] == ' ' || (n > 0 && body[n] == ' ' && body[n + strspn(body + n, " ")] == '\0')) {
+    if (text[0] == ' ' ||
+        (n > 0 && body[n] == ' ' && body[n + strspn(body + n, " ")] == '\0')) {
         return "a space before or behind the number";
     }
     if (n > 0 && body[strlen(body) - 1] == '%') {

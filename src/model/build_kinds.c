@@ -7,15 +7,14 @@
 #include "base/memory.h"
 #include "model/build_parts.h"
 
-/* The day of the month of the first intake, some months later; the last of a month that is
- * shorter. */
+/* The day of the month of the first intake, some months later; the last of a month that
+ * is shorter. */
 static int32_t
 day_by_months(const suf_scenario *scenario, const suf_intake_spec *spec, uint32_t months)
 {
     int32_t first = suf_month_of_day(spec->first_day);
     int32_t month = first + (int32_t) months;
-    int32_t day =
-        suf_day_of_month(month) + spec->first_day - suf_day_of_month(first);
+    int32_t day = suf_day_of_month(month) + spec->first_day - suf_day_of_month(first);
     int32_t last = suf_day_of_month(month + 1) - 1;
     day = day < last ? day : last;
     return day < scenario->end_day ? day : INT32_MAX;

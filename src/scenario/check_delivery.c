@@ -47,16 +47,14 @@ refer(const delivery_check *self, const suf_names *names, const char *text,
                                  (names->n == 0 && !suf_reader_is_clean(self->reader)))) {
         return SUF_NONE; /* a consequence of what is told there */
     }
-    if (index == SUF_NONE &&
-        !suf_reader_knows(self->reader, what, text,
-            suf_reader_source_of(self->reader, table, row))) {
+    if (index == SUF_NONE && !suf_reader_knows(self->reader, what, text,
+                                 suf_reader_source_of(self->reader, table, row))) {
         const char *near = suf_reader_near(self->reader, names, text);
         const char *odd = suf_encoding_oddity(text);
         suf_reader_fault_row(self->reader, table, row, line,
             "found %s '%.80s'%s, which there is none of%s%.80s%s", what, text,
-            odd != NULL ? odd : "",
-            near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
-            near != NULL ? "'?" : "");
+            odd != NULL ? odd : "", near != NULL ? "; did you mean '" : "",
+            near != NULL ? near : "", near != NULL ? "'?" : "");
     }
     return index;
 }

@@ -55,14 +55,16 @@ check_overlaid(suf_reader *self)
         uint32_t number = 0;
         for (size_t j = 0; j < scenario->n_assumptions; j++) {
             if (scenario->assumptions[j].uses != 0) {
-                (void) suf_reader_ok(self,
-                    suf_names_add(&used, scenario->assumptions[j].name, &number));
+                (void) suf_reader_ok(
+                    self, suf_names_add(&used, scenario->assumptions[j].name, &number));
             }
         }
         size_t mark = suf_reader_enter(self, "assumptions");
         size_t inner = suf_reader_enter(self, entry->key);
-        suf_reader_fault_near(self, &entry->place, suf_reader_near(self, &used, entry->key),
-            "without effect: nothing uses an assumption '%.80s', expected the name of one "
+        suf_reader_fault_near(self, &entry->place,
+            suf_reader_near(self, &used, entry->key),
+            "without effect: nothing uses an assumption '%.80s', expected the name of "
+            "one "
             "of the scenario",
             entry->key);
         suf_reader_leave(self, inner);
@@ -139,9 +141,8 @@ check_hours(suf_reader *self, const suf_service_spec *service)
     }
     for (size_t i = 0; i < n; i++) {
         const suf_hour_row *row = &service->visit.by_hour[i];
-        spans[i] = (suf_span){.group = (uint64_t) row->day << 8 | row->hour,
-            .line = row->line,
-            .row = i};
+        spans[i] = (suf_span){
+            .group = (uint64_t) row->day << 8 | row->hour, .line = row->line, .row = i};
     }
     suf_spans_check(self, &service->visit.by_hour, spans, n, "this day and hour");
     free(spans);
@@ -287,7 +288,8 @@ check_size(suf_reader *self)
             char path[200];
             (void) snprintf(path, sizeof path, "works.%.120s.batch", works->name);
             suf_reader_fault_at(self, path,
-                "found %.10g batches, expected at most %.10g: units of one batch are done "
+                "found %.10g batches, expected at most %.10g: units of one batch are "
+                "done "
                 "together",
                 batches, MOST_UNITS);
         }
@@ -334,7 +336,7 @@ check_arrivals(suf_reader *self, const suf_service_spec *service)
     double sum = 0;
     for (size_t i = 0; i < service->n_arrivals; i++) {
         const suf_arrival_spec *arrival = &service->arrivals[i];
-        sum += arrival->kind == SUF_ARRIVAL_RATE  ? least_of(self, &arrival->per_day)
+        sum += arrival->kind == SUF_ARRIVAL_RATE    ? least_of(self, &arrival->per_day)
                : arrival->kind == SUF_ARRIVAL_EVERY ? 1 / arrival->every_days
                                                     : 0;
     }
@@ -348,8 +350,8 @@ check_arrivals(suf_reader *self, const suf_service_spec *service)
     }
     if (sum * days > MOST_ARRIVALS) {
         tell(self, service, service->n_arrivals > 0 ? "arrivals" : "requests",
-            "found %.3g people who ask for a place in the run, expected at most %.3g", sum * days,
-            MOST_ARRIVALS);
+            "found %.3g people who ask for a place in the run, expected at most %.3g",
+            sum * days, MOST_ARRIVALS);
     }
 }
 

@@ -66,9 +66,8 @@ refer(const target_check *self, size_t i, const suf_names *names, const char *te
         const char *near = suf_reader_near(self->reader, names, text);
         const char *odd = suf_encoding_oddity(text);
         TELL(i, "found %s '%.80s'%s, which there is none of%s%.80s%s", what, text,
-            odd != NULL ? odd : "",
-            near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
-            near != NULL ? "'?" : "");
+            odd != NULL ? odd : "", near != NULL ? "; did you mean '" : "",
+            near != NULL ? near : "", near != NULL ? "'?" : "");
     }
     return index;
 }

@@ -34,8 +34,7 @@ is_gb18030(const char *bytes, size_t n)
     size_t n_common = 0;
     for (size_t i = 0; i < n;) {
         bool is_common = false;
-        size_t step =
-            gb18030_bytes((const unsigned char *) bytes + i, n - i, &is_common);
+        size_t step = gb18030_bytes((const unsigned char *) bytes + i, n - i, &is_common);
         if (step == 0 || bytes[i] == '\0') {
             return false;
         }
@@ -80,7 +79,8 @@ suf_encoding_read_gb18030(
 const char *
 suf_encoding_of_mark(const char *bytes, size_t n)
 {
-    if (n >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0)) {
+    if (n >= 2 &&
+        (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0)) {
         return "UTF-16";
     }
     return NULL;

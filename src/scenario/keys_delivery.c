@@ -37,7 +37,8 @@ static const suf_key fixed_keys[] = {
 static const suf_key uniform_keys[] = {
     {"low", A, RANGE(0, 1000), .help = "Least multiplier."},
     {"high", B, ABOVE_TO(0, 1000), .help = "Greatest multiplier."}};
-static const suf_key exponential_keys[] = {{"mean", A, ABOVE_TO(0, 1000), .help = "Mean."}};
+static const suf_key exponential_keys[] = {
+    {"mean", A, ABOVE_TO(0, 1000), .help = "Mean."}};
 static const suf_key lognormal_keys[] = {
     {"median", A, ABOVE_TO(0, 1000), .help = "Median multiplier."},
     {"mean", B, ABOVE_TO(0, 1000), .help = "Mean multiplier, at least the median."}};
@@ -97,8 +98,8 @@ static const suf_key zone_keys[] = {
         .help = "What kind it is, as urban or rural; targets choose zones by it."},
     {"share", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_zone_row, share), REQUIRED,
         .help = "Share of the district's residents who live in it."},
-    {"area_km2", SUF_KEY_NUMBER, RANGE(0, 1e8), AT(suf_zone_row, area_km2), .fallback = "0",
-        .help = "Area over which its facilities are spread."},
+    {"area_km2", SUF_KEY_NUMBER, RANGE(0, 1e8), AT(suf_zone_row, area_km2),
+        .fallback = "0", .help = "Area over which its facilities are spread."},
     {"people_per_km2", SUF_KEY_NUMBER, RANGE(0, 1e7), AT(suf_zone_row, people_per_km2),
         .fallback = "0",
         .help = "Instead of the area: its people at the start by this density."},
@@ -145,8 +146,8 @@ static const suf_key project_keys[] = {
         .help = "Class of assets that it adds to."},
     {"state", SUF_KEY_TEXT, AT(suf_project_row, state), .fallback = "open",
         .help = "State that they are then in."},
-    {"count", SUF_KEY_PLAIN, ABOVE_TO(0, 1e9), AT(suf_project_row, count), .fallback = "1",
-        .help = "Assets that it adds; with until: units of the batch."},
+    {"count", SUF_KEY_PLAIN, ABOVE_TO(0, 1e9), AT(suf_project_row, count),
+        .fallback = "1", .help = "Assets that it adds; with until: units of the batch."},
     WHERE(suf_project_row),
     {"starts", SUF_KEY_DATE, AT(suf_project_row, starts_day),
         .help = "Planned start; what has one takes a random time."},
@@ -161,8 +162,9 @@ static const suf_key project_keys[] = {
         .help = "Probability that it never opens; default: that of delivery."},
     {"pass", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_project_row, pass), .fallback = "1",
         .help = "Probability that an inspection recognises it: the first when it opens."},
-    {"retry", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION, AT(suf_project_row, retry_days),
-        .fallback = "1 year", .help = "Time from one inspection to the next."},
+    {"retry", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION,
+        AT(suf_project_row, retry_days), .fallback = "1 year",
+        .help = "Time from one inspection to the next."},
     {"staffing", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_project_row, staffing),
         .fallback = "1", .help = "Share of its built places that can be used."},
     {"ramp_months", SUF_KEY_COUNT, RANGE(0, 120), AT(suf_project_row, ramp_months),
@@ -203,9 +205,10 @@ static const suf_key target_keys[] = {
         .help = "share_within: travel time."},
     {"speed_kmh", SUF_KEY_PLAIN, ABOVE_TO(0, 1000), AT(suf_target_row, speed_kmh),
         .help = "share_within: speed; 4 is walking, 12 cycling, 30 driving."},
-    {"detour", SUF_KEY_PLAIN, RANGE(1, 100), AT(suf_target_row, detour), .fallback = "1.3",
-        .help = "share_within: way by road over way by air."},
-    {"within", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION, AT(suf_target_row, within_days),
+    {"detour", SUF_KEY_PLAIN, RANGE(1, 100), AT(suf_target_row, detour),
+        .fallback = "1.3", .help = "share_within: way by road over way by air."},
+    {"within", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION,
+        AT(suf_target_row, within_days),
         .help = "share_admitted: longest wait, in whole days."},
     {"comparison", SUF_KEY_CHOICE, SUF_CHOICE_COMPARISON, AT(suf_target_row, is_at_most),
         .fallback = "at_least", .help = "at_least or at_most."},

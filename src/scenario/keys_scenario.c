@@ -82,7 +82,7 @@ static const suf_key nested_keys[] = {
 
 #define FACTOR(key, what, can_move)                                                      \
     {                                                                                    \
-#key, SUF_KEY_NUMBER, RANGE(0, 1000), AT(suf_population_spec, key),                 \
+#key, SUF_KEY_NUMBER, RANGE(0, 1000), AT(suf_population_spec, key),              \
             .fallback = "1", .is_yearly = (can_move), .help = "Factor on all " what "."  \
     }
 

@@ -65,8 +65,8 @@ static const suf_key eligible_keys[] = {
 };
 
 static const suf_key request_keys[] = {
-    {"per_person_year", SUF_KEY_NUMBER, RANGE(0, 10000), AT(suf_request_spec, per_person_day),
-        .scale = 1 / 365.25, REQUIRED, .group = 1,
+    {"per_person_year", SUF_KEY_NUMBER, RANGE(0, 10000),
+        AT(suf_request_spec, per_person_day), .scale = 1 / 365.25, REQUIRED, .group = 1,
         .help = "Requests per eligible person and year."},
     {"share_in_place", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_request_spec, share_in_place),
         MARK(suf_request_spec, is_share, true), REQUIRED, .group = 1,
@@ -77,8 +77,9 @@ static const suf_key request_keys[] = {
         COUNTED(suf_request_spec, n_by_age), .help = "Factors by age; default: 1."},
     {"by_year", SUF_KEY_YEARS, RANGE(0, 10000), .is_yearly = true,
         AT(suf_request_spec, by_year), COUNTED(suf_request_spec, n_by_year),
-        .help = "Factors from a calendar year on, until a later one; default, and before the "
-                "first: 1."},
+        .help =
+            "Factors from a calendar year on, until a later one; default, and before the "
+            "first: 1."},
     {"by_month", SUF_KEY_MONTHS, RANGE(0, 1000), AT(suf_request_spec, by_month),
         .help = "Factors by month of the year; default: 1."},
     {"by_sex", SUF_KEY_SEXES, RANGE(0, 1000), AT(suf_request_spec, by_sex),
@@ -96,9 +97,9 @@ static const suf_key arrival_keys[] = {
     {"rate", SUF_KEY_NUMBER, RANGE(0, 1e6), RATE, AT(suf_arrival_spec, per_day),
         MARK(suf_arrival_spec, kind, SUF_ARRIVAL_RATE), REQUIRED, .group = 1,
         .help = "A Poisson stream at this rate."},
-    {"every", SUF_KEY_PLAIN, RANGE(0.00001, 36525), DURATION, AT(suf_arrival_spec, every_days),
-        MARK(suf_arrival_spec, kind, SUF_ARRIVAL_EVERY), REQUIRED, .group = 1,
-        .help = "One at each interval."},
+    {"every", SUF_KEY_PLAIN, RANGE(0.00001, 36525), DURATION,
+        AT(suf_arrival_spec, every_days), MARK(suf_arrival_spec, kind, SUF_ARRIVAL_EVERY),
+        REQUIRED, .group = 1, .help = "One at each interval."},
     {"table", SUF_KEY_TABLE, SUF_SECTION_ARRIVAL_ROW, AT(suf_arrival_spec, rows),
         COUNTED(suf_arrival_spec, n_rows),
         MARK(suf_arrival_spec, kind, SUF_ARRIVAL_TABLE), REQUIRED, .group = 1,
@@ -154,8 +155,8 @@ static const suf_key stay_keys[] = {
         .fallback = "competing",
         .help = "competing: the cohort's deaths run beside the stay; included: the "
                 "stay's length holds them already."},
-    {"death_factor", SUF_KEY_NUMBER, RANGE(0, 1000), AT(suf_service_spec, stay_death_factor),
-        .fallback = "1", .group = 2,
+    {"death_factor", SUF_KEY_NUMBER, RANGE(0, 1000),
+        AT(suf_service_spec, stay_death_factor), .fallback = "1", .group = 2,
         .help = "Factor on the cohort's death rate during a stay; with competing only."},
     {"death_probability", SUF_KEY_NUMBER, RANGE(0, 1),
         AT(suf_service_spec, stay_death_probability), .fallback = "0", .group = 2,
@@ -169,12 +170,13 @@ static const suf_key intake_keys[] = {
         .group = 1, .help = "Each year on the first of this month, 1 to 12."},
     {"every", SUF_KEY_PLAIN, RANGE(1, 36525), DURATION, AT(suf_intake_spec, every_days),
         REQUIRED, .group = 1,
-        .help = "At this interval from `first` on: whole days, as 6 weeks, or whole months "
-                "and years, as 6 months, each on the day of the month of `first`."},
+        .help =
+            "At this interval from `first` on: whole days, as 6 weeks, or whole months "
+            "and years, as 6 months, each on the day of the month of `first`."},
     {"first", SUF_KEY_DATE, AT(suf_intake_spec, first_day),
         .help = "Date of the first intake, with every; default: the start of the run."},
-    {"length", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION, AT(suf_intake_spec, length_days),
-        REQUIRED, .help = "Length of the course."},
+    {"length", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION,
+        AT(suf_intake_spec, length_days), REQUIRED, .help = "Length of the course."},
     {"apply", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_intake_spec, apply), .fallback = "1",
         .help = "Share of the eligible who apply, at each intake. Eligible are residents "
                 "by their age in whole months at the end of the month before."},
@@ -197,8 +199,8 @@ static const suf_key visit_keys[] = {
     {"participation", SUF_KEY_NUMBER, RANGE(0, 1), .is_yearly = true,
         AT(suf_visit_spec, participation), .fallback = "1",
         .help = "Share of the eligible who come at all."},
-    {"mean_stay", SUF_KEY_NUMBER, ABOVE_TO(0, 366), DURATION, AT(suf_visit_spec, mean_stay),
-        REQUIRED, .help = "Mean length of a visit."},
+    {"mean_stay", SUF_KEY_NUMBER, ABOVE_TO(0, 366), DURATION,
+        AT(suf_visit_spec, mean_stay), REQUIRED, .help = "Mean length of a visit."},
     {"opens", SUF_KEY_COUNT, RANGE(0, 23), AT(suf_visit_spec, opens), REQUIRED,
         .help = "Hour of opening, every day."},
     {"closes", SUF_KEY_COUNT, RANGE(1, 24), AT(suf_visit_spec, closes), REQUIRED,
@@ -261,14 +263,14 @@ static const suf_key initial_keys[] = {
 
 #define MEAN(key)                                                                        \
     {                                                                                    \
-        key, SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION, AT(suf_distribution_spec, scale),       \
-            REQUIRED, .help = "Mean duration."                                           \
+        key, SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION,                              \
+            AT(suf_distribution_spec, scale), REQUIRED, .help = "Mean duration."         \
     }
 #define SHAPE SUF_KEY_NUMBER, AT(suf_distribution_spec, shape), REQUIRED
 
 static const suf_key fixed_keys[] = {
-    {"value", SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION, AT(suf_distribution_spec, scale),
-        REQUIRED, .help = "The duration."},
+    {"value", SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION,
+        AT(suf_distribution_spec, scale), REQUIRED, .help = "The duration."},
 };
 static const suf_key exponential_keys[] = {MEAN("mean")};
 static const suf_key gamma_keys[] = {
@@ -283,11 +285,13 @@ static const suf_key erlang_keys[] = {
         .help = "Number of phases, whole; 1 is exponential."},
 };
 static const suf_key lognormal_keys[] = {
-    {"mean", SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION, AT(suf_distribution_spec, scale),
+    {"mean", SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION,
+        AT(suf_distribution_spec, scale),
         MARK(suf_distribution_spec, scale_is_mean, true), REQUIRED, .group = 1,
         .help = "Mean duration."},
-    {"median", SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION, AT(suf_distribution_spec, scale),
-        REQUIRED, .group = 1, .help = "Median duration."},
+    {"median", SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION,
+        AT(suf_distribution_spec, scale), REQUIRED, .group = 1,
+        .help = "Median duration."},
     {"cv", SHAPE, RANGE(0.01, 100), MARK(suf_distribution_spec, shape_is_cv, true),
         .help = "Coefficient of variation: standard deviation / mean."},
 };

@@ -75,8 +75,9 @@ static const suf_key migration_keys[] = {
         .help = "A district, or outside."},
     {"persons_per_year", SUF_KEY_PLAIN, RANGE(0, 1e9),
         AT(suf_migration_row, persons_per_year), REQUIRED, .help = "One-way flow."},
-    {"churn_per_year", SUF_KEY_PLAIN, RANGE(0, 1e9), AT(suf_migration_row, churn_per_year),
-        .fallback = "0", .help = "Further flow, meant to be balanced by one back."},
+    {"churn_per_year", SUF_KEY_PLAIN, RANGE(0, 1e9),
+        AT(suf_migration_row, churn_per_year), .fallback = "0",
+        .help = "Further flow, meant to be balanced by one back."},
 };
 static const suf_key migration_age_keys[] = {
     AGES(suf_migration_age_row),

@@ -77,8 +77,7 @@ suf_reader_near(const suf_reader *self, const suf_names *names, const char *text
 /* True when `most` faults of this cause are told: this one is then counted at the last of
  * them. Else the fault that comes next is noted as one of it. */
 static bool
-is_repeated(
-    suf_reader *self, const char *cause, size_t most, const suf_source *source)
+is_repeated(suf_reader *self, const char *cause, size_t most, const suf_source *source)
 {
     uint32_t number = suf_names_find(&self->causes, cause);
     if (number == SUF_NONE) {
@@ -153,8 +152,8 @@ is_of_many_rows(suf_reader *self, const suf_place *place, const char *format)
     }
     char cause[900];
     const char *column = field(self);
-    (void) snprintf(cause, sizeof cause, "%p %.200s %.600s",
-        (const void *) place->source, column != NULL ? column : "", format);
+    (void) snprintf(cause, sizeof cause, "%p %.200s %.600s", (const void *) place->source,
+        column != NULL ? column : "", format);
     return is_repeated(self, cause, MOST_ROWS_TOLD, place->source);
 }
 
@@ -280,8 +279,7 @@ suf_reader_fault_row(suf_reader *self, const void *table, size_t row, uint32_t l
 
 /* At the file of a table, or where the scenario names it. */
 static void
-tell_in(
-    suf_reader *self, const suf_source *source, const char *path, const char *message)
+tell_in(suf_reader *self, const suf_source *source, const char *path, const char *message)
 {
     if (source != NULL && source->is_table) {
         suf_place place = {source, 0, 0};
@@ -292,8 +290,8 @@ tell_in(
 }
 
 void
-suf_reader_fault_in(suf_reader *self, const suf_source *source, const char *path,
-    const char *format, ...)
+suf_reader_fault_in(
+    suf_reader *self, const suf_source *source, const char *path, const char *format, ...)
 {
     char message[MOST_MESSAGE];
     va_list arguments;

@@ -46,14 +46,14 @@ typedef struct suf_reader {
     suf_names causes;
     struct suf_cause *told; /* by number of the cause, on the heap */
     size_t told_capacity;
-    size_t n_repeated; /* faults that are only counted at one told before */
+    size_t n_repeated;  /* faults that are only counted at one told before */
     suf_names referred; /* "district X", "service X": found where something names them */
 } suf_reader;
 
 /* What is told of one cause. */
 typedef struct suf_cause {
-    size_t fault; /* the last that was told */
-    size_t n;     /* told so far */
+    size_t fault;             /* the last that was told */
+    size_t n;                 /* told so far */
     const suf_source *source; /* of the first */
     bool is_of_several;       /* others are in another source */
 } suf_cause;

@@ -10,8 +10,8 @@
 #include "scenario/overlay.h"
 #include "scenario/reader.h"
 #include "scenario/resolve.h"
-#include "scenario/warn.h"
 #include "scenario/walk.h"
+#include "scenario/warn.h"
 
 /* Which of the faults from `first` on is the first about the same file. */
 static size_t

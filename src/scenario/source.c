@@ -140,8 +140,7 @@ check_text(const suf_source *source, suf_faults *faults)
     } else {
         (void) snprintf(message, sizeof message,
             "found byte 0x%02x, which is not %s; expected a text in UTF-8",
-            (unsigned) (unsigned char) source->bytes[at],
-            nul != NULL ? "text" : "UTF-8");
+            (unsigned) (unsigned char) source->bytes[at], nul != NULL ? "text" : "UTF-8");
     }
     /* The line is not shown: it may be binary. */
     suf_fault_place where = {

@@ -287,8 +287,8 @@ suf_value_is_label(suf_reader *self, const suf_place *place, const char *text)
         suf_reader_fault(
             self, place, NULL, "found '%.80s': %s, expected a name", text, why);
     } else if (odd != NULL && text[0] != '\0' && strstr(odd, "accents") == NULL) {
-        suf_reader_fault(self, place, NULL, "found '%.80s'%s, expected a name without",
-            text, odd);
+        suf_reader_fault(
+            self, place, NULL, "found '%.80s'%s, expected a name without", text, odd);
         return false;
     }
     return why == NULL;

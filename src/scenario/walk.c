@@ -200,8 +200,7 @@ read_map(suf_reader *self, const suf_key *key, const suf_node *node, void *objec
             begin_assumption(self, element);
         }
         suf_walk_section(self, section, entry->value, element);
-        if (section == SUF_SECTION_ASSUMPTION &&
-            n_faults == suf_reader_n_faults(self)) {
+        if (section == SUF_SECTION_ASSUMPTION && n_faults == suf_reader_n_faults(self)) {
             suf_assumption_check(self, element, &entry->place);
         }
         suf_reader_leave(self, mark);

@@ -78,7 +78,8 @@ warn_shocks(suf_reader *self)
             is_shared = j != i && other != NULL && strcmp(other, one->path.shock) == 0;
         }
         if (!is_shared) {
-            (void) snprintf(path, sizeof path, "assumptions.%.100s.path.shock", one->name);
+            (void) snprintf(
+                path, sizeof path, "assumptions.%.100s.path.shock", one->name);
             suf_reader_fault_at(self, path,
                 "without effect: no other assumption shares the shock '%.80s'",
                 one->path.shock);
@@ -102,8 +103,8 @@ suf_warn_middle(const suf_reader *self, const suf_number *number)
         return number->value;
     }
     const suf_assumption *assumption = &self->scenario->assumptions[number->assumption];
-    return number->value * suf_assumption_value(assumption->kind, assumption->a,
-                               &assumption->points, 0.5);
+    return number->value * suf_assumption_value(
+                               assumption->kind, assumption->a, &assumption->points, 0.5);
 }
 
 void

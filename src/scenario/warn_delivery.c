@@ -71,7 +71,8 @@ warn_project(suf_reader *self, size_t i)
     if (row->starts_day != INT32_MIN && row->opens_day - row->starts_day > 20 * 365) {
         TELL(projects, i, "found more than 20 years from its start to its opening");
     }
-    if (row->converts != SUF_NONE && !has_places(scenario, row->converts, row->district)) {
+    if (row->converts != SUF_NONE &&
+        !has_places(scenario, row->converts, row->district)) {
         TELL(projects, i,
             "without effect: '%.60s', which it converts, has no places in this district",
             scenario->services[row->converts].name);
@@ -86,13 +87,14 @@ warn_works(suf_reader *self, size_t i)
     char path[200];
     (void) snprintf(path, sizeof path, "works.%.120s", works->name);
     if (works->until_day != INT32_MIN && works->until_day > scenario->end_day) {
-        suf_reader_fault_at(
-            self, path, "found until after the end of the run: what comes then is not seen");
+        suf_reader_fault_at(self, path,
+            "found until after the end of the run: what comes then is not seen");
     }
     if (works->time.kind != SUF_DISTRIBUTION_EMPIRICAL &&
         suf_warn_middle(self, &works->time.scale) >
             scenario->end_day - scenario->start_day) {
-        suf_reader_fault_at(self, path, "found %.6g days for a batch, longer than the run",
+        suf_reader_fault_at(self, path,
+            "found %.6g days for a batch, longer than the run",
             suf_warn_middle(self, &works->time.scale));
     }
     if (works->batch > works->units) {
@@ -122,7 +124,8 @@ warn_target(suf_reader *self, size_t i)
     }
     if (row->measure == SUF_MEASURE_SHARE_WITHIN &&
         (row->speed_kmh > 130 || row->minutes > 600)) {
-        TELL(targets, i, "found %.6g minutes at %.6g km/h, farther than a facility serves",
+        TELL(targets, i,
+            "found %.6g minutes at %.6g km/h, farther than a facility serves",
             row->minutes, row->speed_kmh);
     }
 }
@@ -158,9 +161,9 @@ warn_where(suf_reader *self)
     const suf_scenario *scenario = self->scenario;
     for (size_t i = 0; i < scenario->n_stock; i++) {
         const suf_stock_row *row = &scenario->stock[i];
-        const suf_target_row *target = blind_target(scenario, row->asset_index,
-            row->state, row->unit_index,
-            row->zone_index != SUF_NONE || !isnan(row->latitude));
+        const suf_target_row *target =
+            blind_target(scenario, row->asset_index, row->state, row->unit_index,
+                row->zone_index != SUF_NONE || !isnan(row->latitude));
         if (target != NULL && row->count > 0) {
             bool is_unit = target->measure == SUF_MEASURE_SHARE_WITH;
             TELL(stock, i, text, is_unit ? "unit" : "zone", target->target);

@@ -28,8 +28,8 @@ warn_start(suf_reader *self)
     }
     for (size_t i = 0; i < population->n_start; i++) {
         const suf_population_row *row = &population->start[i];
-        size_t at =
-            ((size_t) row->district * SUF_N_SEXES + (size_t) row->sex) * N_AGES + row->age;
+        size_t at = ((size_t) row->district * SUF_N_SEXES + (size_t) row->sex) * N_AGES +
+                    row->age;
         is_given[at] = 1;
         count[at] = row->count;
         is_age[row->age] = true;
@@ -38,12 +38,11 @@ warn_start(suf_reader *self)
     for (size_t at = 0; at < n_groups * N_AGES; at++) {
         size_t age = at % N_AGES;
         size_t sex = at / N_AGES % SUF_N_SEXES;
-        const char *district =
-            scenario->districts[at / N_AGES / SUF_N_SEXES].district;
+        const char *district = scenario->districts[at / N_AGES / SUF_N_SEXES].district;
         if (is_age[age] && is_sex[sex] && is_given[at] == 0) {
             suf_reader_fault_table(self, &population->start, "population.start",
-                "no row for '%.80s', sex %s and age %zu, which counts as nobody", district,
-                sex == SUF_FEMALE ? "F" : "M", age);
+                "no row for '%.80s', sex %s and age %zu, which counts as nobody",
+                district, sex == SUF_FEMALE ? "F" : "M", age);
             break; /* the first is enough to find the others */
         }
     }
@@ -128,8 +127,7 @@ year_behind_gap(const years *self)
 }
 
 static void
-warn_years(
-    suf_reader *self, const years *held, const void *table, const char *path)
+warn_years(suf_reader *self, const years *held, const void *table, const char *path)
 {
     int32_t behind = year_behind_gap(held);
     if (behind > 0) {
@@ -206,7 +204,8 @@ warn_rates(suf_reader *self)
     warn_years(self, held, &population->migration_age, "population.migration_age");
     const uint8_t *ages = held->ages[2000 - FIRST_YEAR][SUF_FEMALE];
     if (population->n_migration_age > 0 && (ages[0] == 0 || ages[N_AGES - 1] == 0)) {
-        suf_reader_fault_table(self, &population->migration_age, "population.migration_age",
+        suf_reader_fault_table(self, &population->migration_age,
+            "population.migration_age",
             "no row for age %d: nobody of that age moves, expected weights from 0 to 100",
             ages[0] == 0 ? 0 : N_AGES - 1);
     }
@@ -238,7 +237,8 @@ warn_factors(suf_reader *self)
     }
 }
 
-/* Moves of which nearly all pairs are there but one, and churn that does not come back. */
+/* Moves of which nearly all pairs are there but one, and churn that does not come back.
+ */
 static void
 warn_pairs(suf_reader *self)
 {
@@ -268,8 +268,7 @@ warn_pairs(suf_reader *self)
             const char *names[2];
             for (size_t j = 0; j < 2; j++) {
                 size_t at = j == 0 ? i / n : i % n;
-                names[j] =
-                    at + 1 == n ? "outside" : scenario->districts[at].district;
+                names[j] = at + 1 == n ? "outside" : scenario->districts[at].district;
             }
             suf_reader_fault_table(self, &population->migration, "population.migration",
                 is_missing ? "no row from '%.60s' to '%.60s', while %s"

@@ -282,7 +282,8 @@ warn_arrivals(const service_warning *self)
             is_given = service->arrivals[j].district == i;
         }
         if (!is_given) {
-            tell(self, "arrivals", "none in district '%.80s', while most others have some",
+            tell(self, "arrivals",
+                "none in district '%.80s', while most others have some",
                 scenario->districts[i].district);
             return;
         }
@@ -322,12 +323,14 @@ warn_stay(const service_warning *self)
     }
     if (stay->kind != SUF_DISTRIBUTION_EMPIRICAL && days < 1. / 24 &&
         self->service->requests.is_given) {
-        tell(self, "stay", "found a stay of %.6g minutes, of residents who ask for a place",
+        tell(self, "stay",
+            "found a stay of %.6g minutes, of residents who ask for a place",
             days * 1440);
     }
     if (stay->kind == SUF_DISTRIBUTION_WEIBULL &&
         suf_warn_middle(self->reader, &stay->shape) > 20) {
-        tell(self, "stay.weibull.shape", "found a shape of %.6g: all stays are of one length",
+        tell(self, "stay.weibull.shape",
+            "found a shape of %.6g: all stays are of one length",
             suf_warn_middle(self->reader, &stay->shape));
     }
 }

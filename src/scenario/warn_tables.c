@@ -44,8 +44,7 @@ warn_travel(suf_reader *self)
             suf_reader_fault_table(self, &scenario->travel, "travel",
                 "no row from '%.60s' to '%.60s': nobody goes that way, though %s",
                 scenario->districts[from].district, scenario->districts[to].district,
-                isnan(back) ? "most other pairs are there"
-                            : "the way back is there");
+                isnan(back) ? "most other pairs are there" : "the way back is there");
         }
     }
     for (size_t i = 0; i < scenario->n_travel; i++) {

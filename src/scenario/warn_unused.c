@@ -117,7 +117,8 @@ warn_target_states(suf_reader *self)
     const suf_scenario *scenario = self->scenario;
     for (size_t i = 0; i < scenario->n_targets; i++) {
         const suf_target_row *row = &scenario->targets[i];
-        if (!is_of_assets(row->measure) || is_given(scenario, row->of_index, row->state)) {
+        if (!is_of_assets(row->measure) ||
+            is_given(scenario, row->of_index, row->state)) {
             continue;
         }
         /* A plan that is left out leaves its targets without what they are of. */
@@ -159,16 +160,16 @@ warn_states(suf_reader *self)
     for (size_t i = 0; i < scenario->n_stock; i++) {
         const suf_stock_row *row = &scenario->stock[i];
         if (is_odd_state(scenario, row->asset_index, row->state)) {
-            suf_reader_fault_row(self, &scenario->stock, i, row->line, text, row->state,
-                row->asset);
+            suf_reader_fault_row(
+                self, &scenario->stock, i, row->line, text, row->state, row->asset);
         }
     }
     for (size_t i = 0; i < scenario->n_projects; i++) {
         const suf_project_row *row = &scenario->projects[i];
         if (row->asset_index != SUF_NONE &&
             is_odd_state(scenario, row->asset_index, row->state)) {
-            suf_reader_fault_row(self, &scenario->projects, i, row->line, text,
-                row->state, row->asset);
+            suf_reader_fault_row(
+                self, &scenario->projects, i, row->line, text, row->state, row->asset);
         }
     }
     for (size_t i = 0; i < scenario->n_works; i++) {
@@ -193,8 +194,8 @@ warn_units(suf_reader *self)
         }
         for (size_t j = 0; !is_used && j < scenario->n_units; j++) {
             /* Another group of some size may be there to be looked at. */
-            is_used = j != i && strcmp(scenario->units[j].group,
-                                    scenario->units[i].group) == 0;
+            is_used =
+                j != i && strcmp(scenario->units[j].group, scenario->units[i].group) == 0;
         }
         for (size_t j = 0; !is_used && j < scenario->n_stock; j++) {
             is_used = scenario->stock[j].unit_index == i;

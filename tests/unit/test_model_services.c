@@ -156,9 +156,11 @@ static void
 intakes_each_six_months_keep_the_day_of_the_month(void **state)
 {
     (void) state;
-    static const double expected[] = {89, 272, 454, 637, 819, 1002}; /* 31 March, 30 Sept. */
+    static const double expected[] = {
+        89, 272, 454, 637, 819, 1002}; /* 31 March, 30 Sept. */
     ready self;
-    ready_init(&self, SUF_SOURCE_DIR "/tests/data/scenarios_good/spreadsheet.yaml", NULL, 0);
+    ready_init(
+        &self, SUF_SOURCE_DIR "/tests/data/scenarios_good/spreadsheet.yaml", NULL, 0);
     const suf_intake_model *intake = &self.model.services[0].intake;
     assert_int_equal(intake->n, COUNT_OF(expected));
     for (size_t i = 0; i < COUNT_OF(expected); i++) {
