@@ -14,11 +14,11 @@
 #include "scenario/spans.h"
 
 /* 2^32 - 2: indices and counts of 32 bits hold them. */
-static const double MOST_PLACES = 4294967294.0;
+static const double most_places = 4294967294.0;
 /* Some 100 bytes each, and as many microseconds at least. */
-static const double MOST_PEOPLE = 1e8;
-static const double MOST_UNITS = 1e6; /* of works or a batch: one event each */
-static const double MOST_ARRIVALS = 1e11;
+static const double most_people = 1e8;
+static const double most_units = 1e6; /* of works or a batch: one event each */
+static const double most_arrivals = 1e11;
 
 /* A fault about a field of a service, as "intake.first". */
 static void tell(suf_reader *self, const suf_service_spec *service, const char *field,
@@ -255,11 +255,11 @@ check_sums(suf_reader *self)
         double before = sum[row->service];
         double units = row->until_day != INT32_MIN ? row->count : 1;
         sum[row->service] += row->places * units;
-        if (before <= MOST_PLACES && sum[row->service] > MOST_PLACES) {
+        if (before <= most_places && sum[row->service] > most_places) {
             suf_reader_fault_row(self, &scenario->projects, i, row->line,
                 "with it, service '%.60s' has %.10g places, expected at most %.10g in "
                 "all districts together",
-                scenario->services[row->service].name, sum[row->service], MOST_PLACES);
+                scenario->services[row->service].name, sum[row->service], most_places);
         }
     }
     free(sum);
@@ -275,34 +275,34 @@ check_size(suf_reader *self)
     for (size_t i = 0; i < scenario->population.n_start; i++) {
         people += scenario->population.start[i].count;
     }
-    if (people > MOST_PLACES) {
+    if (people > most_places) {
         suf_reader_fault_table(self, &scenario->population.start, "population.start",
-            "found %.10g residents in all, expected at most %.10g", people, MOST_PLACES);
+            "found %.10g residents in all, expected at most %.10g", people, most_places);
     }
     double units = 0;
     for (size_t i = 0; i < scenario->n_works; i++) {
         const suf_works_spec *works = &scenario->works[i];
         double batches = ceil((double) works->units / works->batch);
         units += batches;
-        if (batches > MOST_UNITS) {
+        if (batches > most_units) {
             char path[200];
             (void) snprintf(path, sizeof path, "works.%.120s.batch", works->name);
             suf_reader_fault_at(self, path,
                 "found %.10g batches, expected at most %.10g: units of one batch are "
                 "done "
                 "together",
-                batches, MOST_UNITS);
+                batches, most_units);
         }
     }
     for (size_t i = 0; i < scenario->n_projects; i++) {
         const suf_project_row *row = &scenario->projects[i];
         double before = units;
         units += row->until_day != INT32_MIN ? row->count : 1;
-        if (before <= 10 * MOST_UNITS && units > 10 * MOST_UNITS) {
+        if (before <= 10 * most_units && units > 10 * most_units) {
             suf_reader_fault_row(self, &scenario->projects, i, row->line,
                 "with it, there are %.10g units of projects and works, expected at most "
                 "%.10g",
-                units, 10 * MOST_UNITS);
+                units, 10 * most_units);
         }
     }
 }
@@ -319,11 +319,11 @@ check_started(suf_reader *self, const suf_service_spec *service)
     }
     double people = least_of(self, &service->initial.occupancy) * places +
                     (double) service->initial.waiting * (double) scenario->n_districts;
-    if (service->initial.is_given && people > MOST_PEOPLE) {
+    if (service->initial.is_given && people > most_people) {
         tell(self, service, "initial",
             "found %.10g people in places and waiting, expected at most %.10g: each is "
             "followed by itself",
-            people, MOST_PEOPLE);
+            people, most_people);
     }
 }
 
@@ -348,10 +348,10 @@ check_arrivals(suf_reader *self, const suf_service_spec *service)
     if (requests->is_given && !requests->is_share) {
         sum += people * least_of(self, &requests->per_person_day);
     }
-    if (sum * days > MOST_ARRIVALS) {
+    if (sum * days > most_arrivals) {
         tell(self, service, service->n_arrivals > 0 ? "arrivals" : "requests",
             "found %.3g people who ask for a place in the run, expected at most %.3g",
-            sum * days, MOST_ARRIVALS);
+            sum * days, most_arrivals);
     }
 }
 

@@ -3,7 +3,6 @@
 #include "encoding.h"
 
 #include <iconv.h>
-#include <stdint.h>
 #include <string.h>
 
 /* Bytes of the character of GB18030 that starts here; 0: none. *is_common when it is a
@@ -63,7 +62,8 @@ suf_encoding_read_gb18030(
     char *text = NULL;
     suf_status status = suf_arena_take(arena, room + 1, 1, &text);
     if (status == SUF_OK) {
-        char *from = (char *) (uintptr_t) bytes; /* iconv reads it only */
+        char *from = NULL; /* iconv reads it only */
+        memcpy((void *) &from, (const void *) &bytes, sizeof from);
         char *to = text;
         size_t left = n;
         if (iconv(converter, &from, &left, &to, &room) != (size_t) -1 && left == 0) {

@@ -126,6 +126,46 @@ year_behind_gap(const years *self)
     return n >= 3 && wide > narrow ? FIRST_YEAR + behind : 0;
 }
 
+/* Ages that one year names and the first does not, or the other way. */
+static bool
+warn_unlike(suf_reader *self, const years *held, size_t first, const void *table,
+    const char *path)
+{
+    for (size_t at = first * SUF_N_SEXES * N_AGES;
+         at < (size_t) MOST_YEARS * SUF_N_SEXES * N_AGES; at++) {
+        size_t year = at / N_AGES / SUF_N_SEXES;
+        size_t sex = at / N_AGES % SUF_N_SEXES;
+        size_t age = at % N_AGES;
+        bool is_of_first = held->ages[first][sex][age] != 0;
+        if (held->is_year[year] && is_of_first != (held->ages[year][sex][age] != 0)) {
+            suf_reader_fault_table(self, table, path,
+                "no row for %zu, sex %s and age %zu, which %zu has",
+                (is_of_first ? year : first) + FIRST_YEAR, sex == SUF_FEMALE ? "F" : "M",
+                age, (is_of_first ? first : year) + FIRST_YEAR);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An age between others that a year does not name. */
+static void
+warn_hole(
+    suf_reader *self, const uint8_t ages[N_AGES], const void *table, const char *path)
+{
+    const uint8_t *from = memchr(ages, 1, N_AGES);
+    size_t last = N_AGES;
+    while (last > 0 && ages[last - 1] == 0) {
+        last--;
+    }
+    const uint8_t *hole =
+        from != NULL ? memchr(from, 0, (size_t) (ages + last - from)) : NULL;
+    if (hole != NULL) {
+        suf_reader_fault_table(self, table, path,
+            "no row for age %zu, between others: its rate is 0", (size_t) (hole - ages));
+    }
+}
+
 static void
 warn_years(suf_reader *self, const years *held, const void *table, const char *path)
 {
@@ -140,37 +180,12 @@ warn_years(suf_reader *self, const years *held, const void *table, const char *p
     while (first < MOST_YEARS && !held->is_year[first]) {
         first++;
     }
-    for (size_t year = first; year < MOST_YEARS; year++) {
-        for (size_t i = 0; held->is_year[year] && i < (size_t) SUF_N_SEXES * N_AGES;
-             i++) {
-            size_t sex = i / N_AGES;
-            size_t age = i % N_AGES;
-            if (held->ages[first][sex][age] != held->ages[year][sex][age]) {
-                bool is_of_first = held->ages[first][sex][age] != 0;
-                suf_reader_fault_table(self, table, path,
-                    "no row for %zu, sex %s and age %zu, which %zu has",
-                    (is_of_first ? year : first) + FIRST_YEAR,
-                    sex == SUF_FEMALE ? "F" : "M", age,
-                    (is_of_first ? first : year) + FIRST_YEAR);
-                return;
-            }
-        }
+    if (first == MOST_YEARS || warn_unlike(self, held, first, table, path)) {
+        return;
     }
-    for (int sex = 0; first < MOST_YEARS && sex < SUF_N_SEXES; sex++) {
-        const uint8_t *ages = held->ages[first][sex];
-        const uint8_t *from = memchr(ages, 1, N_AGES);
-        size_t last = N_AGES;
-        while (last > 0 && ages[last - 1] == 0) {
-            last--;
-        }
-        const uint8_t *hole =
-            from != NULL ? memchr(from, 0, (size_t) (ages + last - from)) : NULL;
-        if (hole != NULL) {
-            suf_reader_fault_table(self, table, path,
-                "no row for age %zu, between others: its rate is 0",
-                (size_t) (hole - ages));
-            return;
-        }
+    warn_hole(self, held->ages[first][SUF_FEMALE], table, path);
+    if (memcmp(held->ages[first][SUF_FEMALE], held->ages[first][SUF_MALE], N_AGES) != 0) {
+        warn_hole(self, held->ages[first][SUF_MALE], table, path);
     }
 }
 
@@ -237,6 +252,31 @@ warn_factors(suf_reader *self)
     }
 }
 
+static const char *
+place_name(const suf_scenario *scenario, size_t number)
+{
+    return number < scenario->n_districts ? scenario->districts[number].district
+                                          : "outside";
+}
+
+static void
+tell_pair(suf_reader *self, size_t from, size_t to, bool is_missing, bool has_back)
+{
+    const suf_scenario *scenario = self->scenario;
+    const char *a = place_name(scenario, from);
+    const char *b = place_name(scenario, to);
+    const void *table = &scenario->population.migration;
+    if (is_missing) {
+        suf_reader_fault_table(self, table, "population.migration",
+            "no row from '%.60s' to '%.60s', while %s", a, b,
+            has_back ? "there is churn the other way"
+                     : "nearly all other pairs are there");
+    } else {
+        suf_reader_fault_table(self, table, "population.migration",
+            "the churn from '%.60s' to '%.60s' is not that of the way back", a, b);
+    }
+}
+
 /* Moves of which nearly all pairs are there but one, and churn that does not come back.
  */
 static void
@@ -265,19 +305,7 @@ warn_pairs(suf_reader *self)
         bool is_missing =
             isnan(churn[i]) && i % n != i / n && (is_nearly_all || back > 0);
         if (is_missing || (churn[i] > 1.5 * back && churn[i] > back + 10)) {
-            const char *names[2];
-            for (size_t j = 0; j < 2; j++) {
-                size_t at = j == 0 ? i / n : i % n;
-                names[j] = at + 1 == n ? "outside" : scenario->districts[at].district;
-            }
-            suf_reader_fault_table(self, &population->migration, "population.migration",
-                is_missing ? "no row from '%.60s' to '%.60s', while %s"
-                           : "the churn from '%.60s' to '%.60s' is not that of the way "
-                             "back%s",
-                names[0], names[1],
-                !is_missing ? ""
-                : back > 0  ? "there is churn the other way"
-                            : "nearly all other pairs are there");
+            tell_pair(self, i / n, i % n, is_missing, back > 0);
             break;
         }
     }
