@@ -54,6 +54,7 @@ suf_encoding_read_gb18030(
         return SUF_OK;
     }
     iconv_t converter = iconv_open("UTF-8", "GB18030");
+    /* NOLINTNEXTLINE(performance-no-int-to-ptr): iconv's own sign of failure */
     if (converter == (iconv_t) -1) {
         return SUF_OK; /* a system without it tells as of any other encoding */
     }

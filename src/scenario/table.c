@@ -128,7 +128,10 @@ separator_of(const char *bytes, size_t n)
     bool has_comma = memchr(bytes, ',', n) != NULL;
     bool has_semicolon = memchr(bytes, ';', n) != NULL;
     bool has_tab = memchr(bytes, '\t', n) != NULL;
-    return has_comma || (!has_semicolon && !has_tab) ? ',' : has_semicolon ? ';' : '\t';
+    if (has_comma || (!has_semicolon && !has_tab)) {
+        return ',';
+    }
+    return has_semicolon ? ';' : '\t';
 }
 
 /* The cells of a row without the empty ones at its end beyond `least`, which spreadsheets
@@ -243,6 +246,21 @@ read_row(table *self, uint32_t line)
     }
 }
 
+/* Tells of a file without a single line feed whose lines end all the same. */
+static bool
+has_old_line_ends(table *self)
+{
+    const suf_source *source = self->source;
+    bool is_old = memchr(source->bytes, '\n', source->n) == NULL &&
+                  memchr(source->bytes, '\r', source->n) != NULL;
+    if (is_old) {
+        fault_line(self, 0, 0,
+            "found lines that end with a carriage return alone, expected line feeds: "
+            "save it as CSV of today's systems");
+    }
+    return is_old;
+}
+
 /* Reads the lines of the source. */
 static void
 read_lines(table *self)
@@ -253,10 +271,7 @@ read_lines(table *self)
     uint32_t line = 0;
     size_t n_before = self->n;
     size_t n_faults = suf_reader_n_faults(self->reader);
-    if (memchr(at, '\n', self->source->n) == NULL && memchr(at, '\r', self->source->n)) {
-        fault_line(self, 0, 0,
-            "found lines that end with a carriage return alone, expected line feeds: "
-            "save it as CSV of today's systems");
+    if (has_old_line_ends(self)) {
         return;
     }
     while (at < end && self->reader->status == SUF_OK &&
