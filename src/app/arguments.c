@@ -15,7 +15,8 @@ suf_arguments_parse(
     suf_arguments *self, int argc, char **argv, size_t most, const char *help)
 {
     static const struct option options[] = {{"set", required_argument, NULL, 'S'},
-        {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+        {"strict", no_argument, NULL, 'T'}, {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0}};
     *self = (suf_arguments){0};
     if (suf_array_new((size_t) argc, sizeof *self->sets, &self->sets) != SUF_OK) {
         (void) fprintf(stderr, "suffice: %s\n", suf_status_text(SUF_ERROR_MEMORY));
@@ -26,6 +27,8 @@ suf_arguments_parse(
     while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
         if (option == 'S') {
             self->sets[self->n_sets++] = optarg;
+        } else if (option == 'T') {
+            self->is_strict = true;
         } else if (option == 'h') {
             (void) fputs(help, stdout);
             return SUF_EXIT_DONE;

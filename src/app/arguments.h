@@ -12,10 +12,12 @@ typedef struct suf_arguments {
     size_t n_paths;
     const char **sets; /* of --set; owned array, released by the caller with free */
     size_t n_sets;
+    bool is_strict; /* --strict: warnings are faults */
 } suf_arguments;
 
-/* Reads --set, --help and the paths, of which there must be one to `most`. Returns -1 to
- * go on, else the exit code, having printed the help or told what is wrong. */
+/* Reads --set, --strict, --help and the paths, of which there must be one to `most`.
+ * Returns -1 to go on, else the exit code, having printed the help or told what is wrong.
+ */
 int suf_arguments_parse(
     suf_arguments *self, int argc, char **argv, size_t most, const char *help);
 

@@ -15,9 +15,11 @@ static const char help[] =
     "\n"
     "Reads scenarios and their tables and reports every fault at once, as\n"
     "file:line:column, with what was found and what was expected. Nothing is run.\n"
+    "What is odd but may be meant is a warning, told in the same way.\n"
     "\n"
     "      --set PATH=VALUE  changes one value of every scenario, as in\n"
     "                        --set services.nursery.stay.until_age=\"4 years\"\n"
+    "      --strict          warnings are faults\n"
     "  -h, --help            this text\n"
     "\n"
     "exit codes: 0 no fault, 2 bad command line, 3 faults\n";
@@ -37,11 +39,24 @@ check_one(const char *path, const suf_arguments *arguments)
         status = suf_model_build(&model, &scenario, &faults);
     }
     int code = suf_report(status, &faults);
-    if (status == SUF_OK) {
-        (void) printf("%s: no faults (districts: %zu, services: %zu, assumptions: %zu, "
+    size_t n_warnings = scenario.warnings.n + scenario.warnings.n_dropped;
+    char warned[60] = "";
+    if (status == SUF_OK) { /* a fault first: what is odd may be its consequence */
+        suf_report_warnings(&scenario.warnings, NULL);
+    }
+    if (n_warnings > 0) {
+        (void) snprintf(warned, sizeof warned, ", %zu warning%s", n_warnings,
+            n_warnings == 1 ? "" : "s");
+    }
+    if (status == SUF_OK && n_warnings > 0 && arguments->is_strict) {
+        code = SUF_EXIT_SCENARIO;
+        (void) fprintf(
+            stderr, "%s: no faults%s, which --strict makes faults\n", path, warned);
+    } else if (status == SUF_OK) {
+        (void) printf("%s: no faults%s (districts: %zu, services: %zu, assumptions: %zu, "
                       "projects: %zu)\n",
-            path, scenario.n_districts, scenario.n_services, scenario.n_assumptions,
-            scenario.n_projects);
+            path, warned, scenario.n_districts, scenario.n_services,
+            scenario.n_assumptions, scenario.n_projects);
     } else if (faults.n > 0) {
         size_t n = faults.n + faults.n_dropped;
         (void) fprintf(stderr, "%s: %zu fault%s\n", path, n, n == 1 ? "" : "s");

@@ -86,8 +86,9 @@ print_line(const char *line, uint32_t column)
     (void) fputs("^\n", stderr);
 }
 
+/* `level` stands in front of the message: "", or "warning: ". */
 static void
-print_fault(const suf_fault *fault)
+print_fault(const suf_fault *fault, const char *level)
 {
     if (fault->file != NULL) {
         print_safely(fault->file);
@@ -99,11 +100,15 @@ print_fault(const suf_fault *fault)
         }
         (void) fputs(": ", stderr);
     }
+    (void) fputs(level, stderr);
     if (fault->path != NULL) {
         print_safely(fault->path);
         (void) fputs(": ", stderr);
     }
     print_safely(fault->message);
+    if (fault->n_more > 0) {
+        (void) fprintf(stderr, " (and %zu more like it)", fault->n_more);
+    }
     (void) fputc('\n', stderr);
     if (fault->source_line != NULL) {
         print_line(fault->source_line, fault->column);
@@ -115,11 +120,44 @@ print_fault(const suf_fault *fault)
     }
 }
 
+static bool
+is_same_text(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static bool
+holds(const suf_faults *faults, const suf_fault *fault)
+{
+    for (size_t i = 0; faults != NULL && i < faults->n; i++) {
+        const suf_fault *other = &faults->items[i];
+        if (other->line == fault->line && other->column == fault->column &&
+            is_same_text(other->file, fault->file) &&
+            is_same_text(other->message, fault->message)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void
+suf_report_warnings(const suf_faults *warnings, const suf_faults *before)
+{
+    for (size_t i = 0; i < warnings->n; i++) {
+        if (!holds(before, &warnings->items[i])) {
+            print_fault(&warnings->items[i], "warning: ");
+        }
+    }
+    if (warnings->n_dropped > 0) {
+        (void) fprintf(stderr, "and %zu more warnings\n", warnings->n_dropped);
+    }
+}
+
 int
 suf_report(suf_status status, const suf_faults *faults)
 {
     for (size_t i = 0; i < faults->n; i++) {
-        print_fault(&faults->items[i]);
+        print_fault(&faults->items[i], "");
     }
     if (faults->n_dropped > 0) {
         (void) fprintf(stderr, "and %zu more faults\n", faults->n_dropped);

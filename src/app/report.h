@@ -17,5 +17,8 @@ enum {
  * below it and the hint, then the count of those dropped. With no fault in the list,
  * prints the text of the status. Returns the exit code that the status means. */
 int suf_report(suf_status status, const suf_faults *faults);
+/* Prints warnings likewise, with "warning: " in front of the message, but for those that
+ * `before` holds too: scenarios of one run share the files they extend. */
+void suf_report_warnings(const suf_faults *warnings, const suf_faults *before);
 
 #endif

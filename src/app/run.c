@@ -42,6 +42,7 @@ typedef struct run_options {
     uint32_t batch, minimum; /* 0: not given */
     bool is_fixed;           /* assumptions at their medians */
     bool is_shard, force, repair, quiet;
+    bool is_strict; /* warnings are faults */
     double progress_seconds;
 } run_options;
 
@@ -96,6 +97,7 @@ print_help(void)
         "standard "
         "error\n"
         "                        is no terminal (default 60)\n"
+        "      --strict          a scenario with warnings is not run\n"
         "  -q, --quiet           no progress and no closing line\n"
         "  -h, --help            this text\n"
         "\n"
@@ -208,6 +210,9 @@ parse_option(run_options *self, int option)
         self->progress_seconds = seconds;
         return -1;
     }
+    case 'T':
+        self->is_strict = true;
+        return -1;
     case 'q':
         self->quiet = true;
         return -1;
@@ -247,7 +252,8 @@ parse(run_options *self, int argc, char **argv)
         {"fix-assumptions", no_argument, NULL, 'F'},
         {"shard", required_argument, NULL, 'K'}, {"repair", no_argument, NULL, 'R'},
         {"progress", required_argument, NULL, 'P'}, {"quiet", no_argument, NULL, 'q'},
-        {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+        {"strict", no_argument, NULL, 'T'}, {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0}};
     int option = 0;
     optind = 1;
     while ((option = getopt_long(argc, argv, "n:o:t:s:fqh", options, NULL)) != -1) {
@@ -327,6 +333,24 @@ choose_replications(const run_options *options, const suf_batch *batch, suf_goal
     return SUF_OK;
 }
 
+/* Tells of what is odd in the scenarios, before anything is run. */
+static suf_status
+warn(const run_options *options, const suf_batch *batch, suf_faults *faults)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < batch->n; i++) {
+        const suf_faults *warnings = &batch->scenarios[i].warnings;
+        suf_report_warnings(warnings, i > 0 ? &batch->scenarios[i - 1].warnings : NULL);
+        n += warnings->n + warnings->n_dropped;
+    }
+    if (n > 0 && options->is_strict) {
+        suf_fault_place place = {0};
+        suf_faults_add(faults, &place, "nothing was run: --strict makes warnings faults");
+        return SUF_RAISE(SUF_ERROR_SCENARIO);
+    }
+    return SUF_OK;
+}
+
 static suf_status
 run(const run_options *options, suf_faults *faults)
 {
@@ -349,6 +373,7 @@ run(const run_options *options, suf_faults *faults)
     suf_status status = SUF_OK;
     SUF_TRY(suf_batch_read(&batch, options->paths, options->n_paths, options->sets,
         options->n_sets, faults));
+    SUF_TRY(warn(options, &batch, faults));
     SUF_TRY(choose_replications(options, &batch, &simulation.goal, faults));
     SUF_TRY(name_output(options, batch.scenarios[0].name, &output, faults));
     simulation.output = output;

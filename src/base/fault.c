@@ -72,6 +72,15 @@ suf_faults_add(suf_faults *self, const suf_fault_place *place, const char *forma
 }
 
 void
+suf_faults_move_last(suf_faults *self, size_t index)
+{
+    if (index + 1 < self->n) {
+        fault_free(&self->items[index]);
+        self->items[index] = self->items[--self->n];
+    }
+}
+
+void
 suf_faults_add_system(
     suf_faults *self, const char *file, int error_number, const char *what)
 {

@@ -20,6 +20,7 @@ typedef struct suf_fault {
     char *message;     /* what was found and what was expected */
     char *source_line; /* the line of the file it is about, or NULL */
     char *hint;        /* a suggestion as "did you mean 'stay'?", or NULL */
+    size_t n_more;     /* further ones of the same cause, which are not in the list */
 } suf_fault;
 
 typedef struct suf_faults {
@@ -44,6 +45,9 @@ void suf_faults_free(suf_faults *self);
 /* Adds a fault; the message is formatted as by printf. */
 void suf_faults_add(suf_faults *self, const suf_fault_place *place, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
+/* Puts the last fault in the place of fault `index`, which is forgotten; the last then is
+ * no more. */
+void suf_faults_move_last(suf_faults *self, size_t index);
 /* Adds a fault about a file, with the text of the system's error number when not 0. */
 void suf_faults_add_system(
     suf_faults *self, const char *file, int error_number, const char *what);

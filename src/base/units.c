@@ -114,6 +114,20 @@ explain(const char *text)
     if (text[0] == '+' && n > 0) {
         return "a plus sign; write the number without it";
     }
+    if (strstr(text, "\xc2\xa0") != NULL || strstr(text, "\xe2\x80\xaf") != NULL) {
+        return "a no-break space; write the digits without separators, and an ordinary "
+               "space before a unit";
+    }
+    if (text[0] == ' ' ||
+        (n > 0 && body[n] == ' ' && body[n + strspn(body + n, " ")] == '\0')) {
+        return "a space before or behind the number";
+    }
+    if (n > 0 && body[strlen(body) - 1] == '%') {
+        return "a percent sign; write 0.12 for 12 %";
+    }
+    if (strstr(text, "\xef\xbc") != NULL) {
+        return "a full-width character; write the digits 0 to 9";
+    }
     if (body[0] == '.' && is_digit(body[1])) {
         return "no digit before the decimal point";
     }
@@ -147,7 +161,11 @@ suf_whole_parse(const char *text, int64_t *out)
     if (n == 0 || text[n] != '\0') {
         return explain(text);
     }
-    if (!is_whole) {
+    /* Spreadsheets write 2751.0 for a count. */
+    size_t digits = strspn(text, "+-0123456789");
+    bool is_point_0 = text[digits] == '.' && digits < n &&
+                      digits + 1 + strspn(text + digits + 1, "0") == n;
+    if (!is_whole && !is_point_0) {
         return "not a whole number";
     }
     errno = 0;

@@ -101,6 +101,8 @@ draw_opening(const suf_delivery_unit *unit, const suf_parameters *parameters,
         }
         opened += draw_duration(
             unit, parameters, key, shock, suf_rng_uniform(block.word[WORD_DELAY]));
+        /* Begun before the run and not open at its start: rounding must not say so. */
+        opened = unit->starts_days < 0 ? fmax(opened, 0) : opened;
     }
     /* The number of inspections that fail before one recognises it is geometric. */
     double pass = suf_parameters_value(parameters, &unit->pass);

@@ -7,10 +7,26 @@
 #include "base/memory.h"
 #include "model/build_parts.h"
 
+/* The day of the month of the first intake, some months later or earlier; the last of a
+ * month that is shorter. */
+static int32_t
+day_by_months(const suf_intake_spec *spec, int32_t months)
+{
+    int32_t first = suf_month_of_day(spec->first_day);
+    int32_t month = first + months;
+    int32_t day = suf_day_of_month(month) + spec->first_day - suf_day_of_month(first);
+    int32_t last = suf_day_of_month(month + 1) - 1;
+    return day < last ? day : last;
+}
+
 /* Time of intake i of a service; those before the first of the run are negative. */
 static double
 intake_day(const suf_scenario *scenario, const suf_intake_spec *spec, int32_t i)
 {
+    int32_t months = (int32_t) suf_intake_months(spec);
+    if (months > 0) {
+        return day_by_months(spec, months * i) - scenario->start_day;
+    }
     if (!isnan(spec->every_days)) {
         return spec->first_day + spec->every_days * i - scenario->start_day;
     }

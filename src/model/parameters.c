@@ -122,7 +122,7 @@ set_month_factors(const suf_parameters *self, const suf_service *service,
         int32_t number = calendar->first_month + (int32_t) month;
         double factor = 1;
         for (size_t i = 0; i < service->n_by_year; i++) {
-            if (i == 0 || service->by_year[i].year <= number / 12) {
+            if (service->by_year[i].year <= number / 12) {
                 suf_status status =
                     take_in(self, &service->by_year[i].factor, number / 12, &factor);
                 if (status != SUF_OK) {

@@ -83,17 +83,14 @@ suf_delay_draw(
     const suf_delay *self, double correlation, double shock, double u, double above)
 {
     double least = above > 0 ? suf_delay_cdf_given(self, correlation, shock, above) : 0;
-    double p = least + u * (1 - least);
-    if (p >= 1) {
-        return (double) INFINITY;
+    double p = fmin(least + u * (1 - least), nextafter(1, 0));
+    if (least >= 1) {
+        return above;
     }
     double z = sqrt(correlation) * shock;
     if (correlation < 1) {
         z += sqrt(1 - correlation) * gsl_cdf_ugaussian_Pinv(p);
     }
-    double v = gsl_cdf_ugaussian_P(z);
-    if (v >= 1) {
-        return (double) INFINITY;
-    }
+    double v = fmin(gsl_cdf_ugaussian_P(z), nextafter(1, 0));
     return v <= 0 ? 0 : fmax(above, suf_delay_quantile(self, v));
 }

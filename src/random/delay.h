@@ -29,7 +29,8 @@ double suf_delay_cdf(const suf_delay *self, double x);
 /* The shared shock F, standard normal, from u in (0, 1). */
 double suf_delay_shock(double u);
 /* One multiplier: `shock` is F; u in (0, 1) gives e; the multiplier is known to lie above
- * `above` (0: nothing is known), given the shock. INFINITY when nothing lies above. */
+ * `above` (0: nothing is known), given the shock; `above` itself when nothing lies above,
+ * which is where laws end that reach less and less beyond it. */
 double suf_delay_draw(
     const suf_delay *self, double correlation, double shock, double u, double above);
 /* P(M <= x | F = shock). */

@@ -11,8 +11,8 @@
 /* A law without limits is held to reach from its 1e-9 to its 1 - 1e-9 quantile. */
 static const double beyond = 1e-9;
 
-static void
-support(const suf_assumption *assumption, double *low, double *high)
+void
+suf_assumption_reach(const suf_assumption *assumption, double *low, double *high)
 {
     const double *a = assumption->a;
     switch (assumption->kind) {
@@ -126,7 +126,7 @@ suf_assumption_check(suf_reader *self, suf_assumption *assumption, const suf_pla
     }
     double low = 0;
     double high = 0;
-    support(assumption, &low, &high);
+    suf_assumption_reach(assumption, &low, &high);
     if (!isfinite(low) || !isfinite(high)) {
         suf_reader_fault(
             self, place, NULL, "these parameters give no distribution of finite values");
@@ -203,6 +203,9 @@ suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
     const char *name = node->text + 1;
     uint32_t found = suf_names_find(&self->assumptions, name);
     if (found == SUF_NONE) {
+        if (suf_reader_knows(self, "assumption", name, node->place.source)) {
+            return SUF_NONE;
+        }
         suf_reader_fault_near(self, &node->place,
             suf_reader_near(self, &self->assumptions, name),
             "found '$%.80s', expected the name of an assumption", name);
@@ -211,7 +214,7 @@ suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
     suf_assumption *assumption = &self->scenario->assumptions[found];
     double low = 0;
     double high = 0;
-    support(assumption, &low, &high);
+    suf_assumption_reach(assumption, &low, &high);
     if (!isfinite(low) || !isfinite(high)) {
         return found; /* told already where it is defined */
     }

@@ -13,4 +13,8 @@ void suf_assumption_check(
  * dimension of the key and lie in its range, which is noted in it. */
 uint32_t suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node);
 
+/* The least and greatest value it takes, in its own unit; without limits, its 1e-9 and
+ * 1 - 1e-9 quantiles. Not finite when its parameters are no law. */
+void suf_assumption_reach(const suf_assumption *assumption, double *low, double *high);
+
 #endif

@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -217,7 +218,8 @@ typedef struct change {
     uint64_t pool; /* service and district */
     int32_t day;   /* INT32_MIN: at the start */
     double places;
-    size_t project; /* SIZE_MAX: at the start */
+    double converted; /* at most, into places of another service */
+    size_t project;   /* SIZE_MAX: at the start */
 } change;
 
 static int
@@ -284,7 +286,7 @@ static void
 check_closings(suf_reader *self)
 {
     const suf_scenario *scenario = self->scenario;
-    size_t n = scenario->n_places + scenario->n_projects;
+    size_t n = scenario->n_places + 2 * scenario->n_projects;
     change *changes = NULL;
     if (!suf_reader_ok(self, suf_array_new(n, sizeof *changes, &changes))) {
         return;
@@ -292,28 +294,39 @@ check_closings(suf_reader *self)
     for (size_t i = 0; i < scenario->n_places; i++) {
         const suf_places_row *row = &scenario->places[i];
         changes[i] = (change){(uint64_t) row->service << 32 | row->district, INT32_MIN,
-            row->places, SIZE_MAX};
+            row->places, 0, SIZE_MAX};
     }
     n = scenario->n_places;
     for (size_t i = 0; i < scenario->n_projects; i++) {
         const suf_project_row *row = &scenario->projects[i];
         if (is_sure_change(row)) {
             changes[n++] = (change){(uint64_t) row->service << 32 | row->district,
-                row->opens_day, row->places, i};
+                row->opens_day, row->places, 0, i};
+        }
+        if (row->converts != SUF_NONE) { /* one with a start may come at any time */
+            double units = row->until_day != INT32_MIN ? row->count : 1;
+            changes[n++] = (change){(uint64_t) row->converts << 32 | row->district,
+                row->starts_day == INT32_MIN ? row->opens_day : INT32_MIN, 0,
+                row->places * units, SIZE_MAX};
         }
     }
     qsort(changes, n, sizeof *changes, compare_changes);
     double there = 0;
+    double converted = 0;
     for (size_t i = 0; i < n; i++) {
-        there = i > 0 && changes[i].pool == changes[i - 1].pool ? there : 0;
-        there += changes[i].places;
-        if (there < 0 && changes[i].project != SIZE_MAX) {
-            const suf_project_row *row = &scenario->projects[changes[i].project];
-            suf_reader_fault_row(self, &scenario->projects, changes[i].project, row->line,
-                "closes %.0f places of which %.0f are there by then", -row->places,
-                there - row->places);
-            there = 0;
+        bool is_same = i > 0 && changes[i].pool == changes[i - 1].pool;
+        there = (is_same ? there : 0) + changes[i].places;
+        converted = (is_same ? converted : 0) + changes[i].converted;
+        if (changes[i].project == SIZE_MAX || changes[i].places >= 0 ||
+            there - converted >= 0) {
+            continue;
         }
+        const suf_project_row *row = &scenario->projects[changes[i].project];
+        double sure = fmax(0, there - row->places - converted);
+        suf_reader_fault_row(self, &scenario->projects, changes[i].project, row->line,
+            "closes %.0f places of which %.0f are there by then%s", -row->places, sure,
+            converted > 0 ? ", as others may be converted" : "");
+        there = fmax(0, there);
     }
     free(changes);
 }
@@ -337,5 +350,8 @@ suf_check(suf_reader *self)
     check_capacity(self);
     if (suf_reader_is_clean(self)) {
         check_closings(self);
+        suf_check_sense(self);
+    } else {
+        suf_check_causes(self);
     }
 }

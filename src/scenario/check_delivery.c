@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "scenario/check.h"
+#include "scenario/encoding.h"
 
 /* Names that rows refer to. */
 typedef struct delivery_check {
@@ -39,12 +40,21 @@ refer(const delivery_check *self, const suf_names *names, const char *text,
         return SUF_NONE;
     }
     uint32_t index = suf_names_find(names, text);
-    if (index == SUF_NONE) {
+    const void *named = names == &self->units   ? (const void *) &self->scenario->units
+                        : names == &self->zones ? (const void *) &self->scenario->zones
+                                                : NULL;
+    if (index == SUF_NONE && (suf_reader_is_faulty(self->reader, named) ||
+                                 (names->n == 0 && !suf_reader_is_clean(self->reader)))) {
+        return SUF_NONE; /* a consequence of what is told there */
+    }
+    if (index == SUF_NONE && !suf_reader_knows(self->reader, what, text,
+                                 suf_reader_source_of(self->reader, table, row))) {
         const char *near = suf_reader_near(self->reader, names, text);
+        const char *odd = suf_encoding_oddity(text);
         suf_reader_fault_row(self->reader, table, row, line,
-            "found %s '%.80s', which there is none of%s%.80s%s", what, text,
-            near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
-            near != NULL ? "'?" : "");
+            "found %s '%.80s'%s, which there is none of%s%.80s%s", what, text,
+            odd != NULL ? odd : "", near != NULL ? "; did you mean '" : "",
+            near != NULL ? near : "", near != NULL ? "'?" : "");
     }
     return index;
 }
@@ -137,6 +147,11 @@ static void
 check_within(const delivery_check *self, uint32_t district, uint32_t unit, uint32_t zone,
     const void *table, size_t row, uint32_t line)
 {
+    /* Where a name stands twice, numbers and rows part: that is told. */
+    if (self->units.n < self->scenario->n_units ||
+        self->zones.n < self->scenario->n_zones) {
+        return;
+    }
     if (unit != SUF_NONE && self->scenario->units[unit].district != district) {
         suf_reader_fault_row(self->reader, table, row, line,
             "found unit '%.80s', which lies in another district",

@@ -282,6 +282,13 @@ check_rest(const service_check *self)
         tell(self, "overflow",
             "use of places elsewhere needs travel times, expected the key 'travel'");
     }
+    if (!self->reader->is_resolved && !(service->overflow_minutes > 0) &&
+        written(self, "overflow", "within") != NULL &&
+        suf_reader_is_clean(self->reader)) {
+        tell(self, "overflow.within",
+            "found 0, expected a time above 0; without `overflow` nobody goes elsewhere "
+            "(an overlay removes it with `overflow: null`)");
+    }
     if (service->initial.from_share && !service->requests.is_share) {
         tell(
             self, "initial.share", "expected requests.share_in_place, the share to take");
@@ -347,8 +354,11 @@ check_intake(const service_check *self)
                 "found '%.80s', expected another service of kind intake", intake->from);
         }
     }
-    if (!isnan(intake->every_days) && floor(intake->every_days) < intake->every_days) {
-        tell(self, "intake.every", "found %.10g days, expected whole days",
+    if (!isnan(intake->every_days) && floor(intake->every_days) < intake->every_days &&
+        suf_intake_months(intake) == 0) {
+        tell(self, "intake.every",
+            "found %.10g days, expected whole days, as 26 weeks, or whole months, as 6 "
+            "months",
             intake->every_days);
     }
     if (intake->first_day == INT32_MIN) {
@@ -380,7 +390,9 @@ check_intake(const service_check *self)
     }
     for (size_t i = 0; i < service->initial.n_rolls; i++) {
         const suf_roll_row *row = &service->initial.rolls[i];
-        if ((row->year - 1) * 365.25 >= intake->length_days) {
+        double every = isnan(intake->every_days) ? 365.25 : intake->every_days;
+        bool is_too_short = intake->length_days < every / 2; /* which is told itself */
+        if (!is_too_short && (row->year - 1) * 365.25 >= intake->length_days) {
             suf_reader_fault_row(self->reader, &service->initial.rolls, i, row->line,
                 "found year %" PRIu32 " of a course that is shorter", row->year);
         }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scenario/check.h"
+#include "scenario/encoding.h"
 
 typedef struct target_check {
     suf_reader *reader;
@@ -53,11 +54,20 @@ refer(const target_check *self, size_t i, const suf_names *names, const char *te
     const char *what)
 {
     uint32_t index = suf_names_find(names, text);
-    if (index == SUF_NONE) {
+    if (index != SUF_NONE) {
+        suf_reader_refer(self->reader, what, text);
+    }
+    if (index == SUF_NONE && names->n == 0 && !suf_reader_is_clean(self->reader)) {
+        return SUF_NONE; /* a consequence of what is told there */
+    }
+    if (index == SUF_NONE &&
+        !suf_reader_knows(self->reader, what, text,
+            suf_reader_source_of(self->reader, &self->reader->scenario->targets, i))) {
         const char *near = suf_reader_near(self->reader, names, text);
-        TELL(i, "found %s '%.80s', which there is none of%s%.80s%s", what, text,
-            near != NULL ? "; did you mean '" : "", near != NULL ? near : "",
-            near != NULL ? "'?" : "");
+        const char *odd = suf_encoding_oddity(text);
+        TELL(i, "found %s '%.80s'%s, which there is none of%s%.80s%s", what, text,
+            odd != NULL ? odd : "", near != NULL ? "; did you mean '" : "",
+            near != NULL ? near : "", near != NULL ? "'?" : "");
     }
     return index;
 }

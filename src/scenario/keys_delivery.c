@@ -33,15 +33,16 @@ static const suf_key delay_keys[] = {
 #define A SUF_KEY_NUMBER, AT(suf_delivery_spec, a), REQUIRED
 #define B SUF_KEY_NUMBER, AT(suf_delivery_spec, b), REQUIRED
 static const suf_key fixed_keys[] = {
-    {"value", A, AT_LEAST(0), .help = "The multiplier; 1 is as planned."}};
+    {"value", A, RANGE(0, 1000), .help = "The multiplier; 1 is as planned."}};
 static const suf_key uniform_keys[] = {
-    {"low", A, AT_LEAST(0), .help = "Least multiplier."},
-    {"high", B, ABOVE(0), .help = "Greatest multiplier."}};
-static const suf_key exponential_keys[] = {{"mean", A, ABOVE(0), .help = "Mean."}};
+    {"low", A, RANGE(0, 1000), .help = "Least multiplier."},
+    {"high", B, ABOVE_TO(0, 1000), .help = "Greatest multiplier."}};
+static const suf_key exponential_keys[] = {
+    {"mean", A, ABOVE_TO(0, 1000), .help = "Mean."}};
 static const suf_key lognormal_keys[] = {
-    {"median", A, ABOVE(0), .help = "Median multiplier."},
-    {"mean", B, ABOVE(0), .help = "Mean multiplier, at least the median."}};
-static const suf_key weibull_keys[] = {{"mean", A, ABOVE(0), .help = "Mean."},
+    {"median", A, ABOVE_TO(0, 1000), .help = "Median multiplier."},
+    {"mean", B, ABOVE_TO(0, 1000), .help = "Mean multiplier, at least the median."}};
+static const suf_key weibull_keys[] = {{"mean", A, ABOVE_TO(0, 1000), .help = "Mean."},
     {"shape", B, RANGE(0.1, 100), .help = "Shape; 1 is exponential."}};
 
 static const suf_key asset_keys[] = {
@@ -97,9 +98,9 @@ static const suf_key zone_keys[] = {
         .help = "What kind it is, as urban or rural; targets choose zones by it."},
     {"share", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_zone_row, share), REQUIRED,
         .help = "Share of the district's residents who live in it."},
-    {"area_km2", SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_zone_row, area_km2), .fallback = "0",
-        .help = "Area over which its facilities are spread."},
-    {"people_per_km2", SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_zone_row, people_per_km2),
+    {"area_km2", SUF_KEY_NUMBER, RANGE(0, 1e8), AT(suf_zone_row, area_km2),
+        .fallback = "0", .help = "Area over which its facilities are spread."},
+    {"people_per_km2", SUF_KEY_NUMBER, RANGE(0, 1e7), AT(suf_zone_row, people_per_km2),
         .fallback = "0",
         .help = "Instead of the area: its people at the start by this density."},
     DEGREES(suf_zone_row),
@@ -122,7 +123,7 @@ static const suf_key stock_keys[] = {
     WHERE(suf_stock_row),
     {"state", SUF_KEY_TEXT, AT(suf_stock_row, state), .fallback = "open",
         .help = "State they are in; what is in two states has two rows."},
-    {"count", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_stock_row, count), REQUIRED,
+    {"count", SUF_KEY_PLAIN, RANGE(0, 1e9), AT(suf_stock_row, count), REQUIRED,
         .help = "How many there are at the start."},
     {"confidence", SUF_KEY_CHOICE, SUF_CHOICE_CONFIDENCE, AT(suf_stock_row, confidence),
         .help = "How well it is known: A measured, B estimated, C assumed."},
@@ -145,8 +146,8 @@ static const suf_key project_keys[] = {
         .help = "Class of assets that it adds to."},
     {"state", SUF_KEY_TEXT, AT(suf_project_row, state), .fallback = "open",
         .help = "State that they are then in."},
-    {"count", SUF_KEY_PLAIN, ABOVE(0), AT(suf_project_row, count), .fallback = "1",
-        .help = "Assets that it adds; with until: units of the batch."},
+    {"count", SUF_KEY_PLAIN, ABOVE_TO(0, 1e9), AT(suf_project_row, count),
+        .fallback = "1", .help = "Assets that it adds; with until: units of the batch."},
     WHERE(suf_project_row),
     {"starts", SUF_KEY_DATE, AT(suf_project_row, starts_day),
         .help = "Planned start; what has one takes a random time."},
@@ -161,8 +162,9 @@ static const suf_key project_keys[] = {
         .help = "Probability that it never opens; default: that of delivery."},
     {"pass", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_project_row, pass), .fallback = "1",
         .help = "Probability that an inspection recognises it: the first when it opens."},
-    {"retry", SUF_KEY_PLAIN, ABOVE(0), DURATION, AT(suf_project_row, retry_days),
-        .fallback = "1 year", .help = "Time from one inspection to the next."},
+    {"retry", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION,
+        AT(suf_project_row, retry_days), .fallback = "1 year",
+        .help = "Time from one inspection to the next."},
     {"staffing", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_project_row, staffing),
         .fallback = "1", .help = "Share of its built places that can be used."},
     {"ramp_months", SUF_KEY_COUNT, RANGE(0, 120), AT(suf_project_row, ramp_months),
@@ -193,25 +195,26 @@ static const suf_key target_keys[] = {
         .help = "city; or district, or a group of districts: each must meet it."},
     {"over", SUF_KEY_TEXT, AT(suf_target_row, over),
         .help = "share_with: district, or a group of districts or units."},
-    {"least", SUF_KEY_PLAIN, ABOVE(0), AT(suf_target_row, least), .fallback = "1",
+    {"least", SUF_KEY_PLAIN, ABOVE_TO(0, 1e9), AT(suf_target_row, least), .fallback = "1",
         .help = "share_with: assets that a unit must have."},
     {"zones", SUF_KEY_TEXT, AT(suf_target_row, zones),
         .help = "share_within: kind of the zones; default: all."},
     {"from_age", SUF_KEY_AGE, DURATION, AT(suf_target_row, from_months), .fallback = "0",
         .help = "share_within: people from this age on."},
-    {"minutes", SUF_KEY_PLAIN, ABOVE(0), AT(suf_target_row, minutes),
+    {"minutes", SUF_KEY_PLAIN, ABOVE_TO(0, 43200), AT(suf_target_row, minutes),
         .help = "share_within: travel time."},
-    {"speed_kmh", SUF_KEY_PLAIN, ABOVE(0), AT(suf_target_row, speed_kmh),
+    {"speed_kmh", SUF_KEY_PLAIN, ABOVE_TO(0, 1000), AT(suf_target_row, speed_kmh),
         .help = "share_within: speed; 4 is walking, 12 cycling, 30 driving."},
-    {"detour", SUF_KEY_PLAIN, AT_LEAST(1), AT(suf_target_row, detour), .fallback = "1.3",
-        .help = "share_within: way by road over way by air."},
-    {"within", SUF_KEY_PLAIN, ABOVE(0), DURATION, AT(suf_target_row, within_days),
+    {"detour", SUF_KEY_PLAIN, RANGE(1, 100), AT(suf_target_row, detour),
+        .fallback = "1.3", .help = "share_within: way by road over way by air."},
+    {"within", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION,
+        AT(suf_target_row, within_days),
         .help = "share_admitted: longest wait, in whole days."},
     {"comparison", SUF_KEY_CHOICE, SUF_CHOICE_COMPARISON, AT(suf_target_row, is_at_most),
         .fallback = "at_least", .help = "at_least or at_most."},
-    {"value", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_target_row, value), REQUIRED,
+    {"value", SUF_KEY_PLAIN, RANGE(0, 1e12), AT(suf_target_row, value), REQUIRED,
         .help = "Value that is required."},
-    {"stretch", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_target_row, stretch),
+    {"stretch", SUF_KEY_PLAIN, RANGE(0, 1e12), AT(suf_target_row, stretch),
         .help = "The further end of a range, as 5 of 4-5."},
     {"unit", SUF_KEY_TEXT, AT(suf_target_row, measure_unit),
         .help = "Unit of the value, for people."},

@@ -19,6 +19,7 @@ const suf_section_info *suf_keys_of_delivery(suf_section section);
 #define RANGE(least, most)    .minimum = (least), .maximum = (most)
 #define AT_LEAST(least)       .minimum = (least), .maximum = (double) INFINITY
 #define ABOVE(least)          AT_LEAST(least), .is_above = true
+#define ABOVE_TO(least, most) RANGE(least, most), .is_above = true
 #define DURATION              .dimension = SUF_DIMENSION_DURATION
 #define RATE                  .dimension = SUF_DIMENSION_RATE
 #define REQUIRED              .is_required = true

@@ -82,7 +82,7 @@ static const suf_key nested_keys[] = {
 
 #define FACTOR(key, what, can_move)                                                      \
     {                                                                                    \
-#key, SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_population_spec, key),                 \
+#key, SUF_KEY_NUMBER, RANGE(0, 1000), AT(suf_population_spec, key),              \
             .fallback = "1", .is_yearly = (can_move), .help = "Factor on all " what "."  \
     }
 
@@ -106,7 +106,7 @@ static const suf_key population_keys[] = {
         AT(suf_population_spec, migration_age),
         COUNTED(suf_population_spec, n_migration_age),
         .help = "Relative propensity to move by age; none: the same at all ages."},
-    {"males_per_female", SUF_KEY_NUMBER, ABOVE(0),
+    {"males_per_female", SUF_KEY_NUMBER, ABOVE_TO(0, 100),
         AT(suf_population_spec, males_per_female), .fallback = "1.05",
         .help = "Boys born per girl."},
     FACTOR(fertility_factor, "birth rates", true),
@@ -174,7 +174,7 @@ static const suf_key normal_keys[] = {
 
 static const suf_key lognormal_keys[] = {
     {"median", LIMIT(0), ABOVE(0), .help = "Median."},
-    {"cv", PURE(1), ABOVE(0),
+    {"cv", PURE(1), ABOVE_TO(0, 100),
         .help = "Coefficient of variation: standard deviation / mean."},
 };
 static const suf_key beta_keys[] = {
@@ -208,7 +208,7 @@ static const suf_key empirical_keys[] = {
 #define PATH_AT(member)                                                                  \
     .offset = (offsetof(suf_assumption, path.member) - offsetof(suf_assumption, path))
 static const suf_key path_keys[] = {
-    {"sd", SUF_KEY_PLAIN, PATH_AT(sd), ABOVE(0), REQUIRED,
+    {"sd", SUF_KEY_PLAIN, PATH_AT(sd), ABOVE_TO(0, 10), REQUIRED,
         .help = "Standard deviation of a year's step, on the scale: of log, the relative "
                 "change."},
     {"phi", SUF_KEY_PLAIN, PATH_AT(phi), RANGE(0, 1), .fallback = "1",

@@ -65,8 +65,8 @@ static const suf_key eligible_keys[] = {
 };
 
 static const suf_key request_keys[] = {
-    {"per_person_year", SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_request_spec, per_person_day),
-        .scale = 1 / 365.25, REQUIRED, .group = 1,
+    {"per_person_year", SUF_KEY_NUMBER, RANGE(0, 10000),
+        AT(suf_request_spec, per_person_day), .scale = 1 / 365.25, REQUIRED, .group = 1,
         .help = "Requests per eligible person and year."},
     {"share_in_place", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_request_spec, share_in_place),
         MARK(suf_request_spec, is_share, true), REQUIRED, .group = 1,
@@ -75,12 +75,14 @@ static const suf_key request_keys[] = {
         .help = "The ages that share_in_place is a share of; default: the eligible."},
     {"by_age", SUF_KEY_TABLE, SUF_SECTION_RATE_ROW, AT(suf_request_spec, by_age),
         COUNTED(suf_request_spec, n_by_age), .help = "Factors by age; default: 1."},
-    {"by_year", SUF_KEY_YEARS, AT_LEAST(0), .is_yearly = true,
+    {"by_year", SUF_KEY_YEARS, RANGE(0, 10000), .is_yearly = true,
         AT(suf_request_spec, by_year), COUNTED(suf_request_spec, n_by_year),
-        .help = "Factors from a calendar year on; default: 1."},
-    {"by_month", SUF_KEY_MONTHS, AT_LEAST(0), AT(suf_request_spec, by_month),
+        .help =
+            "Factors from a calendar year on, until a later one; default, and before the "
+            "first: 1."},
+    {"by_month", SUF_KEY_MONTHS, RANGE(0, 1000), AT(suf_request_spec, by_month),
         .help = "Factors by month of the year; default: 1."},
-    {"by_sex", SUF_KEY_SEXES, AT_LEAST(0), AT(suf_request_spec, by_sex),
+    {"by_sex", SUF_KEY_SEXES, RANGE(0, 1000), AT(suf_request_spec, by_sex),
         .help = "Factors by sex; default: 1."},
 };
 
@@ -92,17 +94,17 @@ static const suf_key of_keys[] = {
 };
 
 static const suf_key arrival_keys[] = {
-    {"rate", SUF_KEY_NUMBER, AT_LEAST(0), RATE, AT(suf_arrival_spec, per_day),
+    {"rate", SUF_KEY_NUMBER, RANGE(0, 1e6), RATE, AT(suf_arrival_spec, per_day),
         MARK(suf_arrival_spec, kind, SUF_ARRIVAL_RATE), REQUIRED, .group = 1,
         .help = "A Poisson stream at this rate."},
-    {"every", SUF_KEY_PLAIN, ABOVE(0), DURATION, AT(suf_arrival_spec, every_days),
-        MARK(suf_arrival_spec, kind, SUF_ARRIVAL_EVERY), REQUIRED, .group = 1,
-        .help = "One at each interval."},
+    {"every", SUF_KEY_PLAIN, RANGE(0.00001, 36525), DURATION,
+        AT(suf_arrival_spec, every_days), MARK(suf_arrival_spec, kind, SUF_ARRIVAL_EVERY),
+        REQUIRED, .group = 1, .help = "One at each interval."},
     {"table", SUF_KEY_TABLE, SUF_SECTION_ARRIVAL_ROW, AT(suf_arrival_spec, rows),
         COUNTED(suf_arrival_spec, n_rows),
         MARK(suf_arrival_spec, kind, SUF_ARRIVAL_TABLE), REQUIRED, .group = 1,
         .help = "A Poisson stream at a rate over time."},
-    {"per_intake", SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_arrival_spec, per_intake),
+    {"per_intake", SUF_KEY_NUMBER, RANGE(0, 1e7), AT(suf_arrival_spec, per_intake),
         MARK(suf_arrival_spec, kind, SUF_ARRIVAL_INTAKE), REQUIRED, .group = 1,
         .help = "Applicants at each intake, a Poisson number with this mean."},
     {"between", SUF_KEY_CHOICE, SUF_CHOICE_BETWEEN, AT(suf_arrival_spec, is_linear),
@@ -153,8 +155,8 @@ static const suf_key stay_keys[] = {
         .fallback = "competing",
         .help = "competing: the cohort's deaths run beside the stay; included: the "
                 "stay's length holds them already."},
-    {"death_factor", SUF_KEY_NUMBER, AT_LEAST(0), AT(suf_service_spec, stay_death_factor),
-        .fallback = "1", .group = 2,
+    {"death_factor", SUF_KEY_NUMBER, RANGE(0, 1000),
+        AT(suf_service_spec, stay_death_factor), .fallback = "1", .group = 2,
         .help = "Factor on the cohort's death rate during a stay; with competing only."},
     {"death_probability", SUF_KEY_NUMBER, RANGE(0, 1),
         AT(suf_service_spec, stay_death_probability), .fallback = "0", .group = 2,
@@ -166,13 +168,15 @@ static const suf_key stay_keys[] = {
 static const suf_key intake_keys[] = {
     {"month", SUF_KEY_COUNT, RANGE(1, 12), AT(suf_intake_spec, month), REQUIRED,
         .group = 1, .help = "Each year on the first of this month, 1 to 12."},
-    {"every", SUF_KEY_PLAIN, AT_LEAST(1), DURATION, AT(suf_intake_spec, every_days),
+    {"every", SUF_KEY_PLAIN, RANGE(1, 36525), DURATION, AT(suf_intake_spec, every_days),
         REQUIRED, .group = 1,
-        .help = "At this interval, in whole days, from `first` on."},
+        .help =
+            "At this interval from `first` on: whole days, as 6 weeks, or whole months "
+            "and years, as 6 months, each on the day of the month of `first`."},
     {"first", SUF_KEY_DATE, AT(suf_intake_spec, first_day),
         .help = "Date of the first intake, with every; default: the start of the run."},
-    {"length", SUF_KEY_PLAIN, ABOVE(0), DURATION, AT(suf_intake_spec, length_days),
-        REQUIRED, .help = "Length of the course."},
+    {"length", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION,
+        AT(suf_intake_spec, length_days), REQUIRED, .help = "Length of the course."},
     {"apply", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_intake_spec, apply), .fallback = "1",
         .help = "Share of the eligible who apply, at each intake. Eligible are residents "
                 "by their age in whole months at the end of the month before."},
@@ -180,7 +184,7 @@ static const suf_key intake_keys[] = {
         .help = "Service whose graduates of the day are the eligible, instead."},
     {"retry", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_intake_spec, retry), .fallback = "0",
         .help = "Probability that an unplaced applicant applies at the next intake too."},
-    {"dropout", SUF_KEY_NUMBER, AT_LEAST(0), RATE, AT(suf_intake_spec, dropout),
+    {"dropout", SUF_KEY_NUMBER, RANGE(0, 100), RATE, AT(suf_intake_spec, dropout),
         .fallback = "0 per year", .help = "Rate at which the enrolled drop out."},
     {"must_place", SUF_KEY_YES_NO, AT(suf_intake_spec, must_place), .fallback = "no",
         .help =
@@ -189,14 +193,14 @@ static const suf_key intake_keys[] = {
 };
 
 static const suf_key visit_keys[] = {
-    {"visits_per_week", SUF_KEY_NUMBER, AT_LEAST(0), .is_yearly = true,
+    {"visits_per_week", SUF_KEY_NUMBER, RANGE(0, 1000), .is_yearly = true,
         AT(suf_visit_spec, visits_per_week), REQUIRED,
         .help = "Visits a week of a participant, on the average of a year."},
     {"participation", SUF_KEY_NUMBER, RANGE(0, 1), .is_yearly = true,
         AT(suf_visit_spec, participation), .fallback = "1",
         .help = "Share of the eligible who come at all."},
-    {"mean_stay", SUF_KEY_NUMBER, ABOVE(0), DURATION, AT(suf_visit_spec, mean_stay),
-        REQUIRED, .help = "Mean length of a visit."},
+    {"mean_stay", SUF_KEY_NUMBER, ABOVE_TO(0, 366), DURATION,
+        AT(suf_visit_spec, mean_stay), REQUIRED, .help = "Mean length of a visit."},
     {"opens", SUF_KEY_COUNT, RANGE(0, 23), AT(suf_visit_spec, opens), REQUIRED,
         .help = "Hour of opening, every day."},
     {"closes", SUF_KEY_COUNT, RANGE(1, 24), AT(suf_visit_spec, closes), REQUIRED,
@@ -204,7 +208,7 @@ static const suf_key visit_keys[] = {
     {"by_hour", SUF_KEY_TABLE, SUF_SECTION_HOUR_ROW, AT(suf_visit_spec, by_hour),
         COUNTED(suf_visit_spec, n_by_hour),
         .help = "When in a week people come; default: alike in all opening hours."},
-    {"by_month", SUF_KEY_MONTHS, AT(suf_visit_spec, by_month), AT_LEAST(0),
+    {"by_month", SUF_KEY_MONTHS, AT(suf_visit_spec, by_month), RANGE(0, 1000),
         .help = "Factors by month of the year."},
 };
 
@@ -232,9 +236,11 @@ static const suf_key class_keys[] = {
 };
 
 static const suf_key overflow_keys[] = {
-    {"within", SUF_KEY_PLAIN, AT_LEAST(0), DURATION,
+    {"within", SUF_KEY_PLAIN, RANGE(0, 366), DURATION,
         AT(suf_service_spec, overflow_minutes), .scale = 1440, .fallback = "0 minutes",
-        REQUIRED, .help = "Greatest travel time to a place in another district."},
+        REQUIRED,
+        .help = "Greatest travel time to a place in another district, included; above 0 "
+                "(without `overflow` nobody goes elsewhere)."},
 };
 
 #define INITIAL(member)                                                                  \
@@ -257,14 +263,14 @@ static const suf_key initial_keys[] = {
 
 #define MEAN(key)                                                                        \
     {                                                                                    \
-        key, SUF_KEY_NUMBER, ABOVE(0), DURATION, AT(suf_distribution_spec, scale),       \
-            REQUIRED, .help = "Mean duration."                                           \
+        key, SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION,                              \
+            AT(suf_distribution_spec, scale), REQUIRED, .help = "Mean duration."         \
     }
 #define SHAPE SUF_KEY_NUMBER, AT(suf_distribution_spec, shape), REQUIRED
 
 static const suf_key fixed_keys[] = {
-    {"value", SUF_KEY_NUMBER, ABOVE(0), DURATION, AT(suf_distribution_spec, scale),
-        REQUIRED, .help = "The duration."},
+    {"value", SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION,
+        AT(suf_distribution_spec, scale), REQUIRED, .help = "The duration."},
 };
 static const suf_key exponential_keys[] = {MEAN("mean")};
 static const suf_key gamma_keys[] = {
@@ -279,11 +285,13 @@ static const suf_key erlang_keys[] = {
         .help = "Number of phases, whole; 1 is exponential."},
 };
 static const suf_key lognormal_keys[] = {
-    {"mean", SUF_KEY_NUMBER, ABOVE(0), DURATION, AT(suf_distribution_spec, scale),
+    {"mean", SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION,
+        AT(suf_distribution_spec, scale),
         MARK(suf_distribution_spec, scale_is_mean, true), REQUIRED, .group = 1,
         .help = "Mean duration."},
-    {"median", SUF_KEY_NUMBER, ABOVE(0), DURATION, AT(suf_distribution_spec, scale),
-        REQUIRED, .group = 1, .help = "Median duration."},
+    {"median", SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION,
+        AT(suf_distribution_spec, scale), REQUIRED, .group = 1,
+        .help = "Median duration."},
     {"cv", SHAPE, RANGE(0.01, 100), MARK(suf_distribution_spec, shape_is_cv, true),
         .help = "Coefficient of variation: standard deviation / mean."},
 };

@@ -24,7 +24,7 @@ static const suf_key district_keys[] = {
     {"code", SUF_KEY_TEXT, AT(suf_district_row, code), .help = "Official code."},
     {"group", SUF_KEY_TEXT, AT(suf_district_row, group),
         .help = "A group it belongs to, as county; targets may be for each of a group."},
-    {"area_km2", SUF_KEY_PLAIN, ABOVE(0), AT(suf_district_row, area_km2),
+    {"area_km2", SUF_KEY_PLAIN, ABOVE_TO(0, 1e8), AT(suf_district_row, area_km2),
         .help = "Area in square kilometres."},
     {"latitude", SUF_KEY_PLAIN, RANGE(-90, 90), AT(suf_district_row, latitude),
         .help = "Latitude in degrees."},
@@ -34,7 +34,7 @@ static const suf_key district_keys[] = {
 static const suf_key travel_keys[] = {
     TO_DISTRICT("from", suf_travel_row, from),
     TO_DISTRICT("to", suf_travel_row, to),
-    {"minutes", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_travel_row, minutes), REQUIRED,
+    {"minutes", SUF_KEY_PLAIN, RANGE(0, 43200), AT(suf_travel_row, minutes), REQUIRED,
         .help = "Travel time in minutes."},
 };
 static const suf_key population_keys[] = {
@@ -43,7 +43,7 @@ static const suf_key population_keys[] = {
         .help = "F or M."},
     {"age", SUF_KEY_COUNT, RANGE(0, 100), AT(suf_population_row, age), REQUIRED,
         .help = "Completed years; 100: 100 and over."},
-    {"count", SUF_KEY_COUNT, RANGE(0, 4e9), AT(suf_population_row, count), REQUIRED,
+    {"count", SUF_KEY_COUNT, RANGE(0, 1e9), AT(suf_population_row, count), REQUIRED,
         .help = "Residents."},
     {"confidence", SUF_KEY_CHOICE, SUF_CHOICE_CONFIDENCE,
         AT(suf_population_row, confidence),
@@ -51,7 +51,8 @@ static const suf_key population_keys[] = {
 };
 static const suf_key fertility_keys[] = {
     {"year", SUF_KEY_YEAR, RANGE(1900, 2200), AT(suf_fertility_row, year), REQUIRED,
-        .help = "Calendar year from which it holds, until a later row."},
+        .help = "Calendar year from which it holds, until a later row; the first at or "
+                "before the year of the counts."},
     AGES(suf_fertility_row),
     {"births_per_1000", SUF_KEY_PLAIN, RANGE(0, 2000),
         AT(suf_fertility_row, births_per_1000), REQUIRED,
@@ -59,7 +60,8 @@ static const suf_key fertility_keys[] = {
 };
 static const suf_key mortality_keys[] = {
     {"year", SUF_KEY_YEAR, RANGE(1900, 2200), AT(suf_mortality_row, year), REQUIRED,
-        .help = "Calendar year from which it holds, until a later row."},
+        .help = "Calendar year from which it holds, until a later row; the first at or "
+                "before the year of the counts."},
     {"sex", SUF_KEY_CHOICE, SUF_CHOICE_SEX_OR_BOTH, AT(suf_mortality_row, sex), REQUIRED,
         .help = "F, M or both."},
     AGES(suf_mortality_row),
@@ -71,14 +73,15 @@ static const suf_key migration_keys[] = {
         .help = "A district, or outside."},
     {"to", SUF_KEY_BEYOND, AT(suf_migration_row, to), REQUIRED,
         .help = "A district, or outside."},
-    {"persons_per_year", SUF_KEY_PLAIN, AT_LEAST(0),
+    {"persons_per_year", SUF_KEY_PLAIN, RANGE(0, 1e9),
         AT(suf_migration_row, persons_per_year), REQUIRED, .help = "One-way flow."},
-    {"churn_per_year", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_migration_row, churn_per_year),
-        .fallback = "0", .help = "Further flow, meant to be balanced by one back."},
+    {"churn_per_year", SUF_KEY_PLAIN, RANGE(0, 1e9),
+        AT(suf_migration_row, churn_per_year), .fallback = "0",
+        .help = "Further flow, meant to be balanced by one back."},
 };
 static const suf_key migration_age_keys[] = {
     AGES(suf_migration_age_row),
-    {"weight", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_migration_age_row, weight), REQUIRED,
+    {"weight", SUF_KEY_PLAIN, RANGE(0, 1e9), AT(suf_migration_age_row, weight), REQUIRED,
         .help = "Relative propensity to move at that age."},
 };
 static const suf_key places_keys[] = {
@@ -95,16 +98,16 @@ static const suf_key places_keys[] = {
         .help = "How well it is known: A measured, B estimated, C assumed."},
 };
 static const suf_key arrival_keys[] = {
-    {"day", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_arrival_row, time_days), REQUIRED,
+    {"day", SUF_KEY_PLAIN, RANGE(0, 1e6), AT(suf_arrival_row, time_days), REQUIRED,
         .help = "Days since the start, increasing from 0."},
-    {"per_day", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_arrival_row, per_day), REQUIRED,
+    {"per_day", SUF_KEY_PLAIN, RANGE(0, 1e6), AT(suf_arrival_row, per_day), REQUIRED,
         .help = "Arrivals per day."},
 };
 static const suf_key rate_keys[] = {
     {"sex", SUF_KEY_CHOICE, SUF_CHOICE_SEX_OR_BOTH, AT(suf_rate_row, sex),
         .fallback = "both", .help = "F, M or both."},
     AGES(suf_rate_row),
-    {"factor", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_rate_row, factor), REQUIRED,
+    {"factor", SUF_KEY_PLAIN, RANGE(0, 1e6), AT(suf_rate_row, factor), REQUIRED,
         .help = "Factor on the rate of requests."},
 };
 static const suf_key roll_keys[] = {
@@ -119,7 +122,7 @@ static const suf_key hour_keys[] = {
         .help = "Day of the week, 1 Monday to 7 Sunday."},
     {"hour", SUF_KEY_COUNT, RANGE(0, 23), AT(suf_hour_row, hour), REQUIRED,
         .help = "Hour of the day, from it to the next."},
-    {"weight", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_hour_row, weight), REQUIRED,
+    {"weight", SUF_KEY_PLAIN, RANGE(0, 1e9), AT(suf_hour_row, weight), REQUIRED,
         .help = "How many come then, relative to other hours."},
 };
 static const suf_key balk_keys[] = {
@@ -129,7 +132,7 @@ static const suf_key balk_keys[] = {
         .help = "Probability of going away; holds until the next row."},
 };
 static const suf_key empirical_keys[] = {
-    {"days", SUF_KEY_PLAIN, AT_LEAST(0), AT(suf_empirical_row, days), REQUIRED,
+    {"days", SUF_KEY_PLAIN, RANGE(0, 1e6), AT(suf_empirical_row, days), REQUIRED,
         .help = "Duration in days, increasing."},
     {"cumulative", SUF_KEY_PLAIN, RANGE(0, 1), AT(suf_empirical_row, cumulative),
         REQUIRED, .help = "Share of durations that are at most so long, rising to 1."},

@@ -41,7 +41,22 @@ typedef struct suf_reader {
      * or excluded by another key, is no fault. */
     bool is_resolved;
     size_t n_faults_before; /* in the list when the reading began */
+    /* Causes that were told, each once: a name that is misspelt in one place is unknown
+     * in all others, and a column that is wrong is so in every row. */
+    suf_names causes;
+    struct suf_cause *told; /* by number of the cause, on the heap */
+    size_t told_capacity;
+    size_t n_repeated;  /* faults that are only counted at one told before */
+    suf_names referred; /* "district X", "service X": found where something names them */
 } suf_reader;
+
+/* What is told of one cause. */
+typedef struct suf_cause {
+    size_t fault;             /* the last that was told */
+    size_t n;                 /* told so far */
+    const suf_source *source; /* of the first */
+    bool is_of_several;       /* others are in another source */
+} suf_cause;
 
 void suf_reader_init(suf_reader *self, suf_scenario *scenario, suf_faults *faults);
 void suf_reader_free(suf_reader *self);
@@ -72,6 +87,23 @@ suf_reader_is_full(const suf_reader *self)
 {
     return self->faults->n >= SUF_MAX_FAULTS;
 }
+/* Faults found so far, also those that are only counted: more of them after a step than
+ * before say that it told of something. */
+static inline size_t
+suf_reader_n_faults(const suf_reader *self)
+{
+    return self->faults->n + self->faults->n_dropped + self->n_repeated;
+}
+/* True when a name that is none of its kind ("service") was told of before: it is then
+ * counted there, and nothing more need be said. */
+bool suf_reader_knows(
+    suf_reader *self, const char *kind, const char *name, const suf_source *source);
+/* Notes that something names one that there is. */
+void suf_reader_refer(suf_reader *self, const char *kind, const char *name);
+/* True when a fault was told in a file that a table was read from: what seems to be
+ * missing may be in a row of it. */
+bool suf_reader_is_faulty(const suf_reader *self, const void *table);
+
 /* The name nearest to a misspelt one, for a fault; NULL when none is near, or the list is
  * full. */
 const char *suf_reader_near(
@@ -95,6 +127,15 @@ void suf_reader_fault_at(suf_reader *self, const char *path, const char *format,
  * rows, the row's number and its line. */
 void suf_reader_fault_row(suf_reader *self, const void *table, size_t row, uint32_t line,
     const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Adds a fault about a table as a whole: at its file, or where the scenario names it. */
+void suf_reader_fault_table(suf_reader *self, const void *table, const char *path,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* The same of a source that is known; NULL, or no table: where the scenario names it. */
+void suf_reader_fault_in(suf_reader *self, const suf_source *source, const char *path,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* The source that a row of a table comes from; NULL when it is not known. */
+const suf_source *suf_reader_source_of(
+    const suf_reader *self, const void *table, size_t row);
 /* Notes that the rows of a table from first_row on come from this source. */
 void suf_reader_note_rows(
     suf_reader *self, const void *table, size_t first_row, const suf_source *source);

@@ -93,7 +93,21 @@ suf_schema_markdown(char **out)
         "(365.25 / 12 days), years (365.25 days); a rate is a number and `per day` or "
         "another of them. Where `$assumption` may stand, the name of an assumption may. "
         "Every table may have the columns confidence, source, note and method, which are "
-        "not read. Keys that exclude each other say so when both are given.\n");
+        "not read. Keys that exclude each other say so when both are given.\n\n"
+        "Files are in UTF-8, with a byte order mark or without; GB18030, as Chinese "
+        "spreadsheets save, is read too, with a warning. The cells of a table are "
+        "separated by commas, or by semicolons or tabs where its header has no comma; "
+        "empty rows, and empty columns at the end, are passed over, and 2751.0 is a "
+        "whole "
+        "number.\n\n"
+        "What is odd but may be meant is a warning: `check` and `run` tell it and go on, "
+        "and `--strict` makes it a fault. Warnings are of what nothing else uses, of "
+        "rows "
+        "that are missing where a table has all others, of services of residents that "
+        "start empty without `initial` (`initial: {}` says that it is meant), and of "
+        "numbers far from what is seen anywhere. An assumption that an overlay or "
+        "`--set` "
+        "adds and nothing uses is a fault.\n");
     for (int i = 0; i < SUF_N_SECTIONS; i++) {
         add_section(&text, (suf_section) i);
     }

@@ -11,6 +11,7 @@
 #include "scenario/reader.h"
 #include "scenario/resolve.h"
 #include "scenario/walk.h"
+#include "scenario/warn.h"
 
 /* Which of the faults from `first` on is the first about the same file. */
 static size_t
@@ -67,6 +68,13 @@ read_root(suf_reader *reader, suf_node *root)
         reader->root = root;
         suf_walk_section(reader, SUF_SECTION_ROOT, root, self);
         suf_check(reader);
+        if (suf_reader_is_clean(reader) && !reader->is_resolved) {
+            suf_warn(reader);
+            if (self->warnings.n_dropped > 0 && self->warnings.n < SUF_MAX_FAULTS) {
+                status = SUF_RAISE(SUF_ERROR_MEMORY);
+                goto out;
+            }
+        }
         SUF_TRY(reader->status);
     }
     if (!suf_reader_is_clean(reader)) {
@@ -75,6 +83,7 @@ read_root(suf_reader *reader, suf_node *root)
         status = SUF_RAISE(SUF_ERROR_SCENARIO);
         goto out;
     }
+    sort_faults(&self->warnings, 0);
     SUF_TRY(suf_resolve(self, &resolved));
     SUF_TRY(suf_arena_adopt(self->arena, resolved));
     self->resolved = resolved;
@@ -98,6 +107,10 @@ suf_scenario_read(suf_scenario *self, const char *path, const char *const *sets,
     SUF_TRY(read_root(&reader, root));
 out:
     suf_reader_free(&reader);
+    if (status == SUF_ERROR_MEMORY) {
+        suf_fault_place place = {.file = path};
+        suf_faults_add(faults, &place, "cannot be read: %s", suf_status_text(status));
+    }
     if (status != SUF_OK) {
         suf_scenario_free(self);
     }
@@ -141,5 +154,6 @@ void
 suf_scenario_free(suf_scenario *self)
 {
     suf_arena_free(self->arena);
+    suf_faults_free(&self->warnings);
     *self = (suf_scenario){0};
 }

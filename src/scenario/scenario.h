@@ -306,7 +306,7 @@ typedef struct suf_request_spec { /* requests of the population; given or not */
     uint32_t of_from_months, of_to_months; /* default: the eligible ages */
     suf_rate_row *by_age;                  /* none: 1 at all ages */
     size_t n_by_age;
-    suf_year_factor *by_year; /* none: 1; before the first: the first */
+    suf_year_factor *by_year; /* rising; none, or before the first: 1 */
     size_t n_by_year;
     double by_month[12];        /* factors, January first; default 1 */
     double by_sex[SUF_N_SEXES]; /* factors; default 1 */
@@ -314,7 +314,7 @@ typedef struct suf_request_spec { /* requests of the population; given or not */
 
 typedef struct suf_intake_spec {
     uint32_t month;        /* 1..12: each year on its first; SUF_NONE: by an interval */
-    double every_days;     /* whole days; NAN: each year */
+    double every_days;     /* whole days, or months of 365.25 / 12; NAN: each year */
     int32_t first_day;     /* of the first intake at an interval */
     suf_number apply;      /* share of those eligible who apply, at each intake */
     suf_number retry;      /* probability that an unplaced applicant tries again */
@@ -324,6 +324,20 @@ typedef struct suf_intake_spec {
     char *from;            /* service whose graduates are the eligible; "" residents */
     uint32_t from_service; /* set by the check; SUF_NONE: residents */
 } suf_intake_spec;
+
+/* Months between two intakes; 0: the interval is in days, or there is none. A month is
+ * written as 365.25 / 12 days, and 4 years are whole days either way. */
+static inline uint32_t
+suf_intake_months(const suf_intake_spec *intake)
+{
+    double months = intake->every_days / (365.25 / 12);
+    double whole = (double) (int64_t) (months + 0.5);
+    double off = months - whole;
+    bool is_whole = off < 1e-9 && off > -1e-9 && whole >= 1 && whole <= 1200;
+    return is_whole && intake->every_days != (double) (int64_t) intake->every_days
+               ? (uint32_t) whole
+               : 0;
+}
 
 typedef struct suf_visit_spec {
     suf_number participation;   /* share of those eligible who come at all */
@@ -456,12 +470,14 @@ typedef struct suf_scenario {
      * made by rule, so that equal scenarios give equal texts wherever their files lie.
      * Names what is run in the results file and in the fingerprint. */
     char *resolved;
+    /* What is odd but may be meant, at the places where it is written. */
+    suf_faults warnings;
     struct suf_arena *arena;
 } suf_scenario;
 
 /* Reads a scenario and its tables. `sets` are n_sets texts "path=value" from the command
  * line. All faults are added to *faults; SUF_ERROR_SCENARIO when there is any, and *self
- * is then empty. */
+ * is then empty. Without a fault, self->warnings holds what is odd. */
 SUF_MUST_CHECK suf_status suf_scenario_read(suf_scenario *self, const char *path,
     const char *const *sets, size_t n_sets, suf_faults *faults);
 /* Reads a resolved text back, as a results file or a journal holds it: the scenario is

@@ -195,8 +195,14 @@ write_given(writer *self, const suf_key *key, const suf_node *node, unsigned dep
 {
     if (key->type == SUF_KEY_SECTION) {
         begin(self, depth, key->name);
+        size_t behind = self->text.n;
         suf_text_add(&self->text, "\n");
+        size_t inside = self->text.n;
         write_section(self, (suf_section) key->detail, node, depth + 1);
+        if (self->text.n == inside) {
+            suf_text_cut(&self->text, behind);
+            suf_text_add(&self->text, " {}\n");
+        }
     } else if (key->type == SUF_KEY_MAP && node->n_entries > 0) {
         begin(self, depth, key->name);
         suf_text_add(&self->text, "\n");

@@ -12,6 +12,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "scenario/encoding.h"
 
 enum { MOST_SHOWN_BYTES = 400 };
 
@@ -83,6 +84,31 @@ open_file(const char *path, struct stat *facts, char why[256])
     return -1;
 }
 
+/* Takes off a byte order mark, which Notepad and spreadsheets put in front of UTF-8 (YAML
+ * 1.2.2, section 5.2), and converts a text in GB18030. */
+static suf_status
+settle_encoding(suf_arena *arena, suf_source *source)
+{
+    size_t at = 0;
+    char *text = NULL;
+    size_t n = 0;
+    if (source->n >= 3 && memcmp(source->bytes, "\xef\xbb\xbf", 3) == 0) {
+        source->bytes += 3;
+        source->n -= 3;
+    }
+    if (suf_text_is_utf8(source->bytes, source->n, &at)) {
+        return SUF_OK;
+    }
+    suf_status status =
+        suf_encoding_read_gb18030(arena, source->bytes, source->n, &text, &n);
+    if (text != NULL) {
+        source->bytes = text;
+        source->n = n;
+        source->is_gb18030 = true;
+    }
+    return status;
+}
+
 /* True when the text is UTF-8 without NUL; else tells. */
 static bool
 check_text(const suf_source *source, suf_faults *faults)
@@ -105,9 +131,17 @@ check_text(const suf_source *source, suf_faults *faults)
     place.column =
         (uint32_t) suf_text_characters(source->bytes + line_start, at - line_start) + 1;
     char message[160];
-    (void) snprintf(message, sizeof message,
-        "found byte 0x%02x, which is not %s; expected a text in UTF-8",
-        (unsigned) (unsigned char) source->bytes[at], nul != NULL ? "text" : "UTF-8");
+    const char *encoding = suf_encoding_of_mark(source->bytes, source->n);
+    if (encoding != NULL) {
+        (void) snprintf(message, sizeof message,
+            "found a text in %s, expected one in UTF-8 (in a spreadsheet: save as CSV "
+            "UTF-8)",
+            encoding);
+    } else {
+        (void) snprintf(message, sizeof message,
+            "found byte 0x%02x, which is not %s; expected a text in UTF-8",
+            (unsigned) (unsigned char) source->bytes[at], nul != NULL ? "text" : "UTF-8");
+    }
     /* The line is not shown: it may be binary. */
     suf_fault_place where = {
         .file = source->name, .line = place.line, .column = place.column};
@@ -170,6 +204,7 @@ suf_source_read(suf_arena *arena, const char *path, size_t most, const suf_place
         .device = (uint64_t) facts.st_dev,
         .inode = (uint64_t) facts.st_ino};
     SUF_TRY(set_names(arena, path, source));
+    SUF_TRY(settle_encoding(arena, source));
     if (check_text(source, faults)) {
         *out = source;
     }

@@ -23,6 +23,8 @@ typedef struct suf_source {
     size_t n;
     uint64_t device, inode; /* what file it is; 0 of the command line */
     bool is_ours;           /* written by this program: its size has no limit */
+    bool is_gb18030;        /* its file was not in UTF-8: converted */
+    bool is_table;          /* CSV: what is wrong in a row may be so in many */
 } suf_source;
 
 /* A place in a source; line 0: the source as a whole. */
@@ -31,7 +33,8 @@ typedef struct suf_place {
     uint32_t line, column;
 } suf_place;
 
-/* Reads a regular file of at most `most` bytes of UTF-8 without NUL; both the source and
+/* Reads a regular file of at most `most` bytes of UTF-8 without NUL (a byte order mark is
+ * taken off, GB18030 converted); both the source and
  * its text live in the arena. What is wrong with the file is told in *faults, at `place`
  * when it has a source (the value that names the file), and *out is then NULL: only lack
  * of memory is a failure. */

@@ -32,6 +32,7 @@ typedef struct table {
     size_t n_cells;
     char *scratch;
     size_t scratch_capacity;
+    char separator; /* between cells: as the header has it */
 } table;
 
 /* A new row, filled with what holds when nothing is given; NULL when memory is out. */
@@ -103,7 +104,8 @@ split(table *self, const char *bytes, size_t n, uint32_t line)
                 "found a quote that is not closed on its line, expected one more");
             return false;
         }
-        size_t rest = strcspn(at, ",\"");
+        const char ends[] = {self->separator, '"', '\0'};
+        size_t rest = strcspn(at, ends);
         if (at[rest] == '"' || (made->text != at && rest > 0)) {
             fault_line(self, line, column,
                 "found a quote within a cell, expected it at both ends, and doubled "
@@ -116,6 +118,43 @@ split(table *self, const char *bytes, size_t n, uint32_t line)
         }
         *at++ = '\0';
     }
+}
+
+/* What stands between the cells of a header: commas; or semicolons, as spreadsheets of
+ * languages with a decimal comma write them, or tabs, where there is no comma. */
+static char
+separator_of(const char *bytes, size_t n)
+{
+    bool has_comma = memchr(bytes, ',', n) != NULL;
+    bool has_semicolon = memchr(bytes, ';', n) != NULL;
+    bool has_tab = memchr(bytes, '\t', n) != NULL;
+    if (has_comma || (!has_semicolon && !has_tab)) {
+        return ',';
+    }
+    return has_semicolon ? ';' : '\t';
+}
+
+/* The cells of a row without the empty ones at its end beyond `least`, which spreadsheets
+ * write where a sheet was once wider. */
+static void
+drop_empty_end(table *self, size_t least)
+{
+    while (self->n_cells > least && self->cells[self->n_cells - 1].text[0] == '\0') {
+        self->n_cells--;
+    }
+}
+
+/* True when a row has nothing in it, as below a sheet that was once longer. */
+static bool
+is_empty_row(const table *self)
+{
+    for (size_t i = 0; i < self->n_cells; i++) {
+        const char *text = self->cells[i].text;
+        if (text[strspn(text, " ")] != '\0') {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* True when a column that is not known was likely meant for this one. */
@@ -139,6 +178,7 @@ read_header(table *self, uint32_t line)
 {
     bool is_given[MOST_COLUMNS] = {false};
     bool is_good = true;
+    drop_empty_end(self, 1);
     self->n_columns = self->n_cells;
     for (size_t i = 0; i < self->n_cells; i++) {
         const char *name = self->cells[i].text;
@@ -173,6 +213,10 @@ read_header(table *self, uint32_t line)
 static void
 read_row(table *self, uint32_t line)
 {
+    if (is_empty_row(self)) {
+        return;
+    }
+    drop_empty_end(self, self->n_columns);
     if (self->n_cells != self->n_columns) {
         char message[100];
         (void) snprintf(message, sizeof message, "found %zu cells, expected %zu",
@@ -180,7 +224,7 @@ read_row(table *self, uint32_t line)
         fault_line(self, line, 0, message);
         return;
     }
-    size_t n_faults = self->reader->faults->n + self->reader->faults->n_dropped;
+    size_t n_faults = suf_reader_n_faults(self->reader);
     void *row = add_row(self, line);
     for (size_t i = 0; row != NULL && i < self->n_columns; i++) {
         const suf_key *key = self->columns[i];
@@ -196,10 +240,25 @@ read_row(table *self, uint32_t line)
         suf_reader_leave(self->reader, mark);
     }
     /* A faulty row would only give further faults; but others refer to districts. */
-    if (n_faults < self->reader->faults->n + self->reader->faults->n_dropped &&
+    if (n_faults < suf_reader_n_faults(self->reader) &&
         self->section != SUF_SECTION_DISTRICT_ROW && row != NULL) {
         self->n--;
     }
+}
+
+/* Tells of a file without a single line feed whose lines end all the same. */
+static bool
+has_old_line_ends(table *self)
+{
+    const suf_source *source = self->source;
+    bool is_old = memchr(source->bytes, '\n', source->n) == NULL &&
+                  memchr(source->bytes, '\r', source->n) != NULL;
+    if (is_old) {
+        fault_line(self, 0, 0,
+            "found lines that end with a carriage return alone, expected line feeds: "
+            "save it as CSV of today's systems");
+    }
+    return is_old;
 }
 
 /* Reads the lines of the source. */
@@ -211,9 +270,9 @@ read_lines(table *self)
     bool has_header = false;
     uint32_t line = 0;
     size_t n_before = self->n;
-    size_t n_faults = self->reader->faults->n;
-    if (self->source->n >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0) {
-        at += 3; /* a byte order mark, as spreadsheets write it */
+    size_t n_faults = suf_reader_n_faults(self->reader);
+    if (has_old_line_ends(self)) {
+        return;
     }
     while (at < end && self->reader->status == SUF_OK &&
            self->reader->faults->n < SUF_MAX_FAULTS) {
@@ -222,6 +281,12 @@ read_lines(table *self)
         size_t n = (size_t) (stop - at);
         n = n > 0 && at[n - 1] == '\r' ? n - 1 : n;
         line++;
+        if (!has_header && n == 5 && memcmp(at, "sep=", 4) == 0) {
+            n = 0; /* how some spreadsheets name their separator: the header shows it */
+        }
+        if (!has_header) {
+            self->separator = separator_of(at, n);
+        }
         if (n > 0 && split(self, at, n, line)) {
             if (has_header) {
                 read_row(self, line);
@@ -236,7 +301,7 @@ read_lines(table *self)
     }
     if (!has_header) {
         fault_line(self, 0, 0, "found nothing, expected a header with column names");
-    } else if (self->n == n_before && self->reader->faults->n == n_faults) {
+    } else if (self->n == n_before && suf_reader_n_faults(self->reader) == n_faults) {
         fault_line(self, 0, 0, "found a header only, expected rows below it");
     }
 }
@@ -264,6 +329,7 @@ read_file(table *self, const suf_node *node)
         source == NULL) {
         return;
     }
+    source->is_table = true;
     self->source = source;
     suf_reader_note_rows(reader, self->owner, self->n, source);
     /* Within a table the path of a fault is its column. */
@@ -403,6 +469,9 @@ note_districts(table *self)
         if (strcmp(row.district, "outside") == 0) {
             suf_reader_fault_row(reader, self->owner, i, row.line,
                 "found a district 'outside': the name is that of the world beyond");
+        } else if (strcmp(row.district, "all") == 0) {
+            suf_reader_fault_row(reader, self->owner, i, row.line,
+                "found a district 'all': the name is that of all districts together");
         } else if (number < i && row.district[0] != '\0') {
             suf_reader_fault_row(reader, self->owner, i, row.line,
                 "found district '%.80s' a second time", row.district);

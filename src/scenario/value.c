@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "base/units.h"
 #include "scenario/assumption.h"
+#include "scenario/encoding.h"
 
 enum { MOST_NAME_BYTES = 100, MOST_LABEL_BYTES = 200, MOST_AGE_MONTHS = 120 * 12 };
 
@@ -275,30 +276,59 @@ suf_value_is_label(suf_reader *self, const suf_place *place, const char *text)
         why = "nothing is there";
     } else if (n > MOST_LABEL_BYTES) {
         why = "longer than 200 bytes";
-    } else if (text[0] == ' ' || text[n - 1] == ' ') {
-        why = "begins or ends with a space";
     }
     for (size_t i = 0; why == NULL && i < n; i++) {
         if ((unsigned char) text[i] < 0x20 || text[i] == 0x7f) {
             why = "a control character is in it";
         }
     }
+    const char *odd = why == NULL ? suf_encoding_oddity(text) : NULL;
     if (why != NULL) {
         suf_reader_fault(
             self, place, NULL, "found '%.80s': %s, expected a name", text, why);
+    } else if (odd != NULL && text[0] != '\0' && strstr(odd, "accents") == NULL) {
+        suf_reader_fault(
+            self, place, NULL, "found '%.80s'%s, expected a name without", text, odd);
+        return false;
     }
     return why == NULL;
+}
+
+/* What is odd about a name that is not known, as text behind it. */
+static const char *
+oddity(const char *text)
+{
+    const char *odd = suf_encoding_oddity(text);
+    return odd != NULL ? odd : "";
 }
 
 uint32_t
 suf_value_district(suf_reader *self, const suf_place *place, const char *text)
 {
     uint32_t found = suf_names_find(&self->districts, text);
-    if (found == SUF_NONE && self->districts.n > 0) { /* none at all is told elsewhere */
+    if (found == SUF_NONE && self->districts.n > 0 && /* none at all is told elsewhere */
+        !suf_reader_knows(self, "district", text, place->source)) {
         suf_reader_fault_near(self, place, suf_reader_near(self, &self->districts, text),
-            "found '%.80s', expected the name of a district", text);
+            "found '%.80s'%s, expected the name of a district", text, oddity(text));
+    }
+    if (found != SUF_NONE) {
+        suf_reader_refer(self, "district", text);
     }
     return found;
+}
+
+/* True for texts that something else may name: not those for people. */
+static bool
+is_name_like(const suf_key *key)
+{
+    static const char *const for_people[] = {
+        "title", "title_zh", "source", "area", "code", "site"};
+    for (size_t i = 0; i < sizeof for_people / sizeof for_people[0]; i++) {
+        if (strcmp(key->name, for_people[i]) == 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* A reference by name, or a text, into its member. */
@@ -317,13 +347,25 @@ read_name(suf_reader *self, const suf_key *key, const suf_node *node, void *memb
     }
     if (key->type == SUF_KEY_SERVICE) {
         index = suf_names_find(&self->services, text);
-        if (index == SUF_NONE && self->services.n > 0) {
+        if (index == SUF_NONE && self->services.n > 0 &&
+            !suf_reader_knows(self, "service", text, node->place.source)) {
             suf_reader_fault_near(self, &node->place,
                 suf_reader_near(self, &self->services, text),
-                "found '%.80s', expected the name of a service", text);
+                "found '%.80s'%s, expected the name of a service", text, oddity(text));
+        }
+        if (index != SUF_NONE) {
+            suf_reader_refer(self, "service", text);
         }
         memcpy(member, &index, sizeof index);
         return;
+    }
+    if (key->type == SUF_KEY_TEXT && is_name_like(key) && !self->is_resolved) {
+        const char *odd = suf_encoding_oddity(text);
+        if (odd != NULL && strstr(odd, "begins or ends") != NULL) {
+            suf_reader_fault(self, &node->place, NULL,
+                "found '%.80s'%s, expected a name without", text, odd);
+            return;
+        }
     }
     if ((key->type == SUF_KEY_NAME && !suf_value_is_name(self, &node->place, text)) ||
         (key->type == SUF_KEY_LABEL && !suf_value_is_label(self, &node->place, text))) {

@@ -185,7 +185,7 @@ read_map(suf_reader *self, const suf_key *key, const suf_node *node, void *objec
         const suf_entry *entry = &node->entries[i];
         void *element = elements + i * info->bytes;
         size_t mark = suf_reader_enter(self, entry->key);
-        size_t n_faults = self->faults->n + self->faults->n_dropped;
+        size_t n_faults = suf_reader_n_faults(self);
         if (!set_name(self, info, entry, element)) {
             if (info->name_type == SUF_KEY_NAME) {
                 set_empty_text(self, member_of(element, info->name_offset));
@@ -200,8 +200,7 @@ read_map(suf_reader *self, const suf_key *key, const suf_node *node, void *objec
             begin_assumption(self, element);
         }
         suf_walk_section(self, section, entry->value, element);
-        if (section == SUF_SECTION_ASSUMPTION &&
-            n_faults == self->faults->n + self->faults->n_dropped) {
+        if (section == SUF_SECTION_ASSUMPTION && n_faults == suf_reader_n_faults(self)) {
             suf_assumption_check(self, element, &entry->place);
         }
         suf_reader_leave(self, mark);

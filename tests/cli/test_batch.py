@@ -334,7 +334,8 @@ class Batch(unittest.TestCase):
 
     def test_a_second_signal_ends_it_at_once(self):
         # One replication takes seconds, so that the first signal alone would wait for it.
-        slow = self.overlay("slow", "end: 2121-01-01\nservices: {nursery: {places: 40000, "
+        slow = self.overlay("slow", "end: 2121-01-01\nassumptions: {demand: null}\n"
+                            "services: {nursery: {places: 40000, "
                             "arrivals: {town: {rate: 40000 per year}}}}")
         run = subprocess.Popen([PROGRAM, "run", slow, "-n", "2", "-t", "1", "-o", "a.h5"],
                                cwd=self.path, text=True, stderr=subprocess.PIPE)

@@ -4,7 +4,8 @@
 
 usage: test_scenarios.py PROGRAM SOURCE_FOLDER
 
-tests/data/scenarios_bad holds one scenario a fault, and beside it what the program says.
+tests/data/scenarios_bad holds one scenario a fault, and beside it what the program says;
+tests/data/scenarios_odd likewise of warnings.
 After a message was changed on purpose, `test_scenarios.py PROGRAM SOURCE_FOLDER --write`
 writes them anew, for the eye and the version control to compare.
 """
@@ -19,6 +20,7 @@ import unittest
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(sys.argv[2]).resolve()
 BAD = SOURCE / "tests/data/scenarios_bad"
+ODD = SOURCE / "tests/data/scenarios_odd"
 GOOD = SOURCE / "tests/data/scenarios_good"
 SECONDS = 60  # any input is refused in bounded time, sanitizers included
 
@@ -39,6 +41,62 @@ def small(**changes):
              "services": "{desk: {kind: stay, arrivals: {one: {rate: 2 per day}}, "
                          "stay: {fixed: {value: 1 day}}, places: 2}}", **changes}
     return "".join(f"{key}: {value}\n" for key, value in parts.items() if value)
+
+
+class Warnings(unittest.TestCase):
+    def test_each_odd_scenario_is_told_of_as_written_beside_it(self):
+        self.assertGreater(len(list(ODD.glob("*.yaml"))), 5)
+        for path in sorted(ODD.glob("*.yaml")):
+            with self.subTest(path.stem):
+                done = suffice("check", path.name, folder=ODD)
+                told = path.with_suffix(".txt").read_text()
+                self.assertEqual(done.returncode, 0)
+                n = sum(": warning: " in line for line in told.splitlines())
+                self.assertIn(f"{path.name}: no faults, {n} warning", done.stdout)
+                self.assertEqual(done.stderr, told)
+
+    def test_strict_makes_them_faults(self):
+        for path in sorted(ODD.glob("*.yaml")):
+            with self.subTest(path.stem):
+                done = suffice("check", "--strict", path.name, folder=ODD)
+                self.assertEqual((done.returncode, done.stdout), (3, ""))
+
+    def test_a_run_tells_them_first_and_goes_on_unless_strict(self):
+        path = ODD / "starts_empty.yaml"
+        told = path.with_suffix(".txt").read_text()
+        with tempfile.TemporaryDirectory() as folder:
+            done = suffice("run", path.name, "-n", 1, "-q", "-o", f"{folder}/x.h5",
+                           "--strict", folder=ODD)
+            self.assertEqual(done.returncode, 3)
+            self.assertEqual(done.stderr, told +
+                             "nothing was run: --strict makes warnings faults\n")
+            self.assertEqual(os.listdir(folder), [])
+            done = suffice("run", path.name, "-n", 1, "-q", "-o", f"{folder}/x.h5",
+                           folder=ODD)
+            self.assertEqual((done.returncode, done.stderr), (0, told))
+
+    def test_overlays_of_one_scenario_tell_of_it_once(self):
+        done = suffice("check", "starts_empty.yaml", folder=ODD)
+        n = done.stderr.count("warning: ")
+        with tempfile.TemporaryDirectory() as folder:
+            over = pathlib.Path(folder) / "over.yaml"
+            over.write_text(f"format: 1\nname: over\nextends: {ODD}/starts_empty.yaml\n")
+            done = suffice("run", f"{ODD}/starts_empty.yaml", over, "-n", 1, "-q", "-o",
+                           f"{folder}/x.h5", folder=folder)
+            self.assertEqual((done.returncode, done.stderr.count("warning: ")), (0, n))
+
+    def test_shipped_scenarios_have_none(self):
+        paths = sorted(SOURCE.glob("scenarios/**/*.yaml"))
+        done = suffice("check", "--strict", *paths, folder=SOURCE)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_a_misspelt_assumption_of_the_command_line_is_a_fault(self):
+        done = suffice("check", SOURCE / "scenarios/luzhou/plan.yaml", "--set",
+                       "assumptions.brith_level.value=2", folder=SOURCE)
+        self.assertEqual(done.returncode, 3)
+        self.assertTrue(done.stderr.startswith("--set:1:13: assumptions.brith_level: "),
+                        done.stderr)
+        self.assertIn("did you mean 'birth_level'?", done.stderr)
 
 
 class Faults(unittest.TestCase):
@@ -299,8 +357,8 @@ class Schema(unittest.TestCase):
 
 
 def write_messages():
-    for path in sorted(BAD.glob("*.yaml")):
-        done = suffice("check", path.name, folder=BAD)
+    for path in sorted(BAD.glob("*.yaml")) + sorted(ODD.glob("*.yaml")):
+        done = suffice("check", path.name, folder=path.parent)
         path.with_suffix(".txt").write_text(done.stderr)
 
 

@@ -170,6 +170,30 @@ projects_open_by_the_one_factor_law(void **state)
     ready_free(&self);
 }
 
+/* Begun before the run, and by its law open before it: it is open at the start at the
+ * latest; where a law has no end, what lies beyond is ever nearer to it. */
+static void
+a_project_that_its_law_had_open_before_the_run_opens_at_the_start(void **state)
+{
+    (void) state;
+    static const char *const laws[][1] = {{"delivery.delay={fixed: {value: 0.1}}"},
+        {"delivery.delay={uniform: {low: 0.05, high: 0.1}}"},
+        {"delivery.delay={lognormal: {median: 0.001, mean: 0.001001}}"}};
+    for (size_t i = 0; i < 3; i++) {
+        ready self;
+        supply_init(&self, laws[i], 1);
+        uint32_t begun = unit_of(&self, "begun", 0);
+        const suf_delivery_unit *unit = &self.model.delivery.units[begun];
+        assert_true(-unit->starts_days / unit->duration_days > 0.1);
+        for (uint64_t j = 0; j < 1000; j++) {
+            draw(&self, j);
+            double opened = self.replication.state.delivery.opened_days[begun];
+            assert_true(opened >= 0 && opened < 1e-9);
+        }
+        ready_free(&self);
+    }
+}
+
 static void
 a_batch_is_planned_evenly_between_its_dates(void **state)
 {
@@ -398,6 +422,8 @@ main(void)
     (void) gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(projects_open_by_the_one_factor_law),
+        cmocka_unit_test(
+            a_project_that_its_law_had_open_before_the_run_opens_at_the_start),
         cmocka_unit_test(a_batch_is_planned_evenly_between_its_dates),
         cmocka_unit_test(logarithms_of_two_multipliers_have_the_correlation),
         cmocka_unit_test(stages_each_have_a_delay_of_their_own),

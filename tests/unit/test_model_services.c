@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "oracle/ready.h"
 #include "oracle/scenario_fixture.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -149,6 +150,25 @@ buckets_lie_within_the_shortest_mean_stay_but_are_not_too_many(void **state)
     }
 }
 
+/* --- intakes ------------------------------------------------------------------------ */
+
+static void
+intakes_each_six_months_keep_the_day_of_the_month(void **state)
+{
+    (void) state;
+    static const double expected[] = {
+        89, 272, 454, 637, 819, 1002}; /* 31 March, 30 Sept. */
+    ready self;
+    ready_init(
+        &self, SUF_SOURCE_DIR "/tests/data/scenarios_good/spreadsheet.yaml", NULL, 0);
+    const suf_intake_model *intake = &self.model.services[0].intake;
+    assert_int_equal(intake->n, COUNT_OF(expected));
+    for (size_t i = 0; i < COUNT_OF(expected); i++) {
+        assert_true(intake->days[i] == expected[i]);
+    }
+    ready_free(&self);
+}
+
 int
 main(void)
 {
@@ -157,6 +177,7 @@ main(void)
         cmocka_unit_test(classes_become_cumulative_shares_that_end_in_one),
         cmocka_unit_test(services_whose_deaths_differ_from_the_cohorts_are_numbered),
         cmocka_unit_test(buckets_lie_within_the_shortest_mean_stay_but_are_not_too_many),
+        cmocka_unit_test(intakes_each_six_months_keep_the_day_of_the_month),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -230,7 +230,8 @@ months_have_the_factor_of_their_year_and_of_their_season(void **state)
     bench_init(&self, &fixture, (double[]){7});
     assert_int_equal(self.model.calendar.n_months, 2 + 36);
     for (uint32_t month = 0; month < 38; month++) {
-        double year = month < 2 + 24 ? 2 : 7; /* 2020 has the first; 2022 that of 2021 */
+        /* 2020 is before the first; 2022 has that of 2021. */
+        double year = month < 2 ? 1 : month < 2 + 24 ? 2 : 7;
         double season = (month + 10) % 12 == 8 ? 5 : 1;
         assert_true(self.parameters.services[0].month_factor[month] == year * season);
     }

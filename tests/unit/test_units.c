@@ -51,8 +51,10 @@ whole_numbers_have_no_fraction_and_fit(void **state)
     assert_int_equal(value, INT64_MAX);
     assert_null(suf_whole_parse("-9223372036854775808", &value));
     assert_int_equal(value, INT64_MIN);
-    static const char *const bad[] = {
-        "9223372036854775808", "4.7", "4.0", "1e3", "1_000", "010", "", "x"};
+    assert_null(suf_whole_parse("2751.0", &value)); /* as spreadsheets write it */
+    assert_int_equal(value, 2751);
+    static const char *const bad[] = {"9223372036854775808", "4.7", "4.01", "4.", ".0",
+        "1e3", "4.0e0", "1_000", "010", "", "x"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         assert_non_null(suf_whole_parse(bad[i], &value));
     }
