@@ -31,6 +31,7 @@ typedef struct suf_entry { /* of a mapping; of a list, without key */
 struct suf_node {
     suf_node_kind kind;
     bool is_quoted;  /* SCALAR: in quotes or a block, so that it is a text */
+    bool is_cell;    /* SCALAR: of a CSV table, where no text needs quotes */
     uint32_t height; /* levels below */
     uint32_t weight; /* nodes in it, aliases written out */
     suf_place place;

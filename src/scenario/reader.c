@@ -39,6 +39,8 @@ suf_reader_free(suf_reader *self)
     free(self->origins);
     free(self->told);
     self->told = NULL;
+    free(self->touches.items);
+    self->touches = (suf_touches){0};
     self->places = NULL;
     self->origins = NULL;
 }
@@ -256,6 +258,16 @@ suf_reader_source_of(const suf_reader *self, const void *table, size_t row)
         }
     }
     return source;
+}
+
+void
+suf_reader_note_touch(suf_reader *self, const suf_place *below, const suf_place *above)
+{
+    suf_touches *touches = &self->touches;
+    if (suf_reader_ok(self, suf_array_grow(&touches->items, &touches->capacity,
+                                touches->n + 1, sizeof *touches->items))) {
+        touches->items[touches->n++] = (suf_touch){*below, *above};
+    }
 }
 
 void

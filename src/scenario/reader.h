@@ -24,6 +24,16 @@ typedef struct suf_rows_origin {
     const suf_source *source;
 } suf_rows_origin;
 
+/* A row that an overlay changes: where it stands, and where it is changed. */
+typedef struct suf_touch {
+    suf_place below, above;
+} suf_touch;
+
+typedef struct suf_touches {
+    suf_touch *items; /* on the heap */
+    size_t n, capacity;
+} suf_touches;
+
 typedef struct suf_reader {
     suf_scenario *scenario;
     suf_arena *arena;
@@ -37,6 +47,7 @@ typedef struct suf_reader {
     size_t n_places, place_capacity;
     suf_rows_origin *origins;
     size_t n_origins, origin_capacity;
+    suf_touches touches;
     /* The text is a resolved one, which writes out every default: what is without effect,
      * or excluded by another key, is no fault. */
     bool is_resolved;
@@ -139,5 +150,8 @@ const suf_source *suf_reader_source_of(
 /* Notes that the rows of a table from first_row on come from this source. */
 void suf_reader_note_rows(
     suf_reader *self, const void *table, size_t first_row, const suf_source *source);
+/* Notes that an overlay changes a row. */
+void suf_reader_note_touch(
+    suf_reader *self, const suf_place *below, const suf_place *above);
 
 #endif

@@ -98,12 +98,13 @@ suf_scenario_read(suf_scenario *self, const char *path, const char *const *sets,
     *self = (suf_scenario){0};
     suf_reader reader;
     suf_reader_init(&reader, self, faults);
+    suf_layers layers;
     suf_node *root = NULL;
     suf_status status = SUF_OK;
     SUF_TRY(suf_arena_new(&self->arena));
     reader.arena = self->arena;
     SUF_TRY(suf_arena_text(self->arena, path, strlen(path), &self->path));
-    SUF_TRY(suf_overlay_read(self->arena, path, sets, n_sets, faults, &root));
+    SUF_TRY(suf_overlay_read(&reader, path, sets, n_sets, &layers, &root));
     SUF_TRY(read_root(&reader, root));
 out:
     suf_reader_free(&reader);
