@@ -17,6 +17,7 @@ suf_reader_init(suf_reader *self, suf_scenario *scenario, suf_faults *faults)
     *self = (suf_reader){.scenario = scenario,
         .arena = scenario->arena,
         .faults = faults,
+        .furthest_day = INT32_MIN,
         .n_faults_before = faults->n + faults->n_dropped};
     suf_text_init(&self->path);
     suf_names_init(&self->assumptions);

@@ -51,6 +51,9 @@ typedef struct suf_reader {
     /* The text is a resolved one, which writes out every default: what is without effect,
      * or excluded by another key, is no fault. */
     bool is_resolved;
+    /* The latest end that an overlay shortens: of a batch that goes on beyond the run, or
+     * works that begin there, dates before it are no faults. INT32_MIN: none. */
+    int32_t furthest_day;
     size_t n_faults_before; /* in the list when the reading began */
     /* Causes that were told, each once: a name that is misspelt in one place is unknown
      * in all others, and a column that is wrong is so in every row. */

@@ -141,7 +141,10 @@ suf_schema_markdown(char **out)
         "or a list of paths or rows, of a whole table.\n"
         "- `{replace: VALUE}` says that VALUE takes the place of all of a table, or of "
         "all names of a mapping: `projects: {replace: {only: {...}}}`, `--set "
-        "projects.replace=other.csv`.\n");
+        "projects.replace=other.csv`.\n"
+        "- An `end` that is earlier than that below leaves out, with a warning, the "
+        "projects that open and the targets that are measured at it or later. A batch "
+        "that has begun stays; what of it comes later is not seen.\n");
     for (int i = 0; i < SUF_N_SECTIONS; i++) {
         add_section(&text, (suf_section) i);
     }

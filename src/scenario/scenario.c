@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "scenario/check.h"
+#include "scenario/horizon.h"
 #include "scenario/overlay.h"
 #include "scenario/reader.h"
 #include "scenario/resolve.h"
@@ -58,7 +59,7 @@ sort_faults(suf_faults *faults, size_t first)
 /* Reads the content from the root of a document: its faults in order, its resolved text.
  * Without a root, something has been told. */
 static suf_status
-read_root(suf_reader *reader, suf_node *root)
+read_root(suf_reader *reader, const suf_layers *layers, suf_node *root)
 {
     suf_scenario *self = reader->scenario;
     suf_faults *faults = reader->faults;
@@ -67,6 +68,7 @@ read_root(suf_reader *reader, suf_node *root)
     if (root != NULL) {
         reader->root = root;
         suf_walk_section(reader, SUF_SECTION_ROOT, root, self);
+        suf_horizon_cut(reader, layers);
         suf_check(reader);
         if (suf_reader_is_clean(reader) && !reader->is_resolved) {
             suf_warn(reader);
@@ -105,7 +107,7 @@ suf_scenario_read(suf_scenario *self, const char *path, const char *const *sets,
     reader.arena = self->arena;
     SUF_TRY(suf_arena_text(self->arena, path, strlen(path), &self->path));
     SUF_TRY(suf_overlay_read(&reader, path, sets, n_sets, &layers, &root));
-    SUF_TRY(read_root(&reader, root));
+    SUF_TRY(read_root(&reader, &layers, root));
 out:
     suf_reader_free(&reader);
     if (status == SUF_ERROR_MEMORY) {
@@ -125,17 +127,19 @@ suf_scenario_read_resolved(
     *self = (suf_scenario){0};
     suf_reader reader;
     suf_reader_init(&reader, self, faults);
+    const suf_layers none = {0};
     suf_source *source = NULL;
     suf_node *root = NULL;
     suf_status status = SUF_OK;
     SUF_TRY(suf_arena_new(&self->arena));
     reader.arena = self->arena;
     reader.is_resolved = true;
+    reader.furthest_day = INT32_MAX;
     SUF_TRY(suf_arena_text(self->arena, name, strlen(name), &self->path));
     SUF_TRY(suf_source_text(self->arena, self->path, text, &source));
     source->is_ours = true;
     SUF_TRY(suf_document_read(self->arena, source, 0, faults, &root));
-    SUF_TRY(read_root(&reader, root));
+    SUF_TRY(read_root(&reader, &none, root));
     if (strcmp(self->resolved, text) != 0) {
         suf_fault_place place = {.file = name};
         suf_faults_add(faults, &place,

@@ -248,6 +248,57 @@ class Replaced(Case):
         self.assertIn("over.yaml:4:30: found a key beside 'replace'", done.stderr)
 
 
+class Horizon(Case):
+    def test_what_lies_beyond_a_shortened_end_is_left_out_and_named(self):
+        self.overlay("end: 2023-01-01")
+        for words in (("over.yaml",), ("base.yaml", "--set", "end=2023-01-01")):
+            done = self.call("check", *words)
+            self.assertIn("projects: 1)", done.stdout)
+            self.assertRegex(done.stderr, r"(over.yaml:4:6|--set:1:5): warning: end: 2 projects at "
+                             "this end or later, and before the later end below, are left out: "
+                             "'North B', 'Late C'\n")
+            self.assertIn("1 target at this end or later, and before the later end below, is "
+                          "left out: 'T1.2'\n", done.stderr)
+
+    def test_it_is_the_same_run_as_without_them_and_can_be_repeated(self):
+        self.call("run", "base.yaml", "--set", "end=2023-01-01", "-n", 2, "-q", "-o", "a.h5")
+        self.call("rerun", "a.h5", "-o", "b.h5")
+        (self.path / "base.yaml").write_text(
+            FILES["base.yaml"].replace("end: 2026", "end: 2023"))
+        for name, n in (("projects.csv", 2), ("targets.csv", 2)):
+            lines = FILES[name].splitlines(keepends=True)
+            (self.path / name).write_text("".join(lines[:n]))
+        self.call("run", "base.yaml", "-n", 2, "-q", "-o", "a.h5")
+
+    def test_a_row_beyond_the_end_of_its_own_file_is_a_fault_still(self):
+        extra = "{district: North, service: nursery, places: 7, opens: 2024-01-01}"
+        done = self.call("check", self.overlay(f"end: 2023-01-01\nprojects: {{own: {extra}}}"),
+                         code=3)
+        self.assertIn("over.yaml:5: found a date outside the run", done.stderr)
+        self.assertIn("over.yaml: 1 fault\n", done.stderr)
+        done = self.call("check", "base.yaml", "--set", "end=2023-01-01", "--set",
+                         f"projects.own={extra}", code=3)
+        self.assertIn("--set:1: found a date outside the run", done.stderr)
+        done = self.call("check", "base.yaml", "--set", f"projects.own={extra}", "--set",
+                         "end=2023-01-01")
+        self.assertIn("'Late C', 'own'", done.stderr)
+        (self.path / "projects.csv").write_text(
+            FILES["projects.csv"].replace("2025-06-01", "2027-06-01"))
+        done = self.call("check", "base.yaml", "--set", "end=2023-01-01", code=3)
+        self.assertIn("projects.csv:4: found a date outside the run", done.stderr)
+
+    def test_a_batch_and_works_that_reach_beyond_a_shortened_end_stay(self):
+        (self.path / "base.yaml").write_text(FILES["base.yaml"].replace(
+            "projects: projects.csv",
+            "projects: {schools: {district: North, asset: school, count: 4, opens: 2022-01-01, "
+            "until: 2025-01-01}}\nworks: {roofs: {asset: school, units: 9, batch: 3, crews: 1, "
+            "starts: 2024-01-01, time: {fixed: {value: 10 days}}}}"))
+        self.call("run", "base.yaml", "--set", "end=2023-01-01", "-n", 2, "-q", "-o", "a.h5")
+        self.call("rerun", "a.h5", "-o", "b.h5")
+        done = self.call("check", self.overlay("end: 2023-01-01"))
+        self.assertIn("projects: 1)", done.stdout)
+
+
 class Repeated(Case):
     def test_a_run_of_a_merged_table_is_repeated(self):
         self.call("run", self.overlay("projects: {North B: null}"), "-n", 2, "-q", "-o", "a.h5",
