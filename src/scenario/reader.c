@@ -195,6 +195,20 @@ suf_reader_fault_near(
         self->faults, place, field(self), near != NULL ? hint : NULL, message);
 }
 
+void
+suf_reader_warn_near(
+    suf_reader *self, const suf_place *place, const char *near, const char *message)
+{
+    char hint[200];
+    if (near != NULL) {
+        (void) snprintf(hint, sizeof hint, "did you mean '%.150s'?", near);
+    }
+    if (self->scenario != NULL) {
+        suf_source_fault(&self->scenario->warnings, place, field(self),
+            near != NULL ? hint : NULL, message);
+    }
+}
+
 /* The place of the longest part of a path that was written. */
 static suf_place
 find_place(const suf_node *root, const char *path)

@@ -133,6 +133,9 @@ void suf_reader_fault(suf_reader *self, const suf_place *place, const char *hint
 /* The same with "did you mean 'near'?" as hint, unless near is NULL. */
 void suf_reader_fault_near(suf_reader *self, const suf_place *place, const char *near,
     const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Adds a warning to the scenario, if there is one, likewise. */
+void suf_reader_warn_near(
+    suf_reader *self, const suf_place *place, const char *near, const char *message);
 /* Adds a fault about the field with this path, as "services.nursery.balk", at the place
  * where it, or the nearest part of the path that was written, stands. */
 void suf_reader_fault_at(suf_reader *self, const char *path, const char *format, ...)

@@ -275,16 +275,16 @@ remove_reached(merger *self, size_t depth)
     }
 }
 
-/* Tells of null where there is no row, with the nearest name there is. */
-static void
-fault_nothing(merger *self, const path *at, const suf_entry *entry)
+/* The nearest of the names that may come next, among the rows at hand; NULL: none. */
+static const char *
+near_name(merger *self, const path *at, const char *text)
 {
     suf_names names;
     suf_names_init(&names);
     for (size_t i = 0; i < self->n_base && at->level < self->n_ids; i++) {
+        const suf_node *row = self->rows.list->entries[i].value;
         const suf_entry *cell = is_reached(self, i, at->depth)
-                                    ? suf_node_find(self->rows.list->entries[i].value,
-                                          self->ids[at->level]->name)
+                                    ? suf_node_find(row, self->ids[at->level]->name)
                                     : NULL;
         uint32_t number = 0;
         if (cell != NULL && cell->value->kind == SUF_NODE_SCALAR &&
@@ -293,11 +293,31 @@ fault_nothing(merger *self, const path *at, const suf_entry *entry)
             break;
         }
     }
-    suf_reader_fault_near(self->reader, &entry->place, suf_names_near(&names, entry->key),
+    const char *near = suf_names_near(&names, text);
+    suf_names_free(&names);
+    return near;
+}
+
+/* Tells of null where there is no row. */
+static void
+fault_nothing(merger *self, const path *at, const suf_entry *entry)
+{
+    suf_reader_fault_near(self->reader, &entry->place, near_name(self, at, entry->key),
         "found null for '%.80s', expected a row that the scenario below has: there is "
         "nothing to remove",
         entry->key);
-    suf_names_free(&names);
+}
+
+/* Warns of a new row whose name, which may be any, is nearly one that is there. */
+static void
+warn_of_near(merger *self, const path *at, const path *inner)
+{
+    bool is_any = inner->column != NULL && inner->column->type == SUF_KEY_TEXT;
+    const char *near = is_any ? near_name(self, at, inner->entry->key) : NULL;
+    if (near != NULL) {
+        suf_reader_warn_near(self->reader, &inner->entry->place, near,
+            "found a name that no row below has: it adds a row");
+    }
 }
 
 static void merge_mapping(merger *self, const path *at, const suf_node *over);
@@ -343,6 +363,7 @@ merge_name(merger *self, const path *at, const suf_entry *written)
     bool is_there = inner.column != NULL;
     if (!is_there) {
         inner.column = column_of_new(self, at, entry, &inner.level);
+        warn_of_near(self, at, &inner);
     }
     if (suf_node_is_null(entry->value)) {
         if (is_there) {

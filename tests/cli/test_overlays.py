@@ -248,6 +248,88 @@ class Replaced(Case):
         self.assertIn("over.yaml:4:30: found a key beside 'replace'", done.stderr)
 
 
+    def test_a_file_that_takes_the_place_of_a_table_is_warned_of(self):
+        (self.path / "new.csv").write_text(FILES["projects.csv"])
+        warned = "warning: projects: takes the place of the whole table"
+        for value, is_warned in (("new.csv", True), ("[new.csv]", True), ("projects.csv", False),
+                                 ("{replace: new.csv}", False),
+                                 ("[projects.csv, {project: x, district: North, service: "
+                                  "nursery, places: 3, opens: 2022-01-01}]", False)):
+            done = self.call("check", self.overlay(f"projects: {value}"))
+            self.assertEqual(f"over.yaml:4:11: {warned}" in done.stderr, is_warned, value)
+            self.assertEqual("whole table" in done.stderr, is_warned, value)
+
+
+class Blame(Case):
+    """Faults are told where they are made: at the line of the overlay, or the text set."""
+
+    def told(self, *words):
+        done = self.call("check", *words, code=3)
+        self.assertRegex(done.stderr, r"\.yaml: 1 fault\n")
+        return done.stderr
+
+    def test_a_value_of_a_merged_row_is_told_of_where_it_is_set(self):
+        self.assertIn("--set:1:24: projects.North B.sites: found 'x'",
+                      self.told("base.yaml", "--set", "projects.North B.sites=x"))
+        self.assertIn("over.yaml:5:19: targets.T1.value: found 'high'",
+                      self.told(self.overlay("targets:\n  T1: {    value: high}")))
+
+    def test_a_row_that_an_overlay_makes_wrong_is_told_of_at_the_overlay(self):
+        told = self.told("base.yaml", "--set", "projects.North B.opens=2031-01-01")
+        self.assertIn("--set:1:24: this makes projects.csv:3 wrong: found a date outside the "
+                      "run", told)
+
+    def test_what_names_something_removed_is_told_of_once_where_it_is_removed(self):
+        told = self.told("base.yaml", "--set", "districts.North=null")
+        self.assertIn("--set:1:11: this makes travel.csv:2 wrong: to: found 'North'", told)
+        told = self.told(self.overlay("assumptions:\n  births: null"))
+        self.assertIn("over.yaml:5:3: this makes base.yaml:", told)
+        self.assertIn("found '$births'", told)
+
+    def test_what_no_longer_fits_is_told_of_once_where_it_is_changed(self):
+        told = self.told("base.yaml", "--set", "services.nursery.kind=intake")
+        self.assertIn("--set:1:23: this makes base.yaml:", told)
+        told = self.told("base.yaml", "--set", "seed=5", "--set", "services.nursery.stay=null",
+                         "--set", "start=2021-02-01")
+        self.assertIn("--set:1:18: this makes base.yaml:", told)
+
+    def test_a_fault_of_the_base_stays_there(self):
+        (self.path / "projects.csv").write_text(
+            FILES["projects.csv"].replace("2023-06-01", "2033-06-01"))
+        for text in ("seed: 5", "projects: {Late C: {places: 4}}"):
+            told = self.told(self.overlay(text))
+            self.assertIn("projects.csv:3: found a date outside the run", told)
+            self.assertNotIn("this makes", told)
+
+    def test_a_table_that_an_overlay_names_has_its_faults_itself(self):
+        (self.path / "new.csv").write_text(FILES["projects.csv"].replace("2023-06", "2033-06"))
+        told = self.told(self.overlay("projects: {replace: new.csv}"))
+        self.assertIn("new.csv:3: found a date outside the run", told)
+        self.assertNotIn("this makes", told)
+
+    def test_an_overlay_between_is_blamed_and_no_other(self):
+        self.overlay("services: {nursery: {kind: intake}}", "middle")
+        (self.path / "top.yaml").write_text("extends: middle.yaml\nname: top\nseed: 3\n"
+                                            "services: {nursery: {title: A nursery}}\n")
+        self.assertIn("middle.yaml:4:28: this makes base.yaml:", self.told("top.yaml"))
+
+    def test_a_misspelt_name_is_one_fault_with_the_nearest(self):
+        for path, near in (("projects.Nrth B.places=7", "North B"),
+                           ("services.nursry.balk=0.1", "nursery"),
+                           ("assumptions.birth.lognormal.median=2", "births"),
+                           ("targets.T2.value=5", "T1"),
+                           ("places.nursery.Centrl=5", "Central")):
+            with self.subTest(path):
+                self.assertIn(f"did you mean '{near}'?",
+                              self.told("base.yaml", "--set", path))
+
+    def test_a_new_name_that_may_be_misspelt_is_warned_of(self):
+        for path, near in (("assets.schol.title=x", "school"),
+                           ("places.nursery.North.Hil=3", "Hill")):
+            done = self.call("check", "base.yaml", "--set", path)
+            self.assertRegex(done.stderr, rf"--set:.*warning: (.*\n)+ +did you mean '{near}'")
+
+
 class Horizon(Case):
     def test_what_lies_beyond_a_shortened_end_is_left_out_and_named(self):
         self.overlay("end: 2023-01-01")
