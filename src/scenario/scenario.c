@@ -71,7 +71,8 @@ read_root(suf_reader *reader, const suf_layers *layers, suf_node *root)
         suf_walk_section(reader, SUF_SECTION_ROOT, root, self);
         suf_horizon_cut(reader, layers);
         suf_check(reader);
-        if (suf_reader_is_clean(reader) && !reader->is_resolved) {
+        if (reader->status == SUF_OK && suf_reader_is_clean(reader) &&
+            !reader->is_resolved) {
             suf_warn(reader);
             if (self->warnings.n_dropped > 0 && self->warnings.n < SUF_MAX_FAULTS) {
                 status = SUF_RAISE(SUF_ERROR_MEMORY);

@@ -281,7 +281,7 @@ class Blame(Case):
 
     def test_what_names_something_removed_is_told_of_once_where_it_is_removed(self):
         told = self.told("base.yaml", "--set", "districts.North=null")
-        self.assertIn("--set:1:11: this makes travel.csv:2 wrong: to: found 'North'", told)
+        self.assertIn("--set:1:11: this makes districts.csv wrong: no row for district 'North'", told)
         told = self.told(self.overlay("assumptions:\n  births: null"))
         self.assertIn("over.yaml:5:3: this makes base.yaml:", told)
         self.assertIn("found '$births'", told)
