@@ -97,6 +97,52 @@ suf_rows_label(suf_section section, const suf_node *row, suf_text *text)
     }
 }
 
+suf_node *
+suf_rows_copy_row(suf_reader *self, const suf_node *row, size_t n, const suf_place *place)
+{
+    suf_arena *arena = self->arena;
+    suf_node *copy = NULL;
+    size_t held = row != NULL ? row->n_entries : 0;
+    if (!suf_reader_ok(self, suf_arena_take(arena, 1, sizeof *copy, &copy))) {
+        return NULL;
+    }
+    *copy = (suf_node){.kind = SUF_NODE_MAP, .weight = 1, .height = 1, .place = *place};
+    if (row != NULL) {
+        *copy = *row;
+        copy->place = *place;
+    }
+    if (!suf_reader_ok(self,
+            suf_arena_take(arena, held + n, sizeof *copy->entries, &copy->entries))) {
+        return NULL;
+    }
+    for (size_t i = 0; i < held; i++) {
+        copy->entries[i] = row->entries[i];
+    }
+    return copy;
+}
+
+void
+suf_rows_put_cell(
+    suf_node *row, const char *column, const suf_place *place, suf_node *value)
+{
+    suf_entry *cell = suf_node_find(row, column);
+    if (suf_node_is_null(value)) {
+        size_t n = 0;
+        for (size_t i = 0; i < row->n_entries; i++) {
+            if (&row->entries[i] != cell) {
+                row->entries[n++] = row->entries[i];
+            }
+        }
+        row->n_entries = n;
+        return;
+    }
+    if (cell == NULL) {
+        cell = &row->entries[row->n_entries++];
+        row->weight += value->weight;
+    }
+    *cell = (suf_entry){column, *place, value};
+}
+
 /* A row with its name in front, from an entry of a mapping by names. */
 static suf_node *
 named_row(suf_reader *self, const suf_key *name, const suf_entry *entry)

@@ -32,6 +32,14 @@ bool suf_rows_are_named(suf_section section);
 /* The column that holds the names, or NULL. */
 const suf_key *suf_rows_name(suf_section section);
 
+/* A copy of a row (NULL: a new one) at a place, with room for n more cells; NULL when
+ * memory is out. */
+suf_node *suf_rows_copy_row(
+    suf_reader *self, const suf_node *row, size_t n, const suf_place *place);
+/* Puts a cell into a row that has room for it: null takes it out. */
+void suf_rows_put_cell(
+    suf_node *row, const char *column, const suf_place *place, suf_node *value);
+
 /* Adds what a row is known by to a text, as "Central nursery A" or "nursery.Central". */
 void suf_rows_label(suf_section section, const suf_node *row, suf_text *text);
 /* Sets the columns that rows are known by; returns how many of the MOST there are. */

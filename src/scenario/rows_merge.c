@@ -1,6 +1,5 @@
 /* Tables as trees: a nested mapping merged into rows that columns make known.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -139,53 +138,6 @@ column_of_new(const merger *self, const path *at, const suf_entry *entry, size_t
     return NULL;
 }
 
-/* A copy of a row, or a new one, with room for n more cells. */
-static suf_node *
-copy_row(merger *self, const suf_node *row, size_t n, const suf_place *place)
-{
-    suf_arena *arena = self->reader->arena;
-    suf_node *copy = NULL;
-    size_t held = row != NULL ? row->n_entries : 0;
-    if (!suf_reader_ok(self->reader, suf_arena_take(arena, 1, sizeof *copy, &copy))) {
-        return NULL;
-    }
-    *copy = (suf_node){.kind = SUF_NODE_MAP, .weight = 1, .height = 1, .place = *place};
-    if (row != NULL) {
-        *copy = *row;
-        copy->place = *place;
-    }
-    if (!suf_reader_ok(self->reader,
-            suf_arena_take(arena, held + n, sizeof *copy->entries, &copy->entries))) {
-        return NULL;
-    }
-    for (size_t i = 0; i < held; i++) {
-        copy->entries[i] = row->entries[i];
-    }
-    return copy;
-}
-
-/* Puts a cell into a row: null takes it out. */
-static void
-put_cell(suf_node *row, const char *column, const suf_place *place, suf_node *value)
-{
-    suf_entry *cell = suf_node_find(row, column);
-    if (suf_node_is_null(value)) {
-        size_t n = 0;
-        for (size_t i = 0; i < row->n_entries; i++) {
-            if (&row->entries[i] != cell) {
-                row->entries[n++] = row->entries[i];
-            }
-        }
-        row->n_entries = n;
-        return;
-    }
-    if (cell == NULL) {
-        cell = &row->entries[row->n_entries++];
-        row->weight += value->weight;
-    }
-    *cell = (suf_entry){column, *place, value};
-}
-
 /* The names of a path as cells; their columns must not be written again within. */
 /* NOLINTNEXTLINE(misc-no-recursion): as deep as there are columns */
 static void
@@ -209,7 +161,7 @@ put_names(merger *self, suf_node *row, const path *at, const suf_node *columns)
             .weight = 1,
             .place = at->entry->place,
             .text = at->entry->key};
-        put_cell(row, at->column->name, &at->entry->place, value);
+        suf_rows_put_cell(row, at->column->name, &at->entry->place, value);
     }
 }
 
@@ -218,17 +170,18 @@ static void
 add_row(merger *self, const path *at, const suf_node *columns, suf_node *value)
 {
     size_t n = columns != NULL ? columns->n_entries : 1;
-    suf_node *row = copy_row(self, NULL, n + at->depth, &at->entry->value->place);
+    suf_node *row =
+        suf_rows_copy_row(self->reader, NULL, n + at->depth, &at->entry->value->place);
     if (row == NULL) {
         return;
     }
     put_names(self, row, at, columns);
     for (size_t i = 0; columns != NULL && i < n; i++) {
         const suf_entry *cell = &columns->entries[i];
-        put_cell(row, cell->key, &cell->place, cell->value);
+        suf_rows_put_cell(row, cell->key, &cell->place, cell->value);
     }
     if (columns == NULL) {
-        put_cell(row, self->info->value, &at->entry->place, value);
+        suf_rows_put_cell(row, self->info->value, &at->entry->place, value);
     }
     suf_rows_add(&self->rows, &at->entry->place, row);
 }
@@ -255,10 +208,11 @@ set_cell(merger *self, const path *at, const suf_entry *cell, const char *column
     for (size_t i = 0; i < self->n_base; i++) {
         suf_entry *held = &self->rows.list->entries[i];
         if (is_reached(self, i, at->depth)) {
-            suf_node *row = copy_row(self, held->value, 1, &held->value->place);
+            suf_node *row =
+                suf_rows_copy_row(self->reader, held->value, 1, &held->value->place);
             if (row != NULL) {
                 suf_reader_note_touch(self->reader, &held->place, &cell->place);
-                put_cell(row, column, &cell->place, cell->value);
+                suf_rows_put_cell(row, column, &cell->place, cell->value);
                 held->value = row;
             }
         }
@@ -397,7 +351,8 @@ is_column(merger *self, const path *at, const char *key)
 static void
 merge_mapping(merger *self, const path *at, const suf_node *over)
 {
-    suf_node *columns = copy_row(self, NULL, over->n_entries, &over->place);
+    suf_node *columns =
+        suf_rows_copy_row(self->reader, NULL, over->n_entries, &over->place);
     bool is_there = count_reached(self, at->depth) > 0;
     bool is_last = at->depth > 0 && at->level == self->n_ids;
     for (size_t i = 0; columns != NULL && i < over->n_entries; i++) {
