@@ -19,6 +19,7 @@ static const char help[] =
     "\n"
     "      --set PATH=VALUE  changes one value of every scenario, as in\n"
     "                        --set services.nursery.stay.until_age=\"4 years\"\n"
+    "                        or --set \"projects.New wing.places=20\"\n"
     "      --strict          warnings are faults\n"
     "  -h, --help            this text\n"
     "\n"

@@ -67,6 +67,7 @@ print_help(void)
         "  -s, --seed N          seed, in place of the scenario's\n"
         "      --set PATH=VALUE  changes one value of every scenario, as in\n"
         "                        --set services.nursery.stay.until_age=\"4 years\"\n"
+        "                        or --set \"projects.New wing.places=20\"\n"
         "      --fix-assumptions all assumptions at their medians, whatever the design: "
         "what\n"
         "                        chance alone does, in as many replications\n"

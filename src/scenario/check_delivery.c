@@ -208,7 +208,8 @@ check_project_dates(const delivery_check *self, size_t i)
     }
     if (!is_within_run(scenario, row->opens_day) ||
         (row->until_day != INT32_MIN && scenario->end_day != INT32_MIN &&
-            row->until_day > scenario->end_day)) {
+            row->until_day > scenario->end_day &&
+            row->until_day > self->reader->furthest_day)) {
         TELL(projects, i,
             "found a date outside the run, expected one from its start to before its "
             "end");
@@ -322,7 +323,9 @@ check_works(delivery_check *self)
                 self->reader, path, "found until before starts, expected it at or after");
         }
         if (works->starts_day != INT32_MIN &&
-            (!is_within_run(self->scenario, works->starts_day))) {
+            !is_within_run(self->scenario, works->starts_day) &&
+            (works->starts_day < self->scenario->start_day ||
+                works->starts_day >= self->reader->furthest_day)) {
             suf_reader_fault_at(
                 self->reader, path, "found a start outside the run, expected one within");
         }

@@ -391,6 +391,16 @@ suf_node_find(const suf_node *self, const char *key)
     return NULL;
 }
 
+suf_place
+suf_entry_place(const suf_entry *self)
+{
+    const suf_entry *entry = self;
+    while (entry->value->kind == SUF_NODE_MAP && entry->value->n_entries == 1) {
+        entry = &entry->value->entries[0];
+    }
+    return entry->value->kind == SUF_NODE_SCALAR ? entry->value->place : entry->place;
+}
+
 bool
 suf_node_is_null(const suf_node *self)
 {

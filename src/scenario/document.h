@@ -31,6 +31,7 @@ typedef struct suf_entry { /* of a mapping; of a list, without key */
 struct suf_node {
     suf_node_kind kind;
     bool is_quoted;  /* SCALAR: in quotes or a block, so that it is a text */
+    bool is_cell;    /* SCALAR: of a CSV table, where no text needs quotes */
     uint32_t height; /* levels below */
     uint32_t weight; /* nodes in it, aliases written out */
     suf_place place;
@@ -49,6 +50,9 @@ SUF_MUST_CHECK suf_status suf_document_read(suf_arena *arena, const suf_source *
 /* The entry of a mapping with this key, or NULL; also NULL when the node is no mapping.
  */
 suf_entry *suf_node_find(const suf_node *self, const char *key);
+/* Where an entry says what it does: at the value of the only key within it, however deep,
+ * else at its own key. */
+suf_place suf_entry_place(const suf_entry *self);
 /* A plain `null`, `~` or nothing at all. */
 bool suf_node_is_null(const suf_node *self);
 /* What a node is, for messages: "'1_000'", "a list", "a mapping", "nothing". Writes at

@@ -107,15 +107,21 @@ suf_key_near(suf_section section, const char *name)
     return best;
 }
 
-bool
-suf_column_is_remark(const char *name)
+const char *
+suf_column_remark(const char *name)
 {
     for (size_t i = 0; i < sizeof remarks / sizeof remarks[0]; i++) {
         if (strcmp(remarks[i], name) == 0) {
-            return true;
+            return remarks[i];
         }
     }
-    return false;
+    return NULL;
+}
+
+bool
+suf_column_is_remark(const char *name)
+{
+    return suf_column_remark(name) != NULL;
 }
 
 const char *

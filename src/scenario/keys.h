@@ -156,7 +156,6 @@ typedef struct suf_key {
     bool is_above;      /* the minimum itself is outside */
     bool is_required;   /* of a group: one of its keys is */
     bool is_yearly;     /* NUMBER, YEARS: may be an assumption that follows a path */
-    bool is_whole;      /* an overlay replaces the mapping instead of merging it */
 } suf_key;
 
 #define SUF_NO_MEMBER SIZE_MAX
@@ -172,6 +171,8 @@ typedef struct suf_section_info {
     const char *help;
     suf_key_type name_type; /* NAME or DISTRICT; of a table LABEL */
     bool is_joined;         /* a table that may be given as several */
+    const char *value; /* of a table whose rows are known by the columns in front of this
+                          one: the column that a lone number stands for */
 } suf_section_info;
 
 /* Everything is static and constant. */
@@ -190,6 +191,8 @@ suf_key_is_of_kind(const suf_key *key, unsigned kind)
 /* True for columns that any table may have and that are passed over: sources and notes.
  */
 bool suf_column_is_remark(const char *name);
+/* The same name, of static storage, or NULL. */
+const char *suf_column_remark(const char *name);
 /* The twelve months, as "january"; i in 0..11. */
 const char *suf_month_name(unsigned i);
 /* The factor from the value as written to the value stored. */

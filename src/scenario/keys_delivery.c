@@ -18,7 +18,7 @@ static const suf_key delivery_keys[] = {
 #define LAW(key, section, kind_value, what)                                              \
     {                                                                                    \
         key, SUF_KEY_SECTION, section, MARK(suf_delivery_spec, delay, kind_value),       \
-            REQUIRED, .is_whole = true, .group = 1, .help = (what)                       \
+            REQUIRED, .group = 1, .help = (what)                                         \
     }
 static const suf_key delay_keys[] = {
     LAW("fixed", SUF_SECTION_DELAY_FIXED, SUF_DELAY_FIXED, "Always the same."),
@@ -273,7 +273,7 @@ static const suf_section_info sections[SUF_N_SECTIONS] = {
         NAMED(suf_unit_row, unit)},
     [SUF_SECTION_STOCK_ROW] = {TABLE("stock", stock_keys, suf_stock_row,
                                    "Assets that are there at the start."),
-        NAMED(suf_stock_row, asset)},
+        NAMED(suf_stock_row, asset), .value = "count"},
     [SUF_SECTION_PROJECT_ROW] = {TABLE("projects", project_keys, suf_project_row,
                                      "What opens, or closes, when."),
         NAMED(suf_project_row, project)},

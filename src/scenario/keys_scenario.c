@@ -7,8 +7,8 @@ static const suf_key root_keys[] = {
     {"format", SUF_KEY_FORMAT, REQUIRED, RANGE(1, 1),
         .help = "Version of the format of scenario files; always 1."},
     {"extends", SUF_KEY_EXTENDS,
-        .help = "Path of the scenario that this one overlays: mappings are merged key by "
-                "key, null removes a key."},
+        .help = "Path of the scenario that this one overlays: mappings and tables are "
+                "merged by key, null removes a key; see *Overlays*."},
     {"name", SUF_KEY_NAME, AT(suf_scenario, name), REQUIRED,
         .help = "Short name of the scenario, as it stands in results."},
     {"title", SUF_KEY_TEXT, AT(suf_scenario, title), .help = "Title for people."},
@@ -118,7 +118,7 @@ static const suf_key population_keys[] = {
 #define LAW(key, law, kind_value, what)                                                  \
     {                                                                                    \
         key, SUF_KEY_SECTION, law, MARK(suf_assumption, kind, kind_value), REQUIRED,     \
-            .is_whole = true, .group = 1, .help = (what)                                 \
+            .group = 1, .help = (what)                                                   \
     }
 
 static const suf_key assumption_keys[] = {

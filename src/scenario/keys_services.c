@@ -117,8 +117,7 @@ static const suf_key arrival_keys[] = {
         key, SUF_KEY_SECTION, section,                                                   \
             .offset = (base), .mark_bytes = 4,                                           \
             .mark_offset = (base) + offsetof(suf_distribution_spec, kind),               \
-            .mark_value = (kind_value), REQUIRED, .is_whole = true, .group = 1,          \
-            .help = (what)                                                               \
+            .mark_value = (kind_value), REQUIRED, .group = 1, .help = (what)             \
     }
 #define FAMILIES(base)                                                                   \
     FAMILY("fixed", SUF_SECTION_FIXED, SUF_DISTRIBUTION_FIXED, base,                     \

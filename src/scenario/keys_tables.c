@@ -141,7 +141,7 @@ static const suf_key empirical_keys[] = {
 #define TABLE(text, array, row, what)                                                    \
     .name = (text), KEYS(array), .bytes = sizeof(row),                                   \
     .line_offset = offsetof(row, line), .help = (what)
-#define UNNAMED .name_offset = SUF_NO_MEMBER
+#define UNNAMED(column) .name_offset = SUF_NO_MEMBER, .value = (column)
 #define NAMED(row, member)                                                               \
     .name_offset = offsetof(row, member), .name_type = SUF_KEY_LABEL
 
@@ -151,43 +151,43 @@ static const suf_section_info sections[SUF_N_SECTIONS] = {
         NAMED(suf_district_row, district)},
     [SUF_SECTION_TRAVEL_ROW] = {TABLE("travel", travel_keys, suf_travel_row,
                                     "Travel times, each direction its own row."),
-        UNNAMED},
+        UNNAMED("minutes")},
     [SUF_SECTION_POPULATION_ROW] = {TABLE("population start", population_keys,
                                         suf_population_row, "Residents."),
-        UNNAMED},
+        UNNAMED("count")},
     [SUF_SECTION_FERTILITY_ROW] = {TABLE("fertility", fertility_keys, suf_fertility_row,
                                        "Birth rates."),
-        UNNAMED},
+        UNNAMED("births_per_1000")},
     [SUF_SECTION_MORTALITY_ROW] = {TABLE("mortality", mortality_keys, suf_mortality_row,
                                        "Death rates."),
-        UNNAMED},
+        UNNAMED("rate")},
     [SUF_SECTION_MIGRATION_ROW] = {TABLE("migration", migration_keys, suf_migration_row,
                                        "Moves a year."),
-        UNNAMED},
+        UNNAMED("persons_per_year")},
     [SUF_SECTION_MIGRATION_AGE_ROW] = {TABLE("migration age", migration_age_keys,
                                            suf_migration_age_row, "Who moves."),
-        UNNAMED},
+        UNNAMED("weight")},
     [SUF_SECTION_PLACES_ROW] = {TABLE("places", places_keys, suf_places_row,
                                     "Places at the start."),
-        NAMED(suf_places_row, site), .is_joined = true},
+        NAMED(suf_places_row, site), .is_joined = true, .value = "places"},
     [SUF_SECTION_ARRIVAL_ROW] = {TABLE("arrival table", arrival_keys, suf_arrival_row,
                                      "Arrivals over time."),
-        UNNAMED},
+        UNNAMED("per_day")},
     [SUF_SECTION_RATE_ROW] = {TABLE("requests by age", rate_keys, suf_rate_row,
                                   "Factors by sex and age; ages not named: 0."),
-        UNNAMED},
+        UNNAMED("factor")},
     [SUF_SECTION_ROLL_ROW] = {TABLE("rolls", roll_keys, suf_roll_row,
                                   "Pupils at the start."),
-        UNNAMED},
+        UNNAMED("pupils")},
     [SUF_SECTION_HOUR_ROW] = {TABLE("hours of the week", hour_keys, suf_hour_row,
                                   "When people come; hours not named: nobody."),
-        UNNAMED},
+        UNNAMED("weight")},
     [SUF_SECTION_BALK_ROW] = {TABLE("balking by people present", balk_keys, suf_balk_row,
                                   "Balking by the number of people present."),
-        UNNAMED},
+        UNNAMED("probability")},
     [SUF_SECTION_EMPIRICAL_ROW] = {TABLE("empirical distribution", empirical_keys,
                                        suf_empirical_row, "Observed durations."),
-        UNNAMED},
+        UNNAMED("cumulative")},
 };
 
 const suf_section_info *

@@ -6,173 +6,13 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "scenario/keys.h"
-#include "scenario/names.h"
-#include "scenario/source.h"
+#include "scenario/merge.h"
 
 enum { MOST_FILES = 32 };
 
-/* What a mapping that is merged is. */
-typedef enum form { FORM_SECTION, FORM_MAP, FORM_FREE } form;
-
-typedef struct kind {
-    form form;
-    suf_section section; /* SECTION: its own; MAP: that of its elements */
-} kind;
-
-typedef struct merger {
-    suf_arena *arena;
-    suf_faults *faults;
-} merger;
-
-/* What the value of a key within a mapping is; *key as the table has it, or NULL. */
-static kind
-kind_of(kind outer, const char *name, const suf_key **key)
-{
-    *key = NULL;
-    if (outer.form == FORM_MAP) {
-        return (kind){FORM_SECTION, outer.section};
-    }
-    if (outer.form == FORM_SECTION) {
-        *key = suf_key_find(outer.section, name);
-    }
-    if (*key != NULL && (*key)->type == SUF_KEY_SECTION) {
-        return (kind){FORM_SECTION, (suf_section) (*key)->detail};
-    }
-    if (*key != NULL && (*key)->type == SUF_KEY_MAP) {
-        return (kind){FORM_MAP, (suf_section) (*key)->detail};
-    }
-    return (kind){FORM_FREE, SUF_SECTION_ROOT};
-}
-
-static suf_status merge(
-    merger *self, kind what, const suf_node *base, const suf_node *over, suf_node **out);
-
-/* Takes out of a mapping the keys that `key`'s group excludes. */
-static void
-drop_group(suf_node *node, suf_section section, const suf_key *key)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < node->n_entries; i++) {
-        const suf_key *other = suf_key_find(section, node->entries[i].key);
-        if (other == NULL || other == key || other->group != key->group) {
-            node->entries[kept++] = node->entries[i];
-        }
-    }
-    node->n_entries = kept;
-}
-
-static void
-fault_nothing(merger *self, const suf_entry *entry, const suf_names *names)
-{
-    char message[200];
-    char hint[200];
-    const char *near = suf_names_near(names, entry->key);
-    (void) snprintf(message, sizeof message,
-        "found null for '%.80s', expected a key that the scenario below has: there is "
-        "nothing to remove",
-        entry->key);
-    (void) snprintf(
-        hint, sizeof hint, "did you mean '%.150s'?", near != NULL ? near : "");
-    suf_source_fault(
-        self->faults, &entry->place, NULL, near != NULL ? hint : NULL, message);
-}
-
-/* Merges one entry into a mapping whose keys are indexed. Removed entries stay, with a
- * value of NULL, until all are merged, so that the index holds. */
-static suf_status
-merge_entry(merger *self, kind what, suf_node *node, const suf_names *names,
-    const suf_entry *entry)
-{
-    const suf_key *key = NULL;
-    kind inner = kind_of(what, entry->key, &key);
-    uint32_t at = suf_names_find(names, entry->key);
-    if (suf_node_is_null(entry->value)) {
-        if (at == SUF_NONE) {
-            fault_nothing(self, entry, names);
-        } else {
-            node->entries[at].value = NULL;
-        }
-        return SUF_OK;
-    }
-    if (at == SUF_NONE) {
-        node->entries[node->n_entries++] = *entry;
-        return SUF_OK;
-    }
-    suf_entry *held = &node->entries[at];
-    bool is_replaced = (key != NULL && key->is_whole) || held->value == NULL;
-    if (is_replaced || held->value->kind != SUF_NODE_MAP ||
-        entry->value->kind != SUF_NODE_MAP) {
-        *held = *entry;
-        return SUF_OK;
-    }
-    return merge(self, inner, held->value, entry->value, &held->value);
-}
-
-/* Weight and height of a merged mapping, without the entries removed. */
-static void
-settle(suf_node *node)
-{
-    size_t kept = 0;
-    node->weight = 1;
-    node->height = 0;
-    for (size_t i = 0; i < node->n_entries; i++) {
-        const suf_node *value = node->entries[i].value;
-        if (value != NULL) {
-            node->entries[kept++] = node->entries[i];
-            node->weight += value->weight;
-            node->height =
-                value->height + 1 > node->height ? value->height + 1 : node->height;
-        }
-    }
-    node->n_entries = kept;
-}
-
-/* NOLINTNEXTLINE(misc-no-recursion): at most 64 levels, the depth of a document */
-static suf_status
-merge(merger *self, kind what, const suf_node *base, const suf_node *over, suf_node **out)
-{
-    suf_names names;
-    suf_names_init(&names);
-    suf_node *node = NULL;
-    suf_status status = SUF_OK;
-    SUF_TRY(suf_arena_take(self->arena, 1, sizeof *node, &node));
-    *node = *base;
-    SUF_TRY(suf_arena_take(self->arena, base->n_entries + over->n_entries,
-        sizeof *node->entries, &node->entries));
-    for (size_t i = 0; i < base->n_entries; i++) {
-        node->entries[i] = base->entries[i];
-    }
-    for (size_t i = 0; what.form == FORM_SECTION && i < over->n_entries; i++) {
-        const suf_key *key = suf_key_find(what.section, over->entries[i].key);
-        if (key != NULL && key->group > 0 && !suf_node_is_null(over->entries[i].value)) {
-            drop_group(node, what.section, key);
-        }
-    }
-    for (size_t i = 0; i < node->n_entries; i++) {
-        uint32_t number = 0;
-        SUF_TRY(suf_names_add(&names, node->entries[i].key, &number));
-    }
-    for (size_t i = 0; i < over->n_entries; i++) {
-        SUF_TRY(merge_entry(self, what, node, &names, &over->entries[i]));
-    }
-    settle(node);
-    if (node->weight > SUF_MOST_NODES) {
-        suf_source_fault(self->faults, &over->place, NULL, NULL,
-            "more than 1,000,000 values together with the scenario below, the most that "
-            "is read");
-        node->n_entries = 0;
-        node->weight = 1;
-    }
-    *out = node;
-out:
-    suf_names_free(&names);
-    return status;
-}
-
 /* Reads one file as a mapping; *out NULL when told. */
 static suf_status
-read_file(merger *self, const char *path, const suf_place *place, suf_node **out,
+read_file(suf_reader *self, const char *path, const suf_place *place, suf_node **out,
     suf_source **source)
 {
     *out = NULL;
@@ -195,7 +35,7 @@ read_file(merger *self, const char *path, const suf_place *place, suf_node **out
 
 /* The path of the scenario that a mapping extends, in the arena; NULL when none. */
 static suf_status
-base_path(merger *self, const suf_node *node, suf_place *place, char **path)
+base_path(suf_reader *self, const suf_node *node, suf_place *place, char **path)
 {
     *path = NULL;
     const suf_entry *entry = suf_node_find(node, "extends");
@@ -218,7 +58,8 @@ base_path(merger *self, const suf_node *node, suf_place *place, char **path)
 
 /* Reads a file and those below it; merges them upwards. */
 static suf_status
-read_chain(merger *self, const char *path, suf_node **out)
+read_chain(
+    suf_reader *self, const char *path, size_t n_sets, suf_layers *layers, suf_node **out)
 {
     suf_node *nodes[MOST_FILES] = {NULL};
     const suf_source *sources[MOST_FILES] = {NULL};
@@ -253,10 +94,15 @@ read_chain(merger *self, const char *path, suf_node **out)
         }
     } while (next != NULL);
     suf_node *merged = nodes[n - 1];
-    for (size_t i = n - 1; i-- > 0;) {
-        SUF_TRY(merge(
-            self, (kind){FORM_SECTION, SUF_SECTION_ROOT}, merged, nodes[i], &merged));
+    SUF_TRY(
+        suf_arena_take(self->arena, n + n_sets, sizeof *layers->nodes, &layers->nodes));
+    for (size_t i = n; i-- > 0;) {
+        layers->nodes[layers->n++] = nodes[i];
+        if (i < n - 1) {
+            SUF_TRY(suf_merge(self, merged, nodes[i], &merged));
+        }
     }
+    layers->n_files = n;
     *out = merged;
 out:
     return status;
@@ -264,7 +110,8 @@ out:
 
 /* A mapping of one entry around a value, whose key is n bytes at an offset of the set. */
 static suf_status
-wrap(merger *self, const suf_source *source, size_t offset, size_t n, suf_node **value)
+wrap(
+    suf_reader *self, const suf_source *source, size_t offset, size_t n, suf_node **value)
 {
     suf_place place = {
         source, 1, (uint32_t) suf_text_characters(source->bytes, offset) + 1};
@@ -285,23 +132,66 @@ out:
     return status;
 }
 
+/* A part of the path in front of the '='. */
+typedef struct part {
+    size_t from, n;
+} part;
+
+/* Splits the path of a set at its dots, but for those within quotes. Returns what is
+ * wrong, or NULL; *end is the place of the '='. */
+static const char *
+split_path(const char *set, part parts[SUF_MOST_DEPTH], size_t *n_parts, size_t *end)
+{
+    size_t at = 0;
+    *n_parts = 0;
+    for (;;) {
+        bool is_quoted = set[at] == '"';
+        size_t from = at + is_quoted;
+        size_t n = strcspn(set + from, is_quoted ? "\"" : ".=");
+        at = from + n;
+        if (is_quoted && set[at] == '\0') {
+            return "found a quote in the path that is not closed";
+        }
+        at += is_quoted;
+        if (set[at] != '=' && set[at] != '.') {
+            return set[at] == '\0' && !is_quoted
+                       ? "expected path=value, as in services.nursery.balk=0.1"
+                       : "found something behind a quoted name, expected a dot or '='";
+        }
+        if (n == 0) {
+            return set[at] == '=' && *n_parts == 0
+                       ? "expected path=value, as in services.nursery.balk=0.1"
+                       : "found an empty part of the path in front of the '='";
+        }
+        if (*n_parts == SUF_MOST_DEPTH) {
+            return "nested more than 64 levels deep, the most that is read";
+        }
+        parts[(*n_parts)++] = (part){from, n};
+        if (set[at] == '=') {
+            *end = at;
+            return NULL;
+        }
+        at++;
+    }
+}
+
 /* Merges one "a.b=value". */
 static suf_status
-apply_set(merger *self, const char *set, suf_node **root)
+apply_set(suf_reader *self, const char *set, suf_layers *layers, suf_node **root)
 {
     suf_source *source = NULL;
     suf_node *value = NULL;
     suf_status status = SUF_OK;
+    part parts[SUF_MOST_DEPTH];
+    size_t n_parts = 0;
+    size_t end = 0;
     SUF_TRY(suf_source_text(self->arena, "--set", set, &source));
     suf_place place = {source, 1, 1};
     size_t bad = 0;
-    size_t end = strcspn(set, "=");
-    const char *wrong = NULL;
+    const char *wrong = split_path(set, parts, &n_parts, &end);
     if (!suf_text_is_utf8(set, source->n, &bad)) {
         wrong = "found a text that is not UTF-8";
-    } else if (set[end] == '\0' || end == 0) {
-        wrong = "expected path=value, as in services.nursery.balk=0.1";
-    } else if (set[end + strspn(set + end, "= ")] == '\0') {
+    } else if (wrong == NULL && set[end + strspn(set + end, "= ")] == '\0') {
         wrong = "found no value behind the '='; null removes a key";
     } else if (strncmp(set, "extends=", 8) == 0) {
         wrong = "extends can be written in files only";
@@ -311,37 +201,30 @@ apply_set(merger *self, const char *set, suf_node **root)
         goto out;
     }
     SUF_TRY(suf_document_read(self->arena, source, end + 1, self->faults, &value));
-    size_t depth = 0;
-    size_t from = value != NULL ? end + 1 : 0;
-    while (from > 0) {
-        size_t at = from - 1; /* end of the part in front of what is done */
-        from = at;
-        while (from > 0 && set[from - 1] != '.') {
-            from--;
-        }
-        if (from == at || ++depth + value->height > SUF_MOST_DEPTH) {
-            suf_source_fault(self->faults, &place, NULL, NULL,
-                from == at ? "found an empty part of the path in front of the '='"
-                           : "nested more than 64 levels deep, the most that is read");
-            goto out;
-        }
-        SUF_TRY(wrap(self, source, from, at - from, &value));
+    if (value != NULL && n_parts + value->height > SUF_MOST_DEPTH) {
+        suf_source_fault(self->faults, &place, NULL, NULL,
+            "nested more than 64 levels deep, the most that is read");
+        goto out;
+    }
+    for (size_t i = n_parts; value != NULL && i-- > 0;) {
+        SUF_TRY(wrap(self, source, parts[i].from, parts[i].n, &value));
     }
     if (value != NULL) {
-        SUF_TRY(merge(self, (kind){FORM_SECTION, SUF_SECTION_ROOT}, *root, value, root));
+        layers->nodes[layers->n++] = value;
+        SUF_TRY(suf_merge(self, *root, value, root));
     }
 out:
     return status;
 }
 
 suf_status
-suf_overlay_read(suf_arena *arena, const char *path, const char *const *sets,
-    size_t n_sets, suf_faults *faults, suf_node **out)
+suf_overlay_read(suf_reader *reader, const char *path, const char *const *sets,
+    size_t n_sets, suf_layers *layers, suf_node **out)
 {
-    merger self = {arena, faults};
-    suf_status status = read_chain(&self, path, out);
+    *layers = (suf_layers){0};
+    suf_status status = read_chain(reader, path, n_sets, layers, out);
     for (size_t i = 0; status == SUF_OK && *out != NULL && i < n_sets; i++) {
-        status = apply_set(&self, sets[i], out);
+        status = apply_set(reader, sets[i], layers, out);
     }
     return status;
 }

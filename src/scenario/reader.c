@@ -17,6 +17,7 @@ suf_reader_init(suf_reader *self, suf_scenario *scenario, suf_faults *faults)
     *self = (suf_reader){.scenario = scenario,
         .arena = scenario->arena,
         .faults = faults,
+        .furthest_day = INT32_MIN,
         .n_faults_before = faults->n + faults->n_dropped};
     suf_text_init(&self->path);
     suf_names_init(&self->assumptions);
@@ -39,6 +40,8 @@ suf_reader_free(suf_reader *self)
     free(self->origins);
     free(self->told);
     self->told = NULL;
+    free(self->touches.items);
+    self->touches = (suf_touches){0};
     self->places = NULL;
     self->origins = NULL;
 }
@@ -192,6 +195,20 @@ suf_reader_fault_near(
         self->faults, place, field(self), near != NULL ? hint : NULL, message);
 }
 
+void
+suf_reader_warn_near(
+    suf_reader *self, const suf_place *place, const char *near, const char *message)
+{
+    char hint[200];
+    if (near != NULL) {
+        (void) snprintf(hint, sizeof hint, "did you mean '%.150s'?", near);
+    }
+    if (self->scenario != NULL) {
+        suf_source_fault(&self->scenario->warnings, place, field(self),
+            near != NULL ? hint : NULL, message);
+    }
+}
+
 /* The place of the longest part of a path that was written. */
 static suf_place
 find_place(const suf_node *root, const char *path)
@@ -256,6 +273,16 @@ suf_reader_source_of(const suf_reader *self, const void *table, size_t row)
         }
     }
     return source;
+}
+
+void
+suf_reader_note_touch(suf_reader *self, const suf_place *below, const suf_place *above)
+{
+    suf_touches *touches = &self->touches;
+    if (suf_reader_ok(self, suf_array_grow(&touches->items, &touches->capacity,
+                                touches->n + 1, sizeof *touches->items))) {
+        touches->items[touches->n++] = (suf_touch){*below, *above};
+    }
 }
 
 void

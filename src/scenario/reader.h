@@ -24,6 +24,16 @@ typedef struct suf_rows_origin {
     const suf_source *source;
 } suf_rows_origin;
 
+/* A row that an overlay changes: where it stands, and where it is changed. */
+typedef struct suf_touch {
+    suf_place below, above;
+} suf_touch;
+
+typedef struct suf_touches {
+    suf_touch *items; /* on the heap */
+    size_t n, capacity;
+} suf_touches;
+
 typedef struct suf_reader {
     suf_scenario *scenario;
     suf_arena *arena;
@@ -37,9 +47,13 @@ typedef struct suf_reader {
     size_t n_places, place_capacity;
     suf_rows_origin *origins;
     size_t n_origins, origin_capacity;
+    suf_touches touches;
     /* The text is a resolved one, which writes out every default: what is without effect,
      * or excluded by another key, is no fault. */
     bool is_resolved;
+    /* The latest end that an overlay shortens: of a batch that goes on beyond the run, or
+     * works that begin there, dates before it are no faults. INT32_MIN: none. */
+    int32_t furthest_day;
     size_t n_faults_before; /* in the list when the reading began */
     /* Causes that were told, each once: a name that is misspelt in one place is unknown
      * in all others, and a column that is wrong is so in every row. */
@@ -119,6 +133,9 @@ void suf_reader_fault(suf_reader *self, const suf_place *place, const char *hint
 /* The same with "did you mean 'near'?" as hint, unless near is NULL. */
 void suf_reader_fault_near(suf_reader *self, const suf_place *place, const char *near,
     const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* Adds a warning to the scenario, if there is one, likewise. */
+void suf_reader_warn_near(
+    suf_reader *self, const suf_place *place, const char *near, const char *message);
 /* Adds a fault about the field with this path, as "services.nursery.balk", at the place
  * where it, or the nearest part of the path that was written, stands. */
 void suf_reader_fault_at(suf_reader *self, const char *path, const char *format, ...)
@@ -139,5 +156,8 @@ const suf_source *suf_reader_source_of(
 /* Notes that the rows of a table from first_row on come from this source. */
 void suf_reader_note_rows(
     suf_reader *self, const void *table, size_t first_row, const suf_source *source);
+/* Notes that an overlay changes a row. */
+void suf_reader_note_touch(
+    suf_reader *self, const suf_place *below, const suf_place *above);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "scenario/keys.h"
+#include "scenario/rows.h"
 #include "scenario/schema.h"
 
 /* A cell of a table: a bar would end it. */
@@ -51,18 +52,35 @@ add_type(suf_text *text, const suf_key *key)
     }
 }
 
+/* What rows of a table are known by, as "service, district and site to places". */
+static void
+add_ids(suf_text *text, suf_section section)
+{
+    const suf_key *ids[SUF_MOST_IDS];
+    size_t n = suf_rows_ids(section, ids);
+    if (suf_rows_are_named(section)) {
+        suf_text_add(text, "name to columns.\n");
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const char *between = i == 0 ? "" : i + 1 == n ? " and " : ", ";
+        suf_text_format(text, "%s`%s`", between, ids[i]->name);
+    }
+    suf_text_format(text, " to `%s`, or to columns.\n", suf_section_get(section)->value);
+}
+
 static void
 add_section(suf_text *text, suf_section section)
 {
     const suf_section_info *info = suf_section_get(section);
     bool is_table = section >= SUF_SECTION_DISTRICT_ROW;
     suf_text_format(text, "\n## %s\n\n%s\n", info->name, info->help);
-    if (is_table && info->name_offset != SUF_NO_MEMBER) {
-        suf_text_add(text,
-            "May also be written in the scenario, as a mapping from name to columns.\n");
+    if (is_table) {
+        suf_text_add(text, "May also be written in the scenario, as a mapping from ");
+        add_ids(text, section);
     }
     if (is_table && info->is_joined) {
-        suf_text_add(text, "A list of paths joins several tables.\n");
+        suf_text_add(text, "A list of paths, and of rows, joins several tables.\n");
     }
     suf_text_format(text, "\n| %s | value | default | meaning |\n|---|---|---|---|\n",
         is_table ? "column" : "key");
@@ -108,6 +126,30 @@ suf_schema_markdown(char **out)
         "numbers far from what is seen anywhere. An assumption that an overlay or "
         "`--set` "
         "adds and nothing uses is a fault.\n");
+    suf_text_add(&text,
+        "\n## Overlays\n\n"
+        "A scenario with `extends`, and each `--set path=value`, is merged into what is "
+        "below it:\n\n"
+        "- A mapping is merged key by key, into a distribution too: `--set "
+        "assumptions.births.lognormal.median=1.5` leaves its `cv`. A key takes the place "
+        "of those that it excludes: another family that of the family below.\n"
+        "- A table is merged row by row, whether it is a CSV file or written in the "
+        "scenario. Rows are known by name (`projects`, `targets`, `zones`, `units`, "
+        "`districts`) or by the columns that their section tells: `--set "
+        "\"projects.Central nursery A.places=150\"`, `--set targets.T1.value=5`, `--set "
+        "places.nursery.Central=40`. A name with dots may stand in quotes: `--set "
+        "'targets.\"T1.2\".value=5'`.\n"
+        "- `null` removes a key or a row.\n"
+        "- A number, a text and a list take the place of what is below. So does a path, "
+        "or a list of paths or rows, of a whole table; unless the list names all that "
+        "was "
+        "there, this is warned of.\n"
+        "- `{replace: VALUE}` says that VALUE takes the place of all of a table, or of "
+        "all names of a mapping: `projects: {replace: {only: {...}}}`, `--set "
+        "projects.replace=other.csv`.\n"
+        "- An `end` that is earlier than that below leaves out, with a warning, the "
+        "projects that open and the targets that are measured at it or later. A batch "
+        "that has begun stays; what of it comes later is not seen.\n");
     for (int i = 0; i < SUF_N_SECTIONS; i++) {
         add_section(&text, (suf_section) i);
     }

@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
+#include "scenario/blame.h"
 #include "scenario/check.h"
+#include "scenario/horizon.h"
 #include "scenario/overlay.h"
 #include "scenario/reader.h"
 #include "scenario/resolve.h"
@@ -58,17 +61,18 @@ sort_faults(suf_faults *faults, size_t first)
 /* Reads the content from the root of a document: its faults in order, its resolved text.
  * Without a root, something has been told. */
 static suf_status
-read_root(suf_reader *reader, suf_node *root)
+read_root(suf_reader *reader, const suf_layers *layers, suf_node *root)
 {
     suf_scenario *self = reader->scenario;
-    suf_faults *faults = reader->faults;
     char *resolved = NULL;
     suf_status status = SUF_OK;
     if (root != NULL) {
         reader->root = root;
         suf_walk_section(reader, SUF_SECTION_ROOT, root, self);
+        suf_horizon_cut(reader, layers);
         suf_check(reader);
-        if (suf_reader_is_clean(reader) && !reader->is_resolved) {
+        if (reader->status == SUF_OK && suf_reader_is_clean(reader) &&
+            !reader->is_resolved) {
             suf_warn(reader);
             if (self->warnings.n_dropped > 0 && self->warnings.n < SUF_MAX_FAULTS) {
                 status = SUF_RAISE(SUF_ERROR_MEMORY);
@@ -78,8 +82,6 @@ read_root(suf_reader *reader, suf_node *root)
         SUF_TRY(reader->status);
     }
     if (!suf_reader_is_clean(reader)) {
-        sort_faults(faults,
-            reader->n_faults_before < faults->n ? reader->n_faults_before : faults->n);
         status = SUF_RAISE(SUF_ERROR_SCENARIO);
         goto out;
     }
@@ -91,28 +93,87 @@ out:
     return status;
 }
 
-suf_status
-suf_scenario_read(suf_scenario *self, const char *path, const char *const *sets,
-    size_t n_sets, suf_faults *faults)
+enum { MOST_LAYERS = 40 }; /* that are read again to see what makes a fault */
+
+static suf_status read_layers(suf_scenario *self, const char *path,
+    const char *const *sets, size_t n_sets, bool is_top, suf_faults *faults);
+
+/* Reads the layers below the last, each with those below it, and moves the faults to the
+ * layers that make them. */
+static suf_status
+find_causes(suf_reader *reader, const suf_layers *layers)
+{
+    suf_faults *below = NULL;
+    const char **sets = NULL;
+    size_t n = layers->n - 1;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(n, sizeof *below, &below));
+    SUF_TRY(suf_array_new(layers->n, sizeof *sets, &sets));
+    for (size_t i = 0; i < n; i++) {
+        const suf_source *source = layers->nodes[i]->place.source;
+        size_t n_sets = i < layers->n_files ? 0 : i + 1 - layers->n_files;
+        if (n_sets > 0) {
+            sets[n_sets - 1] = source->bytes;
+            source = layers->nodes[layers->n_files - 1]->place.source;
+        }
+        suf_scenario scenario;
+        suf_faults_init(&below[i]);
+        status = read_layers(&scenario, source->name, sets, n_sets, false, &below[i]);
+        suf_scenario_free(&scenario);
+        if (status == SUF_ERROR_MEMORY) {
+            goto out;
+        }
+    }
+    status = suf_blame(reader, layers, below);
+out:
+    for (size_t i = 0; below != NULL && i < n; i++) {
+        suf_faults_free(&below[i]);
+    }
+    free(below);
+    free(sets);
+    return status;
+}
+
+static suf_status
+read_layers(suf_scenario *self, const char *path, const char *const *sets, size_t n_sets,
+    bool is_top, suf_faults *faults)
 {
     *self = (suf_scenario){0};
     suf_reader reader;
     suf_reader_init(&reader, self, faults);
+    suf_layers layers;
     suf_node *root = NULL;
     suf_status status = SUF_OK;
     SUF_TRY(suf_arena_new(&self->arena));
     reader.arena = self->arena;
     SUF_TRY(suf_arena_text(self->arena, path, strlen(path), &self->path));
-    SUF_TRY(suf_overlay_read(self->arena, path, sets, n_sets, faults, &root));
-    SUF_TRY(read_root(&reader, root));
+    SUF_TRY(suf_overlay_read(&reader, path, sets, n_sets, &layers, &root));
+    status = read_root(&reader, &layers, root);
+    if (status == SUF_ERROR_SCENARIO && is_top && layers.n > 1 &&
+        layers.n <= MOST_LAYERS) {
+        SUF_TRY(find_causes(&reader, &layers));
+        status = SUF_RAISE(SUF_ERROR_SCENARIO);
+    }
+    if (status == SUF_ERROR_SCENARIO) {
+        sort_faults(faults,
+            reader.n_faults_before < faults->n ? reader.n_faults_before : faults->n);
+    }
 out:
     suf_reader_free(&reader);
+    if (status != SUF_OK) {
+        suf_scenario_free(self);
+    }
+    return status;
+}
+
+suf_status
+suf_scenario_read(suf_scenario *self, const char *path, const char *const *sets,
+    size_t n_sets, suf_faults *faults)
+{
+    suf_status status = read_layers(self, path, sets, n_sets, true, faults);
     if (status == SUF_ERROR_MEMORY) {
         suf_fault_place place = {.file = path};
         suf_faults_add(faults, &place, "cannot be read: %s", suf_status_text(status));
-    }
-    if (status != SUF_OK) {
-        suf_scenario_free(self);
     }
     return status;
 }
@@ -124,17 +185,24 @@ suf_scenario_read_resolved(
     *self = (suf_scenario){0};
     suf_reader reader;
     suf_reader_init(&reader, self, faults);
+    const suf_layers none = {0};
     suf_source *source = NULL;
     suf_node *root = NULL;
     suf_status status = SUF_OK;
     SUF_TRY(suf_arena_new(&self->arena));
     reader.arena = self->arena;
     reader.is_resolved = true;
+    reader.furthest_day = INT32_MAX;
     SUF_TRY(suf_arena_text(self->arena, name, strlen(name), &self->path));
     SUF_TRY(suf_source_text(self->arena, self->path, text, &source));
     source->is_ours = true;
     SUF_TRY(suf_document_read(self->arena, source, 0, faults, &root));
-    SUF_TRY(read_root(&reader, root));
+    status = read_root(&reader, &none, root);
+    if (status == SUF_ERROR_SCENARIO) {
+        sort_faults(faults,
+            reader.n_faults_before < faults->n ? reader.n_faults_before : faults->n);
+    }
+    SUF_TRY(status);
     if (strcmp(self->resolved, text) != 0) {
         suf_fault_place place = {.file = name};
         suf_faults_add(faults, &place,

@@ -103,23 +103,43 @@ add_choices(writer *self, const suf_key *key)
     add(self, "]}");
 }
 
+/* True for a table whose rows are no definition, as they have no name to stand under. */
+static bool
+is_file_only(int section)
+{
+    return section >= SUF_SECTION_DISTRICT_ROW &&
+           suf_section_get((suf_section) section)->name_offset == SUF_NO_MEMBER;
+}
+
+/* In an overlay a mapping of names may say that it replaces what is below. */
+static void
+add_replace(writer *self)
+{
+    if (self->is_overlay) {
+        add(self, ", \"properties\": {\"replace\": {}}");
+    }
+}
+
+/* A path; rows, and where tables may be joined paths, as a list; a mapping, which is
+ * nested where rows are known by several columns. */
 static void
 add_table(writer *self, const suf_key *key)
 {
     const suf_section_info *info = suf_section_get((suf_section) key->detail);
-    add(self, "{\"anyOf\": [{\"type\": \"string\"}");
-    if (info->is_joined) {
-        add(self, ", {\"type\": \"array\", \"items\": {\"type\": \"string\"}}");
-    }
-    if (info->name_offset != SUF_NO_MEMBER) {
-        add(self, ", {\"type\": \"object\", \"additionalProperties\": ");
+    add(self, "{\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"array\", \"items\": ");
+    add(self, info->is_joined ? "{\"type\": [\"string\", \"object\"]}"
+                              : "{\"type\": \"object\"}");
+    add(self, "}, {\"type\": \"object\"");
+    add_replace(self);
+    if (info->value == NULL) {
+        add(self, ", \"additionalProperties\": ");
         if (self->is_overlay) {
             add(self, "{\"anyOf\": [{\"type\": \"null\"}, ");
         }
         add_reference(self, (suf_section) key->detail);
-        add(self, self->is_overlay ? "]}}" : "}");
+        add(self, self->is_overlay ? "]}" : "");
     }
-    add(self, "]}");
+    add(self, "}]}");
 }
 
 /* An object of numbers by names of a pattern. */
@@ -127,8 +147,13 @@ static void
 add_numbers(writer *self, const suf_key *key, const char *names)
 {
     add(self, "{\"type\": \"object\", \"propertyNames\": {\"pattern\": \"");
+    if (self->is_overlay) {
+        add(self, "^replace$|");
+    }
     add(self, names);
-    add(self, "\"}, \"additionalProperties\": {\"anyOf\": [");
+    add(self, "\"}");
+    add_replace(self);
+    add(self, ", \"additionalProperties\": {\"anyOf\": [");
     add_number(self, key, key->type == SUF_KEY_PLACES ? "integer" : "number");
     if (key->type == SUF_KEY_YEARS) {
         add(self, ", " ASSUMPTION);
@@ -168,6 +193,7 @@ add_map(writer *self, const suf_key *key)
     if (info->name_type == SUF_KEY_NAME) {
         add(self, ", \"propertyNames\": {\"pattern\": \"^[a-z0-9_-]+$\"}");
     }
+    add_replace(self);
     add(self, ", \"additionalProperties\": ");
     add(self, self->is_overlay ? "{\"anyOf\": [{\"type\": \"null\"}, " : "");
     add_reference(self, (suf_section) key->detail);
@@ -388,10 +414,7 @@ suf_schema_json(char **out)
     for (int pass = 0; pass < 2; pass++) {
         self.is_overlay = pass == 1;
         for (int i = 0; i < SUF_N_SECTIONS; i++) {
-            const suf_section_info *info = suf_section_get((suf_section) i);
-            bool is_file_only =
-                i >= SUF_SECTION_DISTRICT_ROW && info->name_offset == SUF_NO_MEMBER;
-            if (!is_file_only) {
+            if (!is_file_only(i)) {
                 add(&self, pass == 0 && i == 0 ? "" : ",\n");
                 add_definition(&self, (suf_section) i);
             }

@@ -82,7 +82,9 @@ static void
 write_scalar(writer *self, const suf_node *node)
 {
     suf_text_add(&self->text, " ");
-    if (is_plain(node)) {
+    if (node->is_cell) {
+        write_word(self, node->text);
+    } else if (is_plain(node)) {
         suf_text_add(&self->text, node->text);
     } else {
         suf_text_add_quoted(&self->text, node->text);
@@ -103,8 +105,23 @@ write_path(writer *self, const suf_node *node)
     }
 }
 
+/* A row of a table that is a list of rows; its values are scalars, as it has no faults.
+ */
+static void
+write_row(writer *self, const suf_node *row, unsigned depth)
+{
+    for (size_t i = 0; i < row->n_entries; i++) {
+        begin(self, depth, NULL);
+        suf_text_add(&self->text, i == 0 ? "- " : "  ");
+        write_word(self, row->entries[i].key);
+        suf_text_add(&self->text, ":");
+        write_scalar(self, row->entries[i].value);
+        end(self, &row->entries[i].value->place);
+    }
+}
+
 /* What the table of keys does not spell out: factors by year, inline rows of tables,
- * lists of paths. */
+ * lists of paths and rows. */
 /* NOLINTNEXTLINE(misc-no-recursion): at most 64 levels, the depth of a document */
 static void
 write_free(
@@ -130,6 +147,8 @@ write_free(
         const suf_entry *entry = &node->entries[i];
         if (node->kind == SUF_NODE_MAP) {
             write_free(self, entry->key, entry->value, false, depth + 1);
+        } else if (entry->value->kind == SUF_NODE_MAP) {
+            write_row(self, entry->value, depth + 1);
         } else {
             begin(self, depth + 1, NULL);
             suf_text_add(&self->text, "-");
@@ -207,10 +226,18 @@ write_given(writer *self, const suf_key *key, const suf_node *node, unsigned dep
         begin(self, depth, key->name);
         suf_text_add(&self->text, "\n");
         for (size_t i = 0; i < node->n_entries; i++) {
-            begin(self, depth + 1, node->entries[i].key);
+            const suf_entry *entry = &node->entries[i];
+            size_t start = self->text.n;
+            begin(self, depth + 1, entry->key);
             suf_text_add(&self->text, "\n");
-            write_section(
-                self, (suf_section) key->detail, node->entries[i].value, depth + 2);
+            size_t inside = self->text.n;
+            write_section(self, (suf_section) key->detail, entry->value, depth + 2);
+            if (self->text.n == inside) { /* nothing given and no default: no null */
+                suf_text_cut(&self->text, start);
+                begin(self, depth + 1, entry->key);
+                suf_text_add(&self->text, " {}");
+                end(self, &entry->value->place);
+            }
         }
     } else if (key->type != SUF_KEY_EXTENDS) {
         write_free(self, key->name, node, key->type == SUF_KEY_TABLE, depth);
@@ -241,12 +268,16 @@ suf_show(const char *path, const char *const *sets, size_t n_sets, suf_faults *f
     char **out)
 {
     writer self = {.status = SUF_OK};
+    suf_reader reader = {.faults = faults};
+    suf_layers layers;
     suf_node *root = NULL;
     *out = NULL;
     suf_text_init(&self.text);
+    suf_text_init(&reader.path);
     suf_status status = SUF_OK;
     SUF_TRY(suf_arena_new(&self.arena));
-    SUF_TRY(suf_overlay_read(self.arena, path, sets, n_sets, faults, &root));
+    reader.arena = self.arena;
+    SUF_TRY(suf_overlay_read(&reader, path, sets, n_sets, &layers, &root));
     if (root == NULL) {
         status = SUF_RAISE(SUF_ERROR_SCENARIO); /* changed since it was checked */
         goto out;
@@ -255,6 +286,7 @@ suf_show(const char *path, const char *const *sets, size_t n_sets, suf_faults *f
     SUF_TRY(self.status);
     SUF_TRY(suf_text_take(&self.text, out));
 out:
+    suf_reader_free(&reader);
     suf_text_free(&self.text);
     suf_arena_free(self.arena);
     return status;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "scenario/rows.h"
 #include "scenario/value.h"
 #include "scenario/walk.h"
 
@@ -27,12 +28,14 @@ typedef struct table {
     const void *owner;      /* address of the member that points to the rows */
     const suf_source *source;
     const suf_key *columns[MOST_COLUMNS]; /* NULL: a remark */
+    const char *headers[MOST_COLUMNS];    /* of a tree: the names of the columns */
     size_t n_columns;
     cell cells[MOST_COLUMNS];
     size_t n_cells;
     char *scratch;
     size_t scratch_capacity;
     char separator; /* between cells: as the header has it */
+    suf_rows *tree; /* takes the rows as they are written, unread; NULL: they are read */
 } table;
 
 /* A new row, filled with what holds when nothing is given; NULL when memory is out. */
@@ -185,6 +188,7 @@ read_header(table *self, uint32_t line)
         suf_place place = {self->source, line, self->cells[i].column};
         const suf_key *key = suf_key_find(self->section, name);
         self->columns[i] = key;
+        self->headers[i] = key != NULL ? key->name : suf_column_remark(name);
         if (key == NULL && !suf_column_is_remark(name)) {
             suf_reader_fault_near(self->reader, &place, suf_key_near(self->section, name),
                 "found an unknown column '%.80s' in the table of %s", name,
@@ -210,6 +214,54 @@ read_header(table *self, uint32_t line)
     return is_good;
 }
 
+/* A cell as a node of the arena. */
+static suf_node *
+cell_node(table *self, uint32_t line, const cell *read)
+{
+    suf_arena *arena = self->reader->arena;
+    suf_node *node = NULL;
+    char *text = NULL;
+    if (!suf_reader_ok(self->reader, suf_arena_take(arena, 1, sizeof *node, &node)) ||
+        !suf_reader_ok(
+            self->reader, suf_arena_text(arena, read->text, strlen(read->text), &text))) {
+        return NULL;
+    }
+    *node = (suf_node){.kind = SUF_NODE_SCALAR,
+        .is_cell = true,
+        .weight = 1,
+        .text = text,
+        .place = {self->source, line, read->column}};
+    return node;
+}
+
+/* Adds a row to the tree: its cells by column, without those that are empty. */
+static void
+take_row(table *self, uint32_t line)
+{
+    suf_arena *arena = self->reader->arena;
+    suf_node *row = NULL;
+    if (!suf_reader_ok(self->reader, suf_arena_take(arena, 1, sizeof *row, &row))) {
+        return;
+    }
+    *row = (suf_node){
+        .kind = SUF_NODE_MAP, .weight = 1, .height = 1, .place = {self->source, line, 0}};
+    if (!suf_reader_ok(self->reader, suf_arena_take(arena, self->n_columns,
+                                         sizeof *row->entries, &row->entries))) {
+        return;
+    }
+    for (size_t i = 0; i < self->n_columns; i++) {
+        suf_node *node = self->cells[i].text[0] != '\0' && self->headers[i] != NULL
+                             ? cell_node(self, line, &self->cells[i])
+                             : NULL;
+        if (node != NULL) {
+            row->entries[row->n_entries++] =
+                (suf_entry){self->headers[i], node->place, node};
+            row->weight++;
+        }
+    }
+    suf_rows_add(self->tree, &row->place, row);
+}
+
 static void
 read_row(table *self, uint32_t line)
 {
@@ -222,6 +274,10 @@ read_row(table *self, uint32_t line)
         (void) snprintf(message, sizeof message, "found %zu cells, expected %zu",
             self->n_cells, self->n_columns);
         fault_line(self, line, 0, message);
+        return;
+    }
+    if (self->tree != NULL) {
+        take_row(self, line);
         return;
     }
     size_t n_faults = suf_reader_n_faults(self->reader);
@@ -261,6 +317,12 @@ has_old_line_ends(table *self)
     return is_old;
 }
 
+static size_t
+count_rows(const table *self)
+{
+    return self->tree != NULL ? self->tree->list->n_entries : self->n;
+}
+
 /* Reads the lines of the source. */
 static void
 read_lines(table *self)
@@ -269,7 +331,7 @@ read_lines(table *self)
     const char *end = at + self->source->n;
     bool has_header = false;
     uint32_t line = 0;
-    size_t n_before = self->n;
+    size_t n_before = count_rows(self);
     size_t n_faults = suf_reader_n_faults(self->reader);
     if (has_old_line_ends(self)) {
         return;
@@ -301,7 +363,7 @@ read_lines(table *self)
     }
     if (!has_header) {
         fault_line(self, 0, 0, "found nothing, expected a header with column names");
-    } else if (self->n == n_before && suf_reader_n_faults(self->reader) == n_faults) {
+    } else if (count_rows(self) == n_before && suf_reader_n_faults(self->reader) == n_faults) {
         fault_line(self, 0, 0, "found a header only, expected rows below it");
     }
 }
@@ -331,7 +393,9 @@ read_file(table *self, const suf_node *node)
     }
     source->is_table = true;
     self->source = source;
-    suf_reader_note_rows(reader, self->owner, self->n, source);
+    if (self->tree == NULL) {
+        suf_reader_note_rows(reader, self->owner, self->n, source);
+    }
     /* Within a table the path of a fault is its column. */
     suf_text outer = reader->path;
     suf_text_init(&reader->path);
@@ -340,59 +404,50 @@ read_file(table *self, const suf_node *node)
     reader->path = outer;
 }
 
-/* Name of the column that the keys of a mapping stand for. */
-static const suf_key *
-name_column(const suf_section_info *info)
+/* Reads a row that is written as a mapping from column to value. */
+static void
+read_mapping(table *self, const suf_entry *entry)
 {
-    for (size_t i = 0; i < info->n_keys; i++) {
-        if (info->keys[i].offset == info->name_offset) {
-            return &info->keys[i];
-        }
+    const suf_node *node = entry->value;
+    const suf_place *place = entry->place.source != NULL ? &entry->place : &node->place;
+    suf_reader *reader = self->reader;
+    suf_text name;
+    suf_text_init(&name);
+    suf_rows_label(self->section, node, &name);
+    (void) suf_reader_ok(reader, name.status);
+    size_t mark = suf_reader_enter(reader, suf_text_get(&name));
+    suf_reader_note_rows(reader, self->owner, self->n, place->source);
+    void *row = reader->status == SUF_OK ? add_row(self, place->line) : NULL;
+    if (row != NULL) {
+        suf_walk_section(reader, self->section, node, row);
     }
-    return NULL;
+    suf_reader_leave(reader, mark);
+    suf_text_free(&name);
 }
 
-/* Reads rows from a mapping: each as a section whose name stands in the key. */
+/* Reads a list of rows, and of paths where several tables may be joined. */
 static void
-read_mapping(table *self, const suf_node *node)
+read_list(table *self, const suf_node *list)
 {
-    suf_reader *reader = self->reader;
-    const suf_key *name = name_column(self->info);
-    for (size_t i = 0; i < node->n_entries && reader->status == SUF_OK; i++) {
-        const suf_entry *entry = &node->entries[i];
-        size_t mark = suf_reader_enter(reader, entry->key);
-        suf_node copy = *entry->value;
-        void *row = NULL;
-        if (copy.kind == SUF_NODE_MAP &&
-            suf_reader_ok(reader, suf_arena_take(reader->arena, copy.n_entries + 1,
-                                      sizeof *copy.entries, &copy.entries))) {
-            suf_node *key = NULL;
-            if (suf_reader_ok(
-                    reader, suf_arena_take(reader->arena, 1, sizeof *key, &key))) {
-                *key = (suf_node){.kind = SUF_NODE_SCALAR,
-                    .is_quoted = true,
-                    .place = entry->place,
-                    .text = entry->key};
-                for (size_t j = 0; j < entry->value->n_entries; j++) {
-                    copy.entries[j + 1] = entry->value->entries[j];
-                }
-                copy.entries[0] = (suf_entry){name->name, entry->place, key};
-                copy.n_entries++;
-            }
+    for (size_t i = 0; i < list->n_entries && self->reader->status == SUF_OK; i++) {
+        const suf_node *item = list->entries[i].value;
+        if (item->kind == SUF_NODE_MAP) {
+            read_mapping(self, &list->entries[i]);
+        } else {
+            read_file(self, item);
         }
-        const suf_entry *written = suf_node_find(entry->value, name->name);
-        if (written != NULL) {
-            suf_reader_fault(reader, &written->place, NULL,
-                "found '%s' within '%.80s': the name stands in front already", name->name,
-                entry->key);
-        }
-        suf_reader_note_rows(reader, self->owner, self->n, entry->place.source);
-        row = reader->status == SUF_OK ? add_row(self, entry->place.line) : NULL;
-        if (row != NULL) {
-            suf_walk_section(reader, self->section, &copy, row);
-        }
-        suf_reader_leave(reader, mark);
     }
+}
+
+/* True for a list that may stand for the table: of rows, or of what is joined. */
+static bool
+is_list_of_rows(const table *self, const suf_node *node)
+{
+    bool is_good = node->kind == SUF_NODE_LIST;
+    for (size_t i = 0; is_good && i < node->n_entries; i++) {
+        is_good = self->info->is_joined || node->entries[i].value->kind == SUF_NODE_MAP;
+    }
+    return is_good;
 }
 
 /* The keys of the columns that a list names; false when told. */
@@ -502,12 +557,13 @@ suf_table_read(suf_reader *self, const suf_key *key, const suf_node *node, void 
     const suf_entry *rows = suf_node_find(node, "rows");
     if (columns != NULL && rows != NULL) {
         read_rows(read, columns->value, rows->value);
-    } else if (node->kind == SUF_NODE_MAP && info->name_offset != SUF_NO_MEMBER) {
-        read_mapping(read, node);
-    } else if (node->kind == SUF_NODE_LIST && info->is_joined) {
-        for (size_t i = 0; i < node->n_entries; i++) {
-            read_file(read, node->entries[i].value);
+    } else if (node->kind == SUF_NODE_MAP) {
+        const suf_node *list = suf_rows_of_mapping(self, section, node);
+        if (list != NULL) {
+            read_list(read, list);
         }
+    } else if (is_list_of_rows(read, node)) {
+        read_list(read, node);
     } else {
         read_file(read, node);
     }
@@ -519,6 +575,24 @@ suf_table_read(suf_reader *self, const suf_key *key, const suf_node *node, void 
         memcpy(member, &made, sizeof made);
         memcpy((unsigned char *) object + key->count_offset, &read->n, sizeof read->n);
     }
+    free(read->scratch);
+    free(read);
+}
+
+void
+suf_table_read_rows(
+    suf_reader *self, suf_section section, const suf_node *node, suf_rows *rows)
+{
+    table *read = NULL;
+    if (rows->list == NULL ||
+        !suf_reader_ok(self, suf_array_new(1, sizeof *read, &read))) {
+        return;
+    }
+    read->reader = self;
+    read->section = section;
+    read->info = suf_section_get(section);
+    read->tree = rows;
+    read_file(read, node);
     free(read->scratch);
     free(read);
 }

@@ -270,8 +270,7 @@ check_unknown(suf_reader *self, suf_section section, const suf_node *node)
 {
     for (size_t i = 0; i < node->n_entries && !suf_reader_is_full(self); i++) {
         const suf_entry *entry = &node->entries[i];
-        bool is_remark =
-            suf_section_get(section)->is_joined || section == SUF_SECTION_DISTRICT_ROW;
+        bool is_remark = section >= SUF_SECTION_DISTRICT_ROW; /* a row of a table */
         if (suf_key_find(section, entry->key) == NULL &&
             !(is_remark && suf_column_is_remark(entry->key))) {
             size_t mark = suf_reader_enter(self, entry->key);

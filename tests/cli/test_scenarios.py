@@ -253,6 +253,7 @@ class Shown(unittest.TestCase):
     def test_what_is_shown_is_the_same_scenario_again(self):
         with tempfile.TemporaryDirectory() as folder:
             for given in (GOOD / "everything.yaml", GOOD / "overlay.yaml",
+                          GOOD / "overlay_tables.yaml",
                           SOURCE / "scenarios/luzhou/plan.yaml"):
                 first = suffice("show", given, folder=folder)
                 self.assertEqual(first.returncode, 0, first.stderr)

@@ -490,6 +490,19 @@ class Running(unittest.TestCase):
         self.assertFalse(table["is_different"].any())  # the same families ask
         self.assertEqual(list(self.folder.glob("sweep.*")), [])
 
+    def test_a_sweep_varies_a_project_of_a_table(self):
+        base = self.folder / "base.yaml"
+        (self.folder / "projects.csv").write_text(
+            "project,service,district,places,opens\nWing 1.2,nursery,town,10,2021-03-01\n"
+            "Old wing,nursery,town,5,2021-02-01\n", encoding="utf-8")
+        base.write_text(f"format: 1\nextends: {SOURCE / 'scenarios/hello.yaml'}\n"
+                        "name: base\nprojects: {replace: projects.csv}\n", encoding="utf-8")
+        tree = suffice.sweep(base, {'projects."Wing 1.2".places': [5, 20]}, 1,
+                             self.folder / "s.h5", progress=False)
+        np.testing.assert_array_equal(tree["Wing 1.2.places"], [5, 20])
+        places = tree["places"].isel(month=6, replication=0, district=0, service=0)
+        np.testing.assert_array_equal(places.values, [50, 65])  # the old wing stays
+
     def test_titles_of_a_sweep_tell_its_points_in_chinese_too(self):
         base, path = self.folder / "base.yaml", self.folder / "s.h5"
         base.write_text(f"format: 1\nextends: {SOURCE / 'scenarios/hello.yaml'}\n"

@@ -17,6 +17,7 @@
 static const char *const paths[] = {"scenarios/hello.yaml", "scenarios/queues/mm1.yaml",
     "scenarios/queues/mmc_patience.yaml", "scenarios/queues/mmcc.yaml",
     "tests/data/scenarios_good/small.yaml", "tests/data/scenarios_good/overlay.yaml",
+    "tests/data/scenarios_good/overlay_tables.yaml",
     "tests/data/scenarios_good/everything.yaml", "scenarios/luzhou/plan.yaml",
     "scenarios/luzhou/convert.yaml", "scenarios/luzhou/no-plan.yaml"};
 

@@ -1,0 +1,64 @@
+/* Tables as trees: a list of rows, each a mapping from column to value.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A table may be the path of a CSV file, a list of paths and rows, a mapping by the names
+ * of rows, or columns with rows. Rows of tables whose section has a `value` are known by
+ * the columns in front of it, in nested mappings, as {nursery: {Central: 40}} of places;
+ * those of others by their column of names. Here all forms become one, so that an overlay
+ * reaches a row whatever the form. Everything lives in the arena of the reader. */
+#ifndef SUF_SCENARIO_ROWS_H
+#define SUF_SCENARIO_ROWS_H
+
+#include "scenario/reader.h"
+
+/* A list that grows: its entries are on the heap until suf_rows_end. */
+typedef struct suf_rows {
+    suf_reader *reader;
+    suf_section section;
+    suf_node *list;
+    size_t capacity;
+} suf_rows;
+
+/* A list without rows, at a place. Follow it with suf_rows_end, whatever happens. */
+void suf_rows_begin(
+    suf_rows *self, suf_reader *reader, suf_section section, const suf_place *place);
+/* Adds a row: a mapping, or what stands in the place of one. */
+void suf_rows_add(suf_rows *self, const suf_place *place, suf_node *row);
+/* The list, complete; NULL when memory is out. */
+suf_node *suf_rows_end(suf_rows *self);
+
+/* True when the rows of a table are known by one column of names. */
+bool suf_rows_are_named(suf_section section);
+/* The column that holds the names, or NULL. */
+const suf_key *suf_rows_name(suf_section section);
+
+/* A copy of a row (NULL: a new one) at a place, with room for n more cells; NULL when
+ * memory is out. */
+suf_node *suf_rows_copy_row(
+    suf_reader *self, const suf_node *row, size_t n, const suf_place *place);
+/* Puts a cell into a row that has room for it: null takes it out. */
+void suf_rows_put_cell(
+    suf_node *row, const char *column, const suf_place *place, suf_node *value);
+
+/* Adds what a row is known by to a text, as "Central nursery A" or "nursery.Central". */
+void suf_rows_label(suf_section section, const suf_node *row, suf_text *text);
+/* Sets the columns that rows are known by; returns how many of the MOST there are. */
+enum { SUF_MOST_IDS = 8 };
+size_t suf_rows_ids(suf_section section, const suf_key *ids[SUF_MOST_IDS]);
+
+/* The rows of a mapping, or of {columns, rows}; their names are columns again. Faults are
+ * told; NULL when memory is out. */
+suf_node *suf_rows_of_mapping(
+    suf_reader *self, suf_section section, const suf_node *node);
+/* The rows of a table in any form. Faults are told, and leave rows out; NULL when memory
+ * is out. */
+suf_node *suf_rows_of(suf_reader *self, suf_section section, const suf_node *node);
+/* A mapping from name to row, of rows that have names; NULL when a name is missing or
+ * stands twice. */
+suf_node *suf_rows_by_name(suf_reader *self, suf_section section, const suf_node *list);
+/* A list of rows with a mapping merged into it, by the columns that rows are known by:
+ * null removes rows, what is not there is added. Of tables whose section has a value. */
+suf_node *suf_rows_merge(
+    suf_reader *self, suf_section section, const suf_node *list, const suf_node *over);
+
+#endif
