@@ -1,7 +1,6 @@
 /* From scenario to model: services of the kinds intake and visit.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <string.h>
 
 #include "base/calendar.h"
 #include "base/memory.h"
@@ -118,5 +117,5 @@ suf_build_visit(suf_visit_model *self, const suf_visit_spec *spec)
         }
         self->n_types++;
     }
-    memcpy(self->by_month, spec->by_month, sizeof self->by_month);
+    suf_month_factors(spec->by_month, self->by_month);
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#include "base/calendar.h"
 #include "base/memory.h"
 #include "model/build_parts.h"
 
@@ -144,9 +145,7 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     for (size_t i = 0; i < requests->n_by_year; i++) {
         self->by_year[i] = requests->by_year[i];
     }
-    for (int i = 0; i < 12; i++) {
-        self->by_month[i] = requests->by_month[i];
-    }
+    suf_month_factors(requests->by_month, self->by_month);
     SUF_TRY(suf_build_distribution(&self->stay, &spec->stay));
     SUF_TRY(suf_build_distribution(&self->patience, &spec->queue.patience));
     self->stay_until = spec->stay_until_months;

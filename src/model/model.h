@@ -107,7 +107,7 @@ typedef struct suf_visit_model {
     uint32_t day_type[7];                                 /* of Monday .. Sunday */
     uint32_t n_types;
     double weight[7][24]; /* [type][hour] share of a week's visits in one such hour */
-    double by_month[12];
+    double by_month[12];  /* factors, whose mean over a year is 1 */
 } suf_visit_model;
 
 typedef struct suf_service {
@@ -125,7 +125,7 @@ typedef struct suf_service {
     uint32_t of_from, of_to;  /* months; the people the share is of */
     suf_year_factor *by_year; /* owned */
     size_t n_by_year;
-    double by_month[12];
+    double by_month[12];              /* factors, whose mean over a year is 1 */
     uint32_t first_stream, n_streams; /* its streams are contiguous */
     suf_distribution_model stay, patience;
     uint32_t stay_until, list_until; /* months; SUF_AGE_OPEN: none */

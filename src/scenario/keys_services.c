@@ -79,7 +79,8 @@ static const suf_key request_keys[] = {
         AT(suf_request_spec, by_year), COUNTED(suf_request_spec, n_by_year),
         .help = "Factors from a calendar year on; default: 1."},
     {"by_month", SUF_KEY_MONTHS, AT_LEAST(0), AT(suf_request_spec, by_month),
-        .help = "Factors by month of the year; default: 1."},
+        .help = "Factors by month of the year, relative to each other: their mean over a "
+                "year is taken out; default: 1."},
     {"by_sex", SUF_KEY_SEXES, AT_LEAST(0), AT(suf_request_spec, by_sex),
         .help = "Factors by sex; default: 1."},
 };
@@ -205,7 +206,8 @@ static const suf_key visit_keys[] = {
         COUNTED(suf_visit_spec, n_by_hour),
         .help = "When in a week people come; default: alike in all opening hours."},
     {"by_month", SUF_KEY_MONTHS, AT(suf_visit_spec, by_month), AT_LEAST(0),
-        .help = "Factors by month of the year."},
+        .help = "Factors by month of the year, relative to each other: their mean over a "
+                "year is taken out; default: 1."},
 };
 
 static const suf_key queue_keys[] = {
