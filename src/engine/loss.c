@@ -24,12 +24,14 @@
 #define B2    (G - 1 - 2 * B3)
 #define B1    (1 - B2 - B3)
 
-/* Largest probability that a step may move wrongly. */
-#define STEP_ERROR 5e-4
+/* Largest probability that a step may move wrongly, by sqrt(places): the more states, the
+ * less of it concerns the last. */
+#define STEP_ERROR      2.5e-4
+#define MOST_STEP_ERROR 5e-3
 /* -ln of the probability of all places being taken that is taken for none. */
 #define NO_REFUSAL 16
 /* Probability that is left out at either side of the window. */
-#define TAIL 1e-9
+#define TAIL 1e-7
 /* From so many places on the number present hardly varies: by less than 0.0013 of the
  * places where all are taken. */
 #define FLUID_PLACES 400000
@@ -58,6 +60,7 @@ suf_loss_empty(suf_loss *self, uint32_t places, double stay)
     self->present = 0;
     self->is_free = true;
     self->step = 1;
+    self->step_error = fmin(STEP_ERROR * sqrt(places), MOST_STEP_ERROR);
 out:
     return status;
 }
@@ -108,7 +111,7 @@ static void
 set_probabilities(suf_loss *self)
 {
     double mean = self->present;
-    double reach = 7 * sqrt(mean) + 12;
+    double reach = 5.5 * sqrt(mean) + 6;
     self->low = mean > reach ? (uint32_t) (mean - reach) : 0;
     self->high = mean + reach < self->places ? (uint32_t) (mean + reach) : self->places;
     uint32_t mode = (uint32_t) fmin(mean, self->high);
@@ -135,7 +138,7 @@ widen(suf_loss *self, double rate, double step)
 {
     double drift = (rate - self->present / self->stay) * step;
     double spread =
-        7 * sqrt(self->variance + (rate + self->present / self->stay) * step) + 12;
+        5.5 * sqrt(self->variance + (rate + self->present / self->stay) * step) + 6;
     double top = ceil(self->present + fmax(drift, 0) + spread);
     double bottom = floor(self->present + fmin(drift, 0) - spread);
     uint32_t high = top < self->places ? (uint32_t) top : self->places;
@@ -148,20 +151,22 @@ widen(suf_loss *self, double rate, double step)
     }
 }
 
-/* Leaves out states at the edges that are as good as empty. */
+/* Leaves out states at the edges that are as good as empty; the last that is kept takes
+ * what they have. */
 static void
 narrow(suf_loss *self)
 {
-    double tail = fabs(self->p[self->low]);
-    while (self->low < self->high && tail < TAIL) {
-        self->low++;
-        tail += fabs(self->p[self->low]);
+    double *p = self->p;
+    double tail = 0;
+    while (self->low < self->high && fabs(tail + p[self->low]) < TAIL) {
+        tail += p[self->low++];
     }
-    tail = fabs(self->p[self->high]);
-    while (self->high > self->low && tail < TAIL) {
-        self->high--;
-        tail += fabs(self->p[self->high]);
+    p[self->low] += tail;
+    tail = 0;
+    while (self->high > self->low && fabs(tail + p[self->high]) < TAIL) {
+        tail += p[self->high--];
     }
+    p[self->high] += tail;
 }
 
 /* A in factors: of row n the inverse of the pivot, and the share of y(n + 1) that is
@@ -216,7 +221,7 @@ try_step(suf_loss *self, double rate, double step, suf_loss_hour *hour)
         error += fabs(y3[n] - p[n] + 3 * (y1[n] - y2[n]));
     }
     error *= fabs(B3);
-    if (error > 4 * STEP_ERROR) {
+    if (error > 4 * self->step_error) {
         return error;
     }
     double sum = 0;
@@ -250,8 +255,8 @@ advance_steps(suf_loss *self, double rate, double time, suf_loss_hour *hour)
     while (left > 0) {
         double step = self->step < left ? self->step : left;
         double error = try_step(self, rate, step, hour);
-        double factor = error > 0 ? 0.9 * cbrt(STEP_ERROR / error) : 4;
-        if (error <= 4 * STEP_ERROR) {
+        double factor = error > 0 ? 0.9 * cbrt(self->step_error / error) : 4;
+        if (error <= 4 * self->step_error) {
             left = step < left ? left - step : 0;
         }
         factor = fmin(4, fmax(0.2, factor));

@@ -24,8 +24,10 @@ typedef struct suf_loss {
     bool is_free;   /* nobody was refused so far: the number present is Poisson */
     /* Otherwise its probabilities are p[low .. high], and beyond them negligible. */
     uint32_t low, high;
-    double variance, step; /* of p; the step of time that would do next */
-    double *p, *work;      /* owned */
+    double variance;   /* of p */
+    double step;       /* of time, that would do next */
+    double step_error; /* largest probability that a step may move wrongly */
+    double *p, *work;  /* owned */
     size_t room, work_room;
 } suf_loss;
 

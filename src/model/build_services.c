@@ -129,7 +129,7 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     if (spec->kind == SUF_KIND_INTAKE) {
         SUF_TRY(suf_build_intake(&self->intake, scenario, spec));
     } else if (spec->kind == SUF_KIND_VISIT) {
-        suf_build_visit(&self->visit, &spec->visit);
+        SUF_TRY(suf_build_visit(&self->visit, scenario, &spec->visit));
     }
     self->eligible_from = spec->eligible.from_months;
     self->eligible_to = spec->eligible.to_months;

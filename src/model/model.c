@@ -30,6 +30,7 @@ service_free(suf_service *self)
     free(self->intake.days);
     free(self->intake.per_intake);
     free(self->intake.rolls);
+    free(self->visit.closed_dates);
     free(self->reach);
     free(self->reach_first);
     free(self->accepts);
