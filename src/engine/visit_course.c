@@ -11,6 +11,8 @@
 /* A course that follows itself is found when its hours change by less than this. */
 #define SETTLED      1e-6
 #define MOST_REPEATS 500
+/* No site has so many visitors a week. */
+#define MOST_WEEKLY 1e15
 /* Nodes of a table, of which the oldest makes room. */
 #define MOST_NODES 200
 /* Distance of nodes in ln(visitors). What happens about where the places begin to be too
@@ -236,7 +238,7 @@ suf_course_look_up(const suf_course *self, suf_course_table *table, suf_loss *lo
         table->spacing = fmin(WIDEST_SPACING, SPACING / sqrt(places));
     }
     /* Cubic through the four nodes around. */
-    double at = log(weekly) / table->spacing;
+    double at = log(fmin(weekly, MOST_WEEKLY)) / table->spacing;
     double x = at - floor(at);
     double weights[4] = {-x * (x - 1) * (x - 2) / 6, (x + 1) * (x - 1) * (x - 2) / 2,
         -(x + 1) * x * (x - 2) / 2, (x + 1) * x * (x - 1) / 6};

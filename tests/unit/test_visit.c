@@ -22,6 +22,8 @@
 #include "oracle/sample.h"
 
 #define VISITS SUF_SOURCE_DIR "/tests/data/supply/visits.yaml"
+#define THREE  SUF_SOURCE_DIR "/tests/data/supply/visits_three.yaml"
+#define TURNED SUF_SOURCE_DIR "/tests/data/supply/visits_three_turned.yaml"
 #define CLOCK  SUF_SOURCE_DIR "/tests/data/supply/clock.yaml"
 
 typedef struct expected {
@@ -270,12 +272,44 @@ the_load_goes_on_over_midnight_and_closed_days_have_no_hours(void **state)
     assert_true(share > 0.5 && fabs(used - share) < 1e-4);
 }
 
+static void
+the_order_of_districts_changes_nothing(void **state)
+{
+    (void) state;
+    static const suf_variable variables[] = {SUF_VARIABLE_SERVED,
+        SUF_VARIABLE_SERVED_AWAY, SUF_VARIABLE_VISITS_REFUSED, SUF_VARIABLE_PERSON_HOURS};
+    static const int turned[3] = {2, 1, 0}; /* where each district of the one is */
+    ready one;
+    ready other;
+    double away = 0;
+    ready_init(&one, THREE, NULL, 0);
+    ready_init(&other, TURNED, NULL, 0);
+    for (uint64_t r = 0; r < 20; r++) {
+        ready_start(&one, r, NULL);
+        assert_int_equal(suf_replication_run(&one.replication), SUF_OK);
+        ready_start(&other, r, NULL);
+        assert_int_equal(suf_replication_run(&other.replication), SUF_OK);
+        for (size_t v = 0; v < sizeof variables / sizeof variables[0]; v++) {
+            const double *a = suf_metrics_of(&one.metrics, variables[v]);
+            const double *b = suf_metrics_of(&other.metrics, variables[v]);
+            for (int at = 0; at < 2 * 3; at++) {
+                assert_true(a[at] == b[at / 3 * 3 + turned[at % 3]]);
+                away += variables[v] == SUF_VARIABLE_SERVED_AWAY ? a[at] : 0;
+            }
+        }
+    }
+    assert_true(away > 1000);
+    ready_free(&one);
+    ready_free(&other);
+}
+
 int
 main(void)
 {
     (void) gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_poisson_with_the_means_of_the_hours),
+        cmocka_unit_test(the_order_of_districts_changes_nothing),
         cmocka_unit_test(the_load_goes_on_over_midnight_and_closed_days_have_no_hours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
