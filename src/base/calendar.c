@@ -100,6 +100,20 @@ suf_day_of_month(int32_t month_number)
     return suf_day_of_date(month_number / 12, month_number % 12 + 1, 1);
 }
 
+void
+suf_month_factors(const double given[12], double relative[12])
+{
+    static const double days[12] = {31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    double sum = 0; /* exact where all are 1 */
+    for (int month = 0; month < 12; month++) {
+        sum += given[month] * days[month];
+    }
+    double mean = sum / SUF_DAYS_PER_YEAR;
+    for (int month = 0; month < 12; month++) {
+        relative[month] = mean > 0 ? given[month] / mean : 0;
+    }
+}
+
 suf_status
 suf_calendar_init(
     suf_calendar *self, int32_t first_day, int32_t start_day, int32_t end_day)

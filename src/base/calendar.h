@@ -35,6 +35,10 @@ int32_t suf_month_of_day(int32_t day_number);
 /* Day number of the first day of a month number. */
 int32_t suf_day_of_month(int32_t month_number);
 
+/* Factors by month of the year, relative to their mean over the days of a year (February
+ * has 28.25); all of them 0 stay so. */
+void suf_month_factors(const double given[12], double relative[12]);
+
 /* The months from the month of `first_day` to the month before `end_day`, with their
  * limits in days since `start_day`. Both limits and the start are firsts of months. */
 typedef struct suf_calendar {

@@ -7,11 +7,38 @@
 
 #include "base/memory.h"
 #include "engine/occupancy.h"
+#include "engine/visit_course.h"
 #include "random/inversion.h"
 
 enum { MEAN_SERVED, MEAN_AWAY, MEAN_REFUSED, MEAN_HOURS, N_MEANS };
 #define HOURS_PER_DAY 24.0
-#define LEAST_BLOCKED 1e-12
+/* Shorter stays are as good as none. */
+#define LEAST_STAY 1e-6
+
+/* Of one district, in a course. */
+typedef struct at_district {
+    double weekly;   /* mean visitors a week, of the district */
+    uint32_t second; /* where its refused try once more, or SUF_NONE */
+    bool is_second;  /* others' refused come here */
+    double means[N_MEANS];
+    suf_loss_hour hours[SUF_HOURS_OF_WEEK]; /* of a site, by its own visitors */
+    double over[SUF_HOURS_OF_WEEK];         /* who come from elsewhere in the hour */
+    double accepted;                        /* share of them who find a place */
+} at_district;
+
+struct suf_visits {
+    const suf_model *model;
+    double *flushed_days;     /* [service] visits have been drawn up to this day */
+    at_district *districts;   /* scratch: [district] */
+    suf_course_table *tables; /* [service][district][SUF_N_COURSES] */
+    suf_loss loss;            /* scratch */
+};
+
+static size_t
+n_tables(const suf_model *model)
+{
+    return (size_t) model->n_services * model->n_districts * SUF_N_COURSES;
+}
 
 suf_status
 suf_visit_new(const suf_model *model, struct suf_visits **visits)
@@ -23,12 +50,8 @@ suf_visit_new(const suf_model *model, struct suf_visits **visits)
     self->model = model;
     SUF_TRY(suf_array_new(
         model->n_services, sizeof *self->flushed_days, &self->flushed_days));
-    SUF_TRY(suf_array_new(model->n_districts, sizeof *self->hours, &self->hours));
-    SUF_TRY(suf_array_new(model->n_districts, sizeof *self->second, &self->second));
-    SUF_TRY(suf_array_new(model->n_districts, sizeof *self->there, &self->there));
-    SUF_TRY(suf_array_new(model->n_districts, sizeof *self->weekly, &self->weekly));
-    SUF_TRY(suf_array_new(
-        (size_t) model->n_districts * N_MEANS, sizeof *self->means, &self->means));
+    SUF_TRY(suf_array_new(model->n_districts, sizeof *self->districts, &self->districts));
+    SUF_TRY(suf_array_new(n_tables(model), sizeof *self->tables, &self->tables));
     *visits = self;
     self = NULL;
 out:
@@ -40,12 +63,13 @@ void
 suf_visit_free(struct suf_visits *self)
 {
     if (self != NULL) {
+        for (size_t i = 0; self->tables != NULL && i < n_tables(self->model); i++) {
+            suf_course_table_free(&self->tables[i]);
+        }
+        suf_loss_free(&self->loss);
         free(self->flushed_days);
-        free(self->hours);
-        free(self->second);
-        free(self->there);
-        free(self->weekly);
-        free(self->means);
+        free(self->districts);
+        free(self->tables);
         free(self);
     }
 }
@@ -56,31 +80,6 @@ suf_visit_clear(struct suf_visits *self)
     for (uint32_t i = 0; i < self->model->n_services; i++) {
         self->flushed_days[i] = 0;
     }
-}
-
-double
-suf_visit_blocking(double load, double places)
-{
-    if (!(places > 0)) {
-        return 1;
-    }
-    if (!(load > 0)) {
-        return 0;
-    }
-    /* The inverse of B(n): 1 / B(n) = 1 + n / load x 1 / B(n - 1), B(0) = 1 (Jagerman
-     * 1974); it only grows. */
-    double inverse = 1;
-    double per_load = 1 / load;
-    uint32_t whole = (uint32_t) places;
-    for (uint32_t n = 1; n <= whole; n++) {
-        inverse = 1 + n * per_load * inverse;
-        if (inverse > 1 / LEAST_BLOCKED) {
-            return 0;
-        }
-    }
-    double next = 1 + (whole + 1.0) * per_load * inverse;
-    double part = places - whole;
-    return (1 - part) / inverse + part / next;
 }
 
 /* Mean visitors a week of a district. */
@@ -126,88 +125,189 @@ static void
 find_second(suf_state *state, const suf_service *service, uint32_t index)
 {
     for (uint32_t d = 0; d < state->model->n_districts; d++) {
-        state->visits->second[d] = SUF_NONE;
+        at_district *at = &state->visits->districts[d];
+        at->second = SUF_NONE;
         for (uint32_t i = service->reach_first[d]; i < service->reach_first[d + 1]; i++) {
             if (suf_pool_of(state, index, service->reach[i])->usable > 0) {
-                state->visits->second[d] = service->reach[i];
+                at->second = service->reach[i];
                 break;
             }
         }
     }
 }
 
-/* An hour of a day: own visitors, then the refused of others; n_days such hours. */
-static void
-add_hour(suf_state *state, uint32_t index, double n_days)
+/* What a span of days of one service has. */
+typedef struct span {
+    suf_state *state;
+    const suf_service *service;
+    uint32_t index; /* of the service */
+    double stay;    /* hours */
+} span;
+
+/* How many people come to a district in an hour of a course, to their own first. */
+static double
+visitors_in(const span *self, const suf_course *course, uint32_t district, uint32_t hour)
 {
-    const suf_model *model = state->model;
-    struct suf_visits *self = state->visits;
-    for (uint32_t d = 0; d < model->n_districts; d++) {
-        suf_visit_hour *hour = &self->hours[d];
-        uint32_t to = self->second[d];
-        if (to != SUF_NONE) {
-            self->hours[to].overflow += hour->load * hour->blocked;
-        }
+    return self->state->visits->districts[district].weekly *
+           suf_course_weight(course, hour);
+}
+
+/* Own visitors of all districts: who is there, and who is refused. */
+static suf_status
+solve_own(const span *self, const suf_course *course, uint32_t course_index)
+{
+    suf_state *state = self->state;
+    struct suf_visits *visits = state->visits;
+    uint32_t n_districts = state->model->n_districts;
+    suf_status status = SUF_OK;
+    for (uint32_t d = 0; d < n_districts; d++) {
+        const suf_pool *pool = suf_pool_of(state, self->index, d);
+        double sites = pool->sites > 0 ? pool->sites : 1;
+        size_t table =
+            ((size_t) self->index * n_districts + d) * SUF_N_COURSES + course_index;
+        at_district *at = &visits->districts[d];
+        SUF_TRY(suf_course_look_up(course, &visits->tables[table], &visits->loss,
+            places_of_site(pool), self->stay, at->weekly / sites, at->hours));
     }
-    for (uint32_t d = 0; d < model->n_districts; d++) {
-        suf_visit_hour *hour = &self->hours[d];
-        const suf_pool *pool = suf_pool_of(state, index, d);
-        hour->gained = 0;
-        if (hour->overflow > 0 && pool->sites > 0) {
-            double both = hour->load + hour->overflow;
-            double blocked = suf_visit_blocking(both / pool->sites, places_of_site(pool));
-            double more = both * (1 - blocked) - hour->load * (1 - hour->blocked);
-            hour->gained = fmin(hour->overflow, fmax(0, more));
+out:
+    return status;
+}
+
+/* Sends the refused on: all districts before any is asked whether it takes them. The
+ * nearest come first in each sum, whatever the order of districts. */
+static void
+send_on(const span *self, const suf_course *course, uint32_t n_hours)
+{
+    const suf_service *service = self->service;
+    at_district *districts = self->state->visits->districts;
+    for (uint32_t to = 0; to < self->state->model->n_districts; to++) {
+        at_district *at = &districts[to];
+        at->is_second = false;
+        for (uint32_t h = 0; h < n_hours; h++) {
+            at->over[h] = 0;
         }
-        self->means[d * N_MEANS + MEAN_HOURS] +=
-            n_days * (hour->load * (1 - hour->blocked) + hour->gained);
-    }
-    for (uint32_t d = 0; d < model->n_districts; d++) {
-        const suf_visit_hour *hour = &self->hours[d];
-        uint32_t to = self->second[d];
-        double accepted = 0;
-        if (to != SUF_NONE && self->hours[to].overflow > 0) {
-            accepted = self->hours[to].gained / self->hours[to].overflow;
+        for (uint32_t i = service->accepts_first[to]; i < service->accepts_first[to + 1];
+             i++) {
+            uint32_t from = service->accepts[i];
+            if (districts[from].second != to) {
+                continue;
+            }
+            for (uint32_t h = 0; h < n_hours; h++) {
+                double refused = districts[from].hours[h].refused;
+                if (refused > 0) {
+                    at->over[h] += visitors_in(self, course, from, h) * refused;
+                    at->is_second = true;
+                }
+            }
         }
-        double refused = n_days * hour->visitors * hour->blocked;
-        double *means = &self->means[(size_t) d * N_MEANS];
-        means[MEAN_SERVED] += n_days * hour->visitors - refused;
-        means[MEAN_AWAY] += refused * accepted;
-        means[MEAN_REFUSED] += refused * (1 - accepted);
     }
 }
 
-/* All hours of days of one type, of which there are n_days. */
-static void
-add_days(suf_state *state, const suf_service *service, uint32_t index, uint32_t type,
-    double n_days, const double *weekly)
+/* Who is there when those from elsewhere come too, and how many of these are taken: as
+ * many as the district then takes more. n_days[] of the course's days are in the span. */
+static suf_status
+take_from_elsewhere(
+    const span *self, const suf_course *course, const double n_days[7], uint32_t district)
 {
-    const suf_model *model = state->model;
-    struct suf_visits *self = state->visits;
-    const suf_visit_model *visit = &service->visit;
-    double stay =
-        suf_parameters_value(state->parameters, &visit->mean_stay) * HOURS_PER_DAY;
-    double decay = exp(-1 / stay);
-    double *there = self->there;
-    for (uint32_t d = 0; d < model->n_districts; d++) {
-        there[d] = 0;
+    suf_state *state = self->state;
+    struct suf_visits *visits = state->visits;
+    at_district *at = &visits->districts[district];
+    const suf_pool *pool = suf_pool_of(state, self->index, district);
+    double rates[SUF_HOURS_OF_WEEK];
+    suf_loss_hour both[SUF_HOURS_OF_WEEK];
+    double come = 0;
+    double taken = 0;
+    uint32_t n_hours = course->n_days * SUF_HOURS_OF_DAY;
+    for (uint32_t h = 0; h < n_hours; h++) {
+        double own = visitors_in(self, course, district, h);
+        rates[h] = (own + at->over[h]) / pool->sites;
     }
-    for (uint32_t h = visit->opens; h < visit->closes; h++) {
-        for (uint32_t d = 0; d < model->n_districts; d++) {
-            const suf_pool *pool = suf_pool_of(state, index, d);
-            double visitors = weekly[d] * visit->weight[type][h];
-            double steady = visitors * stay;
-            /* da/dt = visitors - a / stay: its mean over the hour, and its end. */
-            double load = steady + (there[d] - steady) * stay * (1 - decay);
-            there[d] = steady + (there[d] - steady) * decay;
-            self->hours[d] = (suf_visit_hour){.visitors = visitors,
-                .load = load,
-                .blocked = pool->sites > 0 ? suf_visit_blocking(
-                                                 load / pool->sites, places_of_site(pool))
-                                           : 1};
+    suf_status status = suf_course_solve(
+        course, &visits->loss, places_of_site(pool), self->stay, rates, both);
+    for (uint32_t h = 0; status == SUF_OK && h < n_hours; h++) {
+        double n = n_days[h / SUF_HOURS_OF_DAY];
+        double own = visitors_in(self, course, district, h);
+        come += n * at->over[h];
+        taken += n * ((own + at->over[h]) * (1 - both[h].refused) -
+                         own * (1 - at->hours[h].refused));
+        at->means[MEAN_HOURS] +=
+            n * pool->sites * (both[h].present - at->hours[h].present);
+    }
+    at->accepted = come > 0 ? fmin(fmax(taken / come, 0), 1) : 0;
+    return status;
+}
+
+/* Adds the days of a course, of which n_days[] are in the span. */
+static suf_status
+add_course(const span *self, uint32_t course_index, const double n_days[7])
+{
+    suf_state *state = self->state;
+    at_district *districts = state->visits->districts;
+    suf_course course = suf_course_of(&self->service->visit, course_index);
+    uint32_t n_hours = course.n_days * SUF_HOURS_OF_DAY;
+    suf_status status = SUF_OK;
+    SUF_TRY(solve_own(self, &course, course_index));
+    send_on(self, &course, n_hours);
+    for (uint32_t d = 0; d < state->model->n_districts; d++) {
+        districts[d].accepted = 0;
+        if (districts[d].is_second) {
+            SUF_TRY(take_from_elsewhere(self, &course, n_days, d));
         }
-        add_hour(state, index, n_days);
     }
+    for (uint32_t d = 0; d < state->model->n_districts; d++) {
+        at_district *at = &districts[d];
+        double accepted = at->second != SUF_NONE ? districts[at->second].accepted : 0;
+        const suf_pool *pool = suf_pool_of(state, self->index, d);
+        for (uint32_t h = 0; h < n_hours; h++) {
+            double n = n_days[h / SUF_HOURS_OF_DAY];
+            double visitors = n * visitors_in(self, &course, d, h);
+            double refused = visitors * at->hours[h].refused;
+            at->means[MEAN_SERVED] += visitors - refused;
+            at->means[MEAN_AWAY] += refused * accepted;
+            at->means[MEAN_REFUSED] += refused * (1 - accepted);
+            at->means[MEAN_HOURS] += n * pool->sites * at->hours[h].present;
+        }
+    }
+out:
+    return status;
+}
+
+/* Means of all districts over the span from one day to another. */
+static suf_status
+set_means(const span *self, int64_t from_day, int64_t until_day)
+{
+    suf_state *state = self->state;
+    const suf_visit_model *visit = &self->service->visit;
+    double n_days[SUF_N_COURSES][7] = {{0}};
+    double n_open = 0;
+    suf_status status = SUF_OK;
+    for (int64_t day = from_day; day < until_day; day++) {
+        if (suf_visit_is_open(state->model, visit, day)) {
+            suf_course_count_day(state->model, visit, day, n_days);
+            n_open++;
+        }
+    }
+    for (uint32_t d = 0; d < state->model->n_districts; d++) {
+        at_district *at = &state->visits->districts[d];
+        suf_pool *pool = suf_pool_of(state, self->index, d);
+        pool->place_hours += n_open * (visit->closes - visit->opens) * pool->usable;
+        at->weekly = visitors_a_week(state, self->service, d);
+        for (int i = 0; i < N_MEANS; i++) {
+            at->means[i] = 0;
+        }
+    }
+    find_second(state, self->service, self->index);
+    for (uint32_t i = 0; i < SUF_N_COURSES; i++) {
+        double n = 0;
+        for (int day = 0; day < 7; day++) {
+            n += n_days[i][day];
+        }
+        if (n > 0) {
+            SUF_TRY(add_course(self, i, n_days[i]));
+        }
+    }
+out:
+    return status;
 }
 
 /* Numbers of the span, by inversion of one named uniform each. */
@@ -215,10 +315,10 @@ static void
 draw_span(suf_state *state, const suf_service *service, uint32_t index, double from_days)
 {
     for (uint32_t d = 0; d < state->model->n_districts; d++) {
-        const double *means = &state->visits->means[(size_t) d * N_MEANS];
+        const double *means = state->visits->districts[d].means;
         suf_pool *pool = suf_pool_of(state, index, d);
-        suf_rng_block block =
-            suf_rng_draw(state->key, (uint64_t) from_days, d, service->purpose);
+        suf_rng_block block = suf_rng_draw(state->key, (uint64_t) from_days,
+            state->model->population.district_purpose[d], service->purpose);
         uint64_t n[MEAN_HOURS];
         for (int i = 0; i < MEAN_HOURS; i++) {
             n[i] = suf_poisson_quantile(means[i], suf_rng_uniform(block.word[i]));
@@ -244,36 +344,18 @@ draw_span(suf_state *state, const suf_service *service, uint32_t index, double f
 void
 suf_visit_flush(suf_state *state, uint32_t index, double until_days)
 {
-    const suf_model *model = state->model;
-    struct suf_visits *self = state->visits;
-    const suf_service *service = &model->services[index];
-    double from_days = self->flushed_days[index];
-    double n_days[7] = {0};
-    if (!(until_days > from_days)) {
+    const suf_service *service = &state->model->services[index];
+    double from_days = state->visits->flushed_days[index];
+    if (!(until_days > from_days) || state->status != SUF_OK) {
         return;
     }
-    self->flushed_days[index] = until_days;
-    for (int64_t day = (int64_t) from_days; day < (int64_t) until_days; day++) {
-        int64_t weekday = (model->start_weekday + day) % 7;
-        n_days[service->visit.day_type[weekday]]++;
+    state->visits->flushed_days[index] = until_days;
+    double stay = suf_parameters_value(state->parameters, &service->visit.mean_stay);
+    span self = {state, service, index, fmax(stay * HOURS_PER_DAY, LEAST_STAY)};
+    state->status = set_means(&self, (int64_t) from_days, (int64_t) until_days);
+    if (state->status == SUF_OK) {
+        draw_span(state, service, index, from_days);
     }
-    for (uint32_t i = 0; i < model->n_districts * N_MEANS; i++) {
-        self->means[i] = 0;
-    }
-    for (uint32_t d = 0; d < model->n_districts; d++) {
-        self->weekly[d] = visitors_a_week(state, service, d);
-        suf_pool *pool = suf_pool_of(state, index, d);
-        pool->place_hours += (until_days - from_days) *
-                             (service->visit.closes - service->visit.opens) *
-                             pool->usable;
-    }
-    find_second(state, service, index);
-    for (uint32_t type = 0; type < service->visit.n_types; type++) {
-        if (n_days[type] > 0) {
-            add_days(state, service, index, type, n_days[type], self->weekly);
-        }
-    }
-    draw_span(state, service, index, from_days);
 }
 
 void

@@ -1,7 +1,7 @@
 /* From scenario to model: services of the kinds intake and visit.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/calendar.h"
 #include "base/memory.h"
@@ -126,8 +126,71 @@ is_same_day(const double a[24], const double b[24])
     return true;
 }
 
-void
-suf_build_visit(suf_visit_model *self, const suf_visit_spec *spec)
+static int
+by_day(const void *a, const void *b)
+{
+    int32_t first = *(const int32_t *) a;
+    int32_t second = *(const int32_t *) b;
+    return (first > second) - (first < second);
+}
+
+/* The closed dates of the run, and of the week before it, each once. */
+static suf_status
+build_closed_dates(
+    suf_visit_model *self, const suf_scenario *scenario, const suf_visit_spec *spec)
+{
+    int32_t from = scenario->start_day - 7;
+    size_t n = 0;
+    suf_status status = SUF_OK;
+    for (int pass = 0; pass < 2; pass++) {
+        if (pass == 1) {
+            SUF_TRY(suf_array_new(n, sizeof *self->closed_dates, &self->closed_dates));
+            n = 0;
+        }
+        for (size_t i = 0; i < spec->n_closed_dates; i++) {
+            const suf_closed_row *row = &spec->closed_dates[i];
+            int32_t last = row->to_day == INT32_MIN ? row->date_day : row->to_day;
+            int32_t day = row->date_day > from ? row->date_day : from;
+            for (; day <= last && day < scenario->end_day; day++, n++) {
+                if (pass == 1) {
+                    self->closed_dates[n] = day - scenario->start_day;
+                }
+            }
+        }
+    }
+    qsort(self->closed_dates, n, sizeof *self->closed_dates, by_day);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t *last = &self->n_closed_dates;
+        if (*last == 0 || self->closed_dates[*last - 1] != self->closed_dates[i]) {
+            self->closed_dates[(*last)++] = self->closed_dates[i];
+        }
+    }
+out:
+    return status;
+}
+
+/* Who comes in each hour of the week, relative to other hours, and on which days it is
+ * open: those on which people come. */
+static void
+set_week(suf_visit_model *self, const suf_visit_spec *spec, double week[7][24])
+{
+    for (size_t i = 0; i < spec->n_by_hour; i++) {
+        week[spec->by_hour[i].day - 1][spec->by_hour[i].hour] += spec->by_hour[i].weight;
+    }
+    for (uint32_t day = 0; day < 7; day++) {
+        if (spec->closed_days.is_closed[day]) {
+            continue; /* and nobody comes */
+        }
+        for (uint32_t hour = spec->opens; hour < spec->closes; hour++) {
+            week[day][hour] = spec->n_by_hour == 0 ? 1 : week[day][hour];
+            self->is_open[day] = self->is_open[day] || week[day][hour] > 0;
+        }
+    }
+}
+
+suf_status
+suf_build_visit(
+    suf_visit_model *self, const suf_scenario *scenario, const suf_visit_spec *spec)
 {
     double week[7][24] = {{0}};
     double sum = 0;
@@ -136,14 +199,9 @@ suf_build_visit(suf_visit_model *self, const suf_visit_spec *spec)
         .mean_stay = spec->mean_stay,
         .opens = spec->opens,
         .closes = spec->closes};
-    for (size_t i = 0; i < spec->n_by_hour; i++) {
-        week[spec->by_hour[i].day - 1][spec->by_hour[i].hour] += spec->by_hour[i].weight;
-    }
-    for (uint32_t day = 0; day < 7; day++) {
-        for (uint32_t hour = spec->opens; hour < spec->closes; hour++) {
-            week[day][hour] = spec->n_by_hour == 0 ? 1 : week[day][hour];
-            sum += week[day][hour];
-        }
+    set_week(self, spec, week);
+    for (uint32_t i = 0; i < 7 * 24; i++) {
+        sum += week[i / 24][i % 24];
     }
     for (uint32_t day = 0; day < 7; day++) {
         uint32_t type = 0;
@@ -160,5 +218,6 @@ suf_build_visit(suf_visit_model *self, const suf_visit_spec *spec)
         }
         self->n_types++;
     }
-    memcpy(self->by_month, spec->by_month, sizeof self->by_month);
+    suf_month_factors(spec->by_month, self->by_month);
+    return build_closed_dates(self, scenario, spec);
 }

@@ -20,7 +20,8 @@ SUF_MUST_CHECK suf_status suf_build_services(
 /* What a service of kind intake or visit has. */
 SUF_MUST_CHECK suf_status suf_build_intake(
     suf_intake_model *self, const suf_scenario *scenario, const suf_service_spec *spec);
-void suf_build_visit(suf_visit_model *self, const suf_visit_spec *spec);
+SUF_MUST_CHECK suf_status suf_build_visit(
+    suf_visit_model *self, const suf_scenario *scenario, const suf_visit_spec *spec);
 /* Streams of requests and arrivals of all services. */
 SUF_MUST_CHECK suf_status suf_build_streams(
     suf_model *self, const suf_scenario *scenario, suf_faults *faults);

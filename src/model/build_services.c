@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#include "base/calendar.h"
 #include "base/memory.h"
 #include "model/build_parts.h"
 
@@ -128,7 +129,7 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     if (spec->kind == SUF_KIND_INTAKE) {
         SUF_TRY(suf_build_intake(&self->intake, scenario, spec));
     } else if (spec->kind == SUF_KIND_VISIT) {
-        suf_build_visit(&self->visit, &spec->visit);
+        SUF_TRY(suf_build_visit(&self->visit, scenario, &spec->visit));
     }
     self->eligible_from = spec->eligible.from_months;
     self->eligible_to = spec->eligible.to_months;
@@ -144,9 +145,7 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     for (size_t i = 0; i < requests->n_by_year; i++) {
         self->by_year[i] = requests->by_year[i];
     }
-    for (int i = 0; i < 12; i++) {
-        self->by_month[i] = requests->by_month[i];
-    }
+    suf_month_factors(requests->by_month, self->by_month);
     SUF_TRY(suf_build_distribution(&self->stay, &spec->stay));
     SUF_TRY(suf_build_distribution(&self->patience, &spec->queue.patience));
     self->stay_until = spec->stay_until_months;

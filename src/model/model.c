@@ -31,6 +31,7 @@ service_free(suf_service *self)
     free(self->intake.ends_days);
     free(self->intake.per_intake);
     free(self->intake.rolls);
+    free(self->visit.closed_dates);
     free(self->reach);
     free(self->reach_first);
     free(self->accepts);

@@ -106,10 +106,13 @@ typedef struct suf_intake_model {
 typedef struct suf_visit_model {
     suf_number participation, visits_per_week, mean_stay; /* days */
     uint32_t opens, closes;                               /* hours of the day */
-    uint32_t day_type[7];                                 /* of Monday .. Sunday */
+    bool is_open[7];                                      /* Monday .. Sunday */
+    uint32_t day_type[7];                                 /* likewise */
     uint32_t n_types;
-    double weight[7][24]; /* [type][hour] share of a week's visits in one such hour */
-    double by_month[12];
+    double weight[7][24];  /* [type][hour] share of a week's visits in one such hour */
+    double by_month[12];   /* factors, whose mean over a year is 1 */
+    int32_t *closed_dates; /* [n_closed_dates] days since the start, rising; owned */
+    uint32_t n_closed_dates;
 } suf_visit_model;
 
 typedef struct suf_service {
@@ -127,7 +130,7 @@ typedef struct suf_service {
     uint32_t of_from, of_to;  /* months; the people the share is of */
     suf_year_factor *by_year; /* owned */
     size_t n_by_year;
-    double by_month[12];
+    double by_month[12];              /* factors, whose mean over a year is 1 */
     uint32_t first_stream, n_streams; /* its streams are contiguous */
     suf_distribution_model stay, patience;
     uint32_t stay_until, list_until; /* months; SUF_AGE_OPEN: none */

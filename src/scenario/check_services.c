@@ -412,10 +412,27 @@ check_visit(const service_check *self)
         tell(self, "visit.closes", "found an hour that is not after opens");
     }
     double sum = 0;
+    uint32_t n_closed = 0;
+    for (int day = 0; day < 7; day++) {
+        n_closed += visit->closed_days.is_closed[day];
+    }
+    if (n_closed == 7) {
+        tell(self, "visit.closed_days", "found no day on which it is open");
+        return;
+    }
+    for (size_t i = 0; i < visit->n_closed_dates; i++) {
+        const suf_closed_row *row = &visit->closed_dates[i];
+        if (row->to_day != INT32_MIN && row->to_day < row->date_day) {
+            suf_reader_fault_row(self->reader, &visit->closed_dates, i, row->line,
+                "found a last date before the first");
+        }
+    }
     for (size_t i = 0; i < visit->n_by_hour; i++) {
         const suf_hour_row *row = &visit->by_hour[i];
         sum += row->weight;
-        if (row->weight > 0 && (row->hour < visit->opens || row->hour >= visit->closes)) {
+        if (row->weight > 0 && (row->hour < visit->opens || row->hour >= visit->closes ||
+                                   (row->day >= 1 && row->day <= 7 &&
+                                       visit->closed_days.is_closed[row->day - 1]))) {
             suf_reader_fault_row(self->reader, &visit->by_hour, i, row->line,
                 "found people who come when it is closed");
         }

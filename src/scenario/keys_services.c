@@ -81,7 +81,8 @@ static const suf_key request_keys[] = {
             "Factors from a calendar year on, until a later one; default, and before the "
             "first: 1."},
     {"by_month", SUF_KEY_MONTHS, RANGE(0, 1000), AT(suf_request_spec, by_month),
-        .help = "Factors by month of the year; default: 1."},
+        .help = "Factors by month of the year, relative to each other: their mean over a "
+                "year is taken out; default: 1."},
     {"by_sex", SUF_KEY_SEXES, RANGE(0, 1000), AT(suf_request_spec, by_sex),
         .help = "Factors by sex; default: 1."},
 };
@@ -194,22 +195,46 @@ static const suf_key intake_keys[] = {
 static const suf_key visit_keys[] = {
     {"visits_per_week", SUF_KEY_NUMBER, RANGE(0, 1000), .is_yearly = true,
         AT(suf_visit_spec, visits_per_week), REQUIRED,
-        .help = "Visits a week of a participant, on the average of a year."},
+        .help = "Visits a week of a participant, on the average of a year. Those of a "
+                "closed date are not made."},
     {"participation", SUF_KEY_NUMBER, RANGE(0, 1), .is_yearly = true,
         AT(suf_visit_spec, participation), .fallback = "1",
         .help = "Share of the eligible who come at all."},
     {"mean_stay", SUF_KEY_NUMBER, ABOVE_TO(0, 366), DURATION,
         AT(suf_visit_spec, mean_stay), REQUIRED, .help = "Mean length of a visit."},
     {"opens", SUF_KEY_COUNT, RANGE(0, 23), AT(suf_visit_spec, opens), REQUIRED,
-        .help = "Hour of opening, every day."},
+        .help = "Hour of opening."},
     {"closes", SUF_KEY_COUNT, RANGE(1, 24), AT(suf_visit_spec, closes), REQUIRED,
-        .help = "Hour of closing."},
+        .help =
+            "Hour of closing: whoever is there leaves. From 0 to 24 on days that follow "
+            "each other it does not close."},
     {"by_hour", SUF_KEY_TABLE, SUF_SECTION_HOUR_ROW, AT(suf_visit_spec, by_hour),
         COUNTED(suf_visit_spec, n_by_hour),
-        .help = "When in a week people come; default: alike in all opening hours."},
+        .help =
+            "When in a week people come; default: alike in all opening hours. A day on "
+            "which nobody comes is closed."},
+    {"closed_days", SUF_KEY_SECTION, SUF_SECTION_CLOSED_DAYS,
+        AT(suf_visit_spec, closed_days),
+        .help = "Days of the week on which it is closed."},
+    {"closed_dates", SUF_KEY_TABLE, SUF_SECTION_CLOSED_ROW,
+        AT(suf_visit_spec, closed_dates), COUNTED(suf_visit_spec, n_closed_dates),
+        .help = "Dates on which it is closed, as holidays; default: none."},
     {"by_month", SUF_KEY_MONTHS, AT(suf_visit_spec, by_month), RANGE(0, 1000),
-        .help = "Factors by month of the year."},
+        .help = "Factors by month of the year, relative to each other: their mean over a "
+                "year is taken out; default: 1."},
 };
+
+#define CLOSED(day, index)                                                               \
+    {                                                                                    \
+        day, SUF_KEY_YES_NO,                                                             \
+            .offset = offsetof(suf_visit_spec, closed_days.is_closed[index]) -           \
+                      offsetof(suf_visit_spec, closed_days),                             \
+            .fallback = "no", .help = "yes: closed on that day."                         \
+    }
+
+static const suf_key closed_keys[] = {CLOSED("monday", 0), CLOSED("tuesday", 1),
+    CLOSED("wednesday", 2), CLOSED("thursday", 3), CLOSED("friday", 4),
+    CLOSED("saturday", 5), CLOSED("sunday", 6)};
 
 static const suf_key queue_keys[] = {
     {"discipline", SUF_KEY_CHOICE, SUF_CHOICE_DISCIPLINE,
@@ -332,6 +357,8 @@ static const suf_section_info sections[SUF_N_SECTIONS] = {
         "intake", intake_keys, suf_intake_spec, "Admission on dates, for a course."),
     [SUF_SECTION_VISIT] =
         PLAIN_SECTION("visit", visit_keys, suf_visit_spec, "Short, repeated use."),
+    [SUF_SECTION_CLOSED_DAYS] = PLAIN_SECTION("closed days", closed_keys, suf_visit_spec,
+        "Days of the week without opening hours."),
     [SUF_SECTION_QUEUE] =
         PLAIN_SECTION("queue", queue_keys, suf_service_spec, "The waiting list."),
     [SUF_SECTION_PATIENCE] = PLAIN_SECTION(

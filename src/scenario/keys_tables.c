@@ -125,6 +125,12 @@ static const suf_key hour_keys[] = {
     {"weight", SUF_KEY_PLAIN, RANGE(0, 1e9), AT(suf_hour_row, weight), REQUIRED,
         .help = "How many come then, relative to other hours."},
 };
+static const suf_key closed_keys[] = {
+    {"date", SUF_KEY_DATE, AT(suf_closed_row, date_day), REQUIRED,
+        .help = "Date on which it is closed."},
+    {"to", SUF_KEY_DATE, AT(suf_closed_row, to_day),
+        .help = "Last date of a closed time; default: that date only."},
+};
 static const suf_key balk_keys[] = {
     {"present", SUF_KEY_COUNT, RANGE(0, 4294967294.0), AT(suf_balk_row, present),
         REQUIRED, .help = "People in places and waiting, increasing from 0."},
@@ -182,6 +188,9 @@ static const suf_section_info sections[SUF_N_SECTIONS] = {
     [SUF_SECTION_HOUR_ROW] = {TABLE("hours of the week", hour_keys, suf_hour_row,
                                   "When people come; hours not named: nobody."),
         UNNAMED("weight")},
+    [SUF_SECTION_CLOSED_ROW] = {TABLE("closed dates", closed_keys, suf_closed_row,
+                                    "Dates without opening hours."),
+        UNNAMED("to")},
     [SUF_SECTION_BALK_ROW] = {TABLE("balking by people present", balk_keys, suf_balk_row,
                                   "Balking by the number of people present."),
         UNNAMED("probability")},

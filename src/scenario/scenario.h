@@ -204,6 +204,12 @@ typedef struct suf_hour_row { /* when people come, in a week */
     uint32_t line;
 } suf_hour_row;
 
+typedef struct suf_closed_row { /* dates on which a service of visits is closed */
+    int32_t date_day;
+    int32_t to_day; /* the last of them; INT32_MIN: only that date */
+    uint32_t line;
+} suf_closed_row;
+
 typedef struct suf_balk_row {
     uint32_t present;   /* people of the service in the district: in places and waiting */
     double probability; /* 0..1; holds until the next row */
@@ -346,6 +352,11 @@ typedef struct suf_visit_spec {
     uint32_t opens, closes;     /* hours of the day, opens < closes <= 24 */
     suf_hour_row *by_hour;      /* none: alike in all opening hours */
     size_t n_by_hour;
+    struct {
+        bool is_closed[7]; /* Monday first */
+    } closed_days;
+    suf_closed_row *closed_dates;
+    size_t n_closed_dates;
     double by_month[12]; /* factors, January first; default 1 */
 } suf_visit_spec;
 

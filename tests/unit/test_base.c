@@ -1,5 +1,6 @@
 /* The ground floor: calendar, memory, faults, status.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -45,6 +46,30 @@ only_real_dates_are_read(void **state)
         "2021-00-10", "1800-01-01"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         assert_false(suf_date_parse(wrong[i], &day));
+    }
+}
+
+static void
+factors_of_months_are_relative_to_their_mean_over_a_year(void **state)
+{
+    (void) state;
+    /* Twice as many in July and August: 1 and 2 over 303.25 and 62 days. */
+    double given[12] = {1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1};
+    double relative[12];
+    suf_month_factors(given, relative);
+    double mean = (303.25 + 2 * 62) / 365.25;
+    for (int month = 0; month < 12; month++) {
+        assert_true(fabs(relative[month] - given[month] / mean) < 1e-14);
+    }
+    /* None given: exactly 1, or every result would change in its last digit. */
+    double ones[12] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    suf_month_factors(ones, relative);
+    double zeros[12] = {0};
+    double none[12];
+    suf_month_factors(zeros, none);
+    for (int month = 0; month < 12; month++) {
+        assert_true(relative[month] == 1);
+        assert_true(none[month] == 0);
     }
 }
 
@@ -145,6 +170,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_go_to_day_numbers_and_back),
         cmocka_unit_test(only_real_dates_are_read),
+        cmocka_unit_test(factors_of_months_are_relative_to_their_mean_over_a_year),
         cmocka_unit_test(a_calendar_counts_months_from_before_the_start),
         cmocka_unit_test(arrays_grow_and_keep_their_content_and_refuse_overflow),
         cmocka_unit_test(faults_are_kept_in_order_and_counted_past_the_limit),
