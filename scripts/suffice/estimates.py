@@ -31,7 +31,7 @@ LEVEL = 0.95
 class Design:
     """How the assumptions of a run were drawn: attributes ``design*`` of its file."""
 
-    kind: str = "random"  # random, sobol, lhs, fixed
+    kind: str = "random"  # balanced, random, lhs, fixed; sobol in older files
     scrambles: int = 1
     inner: int = 1  # replications of one draw; 1: not nested
 
@@ -46,7 +46,7 @@ class Design:
     def groups(self, replications: np.ndarray) -> np.ndarray | None:
         """The independent group of each replication; None when every one is its own."""
         points = np.asarray(replications, dtype=int) // self.inner
-        if self.kind == "sobol":
+        if self.kind in ("balanced", "sobol"):
             return points % self.scrambles
         if self.kind in ("random", "lhs") and self.inner > 1:
             return points % MOST_GROUPS

@@ -14,7 +14,7 @@ suf_design_word(suf_design_kind kind)
 {
     static const char *const words[SUF_N_DESIGNS] = {
         [SUF_DESIGN_RANDOM] = "random",
-        [SUF_DESIGN_SOBOL] = "sobol",
+        [SUF_DESIGN_BALANCED] = "balanced",
         [SUF_DESIGN_LHS] = "lhs",
         [SUF_DESIGN_FIXED] = "fixed",
     };
@@ -32,8 +32,8 @@ suf_cluster_of(const suf_design_spec *design, uint32_t replication)
 {
     uint32_t point = replication / inner_of(design);
     switch (design->kind) {
-    case SUF_DESIGN_SOBOL:
-        return point % SUF_DESIGN_SCRAMBLES;
+    case SUF_DESIGN_BALANCED:
+        return point % SUF_DESIGN_GROUPS;
     case SUF_DESIGN_RANDOM:
     case SUF_DESIGN_LHS:
         return inner_of(design) > 1 ? point % SUF_MOST_CLUSTERS : SUF_NONE;

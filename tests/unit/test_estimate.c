@@ -55,7 +55,6 @@ cover(suf_design_spec design, double chance, double limit)
         }
         p += suf_estimate_mean(&shares[run]) / N_RUNS;
         change += suf_estimate_mean(&changes[run]) / N_RUNS;
-        uniform_model_free(&model);
     }
     coverage of = {0, 0, 0};
     for (uint32_t run = 0; run < N_RUNS; run++) {
@@ -93,10 +92,10 @@ intervals_of_independent_replications_cover(void **state)
 }
 
 static void
-intervals_of_sobol_points_cover(void **state)
+intervals_of_balanced_points_cover(void **state)
 {
     (void) state;
-    suf_design_spec spec = {SUF_DESIGN_SOBOL, SUF_NONE, SUF_NONE, SUF_NONE};
+    suf_design_spec spec = {SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE};
     assert_covers(cover(spec, 1, 0.8));
     assert_covers(cover(spec, 0.1, 1.6));
 }
@@ -107,7 +106,7 @@ intervals_of_nested_runs_cover(void **state)
     (void) state;
     suf_design_spec spec = {SUF_DESIGN_RANDOM, SUF_NONE, 20, 5};
     assert_covers(cover(spec, 0.5, 0.8));
-    spec.kind = SUF_DESIGN_SOBOL;
+    spec.kind = SUF_DESIGN_BALANCED;
     assert_covers(cover(spec, 0.5, 0.8));
 }
 
@@ -134,21 +133,21 @@ static void
 nothing_is_claimed_of_too_little(void **state)
 {
     (void) state;
-    const suf_design_spec sobol = {SUF_DESIGN_SOBOL, SUF_NONE, SUF_NONE, SUF_NONE};
+    const suf_design_spec balanced = {SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE};
     suf_estimate none = {0};
     double low = 0.5;
     double high = 0.5;
     assert_true(isnan(suf_estimate_mean(&none)));
     suf_estimate_probability(&none, 0.95, &low, &high);
     assert_true(low == 0 && high == 1);
-    suf_estimate_add(&none, &sobol, 0, (double) NAN);
+    suf_estimate_add(&none, &balanced, 0, (double) NAN);
     assert_int_equal(none.tally.n, 0);
-    suf_estimate_add(&none, &sobol, 0, 1);
+    suf_estimate_add(&none, &balanced, 0, 1);
     assert_true(isnan(suf_estimate_half_width(&none, 0.95)));
     /* All succeed: as exact as for independent trials. */
     suf_estimate all = {0};
     for (uint32_t r = 0; r < 40; r++) {
-        suf_estimate_add(&all, &sobol, r, 1);
+        suf_estimate_add(&all, &balanced, r, 1);
     }
     suf_estimate_probability(&all, 0.95, &low, &high);
     double exact[2];
@@ -196,7 +195,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(intervals_of_independent_replications_cover),
-        cmocka_unit_test(intervals_of_sobol_points_cover),
+        cmocka_unit_test(intervals_of_balanced_points_cover),
         cmocka_unit_test(intervals_of_nested_runs_cover),
         cmocka_unit_test(clusters_matter),
         cmocka_unit_test(nothing_is_claimed_of_too_little),
