@@ -99,6 +99,29 @@ variance_of_mean(const suf_estimate *self, double *freedom)
     return clusters >= 2 ? clusters / (clusters - 1) * squares / (n * n) : (double) NAN;
 }
 
+/* The square of the skewness of the mean, as far as it is certain. */
+static double
+skewness_of_mean(const suf_estimate *self, double variance)
+{
+    double n = (double) self->tally.n;
+    double skewness = suf_tally_skewness(&self->tally);
+    if (self->n_clusters == 0) {
+        return suf_interval_skewness(n, skewness);
+    }
+    double mean = suf_tally_mean(&self->tally) - self->shift;
+    suf_tally totals = {0};
+    for (uint32_t c = 0; c < self->n_clusters; c++) {
+        if (self->counts[c] > 0) {
+            suf_tally_add(&totals, self->sums[c] - (double) self->counts[c] * mean);
+        }
+    }
+    /* Nested replications are worth fewer. */
+    double effective = fmin(n, suf_tally_variance(&self->tally) / variance);
+    double most = 2 * n / effective * suf_interval_skewness(n, skewness);
+    return fmin(
+        most, suf_interval_skewness((double) totals.n, suf_tally_skewness(&totals)));
+}
+
 double
 suf_estimate_half_width(const suf_estimate *self, double confidence)
 {
@@ -107,7 +130,8 @@ suf_estimate_half_width(const suf_estimate *self, double confidence)
     if (!(freedom >= 1) || isnan(variance)) {
         return (double) NAN;
     }
-    return gsl_cdf_tdist_Pinv(0.5 + confidence / 2, freedom) * sqrt(variance);
+    double skewness = variance > 0 ? skewness_of_mean(self, variance) : 0;
+    return suf_interval_quantile(freedom + 1, skewness, confidence) * sqrt(variance);
 }
 
 /* How many independent observations the mean of the clustered ones is worth, n at most;

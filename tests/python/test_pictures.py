@@ -40,12 +40,12 @@ def program(*arguments):
 
 
 def mean_interval(values):
-    """The mean of six scrambles, one replication each, and its half width by t."""
+    """The mean of six groups, one replication each, and its half width by t."""
     return values.mean(0), stats.t.ppf(0.975, N - 1) * values.std(0, ddof=1) / N**0.5
 
 
 def p_interval(met):
-    """Clopper and Pearson at the effective number of six scrambles; p, low, high."""
+    """Clopper and Pearson at the effective number of six groups; p, low, high."""
     k = met.sum()
     # Inside (0, 1): p (1 - p) over the variance of the mean, p (1 - p) / (N - 1).
     n = N - 1 if 0 < k < N else N

@@ -155,6 +155,34 @@ nothing_is_claimed_of_too_little(void **state)
     assert_true(fabs(low - exact[0]) < 1e-12 && high == 1);
 }
 
+/* By hand for 0, 0, 0, 0, 10: mean 2, variance 20, standard error 2, skewness 1.5
+ * sqrt(20) / 3 = sqrt(5), of whose square 5 - 6 / 5 = 3.8 is certain, 0.76 for the mean
+ * of five. As (z^4 + 2 z^2 - 3) / 18 is 1.0800 at 95 %, x is 0.8208 and the factor 1 + 26
+ * x / (1 + 4 x) = 5.9824; Student's quantile of 4 degrees is 2.7764. What is symmetric
+ * keeps it. */
+static void
+the_interval_of_a_skewed_mean_is_widened_as_worked_out_by_hand(void **state)
+{
+    (void) state;
+    const suf_design_spec flat = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
+    suf_estimate skewed = {0};
+    suf_estimate symmetric = {0};
+    for (uint32_t r = 0; r < 5; r++) {
+        suf_estimate_add(&skewed, &flat, r, r == 3 ? 10 : 0);
+        suf_estimate_add(&symmetric, &flat, r, r % 2 == 0 ? 0 : r == 1 ? -10 : 10);
+    }
+    assert_true(fabs(suf_tally_skewness(&skewed.tally) - sqrt(5)) < 1e-12);
+    double factor = suf_estimate_half_width(&skewed, 0.95) / (2 * 2.776445);
+    assert_true(fabs(factor - 5.9824) < 0.0005);
+    assert_true(fabs(suf_estimate_half_width(&symmetric, 0.95) -
+                     2.776445 * sqrt(200 / 4.0 / 5)) < 1e-4);
+    /* Nothing is said of the skewness of two. */
+    suf_estimate two = {0};
+    suf_estimate_add(&two, &flat, 0, 0);
+    suf_estimate_add(&two, &flat, 1, 10);
+    assert_true(fabs(suf_estimate_half_width(&two, 0.95) - 12.7062 * 5) < 1e-2);
+}
+
 /* By hand for 40 independent pairs: with none that changed each limit is that of a
  * probability that was never seen, 1 - 0.025^(1/40). With 3 gains and no loss the lower
  * side is off by Clopper and Pearson's of 3 in 40 and by that limit, at right angles. */
@@ -199,6 +227,7 @@ main(void)
         cmocka_unit_test(intervals_of_nested_runs_cover),
         cmocka_unit_test(clusters_matter),
         cmocka_unit_test(nothing_is_claimed_of_too_little),
+        cmocka_unit_test(the_interval_of_a_skewed_mean_is_widened_as_worked_out_by_hand),
         cmocka_unit_test(changes_of_a_probability_have_the_interval_worked_out_by_hand),
     };
     gsl_set_error_handler_off();
