@@ -6,9 +6,9 @@ of a balanced design or of a nested run are not: they fall into groups, those of
 balanced points or up to 50 groups of outer points. The mean is then a ratio of group totals
 with the variance M / (M - 1) sum e_g^2 / n^2 of M groups, e_g the sum of residuals of group
 g, and M - 1 degrees of freedom (Cochran 1977, Sampling Techniques, section 6.3; L'Ecuyer and
-Lemieux 2002). The interval of a skewed mean is widened (`_quantile`). A probability has the interval of Clopper and
-Pearson at its effective number of observations (Korn and Graubard 1998). The program's
-``info`` does the same; ``docs/results.md`` tells the attributes.
+Lemieux 2002). The interval of a skewed mean is widened (`_quantile`). A probability has the
+interval of Clopper and Pearson at its effective number of observations (Korn and Graubard
+1998). The program's ``info`` does the same; ``docs/results.md`` tells the attributes.
 
 Everywhere axis 0 is the replication, and NaN is "not observed" and is passed over.
 """

@@ -33,7 +33,8 @@
 
 enum { SUF_MOST_CLUSTERS = 50 };
 
-/* "balanced", as scenarios and results name a design; kinds count from 0 to SUF_N_DESIGNS -
+/* "balanced", as scenarios and results name a design; kinds count from 0 to SUF_N_DESIGNS
+ * -
  * 1. Static storage. */
 enum { SUF_N_DESIGNS = SUF_DESIGN_FIXED + 1 };
 const char *suf_design_word(suf_design_kind kind);

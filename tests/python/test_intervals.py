@@ -60,7 +60,7 @@ class Means(Simulation):
                 self.assertLess(ratio, 4)
 
     def test_a_skewed_mean_is_widened_as_worked_out_by_hand(self):
-        """Of 0, 0, 0, 0, 10: see tests/unit/test_estimate.c. What is symmetric keeps Student's t."""
+        """As in tests/unit/test_estimate.c; what is symmetric keeps Student's t."""
         e = estimates.estimate_mean(np.array([[0.0, 0], [0, -10], [0, 0], [10, 10], [0, 0]]))
         t = stats.t.ppf(0.975, 4)
         np.testing.assert_allclose(e.half_width, [2 * t * 5.9824, t * 10**0.5], rtol=1e-4)
