@@ -4,21 +4,23 @@
 #
 # Steps: format, release (every test), asan (every test under address, leak and undefined
 # behaviour checks), tsan (the tests labelled tsan), tidy (clang-tidy over src/). Named on
-# the command line, only those are run: sh scripts/test.sh release asan. What a step
+# the command line, only those are run: sh scripts/test.sh release asan. A step that is
+# only run when named: thorough (the tests labelled thorough, which take long). What a step
 # prints goes to build/log/<step>.log. The last line counts the tests.
 set -eu
 cd "$(dirname "$0")/.."
 
 all="format release asan tsan tidy"
+named="thorough"
 steps=${*:-$all}
 passed=0
 failed=0
 n_steps=0
 for step in $steps; do
-    case " $all " in
+    case " $all $named " in
     *" $step "*) n_steps=$((n_steps + 1)) ;;
     *)
-        echo "usage: sh scripts/test.sh [STEP...], where STEP is one of: $all" >&2
+        echo "usage: sh scripts/test.sh [STEP...], where STEP is one of: $all $named" >&2
         exit 2
         ;;
     esac
@@ -43,8 +45,15 @@ tidy_step() {
     cmake --preset tidy && cmake --build --preset tidy --target suffice
 }
 
+thorough_step() {
+    cmake --preset release "-DSUF_PYTHON=$PWD/.venv/bin/python" &&
+        cmake --build --preset release &&
+        ctest --test-dir build/release --output-on-failure --no-tests=error -L thorough
+}
+
 run_step() {
     case $1 in
+    thorough) thorough_step ;;
     format) format_step ;;
     tidy) tidy_step ;;
     tsan) preset_step tsan tsan ;;

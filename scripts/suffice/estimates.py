@@ -2,13 +2,13 @@
 """Intervals over replications that know how the replications were drawn.
 
 Replications of a random design are independent, and the classical intervals hold. Those
-of a Sobol' design or of a nested run are not: they fall into groups that are, the
-scrambles of the Sobol' points or up to 50 groups of outer points. The mean is then a ratio
-of group totals with the variance M / (M - 1) sum e_g^2 / n^2 of M groups, e_g the sum of
-residuals of group g, and M - 1 degrees of freedom (Cochran 1977, Sampling Techniques,
-section 6.3; L'Ecuyer and Lemieux 2002). A probability has the interval of Clopper and
-Pearson at its effective number of observations (Korn and Graubard 1998). The program's
-``info`` does the same; ``docs/results.md`` tells the attributes.
+of a balanced design or of a nested run are not: they fall into groups, those of the
+balanced points or up to 50 groups of outer points. The mean is then a ratio of group totals
+with the variance M / (M - 1) sum e_g^2 / n^2 of M groups, e_g the sum of residuals of group
+g, and M - 1 degrees of freedom (Cochran 1977, Sampling Techniques, section 6.3; L'Ecuyer and
+Lemieux 2002). The interval of a skewed mean is widened (`_quantile`). A probability has the
+interval of Clopper and Pearson at its effective number of observations (Korn and Graubard
+1998). The program's ``info`` does the same; ``docs/results.md`` tells the attributes.
 
 Everywhere axis 0 is the replication, and NaN is "not observed" and is passed over.
 """
@@ -31,8 +31,8 @@ LEVEL = 0.95
 class Design:
     """How the assumptions of a run were drawn: attributes ``design*`` of its file."""
 
-    kind: str = "random"  # random, sobol, lhs, fixed
-    scrambles: int = 1
+    kind: str = "random"  # balanced, random, lhs, fixed; sobol in older files
+    scrambles: int = 1  # groups of balanced points, scrambles of Sobol' points
     inner: int = 1  # replications of one draw; 1: not nested
 
     @classmethod
@@ -46,7 +46,7 @@ class Design:
     def groups(self, replications: np.ndarray) -> np.ndarray | None:
         """The independent group of each replication; None when every one is its own."""
         points = np.asarray(replications, dtype=int) // self.inner
-        if self.kind == "sobol":
+        if self.kind in ("balanced", "sobol"):
             return points % self.scrambles
         if self.kind in ("random", "lhs") and self.inner > 1:
             return points % MOST_GROUPS
@@ -73,9 +73,21 @@ class Estimate:
         return self.mean + self.half_width
 
 
-def _variance_of_mean(values: np.ndarray, groups: np.ndarray | None
-                      ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """n, mean, variance of the mean, and degrees of freedom, of each column."""
+@dataclasses.dataclass(frozen=True)
+class _Moments:
+    """What intervals need, of each column; `skewness` is the square of that of the mean, as
+    far as it is certain."""
+
+    n: np.ndarray
+    mean: np.ndarray
+    variance_of_one: np.ndarray
+    variance: np.ndarray  # of the mean
+    freedom: np.ndarray
+    skewness: np.ndarray
+
+
+def _moments(values: np.ndarray, groups: np.ndarray | None) -> _Moments:
+    """Of values (replication, ...) whose independent groups are told, or independent."""
     seen = ~np.isnan(values)
     n = seen.sum(0).astype(float)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -83,9 +95,10 @@ def _variance_of_mean(values: np.ndarray, groups: np.ndarray | None
         shift = np.nan_to_num(values[0]) if len(values) else 0.0
         mean = shift + np.where(seen, values - shift, 0).sum(0) / n
         residuals = np.where(seen, values - mean, 0)
+        of_one = np.where(n > 1, (residuals**2).sum(0) / (n - 1), np.nan)
+        skewness = _certain_skewness(residuals, n)
         if groups is None:
-            variance = (residuals**2).sum(0) / (n - 1) / n
-            return n, mean, np.where(n > 1, variance, np.nan), n - 1
+            return _Moments(n, mean, of_one, of_one / n, n - 1, skewness)
         names, codes = np.unique(groups, return_inverse=True)
         member = (codes == np.arange(len(names))[:, None]).astype(float)
         sums = np.tensordot(member, residuals, 1)
@@ -94,25 +107,55 @@ def _variance_of_mean(values: np.ndarray, groups: np.ndarray | None
             groups_seen = (np.tensordot(member, seen.astype(float), 1) > 0).sum(0).astype(float)
         freedom = groups_seen - 1
         variance = groups_seen / freedom * (sums**2).sum(0) / n**2
-        return n, mean, np.where(freedom > 0, variance, np.nan), freedom
+        # Few groups tell little: trusted up to twice what the replications show, of which
+        # nested ones are worth fewer.
+        most = 2 * n / np.minimum(n, of_one / variance) * skewness
+        skewness = np.fmin(most, _certain_skewness(sums, groups_seen))
+        return _Moments(n, mean, of_one, np.where(freedom > 0, variance, np.nan), freedom,
+                        np.where(variance > 0, skewness, 0))
+
+
+def _certain_skewness(residuals: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """The square of the skewness of the mean of n independent observations.
+
+    That of the observations (G1 of Joanes and Gill 1998) over n, less the 6 / n that chance
+    alone shows; at least 0.
+    """
+    squares = (residuals**2).sum(0) / n
+    skewness = (residuals**3).sum(0) / n / squares**1.5 * np.sqrt(n * (n - 1)) / (n - 2)
+    certain = np.maximum(skewness**2 - 6 / n, 0) / n
+    return np.where((n > 2) & (squares > 0), certain, 0)
+
+
+def _quantile(freedom: np.ndarray, skewness: np.ndarray, level: float) -> np.ndarray:
+    """Half width of the interval of a mean over its standard error; NaN without freedom.
+
+    Student's quantile, widened where the mean is skewed. By the Edgeworth expansion of
+    Student's statistic an interval with equal sides needs the factor 1 + x with
+    x = (z^4 + 2 z^2 - 3) / 18 skewness^2 (Hall 1992, The Bootstrap and Edgeworth Expansion,
+    section 2.6). A sample of n shows less skewness than there is, and x is for small x: the
+    factor taken is 1 + (1 + 125 / n) x / (1 + 4 x), by measurement (``docs/model.md``).
+    """
+    freedom = np.where(freedom >= 1, freedom, np.nan)
+    z = stats.norm.ppf(0.5 + level / 2)
+    x = max((z**4 + 2 * z**2 - 3) / 18, 0) * skewness
+    factor = 1 + (1 + 125 / (freedom + 1)) * x / (1 + 4 * x)
+    return np.asarray(stats.t.ppf(0.5 + level / 2, freedom) * factor)
 
 
 def estimate_mean(values: np.ndarray, groups: np.ndarray | None = None,
                   level: float = LEVEL) -> Estimate:
     """The mean over replications with its two-sided interval, by Student's t.
 
+    It is widened where the mean is skewed.
     `values` has the replications on axis 0; `groups` come from `Design.groups`.
     """
     check_level(level)
     values = np.asarray(values, dtype=float)
-    n, mean, variance_of_mean, freedom = _variance_of_mean(values, groups)
+    of = _moments(values, groups)
     with np.errstate(invalid="ignore", divide="ignore"):
-        t = stats.t.ppf(0.5 + level / 2, np.where(freedom >= 1, freedom, np.nan))
-        half_width = t * np.sqrt(variance_of_mean)
-        seen = ~np.isnan(values)
-        variance = np.where(
-            n > 1, np.where(seen, (values - mean)**2, 0).sum(0) / (n - 1), np.nan)
-    return Estimate(n, mean, half_width, variance)
+        half_width = _quantile(of.freedom, of.skewness, level) * np.sqrt(of.variance)
+    return Estimate(of.n, of.mean, half_width, of.variance_of_one)
 
 
 def clopper_pearson(met: np.ndarray, n: np.ndarray, level: float
@@ -135,8 +178,9 @@ def estimate_probability(met: np.ndarray, groups: np.ndarray | None = None,
     `inner` is that of the design: where all or none succeed, each draw counts once.
     """
     met = np.asarray(met, dtype=float)
-    n, p, variance, freedom = _variance_of_mean(met, groups)
-    effective = _effective(n, p * (1 - p), variance, freedom, groups, inner, level)
+    of = _moments(met, groups)
+    n, p = of.n, of.mean
+    effective = _effective(of, p * (1 - p), groups, inner, level)
     low, high = clopper_pearson(p * effective, effective, level)
     unknown = np.isnan(effective)  # one group alone tells nothing of the spread
     low, high = np.where(unknown, 0.0, low), np.where(unknown, 1.0, high)
@@ -156,11 +200,12 @@ def estimate_change(before: np.ndarray, after: np.ndarray, groups: np.ndarray | 
     """
     change = np.asarray(after, dtype=float) - np.asarray(before, dtype=float)
     is_seen = ~np.isnan(change)
-    n, mean, variance, freedom = _variance_of_mean(change, groups)
+    of = _moments(change, groups)
+    n, mean = of.n, of.mean
     with np.errstate(invalid="ignore", divide="ignore"):
         gain, loss = (np.where(is_seen, change == sign, False).sum(0) / n for sign in (1, -1))
     plain = gain + loss - mean**2
-    effective = _effective(n, plain, variance, freedom, groups, inner, level)
+    effective = _effective(of, plain, groups, inner, level)
     (gain_low, gain_high), (loss_low, loss_high) = (
         clopper_pearson(p * effective, effective, level) for p in (gain, loss))
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -178,13 +223,13 @@ def estimate_change(before: np.ndarray, after: np.ndarray, groups: np.ndarray | 
     return mean, np.where(nothing, np.nan, low), np.where(nothing, np.nan, high)
 
 
-def _effective(n: np.ndarray, plain: np.ndarray, variance: np.ndarray, freedom: np.ndarray,
-               groups: np.ndarray | None, inner: int, level: float) -> np.ndarray:
+def _effective(of: _Moments, plain: np.ndarray, groups: np.ndarray | None, inner: int,
+               level: float) -> np.ndarray:
     """How many independent observations the mean of n grouped ones is worth, at most n.
 
-    `plain` is the variance of one observation, `variance` that of the mean; where `plain` is
-    0 each draw counts once.
+    `plain` is the variance of one observation; where it is 0 each draw counts once.
     """
+    n, variance, freedom = of.n, of.variance, of.freedom
     if groups is None:
         return n.copy()
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -16,8 +16,8 @@ g^2 (MOVER: Zou and Donner 2008, Statistics in Medicine 27). Values are less the
 at least 0.
 
 Observations have to be independent given the inputs, as replications are in every design, and
-the outer points of a nested one. Sobol' points are more even than random ones, so that what
-the terms miss disturbs less: the intervals then cover more than they say.
+the outer points of a nested one. Balanced points are more even than random ones, so that
+what the terms miss disturbs less: the intervals then cover more than they say.
 """
 from __future__ import annotations
 

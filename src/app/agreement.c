@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/calendar.h"
-#include "random/low_discrepancy.h"
 
 static void
 check_dates(const suf_scenario *scenario, const suf_scenario *first, suf_faults *faults)
@@ -83,13 +82,12 @@ check_name(const suf_scenario *scenarios, size_t index, suf_faults *faults)
     }
 }
 
-/* Whether the values of an assumption depend on where it stands in the list: a dimension
- * of Sobol' points does, and so does what goes with the assumptions before it. */
+/* Whether the values of an assumption depend on where it stands in the list: a coordinate
+ * of balanced points does, and so does what goes with the assumptions before it. */
 static bool
 is_placed(const suf_scenario *scenario, size_t index)
 {
-    bool is_placed =
-        scenario->design.kind == SUF_DESIGN_SOBOL && index < SUF_SOBOL_MOST_DIMENSIONS;
+    bool is_placed = scenario->design.kind == SUF_DESIGN_BALANCED;
     for (size_t i = 0; i < scenario->n_correlations; i++) {
         const suf_correlation_spec *row = &scenario->correlations[i];
         is_placed |= row->of_index == index || row->with_index == index;

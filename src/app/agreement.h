@@ -16,8 +16,8 @@
 SUF_MUST_CHECK suf_status suf_agreement_check(
     const suf_scenario *scenarios, size_t n, suf_faults *faults);
 /* True when assumptions that both scenarios draw are drawn from the same random numbers.
- * Those are named by seed and assumption, but with design SOBOL an assumption's place in
- * the list is its dimension, and correlated ones are mixed from those before them. So
+ * Those are named by seed and assumption, but with design BALANCED an assumption's place
+ * in the list is its coordinate, and correlated ones are mixed from those before them. So
  * whatever varies in both must stand in the same place of both lists where the place
  * counts. The first that does not is told in *faults. */
 bool suf_agreement_places(

@@ -26,7 +26,7 @@ static const char help[] =
     "little; `variance` tells how many times less than those of unrelated replications.\n"
     "So many times more replications would runs with numbers of their own need, were "
     "all\n"
-    "replications independent draws; what Sobol' points gain beside is in the "
+    "replications independent draws; what balanced points gain beside is in the "
     "intervals.\n"
     "What never differs is counted at the end; a difference that is the same in every\n"
     "replication is called exact.\n"

@@ -5,7 +5,7 @@
  * r is one observation of what the scenarios differ by, with most of the chance gone (Law
  * and Kelton, section 11.2). The variance reduction is (Var a + Var b) / Var (b - a), of
  * single replications: so many times the replications would runs of independent
- * replications need. Of Sobol' points this is what pairing alone gains: their evenness
+ * replications need. Of balanced points this is what pairing alone gains: their evenness
  * narrows the interval of the difference, and would narrow those of runs apart, by
  * factors that are known less well than this one. */
 #ifndef SUF_APP_COMPARISON_H

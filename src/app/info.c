@@ -27,7 +27,7 @@ print_help(void)
         "Numbers\n"
         "are means over replications with the half width of their 95 % interval, over "
         "the\n"
-        "independent scrambles where the design is sobol; - is not observed. Intervals "
+        "25 groups where the design is balanced; - is not observed. Intervals "
         "do\n"
         "not correct for the looks of a run with --until.\n"
         "\n"

@@ -46,15 +46,15 @@ typedef enum suf_path_scale {
 
 /* How the values of assumptions are spread over replications. */
 typedef enum suf_design_kind {
-    SUF_DESIGN_RANDOM, /* independently */
-    SUF_DESIGN_SOBOL,  /* scrambled Sobol' points */
-    SUF_DESIGN_LHS,    /* a Latin hypercube */
-    SUF_DESIGN_FIXED   /* all at their medians */
+    SUF_DESIGN_RANDOM,   /* independently */
+    SUF_DESIGN_BALANCED, /* in groups of even points that hardly correlate */
+    SUF_DESIGN_LHS,      /* a Latin hypercube */
+    SUF_DESIGN_FIXED     /* all at their medians */
 } suf_design_kind;
 
-/* Independent scrambles that Sobol' points are dealt to in turn: point p to scramble p
- * mod 25. Why 25: docs/model.md. */
-enum { SUF_DESIGN_SCRAMBLES = 25 };
+/* Groups that balanced points are dealt to in turn: point p to group p mod 25. Why 25:
+ * docs/model.md. */
+enum { SUF_DESIGN_GROUPS = 25 };
 
 /* Replication r takes the values of point r / inner. */
 typedef struct suf_design_spec {

@@ -52,15 +52,12 @@ random_uniform(const suf_model *model, uint32_t i, uint64_t point)
 }
 
 static double
-sobol_uniform(const suf_model *model, uint32_t i, uint64_t point)
+balanced_uniform(const suf_model *model, uint32_t i, uint64_t point)
 {
-    uint64_t within = point / SUF_DESIGN_SCRAMBLES;
-    if (i >= model->sobol.n_dimensions || within >> SUF_SOBOL_LOG_POINTS != 0) {
-        return random_uniform(model, i, point);
-    }
-    suf_rng_key key = {.seed = model->seed, .replication = point % SUF_DESIGN_SCRAMBLES};
-    return suf_sobol_uniform(
-        &model->sobol, i, (uint32_t) within, key, model->assumptions[i].purpose);
+    suf_balanced_point of = {.group = (uint32_t) (point % SUF_DESIGN_GROUPS),
+        .n_groups = SUF_DESIGN_GROUPS,
+        .index = (uint32_t) (point / SUF_DESIGN_GROUPS)};
+    return suf_balanced_uniform(model->seed, model->assumptions[i].purpose, i, of);
 }
 
 static double
@@ -79,8 +76,8 @@ uniform_of(const suf_model *model, uint32_t i, uint64_t point)
     switch (model->design.kind) {
     case SUF_DESIGN_RANDOM:
         return random_uniform(model, i, point);
-    case SUF_DESIGN_SOBOL:
-        return sobol_uniform(model, i, point);
+    case SUF_DESIGN_BALANCED:
+        return balanced_uniform(model, i, point);
     case SUF_DESIGN_LHS:
         return lhs_uniform(model, i, point);
     case SUF_DESIGN_FIXED:

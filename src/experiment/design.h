@@ -6,9 +6,10 @@
  * scenarios share them. Point r / inner belongs to replication r, whatever else is run:
  * a run can be extended, split and resumed.
  *
- * Sobol' points are dealt in turn to SUF_DESIGN_SCRAMBLES independent scrambles: point p
- * is point p / 25 of scramble p mod 25. Each scramble gives an unbiased estimate of its
- * own, and their spread an honest interval (Owen 1997; L'Ecuyer and Lemieux 2002).
+ * Balanced points (random/low_discrepancy.h) are dealt in turn to SUF_DESIGN_GROUPS
+ * groups: point p is point p / 25 of group p mod 25. Each group gives an unbiased
+ * estimate of its own, and their spread an honest interval; too wide a one of what is due
+ * to two assumptions together, whose correlation the groups share to keep it small.
  * Assumptions that go together do so by a normal copula: normal scores of the uniforms,
  * mixed by the Cholesky factor of their correlations (Iman and Conover 1982 for ranks;
  * Nelsen 2006, section 2.3), so that an assumption keeps its own uniform unless one
@@ -18,10 +19,9 @@
  * e, e normal, of whose variance a share is that of a shock common to all that name it.
  * Its steps are random whatever the design. With design FIXED it stays at 0.
  *
- * The dimension of an assumption is its place in the scenario's list, which an overlay
+ * The coordinate of an assumption is its place in the scenario's list, which an overlay
  * adds to at its end; scenarios that are compared keep the places (app/agreement.h), and
- * fix what they would remove. Those beyond the fortieth, and points beyond the last that
- * is made (25 x 2^17), are random. */
+ * fix what they would remove. */
 #ifndef SUF_EXPERIMENT_DESIGN_H
 #define SUF_EXPERIMENT_DESIGN_H
 

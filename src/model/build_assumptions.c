@@ -103,11 +103,6 @@ suf_build_assumptions(suf_model *self, const suf_scenario *scenario, suf_faults 
         SUF_TRY(build_assumption(self, i, &scenario->assumptions[i]));
     }
     SUF_TRY(build_copula(self, scenario, faults));
-    if (self->design.kind == SUF_DESIGN_SOBOL) {
-        const uint32_t most = SUF_SOBOL_MOST_DIMENSIONS;
-        SUF_TRY(suf_sobol_init(
-            &self->sobol, self->n_assumptions < most ? self->n_assumptions : most));
-    }
 out:
     return status;
 }

@@ -78,7 +78,6 @@ suf_model_free(suf_model *self)
     }
     free(self->assumptions);
     free(self->copula);
-    suf_sobol_free(&self->sobol);
     for (uint32_t i = 0; self->district_names != NULL && i < self->n_districts; i++) {
         free(self->district_names[i]);
     }

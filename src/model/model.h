@@ -26,7 +26,6 @@
 #include "base/terms.h"
 #include "model/delivery_model.h"
 #include "random/distribution_kind.h"
-#include "random/low_discrepancy.h"
 
 enum { SUF_OLDEST_MONTHS = 1212, SUF_N_AGES = 101 }; /* ages 0..100, 100: and over */
 
@@ -210,7 +209,6 @@ typedef struct suf_model {
     uint32_t n_years; /* calendar years of the run */
     int32_t first_year;
     suf_design_spec design;
-    suf_sobol sobol;    /* of the first assumptions, when the design asks for it */
     double bucket_days; /* width of a bucket of the future event list: a power of two */
     char **district_names; /* [n_districts]; owned */
     double **tables;       /* arrival tables that streams borrow; owned */

@@ -72,7 +72,7 @@ write_design(const writer *self)
     suf_status status = SUF_OK;
     SUF_TRY(suf_h5_text_attribute(self->file, "design", suf_design_word(design->kind)));
     SUF_TRY(suf_h5_int_attribute(self->file, "design_scrambles",
-        design->kind == SUF_DESIGN_SOBOL ? SUF_DESIGN_SCRAMBLES : 1));
+        design->kind == SUF_DESIGN_BALANCED ? SUF_DESIGN_GROUPS : 1));
     SUF_TRY(suf_h5_int_attribute(
         self->file, "design_inner", is_nested ? (int32_t) design->inner : 1));
     SUF_TRY(suf_h5_int_attribute(self->file, "design_points",

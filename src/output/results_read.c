@@ -94,20 +94,23 @@ check_type(suf_results *self, suf_faults *faults)
 }
 
 /* How the replications were drawn; a file without it is of independent ones. Intervals
- * of Sobol' points need the number of scrambles, which is a constant of the program. */
+ * of balanced points need the number of groups, which is a constant of the program, and
+ * what was drawn by another rule has other draws: it does not pair with this one's. */
 static suf_status
 read_design(suf_results *self, suf_faults *faults)
 {
     suf_design_spec *design = &self->layout.design;
     int32_t inner = 1;
     int32_t points = 0;
-    int32_t scrambles = 0;
+    int32_t groups = 1;
+    bool is_known = false;
     char *word = NULL;
     suf_status status = suf_h5_read_text(self->file, "design", &word);
     *design = (suf_design_spec){SUF_DESIGN_FIXED, SUF_NONE, SUF_NONE, SUF_NONE};
     for (int i = 0; word != NULL && i < SUF_N_DESIGNS; i++) {
         if (strcmp(word, suf_design_word((suf_design_kind) i)) == 0) {
             design->kind = (suf_design_kind) i;
+            is_known = true;
         }
     }
     if (word != NULL &&
@@ -120,15 +123,19 @@ read_design(suf_results *self, suf_faults *faults)
         points > 0) {
         design->n_points = (uint32_t) points;
     }
-    if (design->kind == SUF_DESIGN_SOBOL &&
-        suf_h5_read_number(
-            self->file, "design_scrambles", H5T_NATIVE_INT32, &scrambles) &&
-        scrambles != SUF_DESIGN_SCRAMBLES) {
+    (void) suf_h5_read_number(self->file, "design_scrambles", H5T_NATIVE_INT32, &groups);
+    bool is_sobol = word != NULL && strcmp(word, "sobol") == 0;
+    bool is_other = design->kind == SUF_DESIGN_BALANCED && groups != SUF_DESIGN_GROUPS;
+    if (is_sobol || is_other || (word != NULL && !is_known)) {
         suf_fault_place place = {.file = self->path};
         suf_faults_add(faults, &place,
-            "found Sobol' points of %d scrambles, expected %d: another version of the "
-            "program wrote it; simulate it again, or open it with the Python package",
-            scrambles, SUF_DESIGN_SCRAMBLES);
+            "found %.40s of %d %s, expected %d groups of balanced points, or another "
+            "design of this program: another version of the program wrote it; simulate "
+            "it again, or open it with the Python package",
+            is_sobol   ? "Sobol' points"
+            : is_other ? "balanced points"
+                       : word,
+            groups, is_sobol ? "scrambles" : "groups", SUF_DESIGN_GROUPS);
         status = SUF_RAISE(SUF_ERROR_FORMAT);
     }
     free(word);

@@ -2,96 +2,60 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "low_discrepancy.h"
 
-#include <stdlib.h>
-
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_qrng.h>
-
-#include "base/memory.h"
-
 /* Entities of the blocks that are drawn here, apart from those of random designs. */
-enum { ENTITY_DIGIT = 1000, ENTITY_REST = 2000, ENTITY_ROUND = 3000 };
+enum {
+    ENTITY_DIGIT = 1000,
+    ENTITY_REST = 2000,
+    ENTITY_ROUND = 3000,
+    ENTITY_COLUMN = 4000
+};
 
-suf_status
-suf_sobol_init(suf_sobol *self, uint32_t n_dimensions)
-{
-    double point[SUF_SOBOL_MOST_DIMENSIONS];
-    gsl_qrng *points = NULL;
-    suf_status status = SUF_OK;
-    *self = (suf_sobol){.n_dimensions = n_dimensions};
-    suf_bug_unless(n_dimensions <= SUF_SOBOL_MOST_DIMENSIONS);
-    if (n_dimensions == 0) {
-        return SUF_OK;
-    }
-    SUF_TRY(suf_array_new((size_t) n_dimensions * SUF_SOBOL_LOG_POINTS,
-        sizeof *self->directions, &self->directions));
-    points = gsl_qrng_alloc(gsl_qrng_sobol, n_dimensions);
-    if (points == NULL) {
-        status = SUF_RAISE(SUF_ERROR_MEMORY);
-        goto out;
-    }
-    /* GSL begins with point 1; point 2^j has the Gray code 2^j + 2^(j - 1). */
-    uint32_t bit = 0;
-    for (uint32_t i = 1; bit < SUF_SOBOL_LOG_POINTS; i++) {
-        if (gsl_qrng_get(points, point) != GSL_SUCCESS) {
-            status = SUF_RAISE(SUF_ERROR_GSL);
-            goto out;
-        }
-        if (i != UINT32_C(1) << bit) {
-            continue;
-        }
-        for (uint32_t d = 0; d < n_dimensions; d++) {
-            uint32_t *of = self->directions + (size_t) d * SUF_SOBOL_LOG_POINTS;
-            uint32_t digits = (uint32_t) (point[d] * (double) (1 << SUF_SOBOL_BITS));
-            of[bit] = bit > 0 ? digits ^ of[bit - 1] : digits;
-        }
-        bit++;
-    }
-out:
-    if (points != NULL) {
-        gsl_qrng_free(points);
-    }
-    if (status != SUF_OK) {
-        suf_sobol_free(self);
-    }
-    return status;
-}
+/* The purpose of what all coordinates share: "balanced" as ASCII, and behind it the digit
+ * and what is drawn. */
+#define SHARED UINT64_C(0x62616c616e636564)
+enum { SHARED_ROWS, SHARED_COLUMNS, SHARED_ORDER, N_SHARED };
 
-void
-suf_sobol_free(suf_sobol *self)
+/* The flip of a digit in a row: the element of Hadamard's matrix, the sign of its row and
+ * that of its column. */
+static uint32_t
+coded_flip(
+    uint64_t seed, uint64_t purpose, uint32_t coordinate, uint32_t digit, uint64_t row)
 {
-    free(self->directions);
-    *self = (suf_sobol){0};
-}
-
-uint32_t
-suf_sobol_digits(const suf_sobol *self, uint32_t dimension, uint32_t point)
-{
-    const uint32_t *of = self->directions + (size_t) dimension * SUF_SOBOL_LOG_POINTS;
-    uint32_t digits = 0;
-    uint32_t gray = point ^ (point >> 1);
-    for (uint32_t bit = 0; gray != 0; bit++, gray >>= 1) {
-        digits ^= (gray & 1) != 0 ? of[bit] : 0;
-    }
-    return digits;
+    const uint32_t n = SUF_BALANCED_ROWS;
+    suf_rng_key key = {.seed = seed, .replication = row / n};
+    uint64_t shared = SHARED + (uint64_t) digit * N_SHARED;
+    uint32_t within = (uint32_t) (row % n);
+    uint32_t at = suf_permutation(key, shared + SHARED_ROWS, within, n);
+    uint32_t column = suf_permutation(key, shared + SHARED_COLUMNS, coordinate % n, n);
+    suf_rng_block of_row =
+        suf_rng_draw(key, within, coordinate / n, shared + SHARED_ORDER);
+    suf_rng_block of_column = suf_rng_draw(key, digit, ENTITY_COLUMN, purpose);
+    uint32_t element = (uint32_t) __builtin_parity(at & column); /* Sylvester 1867 */
+    return element ^ (uint32_t) ((of_row.word[0] ^ of_column.word[0]) & 1);
 }
 
 double
-suf_sobol_uniform(const suf_sobol *self, uint32_t dimension, uint32_t point,
-    suf_rng_key key, uint64_t purpose)
+suf_balanced_uniform(
+    uint64_t seed, uint64_t purpose, uint32_t coordinate, suf_balanced_point point)
 {
-    uint32_t digits = suf_sobol_digits(self, dimension, point);
-    uint64_t scrambled = 0;
-    for (uint32_t i = 0; i < SUF_SOBOL_BITS; i++) {
-        uint32_t left = SUF_SOBOL_BITS - 1 - i; /* digits behind this one */
-        uint64_t before = (uint64_t) digits >> (left + 1);
-        suf_rng_block block = suf_rng_draw(key, before, ENTITY_DIGIT + i, purpose);
-        scrambled = scrambled << 1 | (((digits >> left) ^ block.word[0]) & 1);
+    suf_rng_key key = {.seed = seed, .replication = point.group};
+    uint64_t digits = 0;
+    for (uint32_t i = 0; i < SUF_BALANCED_DIGITS; i++) {
+        uint64_t row = (uint64_t) point.index >> (i + 1); /* of 2^(i + 1) points */
+        uint32_t flip = 0;
+        if (i < SUF_BALANCED_CODED) {
+            flip = coded_flip(
+                seed, purpose, coordinate, i, row * point.n_groups + point.group);
+        } else {
+            suf_rng_block block = suf_rng_draw(
+                key, row << SUF_BALANCED_DIGITS | digits, ENTITY_DIGIT + i, purpose);
+            flip = (uint32_t) block.word[0] & 1;
+        }
+        digits = digits << 1 | (((point.index >> i) & 1) ^ flip);
     }
-    /* What lies behind the digits is chance. */
-    suf_rng_block rest = suf_rng_draw(key, digits, ENTITY_REST, purpose);
+    suf_rng_block rest = suf_rng_draw(key, point.index, ENTITY_REST, purpose);
     return suf_rng_uniform(
-        scrambled << (64 - SUF_SOBOL_BITS) | rest.word[0] >> SUF_SOBOL_BITS);
+        digits << (64 - SUF_BALANCED_DIGITS) | rest.word[0] >> SUF_BALANCED_DIGITS);
 }
 
 uint32_t

@@ -1,13 +1,30 @@
 /* Point sets that fill the unit cube more evenly than independent points.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sobol' points are a digital sequence in base 2 (Sobol' 1967): coordinate d of point i
- * is the exclusive or of the direction numbers of d that the bits of i's Gray code name
- * (Antonov and Saleev 1979, doi:10.1016/0041-5553(79)90085-5), so that any point is had
- * at once. The direction numbers are those of GSL (Bratley and Fox 1988), got from the
- * points that gsl_qrng_sobol gives. Scrambled after Owen (1995): each digit is flipped by
- * a random bit that depends on the digits before it, so that every point is uniform, the
- * set keeps its evenness, and independent scrambles give independent estimates.
+ * Balanced points come in groups, each of which is a stratified sample of its own. In
+ * every coordinate point t of a group begins with the binary digits of t, the lowest
+ * first (van der Corput 1935), each flipped by a random bit: of 2^m points in turn, each
+ * 2^m-th of (0, 1) has one. What remains is how coordinates go with each other. A group
+ * of few points alone must be worse here than random points are: of m points in k > m
+ * coordinates the mean square of the correlations is (k / (m - 1) - 1) / (k - 1) or more
+ * (Welch 1974, doi:10.1109/TIT.1974.1055219). So groups share the flips of the first two
+ * digits, which make 15 of 16 parts of the variance of a coordinate:
+ *
+ * - Points 2 h and 2 h + 1 of a group are a row; their first digits differ, so that a row
+ *   needs one flip a coordinate. Every 64 rows in turn (of all groups) the flips are
+ *   columns of Hadamard's matrix of order 64: with the mirror images an orthogonal array
+ *   of strength 3 (Box and Hunter 1961; Hedayat, Sloane and Stufken 1999, section 7),
+ *   whose coordinates do not correlate at all. Rows and columns are permuted at random,
+ *   columns and rows flipped at random, anew every 64 rows; so one point is uniform in
+ *   the cube, a part of 64 rows is as balanced as it can be, and a row tells nothing of
+ *   the sign of another: means of groups do not correlate.
+ * - Four points are a row of the second digit likewise. It does not correlate with the
+ *   first digit of another coordinate within a row.
+ * - Further digits are flipped at random, which depends on the digits before (Owen 1995)
+ *   and on t.
+ *
+ * Beyond 64 coordinates each further 64 have rows flipped on their own, and correlate
+ * with the others as random points do.
  *
  * A Latin hypercube of n points has exactly one point in each n-th of each coordinate
  * (McKay, Beckman and Conover 1979, doi:10.2307/1268522): coordinate = (permutation(i) +
@@ -17,29 +34,24 @@
 
 #include <stdint.h>
 
-#include "base/status.h"
 #include "random/rng_stream.h"
 
 enum {
-    SUF_SOBOL_MOST_DIMENSIONS = 40, /* of GSL's table */
-    SUF_SOBOL_LOG_POINTS = 17,      /* points that are made: 2^17 */
-    SUF_SOBOL_BITS = 30             /* of a coordinate, before scrambling */
+    SUF_BALANCED_ROWS = 64,  /* order of Hadamard's matrix */
+    SUF_BALANCED_CODED = 2,  /* digits that it flips */
+    SUF_BALANCED_DIGITS = 20 /* of a coordinate that are even; the rest is chance */
 };
 
-typedef struct suf_sobol {
-    uint32_t n_dimensions;
-    uint32_t *directions; /* [n_dimensions][SUF_SOBOL_LOG_POINTS]; owned */
-} suf_sobol;
+/* Which point of which group: groups are 0 .. n_groups - 1. */
+typedef struct suf_balanced_point {
+    uint32_t group, n_groups;
+    uint32_t index; /* within the group */
+} suf_balanced_point;
 
-/* n_dimensions <= SUF_SOBOL_MOST_DIMENSIONS; 0 is legal. SUF_ERROR_GSL when GSL cannot
- * make them. */
-SUF_MUST_CHECK suf_status suf_sobol_init(suf_sobol *self, uint32_t n_dimensions);
-void suf_sobol_free(suf_sobol *self);
-/* The digits of a coordinate, the first the highest of SUF_SOBOL_BITS; point < 2^17. */
-uint32_t suf_sobol_digits(const suf_sobol *self, uint32_t dimension, uint32_t point);
-/* The scrambled coordinate in (0, 1). The scramble is named by key and purpose. */
-double suf_sobol_uniform(const suf_sobol *self, uint32_t dimension, uint32_t point,
-    suf_rng_key key, uint64_t purpose);
+/* A coordinate in (0, 1) of a point: named by seed, purpose, the coordinate's number and
+ * the point, whatever other coordinates and points there are. */
+double suf_balanced_uniform(
+    uint64_t seed, uint64_t purpose, uint32_t coordinate, suf_balanced_point point);
 
 /* Where a permutation of 0 .. n - 1, named by key and purpose, takes `index` < n. By a
  * Feistel network over the next power of four, walked until it falls below n (Black and

@@ -35,8 +35,10 @@ static const suf_choice measures[] = {{"count", SUF_MEASURE_COUNT},
 static const suf_choice comparisons[] = {{"at_least", 0}, {"at_most", 1}};
 static const suf_choice bases[] = {{"stated", 0}, {"assumed", 1}};
 
-static const suf_choice designs[] = {{"sobol", SUF_DESIGN_SOBOL},
-    {"random", SUF_DESIGN_RANDOM}, {"lhs", SUF_DESIGN_LHS}, {"fixed", SUF_DESIGN_FIXED}};
+/* "sobol" is what the default was called, and was, before there were balanced points. */
+static const suf_choice designs[] = {{"balanced", SUF_DESIGN_BALANCED},
+    {"random", SUF_DESIGN_RANDOM}, {"lhs", SUF_DESIGN_LHS}, {"fixed", SUF_DESIGN_FIXED},
+    {"sobol", SUF_DESIGN_BALANCED}};
 
 static const suf_choice path_scales[] = {
     {"log", SUF_PATH_LOG}, {"logit", SUF_PATH_LOGIT}, {"linear", SUF_PATH_LINEAR}};
@@ -54,7 +56,7 @@ static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_COMPARISON] = {comparisons, 2, 1},
     [SUF_CHOICE_BASIS] = {bases, 2, 1},
     [SUF_CHOICE_PATH_SCALE] = {path_scales, 3, sizeof(suf_path_scale)},
-    [SUF_CHOICE_DESIGN] = {designs, 4, sizeof(suf_design_kind)},
+    [SUF_CHOICE_DESIGN] = {designs, 5, sizeof(suf_design_kind)},
 };
 
 static const char *const months[12] = {"january", "february", "march", "april", "may",

@@ -20,11 +20,12 @@ static const suf_key root_keys[] = {
     {"seed", SUF_KEY_SEED, AT(suf_scenario, seed), .fallback = "1",
         .help = "Seed of the random numbers; the same seed gives the same results."},
     {"design", SUF_KEY_CHOICE, SUF_CHOICE_DESIGN, AT(suf_scenario, design.kind),
-        .fallback = "sobol",
+        .fallback = "balanced",
         .help =
-            "How the values of assumptions are spread over replications: sobol (evenly, "
-            "by scrambled Sobol' points), random (independently), lhs (a Latin "
-            "hypercube of `points` points), or fixed (all at their medians)."},
+            "How the values of assumptions are spread over replications: balanced "
+            "(evenly, so that assumptions hardly correlate), random (independently), lhs "
+            "(a Latin hypercube of `points` points), or fixed (all at their medians). "
+            "sobol is an older name of balanced."},
     {"points", SUF_KEY_COUNT, AT(suf_scenario, design.n_points), RANGE(2, 100000000),
         .help = "Points of the Latin hypercube: the replications of the run, which "
                 "`design: fixed` keeps."},

@@ -14,7 +14,7 @@ suf_design_word(suf_design_kind kind)
 {
     static const char *const words[SUF_N_DESIGNS] = {
         [SUF_DESIGN_RANDOM] = "random",
-        [SUF_DESIGN_SOBOL] = "sobol",
+        [SUF_DESIGN_BALANCED] = "balanced",
         [SUF_DESIGN_LHS] = "lhs",
         [SUF_DESIGN_FIXED] = "fixed",
     };
@@ -32,8 +32,8 @@ suf_cluster_of(const suf_design_spec *design, uint32_t replication)
 {
     uint32_t point = replication / inner_of(design);
     switch (design->kind) {
-    case SUF_DESIGN_SOBOL:
-        return point % SUF_DESIGN_SCRAMBLES;
+    case SUF_DESIGN_BALANCED:
+        return point % SUF_DESIGN_GROUPS;
     case SUF_DESIGN_RANDOM:
     case SUF_DESIGN_LHS:
         return inner_of(design) > 1 ? point % SUF_MOST_CLUSTERS : SUF_NONE;
@@ -99,6 +99,29 @@ variance_of_mean(const suf_estimate *self, double *freedom)
     return clusters >= 2 ? clusters / (clusters - 1) * squares / (n * n) : (double) NAN;
 }
 
+/* The square of the skewness of the mean, as far as it is certain. */
+static double
+skewness_of_mean(const suf_estimate *self, double variance)
+{
+    double n = (double) self->tally.n;
+    double skewness = suf_tally_skewness(&self->tally);
+    if (self->n_clusters == 0) {
+        return suf_interval_skewness(n, skewness);
+    }
+    double mean = suf_tally_mean(&self->tally) - self->shift;
+    suf_tally totals = {0};
+    for (uint32_t c = 0; c < self->n_clusters; c++) {
+        if (self->counts[c] > 0) {
+            suf_tally_add(&totals, self->sums[c] - (double) self->counts[c] * mean);
+        }
+    }
+    /* Nested replications are worth fewer. */
+    double effective = fmin(n, suf_tally_variance(&self->tally) / variance);
+    double most = 2 * n / effective * suf_interval_skewness(n, skewness);
+    return fmin(
+        most, suf_interval_skewness((double) totals.n, suf_tally_skewness(&totals)));
+}
+
 double
 suf_estimate_half_width(const suf_estimate *self, double confidence)
 {
@@ -107,7 +130,8 @@ suf_estimate_half_width(const suf_estimate *self, double confidence)
     if (!(freedom >= 1) || isnan(variance)) {
         return (double) NAN;
     }
-    return gsl_cdf_tdist_Pinv(0.5 + confidence / 2, freedom) * sqrt(variance);
+    double skewness = variance > 0 ? skewness_of_mean(self, variance) : 0;
+    return suf_interval_quantile(freedom + 1, skewness, confidence) * sqrt(variance);
 }
 
 /* How many independent observations the mean of the clustered ones is worth, n at most;

@@ -2,12 +2,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Replications of a random design are independent, and the classical intervals hold.
- * Those of a Sobol' design or of a nested run are not: they fall into clusters that are,
- * namely the independent scrambles of Sobol' points, or groups of outer points. The mean
+ * Those of a balanced design or of a nested run are not: they fall into clusters, namely
+ * the groups of balanced points, or groups of outer points. The mean
  * is then a ratio of cluster totals, and with residuals e_c = sum over c of (y - mean) of
  * M clusters its variance is estimated by M / (M - 1) sum e_c^2 / n^2, with M - 1 degrees
- * of freedom (Cochran 1977, Sampling Techniques, section 6.3; for randomised Sobol'
- * points L'Ecuyer and Lemieux 2002). A Latin hypercube is treated as independent, which
+ * of freedom (Cochran 1977, Sampling Techniques, section 6.3; for randomised even
+ * points L'Ecuyer and Lemieux 2002). Where the mean is skewed its interval is widened
+ * (stats/interval.h): by the skewness of the cluster totals, of which the few clusters
+ * tell little, and which is therefore trusted up to twice what the observations show, or
+ * by that of independent observations. A Latin hypercube is treated as independent, which
  * its intervals outlast: its variance is the smaller one (Stein 1987).
  *
  * A probability has the interval of Clopper and Pearson at an effective number of
@@ -30,7 +33,8 @@
 
 enum { SUF_MOST_CLUSTERS = 50 };
 
-/* "sobol", as scenarios and results name a design; kinds count from 0 to SUF_N_DESIGNS -
+/* "balanced", as scenarios and results name a design; kinds count from 0 to SUF_N_DESIGNS
+ * -
  * 1. Static storage. */
 enum { SUF_N_DESIGNS = SUF_DESIGN_FIXED + 1 };
 const char *suf_design_word(suf_design_kind kind);

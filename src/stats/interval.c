@@ -1,4 +1,4 @@
-/* Confidence intervals over independent replications.
+/* Confidence intervals over independent observations.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "interval.h"
 
@@ -9,14 +9,19 @@
 #include "random/assumption_law.h"
 
 double
-suf_interval_half_width(uint64_t n, double variance, double confidence)
+suf_interval_skewness(double n, double skewness)
 {
-    if (n < 2) {
-        return (double) NAN;
-    }
-    double observations = (double) n;
-    double quantile = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, observations - 1);
-    return quantile * sqrt(variance / observations);
+    return n > 0 ? fmax(skewness * skewness - 6 / n, 0) / n
+                 : 0; /* fmax passes over NaN */
+}
+
+double
+suf_interval_quantile(double n, double skewness_square, double confidence)
+{
+    double z = gsl_cdf_ugaussian_Pinv(0.5 + confidence / 2);
+    double term = fmax((pow(z, 4) + 2 * z * z - 3) / 18, 0) * skewness_square;
+    return gsl_cdf_tdist_Pinv(0.5 + confidence / 2, n - 1) *
+           (1 + (1 + 125 / n) * term / (1 + 4 * term));
 }
 
 void

@@ -1,4 +1,4 @@
-/* Mean and variance of observations taken one at a time.
+/* Mean, variance and skewness of observations taken one at a time.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tally.h"
 
@@ -11,8 +11,11 @@ suf_tally_add(suf_tally *self, double value)
         return;
     }
     self->n++;
+    double n = (double) self->n;
     double deviation = value - self->mean;
-    self->mean += deviation / (double) self->n;
+    double step = deviation / n;
+    self->cubes += deviation * step * step * (n - 1) * (n - 2) - 3 * step * self->squares;
+    self->mean += deviation / n;
     self->squares += deviation * (value - self->mean);
 }
 
@@ -26,4 +29,15 @@ double
 suf_tally_variance(const suf_tally *self)
 {
     return self->n > 1 ? self->squares / (double) (self->n - 1) : (double) NAN;
+}
+
+double
+suf_tally_skewness(const suf_tally *self)
+{
+    double n = (double) self->n;
+    if (self->n < 3 || !(self->squares > 0)) {
+        return (double) NAN;
+    }
+    double moment = self->cubes / n / pow(self->squares / n, 1.5);
+    return sqrt(n * (n - 1)) / (n - 2) * moment;
 }

@@ -10,7 +10,7 @@
  *
  * Its interval is over the outer points: delete-a-group jackknife over groups of them
  * that are independent, t with one degree less than groups (Efron and Stein 1981; the
- * groups are those of stats/estimate.h: scrambles of Sobol' points, else up to 50). */
+ * groups are those of stats/estimate.h: those of balanced points, else up to 50). */
 #ifndef SUF_STATS_VARIANCE_SPLIT_H
 #define SUF_STATS_VARIANCE_SPLIT_H
 

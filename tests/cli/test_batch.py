@@ -522,10 +522,13 @@ class Batch(unittest.TestCase):
     # --- designs
 
     def test_designs_are_chosen_and_refused(self):
-        for design in ("sobol", "random", "fixed"):
+        for design in ("balanced", "random", "fixed", "sobol"):
             self.suffice("run", DECIDE, "-n", 20, "--set", f"design={design}", "-o",
                          f"{design}.h5")
-        self.assertNotEqual(self.bytes_of("sobol.h5"), self.bytes_of("random.h5"))
+        self.assertNotEqual(self.bytes_of("balanced.h5"), self.bytes_of("random.h5"))
+        # What the default was called before draws the same.
+        shown = self.suffice("compare", "balanced.h5", "sobol.h5").stdout
+        self.assertRegex(shown, r"(\d+) of \1 quantities are the same")
         self.suffice("run", DECIDE, "-n", 20, "--fix-assumptions", "-o", "again.h5")
         self.assertEqual(self.bytes_of("again.h5"), self.bytes_of("fixed.h5"))
         lhs = ["--set", "design=lhs", "--set", "points=30"]
@@ -579,7 +582,7 @@ services:
     places: 100
     initial: {occupancy: 0}
 """ % (50 / 365))
-        for design in ("sobol", "random"):
+        for design in ("balanced", "random"):
             self.suffice("run", scenario, "--set", f"design={design}", "-o", "h.h5", "-f")
             shown = self.suffice("info", "h.h5", "--variance", "--csv").stdout
             row = next(row for row in csv.DictReader(io.StringIO(shown))

@@ -7,7 +7,6 @@
 void
 uniform_model_init(uniform_model *self, uint32_t n, suf_design_spec design, uint64_t seed)
 {
-    bool is_sobol = design.kind == SUF_DESIGN_SOBOL;
     *self = (uniform_model){.model = {.seed = seed,
                                 .n_assumptions = n,
                                 .assumptions = self->assumptions,
@@ -20,13 +19,6 @@ uniform_model_init(uniform_model *self, uint32_t n, suf_design_spec design, uint
             .maximum = 1,
             .purpose = 1000 + i};
     }
-    suf_bug_unless(suf_sobol_init(&self->model.sobol, is_sobol ? n : 0) == SUF_OK);
-}
-
-void
-uniform_model_free(uniform_model *self)
-{
-    suf_sobol_free(&self->model.sobol);
 }
 
 void

@@ -7,7 +7,7 @@
 
 #include "model/model.h"
 
-enum { UNIFORM_MOST = 8 };
+enum { UNIFORM_MOST = 130 };
 
 typedef struct uniform_model {
     suf_model model;
@@ -17,7 +17,6 @@ typedef struct uniform_model {
 /* n <= UNIFORM_MOST. Not to be copied or moved afterwards: the model points into it. */
 void uniform_model_init(
     uniform_model *self, uint32_t n, suf_design_spec design, uint64_t seed);
-void uniform_model_free(uniform_model *self);
 /* values[n] of a replication. */
 void uniform_model_draw(const uniform_model *self, uint64_t replication, double *values);
 

@@ -75,15 +75,28 @@ class Luzhou(unittest.TestCase):
         return table.iloc[0]
 
     def mean_interval(self, values):
-        """The mean of 25 interleaved scrambles and its t interval, written out."""
+        """The mean of 25 interleaved groups and its interval, written out."""
         n = len(values)
         k = min(n, 25)  # that have a replication
         mean = sum(values) / n
         sums = [sum(values[r] - mean for r in range(n) if r % 25 == g) for g in range(k)]
         variance = k / (k - 1) * sum(s * s for s in sums) / n**2
-        return mean, stats.t.ppf(0.975, k - 1) * variance**0.5
+        return mean, stats.t.ppf(0.975, k - 1) * variance**0.5 * self.widened(values, sums)
 
-    def test_replications_of_a_scramble_belong_together(self):
+    def widened(self, values, sums):
+        """The factor of the interval for the skewness of the mean (docs/model.md)."""
+        n, k = len(values), len(sums)
+        if np.var(sums) == 0 or k < 3:
+            return 1
+        alone, grouped = (max(stats.skew(x, bias=False)**2 - 6 / len(x), 0)
+                          for x in (values, sums))
+        variance = k / (k - 1) * sum(s * s for s in sums) / n**2
+        most = 2 * alone / min(n, np.var(values, ddof=1) / variance)
+        z = stats.norm.ppf(0.975)
+        x = (z**4 + 2 * z**2 - 3) / 18 * min(most, grouped / k)
+        return 1 + (1 + 125 / k) * x / (1 + 4 * x)
+
+    def test_replications_of_a_group_belong_together(self):
         values = np.random.default_rng(1).normal(size=130) + np.arange(130) % 25
         groups = estimates.Design.of(self.tree).groups(np.arange(130))
         estimate = estimates.estimate_mean(values[:, None], groups)
@@ -415,16 +428,26 @@ class OddFiles(unittest.TestCase):
         self.assertIn("nursery", pathlib.Path(
             tree.suffice.report(self.folder / "older.html")).read_text("utf-8"))
 
-    def test_the_program_refuses_other_scrambles(self):
-        path = self.folder / "scrambles.h5"
-        shutil.copy(self.one, path)
-        with h5py.File(path, "a") as h5:
-            h5.attrs["design"] = np.bytes_("sobol")
-            h5.attrs["design_scrambles"] = np.int32(10)
-        done = subprocess.run([PROGRAM, "info", path], check=False, text=True,
-                              capture_output=True)
-        self.assertEqual(done.returncode, 1)
-        self.assertIn("found Sobol' points of 10 scrambles, expected 25", done.stderr)
+    def test_the_program_refuses_what_an_older_rule_drew(self):
+        """Alone, and beside results of today, with which it does not pair."""
+        path = self.folder / "older_design.h5"
+        for word, scrambles, found in (("sobol", 10, "Sobol' points of 10 scrambles"),
+                                       ("sobol", 25, "Sobol' points of 25 scrambles"),
+                                       ("balanced", 10, "balanced points of 10 groups"),
+                                       ("woven", 25, "woven of 25 groups")):
+            shutil.copy(self.one, path)
+            with h5py.File(path, "a") as h5:
+                h5.attrs["design"] = np.bytes_(word)
+                h5.attrs["design_scrambles"] = np.int32(scrambles)
+            for arguments in (["info", path], ["compare", self.one, path]):
+                done = subprocess.run([PROGRAM, *arguments], check=False, text=True,
+                                      capture_output=True)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn(f"found {found}, expected 25 groups of balanced points",
+                              done.stderr)
+        # The package tells of it: the scrambles are its groups.
+        groups = estimates.Design("sobol", 10).groups(np.arange(30))
+        np.testing.assert_array_equal(groups, np.arange(30) % 10)
 
     def test_a_newer_minor_version_is_read(self):
         path = self.folder / "minor.h5"

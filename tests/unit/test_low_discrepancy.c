@@ -1,4 +1,4 @@
-/* Tests of Sobol' points, permutations, and designs that are made of them.
+/* Tests of balanced points, permutations, and designs that are made of them.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <setjmp.h>
@@ -10,7 +10,6 @@
 
 #include <cmocka.h>
 #include <gsl/gsl_errno.h>
-#include <gsl/gsl_qrng.h>
 
 #include "base/number.h"
 #include "experiment/design.h"
@@ -18,49 +17,85 @@
 #include "oracle/uniform_model.h"
 #include "random/low_discrepancy.h"
 
-enum { N_DIMENSIONS = 6, MOST_POINTS = 1000 };
+enum { N_DIMENSIONS = 6 };
 
+/* Of each run of 2^k points of a group every interval of length 2^-k has one. */
 static void
-digits_are_those_of_the_points_of_gsl(void **state)
+points_of_a_group_are_even_in_every_coordinate(void **state)
 {
     (void) state;
-    suf_sobol sobol;
-    double point[SUF_SOBOL_MOST_DIMENSIONS];
-    gsl_qrng *points = gsl_qrng_alloc(gsl_qrng_sobol, SUF_SOBOL_MOST_DIMENSIONS);
-    assert_non_null(points);
-    assert_int_equal(suf_sobol_init(&sobol, SUF_SOBOL_MOST_DIMENSIONS), SUF_OK);
-    for (uint32_t i = 1; i < 1 << SUF_SOBOL_LOG_POINTS; i++) {
-        assert_int_equal(gsl_qrng_get(points, point), 0);
-        for (uint32_t d = 0; d < SUF_SOBOL_MOST_DIMENSIONS; d++) {
-            double digits = suf_sobol_digits(&sobol, d, i);
-            assert_true(digits / (1 << SUF_SOBOL_BITS) == point[d]);
-        }
-    }
-    gsl_qrng_free(points);
-    suf_sobol_free(&sobol);
-}
-
-/* Of each run of 2^k points every interval of length 2^-k has one. */
-static void
-scrambled_points_are_as_even_as_they_were(void **state)
-{
-    (void) state;
-    enum { N = 256, N_RUNS = 5 };
-    suf_sobol sobol;
-    assert_int_equal(suf_sobol_init(&sobol, 40), SUF_OK);
-    for (uint32_t d = 0; d < 40; d++) {
-        for (uint32_t run = 0; run < N_RUNS; run++) {
-            bool has[N] = {false};
-            for (uint32_t i = run * N; i < (run + 1) * N; i++) {
-                suf_rng_key key = {.seed = 9, .replication = 3};
-                double u = suf_sobol_uniform(&sobol, d, i, key, 1000 + d);
-                assert_true(u > 0 && u < 1);
-                assert_false(has[(int) (u * N)]);
-                has[(int) (u * N)] = true;
+    enum { N_RUNS = 5 };
+    static const uint32_t coordinates[] = {0, 1, 39, 63, 64, 1000};
+    for (size_t k = 0; k < sizeof coordinates / sizeof coordinates[0]; k++) {
+        for (uint32_t n = 1; n <= 256; n *= 2) {
+            for (uint32_t run = 0; run < N_RUNS; run++) {
+                bool has[256] = {false};
+                for (uint32_t i = run * n; i < (run + 1) * n; i++) {
+                    suf_balanced_point point = {.group = 3, .n_groups = 25, .index = i};
+                    double u = suf_balanced_uniform(9, 1000 + k, coordinates[k], point);
+                    assert_true(u > 0 && u < 1);
+                    assert_false(has[(int) (u * n)]);
+                    has[(int) (u * n)] = true;
+                }
             }
         }
     }
-    suf_sobol_free(&sobol);
+}
+
+/* In 64 rows (128 points of all groups; of the second digit 256) the signs of any two
+ * coordinates among 64 agree as often as they differ, and those of any three multiply to
+ * 1 as often as to -1. */
+static void
+first_digits_are_an_orthogonal_array_of_strength_three(void **state)
+{
+    (void) state;
+    enum { N_COORDINATES = 64, N_GROUPS = 2, MOST = 256 };
+    static int sign[2][N_COORDINATES][MOST];
+    for (uint32_t p = 0; p < MOST; p++) {
+        suf_balanced_point point = {p % N_GROUPS, N_GROUPS, p / N_GROUPS};
+        for (uint32_t d = 0; d < N_COORDINATES; d++) {
+            double u = suf_balanced_uniform(5, 1000 + d, d, point);
+            sign[0][d][p] = u < 0.5 ? -1 : 1;
+            sign[1][d][p] = 2 * u - floor(2 * u) < 0.5 ? -1 : 1;
+        }
+    }
+    for (int digit = 0; digit < 2; digit++) {
+        for (int i = 0; i < N_COORDINATES; i++) {
+            for (int j = 0; j < i; j++) {
+                for (int k = 0; k <= j; k++) {
+                    int sum = 0;
+                    for (int p = 0; p < 128 << digit; p++) {
+                        sum += sign[digit][i][p] * sign[digit][j][p] *
+                               (k < j ? sign[digit][k][p] : 1);
+                    }
+                    assert_int_equal(sum, 0);
+                }
+            }
+        }
+    }
+}
+
+/* Over many seeds: the first digits of two points of different groups in different
+ * coordinates, and of one coordinate, agree half of the time. */
+static void
+points_of_two_groups_tell_nothing_of_each_other(void **state)
+{
+    (void) state;
+    enum { N_SEEDS = 4000, N_PAIRS = 4 };
+    /* Group, index, coordinate of the one; of the other. */
+    static const uint32_t pairs[N_PAIRS][6] = {
+        {0, 0, 0, 1, 0, 0}, {0, 0, 3, 1, 0, 5}, {0, 0, 2, 4, 3, 2}, {24, 1, 70, 0, 0, 1}};
+    for (int k = 0; k < N_PAIRS; k++) {
+        const uint32_t *of = pairs[k];
+        int n_alike = 0;
+        for (uint64_t seed = 1; seed <= N_SEEDS; seed++) {
+            suf_balanced_point one = {of[0], 25, of[1]};
+            suf_balanced_point other = {of[3], 25, of[4]};
+            n_alike += (suf_balanced_uniform(seed, 7 + of[2], of[2], one) < 0.5) ==
+                       (suf_balanced_uniform(seed, 7 + of[5], of[5], other) < 0.5);
+        }
+        assert_true(fabs(n_alike - N_SEEDS / 2.0) < SAMPLE_Z_BOUND * sqrt(N_SEEDS / 4.0));
+    }
 }
 
 static void
@@ -112,7 +147,6 @@ estimates(suf_design_spec design, uint32_t n)
             sum += product(x);
         }
         sample_add(&means, sum / n);
-        uniform_model_free(&model);
     }
     assert_true(
         fabs(sample_mean(&means) - 1) < SAMPLE_Z_BOUND * sample_mean_error(&means));
@@ -123,11 +157,11 @@ static void
 even_designs_give_the_known_mean_with_less_variance(void **state)
 {
     (void) state;
-    const uint32_t n = 64 * SUF_DESIGN_SCRAMBLES;
+    const uint32_t n = 64 * SUF_DESIGN_GROUPS;
     suf_design_spec spec = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
     sample random = estimates(spec, n);
-    spec.kind = SUF_DESIGN_SOBOL;
-    sample sobol = estimates(spec, n);
+    spec.kind = SUF_DESIGN_BALANCED;
+    sample balanced = estimates(spec, n);
     spec.kind = SUF_DESIGN_LHS;
     spec.n_points = n;
     sample lhs = estimates(spec, n);
@@ -139,7 +173,7 @@ even_designs_give_the_known_mean_with_less_variance(void **state)
     variance = (variance - 1) / n;
     assert_true(fabs(sample_variance(&random) - variance) <
                 SAMPLE_Z_BOUND * sample_variance_error(&random));
-    assert_true(sample_variance(&sobol) < sample_variance(&random) / 50);
+    assert_true(sample_variance(&balanced) < sample_variance(&random) / 50);
     assert_true(sample_variance(&lhs) < sample_variance(&random) / 5);
 }
 
@@ -149,7 +183,7 @@ static void
 a_planted_box_fails_as_often_as_it_is_large(void **state)
 {
     (void) state;
-    static const suf_design_kind kinds[] = {SUF_DESIGN_RANDOM, SUF_DESIGN_SOBOL};
+    static const suf_design_kind kinds[] = {SUF_DESIGN_RANDOM, SUF_DESIGN_BALANCED};
     enum { N_SEEDS = 200, N = 400 };
     double variance[2];
     for (int k = 0; k < 2; k++) {
@@ -165,7 +199,6 @@ a_planted_box_fails_as_often_as_it_is_large(void **state)
                 n_failed += x[0] > 0.7 && x[1] < 0.4;
             }
             sample_add(&rates, (double) n_failed / N);
-            uniform_model_free(&model);
         }
         assert_true(fabs(sample_mean(&rates) - 0.12) <
                     SAMPLE_Z_BOUND * sample_mean_error(&rates));
@@ -201,7 +234,7 @@ a_nested_run_draws_once_for_all_inner_replications(void **state)
 {
     (void) state;
     static const suf_design_kind kinds[] = {
-        SUF_DESIGN_RANDOM, SUF_DESIGN_SOBOL, SUF_DESIGN_LHS};
+        SUF_DESIGN_RANDOM, SUF_DESIGN_BALANCED, SUF_DESIGN_LHS};
     for (int k = 0; k < 3; k++) {
         uniform_model one;
         suf_design_spec nested = {kinds[k], SUF_NONE, 20, 5};
@@ -218,7 +251,6 @@ a_nested_run_draws_once_for_all_inner_replications(void **state)
             assert_int_equal(suf_design_draw(&other, r / 5, y), SUF_OK);
             assert_memory_equal(x, y, sizeof x);
         }
-        uniform_model_free(&one);
     }
 }
 
@@ -236,46 +268,44 @@ a_fixed_design_is_at_the_medians(void **state)
     assert_true(x[0] == 0.5 && fabs(x[1] - 1.25) < 1e-12);
 }
 
-/* Points past those that are made, and assumptions past GSL's dimensions, are random. */
+/* No assumption and no replication is past the last: the 130th is as even in its group as
+ * the first, far out too. */
 static void
-what_has_no_sobol_point_is_random(void **state)
+every_assumption_and_every_replication_has_its_even_point(void **state)
 {
     (void) state;
-    uniform_model sobol;
-    uniform_model_init(&sobol, N_DIMENSIONS,
-        (suf_design_spec){SUF_DESIGN_SOBOL, SUF_NONE, SUF_NONE, SUF_NONE}, 4);
-    suf_model random = sobol.model;
-    random.design.kind = SUF_DESIGN_RANDOM;
-    double x[N_DIMENSIONS];
-    double y[N_DIMENSIONS];
-    const uint64_t last = (UINT64_C(1) << SUF_SOBOL_LOG_POINTS) * SUF_DESIGN_SCRAMBLES;
-    uniform_model_draw(&sobol, last - 1, x);
-    assert_int_equal(suf_design_draw(&random, last - 1, y), SUF_OK);
-    assert_true(x[0] != y[0]);
-    uniform_model_draw(&sobol, last, x);
-    assert_int_equal(suf_design_draw(&random, last, y), SUF_OK);
-    assert_memory_equal(x, y, sizeof x);
-    sobol.model.sobol.n_dimensions = 2;
-    uniform_model_draw(&sobol, 3, x);
-    assert_int_equal(suf_design_draw(&random, 3, y), SUF_OK);
-    assert_true(x[1] != y[1]);
-    assert_true(x[2] == y[2]);
-    uniform_model_free(&sobol);
+    enum { N = 32 };
+    uniform_model model;
+    uniform_model_init(&model, UNIFORM_MOST,
+        (suf_design_spec){SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE}, 4);
+    static const uint64_t firsts[] = {0, UINT64_C(1) << 26};
+    for (int k = 0; k < 2; k++) {
+        bool has[UNIFORM_MOST][N] = {{false}};
+        for (uint64_t i = 0; i < N; i++) {
+            double x[UNIFORM_MOST];
+            uniform_model_draw(&model, (firsts[k] + i) * SUF_DESIGN_GROUPS + 7, x);
+            for (int d = 0; d < UNIFORM_MOST; d++) {
+                assert_false(has[d][(int) (x[d] * N)]);
+                has[d][(int) (x[d] * N)] = true;
+            }
+        }
+    }
 }
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(digits_are_those_of_the_points_of_gsl),
-        cmocka_unit_test(scrambled_points_are_as_even_as_they_were),
+        cmocka_unit_test(points_of_a_group_are_even_in_every_coordinate),
+        cmocka_unit_test(first_digits_are_an_orthogonal_array_of_strength_three),
+        cmocka_unit_test(points_of_two_groups_tell_nothing_of_each_other),
         cmocka_unit_test(a_permutation_takes_each_index_once),
         cmocka_unit_test(even_designs_give_the_known_mean_with_less_variance),
         cmocka_unit_test(a_planted_box_fails_as_often_as_it_is_large),
         cmocka_unit_test(a_hypercube_has_one_point_in_each_slice_and_then_no_more),
         cmocka_unit_test(a_nested_run_draws_once_for_all_inner_replications),
         cmocka_unit_test(a_fixed_design_is_at_the_medians),
-        cmocka_unit_test(what_has_no_sobol_point_is_random),
+        cmocka_unit_test(every_assumption_and_every_replication_has_its_even_point),
     };
     gsl_set_error_handler_off();
     return cmocka_run_group_tests(tests, NULL, NULL);

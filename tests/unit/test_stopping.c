@@ -107,7 +107,7 @@ looking_often_does_not_mislead(void **state)
 {
     (void) state;
     enum { N_RUNS = 600, N_LOOKS = 40, BATCH = 50 };
-    static const suf_design_kind kinds[] = {SUF_DESIGN_RANDOM, SUF_DESIGN_SOBOL};
+    static const suf_design_kind kinds[] = {SUF_DESIGN_RANDOM, SUF_DESIGN_BALANCED};
     const suf_stopping_rule rule = {SUF_STOPPING_DECIDED, SUF_NONE, 0.5};
     const double limit = sqrt(2) * gsl_cdf_ugaussian_Pinv(0.53);
     for (int k = 0; k < 2; k++) {
@@ -136,7 +136,6 @@ looking_often_does_not_mislead(void **state)
             n_right += is_over && is_above;
             n_wrong += is_over && !is_above;
             suf_stopping_free(&stopping);
-            uniform_model_free(&model);
         }
         assert_true(n_wrong <= 0.05 * N_RUNS);
         assert_true(n_right > 10 * n_wrong && n_right > 0.05 * N_RUNS);
@@ -159,29 +158,29 @@ holds_at_once(const suf_layout *layout, suf_stopping_kind kind, double limit,
     return holds;
 }
 
-/* The half width of a Sobol' run is that of its scrambles' means, by Student's t with one
- * degree of freedom less than there are scrambles. */
+/* The half width of a balanced run is that of its groups' means, by Student's t with one
+ * degree of freedom less than there are groups. */
 static void
-sobol_runs_stop_by_the_spread_of_their_scrambles(void **state)
+balanced_runs_stop_by_the_spread_of_their_groups(void **state)
 {
     (void) state;
-    enum { N_EACH = 4, N = N_EACH * SUF_DESIGN_SCRAMBLES };
+    enum { N_EACH = 4, N = N_EACH * SUF_DESIGN_GROUPS };
     suf_target_label targets[N_TARGETS];
     suf_layout layout = layout_of(targets, 1);
-    layout.design.kind = SUF_DESIGN_SOBOL;
+    layout.design.kind = SUF_DESIGN_BALANCED;
     double values[N];
     sample means = {0};
-    for (uint32_t m = 0; m < SUF_DESIGN_SCRAMBLES; m++) {
+    for (uint32_t m = 0; m < SUF_DESIGN_GROUPS; m++) {
         double sum = 0;
         for (uint32_t i = 0; i < N_EACH; i++) {
             suf_rng_block block = suf_rng_draw((suf_rng_key){m, i}, 0, 0, 5);
-            values[i * SUF_DESIGN_SCRAMBLES + m] = suf_rng_uniform(block.word[0]) + m;
-            sum += values[i * SUF_DESIGN_SCRAMBLES + m];
+            values[i * SUF_DESIGN_GROUPS + m] = suf_rng_uniform(block.word[0]) + m;
+            sum += values[i * SUF_DESIGN_GROUPS + m];
         }
         sample_add(&means, sum / N_EACH);
     }
     double t = gsl_cdf_tdist_Pinv(
-        1 - (1 - suf_stopping_confidence(1)) / 2, SUF_DESIGN_SCRAMBLES - 1);
+        1 - (1 - suf_stopping_confidence(1)) / 2, SUF_DESIGN_GROUPS - 1);
     double half = t * sample_mean_error(&means);
     assert_false(
         holds_at_once(&layout, SUF_STOPPING_HALF_VALUE, 0.9999 * half, values, N));
@@ -263,7 +262,7 @@ main(void)
         cmocka_unit_test(rules_are_read_and_others_refused),
         cmocka_unit_test(the_error_of_all_looks_is_spent_once),
         cmocka_unit_test(looking_often_does_not_mislead),
-        cmocka_unit_test(sobol_runs_stop_by_the_spread_of_their_scrambles),
+        cmocka_unit_test(balanced_runs_stop_by_the_spread_of_their_groups),
         cmocka_unit_test(a_proportion_takes_as_many_replications_as_it_should),
         cmocka_unit_test(deciding_takes_as_many_replications_as_it_should),
         cmocka_unit_test(a_target_that_nothing_decides_does_not_hold_up),

@@ -106,6 +106,8 @@ PARTS: dict[str, Pair] = {
     "no_sources": ("The scenario has no assumptions.", "情景没有假设。"),
     "tables": ("Tables of the scenario: {tables}.", "情景数据表：{tables}。"),
     "no_tables": ("All else is in scenario_text.", "其余见 scenario_text。"),
+    "design_balanced": ("assumptions drawn by balanced points in {scrambles} groups",
+                        "假设按均衡点抽取，共 {scrambles} 组"),
     "design_sobol": ("assumptions drawn by Sobol' points in {scrambles} independent scrambles",
                      "假设按 Sobol 点抽取，{scrambles} 个独立加扰"),
     "design_random": ("assumptions drawn at random", "假设独立随机抽取"),
@@ -113,14 +115,14 @@ PARTS: dict[str, Pair] = {
     "design_fixed": ("assumptions at their medians, so that only chance varies",
                      "假设取中位数，仅随机波动变化"),
     "design_none": ("nothing is drawn but chance", "无需抽取假设，仅随机波动变化"),
-    "groups": ("Intervals use the independent groups of the design: Student's t of group totals "
-               "for means, for probabilities Clopper and Pearson's interval at the effective "
-               "number of replications of Korn and Graubard (1998).",
-               "区间基于设计的独立组：均值用各组总和的 t 分布；概率用 Clopper-Pearson 区间，"
+    "groups": ("Intervals use the groups of the design: Student's t of group totals for means, "
+               "widened where they are skewed, for probabilities Clopper and Pearson's interval "
+               "at the effective number of replications of Korn and Graubard (1998).",
+               "区间基于设计的各组：均值用各组总和的 t 分布，偏态时加宽；概率用 Clopper-Pearson 区间，"
                "有效次数按 Korn 与 Graubard（1998）。"),
-    "independent": ("Replications are independent: Student's t for means, Clopper and Pearson's "
-                    "interval for probabilities.",
-                    "各次模拟相互独立：均值用 t 分布，概率用 Clopper-Pearson 区间。"),
+    "independent": ("Replications are independent: Student's t for means, widened where they "
+                    "are skewed, Clopper and Pearson's interval for probabilities.",
+                    "各次模拟相互独立：均值用 t 分布，偏态时加宽，概率用 Clopper-Pearson 区间。"),
     "execution": ("{threads}, {wall} s, {speed} events a second and core; the same bytes at any "
                   "number of threads.",
                   "{threads} 线程，{wall} 秒，每核每秒 {speed} 个事件；任意线程数结果逐字节相同。"),
