@@ -56,7 +56,8 @@ print_help(FILE *to)
         "  suffice run scenarios/hello.yaml -o results/hello.h5\n"
         "  suffice info results/hello.h5\n"
         "\n"
-        "exit codes: 0 done, 1 the run failed, 2 bad command line, 3 bad scenario\n",
+        "exit codes: 0 done, 1 the run failed, 2 bad command line, 3 bad scenario,\n"
+        "75 stopped by a signal: the same command goes on\n",
         to);
 }
 

@@ -134,6 +134,8 @@ suf_report(suf_status status, const suf_faults *faults)
         return SUF_EXIT_SCENARIO;
     case SUF_ERROR_USAGE:
         return SUF_EXIT_USAGE;
+    case SUF_ERROR_INTERRUPTED:
+        return SUF_EXIT_STOPPED;
     default:
         return SUF_EXIT_FAILED;
     }

@@ -10,7 +10,9 @@ enum {
     SUF_EXIT_DONE = 0,
     SUF_EXIT_FAILED = 1,
     SUF_EXIT_USAGE = 2,
-    SUF_EXIT_SCENARIO = 3
+    SUF_EXIT_SCENARIO = 3,
+    SUF_EXIT_STOPPED = 75 /* by a signal, and the same command goes on: EX_TEMPFAIL of
+                             sysexits.h, which batch systems are told to send again */
 };
 
 /* Prints every fault as "file:line:column: path: message", the source line with a caret

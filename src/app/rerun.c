@@ -41,7 +41,8 @@ static const char help[] =
     "  -q, --quiet       no progress\n"
     "  -h, --help        this text\n"
     "\n"
-    "exit codes: 0 equal, 1 not equal or failed, 2 bad command line\n";
+    "exit codes: 0 equal, 1 not equal or failed, 2 bad command line, 75 stopped by a "
+    "signal\n";
 
 typedef struct rerun_options {
     const char *file, *output;

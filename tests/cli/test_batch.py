@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -318,9 +319,10 @@ class Batch(unittest.TestCase):
         return run.returncode, told
 
     def test_a_signal_stops_it_and_the_same_command_goes_on(self):
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1,
+                       signal.SIGXCPU):
             code, told = self.stop(number)
-            self.assertEqual(code, 1, told)
+            self.assertEqual(code, os.EX_TEMPFAIL, told)
             self.assertIn(f"stopped by {signal.Signals(number).name}", told)
             self.assertIn("finished replications are safe here", told)
             self.assertIn("the same command goes on", told)
@@ -332,10 +334,22 @@ class Batch(unittest.TestCase):
         self.suffice("run", DECIDE, "-n", n, "-o", "whole.h5")
         self.assertEqual(self.bytes_of("so_far.h5"), self.bytes_of("whole.h5"))
 
-    def test_a_second_signal_ends_it_at_once(self):
-        # One replication takes seconds, so that the first signal alone would wait for it.
-        slow = self.overlay("slow", "end: 2121-01-01\nservices: {nursery: {places: 40000, "
+    def slow(self):
+        """A scenario of which one replication takes seconds, so that a stop waits for it."""
+        return self.overlay("slow", "end: 2121-01-01\nservices: {nursery: {places: 40000, "
                             "arrivals: {town: {rate: 40000 per year}}}}")
+
+    def test_a_limit_on_processor_time_stops_it_though_it_is_told_every_second(self):
+        run = subprocess.Popen(
+            [PROGRAM, "run", self.slow(), "-n", "9", "-t", "2", "-o", "a.h5"],
+            cwd=self.path, text=True, stderr=subprocess.PIPE,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (1, 60)))
+        _, told = run.communicate(timeout=60)
+        self.assertEqual(run.returncode, os.EX_TEMPFAIL, told)
+        self.assertIn("stopped by SIGXCPU", told)
+
+    def test_a_second_signal_ends_it_at_once(self):
+        slow = self.slow()
         run = subprocess.Popen([PROGRAM, "run", slow, "-n", "2", "-t", "1", "-o", "a.h5"],
                                cwd=self.path, text=True, stderr=subprocess.PIPE)
         while not (self.path / "a.h5.journal").exists():
@@ -421,7 +435,7 @@ class Batch(unittest.TestCase):
             time.sleep(0.0005)
         process.send_signal(signal.SIGTERM)
         _, told = process.communicate(timeout=60)
-        self.assertEqual(process.returncode, 1, told)
+        self.assertEqual(process.returncode, os.EX_TEMPFAIL, told)
         self.assertIn("stopped by SIGTERM", told)
         self.assertFalse(part.exists())
         self.assertFalse((self.path / "a.h5").exists())
