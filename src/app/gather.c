@@ -15,6 +15,7 @@
 #include "app/facts.h"
 #include "app/interrupt.h"
 #include "app/progress.h"
+#include "app/report.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "output/disk.h"
@@ -48,13 +49,17 @@ lock_output(gatherer *self)
 {
     const suf_gathering *of = self->of;
     bool is_there = false;
+    int lock_error = 0;
     suf_status status = SUF_OK;
     SUF_TRY(suf_output_check(of->output, &is_there, self->faults));
     for (uint32_t i = 0; i < of->n_paths; i++) {
         SUF_TRY(suf_output_refuse(of->output, of->paths[i], true, self->faults));
     }
     SUF_TRY(suf_disk_path(of->output, ".journal", &self->lock_path));
-    SUF_TRY(suf_output_lock(self->lock_path, &self->lock, self->faults));
+    SUF_TRY(suf_output_lock(self->lock_path, &self->lock, &lock_error, self->faults));
+    if (lock_error != 0) {
+        suf_warn_no_lock(self->lock_path, lock_error);
+    }
 out:
     return status;
 }

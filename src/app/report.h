@@ -19,5 +19,7 @@ enum {
  * below it and the hint, then the count of those dropped. With no fault in the list,
  * prints the text of the status. Returns the exit code that the status means. */
 int suf_report(suf_status status, const suf_faults *faults);
+/* Warns that a file is written without a lock, for the reason of a system's error. */
+void suf_warn_no_lock(const char *path, int error_number);
 
 #endif

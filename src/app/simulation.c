@@ -10,6 +10,7 @@
 #include "app/facts.h"
 #include "app/interrupt.h"
 #include "app/progress.h"
+#include "app/report.h"
 #include "base/memory.h"
 #include "experiment/runner.h"
 #include "experiment/stopping.h"
@@ -374,6 +375,9 @@ go(stage *self)
     }
     if (status != SUF_OK) {
         return status;
+    }
+    if (self->store.journal.lock_error != 0) {
+        suf_warn_no_lock(self->store.journal.of.path, self->store.journal.lock_error);
     }
     self->n_before = self->store.n_stored;
     self->n_wanted = of->goal.n_replications;

@@ -131,6 +131,15 @@ is_cut_short(const suf_journal *self)
     return fstat(self->of.file, &about) == 0 && (uint64_t) about.st_size < self->of.end;
 }
 
+/* Whether another wrote it, which no lock has kept away. */
+static bool
+is_shared(const suf_journal *self)
+{
+    struct stat about;
+    return self->lock_error != 0 && fstat(self->of.file, &about) == 0 &&
+           (uint64_t) about.st_size > self->of.end;
+}
+
 /* Writes a frame at the end. */
 static suf_status
 write_frame(suf_journal *self, const unsigned char *frame, size_t n)
@@ -138,6 +147,10 @@ write_frame(suf_journal *self, const unsigned char *frame, size_t n)
     if (is_cut_short(self)) { /* it would lie behind a hole */
         return fault(self, SUF_RAISE(SUF_ERROR_WRITE), 0,
             "was cut short while the run was writing it");
+    }
+    if (is_shared(self)) {
+        return fault(self, SUF_RAISE(SUF_ERROR_LOCKED), 0,
+            "was written by another command too: this one leaves it alone");
     }
     int error = suf_disk_write(self->of.file, frame, n, self->of.end);
     if (error != 0) {
@@ -263,7 +276,7 @@ suf_journal_open(
     *self = (suf_journal){.faults = faults, .of = {.file = -1}};
     suf_status status = SUF_OK;
     SUF_TRY(suf_text_copy(options->path, &self->of.path));
-    SUF_TRY(suf_output_lock(self->of.path, &self->of.file, faults));
+    SUF_TRY(suf_output_lock(self->of.path, &self->of.file, &self->lock_error, faults));
     SUF_TRY(start(self, options));
 out:
     if (status != SUF_OK) {
@@ -275,7 +288,7 @@ out:
 static void
 release(suf_journal *self, bool is_removed)
 {
-    if (self->of.file >= 0 && is_removed) {
+    if (self->of.file >= 0 && is_removed && !is_shared(self)) {
         (void) unlink(self->of.path); /* before the lock goes with the descriptor */
     }
     suf_journal_file_free(&self->of);

@@ -9,6 +9,7 @@
  *             torn   the same, but a write is first done by half
  *             fail   the call fails: no space left on device; later ones work
  *   CRASH_COUNT=FILE the number of calls, at the end
+ *   CRASH_FLOCK=E    flock fails with this error number, as on a file system without it
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -21,6 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -143,6 +145,18 @@ SIMPLE(int, fdatasync, (int file), (file))
 SIMPLE(int, fsync, (int file), (file))
 SIMPLE(int, rename, (const char *from, const char *to), (from, to))
 SIMPLE(int, unlink, (const char *path), (path))
+
+int
+flock(int file, int operation)
+{
+    int (*next)(int, int) = (int (*)(int, int)) real("flock");
+    const char *error = getenv("CRASH_FLOCK");
+    if (error != NULL) {
+        errno = (int) strtol(error, NULL, 10);
+        return -1;
+    }
+    return next(file, operation);
+}
 
 static int
 open_any(const char *name, const char *path, int flags, mode_t mode)
