@@ -36,6 +36,21 @@ suf_goal_put(unsigned char payload[SUF_GOAL_BYTES], const suf_goal *goal)
 
 enum { MOST_TEXTS = 1 << 16 };
 
+/* Finds the facts of a build, one behind the other, each with its NUL. */
+static bool
+split_facts(const char *facts, size_t bytes, const char *texts[SUF_N_BUILD_FACTS])
+{
+    size_t at = 0;
+    for (int i = 0; i < SUF_N_BUILD_FACTS; i++) {
+        if (at >= bytes) {
+            return false;
+        }
+        texts[i] = facts + at;
+        at += strnlen(texts[i], bytes - at) + 1;
+    }
+    return at == bytes;
+}
+
 /* Takes the header frame apart; SUF_ERROR_CORRUPT when it makes no sense. */
 static suf_status
 parse_header(suf_journal_file *self, const suf_frame *frame)
@@ -50,17 +65,18 @@ parse_header(suf_journal_file *self, const suf_frame *frame)
         return SUF_RAISE(SUF_ERROR_FORMAT);
     }
     uint32_t n_texts = suf_get_u32(payload + 4);
-    const char *version = (const char *) payload + SUF_JOURNAL_HEADER_BYTES;
-    size_t length = strlen(version) + 1;
-    if (n_texts == 0 || n_texts > MOST_TEXTS ||
-        SUF_JOURNAL_HEADER_BYTES + length >= frame->payload_bytes) {
-        return SUF_RAISE(SUF_ERROR_CORRUPT);
-    }
+    const char *texts[SUF_N_BUILD_FACTS];
+    size_t facts_bytes = frame->payload_bytes - SUF_JOURNAL_HEADER_BYTES;
     self->fingerprint = suf_get_u64(payload + 8);
     self->seed = suf_get_u64(payload + 16);
-    suf_status status = suf_text_copy(version, &self->version);
+    suf_status status = suf_array_new(facts_bytes, 1, &self->facts);
     if (status == SUF_OK) {
-        status = suf_text_copy(version + length, &self->commit);
+        memcpy(self->facts, payload + SUF_JOURNAL_HEADER_BYTES, facts_bytes);
+        if (n_texts == 0 || n_texts > MOST_TEXTS ||
+            !split_facts(self->facts, facts_bytes, texts)) {
+            return SUF_RAISE(SUF_ERROR_CORRUPT);
+        }
+        suf_build_facts_of(&self->build, texts);
     }
     if (status == SUF_OK) {
         status = suf_array_new(n_texts, sizeof *self->texts, &self->texts);
@@ -128,6 +144,31 @@ out:
             self, faults, status, 0, "is a journal of another version of the program");
     }
     return status;
+}
+
+suf_provenance
+suf_journal_file_provenance(const suf_journal_file *self)
+{
+    return (suf_provenance){.build = self->build,
+        .seed = self->seed,
+        .scenario_texts = (const char *const *) self->texts,
+        .n_scenarios = self->n_texts,
+        .fingerprint = self->fingerprint};
+}
+
+bool
+suf_journal_file_fingerprint(int file, uint64_t *fingerprint)
+{
+    enum { AT = SUF_JOURNAL_MAGIC_BYTES + SUF_FRAME_HEAD_BYTES };
+    unsigned char bytes[AT + 16];
+    size_t got = 0;
+    if (suf_disk_read(file, bytes, sizeof bytes, 0, &got) != 0 || got < sizeof bytes ||
+        !suf_journal_is_head(bytes, got) ||
+        suf_get_u32(bytes + AT) != SUF_JOURNAL_VERSION) {
+        return false;
+    }
+    *fingerprint = suf_get_u64(bytes + AT + 8);
+    return true;
 }
 
 /* --- what lies behind it --------------------------------------------------------------
@@ -358,8 +399,7 @@ suf_journal_file_free(suf_journal_file *self)
     free((void *) self->texts);
     free((void *) self->origins);
     free(self->entries);
-    free(self->version);
-    free(self->commit);
+    free(self->facts);
     free(self->path);
     *self = (suf_journal_file){.file = -1};
 }

@@ -138,7 +138,11 @@ class Batch(unittest.TestCase):
 
     def test_journals_that_do_not_belong_together_are_refused(self):
         self.suffice("run", DECIDE, "-n", 4, "--shard", "1/2", "-o", "a.h5")
-        self.suffice("run", DECIDE, "-n", 4, "-s", 3, "--shard", "2/2", "-o", "a.h5")
+        other = ["run", DECIDE, "-n", 4, "-s", 3, "--shard", "2/2", "-o", "a.h5"]
+        done = self.suffice(*other, code=1)
+        self.assertIn("a.1of2.journal: is of another scenario, seed or build than this "
+                      "shard: its seed is 11, not 3", done.stderr)
+        self.suffice(*other, "--force")
         done = self.suffice("merge", "a.1of2.journal", "a.2of2.journal", "-o", "a.h5",
                             code=1)
         self.assertIn("a.2of2.journal: is a journal of another scenario, seed or build",

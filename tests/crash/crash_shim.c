@@ -9,11 +9,13 @@
  *             torn   the same, but a write is first done by half
  *             fail   the call fails: no space left on device; later ones work
  *   CRASH_COUNT=FILE the number of calls, at the end
+ *   CRASH_LIBC=V     the C library tells this version, as on another machine
  *   CRASH_FLOCK=E    flock fails with this error number, as on a file system without it
  */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <gnu/libc-version.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -156,6 +158,14 @@ flock(int file, int operation)
         return -1;
     }
     return next(file, operation);
+}
+
+const char *
+gnu_get_libc_version(void)
+{
+    const char *version = getenv("CRASH_LIBC");
+    const char *(*next)(void) = (const char *(*) (void) ) real("gnu_get_libc_version");
+    return version != NULL ? version : next();
 }
 
 static int
