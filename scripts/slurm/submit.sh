@@ -163,8 +163,10 @@ cd $(quote "$PWD")
 exec $task
 END
 else
-    # Slurm's signals are handed on. A task that is running still when it has stopped was
-    # not cancelled; one whose journal has not grown would be sent again for ever.
+    # Slurm's signals are handed on, but not those of a task that is cancelled: the program
+    # gets these itself, and a second one would end it at once. A task that is running still
+    # when it has stopped was not cancelled; one whose journal has not grown would be sent
+    # again for ever.
     cat >"$folder/shard.sbatch" <<END
 #!/bin/sh
 set -u
@@ -174,11 +176,18 @@ journal=$(quote "${output%.h5}").\${SLURM_ARRAY_TASK_ID}of$shards.journal
 size() {
     [ ! -f "\$journal" ] || wc -c <"\$journal"
 }
+me=\${SLURM_ARRAY_JOB_ID}_\$SLURM_ARRAY_TASK_ID
+state() {
+    squeue -h -j "\$me" -o %T
+}
+hand_on() {
+    [ "\$(state)" = COMPLETING ] || kill -s "\$1" "\$program" 2>/dev/null
+}
 before=\$(size)
 $task &
 program=\$!
 for signal in TERM USR1 XCPU; do
-    trap "kill -s \$signal \$program 2>/dev/null" \$signal
+    trap "hand_on \$signal" \$signal
 done
 while :; do
     wait \$program
@@ -186,11 +195,9 @@ while :; do
     kill -0 \$program 2>/dev/null || break
 done
 if [ \$code -eq 75 ]; then
-    me=\${SLURM_ARRAY_JOB_ID}_\$SLURM_ARRAY_TASK_ID
-    state=\$(squeue -h -j "\$me" -o %T)
     if [ "\$(size)" = "\$before" ]; then
         echo "stopped before a replication was finished: not sent again" >&2
-    elif [ "\$state" = RUNNING ]; then
+    elif [ "\$(state)" = RUNNING ]; then
         echo "stopped; sent again" >&2
         scontrol requeue "\$me"
     fi
