@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/memory.h"
 #include "output/h5_read.h"
 
 /* In the order of suf_build_facts_texts, and as results files have them. */
@@ -128,6 +130,24 @@ suf_difference_of_journal(const suf_journal_file *found, const suf_provenance *e
 {
     suf_provenance provenance = suf_journal_file_provenance(found);
     suf_difference_tell(&provenance, expected, text);
+}
+
+void
+suf_difference_of_file(int file, const char *path, const suf_provenance *expected,
+    char text[SUF_DIFFERENCE_BYTES])
+{
+    suf_faults ignored;
+    suf_journal_file found = {.file = dup(file)};
+    suf_faults_init(&ignored);
+    if (found.file >= 0 && suf_text_copy(path, &found.path) == SUF_OK &&
+        suf_journal_file_head(&found, &ignored) == SUF_OK) {
+        suf_difference_of_journal(&found, expected, text);
+    } else {
+        (void) snprintf(text, SUF_DIFFERENCE_BYTES,
+            "its head is of another version of the program, or damaged");
+    }
+    suf_journal_file_free(&found);
+    suf_faults_free(&ignored);
 }
 
 void

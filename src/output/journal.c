@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -206,25 +205,6 @@ out:
     return status;
 }
 
-/* How the run that left the file differs from this one, as its head says. */
-static void
-tell_difference(const suf_journal *self, const suf_provenance *provenance,
-    char text[SUF_DIFFERENCE_BYTES])
-{
-    suf_faults ignored;
-    suf_journal_file other = {.file = dup(self->of.file)};
-    suf_faults_init(&ignored);
-    if (other.file >= 0 && suf_text_copy(self->of.path, &other.path) == SUF_OK &&
-        suf_journal_file_head(&other, &ignored) == SUF_OK) {
-        suf_difference_of_journal(&other, provenance, text);
-    } else {
-        (void) snprintf(text, SUF_DIFFERENCE_BYTES,
-            "its head is of another version of the program, or damaged");
-    }
-    suf_journal_file_free(&other);
-    suf_faults_free(&ignored);
-}
-
 /* A head that is there is another than it should be: that of another run, which `force`
  * drops, or a damaged one of this run, which `repair` writes anew. */
 static suf_status
@@ -252,7 +232,8 @@ replace_head(suf_journal *self, const suf_journal_options *options,
     place.hint = "--force drops it and starts anew";
     if (is_journal) {
         char difference[SUF_DIFFERENCE_BYTES];
-        tell_difference(self, options->provenance, difference);
+        suf_difference_of_file(
+            self->of.file, self->of.path, options->provenance, difference);
         suf_faults_add(self->faults, &place,
             "was left by an unfinished run of another scenario, seed or build: %s",
             difference);

@@ -36,21 +36,6 @@ suf_goal_put(unsigned char payload[SUF_GOAL_BYTES], const suf_goal *goal)
 
 enum { MOST_TEXTS = 1 << 16 };
 
-/* Finds the facts of a build, one behind the other, each with its NUL. */
-static bool
-split_facts(const char *facts, size_t bytes, const char *texts[SUF_N_BUILD_FACTS])
-{
-    size_t at = 0;
-    for (int i = 0; i < SUF_N_BUILD_FACTS; i++) {
-        if (at >= bytes) {
-            return false;
-        }
-        texts[i] = facts + at;
-        at += strnlen(texts[i], bytes - at) + 1;
-    }
-    return at == bytes;
-}
-
 /* Takes the header frame apart; SUF_ERROR_CORRUPT when it makes no sense. */
 static suf_status
 parse_header(suf_journal_file *self, const suf_frame *frame)
@@ -65,7 +50,6 @@ parse_header(suf_journal_file *self, const suf_frame *frame)
         return SUF_RAISE(SUF_ERROR_FORMAT);
     }
     uint32_t n_texts = suf_get_u32(payload + 4);
-    const char *texts[SUF_N_BUILD_FACTS];
     size_t facts_bytes = frame->payload_bytes - SUF_JOURNAL_HEADER_BYTES;
     self->fingerprint = suf_get_u64(payload + 8);
     self->seed = suf_get_u64(payload + 16);
@@ -73,10 +57,9 @@ parse_header(suf_journal_file *self, const suf_frame *frame)
     if (status == SUF_OK) {
         memcpy(self->facts, payload + SUF_JOURNAL_HEADER_BYTES, facts_bytes);
         if (n_texts == 0 || n_texts > MOST_TEXTS ||
-            !split_facts(self->facts, facts_bytes, texts)) {
+            !suf_build_facts_parse(&self->build, self->facts, facts_bytes)) {
             return SUF_RAISE(SUF_ERROR_CORRUPT);
         }
-        suf_build_facts_of(&self->build, texts);
     }
     if (status == SUF_OK) {
         status = suf_array_new(n_texts, sizeof *self->texts, &self->texts);

@@ -98,6 +98,22 @@ suf_build_facts_of(suf_build_facts *out, const char *const texts[SUF_N_BUILD_FAC
     (void) snprintf(out->math_variant, sizeof out->math_variant, "%s", texts[9]);
 }
 
+bool
+suf_build_facts_parse(suf_build_facts *out, const char *bytes, size_t n)
+{
+    const char *texts[SUF_N_BUILD_FACTS];
+    size_t at = 0;
+    for (int i = 0; i < SUF_N_BUILD_FACTS; i++) {
+        if (at >= n) {
+            return false;
+        }
+        texts[i] = bytes + at;
+        at += strnlen(texts[i], n - at) + 1;
+    }
+    suf_build_facts_of(out, texts);
+    return at == n;
+}
+
 void
 suf_provenance_set_build(suf_provenance *self, const suf_build_facts *build)
 {

@@ -40,6 +40,9 @@ void suf_build_facts_texts(
     const suf_build_facts *self, const char *texts[SUF_N_BUILD_FACTS]);
 /* The facts that these texts tell, which must outlive *out. */
 void suf_build_facts_of(suf_build_facts *out, const char *const texts[SUF_N_BUILD_FACTS]);
+/* The same of texts that lie one behind the other, each with its NUL; false when these
+ * bytes are no such texts. */
+bool suf_build_facts_parse(suf_build_facts *out, const char *bytes, size_t n);
 
 typedef struct suf_provenance {
     suf_build_facts build;

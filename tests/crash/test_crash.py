@@ -177,6 +177,7 @@ class Crash(unittest.TestCase):
             self.assertEqual(done.stderr.count("\n"), 1)
             self.assertTrue(self.is_complete())
             self.assertFalse((self.path / "out.h5.journal").exists())
+            self.run_it(["info", "out.h5"], flock=number)
             self.run_it([*run[:-1], "--shard", "1/1", "-o", "shard.h5"])
             merge = ["merge", "shard.h5.journal", "-o", "out.h5", "-q", "--force"]
             done = self.run_it(merge, flock=number)
