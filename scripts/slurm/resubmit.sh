@@ -14,6 +14,7 @@ usage: resubmit.sh FILE.h5
 Sends again the shards of FILE.h5's batch that are gone: neither finished nor in the
 queue, or with a damaged journal. Each goes on from its journal; what is damaged in it is
 simulated again (suffice run --repair). A merge is sent behind them. When only the merge is missing it sends that; when nothing is, it says so.
+(Tasks of submit.sh --requeue that were stopped in time have sent themselves again.)
 What the tasks ask of Slurm is as submit.sh was told; to change it, give submit.sh's
 command again with other options: nothing that is finished is simulated again.
 

@@ -24,8 +24,12 @@ Faults of scenarios and options are told before anything is submitted.
   -t, --time LIMIT       time limit of a task, and of the merge, as 2:00:00; two minutes
                          before it a task finishes the replications in hand and can be
                          sent again, so it should be much longer than that
-  -m, --mem SIZE         memory of a task, and of the merge, as 1G
+  -m, --mem SIZE         memory of a task, and of the merge, as 1G (default 200 MB, and
+                         100 MB a processor)
   -p, --partition NAME   partition of the tasks and the merge
+      --requeue          a task that is stopped before its time limit, or to make room,
+                         is sent again by itself (the program exits with 75), unless it
+                         was cancelled or has finished no replication
       --sbatch OPTIONS   more options for sbatch, of the tasks and the merge, as
                          "--account=plan --qos=low"
       --suffice PROGRAM  the program (default: build/release/suffice of this copy)
@@ -49,6 +53,7 @@ time=
 mem=
 partition=
 more=
+requeue=no
 dry_run=no
 suffice=$(cd "$(dirname "$0")/../.." && pwd)/build/release/suffice
 scenarios=
@@ -66,6 +71,7 @@ while [ $# -gt 0 ]; do
     -p | --partition) value "$@"; partition=$2; shift ;;
     --sbatch) value "$@"; more=$2; shift ;;
     --suffice) value "$@"; suffice=$2; shift ;;
+    --requeue) requeue=yes ;;
     --dry-run) dry_run=yes ;;
     -h | --help) help; exit 0 ;;
     --) shift; break ;;
@@ -113,7 +119,12 @@ mkdir -p "$(dirname "$output")"
 name=suffice-$(basename "${output%.h5}" | tr -c 'A-Za-z0-9_.\n' '-')
 options=
 [ -z "$time" ] || options="$options --time=$(quote "$time")"
+# Without a word about memory a task would get all that a node has.
+told=$mem${SBATCH_MEM_PER_NODE-}${SBATCH_MEM_PER_CPU-}
+case $more in *--mem*) told=yes ;; esac
+[ -n "$told" ] || mem=$((200 + 100 * cpus))M
 [ -z "$mem" ] || options="$options --mem=$(quote "$mem")"
+[ "$requeue" = no ] || options="$options --requeue"
 [ -z "$partition" ] || options="$options --partition=$(quote "$partition")"
 options="$options $more"
 if [ -s "$folder/jobs" ] && command -v squeue >/dev/null; then
@@ -141,14 +152,59 @@ mkdir -p "$folder/log"
 : >"$folder/jobs"
 rm -f "$folder/merged"
 
-# exec, so that the simulator itself gets Slurm's signals.
-cat >"$folder/shard.sbatch" <<END
+task="$run \\
+    --threads \"\${SLURM_CPUS_PER_TASK:-1}\" --shard \"\$SLURM_ARRAY_TASK_ID/$shards\"$run_options \"\$@\""
+if [ "$requeue" = no ]; then
+    # exec, so that the simulator itself gets Slurm's signals.
+    cat >"$folder/shard.sbatch" <<END
 #!/bin/sh
 set -eu
 cd $(quote "$PWD")
-exec $run \\
-    --threads "\${SLURM_CPUS_PER_TASK:-1}" --shard "\$SLURM_ARRAY_TASK_ID/$shards"$run_options "\$@"
+exec $task
 END
+else
+    # Slurm's signals are handed on, but not those of a task that is cancelled: the program
+    # gets these itself, and a second one would end it at once. A task that is running still
+    # when it has stopped was not cancelled; one whose journal has not grown would be sent
+    # again for ever.
+    cat >"$folder/shard.sbatch" <<END
+#!/bin/sh
+set -u
+cd $(quote "$PWD") || exit 1
+journal=$(quote "${output%.h5}").\${SLURM_ARRAY_TASK_ID}of$shards.journal
+[ $shards -gt 1 ] || journal=$(quote "$output").journal
+size() {
+    [ ! -f "\$journal" ] || wc -c <"\$journal"
+}
+me=\${SLURM_ARRAY_JOB_ID}_\$SLURM_ARRAY_TASK_ID
+state() {
+    squeue -h -j "\$me" -o %T
+}
+hand_on() {
+    [ "\$(state)" = COMPLETING ] || kill -s "\$1" "\$program" 2>/dev/null
+}
+before=\$(size)
+$task &
+program=\$!
+for signal in TERM USR1 XCPU; do
+    trap "hand_on \$signal" \$signal
+done
+while :; do
+    wait \$program
+    code=\$?
+    kill -0 \$program 2>/dev/null || break
+done
+if [ \$code -eq 75 ]; then
+    if [ "\$(size)" = "\$before" ]; then
+        echo "stopped before a replication was finished: not sent again" >&2
+    elif [ "\$(state)" = RUNNING ]; then
+        echo "stopped; sent again" >&2
+        scontrol requeue "\$me"
+    fi
+fi
+exit \$code
+END
+fi
 cat >"$folder/merge.sbatch" <<END
 #!/bin/sh
 set -eu

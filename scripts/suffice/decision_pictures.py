@@ -70,7 +70,7 @@ def scorecard(tree: xr.DataTree, lang: str = "en") -> Figure:
         y -= 1
     step = 0.7 / len(scenarios)
     with style.look(check(lang)):
-        figure, (met, use) = style.plt.subplots(
+        figure, (met, use) = style.subplots(
             1, 2, figsize=(11, max(0.22, 0.05 * len(scenarios)) * -y + 1.6), sharey=True,
             width_ratios=[3, 1])
         for row in card.to_dict("records"):
@@ -153,7 +153,7 @@ def _differences(tree: xr.DataTree, table: pd.DataFrame, base: str, texts: dict[
     others = [s for s in tables.scenario_names(tree) if s != base]
     step = 0.8 / max(1, len(others))
     rows = list(texts)
-    figure, axes = style.plt.subplots(
+    figure, axes = style.subplots(
         figsize=(8.5, max(0.24, 0.1 * len(others)) * max(1, len(rows)) + 1.7))
     for row in table.to_dict("records"):
         i = others.index(row["scenario"])
@@ -191,7 +191,7 @@ def tornado(table: pd.DataFrame, lang: str = "en", most: int = MOST_BARS,
     top = table.head(most)
     y = np.arange(len(top))
     with style.look(check(lang)):
-        figure, axes = style.plt.subplots(figsize=(8.5, 0.34 * len(top) + 1.6))
+        figure, axes = style.subplots(figsize=(8.5, 0.34 * len(top) + 1.6))
         share = told(table)
         if share == "total":
             axes.barh(y, 100 * top["total"], height=0.75, color=style.colour(5), alpha=0.7,

@@ -130,7 +130,7 @@ def fan(tree: xr.DataTree, service: str, district: str = m.ALL,
     title = titles(tree, "service", lang)[service]
     n = root.sizes["replication"]
     with style.look(check(lang)):
-        figure, (left, right) = style.plt.subplots(1, 2, figsize=(10, 3.9))
+        figure, (left, right) = style.subplots(1, 2, figsize=(10, 3.9))
         for i, name in enumerate(chosen):
             s = names.index(name)
             demand = data["demand"][:, s]

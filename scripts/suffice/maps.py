@@ -50,7 +50,7 @@ def map(tree: xr.DataTree, service: str, threshold: float = SHORTAGE,  # noqa: A
     height = WIDTH * (north - south) / (east - west) * aspect
     n_rows = short.sizes["district"]
     with style.look(check(lang)):
-        figure, grid = style.plt.subplots(
+        figure, grid = style.subplots(
             2, len(years) + 1, height_ratios=[height, ROW * n_rows],
             width_ratios=[NAMES, *[WIDTH] * len(years)],
             figsize=(NAMES + WIDTH * len(years) + 1.0, height + ROW * n_rows + 1.0))

@@ -51,7 +51,7 @@ def heatmap(tree: xr.DataTree, service: str, measure: str = "used",
     is_sum = len(rows) > 1 and m.MEASURES[measure].formulas[
         m.kinds_of(root)[0]].how not in ("share", "wait")
     with style.look(check(lang)):
-        figure, axes = style.plt.subplots(figsize=(7.5, 0.42 * len(rows) + 1.6))
+        figure, axes = style.subplots(figsize=(7.5, 0.42 * len(rows) + 1.6))
         image = np.ma.masked_invalid(estimate.mean)
         if is_sum:
             image[-1] = np.ma.masked
@@ -97,7 +97,7 @@ def waits(tree: xr.DataTree, service: str, year: int | None = None,
     finite = table[["days", "low", "high"]].to_numpy()
     edge = 1.1 * max(float(np.max(finite, where=np.isfinite(finite), initial=0)), 1.0)
     with style.look(check(lang)):
-        figure, axes = style.plt.subplots(
+        figure, axes = style.subplots(
             figsize=(7, max(0.42, 0.22 * len(chosen)) * len(rows) + 1.8))
         step = 0.84 / len(chosen) / len(wait_table.SHARES)
         for i, name in enumerate(chosen):
@@ -172,7 +172,7 @@ def pyramid(tree: xr.DataTree, district: str = m.ALL, scenario: str | None = Non
     ages = [str(a) for a in data["age_group"].values]
     y = np.arange(len(ages))
     with style.look(check(lang)):
-        figure, axes = style.plt.subplots(figsize=(7, 5))
+        figure, axes = style.subplots(figsize=(7, 5))
         for i, sex in enumerate(str(s) for s in data["sex"].values):
             sign = -1 if sex == "female" else 1
             last = data.isel(year=-1).sel(sex=sex).values / 1000

@@ -23,7 +23,10 @@ _PROGRESS = re.compile(r"suffice: (\d+) of (\d+) replications")
 
 
 class ProgramError(RuntimeError):
-    """The program failed; the message is its own. `code`: 1 run, 2 command line, 3 scenario."""
+    """The program failed; the message is its own.
+
+    `code`: 1 run, 2 command line, 3 scenario, 75 stopped by a signal (`run` again goes on).
+    """
 
     def __init__(self, message: str, code: int) -> None:
         super().__init__(message)

@@ -5,6 +5,7 @@ The format is that of ``docs/results.md``: HDF5 that is netCDF-4 too, one group 
 """
 from __future__ import annotations
 
+import errno
 import os
 import pathlib
 
@@ -14,6 +15,7 @@ import xarray as xr
 
 FORMAT_MAJOR = 1  # of the results files that this package reads
 JOURNAL_MAGIC = b"SUFJRNL\n"
+_NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)  # of a file system
 
 
 class ResultsError(ValueError):
@@ -33,12 +35,26 @@ def open(path: str | os.PathLike[str]) -> xr.DataTree:  # noqa: A001 - as suffic
     groups = check(file)
     datasets = {
         group: xr.open_dataset(file, engine="h5netcdf", group=group, cache=False,
-                               decode_timedelta=False)
+                               decode_timedelta=False, driver_kwds=locking(file))
         for group in groups
     }
     tree = xr.DataTree.from_dict(datasets, name=file.stem)
     tree.encoding["source"] = str(file)
     return tree
+
+
+def locking(file: pathlib.Path) -> dict[str, bool]:
+    """How to open a file: without a lock where the file system has none, else as ever.
+
+    Results are put in place whole, so that no reader meets a writer. A file that is open
+    already must be opened alike: HDF5 refuses it otherwise.
+    """
+    try:
+        h5py.File(file, "r").close()
+    except OSError as error:
+        is_open_without = "flag values don't match" in str(error)
+        return {"locking": False} if error.errno in _NO_LOCKS or is_open_without else {}
+    return {}
 
 
 def check(file: pathlib.Path) -> list[str]:
@@ -54,7 +70,7 @@ def check(file: pathlib.Path) -> list[str]:
             f"{file}: is the journal of a run that is not finished; "
             f"`suffice finish {file.with_suffix('')} --partial` writes the results so far")
     try:
-        with h5py.File(file, "r") as h5:
+        with h5py.File(file, "r", **locking(file)) as h5:
             attributes = dict(h5.attrs)
             groups = ["/", *(f"/{name}" for name in h5 if isinstance(h5[name], h5py.Group))]
     except OSError as error:

@@ -15,6 +15,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib import font_manager, patheffects
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 # Okabe and Ito (2008), "Color universal design".
@@ -52,6 +53,26 @@ def shown(text: str) -> str:
     return text if has_chinese() else "".join(c for c in text if ord(c) < 0x2E80).strip()
 
 
+class Picture(Figure):
+    """A figure that a notebook shows once, whether its cell ends in it or only makes it.
+
+    The inline backend shows every figure that a cell has made when the cell ends. IPython
+    shows the value of the cell's last line besides, and what is given to `display`: a figure
+    shown there is not left for the end.
+    """
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> None:
+        """Called before it is shown; leaves that to the formats that the user has set."""
+        del include, exclude
+        if mpl.get_backend().endswith("inline"):
+            plt.close(self)
+
+
+def subplots(*shape: int, **options: Any) -> tuple[Picture, Any]:
+    """A new picture and its axes."""
+    return plt.subplots(*shape, FigureClass=Picture, **options)
+
+
 @contextlib.contextmanager
 def look(lang: str = "en") -> Iterator[None]:
     """The settings under which every picture is drawn."""
@@ -66,8 +87,15 @@ def look(lang: str = "en") -> Iterator[None]:
         "savefig.dpi": 130, "legend.frameon": False, "axes.unicode_minus": False,
         "figure.constrained_layout.use": True, "svg.fonttype": "path",
     }
-    with mpl.rc_context(settings):
+    # Only these are put back. matplotlib's own context puts back all that there is, and so
+    # undoes what a backend sets when it is loaded, which is when the first figure is made:
+    # a notebook's would be told to show nothing from then on.
+    before = {name: mpl.rcParams[name] for name in settings}
+    mpl.rcParams.update(settings)
+    try:
         yield
+    finally:
+        mpl.rcParams.update(before)
 
 
 def colour(index: int) -> str:
@@ -145,4 +173,4 @@ def mean_half_width(mean: float, half: float) -> str:
 
 __all__ = ["COLOURS", "SHADES", "bare", "colour", "count_axis", "dash", "fonts", "half_width",
            "halo", "has_chinese", "ink", "look", "marker", "mdates", "mean_half_width", "number",
-           "plt", "shown"]
+           "plt", "shown", "subplots"]

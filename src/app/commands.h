@@ -3,7 +3,7 @@
  *
  * Each takes its own arguments (argv[0] is its name), prints data on stdout and messages
  * on stderr, and returns the exit code of the program: 0 done, 1 the run failed, 2 bad
- * command line, 3 bad scenario. */
+ * command line, 3 bad scenario, 75 stopped by a signal and can go on. */
 #ifndef SUF_APP_COMMANDS_H
 #define SUF_APP_COMMANDS_H
 

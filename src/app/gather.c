@@ -15,6 +15,7 @@
 #include "app/facts.h"
 #include "app/interrupt.h"
 #include "app/progress.h"
+#include "app/report.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "output/disk.h"
@@ -48,13 +49,17 @@ lock_output(gatherer *self)
 {
     const suf_gathering *of = self->of;
     bool is_there = false;
+    int lock_error = 0;
     suf_status status = SUF_OK;
     SUF_TRY(suf_output_check(of->output, &is_there, self->faults));
     for (uint32_t i = 0; i < of->n_paths; i++) {
         SUF_TRY(suf_output_refuse(of->output, of->paths[i], true, self->faults));
     }
     SUF_TRY(suf_disk_path(of->output, ".journal", &self->lock_path));
-    SUF_TRY(suf_output_lock(self->lock_path, &self->lock, self->faults));
+    SUF_TRY(suf_output_lock(self->lock_path, &self->lock, &lock_error, self->faults));
+    if (lock_error != 0) {
+        suf_warn_no_lock(self->lock_path, lock_error);
+    }
 out:
     return status;
 }
@@ -103,20 +108,24 @@ open_files(gatherer *self, suf_journal_file *files, uint32_t *n_files)
     return is_damaged ? SUF_RAISE(SUF_ERROR_CORRUPT) : SUF_OK;
 }
 
-/* Results are a function of the build too: a journal of another one cannot be gone on
- * with here. */
+/* Records are only put together here, whatever machine they are from and whatever build
+ * of the same source code wrote them: the results say what the writer was. Other source
+ * code may have other variables. */
 static suf_status
-check_build(const suf_journal_file *file, const suf_batch *batch, suf_faults *faults)
+take_over_build(const suf_journal_file *file, suf_batch *batch, suf_faults *faults)
 {
-    const suf_build_facts *build = &batch->provenance.build;
-    if (file->fingerprint == batch->provenance.fingerprint) {
+    suf_provenance *provenance = &batch->provenance;
+    const suf_build_facts own = provenance->build;
+    suf_provenance_set_build(provenance, &file->build);
+    if (strcmp(file->build.sources, own.sources) == 0 &&
+        file->fingerprint == provenance->fingerprint) {
         return SUF_OK;
     }
     suf_fault_place place = {.file = file->path, .hint = "use the program that wrote it"};
     suf_faults_add(faults, &place,
-        "was written by suffice %s (%s); this is %s (%s), or its libraries or processor "
-        "differ",
-        file->version, file->commit, build->version, build->commit);
+        "was written by suffice %s (%s, sources %s); this is %s (%s, sources %s)",
+        file->build.version, file->build.commit, file->build.sources, own.version,
+        own.commit, own.sources);
     return SUF_RAISE(SUF_ERROR_FORMAT);
 }
 
@@ -279,7 +288,7 @@ gather(gatherer *self)
     SUF_TRY(open_files(self, files, &n_files));
     SUF_TRY(suf_batch_read_texts(
         &self->batch, files[0].path, files[0].texts, files[0].n_texts, self->faults));
-    SUF_TRY(check_build(&files[0], &self->batch, self->faults));
+    SUF_TRY(take_over_build(&files[0], &self->batch, self->faults));
     has_store = true; /* which takes the files over */
     SUF_TRY(suf_store_gather(&self->store, &self->batch.layout, &self->batch.provenance,
         files, n_files, of->base, self->faults));

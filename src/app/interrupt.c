@@ -8,7 +8,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-static const int asked[] = {SIGINT, SIGTERM, SIGHUP};
+static const int asked[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGXCPU};
 enum { N_ASKED = sizeof asked / sizeof asked[0] };
 
 /* As people know it. */
@@ -22,6 +22,10 @@ name_of(int number)
         return "SIGTERM";
     case SIGHUP:
         return "SIGHUP";
+    case SIGUSR1:
+        return "SIGUSR1";
+    case SIGXCPU:
+        return "SIGXCPU";
     default:
         return "a signal";
     }
@@ -49,8 +53,11 @@ listen(void *context)
                 "stops at once\n",
                 name_of((int) about.ssi_signo));
         }
-        /* This thread takes the next one, and with it the program ends. */
-        (void) pthread_sigmask(SIG_UNBLOCK, &self->set, NULL);
+        /* This thread takes the next one, and with it the program ends; but a limit on
+         * processor time is told again every second until the system itself ends it. */
+        sigset_t next = self->set;
+        (void) sigdelset(&next, SIGXCPU);
+        (void) pthread_sigmask(SIG_UNBLOCK, &next, NULL);
         ends[0].fd = -1;
     }
 }
@@ -104,6 +111,10 @@ suf_interrupt_end(suf_interrupt *self)
     }
     if (self->signals >= 0) {
         (void) close(self->signals);
+    }
+    if (suf_interrupt_number(self) != 0) {
+        /* One may wait here, which is not to end the program before it has told all. */
+        (void) sigaddset(&self->before, SIGXCPU);
     }
     (void) pthread_sigmask(SIG_SETMASK, &self->before, NULL);
     self->is_started = false;

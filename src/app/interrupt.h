@@ -1,9 +1,11 @@
-/* Being told to stop: SIGINT, SIGTERM, SIGHUP.
+/* Being told to stop: SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGXCPU.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The signals are blocked in every thread and read by one of their own. The first asks
  * the command to stop when what is in hand is finished, and says so; from then on
  * the signals do what they do by default, so that a second one ends the program at once.
+ * SIGXCPU is an exception: the system repeats it every second of processor time.
+ * Batch systems warn of a limit with SIGUSR1 (Grid Engine, Slurm) or SIGXCPU (Torque).
  * A signal that the program was started to ignore (nohup) stays ignored. */
 #ifndef SUF_APP_INTERRUPT_H
 #define SUF_APP_INTERRUPT_H
@@ -29,7 +31,8 @@ typedef struct suf_interrupt {
 /* Call before other threads are made, which inherit what is blocked; not moved then.
  * SUF_ERROR_OPEN when the system has no descriptor or thread left. */
 SUF_MUST_CHECK suf_status suf_interrupt_start(suf_interrupt *self, bool is_quiet);
-/* Signals do again what they did before. Legal when it was not started. */
+/* Signals do again what they did before, but SIGXCPU when one came: the limit that it
+ * tells of holds on. Legal when it was not started. */
 void suf_interrupt_end(suf_interrupt *self);
 /* Number of the signal that came, 0 when none did; from any thread. */
 int suf_interrupt_number(suf_interrupt *self);

@@ -104,7 +104,10 @@ print(suf_journal_file *file, bool is_csv, suf_faults *faults)
         goto out;
     }
     (void) printf("%s: journal of suffice %s (%s), seed %" PRIu64 "\n", file->path,
-        file->version, file->commit, file->seed);
+        file->build.version, file->build.commit, file->seed);
+    (void) printf("begun with %s, C library %s, HDF5 %s, mathematics %s\n",
+        file->build.compiler, file->build.c_library_version, file->build.hdf5_version,
+        file->build.math_variant);
     print_scenarios(file);
     if (file->goal.n_shards > 1) {
         (void) printf(

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <gsl/gsl_errno.h>
@@ -56,7 +57,8 @@ print_help(FILE *to)
         "  suffice run scenarios/hello.yaml -o results/hello.h5\n"
         "  suffice info results/hello.h5\n"
         "\n"
-        "exit codes: 0 done, 1 the run failed, 2 bad command line, 3 bad scenario\n",
+        "exit codes: 0 done, 1 the run failed, 2 bad command line, 3 bad scenario,\n"
+        "75 stopped by a signal: the same command goes on\n",
         to);
 }
 
@@ -108,6 +110,9 @@ main(int argc, char **argv)
     (void) gsl_set_error_handler_off();
     /* A limit on the size of files (ulimit -f) then fails a write, and that is told. */
     (void) signal(SIGXFSZ, SIG_IGN);
+    /* HDF5 fails where a file system has no locks. An output has one writer by a lock of
+     * our own, and is put in place whole, so that no reader meets a writer. */
+    (void) setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0);
     int code = dispatch(argc, argv);
     /* Data that could not be written is a failure, whatever was computed. */
     if ((fflush(stdout) != 0 || ferror(stdout) != 0) && code == SUF_EXIT_DONE) {

@@ -172,7 +172,20 @@ suf_report(suf_status status, const suf_faults *faults)
         return SUF_EXIT_SCENARIO;
     case SUF_ERROR_USAGE:
         return SUF_EXIT_USAGE;
+    case SUF_ERROR_INTERRUPTED:
+        return SUF_EXIT_STOPPED;
     default:
         return SUF_EXIT_FAILED;
     }
+}
+
+void
+suf_warn_no_lock(const char *path, int error_number)
+{
+    (void) fputs("suffice: ", stderr);
+    print_safely(path);
+    (void) fprintf(stderr,
+        ": cannot be locked here (%s): see to it that no other command writes this "
+        "output\n",
+        strerror(error_number));
 }

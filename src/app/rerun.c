@@ -18,6 +18,7 @@
 #include "app/simulation.h"
 #include "base/memory.h"
 #include "experiment/runner.h"
+#include "output/difference.h"
 #include "output/output_file.h"
 #include "output/results_read.h"
 
@@ -41,7 +42,8 @@ static const char help[] =
     "  -q, --quiet       no progress\n"
     "  -h, --help        this text\n"
     "\n"
-    "exit codes: 0 equal, 1 not equal or failed, 2 bad command line\n";
+    "exit codes: 0 equal, 1 not equal or failed, 2 bad command line, 75 stopped by a "
+    "signal\n";
 
 typedef struct rerun_options {
     const char *file, *output;
@@ -122,14 +124,13 @@ repeat(const rerun_options *options, const char *output, suf_faults *faults)
     SUF_TRY(suf_results_texts(&results, &texts, &n_texts, faults));
     SUF_TRY(suf_batch_read_texts(&batch, options->file, texts, n_texts, faults));
     if (batch.provenance.fingerprint != results.fingerprint && !options->is_any_build) {
-        const suf_build_facts *build = &batch.provenance.build;
+        char difference[SUF_DIFFERENCE_BYTES];
+        suf_difference_of_results(&results, &batch.provenance, difference);
         suf_fault_place place = {.file = options->file,
             .hint = "use the program that wrote it, or --any-build"};
         suf_faults_add(faults, &place,
-            "was written by suffice %s (%s); this is %s (%s), or its libraries or "
-            "processor differ",
-            results.version != NULL ? results.version : "?",
-            results.commit != NULL ? results.commit : "?", build->version, build->commit);
+            "was written by another program, or on another kind of machine: %s",
+            difference);
         status = SUF_RAISE(SUF_ERROR_FORMAT);
         goto out;
     }

@@ -10,6 +10,8 @@
 #include "app/facts.h"
 #include "app/interrupt.h"
 #include "app/progress.h"
+#include "app/report.h"
+#include "app/siblings.h"
 #include "base/memory.h"
 #include "experiment/runner.h"
 #include "experiment/stopping.h"
@@ -374,6 +376,15 @@ go(stage *self)
     }
     if (status != SUF_OK) {
         return status;
+    }
+    if (self->store.journal.lock_error != 0) {
+        suf_warn_no_lock(self->store.journal.of.path, self->store.journal.lock_error);
+    }
+    if (of->goal.n_shards > 1 && !of->force) {
+        status = suf_siblings_check(&self->store, of->output, of->goal, self->faults);
+        if (status != SUF_OK) {
+            return status;
+        }
     }
     self->n_before = self->store.n_stored;
     self->n_wanted = of->goal.n_replications;

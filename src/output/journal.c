@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "output/difference.h"
 #include "output/disk.h"
 #include "output/frame.h"
 #include "output/journal_head.h"
@@ -131,6 +132,15 @@ is_cut_short(const suf_journal *self)
     return fstat(self->of.file, &about) == 0 && (uint64_t) about.st_size < self->of.end;
 }
 
+/* Whether another wrote it, which no lock has kept away. */
+static bool
+is_shared(const suf_journal *self)
+{
+    struct stat about;
+    return self->lock_error != 0 && fstat(self->of.file, &about) == 0 &&
+           (uint64_t) about.st_size > self->of.end;
+}
+
 /* Writes a frame at the end. */
 static suf_status
 write_frame(suf_journal *self, const unsigned char *frame, size_t n)
@@ -138,6 +148,10 @@ write_frame(suf_journal *self, const unsigned char *frame, size_t n)
     if (is_cut_short(self)) { /* it would lie behind a hole */
         return fault(self, SUF_RAISE(SUF_ERROR_WRITE), 0,
             "was cut short while the run was writing it");
+    }
+    if (is_shared(self)) {
+        return fault(self, SUF_RAISE(SUF_ERROR_LOCKED), 0,
+            "was written by another command too: this one leaves it alone");
     }
     int error = suf_disk_write(self->of.file, frame, n, self->of.end);
     if (error != 0) {
@@ -216,10 +230,16 @@ replace_head(suf_journal *self, const suf_journal_options *options,
         return begin(self, head, n);
     }
     place.hint = "--force drops it and starts anew";
-    suf_faults_add(self->faults, &place, "%s",
-        is_journal ? "was left by an unfinished run of another scenario, seed or "
-                     "build, or its head is damaged"
-                   : "is in the way and is not a journal");
+    if (is_journal) {
+        char difference[SUF_DIFFERENCE_BYTES];
+        suf_difference_of_file(
+            self->of.file, self->of.path, options->provenance, difference);
+        suf_faults_add(self->faults, &place,
+            "was left by an unfinished run of another scenario, seed or build: %s",
+            difference);
+    } else {
+        suf_faults_add(self->faults, &place, "is in the way and is not a journal");
+    }
     return SUF_RAISE(SUF_ERROR_EXISTS);
 }
 
@@ -263,7 +283,7 @@ suf_journal_open(
     *self = (suf_journal){.faults = faults, .of = {.file = -1}};
     suf_status status = SUF_OK;
     SUF_TRY(suf_text_copy(options->path, &self->of.path));
-    SUF_TRY(suf_output_lock(self->of.path, &self->of.file, faults));
+    SUF_TRY(suf_output_lock(self->of.path, &self->of.file, &self->lock_error, faults));
     SUF_TRY(start(self, options));
 out:
     if (status != SUF_OK) {
@@ -275,7 +295,7 @@ out:
 static void
 release(suf_journal *self, bool is_removed)
 {
-    if (self->of.file >= 0 && is_removed) {
+    if (self->of.file >= 0 && is_removed && !is_shared(self)) {
         (void) unlink(self->of.path); /* before the lock goes with the descriptor */
     }
     suf_journal_file_free(&self->of);

@@ -8,7 +8,8 @@
  * passed over and simulated again.
  *
  * Invariant: bytes before `of.end` are whole frames; after a failed write the file is cut
- * back to it. One process has a journal at a time, by a lock on the file. */
+ * back to it. One process has a journal at a time, by a lock on the file; where the file
+ * system has no locks, one that finds it longer than it made it leaves it alone. */
 #ifndef SUF_OUTPUT_JOURNAL_H
 #define SUF_OUTPUT_JOURNAL_H
 
@@ -23,6 +24,7 @@
 
 typedef struct suf_journal {
     suf_journal_file of; /* locked; its entries: every record that is here */
+    int lock_error;      /* why it is not locked, the system's error number; 0: it is */
     bool is_dirty;       /* appended since the last sync */
     bool is_known;       /* all of it was seen: begun here, or scanned to its end */
     suf_faults *faults;  /* borrowed */

@@ -50,17 +50,16 @@ parse_header(suf_journal_file *self, const suf_frame *frame)
         return SUF_RAISE(SUF_ERROR_FORMAT);
     }
     uint32_t n_texts = suf_get_u32(payload + 4);
-    const char *version = (const char *) payload + SUF_JOURNAL_HEADER_BYTES;
-    size_t length = strlen(version) + 1;
-    if (n_texts == 0 || n_texts > MOST_TEXTS ||
-        SUF_JOURNAL_HEADER_BYTES + length >= frame->payload_bytes) {
-        return SUF_RAISE(SUF_ERROR_CORRUPT);
-    }
+    size_t facts_bytes = frame->payload_bytes - SUF_JOURNAL_HEADER_BYTES;
     self->fingerprint = suf_get_u64(payload + 8);
     self->seed = suf_get_u64(payload + 16);
-    suf_status status = suf_text_copy(version, &self->version);
+    suf_status status = suf_array_new(facts_bytes, 1, &self->facts);
     if (status == SUF_OK) {
-        status = suf_text_copy(version + length, &self->commit);
+        memcpy(self->facts, payload + SUF_JOURNAL_HEADER_BYTES, facts_bytes);
+        if (n_texts == 0 || n_texts > MOST_TEXTS ||
+            !suf_build_facts_parse(&self->build, self->facts, facts_bytes)) {
+            return SUF_RAISE(SUF_ERROR_CORRUPT);
+        }
     }
     if (status == SUF_OK) {
         status = suf_array_new(n_texts, sizeof *self->texts, &self->texts);
@@ -128,6 +127,31 @@ out:
             self, faults, status, 0, "is a journal of another version of the program");
     }
     return status;
+}
+
+suf_provenance
+suf_journal_file_provenance(const suf_journal_file *self)
+{
+    return (suf_provenance){.build = self->build,
+        .seed = self->seed,
+        .scenario_texts = (const char *const *) self->texts,
+        .n_scenarios = self->n_texts,
+        .fingerprint = self->fingerprint};
+}
+
+bool
+suf_journal_file_fingerprint(int file, uint64_t *fingerprint)
+{
+    enum { AT = SUF_JOURNAL_MAGIC_BYTES + SUF_FRAME_HEAD_BYTES };
+    unsigned char bytes[AT + 16];
+    size_t got = 0;
+    if (suf_disk_read(file, bytes, sizeof bytes, 0, &got) != 0 || got < sizeof bytes ||
+        !suf_journal_is_head(bytes, got) ||
+        suf_get_u32(bytes + AT) != SUF_JOURNAL_VERSION) {
+        return false;
+    }
+    *fingerprint = suf_get_u64(bytes + AT + 8);
+    return true;
 }
 
 /* --- what lies behind it --------------------------------------------------------------
@@ -358,8 +382,7 @@ suf_journal_file_free(suf_journal_file *self)
     free((void *) self->texts);
     free((void *) self->origins);
     free(self->entries);
-    free(self->version);
-    free(self->commit);
+    free(self->facts);
     free(self->path);
     *self = (suf_journal_file){.file = -1};
 }

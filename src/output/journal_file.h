@@ -16,6 +16,7 @@
 
 #include "base/fault.h"
 #include "base/status.h"
+#include "output/provenance.h"
 #include "output/record.h"
 
 /* What a run set out to do: `replications` of each scenario, or of these the ones with r
@@ -35,8 +36,9 @@ typedef struct suf_journal_file {
     int file;   /* descriptor; -1: none */
     /* The head, once it was read. */
     uint64_t fingerprint, seed;
-    char *version, *commit; /* of the program that made it; owned */
-    char **texts;           /* [n_texts] resolved scenarios; owned */
+    suf_build_facts build; /* of the program that began it; within facts */
+    char *facts;           /* owned */
+    char **texts;          /* [n_texts] resolved scenarios; owned */
     uint32_t n_texts;
     uint64_t head_bytes;
     /* What was found behind it. */
@@ -55,6 +57,11 @@ void suf_journal_file_free(suf_journal_file *self);
  * version; SUF_ERROR_CORRUPT when its head is damaged or torn: told in *faults. */
 SUF_MUST_CHECK suf_status suf_journal_file_head(
     suf_journal_file *self, suf_faults *faults);
+/* What its head says that it is of; within *self. */
+suf_provenance suf_journal_file_provenance(const suf_journal_file *self);
+/* The fingerprint at the beginning of an open file, unchecked; false when there is none.
+ */
+bool suf_journal_file_fingerprint(int file, uint64_t *fingerprint);
 /* Finds the records, goals and damages. Each record's CRC is checked when is_verified,
  * else only when it is read. */
 SUF_MUST_CHECK suf_status suf_journal_file_scan(

@@ -78,12 +78,13 @@ suf_journal_is_damaged_head(const unsigned char *found, const unsigned char *hea
 suf_status
 suf_journal_head(const suf_provenance *provenance, unsigned char **out, size_t *n)
 {
-    const char *facts[] = {provenance->build.version, provenance->build.commit};
+    const char *facts[SUF_N_BUILD_FACTS];
     unsigned char *bytes = NULL;
     size_t capacity = 0;
     suf_status status = SUF_OK;
     size_t payload_bytes = SUF_JOURNAL_HEADER_BYTES;
-    for (int i = 0; i < 2; i++) {
+    suf_build_facts_texts(&provenance->build, facts);
+    for (int i = 0; i < SUF_N_BUILD_FACTS; i++) {
         payload_bytes += strlen(facts[i]) + 1;
     }
     SUF_TRY(suf_array_grow(
@@ -96,7 +97,7 @@ suf_journal_head(const suf_provenance *provenance, unsigned char **out, size_t *
     suf_put_u64(at + 8, provenance->fingerprint);
     suf_put_u64(at + 16, provenance->seed);
     at += SUF_JOURNAL_HEADER_BYTES;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < SUF_N_BUILD_FACTS; i++) {
         size_t length = strlen(facts[i]) + 1;
         memcpy(at, facts[i], length);
         at += length;

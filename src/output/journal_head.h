@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Magic, a header frame, a text frame of each resolved scenario. The payload of the
- * header: version u32, scenarios u32, fingerprint u64, seed u64, then version and commit
- * of the program, each with its NUL. That of a text: length u64, compressed text; that of
- * an origin has the scenario u64 before it. */
+ * header: version u32, scenarios u32, fingerprint u64, seed u64, then the facts of the
+ * build that began it (suf_build_facts_texts), each with its NUL. That of a text: length
+ * u64, compressed text; that of an origin has the scenario u64 before it. */
 #ifndef SUF_OUTPUT_JOURNAL_HEAD_H
 #define SUF_OUTPUT_JOURNAL_HEAD_H
 
@@ -17,7 +17,7 @@
 #include "output/provenance.h"
 
 enum {
-    SUF_JOURNAL_VERSION = 2,
+    SUF_JOURNAL_VERSION = 3,
     SUF_JOURNAL_MAGIC_BYTES = 8,
     SUF_JOURNAL_HEADER_BYTES = 24
 };

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static suf_status
@@ -77,24 +78,47 @@ suf_output_leads_to(const char *path, int file)
            opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
 }
 
+/* A file system may have no locks (some of clusters, NFS without its lock daemon). */
+static bool
+has_no_locks(int error)
+{
+    return error == ENOLCK || error == EOPNOTSUPP || error == ENOSYS;
+}
+
+static bool
+is_growing(int file)
+{
+    const struct timespec second = {.tv_sec = 1};
+    struct stat before;
+    struct stat after;
+    if (fstat(file, &before) != 0 || before.st_size == 0) {
+        return false; /* nobody has begun it */
+    }
+    (void) nanosleep(&second, NULL);
+    return fstat(file, &after) == 0 && after.st_size != before.st_size;
+}
+
 /* Opens and locks the file once; *file stays -1 when its name leads to another by now (a
  * run that ended in between has removed it), or the call was interrupted. */
 static suf_status
-lock_once(const char *path, int *file, suf_faults *faults)
+lock_once(const char *path, int *file, int *lock_error, suf_faults *faults)
 {
+    *lock_error = 0;
     int opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (opened < 0) {
         return errno == EINTR ? SUF_OK
                               : fault(path, SUF_RAISE(SUF_ERROR_OPEN), errno,
                                     "cannot be created", faults);
     }
-    if (flock(opened, LOCK_EX | LOCK_NB) != 0) {
-        int error = errno;
+    int error = flock(opened, LOCK_EX | LOCK_NB) == 0 ? 0 : errno;
+    if (has_no_locks(error)) {
+        *lock_error = error;
+        error = is_growing(opened) ? EWOULDBLOCK : 0;
+    }
+    if (error != 0) {
         (void) close(opened);
-        if (error == EINTR) {
-            return SUF_OK;
-        }
-        return error == EWOULDBLOCK
+        return error == EINTR ? SUF_OK
+               : error == EWOULDBLOCK
                    ? fault(path, SUF_RAISE(SUF_ERROR_LOCKED), 0,
                          "is in use: another run is writing this output", faults)
                    : fault(path, SUF_RAISE(SUF_ERROR_OPEN), error, "cannot be locked",
@@ -109,12 +133,12 @@ lock_once(const char *path, int *file, suf_faults *faults)
 }
 
 suf_status
-suf_output_lock(const char *path, int *file, suf_faults *faults)
+suf_output_lock(const char *path, int *file, int *lock_error, suf_faults *faults)
 {
     suf_status status = SUF_OK;
     *file = -1;
     for (int attempt = 0; attempt < 100 && *file < 0 && status == SUF_OK; attempt++) {
-        status = lock_once(path, file, faults);
+        status = lock_once(path, file, lock_error, faults);
     }
     if (status == SUF_OK && *file < 0) {
         status = fault(path, SUF_RAISE(SUF_ERROR_LOCKED), 0,

@@ -22,9 +22,12 @@ SUF_MUST_CHECK suf_status suf_output_refuse(
     const char *path, const char *original, bool force, suf_faults *faults);
 
 /* Opens and locks a file, which is created when it is not there: *file is its
- * descriptor, or -1. SUF_ERROR_LOCKED when another has it. */
+ * descriptor, or -1. SUF_ERROR_LOCKED when another has it. Where the file system has no
+ * locks the file is opened all the same, and *lock_error is the system's error number,
+ * else 0: nothing keeps another writer away then but that a file is watched for a second
+ * and refused as locked when it grows. */
 SUF_MUST_CHECK suf_status suf_output_lock(
-    const char *path, int *file, suf_faults *faults);
+    const char *path, int *file, int *lock_error, suf_faults *faults);
 /* Lets go of it, and removes the file when nothing is in it. */
 void suf_output_unlock(const char *path, int *file);
 

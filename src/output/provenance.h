@@ -34,6 +34,16 @@ typedef struct suf_build_facts {
 
 void suf_build_facts_get(suf_build_facts *out);
 
+/* The facts as texts, in the order in which the fingerprint and journals have them. */
+enum { SUF_N_BUILD_FACTS = 10 };
+void suf_build_facts_texts(
+    const suf_build_facts *self, const char *texts[SUF_N_BUILD_FACTS]);
+/* The facts that these texts tell, which must outlive *out. */
+void suf_build_facts_of(suf_build_facts *out, const char *const texts[SUF_N_BUILD_FACTS]);
+/* The same of texts that lie one behind the other, each with its NUL; false when these
+ * bytes are no such texts. */
+bool suf_build_facts_parse(suf_build_facts *out, const char *bytes, size_t n);
+
 typedef struct suf_provenance {
     suf_build_facts build;
     uint64_t seed;
@@ -46,6 +56,9 @@ typedef struct suf_provenance {
  * outlive *self. Nothing to free. */
 void suf_provenance_init(suf_provenance *self, uint64_t seed,
     const char *const *scenario_texts, size_t n_scenarios);
+/* Puts the facts of another build, as of the one that wrote a journal, in place of this
+ * one's. */
+void suf_provenance_set_build(suf_provenance *self, const suf_build_facts *build);
 
 typedef struct suf_phase {
     const char *name;

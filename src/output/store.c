@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "output/chunk.h"
+#include "output/difference.h"
 #include "output/disk.h"
 #include "output/output_file.h"
 
@@ -113,8 +114,11 @@ open_base(suf_store *self, const char *path)
     }
     self->has_base = true;
     if (self->base.fingerprint != self->provenance->fingerprint) {
+        char difference[SUF_DIFFERENCE_BYTES];
+        suf_difference_of_results(&self->base, self->provenance, difference);
         suf_faults_add(self->faults, &place,
-            "exists already and holds results of another scenario, seed or build");
+            "exists already and holds results of another scenario, seed or build: %s",
+            difference);
         return SUF_RAISE(SUF_ERROR_EXISTS);
     }
     return SUF_OK;
@@ -194,9 +198,11 @@ check_file(suf_store *self, suf_journal_file *file)
 {
     suf_fault_place place = {.file = file->path};
     if (file->fingerprint != self->provenance->fingerprint) {
+        char difference[SUF_DIFFERENCE_BYTES];
+        suf_difference_of_journal(file, self->provenance, difference);
         suf_faults_add(self->faults, &place,
-            "is a journal of another scenario, seed or build than %s",
-            self->files[0].path);
+            "is a journal of another scenario, seed or build than %s: %s",
+            self->files[0].path, difference);
         return SUF_RAISE(SUF_ERROR_FORMAT);
     }
     return suf_journal_file_check(file, self->faults);

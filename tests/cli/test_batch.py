@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -137,7 +138,11 @@ class Batch(unittest.TestCase):
 
     def test_journals_that_do_not_belong_together_are_refused(self):
         self.suffice("run", DECIDE, "-n", 4, "--shard", "1/2", "-o", "a.h5")
-        self.suffice("run", DECIDE, "-n", 4, "-s", 3, "--shard", "2/2", "-o", "a.h5")
+        other = ["run", DECIDE, "-n", 4, "-s", 3, "--shard", "2/2", "-o", "a.h5"]
+        done = self.suffice(*other, code=1)
+        self.assertIn("a.1of2.journal: is of another scenario, seed or build than this "
+                      "shard: its seed is 11, not 3", done.stderr)
+        self.suffice(*other, "--force")
         done = self.suffice("merge", "a.1of2.journal", "a.2of2.journal", "-o", "a.h5",
                             code=1)
         self.assertIn("a.2of2.journal: is a journal of another scenario, seed or build",
@@ -318,9 +323,10 @@ class Batch(unittest.TestCase):
         return run.returncode, told
 
     def test_a_signal_stops_it_and_the_same_command_goes_on(self):
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1,
+                       signal.SIGXCPU):
             code, told = self.stop(number)
-            self.assertEqual(code, 1, told)
+            self.assertEqual(code, os.EX_TEMPFAIL, told)
             self.assertIn(f"stopped by {signal.Signals(number).name}", told)
             self.assertIn("finished replications are safe here", told)
             self.assertIn("the same command goes on", told)
@@ -332,11 +338,23 @@ class Batch(unittest.TestCase):
         self.suffice("run", DECIDE, "-n", n, "-o", "whole.h5")
         self.assertEqual(self.bytes_of("so_far.h5"), self.bytes_of("whole.h5"))
 
-    def test_a_second_signal_ends_it_at_once(self):
-        # One replication takes seconds, so that the first signal alone would wait for it.
-        slow = self.overlay("slow", "end: 2121-01-01\nassumptions: {demand: null}\n"
+    def slow(self):
+        """A scenario of which one replication takes seconds, so that a stop waits for it."""
+        return self.overlay("slow", "end: 2121-01-01\nassumptions: {demand: null}\n"
                             "services: {nursery: {places: 40000, "
                             "arrivals: {town: {rate: 40000 per year}}}}")
+
+    def test_a_limit_on_processor_time_stops_it_though_it_is_told_every_second(self):
+        run = subprocess.Popen(
+            [PROGRAM, "run", self.slow(), "-n", "9", "-t", "2", "-o", "a.h5"],
+            cwd=self.path, text=True, stderr=subprocess.PIPE,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (1, 300)))
+        _, told = run.communicate(timeout=300)
+        self.assertEqual(run.returncode, os.EX_TEMPFAIL, told)
+        self.assertIn("stopped by SIGXCPU", told)
+
+    def test_a_second_signal_ends_it_at_once(self):
+        slow = self.slow()
         run = subprocess.Popen([PROGRAM, "run", slow, "-n", "2", "-t", "1", "-o", "a.h5"],
                                cwd=self.path, text=True, stderr=subprocess.PIPE)
         while not (self.path / "a.h5.journal").exists():
@@ -422,7 +440,7 @@ class Batch(unittest.TestCase):
             time.sleep(0.0005)
         process.send_signal(signal.SIGTERM)
         _, told = process.communicate(timeout=60)
-        self.assertEqual(process.returncode, 1, told)
+        self.assertEqual(process.returncode, os.EX_TEMPFAIL, told)
         self.assertIn("stopped by SIGTERM", told)
         self.assertFalse(part.exists())
         self.assertFalse((self.path / "a.h5").exists())

@@ -9,10 +9,13 @@
  *             torn   the same, but a write is first done by half
  *             fail   the call fails: no space left on device; later ones work
  *   CRASH_COUNT=FILE the number of calls, at the end
+ *   CRASH_LIBC=V     the C library tells this version, as on another machine
+ *   CRASH_FLOCK=E    flock fails with this error number, as on a file system without it
  */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <gnu/libc-version.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -21,6 +24,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -143,6 +147,26 @@ SIMPLE(int, fdatasync, (int file), (file))
 SIMPLE(int, fsync, (int file), (file))
 SIMPLE(int, rename, (const char *from, const char *to), (from, to))
 SIMPLE(int, unlink, (const char *path), (path))
+
+int
+flock(int file, int operation)
+{
+    int (*next)(int, int) = (int (*)(int, int)) real("flock");
+    const char *error = getenv("CRASH_FLOCK");
+    if (error != NULL) {
+        errno = (int) strtol(error, NULL, 10);
+        return -1;
+    }
+    return next(file, operation);
+}
+
+const char *
+gnu_get_libc_version(void)
+{
+    const char *version = getenv("CRASH_LIBC");
+    const char *(*next)(void) = (const char *(*) (void) ) real("gnu_get_libc_version");
+    return version != NULL ? version : next();
+}
 
 static int
 open_any(const char *name, const char *path, int flags, mode_t mode)

@@ -10,16 +10,19 @@ that was never disturbed, and simulate nothing twice. It starts from the files t
 where these are, but for the contents of the unfinished out.h5.part, what they were after
 another k, it is not tried again.
 """
+import errno
 import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import struct
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import zlib
 
@@ -163,6 +166,52 @@ class Crash(unittest.TestCase):
             with self.subTest(how=how):
                 self.disturb(self.clear, arguments, how, is_merge=True)
         self.assertEqual([(self.path / name).read_bytes() for name in shards], data)
+
+    def test_where_files_cannot_be_locked_it_warns_and_goes_on(self):
+        run = ["run", TINY, "-n", N, "-t", 1, "-o", "out.h5", "-q"]
+        for number in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
+            self.clear()
+            done = self.run_it(run, flock=number)
+            self.assertRegex(done.stderr, "^suffice: out.h5.journal: cannot be locked here "
+                             f"[(]{re.escape(os.strerror(number))}[)]: .* no other command")
+            self.assertEqual(done.stderr.count("\n"), 1)
+            self.assertTrue(self.is_complete())
+            self.assertFalse((self.path / "out.h5.journal").exists())
+            self.run_it(["info", "out.h5"], flock=number)
+            self.run_it([*run[:-1], "--shard", "1/1", "-o", "shard.h5"])
+            merge = ["merge", "shard.h5.journal", "-o", "out.h5", "-q", "--force"]
+            done = self.run_it(merge, flock=number)
+            self.assertIn("out.h5.journal: cannot be locked here", done.stderr)
+            self.assertTrue(self.is_complete())
+            self.assertFalse((self.path / "out.h5.journal").exists())
+        self.clear()
+        done = self.run_it(run, code=1, flock=errno.EIO)
+        self.assertIn("cannot be locked: Input/output error", done.stderr)
+
+    def test_a_second_writer_that_no_lock_keeps_away_is_noticed(self):
+        env = dict(os.environ, LD_PRELOAD=str(SHIM), CRASH_FLOCK=str(errno.ENOLCK))
+        command = [PROGRAM, "run", TINY, "-n", "900000", "-t", "1", "-q", "-o", "out.h5"]
+        journal = self.path / "out.h5.journal"
+        run = subprocess.Popen(command, cwd=self.path, env=env, text=True,
+                               stderr=subprocess.PIPE)
+        try:
+            while run.poll() is None and not records(journal) > 100:
+                time.sleep(0.01)
+            # One that comes later is told at once, and touches nothing.
+            done = self.run_it(command[1:], code=1, flock=errno.ENOLCK)
+            self.assertIn("another run is writing this output", done.stderr)
+            self.assertIsNone(run.poll())
+            # One that began at the same time: the first to find the other's bytes ends.
+            with open(journal, "ab") as other:
+                other.write(b"of another")
+            _, told = run.communicate(timeout=60)
+        finally:
+            run.kill()
+            run.communicate()
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("out.h5.journal: was written by another command too", told)
+        self.assertGreater(records(journal), 100)
+        self.assertIn(b"of another", journal.read_bytes())
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The notebooks run from top to bottom, equal their texts, and are committed without output.
+"""The notebooks run from top to bottom and show their pictures, equal their texts, and are
+committed without output.
 
 usage: test_notebooks.py PROGRAM SOURCE_FOLDER
 """
 import os
 import pathlib
+import re
 import shutil
 import sys
 import tempfile
@@ -34,7 +36,8 @@ class Notebooks(unittest.TestCase):
         cls.folder.mkdir(parents=True)
         os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
         os.environ["PYTHONPATH"] = str(SOURCE / "scripts")
-        os.environ["MPLBACKEND"] = "agg"
+        # As the notebook's own program does: each picture is an output of its cell.
+        os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
 
     @classmethod
     def tearDownClass(cls):
@@ -55,32 +58,74 @@ class Notebooks(unittest.TestCase):
                         self.assertEqual(cell.outputs, [])
                         self.assertIsNone(cell.execution_count)
 
-    def run_notebook(self, path):
-        """Every text that the cells print or show."""
-        notebook = nbformat.read(path, 4)
+    def execute(self, notebook):
+        """Every text that the cells print or show, and the pictures of each cell of code."""
         nbclient.NotebookClient(notebook, timeout=SECONDS, kernel_name="python3", resources={
             "metadata": {"path": self.folder}}).execute()
-        outputs = [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs]
+        cells = [c.outputs for c in notebook.cells if c.cell_type == "code"]
+        outputs = [o for outputs in cells for o in outputs]
         self.assertTrue(outputs)
         return "\n".join(o.get("text", "") or o.get("data", {}).get("text/plain", "")
-                         for o in outputs)
+                         for o in outputs), [
+            sum("image/png" in o.get("data", {}) for o in outputs) for outputs in cells]
+
+    def run_notebook(self, path, n_pictures):
+        """Every text that the cells print or show; each call that draws shows one picture."""
+        notebook = nbformat.read(path, 4)
+        text, pictures = self.execute(notebook)
+        wanted = [len(re.findall(r"\.(?:fan|map|heatmap|waits|pyramid|tornado|plot_\w+)\(",
+                                 c.source))
+                  for c in notebook.cells if c.cell_type == "code"]
+        self.assertEqual(pictures, wanted)
+        self.assertEqual(sum(pictures), n_pictures)
+        return text
+
+    def run_cells(self, *cells):
+        """The pictures of each of a few cells, behind one that opens a small town."""
+        head = ("import matplotlib as mpl, matplotlib.pyplot as plt, suffice\n"
+                "from IPython.display import display\n"
+                "before = dict(mpl.rcParams)\n"
+                "town = suffice.run('../../scenarios/hello.yaml', replications=4,\n"
+                "                   output='../../results/notebooks/shown.h5').suffice\n"
+                "fan = lambda: town.fan('nursery')")
+        notebook = nbformat.v4.new_notebook(cells=[
+            nbformat.v4.new_code_cell(source) for source in (head, *cells)])
+        return self.execute(notebook)[1][1:]
 
     def test_first_look(self):
-        self.assertIn("waiting", self.run_notebook(NOTEBOOKS[0]))
+        self.assertIn("waiting", self.run_notebook(NOTEBOOKS[0], 3))
 
     def test_does_the_plan_suffice(self):
-        self.assertRegex(self.run_notebook(NOTEBOOKS[1]), r"\d+ of 38 targets are met")
+        self.assertRegex(self.run_notebook(NOTEBOOKS[1], 5),
+                         r"\d+ of 38 targets are met")
 
     def test_comparing(self):
-        self.assertRegex(self.run_notebook(NOTEBOOKS[2]), r"luzhou-plan-delayed +False")
+        self.assertRegex(self.run_notebook(NOTEBOOKS[2], 2), r"luzhou-plan-delayed +False")
 
     def test_drivers(self):
-        self.assertIn("nursery_uptake", self.run_notebook(NOTEBOOKS[3]))
+        self.assertIn("nursery_uptake", self.run_notebook(NOTEBOOKS[3], 2))
 
     def test_theory(self):
-        text = self.run_notebook(NOTEBOOKS[4])
+        text = self.run_notebook(NOTEBOOKS[4], 0)
         self.assertIn("0.0787", text)
         self.assertRegex(text, r"(1[5-9]|20) of 20 hold it")
+
+    def test_each_picture_is_shown_once_however_it_is_asked_for(self):
+        self.assertEqual(self.run_cells("fan();", "fan()", "fan(), fan();",
+                                        "kept = fan()", "kept", "display(fan())",
+                                        "for _ in range(3):\n    fan()"),
+                         [1, 1, 2, 1, 1, 1, 3])
+
+    def test_the_plots_of_the_user_are_shown_before_and_behind_ours(self):
+        self.assertEqual(self.run_cells("plt.plot([1, 2]);", "fan();", "plt.plot([1, 2]);",
+                                        "plt.subplots(); fan();"), [1, 1, 1, 2])
+
+    def test_a_picture_leaves_the_settings_as_they_were(self):
+        self.run_cells("fan();", "fan();",
+                       "after = dict(mpl.rcParams)\n"
+                       "assert mpl.is_interactive()\n"
+                       "changed = {k for k in after if after[k] != before[k]}\n"
+                       "assert changed <= {'interactive', 'backend'}, changed")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ usage: test_package.py PROGRAM SOURCE_FOLDER
 """
 import base64
 import contextlib
+import errno
 import gzip
 import importlib.util
 import io
@@ -387,6 +388,17 @@ class OddFiles(unittest.TestCase):
         self.assertAlmostEqual(table["mean"].iloc[-1], requests.mean() * 365.25 / 1826)
         html = pathlib.Path(tree.suffice.report(self.folder / "p.html", lang="zh")).read_text()
         self.assertIn("本次运行未完成", html)
+
+    def test_results_open_where_the_file_system_has_no_locks(self):
+        shim = PROGRAM.parent / "tests/crash/libcrash_shim.so"
+        for number in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
+            env = dict(os.environ, LD_PRELOAD=str(shim), CRASH_FLOCK=str(number),
+                       PYTHONPATH=str(SOURCE / "scripts"))
+            code = (f"import suffice; path = {str(self.one)!r}; kept = suffice.open(path)\n"
+                    "print(suffice.open(path).sizes['month'], kept.sizes['month'])")
+            done = subprocess.run([sys.executable, "-c", code], env=env, text=True,
+                                  capture_output=True)
+            self.assertEqual(done.stdout.strip(), "60 60", done.stderr)
 
     def test_files_that_are_no_results(self):
         text = self.folder / "text.h5"

@@ -2,7 +2,8 @@
 """A Slurm cluster of one node, this machine, for as long as a test runs.
 
 It has its own key, sockets, ports, spool and state, all below one folder, and is stopped
-by the process numbers that it was started with.
+by the process numbers that it was started with. As a program, with the name of a folder, it
+starts the cluster there and stops it.
 """
 import getpass
 import os
@@ -10,6 +11,7 @@ import pathlib
 import shutil
 import socket
 import subprocess
+import sys
 import time
 
 DAEMONS = ("munged", "slurmctld", "slurmd")
@@ -47,13 +49,17 @@ class OneNode:
         user = getpass.getuser()
         for name in ("state", "spool"):
             (self.folder / name).mkdir()
+        # No control group is used, but slurmd would look for their tree to tell its kind, and
+        # a bare container has none.
+        (self.folder / "cgroup.conf").write_text(
+            f"CgroupPlugin=cgroup/v1\nCgroupMountpoint={self.folder}/cgroup\n")
         (self.folder / "slurm.conf").write_text(f"""
 ClusterName=test
 SlurmctldHost={host}(127.0.0.1)
 SlurmUser={user}
 SlurmdUser={user}
 AuthType=auth/munge
-AuthInfo=socket={self.folder}/munge.socket
+AuthInfo=socket={self.folder}/munge.socket,cred_expire=10
 CredType=cred/munge
 SlurmctldPort={control}
 SlurmdPort={node}
@@ -125,3 +131,11 @@ PartitionName=all Nodes={host} Default=YES MaxTime=INFINITE State=UP
                 process.kill()
                 process.wait()
         self.processes = []
+
+
+if __name__ == "__main__":
+    cluster = OneNode(sys.argv[1])
+    try:
+        cluster.start(cpus=1)
+    finally:
+        cluster.stop()

@@ -4,6 +4,7 @@
 
 usage: test_slurm.py PROGRAM SOURCE_FOLDER
 """
+import getpass
 import os
 import pathlib
 import shutil
@@ -51,6 +52,17 @@ class Slurm(unittest.TestCase):
         return self.run_it(SCRIPTS / "submit.sh", "-o", output, "-n", n, "-K", shards, "-c",
                            1, "-m", "100M", "--suffice", PROGRAM,
                            *(["--dry-run"] if dry else []), *scenarios, "--", "--seed", 5)
+
+    def submit_to_stopped_queue(self, *options):
+        """A batch that stays in the queue, and what Slurm was asked for: a set of lines."""
+        self.run_it("scontrol", "update", "PartitionName=all", "State=DOWN")
+        self.run_it(SCRIPTS / "submit.sh", "-o", "q.h5", "-n", 4, "-K", 2, "--suffice",
+                    PROGRAM, *options, DECIDE)
+        told = set(self.run_it("squeue", "-h", "-o", "%m %C").splitlines())
+        self.run_it("scancel", "-u", getpass.getuser())
+        self.run_it("scontrol", "update", "PartitionName=all", "State=UP")
+        self.wait_until_empty()
+        return told
 
     def resubmit(self, output):
         return self.run_it(SCRIPTS / "resubmit.sh", output)
@@ -131,7 +143,7 @@ class Slurm(unittest.TestCase):
         victim = None
         for _ in range(300):
             if journal.exists() and journal.stat().st_size > 30_000:
-                victim = self.task_process("2/3")
+                victim = self.program_of("2/3", "k.h5")
                 break
             time.sleep(0.02)
         self.assertIsNotNone(victim, "the task did not run long enough to be killed")
@@ -151,16 +163,89 @@ class Slurm(unittest.TestCase):
         self.assertIn("(resumed)", log.read_text())
         self.assert_same_as_one_run("k.h5", n, DECIDE)
 
-    def task_process(self, shard):
-        """The process of the task that runs a shard of this test."""
+    def task_id(self, name, shard):
+        """The job of a task of a batch, as ARRAY_TASK."""
+        jobs = (self.path / f"{name}.slurm/jobs").read_text()
+        return f"{jobs.split()[1]}_{shard}"
+
+    def program_of(self, shard, output):
+        """The process that runs a shard of an output of this test."""
         for entry in pathlib.Path("/proc").glob("[0-9]*"):
             try:
                 words = (entry / "cmdline").read_bytes().decode().split("\0")
             except (OSError, UnicodeDecodeError):
                 continue
-            if shard in words and str(self.path / "k.h5") in words:
+            if (words[0] == str(PROGRAM) and shard in words
+                    and str(self.path / output) in words):
                 return int(entry.name)
         return None
+
+    def test_memory_is_asked_for_whether_it_is_told_or_not(self):
+        self.assertEqual(self.submit_to_stopped_queue("-c", 2), {"400M 2", "400M 1"})
+        self.assertEqual(self.submit_to_stopped_queue("-c", 1), {"300M 1"})
+        self.assertEqual(self.submit_to_stopped_queue("-c", 2, "-m", "70M"),
+                         {"70M 2", "70M 1"})
+        self.assertEqual(self.submit_to_stopped_queue(
+            "-c", 2, "--sbatch", "--mem-per-cpu=50M"), {"50M 2", "50M 1"})
+
+    def wait_for_records(self, name):
+        journal = self.path / name
+        for _ in range(1000):
+            if journal.exists() and journal.stat().st_size > 30_000:
+                return
+            time.sleep(0.02)
+        self.fail(f"{name} was not begun")
+
+    def test_a_task_that_is_stopped_is_sent_again_by_itself(self):
+        n = 12000
+        self.run_it(SCRIPTS / "submit.sh", "-o", "r.h5", "-n", n, "-K", 2, "-c", 1,
+                    "--requeue", "--suffice", PROGRAM, DECIDE, "--", "--seed", 5)
+        self.wait_for_records("r.2of2.journal")
+        # What Slurm does before the time limit: a signal for the batch script alone.
+        task = self.task_id("r", 2)
+        self.run_it("scancel", "--batch", "--signal=TERM", task)
+        log = self.path / "r.slurm/log/shard_2.log"
+        for _ in range(300):
+            if "sent again" in log.read_text():
+                break
+            time.sleep(0.1)
+        told = self.status("r.h5")
+        self.assertRegex(told, r"gone +0\n")
+        self.wait_until_empty(120)
+        self.assertIn("stopped by SIGTERM", log.read_text())
+        self.assertIn("(resumed)", log.read_text())
+        self.assertIn("merged: the results file is complete", self.status("r.h5"))
+        self.assert_same_as_one_run("r.h5", n, DECIDE)
+
+    def test_a_task_that_is_cancelled_or_gets_nowhere_is_not_sent_again(self):
+        self.run_it(SCRIPTS / "submit.sh", "-o", "c.h5", "-n", 200_000, "-K", 1, "-c", 1,
+                    "--requeue", "--suffice", PROGRAM, DECIDE)
+        self.wait_for_records("c.h5.journal")
+        self.run_it("scancel", self.task_id("c", 1))
+        self.wait_until_empty()
+        told = (self.path / "c.slurm/log/shard_1.log").read_text()
+        self.assertIn("stopped by SIGTERM", told)
+        self.assertNotIn("sent again", told)
+        # A time limit that is too short for a single replication would never end.
+        idle = self.path / "idle"
+        idle.write_text('#!/bin/sh\n[ -z "${SLURM_JOB_ID-}" ] || exit 75\n')
+        idle.chmod(0o755)
+        self.run_it(SCRIPTS / "submit.sh", "-o", "i.h5", "-n", 4, "-K", 1, "-c", 1,
+                    "--requeue", "--suffice", idle, DECIDE)
+        self.wait_until_empty()
+        told = (self.path / "i.slurm/log/shard_1.log").read_text()
+        self.assertIn("stopped before a replication was finished: not sent again", told)
+
+    def test_the_cluster_of_these_tests_needs_no_control_groups(self):
+        private = ["unshare", "--mount", "--propagation", "private"]
+        if subprocess.run([*private, "true"], capture_output=True).returncode != 0:
+            self.skipTest("it takes root to hide the tree of control groups")
+        (self.path / "bare").mkdir()
+        told = self.run_it(*private, "sh", "-c", "while umount -l /sys/fs/cgroup; do :; done; "
+                           "grep -c ' /sys/fs/cgroup' /proc/self/mounts; exec \"$@\"", "sh",
+                           sys.executable, pathlib.Path(__file__).with_name("one_node.py"),
+                           self.path / "bare", env=dict(os.environ))
+        self.assertRegex(told, "(?m)^0$")
 
     def test_wrong_use_is_told(self):
         self.run_it(SCRIPTS / "submit.sh", DECIDE, code=2)
