@@ -13,13 +13,13 @@
 #include "app/arguments.h"
 #include "app/batch.h"
 #include "app/commands.h"
+#include "app/opened.h"
 #include "app/progress.h"
 #include "app/report.h"
 #include "app/simulation.h"
 #include "base/memory.h"
 #include "experiment/runner.h"
 #include "output/output_file.h"
-#include "output/results_read.h"
 
 static const char help[] =
     "usage: suffice rerun FILE [OPTIONS]\n"
@@ -104,7 +104,7 @@ repeat(const rerun_options *options, const char *output, suf_faults *faults)
     suf_batch batch = {0};
     char **texts = NULL;
     uint32_t n_texts = 0;
-    suf_status status = suf_results_open(&results, options->file, faults);
+    suf_status status = suf_opened_results(&results, options->file, faults);
     if (status != SUF_OK) {
         return status;
     }

@@ -32,7 +32,7 @@ SUF_MUST_CHECK suf_status suf_h5_u64_attribute(
 SUF_MUST_CHECK suf_status suf_h5_fill_attribute(hid_t object);
 /* A group below a location. */
 SUF_MUST_CHECK suf_status suf_h5_group(hid_t location, const char *name, hid_t *group);
-/* A one-dimensional dataset with its values. */
+/* A one-dimensional dataset with its values; numbers are one chunk with a checksum. */
 SUF_MUST_CHECK suf_status suf_h5_ints(
     hid_t location, const char *name, const int32_t *values, size_t n, hid_t *dataset);
 SUF_MUST_CHECK suf_status suf_h5_doubles(
@@ -40,7 +40,7 @@ SUF_MUST_CHECK suf_status suf_h5_doubles(
 SUF_MUST_CHECK suf_status suf_h5_texts(
     hid_t location, const char *name, const char *const *texts, size_t n, hid_t *dataset);
 /* An empty dataset of doubles, one chunk a block of all but the first two dimensions,
- * shuffled and deflated. */
+ * shuffled, deflated and with a checksum. */
 SUF_MUST_CHECK suf_status suf_h5_blocks(hid_t location, const char *name, int n_dims,
     const hsize_t *shape, int deflate_level, hid_t *dataset);
 

@@ -12,6 +12,7 @@
 #include <hdf5_hl.h>
 
 #include "base/calendar.h"
+#include "output/checksum.h"
 #include "output/chunk.h"
 #include "output/disk.h"
 #include "output/h5.h"
@@ -51,12 +52,17 @@ create_file(writer *self, const char *path)
     suf_status status = SUF_ERROR_HDF5;
     const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
     hid_t properties = H5Pcreate(H5P_FILE_CREATE);
-    if (properties >= 0 && H5Pset_obj_track_times(properties, false) >= 0 &&
+    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    /* The structures of HDF5 1.10 have checksums; those before it do not. */
+    if (properties >= 0 && access >= 0 &&
+        H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_V110) >= 0 &&
+        H5Pset_obj_track_times(properties, false) >= 0 &&
         H5Pset_link_creation_order(properties, order) >= 0 &&
         H5Pset_attr_creation_order(properties, order) >= 0) {
-        self->file = H5Fcreate(path, H5F_ACC_TRUNC, properties, H5P_DEFAULT);
+        self->file = H5Fcreate(path, H5F_ACC_TRUNC, properties, access);
         status = self->file >= 0 ? SUF_OK : status;
     }
+    suf_h5_close(&access);
     suf_h5_close(&properties);
     return status;
 }
@@ -400,6 +406,11 @@ suf_results_write(suf_store *store, const char *output, const int32_t *replicati
         if (status != SUF_ERROR_INTERRUPTED && faults->n + faults->n_dropped == n_told) {
             tell(part, status, self.error_number, faults);
         }
+        goto out;
+    }
+    status = suf_checksum_append(part, &error);
+    if (status != SUF_OK) {
+        tell(part, status, error, faults);
         goto out;
     }
     error = suf_disk_sync(part);

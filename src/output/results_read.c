@@ -12,6 +12,8 @@
 #include <hdf5.h>
 
 #include "base/memory.h"
+#include "output/checksum.h"
+#include "output/chunk.h"
 #include "output/h5.h"
 #include "output/h5_read.h"
 #include "output/provenance.h"
@@ -159,6 +161,42 @@ read_fingerprint(suf_results *self)
     return status;
 }
 
+/* Opens the HDF5 file, whose bytes are as they were written if it has checksums. */
+static suf_status
+open_file(suf_results *self, suf_faults *faults)
+{
+    errno = 0;
+    htri_t is_hdf5 = H5Fis_hdf5(self->path);
+    self->file = is_hdf5 > 0 ? H5Fopen(self->path, H5F_ACC_RDONLY, H5P_DEFAULT) : -1;
+    int error = errno;
+    if (self->file >= 0) {
+        return SUF_OK;
+    }
+    if (error == EMFILE || error == ENFILE || error == ENOMEM || error == EACCES) {
+        suf_faults_add_system(faults, self->path, error, "cannot be opened");
+        return SUF_RAISE(SUF_ERROR_OPEN);
+    }
+    if (is_hdf5 <= 0) {
+        return refuse(self, SUF_RAISE(SUF_ERROR_FORMAT),
+            "not an HDF5 file, so not a results file", faults);
+    }
+    return refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
+        "an HDF5 file that cannot be opened: cut short, or damaged", faults);
+}
+
+/* Files have checksums from format 1.2 on. */
+static suf_status
+check_checksums(suf_results *self, suf_faults *faults)
+{
+    if (self->format_minor >= SUF_FIRST_MINOR_WITH_CHECKSUMS && !self->has_checksums) {
+        return refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
+            "has no checksums at its end: it is damaged, cut short, or was changed by "
+            "another program",
+            faults);
+    }
+    return SUF_OK;
+}
+
 suf_status
 suf_results_open(suf_results *self, const char *path, suf_faults *faults)
 {
@@ -169,23 +207,10 @@ suf_results_open(suf_results *self, const char *path, suf_faults *faults)
     }
     SUF_TRY(suf_text_copy(path, &self->path));
     suf_h5_begin();
-    if (access(path, R_OK) != 0) {
-        status = refuse(self, SUF_RAISE(SUF_ERROR_OPEN),
-            "the file is not there or not readable", faults);
-        goto out;
-    }
-    if (H5Fis_hdf5(path) <= 0) {
-        status = refuse(self, SUF_RAISE(SUF_ERROR_FORMAT),
-            "not an HDF5 file, so not a results file", faults);
-        goto out;
-    }
-    self->file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
-    if (self->file < 0) {
-        status = refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
-            "an HDF5 file that cannot be opened: cut short, or damaged", faults);
-        goto out;
-    }
+    SUF_TRY(suf_checksum_verify(path, &self->has_checksums, faults));
+    SUF_TRY(open_file(self, faults));
     SUF_TRY(check_type(self, faults));
+    SUF_TRY(check_checksums(self, faults));
     status = suf_results_read_layout(self);
     if (status == SUF_OK) {
         status = open_variables(self);
@@ -296,14 +321,14 @@ suf_results_chunk_bytes(suf_results *self, suf_variable variable, uint32_t scena
 
 suf_status
 suf_results_chunk(suf_results *self, suf_variable variable, uint32_t scenario,
-    uint32_t position, unsigned char *chunk, suf_faults *faults)
+    uint32_t position, unsigned char *chunk, size_t chunk_bytes, suf_faults *faults)
 {
     hsize_t offset[H5S_MAX_RANK];
     uint32_t filters = 0;
     chunk_offset(scenario, position, offset);
     if (H5Dread_chunk(self->variables[variable], H5P_DEFAULT, offset, &filters, chunk) <
             0 ||
-        filters != 0) {
+        filters != 0 || !suf_chunk_is_whole(chunk, chunk_bytes)) {
         return refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
             "a block of results cannot be read: the file is damaged", faults);
     }
