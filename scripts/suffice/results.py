@@ -45,7 +45,8 @@ def open(path: str | os.PathLike[str],  # noqa: A001 - as suffice.open
         for group in groups
     }
     tree = xr.DataTree.from_dict(datasets, name=file.stem)
-    tree.encoding["source"] = str(file)
+    # What lies beside a linked file, lies beside the one that it leads to.
+    tree.encoding["source"] = str(file.resolve() if file.is_symlink() else file)
     return tree
 
 

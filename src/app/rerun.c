@@ -148,6 +148,7 @@ static suf_status
 rerun(const rerun_options *options, bool *is_equal, suf_faults *faults)
 {
     char *own = NULL;
+    char *followed = NULL;
     const char *output = options->output;
     suf_status status = SUF_OK;
     if (output == NULL) {
@@ -155,6 +156,9 @@ rerun(const rerun_options *options, bool *is_equal, suf_faults *faults)
         SUF_TRY(suf_array_new(length, 1, &own));
         (void) snprintf(own, length, "%s.rerun", options->file);
         output = own;
+    } else {
+        SUF_TRY(suf_output_resolve(options->output, &followed, faults));
+        output = followed;
     }
     SUF_TRY(
         suf_output_refuse(output, options->file, options->force || own != NULL, faults));
@@ -175,6 +179,7 @@ rerun(const rerun_options *options, bool *is_equal, suf_faults *faults)
     }
 out:
     free(own);
+    free(followed);
     return status;
 }
 
