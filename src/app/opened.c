@@ -7,6 +7,7 @@
 suf_status
 suf_opened_results(suf_results *results, const char *path, suf_faults *faults)
 {
+    faults->task = "reading the results";
     suf_status status = suf_results_open(results, path, faults);
     if (status == SUF_OK && !results->has_checksums) {
         (void) fprintf(stderr,

@@ -352,6 +352,7 @@ run(const run_options *options, suf_faults *faults)
         .started = time(NULL),
         .start_seconds = suf_progress_clock()};
     suf_status status = SUF_OK;
+    faults->task = "reading the scenarios";
     SUF_TRY(suf_batch_read(&batch, options->paths, options->n_paths, options->sets,
         options->n_sets, faults));
     SUF_TRY(choose_replications(options, &batch, &simulation.goal, faults));

@@ -132,9 +132,13 @@ suf_chunk_unpack(const unsigned char *packed, size_t packed_bytes, double *value
     size_t n, unsigned char *scratch)
 {
     uLongf length = n * sizeof(double);
-    if (!suf_chunk_is_whole(packed, packed_bytes) ||
-        uncompress(scratch, &length, packed, packed_bytes - CHECKSUM_BYTES) != Z_OK ||
-        length != n * sizeof(double)) {
+    int result = suf_chunk_is_whole(packed, packed_bytes)
+                     ? uncompress(scratch, &length, packed, packed_bytes - CHECKSUM_BYTES)
+                     : Z_DATA_ERROR;
+    if (result == Z_MEM_ERROR) {
+        return SUF_RAISE(SUF_ERROR_MEMORY);
+    }
+    if (result != Z_OK || length != n * sizeof(double)) {
         return SUF_RAISE(SUF_ERROR_CORRUPT);
     }
     unsigned char *bytes = (unsigned char *) values;

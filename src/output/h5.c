@@ -4,7 +4,10 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
+
+#include "base/memory.h"
 
 void
 suf_h5_begin(void)
@@ -12,6 +15,18 @@ suf_h5_begin(void)
     /* Both can only fail when HDF5 is running already, as it then was begun before. */
     (void) H5dont_atexit();
     (void) H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+}
+
+suf_status
+suf_h5_reserve(size_t bytes, const char *path, const char *what, suf_faults *faults)
+{
+    suf_fault_place place = {.file = path};
+    if (bytes <= SIZE_MAX / 2 && suf_memory_can_have(SUF_H5_BYTES + bytes)) {
+        return SUF_OK;
+    }
+    suf_faults_add(faults, &place, "%s: out of memory: %.1f MiB more are needed", what,
+        (SUF_H5_BYTES + (double) bytes) / (1 << 20));
+    return SUF_RAISE(SUF_ERROR_MEMORY);
 }
 
 void

@@ -11,11 +11,19 @@
 
 #include <hdf5.h>
 
+#include "base/fault.h"
 #include "base/status.h"
 
 /* Before anything of HDF5 is used: its messages are switched off, and so is its clearing
  * up when the program ends, which crashes after a failed write (HDF5 1.10.8). */
 void suf_h5_begin(void);
+/* Bytes that a call of HDF5 may need besides what it is given. HDF5 1.10 crashes inside
+ * itself when an allocation fails, so this and what it is given must be there before. */
+enum { SUF_H5_BYTES = 8 << 20 };
+/* SUF_ERROR_MEMORY unless HDF5 may be called with so many bytes of data; the reason is
+ * told in *faults: what cannot be done with the file, for want of how much. */
+SUF_MUST_CHECK suf_status suf_h5_reserve(
+    size_t bytes, const char *path, const char *what, suf_faults *faults);
 /* Closes a handle of any kind, if there is one, and forgets it: for what is read, and
  * after a failure. */
 void suf_h5_close(hid_t *handle);

@@ -23,6 +23,7 @@ enum { MAX_DIMS = 6 };
 
 /* A file in the making. */
 typedef struct writer {
+    const char *path; /* of the file while it is unfinished */
     suf_store *store;
     const suf_layout *layout;
     const int32_t *replications; /* [n_replications] */
@@ -305,6 +306,8 @@ write_records(writer *self)
             }
             SUF_TRY(done(self, suf_store_read(self->store, s,
                                    (uint32_t) self->replications[i], &record)));
+            SUF_TRY(suf_h5_reserve(2 * record.frame.payload_bytes, self->path,
+                "the results file cannot be written", self->store->faults));
             SUF_TRY(done(self, write_record(self, s, i, &record)));
         }
     }
@@ -336,6 +339,20 @@ close_file(writer *self)
     return status;
 }
 
+/* What HDF5 holds while a file is written: of each chunk its place, of texts copies. */
+static size_t
+bytes_of_structure(const writer *self)
+{
+    enum { CHUNK_BYTES = 32, TEXT_COPIES = 3 };
+    const suf_provenance *provenance = self->store->provenance;
+    size_t bytes = (size_t) self->layout->n_scenarios * self->n_replications *
+                   SUF_N_VARIABLES * CHUNK_BYTES;
+    for (size_t i = 0; i < provenance->n_scenarios; i++) {
+        bytes += TEXT_COPIES * strlen(provenance->scenario_texts[i]);
+    }
+    return bytes;
+}
+
 /* Everything up to the closed file. */
 static suf_status
 write_file(writer *self, const char *path)
@@ -344,6 +361,9 @@ write_file(writer *self, const char *path)
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
         self->variables[v] = -1;
     }
+    self->path = path;
+    SUF_TRY(suf_h5_reserve(bytes_of_structure(self), path,
+        "the results file cannot be written", self->store->faults));
     suf_h5_begin();
     errno = 0;
     SUF_TRY(done(self, create_file(self, path)));

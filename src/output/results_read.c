@@ -21,6 +21,9 @@
 #include "output/results_layout_read.h"
 #include "stats/estimate.h"
 
+/* Labels and texts of a file, as HDF5 holds them while they are read. */
+enum { OPEN_BYTES = 8 << 20 };
+
 _Static_assert(sizeof(hid_t) == sizeof(int64_t), "suf_results keeps HDF5 handles");
 
 /* Tells what is wrong with the file, and with what kind of failure. */
@@ -36,6 +39,13 @@ refuse(const suf_results *self, suf_status status, const char *what, suf_faults 
 static suf_status
 open_variables(suf_results *self)
 {
+    /* A block is one chunk and read once: nothing is kept of it, as HDF5 would a MiB of
+     * every variable. */
+    hid_t access = H5Pcreate(H5P_DATASET_ACCESS);
+    if (access < 0 || H5Pset_chunk_cache(access, 0, 0, 1) < 0) {
+        suf_h5_close(&access);
+        return SUF_RAISE(SUF_ERROR_HDF5);
+    }
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
         const suf_variable_info *info = suf_variable_info_of((suf_variable) v);
         const char *group = suf_variable_group(info->dims);
@@ -47,7 +57,7 @@ open_variables(suf_results *self)
         if (!has_group || H5Lexists(self->file, name, H5P_DEFAULT) <= 0) {
             continue;
         }
-        self->variables[v] = H5Dopen2(self->file, name, H5P_DEFAULT);
+        self->variables[v] = H5Dopen2(self->file, name, access);
         hid_t space = self->variables[v] >= 0 ? H5Dget_space(self->variables[v]) : -1;
         hsize_t shape[H5S_MAX_RANK] = {0};
         int n_dims = space >= 0 ? H5Sget_simple_extent_dims(space, shape, NULL) : -1;
@@ -59,9 +69,11 @@ open_variables(suf_results *self)
                        suf_dimension_size(&self->layout, self->n_replications, ids[i]);
         }
         if (!is_right) {
+            suf_h5_close(&access);
             return SUF_RAISE(SUF_ERROR_CORRUPT);
         }
     }
+    suf_h5_close(&access);
     return SUF_OK;
 }
 
@@ -208,6 +220,7 @@ suf_results_open(suf_results *self, const char *path, suf_faults *faults)
     SUF_TRY(suf_text_copy(path, &self->path));
     suf_h5_begin();
     SUF_TRY(suf_checksum_verify(path, &self->has_checksums, faults));
+    SUF_TRY(suf_h5_reserve(OPEN_BYTES, path, "the results cannot be read", faults));
     SUF_TRY(open_file(self, faults));
     SUF_TRY(check_type(self, faults));
     SUF_TRY(check_checksums(self, faults));
@@ -265,6 +278,11 @@ suf_results_read(suf_results *self, suf_variable variable, uint32_t scenario,
             values[i] = (double) NAN;
         }
         return SUF_OK;
+    }
+    suf_status status = suf_h5_reserve(
+        4 * n * sizeof *values, self->path, "the results cannot be read", faults);
+    if (status != SUF_OK) {
+        return status;
     }
     const hsize_t length = n;
     hsize_t offset[H5S_MAX_RANK] = {scenario, replication};
@@ -325,6 +343,11 @@ suf_results_chunk(suf_results *self, suf_variable variable, uint32_t scenario,
 {
     hsize_t offset[H5S_MAX_RANK];
     uint32_t filters = 0;
+    suf_status status =
+        suf_h5_reserve(2 * chunk_bytes, self->path, "the results cannot be read", faults);
+    if (status != SUF_OK) {
+        return status;
+    }
     chunk_offset(scenario, position, offset);
     if (H5Dread_chunk(self->variables[variable], H5P_DEFAULT, offset, &filters, chunk) <
             0 ||
@@ -339,9 +362,14 @@ suf_status
 suf_results_texts(suf_results *self, char ***texts, uint32_t *n, suf_faults *faults)
 {
     *n = self->layout.n_scenarios;
-    suf_status status = H5Lexists(self->file, "run", H5P_DEFAULT) > 0
-                            ? suf_h5_read_texts(self->file, "run/scenario_text", texts, n)
-                            : SUF_RAISE(SUF_ERROR_CORRUPT);
+    suf_status status = suf_h5_reserve(
+        OPEN_BYTES, self->path, "the scenario text cannot be read", faults);
+    if (status != SUF_OK) {
+        return status;
+    }
+    status = H5Lexists(self->file, "run", H5P_DEFAULT) > 0
+                 ? suf_h5_read_texts(self->file, "run/scenario_text", texts, n)
+                 : SUF_RAISE(SUF_ERROR_CORRUPT);
     if (status == SUF_ERROR_CORRUPT) {
         return refuse(self, status, "holds no scenario text that can be read", faults);
     }
