@@ -75,7 +75,7 @@ start_listening(suf_interrupt *self)
     if (self->signals < 0 || pipe(self->wake) != 0) {
         return errno;
     }
-    if (!suf_memory_can_have(2 * STACK_BYTES)) {
+    if (!suf_memory_can_have((size_t) 2 * STACK_BYTES)) {
         return ENOMEM; /* EAGAIN would not say so */
     }
     int error = pthread_attr_init(&attributes);

@@ -1,6 +1,7 @@
 /* Arrays from the heap, with their sizes checked for overflow.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-/* NOLINTNEXTLINE(bugprone-reserved-identifier): the C library's name */
+/* The C library's name.
+ * NOLINTNEXTLINE(bugprone-reserved-identifier, readability-identifier-naming) */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "memory.h"
 

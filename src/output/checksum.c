@@ -40,7 +40,14 @@ crc_of(const unsigned char *bytes, size_t n)
     return (uint32_t) crc32_z(crc32(0, Z_NULL, 0), bytes, n);
 }
 
-/* CRC-32 of one block of a file of this length, read into block[BLOCK_BYTES]; the
+/* Room for a block of a file of this length. */
+static suf_status
+block_new(uint64_t length, unsigned char **block)
+{
+    return suf_array_new(length < BLOCK_BYTES ? (size_t) length : BLOCK_BYTES, 1, block);
+}
+
+/* CRC-32 of one block of a file of this length, read into block (block_new); the
  * system's error number, or 0. */
 static int
 block_crc(int file, uint64_t i, uint64_t length, unsigned char *block, uint32_t *crc)
@@ -72,7 +79,7 @@ suf_checksum_append(const char *path, int *error_number)
     }
     uint64_t length = (uint64_t) about.st_size;
     uint64_t n = blocks_of(length);
-    SUF_TRY(suf_array_new(BLOCK_BYTES, 1, &block));
+    SUF_TRY(block_new(length, &block));
     SUF_TRY(suf_array_new((size_t) n * CRC_BYTES + TAIL_BYTES, 1, &end));
     for (uint64_t i = 0; i < n && *error_number == 0; i++) {
         uint32_t crc = 0;
@@ -169,7 +176,7 @@ verify_blocks(const verifier *self, suf_faults *faults)
 {
     unsigned char *block = NULL;
     uint64_t n = blocks_of(self->length);
-    suf_status status = suf_array_new(BLOCK_BYTES, 1, &block);
+    suf_status status = block_new(self->length, &block);
     for (uint64_t i = 0; status == SUF_OK && i < n; i++) {
         uint32_t crc = 0;
         int error = block_crc(self->file, i, self->length, block, &crc);
