@@ -4,23 +4,22 @@
 #
 # Steps: format, release (every test), asan (every test under address, leak and undefined
 # behaviour checks), tsan (the tests labelled tsan), tidy (clang-tidy over src/). Named on
-# the command line, only those are run: sh scripts/test.sh release asan. A step that is
-# only run when named: thorough (the tests labelled thorough, which take long). What a step
+# the command line, only those are run: sh scripts/test.sh release asan. Only when it is named:
+# thorough (the tests labelled thorough, which take too long for every day). What a step
 # prints goes to build/log/<step>.log. The last line counts the tests.
 set -eu
 cd "$(dirname "$0")/.."
 
 all="format release asan tsan tidy"
-named="thorough"
 steps=${*:-$all}
 passed=0
 failed=0
 n_steps=0
 for step in $steps; do
-    case " $all $named " in
+    case " $all thorough " in
     *" $step "*) n_steps=$((n_steps + 1)) ;;
     *)
-        echo "usage: sh scripts/test.sh [STEP...], where STEP is one of: $all $named" >&2
+        echo "usage: sh scripts/test.sh [STEP...], where STEP is one of: $all thorough" >&2
         exit 2
         ;;
     esac
@@ -34,28 +33,23 @@ format_step() {
     find src tests -name '*.[ch]' -exec clang-format --dry-run --Werror {} +
 }
 
-# Configures and builds a preset, then runs its tests (all, or those of a label).
+# Configures and builds a preset, then runs its tests (all, or those of a label; by a test
+# preset of another name).
 preset_step() {
     cmake --preset "$1" "-DSUF_PYTHON=$PWD/.venv/bin/python" &&
         cmake --build --preset "$1" &&
-        ctest --preset "$1" --parallel "$jobs" ${2:+-L "$2"}
+        ctest --preset "${3:-$1}" --parallel "$jobs" ${2:+-L "$2"}
 }
 
 tidy_step() {
     cmake --preset tidy && cmake --build --preset tidy --target suffice
 }
 
-thorough_step() {
-    cmake --preset release "-DSUF_PYTHON=$PWD/.venv/bin/python" &&
-        cmake --build --preset release &&
-        ctest --test-dir build/release --output-on-failure --no-tests=error -L thorough
-}
-
 run_step() {
     case $1 in
-    thorough) thorough_step ;;
     format) format_step ;;
     tidy) tidy_step ;;
+    thorough) preset_step release thorough thorough ;;
     tsan) preset_step tsan tsan ;;
     *) preset_step "$1" ;;
     esac

@@ -18,6 +18,8 @@ import time
 import h5py
 import numpy as np
 
+from suffice import checksums
+
 
 def enlarged(source: pathlib.Path, target: pathlib.Path, n: int, n_scenarios: int) -> None:
     """A file of n replications and the first scenarios, of the chunks of another."""
@@ -26,6 +28,7 @@ def enlarged(source: pathlib.Path, target: pathlib.Path, n: int, n_scenarios: in
         for name, group in old.items():
             if isinstance(group, h5py.Group):
                 copy_group(group, new.create_group(name, track_order=True), n, n_scenarios)
+    checksums.seal(target)
 
 
 def copy_group(old: h5py.Group, new: h5py.Group, n: int, n_scenarios: int) -> None:

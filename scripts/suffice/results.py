@@ -8,12 +8,16 @@ from __future__ import annotations
 import errno
 import os
 import pathlib
+import warnings
 
 import h5py
 import numpy as np
 import xarray as xr
 
+from . import checksums
+
 FORMAT_MAJOR = 1  # of the results files that this package reads
+FIRST_MINOR_WITH_CHECKSUMS = 2
 JOURNAL_MAGIC = b"SUFJRNL\n"
 _NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)  # of a file system
 
@@ -22,24 +26,29 @@ class ResultsError(ValueError):
     """A file that cannot be read as results, or results without what was asked for."""
 
 
-def open(path: str | os.PathLike[str]) -> xr.DataTree:  # noqa: A001 - as suffice.open
+def open(path: str | os.PathLike[str],  # noqa: A001 - as suffice.open
+         verify: bool = True) -> xr.DataTree:
     """Open a results file: a tree of labelled datasets, one a group, read when used.
 
     The root has what happened by scenario, replication, month, district and service;
     ``/waits``, ``/population``, ``/targets``, ``/assumptions``, ``/delivery`` and ``/run``
     have the rest. ``tree.suffice`` has the tables and pictures, and so has
     ``suffice.Results(tree)``, which type checkers know. Raises FileNotFoundError, and
-    ResultsError for a file that is no results file or of a newer format.
+    ResultsError for a file that is no results file, is damaged, or of a newer format.
+
+    All of the file is read once, to hold it against the checksums at its end (about a
+    second for 2 GB); ``verify=False`` opens it without, at your own risk.
     """
     file = pathlib.Path(path)
-    groups = check(file)
+    groups = check(file, verify)
     datasets = {
         group: xr.open_dataset(file, engine="h5netcdf", group=group, cache=False,
                                decode_timedelta=False, driver_kwds=locking(file))
         for group in groups
     }
     tree = xr.DataTree.from_dict(datasets, name=file.stem)
-    tree.encoding["source"] = str(file)
+    # What lies beside a linked file, lies beside the one that it leads to.
+    tree.encoding["source"] = str(file.resolve() if file.is_symlink() else file)
     return tree
 
 
@@ -57,7 +66,7 @@ def locking(file: pathlib.Path) -> dict[str, bool]:
     return {}
 
 
-def check(file: pathlib.Path) -> list[str]:
+def check(file: pathlib.Path, verify: bool = True) -> list[str]:
     """The groups of a results file, the root first; an error when it is not one."""
     if not file.exists():
         raise FileNotFoundError(f"{file}: there is no such file")
@@ -69,6 +78,11 @@ def check(file: pathlib.Path) -> list[str]:
         raise ResultsError(
             f"{file}: is the journal of a run that is not finished; "
             f"`suffice finish {file.with_suffix('')} --partial` writes the results so far")
+    try:
+        has_checksums = verify and checksums.verify(file)
+    except checksums.Damaged as error:
+        raise ResultsError(f"{file}: is damaged: {error}; take it from a copy, or simulate it "
+                           "again") from error
     try:
         with h5py.File(file, "r", **locking(file)) as h5:
             attributes = dict(h5.attrs)
@@ -85,6 +99,13 @@ def check(file: pathlib.Path) -> list[str]:
             f"{file}: has format {version}, written by suffice "
             f"{text(attributes.get('code_version', '?'))}; this package reads format "
             f"{FORMAT_MAJOR}: use the package that came with that program")
+    if verify and not has_checksums:
+        if whole(attributes.get("format_minor", 0)) >= FIRST_MINOR_WITH_CHECKSUMS:
+            raise ResultsError(
+                f"{file}: has no checksums at its end: it is damaged, cut short, or was changed "
+                "by another program (suffice.open(..., verify=False) opens it all the same)")
+        warnings.warn(f"{file}: has format {version}, which has no checksums: if it is damaged, "
+                      "nobody will notice", stacklevel=3)
     return groups
 
 

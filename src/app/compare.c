@@ -11,6 +11,7 @@
 #include "app/agreement.h"
 #include "app/commands.h"
 #include "app/comparison.h"
+#include "app/opened.h"
 #include "app/report.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -225,9 +226,9 @@ suf_app_compare(int argc, char **argv)
     suf_faults faults;
     suf_faults_init(&faults);
     bool has_second = argc - optind == 2;
-    suf_status status = suf_results_open(&files[0], argv[optind], &faults);
+    suf_status status = suf_opened_results(&files[0], argv[optind], &faults);
     if (status == SUF_OK && has_second) {
-        status = suf_results_open(&files[1], argv[optind + 1], &faults);
+        status = suf_opened_results(&files[1], argv[optind + 1], &faults);
     }
     if (status == SUF_OK) {
         status = compare(&files[0], &files[has_second ? 1 : 0], name, is_csv, &faults);

@@ -152,7 +152,18 @@ suf_app_finish(int argc, char **argv)
     }
     suf_faults faults;
     suf_faults_init(&faults);
-    suf_status status = finish(&gathering, is_forced, argv[optind], &faults);
+    char *file = NULL;
+    char *output = NULL;
+    suf_status status = suf_output_resolve(argv[optind], &file, &faults);
+    if (status == SUF_OK && gathering.output != NULL) {
+        status = suf_output_resolve(gathering.output, &output, &faults);
+        gathering.output = output;
+    }
+    if (status == SUF_OK) {
+        status = finish(&gathering, is_forced, file, &faults);
+    }
+    free(output);
+    free(file);
     int code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
     suf_faults_free(&faults);
     return code;

@@ -310,7 +310,7 @@ suf_gather(const suf_gathering *of, suf_faults *faults)
 {
     gatherer self = {.of = of, .faults = faults, .lock = -1, .started = time(NULL)};
     suf_status status = SUF_OK;
-    SUF_TRY(suf_interrupt_start(&self.interrupt, of->quiet));
+    SUF_TRY(suf_interrupt_start(&self.interrupt, of->quiet, of->output, faults));
     SUF_TRY(lock_output(&self));
     SUF_TRY(gather(&self));
 out:

@@ -7,12 +7,12 @@
 
 #include "app/commands.h"
 #include "app/journal_info.h"
+#include "app/opened.h"
 #include "app/report.h"
 #include "app/scorecard.h"
 #include "app/service_table.h"
 #include "app/variance_table.h"
 #include "base/calendar.h"
-#include "output/results_read.h"
 
 static void
 print_help(void)
@@ -179,7 +179,7 @@ suf_app_info(int argc, char **argv)
     suf_faults_init(&faults);
     bool is_journal = suf_journal_info_is_journal(argv[optind]);
     status = is_journal ? suf_journal_info_print(argv[optind], is_csv, &faults)
-                        : suf_results_open(&results, argv[optind], &faults);
+                        : suf_opened_results(&results, argv[optind], &faults);
     if (status == SUF_OK && !is_journal) {
         status = print_results(&results, is_csv, asked, &faults);
         suf_results_close(&results);

@@ -8,6 +8,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "base/memory.h"
+
 static const int asked[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGXCPU};
 enum { N_ASKED = sizeof asked / sizeof asked[0] };
 
@@ -69,8 +71,33 @@ is_ignored(int number)
     return sigaction(number, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
 }
 
+/* Opens what signals come through, and starts the thread that waits for them; the
+ * system's error number, or 0. */
+static int
+start_listening(suf_interrupt *self)
+{
+    enum { STACK_BYTES = 256 << 10 }; /* of 8 MiB that it would take */
+    pthread_attr_t attributes;
+    self->signals = signalfd(-1, &self->set, SFD_CLOEXEC);
+    if (self->signals < 0 || pipe(self->wake) != 0) {
+        return errno;
+    }
+    if (!suf_memory_can_have((size_t) 2 * STACK_BYTES)) {
+        return ENOMEM; /* EAGAIN would not say so */
+    }
+    int error = pthread_attr_init(&attributes);
+    if (error == 0) {
+        error = pthread_attr_setstacksize(&attributes, STACK_BYTES);
+        error =
+            error == 0 ? pthread_create(&self->thread, &attributes, listen, self) : error;
+        (void) pthread_attr_destroy(&attributes);
+    }
+    return error;
+}
+
 suf_status
-suf_interrupt_start(suf_interrupt *self, bool is_quiet)
+suf_interrupt_start(
+    suf_interrupt *self, bool is_quiet, const char *output, suf_faults *faults)
 {
     *self = (suf_interrupt){.is_quiet = is_quiet, .signals = -1, .wake = {-1, -1}};
     (void) sigemptyset(&self->set);
@@ -79,13 +106,12 @@ suf_interrupt_start(suf_interrupt *self, bool is_quiet)
             (void) sigaddset(&self->set, asked[i]);
         }
     }
-    if (pthread_sigmask(SIG_BLOCK, &self->set, &self->before) != 0) {
-        return SUF_RAISE(SUF_ERROR_OPEN);
+    int error = pthread_sigmask(SIG_BLOCK, &self->set, &self->before);
+    self->is_started = error == 0;
+    if (error == 0) {
+        error = start_listening(self);
     }
-    self->is_started = true;
-    self->signals = signalfd(-1, &self->set, SFD_CLOEXEC);
-    if (self->signals < 0 || pipe(self->wake) != 0 ||
-        pthread_create(&self->thread, NULL, listen, self) != 0) {
+    if (error != 0) {
         for (int i = 0; i < 2; i++) { /* tells the end that there is no thread */
             if (self->wake[i] >= 0) {
                 (void) close(self->wake[i]);
@@ -93,7 +119,9 @@ suf_interrupt_start(suf_interrupt *self, bool is_quiet)
             self->wake[i] = -1;
         }
         suf_interrupt_end(self);
-        return SUF_RAISE(SUF_ERROR_OPEN);
+        suf_faults_add_system(faults, output, error,
+            "cannot be written, as nothing would hear a signal to stop");
+        return error == ENOMEM ? SUF_RAISE(SUF_ERROR_MEMORY) : SUF_RAISE(SUF_ERROR_OPEN);
     }
     return SUF_OK;
 }

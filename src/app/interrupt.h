@@ -29,8 +29,10 @@ typedef struct suf_interrupt {
 } suf_interrupt;
 
 /* Call before other threads are made, which inherit what is blocked; not moved then.
- * SUF_ERROR_OPEN when the system has no descriptor or thread left. */
-SUF_MUST_CHECK suf_status suf_interrupt_start(suf_interrupt *self, bool is_quiet);
+ * SUF_ERROR_OPEN when the system has no descriptor or thread left, SUF_ERROR_MEMORY when
+ * it has no memory: told of the output that is then not written. */
+SUF_MUST_CHECK suf_status suf_interrupt_start(
+    suf_interrupt *self, bool is_quiet, const char *output, suf_faults *faults);
 /* Signals do again what they did before, but SIGXCPU when one came: the limit that it
  * tells of holds on. Legal when it was not started. */
 void suf_interrupt_end(suf_interrupt *self);

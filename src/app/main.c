@@ -1,6 +1,7 @@
 /* The program: finds the subcommand and hands over.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,8 @@
 
 #include "app/commands.h"
 #include "app/report.h"
+#include "base/memory.h"
+#include "output/h5.h"
 #include "output/provenance.h"
 
 typedef struct command {
@@ -104,6 +107,33 @@ dispatch(int argc, char **argv)
     return SUF_EXIT_USAGE;
 }
 
+enum { STACK_BYTES = 512 << 10 };
+
+/* Lets the stack grow to what it may need. Not part of another function, whose stack
+ * would then be as large before it is known that it can be. */
+__attribute__((noinline)) static bool
+grow_stack(void)
+{
+    enum { PAGE_BYTES = 4096 };
+    volatile unsigned char stack[STACK_BYTES];
+    for (size_t i = STACK_BYTES; i >= PAGE_BYTES; i -= PAGE_BYTES) {
+        stack[i - PAGE_BYTES] = 0;
+    }
+    return stack[0] == 0;
+}
+
+/* What the stack may grow to, and what HDF5 takes at its start: had now, as the program
+ * is ended, or crashes, when they cannot be had later. False when they cannot be had. */
+static bool
+begin(void)
+{
+    if (!suf_memory_can_have(SUF_H5_BYTES + STACK_BYTES) || !grow_stack()) {
+        return false;
+    }
+    suf_h5_begin();
+    return true;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -113,6 +143,12 @@ main(int argc, char **argv)
     /* HDF5 fails where a file system has no locks. An output has one writer by a lock of
      * our own, and is put in place whole, so that no reader meets a writer. */
     (void) setenv("HDF5_USE_FILE_LOCKING", "FALSE", 0);
+    if (!begin()) {
+        suf_faults faults;
+        suf_faults_init(&faults);
+        faults.task = "starting";
+        return suf_report(SUF_ERROR_MEMORY, &faults);
+    }
     int code = dispatch(argc, argv);
     /* Data that could not be written is a failure, whatever was computed. */
     if ((fflush(stdout) != 0 || ferror(stdout) != 0) && code == SUF_EXIT_DONE) {

@@ -4,11 +4,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "app/arguments.h"
 #include "app/commands.h"
 #include "app/gather.h"
 #include "app/report.h"
+#include "output/output_file.h"
 
 enum { MAX_REPLICATIONS = 100000000 };
 
@@ -91,12 +93,18 @@ suf_app_merge(int argc, char **argv)
             stderr);
         return SUF_EXIT_USAGE;
     }
-    gathering.base = is_forced ? NULL : gathering.output;
     gathering.paths = (const char *const *) argv + optind;
     gathering.n_paths = (uint32_t) (argc - optind);
     suf_faults faults;
     suf_faults_init(&faults);
-    suf_status status = suf_gather(&gathering, &faults);
+    char *output = NULL;
+    suf_status status = suf_output_resolve(gathering.output, &output, &faults);
+    if (status == SUF_OK) {
+        gathering.output = output;
+        gathering.base = is_forced ? NULL : output;
+        status = suf_gather(&gathering, &faults);
+    }
+    free(output);
     int code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
     suf_faults_free(&faults);
     return code;

@@ -2,10 +2,14 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/text.h"
 
@@ -153,16 +157,57 @@ suf_report_warnings(const suf_faults *warnings, const suf_faults *before)
     }
 }
 
+/* Bytes of address space in use, read without the heap; 0: not known. */
+static uint64_t
+memory_in_use(void)
+{
+    char text[64] = "";
+    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t n = file >= 0 ? read(file, text, sizeof text - 1) : -1;
+    if (file >= 0) {
+        (void) close(file);
+    }
+    long page = sysconf(_SC_PAGESIZE);
+    return n > 0 && page > 0 ? strtoull(text, NULL, 10) * (uint64_t) page : 0;
+}
+
+/* That memory is out: at what, and how much there is of it. */
+static void
+print_memory(const suf_faults *faults)
+{
+    const double mib = 1 << 20;
+    struct rlimit limit;
+    double in_use = (double) memory_in_use() / mib;
+    (void) fprintf(stderr, "suffice: out of memory%s%s",
+        faults->task != NULL ? " while " : "", faults->task != NULL ? faults->task : "");
+    if (in_use > 0) {
+        (void) fprintf(stderr, ": %.1f MiB of address space are in use", in_use);
+    }
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
+        (void) fprintf(
+            stderr, ", of at most %.1f (ulimit -v)", (double) limit.rlim_cur / mib);
+    }
+    (void) fputc('\n', stderr);
+}
+
 int
 suf_report(suf_status status, const suf_faults *faults)
 {
     for (size_t i = 0; i < faults->n; i++) {
         print_fault(&faults->items[i], "");
     }
-    if (faults->n_dropped > 0) {
-        (void) fprintf(stderr, "and %zu more faults\n", faults->n_dropped);
+    size_t n_dropped = faults->n_dropped;
+    if (faults->scarce[0] != '\0') {
+        print_safely(faults->scarce);
+        (void) fputc('\n', stderr);
+        n_dropped--;
     }
-    if (status != SUF_OK && faults->n == 0 && faults->n_dropped == 0) {
+    if (n_dropped > 0) {
+        (void) fprintf(stderr, "and %zu more faults\n", n_dropped);
+    }
+    if (status == SUF_ERROR_MEMORY) {
+        print_memory(faults);
+    } else if (status != SUF_OK && faults->n == 0 && faults->n_dropped == 0) {
         (void) fprintf(stderr, "suffice: %s\n", suf_status_text(status));
     }
     switch ((int) status) {

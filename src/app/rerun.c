@@ -13,6 +13,7 @@
 #include "app/arguments.h"
 #include "app/batch.h"
 #include "app/commands.h"
+#include "app/opened.h"
 #include "app/progress.h"
 #include "app/report.h"
 #include "app/simulation.h"
@@ -20,7 +21,6 @@
 #include "experiment/runner.h"
 #include "output/difference.h"
 #include "output/output_file.h"
-#include "output/results_read.h"
 
 static const char help[] =
     "usage: suffice rerun FILE [OPTIONS]\n"
@@ -106,7 +106,7 @@ repeat(const rerun_options *options, const char *output, suf_faults *faults)
     suf_batch batch = {0};
     char **texts = NULL;
     uint32_t n_texts = 0;
-    suf_status status = suf_results_open(&results, options->file, faults);
+    suf_status status = suf_opened_results(&results, options->file, faults);
     if (status != SUF_OK) {
         return status;
     }
@@ -149,6 +149,7 @@ static suf_status
 rerun(const rerun_options *options, bool *is_equal, suf_faults *faults)
 {
     char *own = NULL;
+    char *followed = NULL;
     const char *output = options->output;
     suf_status status = SUF_OK;
     if (output == NULL) {
@@ -156,6 +157,9 @@ rerun(const rerun_options *options, bool *is_equal, suf_faults *faults)
         SUF_TRY(suf_array_new(length, 1, &own));
         (void) snprintf(own, length, "%s.rerun", options->file);
         output = own;
+    } else {
+        SUF_TRY(suf_output_resolve(options->output, &followed, faults));
+        output = followed;
     }
     SUF_TRY(
         suf_output_refuse(output, options->file, options->force || own != NULL, faults));
@@ -176,6 +180,7 @@ rerun(const rerun_options *options, bool *is_equal, suf_faults *faults)
     }
 out:
     free(own);
+    free(followed);
     return status;
 }
 

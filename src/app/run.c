@@ -18,6 +18,7 @@
 #include "base/memory.h"
 #include "experiment/design.h"
 #include "experiment/runner.h"
+#include "output/output_file.h"
 #include "scenario/show.h"
 
 enum {
@@ -286,22 +287,26 @@ parse(run_options *self, int argc, char **argv)
     return -1;
 }
 
-/* The output's path: the one given, else results/<name>.h5, whose folder is made. */
+/* The output's path: the one given, else results/<name>.h5, whose folder is made; where
+ * it is a link, the file that it leads to. */
 static suf_status
 name_output(const run_options *options, const char *name, char **out, suf_faults *faults)
 {
     if (options->output != NULL) {
-        return suf_text_copy(options->output, out);
+        return suf_output_resolve(options->output, out, faults);
     }
     if (mkdir("results", 0777) != 0 && errno != EEXIST) {
         suf_faults_add_system(faults, "results", errno, "the folder cannot be made");
         return SUF_RAISE(SUF_ERROR_OPEN);
     }
     size_t length = strlen(name) + sizeof "results/.h5";
-    suf_status status = suf_array_new(length, 1, out);
+    char *path = NULL;
+    suf_status status = suf_array_new(length, 1, &path);
     if (status == SUF_OK) {
-        (void) snprintf(*out, length, "results/%s.h5", name);
+        (void) snprintf(path, length, "results/%s.h5", name);
+        status = suf_output_resolve(path, out, faults);
     }
+    free(path);
     return status;
 }
 
@@ -374,6 +379,7 @@ run(const run_options *options, suf_faults *faults)
         .started = time(NULL),
         .start_seconds = suf_progress_clock()};
     suf_status status = SUF_OK;
+    faults->task = "reading the scenarios";
     SUF_TRY(suf_batch_read(&batch, options->paths, options->n_paths, options->sets,
         options->n_sets, faults));
     SUF_TRY(warn(options, &batch, faults));

@@ -12,6 +12,7 @@
 #include "app/progress.h"
 #include "app/report.h"
 #include "app/siblings.h"
+#include "app/stacks.h"
 #include "base/memory.h"
 #include "experiment/runner.h"
 #include "experiment/stopping.h"
@@ -367,11 +368,13 @@ go(stage *self)
         .force = of->force,
         .repair = of->repair};
     uint32_t n_written = 0;
+    self->faults->task = "building the model";
     suf_status status = read_rule(self);
     if (status == SUF_OK) {
         status = suf_batch_build(of->batch, self->faults);
     }
     if (status == SUF_OK) {
+        self->faults->task = "opening the journal of the results";
         status = suf_store_open(&self->store, &options, self->faults);
     }
     if (status != SUF_OK) {
@@ -395,8 +398,12 @@ go(stage *self)
         return end_complete(self, is_removed ? NULL : self->store.journal.of.path);
     }
     self->read_seconds = suf_progress_clock() - of->start_seconds;
-    status = suf_interrupt_start(&self->interrupt, of->quiet);
+    status = suf_interrupt_start(&self->interrupt, of->quiet, of->output, self->faults);
     if (status == SUF_OK) {
+        status = suf_stacks_check(of->n_threads, of->output, self->faults);
+    }
+    if (status == SUF_OK) {
+        self->faults->task = "simulating";
         status = simulate(self);
     }
     const suf_run_progress *progress = &self->outcome.progress;
@@ -407,6 +414,7 @@ go(stage *self)
     }
     if (status == SUF_OK && !of->is_shard) {
         double simulated = suf_progress_clock();
+        self->faults->task = "writing the results";
         status = write_results(self, &n_written);
         self->results_seconds = suf_progress_clock() - simulated;
     }

@@ -36,6 +36,17 @@ suf_faults_free(suf_faults *self)
     *self = (suf_faults){0};
 }
 
+/* Counts a fault that cannot be kept, and keeps its text if memory is why. */
+static void
+drop(suf_faults *self, const char *file, const char *message)
+{
+    self->n_dropped++;
+    if (self->n < SUF_MAX_FAULTS && self->scarce[0] == '\0') {
+        (void) snprintf(self->scarce, sizeof self->scarce, "%.200s%s%.300s",
+            file != NULL ? file : "", file != NULL ? ": " : "", message);
+    }
+}
+
 /* A copy, or NULL of NULL; false when memory is out. */
 static int
 copy(const char *text, char **out)
@@ -52,10 +63,12 @@ suf_faults_add(suf_faults *self, const suf_fault_place *place, const char *forma
     va_start(arguments, format);
     int length = vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    if (length < 0 || self->n >= SUF_MAX_FAULTS ||
-        suf_array_grow(&self->items, &self->capacity, self->n + 1, sizeof *self->items) !=
-            SUF_OK) {
-        self->n_dropped++;
+    if (length < 0) {
+        message[0] = '\0';
+    }
+    if (self->n >= SUF_MAX_FAULTS || suf_array_grow(&self->items, &self->capacity,
+                                         self->n + 1, sizeof *self->items) != SUF_OK) {
+        drop(self, place->file, message);
         return;
     }
     suf_fault fault = {.line = place->line, .column = place->column};
@@ -65,7 +78,7 @@ suf_faults_add(suf_faults *self, const suf_fault_place *place, const char *forma
                    copy(place->hint, &fault.hint);
     if (!complete) {
         fault_free(&fault);
-        self->n_dropped++;
+        drop(self, place->file, message);
         return;
     }
     self->items[self->n++] = fault;

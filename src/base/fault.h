@@ -3,14 +3,15 @@
  *
  * A reader adds every fault it finds and goes on, so that one pass reports them all. The
  * list keeps the first SUF_MAX_FAULTS and counts the rest. Adding never fails: when
- * memory is out the fault is counted as dropped. */
+ * memory is out the fault is counted as dropped, and of the first of them the text kept.
+ */
 #ifndef SUF_BASE_FAULT_H
 #define SUF_BASE_FAULT_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SUF_MAX_FAULTS = 100 };
+enum { SUF_MAX_FAULTS = 100, SUF_SCARCE_ROOM = 512 };
 
 typedef struct suf_fault {
     char *file;        /* as the user named it; NULL: not about a file */
@@ -28,6 +29,9 @@ typedef struct suf_faults {
     size_t n;
     size_t capacity;
     size_t n_dropped;
+    char scarce[SUF_SCARCE_ROOM]; /* the first dropped for want of memory, or "" */
+    const char
+        *task; /* what is being done, as "reading the scenarios"; static, or NULL */
 } suf_faults;
 
 /* Where a fault is; any member may be NULL or 0. All texts are copied when it is added.

@@ -1,10 +1,14 @@
 /* Arrays from the heap, with their sizes checked for overflow.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+/* The C library's name.
+ * NOLINTNEXTLINE(bugprone-reserved-identifier, readability-identifier-naming) */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "memory.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 suf_status
 suf_array_new(size_t n, size_t element_bytes, void *out)
@@ -49,6 +53,20 @@ suf_array_grow(void *array, size_t *capacity, size_t needed, size_t element_byte
     memcpy(array, &stored, sizeof stored);
     *capacity = room;
     return SUF_OK;
+}
+
+bool
+suf_memory_can_have(size_t bytes)
+{
+    /* From the system, not from the heap: stacks of threads come from there, too, and the
+     * heap keeps its habits. */
+    void *room =
+        mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (room == MAP_FAILED) {
+        return false;
+    }
+    (void) munmap(room, bytes);
+    return true;
 }
 
 suf_status

@@ -3,6 +3,7 @@
 #ifndef SUF_BASE_MEMORY_H
 #define SUF_BASE_MEMORY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/status.h"
@@ -16,6 +17,11 @@ SUF_MUST_CHECK suf_status suf_array_new(size_t n, size_t element_bytes, void *ou
  * zeroed. On failure *array and *capacity are as before. */
 SUF_MUST_CHECK suf_status suf_array_grow(
     void *array, size_t *capacity, size_t needed, size_t element_bytes);
+
+/* True when so many bytes can be had from the system now; they are given back at once.
+ * For what cannot cope with a failed allocation (HDF5 1.10 crashes), before it is called.
+ */
+bool suf_memory_can_have(size_t bytes);
 
 /* A copy of a text, or of its first n bytes; owned by the caller. */
 SUF_MUST_CHECK suf_status suf_text_copy(const char *text, char **out);

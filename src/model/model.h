@@ -87,9 +87,9 @@ typedef struct suf_distribution_model {
 /* Intakes of a service: model.md, "intake". */
 typedef struct suf_intake_model {
     uint32_t n; /* intakes of the run */
-    /* [n_roll_years + n] the intakes, first those before the run, increasing; and the ends
-     * of the courses that begin then: the later intake nearest to their length, which may
-     * be past the run. Owned. */
+    /* [n_roll_years + n] the intakes, first those before the run, increasing; and the
+     * ends of the courses that begin then: the later intake nearest to their length,
+     * which may be past the run. Owned. */
     double *days, *ends_days;
     suf_number apply, retry, dropout; /* dropout: per day */
     bool must_place;

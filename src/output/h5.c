@@ -4,7 +4,10 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
+
+#include "base/memory.h"
 
 void
 suf_h5_begin(void)
@@ -12,6 +15,18 @@ suf_h5_begin(void)
     /* Both can only fail when HDF5 is running already, as it then was begun before. */
     (void) H5dont_atexit();
     (void) H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+}
+
+suf_status
+suf_h5_reserve(size_t bytes, const char *path, const char *what, suf_faults *faults)
+{
+    suf_fault_place place = {.file = path};
+    if (bytes <= SIZE_MAX / 2 && suf_memory_can_have(SUF_H5_BYTES + bytes)) {
+        return SUF_OK;
+    }
+    suf_faults_add(faults, &place, "%s: out of memory: %.1f MiB more are needed", what,
+        (SUF_H5_BYTES + (double) bytes) / (1 << 20));
+    return SUF_RAISE(SUF_ERROR_MEMORY);
 }
 
 void
@@ -136,7 +151,11 @@ write_vector(hid_t location, const char *name, hid_t type, const void *values, s
      * needed: up to 16 bytes a value. */
     size_t room = n < MOST_ROOM / 16 ? n * 16 + 16 : MOST_ROOM;
     *dataset = -1;
+    /* A filter needs a chunk. Of texts it would see their addresses only. */
+    bool is_checked = n > 0 && H5Tis_variable_str(type) == 0;
     if (space >= 0 && properties >= 0 && transfer >= 0 &&
+        (!is_checked || (H5Pset_chunk(properties, 1, &size) >= 0 &&
+                            H5Pset_fletcher32(properties) >= 0)) &&
         H5Pset_buffer(transfer, room, NULL, NULL) >= 0) {
         *dataset =
             H5Dcreate2(location, name, type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
@@ -199,6 +218,7 @@ suf_h5_blocks(hid_t location, const char *name, int n_dims, const hsize_t *shape
     if (space >= 0 && properties >= 0 && H5Pset_chunk(properties, n_dims, chunk) >= 0 &&
         H5Pset_shuffle(properties) >= 0 &&
         H5Pset_deflate(properties, (unsigned) deflate_level) >= 0 &&
+        H5Pset_fletcher32(properties) >= 0 &&
         H5Pset_fill_value(properties, H5T_NATIVE_DOUBLE, &fill) >= 0) {
         *dataset = H5Dcreate2(location, name, H5T_NATIVE_DOUBLE, space, H5P_DEFAULT,
             properties, H5P_DEFAULT);

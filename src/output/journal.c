@@ -17,6 +17,14 @@
 #include "output/journal_head.h"
 #include "output/output_file.h"
 
+/* Gives back what is written behind `end`; it does no harm where that cannot be. */
+static void
+cut(const suf_journal *self, uint64_t end)
+{
+    int result = ftruncate(self->of.file, (off_t) end);
+    (void) result;
+}
+
 static suf_status
 fault(suf_journal *self, suf_status status, int error_number, const char *what)
 {
@@ -42,7 +50,7 @@ begin(suf_journal *self, const unsigned char *head, size_t n)
         error = suf_disk_sync_folder(self->of.path);
     }
     if (error != 0) {
-        (void) ftruncate(self->of.file, 0);
+        cut(self, 0);
         return fault(self, SUF_RAISE(SUF_ERROR_WRITE), error, "cannot be written");
     }
     self->of.head_bytes = n;
@@ -156,7 +164,7 @@ write_frame(suf_journal *self, const unsigned char *frame, size_t n)
     int error = suf_disk_write(self->of.file, frame, n, self->of.end);
     if (error != 0) {
         /* What was written of it would be found torn, but gives back room on the disk. */
-        (void) ftruncate(self->of.file, (off_t) self->of.end);
+        cut(self, self->of.end);
         return fault(self, SUF_RAISE(SUF_ERROR_WRITE), error, "cannot be written");
     }
     self->of.end += n;

@@ -29,8 +29,10 @@ add_text(suf_frame_kind kind, size_t before, const char *text, unsigned char **b
     unsigned char *frame = *bytes + *n;
     unsigned char *payload = frame + SUF_FRAME_HEAD_BYTES;
     suf_put_u64(payload + before, length);
-    if (compress(payload + fixed, &packed, (const Bytef *) text, length) != Z_OK) {
-        return SUF_RAISE(SUF_ERROR_COMPRESS);
+    int result = compress(payload + fixed, &packed, (const Bytef *) text, length);
+    if (result != Z_OK) {
+        return result == Z_MEM_ERROR ? SUF_RAISE(SUF_ERROR_MEMORY)
+                                     : SUF_RAISE(SUF_ERROR_COMPRESS);
     }
     *n += suf_frame_seal(frame, kind, fixed + packed);
     return SUF_OK;
@@ -133,10 +135,11 @@ suf_journal_text(const suf_frame *frame, suf_frame_kind kind, size_t before, cha
     uLongf got = (uLongf) length;
     char *text = NULL;
     suf_status status = suf_array_new((size_t) length + 1, 1, &text);
-    if (status == SUF_OK &&
-        (uncompress((Bytef *) text, &got, frame->payload + fixed, packed) != Z_OK ||
-            got != length)) {
-        status = SUF_RAISE(SUF_ERROR_CORRUPT);
+    if (status == SUF_OK) {
+        int result = uncompress((Bytef *) text, &got, frame->payload + fixed, packed);
+        status = result == Z_MEM_ERROR             ? SUF_RAISE(SUF_ERROR_MEMORY)
+                 : result != Z_OK || got != length ? SUF_RAISE(SUF_ERROR_CORRUPT)
+                                                   : SUF_OK;
     }
     if (status != SUF_OK) {
         free(text);

@@ -4,17 +4,73 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/memory.h"
+
 static suf_status
 fault(const char *path, suf_status status, int error_number, const char *what,
     suf_faults *faults)
 {
     suf_faults_add_system(faults, path, error_number, what);
+    return status;
+}
+
+/* Where one link leads, seen from the folder that it is in; *length 0: it is no link. */
+static suf_status
+follow(const char *path, char target[PATH_MAX], size_t *length, suf_faults *faults)
+{
+    const char *slash = strrchr(path, '/');
+    size_t folder = slash != NULL ? (size_t) (slash - path) + 1 : 0;
+    *length = 0;
+    ssize_t n = folder < PATH_MAX ? readlink(path, target, PATH_MAX - 1) : -1;
+    if (n <= 0) {
+        return SUF_OK; /* what else is wrong with it shows when it is opened */
+    }
+    if (target[0] == '/') {
+        folder = 0;
+    }
+    if (folder + (size_t) n >= PATH_MAX) {
+        return fault(path, SUF_RAISE(SUF_ERROR_OPEN), ENAMETOOLONG,
+            "is a link that cannot be followed", faults);
+    }
+    memmove(target + folder, target, (size_t) n);
+    memcpy(target, path, folder);
+    *length = folder + (size_t) n;
+    target[*length] = '\0';
+    return SUF_OK;
+}
+
+suf_status
+suf_output_resolve(const char *path, char **out, suf_faults *faults)
+{
+    enum { MOST_LINKS = 40 }; /* as of Linux */
+    char target[PATH_MAX];
+    size_t length = 0;
+    char *here = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_text_copy(path, &here));
+    for (int i = 0; i < MOST_LINKS; i++) {
+        SUF_TRY(follow(here, target, &length, faults));
+        if (length == 0) {
+            *out = here;
+            return SUF_OK;
+        }
+        free(here);
+        here = NULL;
+        SUF_TRY(suf_text_copy_n(target, length, &here));
+    }
+    status = fault(path, SUF_RAISE(SUF_ERROR_OPEN), ELOOP,
+        "is a link that cannot be followed", faults);
+out:
+    free(here);
+    *out = NULL;
     return status;
 }
 

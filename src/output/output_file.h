@@ -12,6 +12,12 @@
 #include "base/fault.h"
 #include "base/status.h"
 
+/* The file that a name leads to: itself, or the end of a chain of symbolic links, which
+ * may not be there yet. Everything about an output (journal, lock, facts, the file
+ * itself) is made beside that one, so that links stay and lead to what is written. *out
+ * is owned by the caller. SUF_ERROR_OPEN when links go round in a circle. */
+SUF_MUST_CHECK suf_status suf_output_resolve(
+    const char *path, char **out, suf_faults *faults);
 /* The output may be absent, or an ordinary file; *is_there tells which. SUF_ERROR_OPEN
  * when it is something else. */
 SUF_MUST_CHECK suf_status suf_output_check(

@@ -12,6 +12,7 @@
 #include <hdf5_hl.h>
 
 #include "base/calendar.h"
+#include "output/checksum.h"
 #include "output/chunk.h"
 #include "output/disk.h"
 #include "output/h5.h"
@@ -22,6 +23,7 @@ enum { MAX_DIMS = 6 };
 
 /* A file in the making. */
 typedef struct writer {
+    const char *path; /* of the file while it is unfinished */
     suf_store *store;
     const suf_layout *layout;
     const int32_t *replications; /* [n_replications] */
@@ -51,12 +53,17 @@ create_file(writer *self, const char *path)
     suf_status status = SUF_ERROR_HDF5;
     const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
     hid_t properties = H5Pcreate(H5P_FILE_CREATE);
-    if (properties >= 0 && H5Pset_obj_track_times(properties, false) >= 0 &&
+    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    /* The structures of HDF5 1.10 have checksums; those before it do not. */
+    if (properties >= 0 && access >= 0 &&
+        H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_V110) >= 0 &&
+        H5Pset_obj_track_times(properties, false) >= 0 &&
         H5Pset_link_creation_order(properties, order) >= 0 &&
         H5Pset_attr_creation_order(properties, order) >= 0) {
-        self->file = H5Fcreate(path, H5F_ACC_TRUNC, properties, H5P_DEFAULT);
+        self->file = H5Fcreate(path, H5F_ACC_TRUNC, properties, access);
         status = self->file >= 0 ? SUF_OK : status;
     }
+    suf_h5_close(&access);
     suf_h5_close(&properties);
     return status;
 }
@@ -299,6 +306,8 @@ write_records(writer *self)
             }
             SUF_TRY(done(self, suf_store_read(self->store, s,
                                    (uint32_t) self->replications[i], &record)));
+            SUF_TRY(suf_h5_reserve(2 * record.frame.payload_bytes, self->path,
+                "the results file cannot be written", self->store->faults));
             SUF_TRY(done(self, write_record(self, s, i, &record)));
         }
     }
@@ -330,6 +339,20 @@ close_file(writer *self)
     return status;
 }
 
+/* What HDF5 holds while a file is written: of each chunk its place, of texts copies. */
+static size_t
+bytes_of_structure(const writer *self)
+{
+    enum { CHUNK_BYTES = 32, TEXT_COPIES = 3 };
+    const suf_provenance *provenance = self->store->provenance;
+    size_t bytes = (size_t) self->layout->n_scenarios * self->n_replications *
+                   SUF_N_VARIABLES * CHUNK_BYTES;
+    for (size_t i = 0; i < provenance->n_scenarios; i++) {
+        bytes += TEXT_COPIES * strlen(provenance->scenario_texts[i]);
+    }
+    return bytes;
+}
+
 /* Everything up to the closed file. */
 static suf_status
 write_file(writer *self, const char *path)
@@ -338,6 +361,9 @@ write_file(writer *self, const char *path)
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
         self->variables[v] = -1;
     }
+    self->path = path;
+    SUF_TRY(suf_h5_reserve(bytes_of_structure(self), path,
+        "the results file cannot be written", self->store->faults));
     suf_h5_begin();
     errno = 0;
     SUF_TRY(done(self, create_file(self, path)));
@@ -400,6 +426,11 @@ suf_results_write(suf_store *store, const char *output, const int32_t *replicati
         if (status != SUF_ERROR_INTERRUPTED && faults->n + faults->n_dropped == n_told) {
             tell(part, status, self.error_number, faults);
         }
+        goto out;
+    }
+    status = suf_checksum_append(part, &error);
+    if (status != SUF_OK) {
+        tell(part, status, error, faults);
         goto out;
     }
     error = suf_disk_sync(part);

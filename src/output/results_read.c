@@ -12,12 +12,17 @@
 #include <hdf5.h>
 
 #include "base/memory.h"
+#include "output/checksum.h"
+#include "output/chunk.h"
 #include "output/h5.h"
 #include "output/h5_read.h"
 #include "output/provenance.h"
 #include "output/results_labels.h"
 #include "output/results_layout_read.h"
 #include "stats/estimate.h"
+
+/* Labels and texts of a file, as HDF5 holds them while they are read. */
+enum { OPEN_BYTES = 8 << 20 };
 
 _Static_assert(sizeof(hid_t) == sizeof(int64_t), "suf_results keeps HDF5 handles");
 
@@ -34,6 +39,13 @@ refuse(const suf_results *self, suf_status status, const char *what, suf_faults 
 static suf_status
 open_variables(suf_results *self)
 {
+    /* A block is one chunk and read once: nothing is kept of it, as HDF5 would a MiB of
+     * every variable. */
+    hid_t access = H5Pcreate(H5P_DATASET_ACCESS);
+    if (access < 0 || H5Pset_chunk_cache(access, 0, 0, 1) < 0) {
+        suf_h5_close(&access);
+        return SUF_RAISE(SUF_ERROR_HDF5);
+    }
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
         const suf_variable_info *info = suf_variable_info_of((suf_variable) v);
         const char *group = suf_variable_group(info->dims);
@@ -45,7 +57,7 @@ open_variables(suf_results *self)
         if (!has_group || H5Lexists(self->file, name, H5P_DEFAULT) <= 0) {
             continue;
         }
-        self->variables[v] = H5Dopen2(self->file, name, H5P_DEFAULT);
+        self->variables[v] = H5Dopen2(self->file, name, access);
         hid_t space = self->variables[v] >= 0 ? H5Dget_space(self->variables[v]) : -1;
         hsize_t shape[H5S_MAX_RANK] = {0};
         int n_dims = space >= 0 ? H5Sget_simple_extent_dims(space, shape, NULL) : -1;
@@ -57,9 +69,11 @@ open_variables(suf_results *self)
                        suf_dimension_size(&self->layout, self->n_replications, ids[i]);
         }
         if (!is_right) {
+            suf_h5_close(&access);
             return SUF_RAISE(SUF_ERROR_CORRUPT);
         }
     }
+    suf_h5_close(&access);
     return SUF_OK;
 }
 
@@ -166,6 +180,42 @@ read_fingerprint(suf_results *self)
     return status;
 }
 
+/* Opens the HDF5 file, whose bytes are as they were written if it has checksums. */
+static suf_status
+open_file(suf_results *self, suf_faults *faults)
+{
+    errno = 0;
+    htri_t is_hdf5 = H5Fis_hdf5(self->path);
+    self->file = is_hdf5 > 0 ? H5Fopen(self->path, H5F_ACC_RDONLY, H5P_DEFAULT) : -1;
+    int error = errno;
+    if (self->file >= 0) {
+        return SUF_OK;
+    }
+    if (error == EMFILE || error == ENFILE || error == ENOMEM || error == EACCES) {
+        suf_faults_add_system(faults, self->path, error, "cannot be opened");
+        return SUF_RAISE(SUF_ERROR_OPEN);
+    }
+    if (is_hdf5 <= 0) {
+        return refuse(self, SUF_RAISE(SUF_ERROR_FORMAT),
+            "not an HDF5 file, so not a results file", faults);
+    }
+    return refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
+        "an HDF5 file that cannot be opened: cut short, or damaged", faults);
+}
+
+/* Files have checksums from format 1.2 on. */
+static suf_status
+check_checksums(suf_results *self, suf_faults *faults)
+{
+    if (self->format_minor >= SUF_FIRST_MINOR_WITH_CHECKSUMS && !self->has_checksums) {
+        return refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
+            "has no checksums at its end: it is damaged, cut short, or was changed by "
+            "another program",
+            faults);
+    }
+    return SUF_OK;
+}
+
 suf_status
 suf_results_open(suf_results *self, const char *path, suf_faults *faults)
 {
@@ -176,23 +226,11 @@ suf_results_open(suf_results *self, const char *path, suf_faults *faults)
     }
     SUF_TRY(suf_text_copy(path, &self->path));
     suf_h5_begin();
-    if (access(path, R_OK) != 0) {
-        status = refuse(self, SUF_RAISE(SUF_ERROR_OPEN),
-            "the file is not there or not readable", faults);
-        goto out;
-    }
-    if (H5Fis_hdf5(path) <= 0) {
-        status = refuse(self, SUF_RAISE(SUF_ERROR_FORMAT),
-            "not an HDF5 file, so not a results file", faults);
-        goto out;
-    }
-    self->file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
-    if (self->file < 0) {
-        status = refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
-            "an HDF5 file that cannot be opened: cut short, or damaged", faults);
-        goto out;
-    }
+    SUF_TRY(suf_checksum_verify(path, &self->has_checksums, faults));
+    SUF_TRY(suf_h5_reserve(OPEN_BYTES, path, "the results cannot be read", faults));
+    SUF_TRY(open_file(self, faults));
     SUF_TRY(check_type(self, faults));
+    SUF_TRY(check_checksums(self, faults));
     status = suf_results_read_layout(self);
     if (status == SUF_OK) {
         status = open_variables(self);
@@ -247,6 +285,11 @@ suf_results_read(suf_results *self, suf_variable variable, uint32_t scenario,
             values[i] = (double) NAN;
         }
         return SUF_OK;
+    }
+    suf_status status = suf_h5_reserve(
+        4 * n * sizeof *values, self->path, "the results cannot be read", faults);
+    if (status != SUF_OK) {
+        return status;
     }
     const hsize_t length = n;
     hsize_t offset[H5S_MAX_RANK] = {scenario, replication};
@@ -303,14 +346,19 @@ suf_results_chunk_bytes(suf_results *self, suf_variable variable, uint32_t scena
 
 suf_status
 suf_results_chunk(suf_results *self, suf_variable variable, uint32_t scenario,
-    uint32_t position, unsigned char *chunk, suf_faults *faults)
+    uint32_t position, unsigned char *chunk, size_t chunk_bytes, suf_faults *faults)
 {
     hsize_t offset[H5S_MAX_RANK];
     uint32_t filters = 0;
+    suf_status status =
+        suf_h5_reserve(2 * chunk_bytes, self->path, "the results cannot be read", faults);
+    if (status != SUF_OK) {
+        return status;
+    }
     chunk_offset(scenario, position, offset);
     if (H5Dread_chunk(self->variables[variable], H5P_DEFAULT, offset, &filters, chunk) <
             0 ||
-        filters != 0) {
+        filters != 0 || !suf_chunk_is_whole(chunk, chunk_bytes)) {
         return refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
             "a block of results cannot be read: the file is damaged", faults);
     }
@@ -321,9 +369,14 @@ suf_status
 suf_results_texts(suf_results *self, char ***texts, uint32_t *n, suf_faults *faults)
 {
     *n = self->layout.n_scenarios;
-    suf_status status = H5Lexists(self->file, "run", H5P_DEFAULT) > 0
-                            ? suf_h5_read_texts(self->file, "run/scenario_text", texts, n)
-                            : SUF_RAISE(SUF_ERROR_CORRUPT);
+    suf_status status = suf_h5_reserve(
+        OPEN_BYTES, self->path, "the scenario text cannot be read", faults);
+    if (status != SUF_OK) {
+        return status;
+    }
+    status = H5Lexists(self->file, "run", H5P_DEFAULT) > 0
+                 ? suf_h5_read_texts(self->file, "run/scenario_text", texts, n)
+                 : SUF_RAISE(SUF_ERROR_CORRUPT);
     if (status == SUF_ERROR_CORRUPT) {
         return refuse(self, status, "holds no scenario text that can be read", faults);
     }

@@ -420,8 +420,8 @@ read_base(suf_store *self, uint32_t scenario, uint32_t position, suf_record *rec
         record->chunk[v] = bytes[v] > 0 ? at : NULL;
         record->chunk_bytes[v] = bytes[v];
         if (bytes[v] > 0) {
-            status = suf_results_chunk(
-                &self->base, (suf_variable) v, scenario, position, at, self->faults);
+            status = suf_results_chunk(&self->base, (suf_variable) v, scenario, position,
+                at, bytes[v], self->faults);
             at += bytes[v];
         }
     }

@@ -363,7 +363,8 @@ read_lines(table *self)
     }
     if (!has_header) {
         fault_line(self, 0, 0, "found nothing, expected a header with column names");
-    } else if (count_rows(self) == n_before && suf_reader_n_faults(self->reader) == n_faults) {
+    } else if (count_rows(self) == n_before &&
+               suf_reader_n_faults(self->reader) == n_faults) {
         fault_line(self, 0, 0, "found a header only, expected rows below it");
     }
 }

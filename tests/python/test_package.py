@@ -34,7 +34,7 @@ sys.path.insert(0, str(SOURCE / "scripts"))
 
 import suffice  # noqa: E402
 from shared_results import plan_and_double  # noqa: E402
-from suffice import estimates, tables  # noqa: E402
+from suffice import checksums, estimates, tables  # noqa: E402
 
 LUZHOU = SOURCE / "scenarios/luzhou"
 N = 12
@@ -411,12 +411,16 @@ class OddFiles(unittest.TestCase):
         with h5py.File(newer, "a") as h5:
             h5.attrs["format_major"] = np.int32(2)
             h5.attrs["format_version"] = "2.0"
+        checksums.seal(newer)
         journal = self.folder / "a.h5.journal"
         journal.write_bytes(b"SUFJRNL\nxxxx")
         cut = self.folder / "cut.h5"
         cut.write_bytes(self.one.read_bytes()[:20000])
+        unsealed = self.folder / "unsealed.h5"
+        unsealed.write_bytes(self.one.read_bytes()[:-1])
         for path, message in ((text, "HDF5"), (other, "no results file"), (newer, "format 2.0"),
                               (journal, "is the journal"), (cut, "HDF5"),
+                              (unsealed, "no checksums at its end"),
                               (self.folder, "is a folder")):
             with self.subTest(path=path.name):
                 with self.assertRaisesRegex(suffice.ResultsError, message):
@@ -434,7 +438,9 @@ class OddFiles(unittest.TestCase):
         shutil.copy(self.one, path)
         with h5py.File(path, "a") as h5:
             del h5["waits"]
-        tree = suffice.open(path)
+            h5.attrs["format_minor"] = np.int32(0)
+        with self.assertWarnsRegex(UserWarning, "no checksums"):
+            tree = suffice.open(path)
         with self.assertRaisesRegex(suffice.ResultsError, "format 1.0"):
             tree.suffice.waits("nursery")
         self.assertIn("nursery", pathlib.Path(
@@ -451,6 +457,7 @@ class OddFiles(unittest.TestCase):
             with h5py.File(path, "a") as h5:
                 h5.attrs["design"] = np.bytes_(word)
                 h5.attrs["design_scrambles"] = np.int32(scrambles)
+            checksums.seal(path)
             for arguments in (["info", path], ["compare", self.one, path]):
                 done = subprocess.run([PROGRAM, *arguments], check=False, text=True,
                                       capture_output=True)
@@ -467,6 +474,7 @@ class OddFiles(unittest.TestCase):
         with h5py.File(path, "a") as h5:
             h5.attrs["format_minor"] = np.int32(99)
             h5.create_group("to_come")
+        checksums.seal(path)
         self.assertGreater(len(suffice.open(path).suffice.summary()), 0)
 
 

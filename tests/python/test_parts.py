@@ -23,6 +23,7 @@ os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
 sys.path.insert(0, str(SOURCE / "scripts"))
 
 import suffice  # noqa: E402
+from suffice import checksums  # noqa: E402
 
 SMALL = SOURCE / "tests/data/scenarios_good/small.yaml"
 OVERLAY = """\
@@ -117,6 +118,7 @@ class Parts(unittest.TestCase):
         older.write_bytes(self.path.read_bytes())
         with h5py.File(older, "a") as h5:
             del h5["waits"]
+        checksums.seal(older)
         self.assertEqual(suffice.open(older).suffice.shortage("care", 0.05).attrs["of"],
                          "waiting")
 

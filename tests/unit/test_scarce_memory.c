@@ -156,12 +156,35 @@ the_layout_fails_cleanly_at_every_allocation(void **state)
     assert_in_range(n, 20, 1000);
 }
 
+/* Whatever of a fault cannot be kept: its text is. */
+static void
+a_fault_is_told_when_there_is_no_memory_for_it(void **state)
+{
+    (void) state;
+    const suf_fault_place place = {.file = "x.h5", .hint = "try again"};
+    for (int n = 0; n < 4; n++) {
+        suf_faults faults;
+        suf_faults_init(&faults);
+        n_left = n; /* of the list, the file's name, the message, the hint */
+        suf_faults_add(&faults, &place, "is %d bytes short", 7);
+        n_left = -1;
+        assert_int_equal(faults.n, 0);
+        assert_int_equal(faults.n_dropped, 1);
+        assert_string_equal(faults.scarce, "x.h5: is 7 bytes short");
+        suf_faults_add(&faults, &place, "the next one");
+        assert_int_equal(faults.n, 1);
+        assert_string_equal(faults.scarce, "x.h5: is 7 bytes short");
+        suf_faults_free(&faults);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_model_and_its_parameters_fail_cleanly_at_every_allocation),
         cmocka_unit_test(the_layout_fails_cleanly_at_every_allocation),
+        cmocka_unit_test(a_fault_is_told_when_there_is_no_memory_for_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
