@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "band.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -48,10 +49,16 @@ suf_bands_free(suf_bands *self)
     *self = (suf_bands){0};
 }
 
+/* People of a cell with room for those who move in during the month while held, and for
+ * those of its dead who are there for a part of it (hazard.h). */
 static inline uint64_t
-with_room(uint32_t people)
+with_room(uint32_t people, double death_per_day)
 {
-    return people == 0 ? 0 : (uint64_t) people + people / 64 + 1;
+    enum { LONGEST_MONTH_DAYS = 31 };
+    return people == 0
+               ? 0
+               : (uint64_t) people + people / 64 + 1 +
+                     (uint64_t) (people * expm1(death_per_day * LONGEST_MONTH_DAYS));
 }
 
 /* For each 2^shift people the cell of the first of them. */
@@ -92,7 +99,11 @@ suf_bands_look(suf_bands *self, const suf_model *model, uint32_t stream_index,
     uint64_t sum = 0;
     for (uint32_t i = 0; i < band->n_cells; i++) {
         cumulative[i] = (uint32_t) sum;
-        sum += with_room(residents[i]);
+        double move = 0;
+        double death = suf_population_hazard(population, band->first_cell + i,
+                           population->month, 1, &move) -
+                       move;
+        sum += with_room(residents[i], death);
         if (sum >= UINT32_MAX) {
             return SUF_RAISE(SUF_ERROR_LIMIT);
         }

@@ -30,10 +30,10 @@
  * of a contested cell happens in order.
  *
  * Invariants. (a) What is taken at once commutes with every event of the day. (b) At the
- * start of the day every death and move of it is on the event list: hazards begin no
- * earlier than the day after a person becomes known (phase.h). (c) Within the day
- * has_room stands for the true test of a free place, as occupied already counts the whole
- * day.
+ * start of the day every death and move of it that changes the people of a cell is on the
+ * event list: of a person who becomes known today none does (hazard.h), and after a wait
+ * or a move the next hazards begin tomorrow (phase.h). (c) Within the day has_room stands
+ * for the true test of a free place, as occupied already counts the whole day.
  *
  * What was traded: some 1,300 lines of a second path against half of the time of a run.
  */

@@ -113,7 +113,7 @@ seat_with_care(const admission *self, const suf_day_candidate *one, uint64_t nam
 enum { RUN = 128 };
 #define NEEDS_CARE (UINT64_C(1) << 63)
 #define FAR_DAYS   366. /* for so long the bound of a band's hazards holds */
-#define SLACK_DAYS 31.5 /* hazards are followed to the end of the month of the end */
+#define SLACK_DAYS 31.5 /* past this month hazards are followed to a month's end */
 
 static inline void
 find_ends(const admission *self, const suf_day_candidate *of, uint32_t n, uint64_t *ends)
@@ -127,9 +127,11 @@ find_ends(const admission *self, const suf_day_candidate *of, uint32_t n, uint64
         /* <= the exponential target of the hazard (hazard.c). */
         double least = 1 - suf_rng_uniform(suf_word_of_half(of[i].hazard));
         double beyond = (double) (int64_t) end * (1. / SUF_TICKS_PER_DAY) - to_month_end;
+        double length_days =
+            (double) (int64_t) (end - of[i].moment) * (1. / SUF_TICKS_PER_DAY);
+        double at_risk = length_days + (beyond >= 0 ? SLACK_DAYS : 0.);
         uint64_t needs_care =
-            (day == 0) | (beyond >= FAR_DAYS) |
-            ((beyond >= 0) & (greatest_hazard * (beyond + SLACK_DAYS) >= least));
+            (day == 0) | (beyond >= FAR_DAYS) | (greatest_hazard * at_risk >= least);
         ends[i] = needs_care << 63 | day << 32 | (end - day * SUF_TICKS_PER_DAY);
     }
 }

@@ -248,6 +248,27 @@ suf_day_find_rooms(suf_state *state)
 
 /* --- contested cells ---------------------------------------------------------------- */
 
+/* A bound of suf_yet_to_die today, by the ends of today more people who are not held. */
+static double __attribute__((noinline))
+most_yet_to_die(const suf_state *state, uint32_t cell, suf_cell_day seen)
+{
+    double at_risk =
+        (double) state->population.residents[cell] - state->population.held[cell];
+    double n = suf_yet_to_die(state, cell, state->now_days);
+    return at_risk > 0 ? n * (1 + suf_ends_of(seen) / at_risk) + 1
+                       : suf_ends_of(seen) + 1;
+}
+
+/* Whether one with so many positions below it, held ones included, is surely not exposed
+ * today: not even if all ends of its cell come first, nor among those yet to die. */
+static inline bool
+is_never_exposed(const suf_state *state, uint32_t cell, uint32_t used, uint32_t people,
+    suf_cell_day seen)
+{
+    double most = (double) people + suf_ends_of(seen);
+    return used >= most && used >= most + most_yet_to_die(state, cell, seen);
+}
+
 /* Of a pool with room: which candidates are exposed whatever the order. Those who surely
  * are not get a position above all people; the cells of those who may be are contested.
  */
@@ -273,7 +294,7 @@ find_exposed(suf_state *state, uint32_t stream_index)
             if ((seen & SUF_CONTESTED) != 0) {
                 continue; /* its people may change, too */
             }
-            if (used >= people + suf_ends_of(seen)) {
+            if (is_never_exposed(state, cell, used, people, seen)) {
                 one->position |= SUF_NOT_EXPOSED;
             } else {
                 cells[cell] |= SUF_CONTESTED;
@@ -282,16 +303,26 @@ find_exposed(suf_state *state, uint32_t stream_index)
     }
 }
 
-/* Of a pool without room: the cells of which a request may find everybody held. */
+/* Of a pool without room: the cells of which a request may find everybody held, or hangs
+ * on how many are. */
 static void
 find_crowded(suf_state *state, uint32_t stream_index)
 {
     struct suf_day *self = state->day;
+    const suf_stream *stream = &state->model->streams[stream_index];
+    const uint32_t *held = suf_held_of(state, stream->service, 0);
     for (uint32_t i = self->first[stream_index]; i < self->first[stream_index + 1]; i++) {
-        uint32_t cell = self->candidates[i].cell;
-        if (state->population.held[cell] + suf_asks_of(self->cells[cell]) >
-            state->population.residents[cell]) {
-            self->cells[cell] |= SUF_CONTESTED;
+        const suf_day_candidate *one = &self->candidates[i];
+        suf_cell_day *cell = &self->cells[one->cell];
+        uint32_t people = state->population.residents[one->cell];
+        uint32_t used = one->position + held[one->cell];
+        bool may_be_void =
+            state->population.held[one->cell] + suf_asks_of(*cell) > people;
+        if ((*cell & SUF_CONTESTED) == 0 &&
+            (may_be_void ||
+                (used + suf_asks_of(*cell) > people &&
+                    !is_never_exposed(state, one->cell, used, people, *cell)))) {
+            *cell |= SUF_CONTESTED;
         }
     }
 }

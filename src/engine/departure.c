@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "departure.h"
 
+#include <math.h>
+
 #include "engine/hazard.h"
 #include "engine/occupancy.h"
 #include "engine/phase.h"
@@ -116,6 +118,10 @@ stays_after_move(suf_state *state, const suf_service *service, uint32_t service_
     if (service->ends_on_move && new_home != person->site) {
         return false;
     }
+    if (suf_is_counted(state, index)) { /* somebody else of the cohort has moved */
+        suf_phase_resume(state, index, SUF_EVENT_RELEASE);
+        return true;
+    }
     suf_unhold(state, service_index, person->cell);
     suf_count_staying(state, service, person->cell, -1);
     person->cell = new_cell;
@@ -127,7 +133,7 @@ stays_after_move(suf_state *state, const suf_service *service, uint32_t service_
     suf_phase begun = {.kind = SUF_EVENT_RELEASE,
         .end = detail->end,
         .end_cause = detail->end_cause,
-        .hazard_from_days = state->month_end_days,
+        .hazard_from_days = floor(state->now_days) + 1,
         .hazard_word =
             suf_state_draw(state, person, (uint64_t) SUF_BLOCK_PHASE + number).word[0],
         .number = number};

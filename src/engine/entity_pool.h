@@ -40,8 +40,9 @@ typedef struct suf_entity_detail {
     uint32_t next,
         previous; /* on a waiting line; previous is the position in a lottery */
     uint32_t priority;
-    uint16_t end_cause; /* OWN or AGE, of end */
-    uint16_t phase;     /* how often hazards were drawn: names the draw */
+    uint16_t end_cause;   /* OWN or AGE, of end */
+    uint16_t phase;       /* how often hazards were drawn: names the draw */
+    uint32_t entry_month; /* in which it asked, or of the start: index in the calendar */
 } suf_entity_detail;
 
 typedef struct suf_entity_pool {

@@ -67,17 +67,32 @@ suf_hazard_strike(
     double rate = suf_population_hazard(
         &state->population, person->cell, state->month, bound, &move);
     double at = suf_rng_uniform(block.word[1]) * rate;
+    bool is_counted = suf_is_counted(state, entity);
     *new_cell = SUF_NONE;
     if (at < (rate - move) * (death_factor / bound)) {
-        suf_population_die(&state->population, person->cell);
+        if (!is_counted) {
+            suf_population_die(&state->population, person->cell);
+        }
         return SUF_FATE_DEATH;
     }
     if (at < rate - move) {
         return SUF_FATE_THINNED;
     }
-    *new_cell = suf_population_move(
-        &state->population, person->cell, suf_rng_uniform(block.word[2]));
+    double u = suf_rng_uniform(block.word[2]);
+    *new_cell = is_counted
+                    ? suf_population_destination_cell(&state->population, person->cell, u)
+                    : suf_population_move(&state->population, person->cell, u);
     return SUF_FATE_MOVE;
+}
+
+double
+suf_yet_to_die(const suf_state *state, uint32_t cell, double time_days)
+{
+    const suf_population *people = &state->population;
+    double move = 0;
+    double death = suf_population_hazard(people, cell, state->month, 1, &move) - move;
+    double at_risk = (double) people->residents[cell] - people->held[cell];
+    return at_risk * expm1(death * (state->month_end_days - time_days));
 }
 
 uint32_t

@@ -36,14 +36,21 @@ earliest(const suf_phase *begun, suf_ticks hazard)
     return end;
 }
 
+/* Of a phase of somebody who asked in entry_month. What strikes in that month when the
+ * phase is over touches nobody: it was counted with the cohort. */
 static inline phase_end
-draw_end(const suf_state *state, uint32_t service, uint32_t cell, const suf_phase *begun)
+draw_end(const suf_state *state, uint32_t service, uint32_t cell, const suf_phase *begun,
+    uint32_t entry_month)
 {
     suf_ticks hazard = SUF_NEVER_TICKS;
     if (cell != SUF_NONE) {
         hazard = suf_hazard_time(state, cell,
             state->parameters->services[service].death_bound, begun->hazard_from_days,
             suf_days_of_ticks(begun->end), begun->hazard_word);
+        if (hazard >= begun->end && hazard < state->month_end &&
+            entry_month == state->month) {
+            hazard = SUF_NEVER_TICKS;
+        }
     }
     return earliest(begun, hazard);
 }
@@ -63,8 +70,8 @@ void
 suf_phase_begin(suf_state *state, uint32_t index, const suf_phase *begun)
 {
     const suf_entity *person = &state->entities.entities[index];
-    phase_end end =
-        draw_end(state, state->source_service[person->source], person->cell, begun);
+    phase_end end = draw_end(state, state->source_service[person->source], person->cell,
+        begun, state->entities.details[index].entry_month);
     schedule(state, index, begun, &end);
 }
 
@@ -141,7 +148,7 @@ take_place(suf_state *state, uint32_t service_index, const suf_guest *guest,
     suf_phase phase = {.kind = SUF_EVENT_RELEASE,
         .end = state->now + begun.length,
         .end_cause = SUF_END_OWN,
-        .hazard_from_days = state->month_end_days,
+        .hazard_from_days = state->now_days,
         .hazard_word = begun.hazard_word};
     if (service->stay_until != SUF_AGE_OPEN && guest->cell != SUF_NONE) {
         suf_ticks limit = suf_birthday(state, guest->cell, service->stay_until,
@@ -159,7 +166,7 @@ suf_phase_begin_stay(
     suf_state *state, uint32_t service, const suf_guest *guest, suf_stay_begun begun)
 {
     suf_phase phase = take_place(state, service, guest, begun);
-    phase_end end = draw_end(state, service, guest->cell, &phase);
+    phase_end end = draw_end(state, service, guest->cell, &phase, state->month);
     if (is_plain(state, service, &end)) {
         suf_hold(state, service, guest->cell);
         keep_plain(state, service, guest, phase.end);
@@ -174,6 +181,7 @@ suf_phase_begin_stay(
         }
     }
     state->entities.entities[index].site = (uint16_t) guest->site;
+    state->entities.details[index].entry_month = state->month;
     schedule(state, index, &phase, &end);
 }
 
@@ -197,15 +205,12 @@ suf_phase_begin_stay_after_wait(
         phase.number = detail->phase;
         end = earliest(&phase, detail->hazard);
     } else {
-        /* Who asked this month has passed its step with the cohort. */
-        double month_days = state->model->calendar.limits_days[state->month];
-        phase.hazard_from_days =
-            detail->since_days < month_days ? tomorrow_days : state->month_end_days;
+        phase.hazard_from_days = tomorrow_days;
         phase.number = (uint16_t) (detail->phase + 1);
         phase.hazard_word =
             suf_state_draw(state, person, (uint64_t) SUF_BLOCK_PHASE + phase.number)
                 .word[0];
-        end = draw_end(state, service, guest.cell, &phase);
+        end = draw_end(state, service, guest.cell, &phase, detail->entry_month);
     }
     if (is_plain(state, service, &end)) {
         suf_entity_pool_give(&state->entities, index);

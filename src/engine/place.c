@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "engine/hazard.h"
 #include "engine/occupancy.h"
 #include "engine/phase.h"
 #include "engine/request.h"
@@ -86,6 +87,17 @@ suf_place_offer(suf_state *state, uint32_t service_index, uint32_t district)
 
 /* --- requests ----------------------------------------------------------------------- */
 
+/* Whether the person that is `above` the people of its cell is one of those who are there
+ * still; their mean number is rounded at random. */
+static bool __attribute__((noinline)) is_yet_to_die(const suf_state *state,
+    const suf_candidate *candidate, uint32_t stream_index, double above)
+{
+    double n = suf_yet_to_die(state, candidate->cell, state->now_days);
+    suf_rng_block block = suf_rng_draw(state->key, SUF_BLOCK_BIRTH, candidate->name,
+        state->source_purpose[stream_index]);
+    return above + suf_rng_uniform(block.word[1]) < n;
+}
+
 /* Whether a candidate of the population is somebody who may ask: exposed, and of an age
  * within its band at this moment. */
 static bool
@@ -93,8 +105,10 @@ is_exposed(suf_state *state, const suf_candidate *candidate, uint32_t stream_ind
 {
     const suf_stream *stream = &state->model->streams[stream_index];
     uint32_t cell = candidate->cell;
-    if (candidate->position + *suf_held_of(state, stream->service, cell) >=
-        state->population.residents[cell]) {
+    uint32_t used = candidate->position + *suf_held_of(state, stream->service, cell);
+    uint32_t people = state->population.residents[cell];
+    if (used >= people &&
+        !is_yet_to_die(state, candidate, stream_index, (double) (used - people))) {
         return false;
     }
     uint32_t cohort = suf_cell_cohort(state->model, cell);
@@ -153,8 +167,10 @@ join(suf_state *state, uint32_t service_index, uint32_t index, double since_days
     const suf_entity *person = &state->entities.entities[index];
     uint32_t line = suf_model_pool(state->model, service_index, person->home);
     suf_entity_detail *detail = &state->entities.details[index];
-    *detail = (suf_entity_detail){
-        .since_days = since_days, .hazard = SUF_NEVER_TICKS, .end = SUF_NEVER_TICKS};
+    *detail = (suf_entity_detail){.since_days = since_days,
+        .hazard = SUF_NEVER_TICKS,
+        .end = SUF_NEVER_TICKS,
+        .entry_month = state->month};
     bool is_patience_drawn =
         isnan(end_days) && numbers->patience.kind != SUF_DISTRIBUTION_NONE;
     if (service->n_classes > 1 || is_patience_drawn) {
@@ -172,7 +188,7 @@ join(suf_state *state, uint32_t service_index, uint32_t index, double since_days
     suf_phase begun = {.kind = SUF_EVENT_LEAVE,
         .end = isnan(end_days) ? SUF_NEVER_TICKS : suf_ticks_of_days(end_days),
         .end_cause = SUF_END_OWN,
-        .hazard_from_days = state->month_end_days,
+        .hazard_from_days = state->now_days,
         .hazard_word = hazard_word};
     if (service->list_until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
         suf_ticks limit = suf_birthday(state, person->cell, service->list_until,
