@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <sys/signalfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -33,6 +34,14 @@ name_of(int number)
     }
 }
 
+static long long
+now_ms(void)
+{
+    struct timespec now = {0};
+    (void) clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static void *
 listen(void *context)
 {
@@ -48,11 +57,14 @@ listen(void *context)
         if (n <= 0 || read(self->signals, &about, sizeof about) != sizeof about) {
             continue;
         }
+        if (suf_interrupt_number(self) == 0) {
+            atomic_store(&self->came_at_ms, now_ms());
+        }
         atomic_store(&self->number, (int) about.ssi_signo);
         if (!self->is_quiet) {
             (void) fprintf(stderr,
-                "\nsuffice: %s: stopping when what is in hand is finished; once more "
-                "stops at once\n",
+                "\nsuffice: %s: stopping when what is in hand is finished, or in a second; "
+                "once more stops at once\n",
                 name_of((int) about.ssi_signo));
         }
         /* This thread takes the next one, and with it the program ends; but a limit on
@@ -146,6 +158,14 @@ suf_interrupt_end(suf_interrupt *self)
     }
     (void) pthread_sigmask(SIG_SETMASK, &self->before, NULL);
     self->is_started = false;
+}
+
+bool
+suf_interrupt_is_overdue(suf_interrupt *self)
+{
+    enum { GRACE_MS = 1000 };
+    return suf_interrupt_number(self) != 0 &&
+           now_ms() - atomic_load(&self->came_at_ms) > GRACE_MS;
 }
 
 int

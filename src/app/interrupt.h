@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The signals are blocked in every thread and read by one of their own. The first asks
- * the command to stop when what is in hand is finished, and says so; from then on
+ * the command to stop when what is in hand is finished, or after a second, and says so;
+ * from then on
  * the signals do what they do by default, so that a second one ends the program at once.
  * SIGXCPU is an exception: the system repeats it every second of processor time.
  * Batch systems warn of a limit with SIGUSR1 (Grid Engine, Slurm) or SIGXCPU (Torque).
@@ -20,6 +21,7 @@
 
 typedef struct suf_interrupt {
     atomic_int number; /* of the signal that came; 0: none */
+    atomic_llong came_at_ms; /* when it came, by the clock that only goes forward */
     bool is_quiet;
     bool is_started;
     int signals; /* descriptor they are read from */
@@ -38,6 +40,9 @@ SUF_MUST_CHECK suf_status suf_interrupt_start(
 void suf_interrupt_end(suf_interrupt *self);
 /* Number of the signal that came, 0 when none did; from any thread. */
 int suf_interrupt_number(suf_interrupt *self);
+/* Whether it came so long ago (a second) that what is in hand is to be given up; from any
+ * thread. */
+bool suf_interrupt_is_overdue(suf_interrupt *self);
 /* Adds "stopped by SIGTERM" when that is what the status is about. */
 void suf_interrupt_tell(suf_interrupt *self, suf_status status, suf_faults *faults);
 

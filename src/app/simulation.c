@@ -45,6 +45,13 @@ goes_on(void *context)
 }
 
 static bool
+is_given_up(void *context)
+{
+    stage *self = context;
+    return suf_interrupt_is_overdue(&self->interrupt);
+}
+
+static bool
 watch(void *context, const suf_run_progress *progress)
 {
     stage *self = context;
@@ -188,7 +195,8 @@ simulate(stage *self)
         .sink =
             {.context = self, .has = has, .pack = pack, .put = put, .sync = sync_store},
         .watch = watch,
-        .watch_context = self};
+        .watch_context = self,
+        .is_given_up = is_given_up};
     suf_status status =
         of->until != NULL ? run_until(self, &run) : suf_run_all(&run, &self->outcome);
     suf_progress_end(&self->progress);

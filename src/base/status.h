@@ -26,6 +26,9 @@
     X(SUF_ERROR_COMPRESS, "compression failed")                                          \
     X(SUF_ERROR_PARAMETER,                                                               \
         "a drawn value lies outside the range of what it is used for")                   \
+    X(SUF_ERROR_POPULATION,                                                              \
+        "the people more than treble within a year: births or newcomers that cannot be " \
+        "meant")                                                                         \
     X(SUF_ERROR_LIMIT, "the model is larger than this program can hold")                 \
     X(SUF_ERROR_INTERRUPTED, "interrupted")
 

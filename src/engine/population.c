@@ -299,6 +299,7 @@ suf_population_start(
     }
     memcpy(self->residents, model->population.start, cells * sizeof *self->residents);
     memset(self->held, 0, cells * sizeof *self->held);
+    self->n_a_year_ago = 0;
     memset(self->staying, 0, cells * model->n_staying * sizeof *self->staying);
     memset(self->arrivals, 0, cells * sizeof *self->arrivals);
     memcpy(self->oldest, self->oldest_at_start,

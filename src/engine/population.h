@@ -99,6 +99,7 @@ typedef struct suf_population {
     const uint32_t *pupils_city; /* [cohort] */
     suf_change *changes;         /* of the last step, in order; owned */
     size_t n_changes, change_capacity;
+    uint64_t n_a_year_ago;  /* people at the start, or at the last new year */
     uint32_t n_cohort_left; /* of the cohort in hand, where it has pupils; else 0 */
     suf_status status;      /* of memory, the first failure */
     uint32_t *oldest;       /* [district][sex] no resident in a cohort before this */

@@ -351,6 +351,10 @@ bear(const population_row *row, double mean)
     const suf_model *model = self->model;
     size_t cell = (size_t) row->index * model->population.n_cohorts + row->youngest;
     size_t flow = (size_t) row->index * SUF_N_AGE_GROUPS;
+    if (!(mean < 0x1p31)) {
+        self->status = SUF_RAISE(SUF_ERROR_POPULATION);
+        return;
+    }
     double males = self->parameters->males_per_female;
     double share = (row->sex == SUF_MALE ? males : 1) / (1 + males);
     suf_rng_block block = suf_rng_draw(self->key, row->block + BLOCK_BIRTHS,
@@ -385,13 +389,31 @@ settle_row(suf_population *self, uint32_t index, uint32_t youngest)
     self->oldest[index] = oldest;
 }
 
+/* People who multiply within a year are no people: the run would never end. */
+static void
+watch_growth(suf_population *self)
+{
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < self->model->population.n_cells; i++) {
+        n += self->residents[i];
+    }
+    if (self->n_a_year_ago > 0 && n > 3 * self->n_a_year_ago && self->status == SUF_OK) {
+        self->status = SUF_RAISE(SUF_ERROR_POPULATION);
+    }
+    bool is_new_year =
+        (self->model->calendar.first_month + (int32_t) self->month) % 12 == 0;
+    if (is_new_year || self->n_a_year_ago == 0) {
+        self->n_a_year_ago = n;
+    }
+}
+
 void
 suf_population_step(suf_population *self, uint32_t month)
 {
     const suf_model *model = self->model;
     assert(month == self->month + 1);
     self->month = month;
-    if (!model->population.is_given) {
+    if (!model->population.is_given || self->status != SUF_OK) {
         return;
     }
     const double *limits = model->calendar.limits_days;
@@ -423,4 +445,5 @@ suf_population_step(suf_population *self, uint32_t month)
     for (uint32_t i = 0; i < model->n_districts * SUF_N_SEXES; i++) {
         settle_row(self, i, row.youngest);
     }
+    watch_growth(self);
 }

@@ -287,6 +287,10 @@ static bool __attribute__((noinline)) advance(suf_replication *self)
     bool is_end = self->next_bucket == state->events.n_buckets;
     if (is_end || self->next_bucket % self->buckets_per_day == 0) {
         uint32_t day = self->next_bucket / self->buckets_per_day;
+        if (self->is_given_up != NULL && self->is_given_up(self->give_up_context)) {
+            state->status = SUF_RAISE(SUF_ERROR_INTERRUPTED);
+            return false;
+        }
         suf_state_set_now(state, suf_ticks_of_days(is_end ? model->end_days : day));
         if (state->now_days >= state->month_end_days) {
             suf_visit_flush_all(state, state->month_end_days);

@@ -24,6 +24,10 @@ typedef struct suf_replication {
     suf_metrics *metrics;      /* borrowed */
     uint32_t next_bucket;
     uint32_t buckets_per_day;
+    /* Asked at the start of each day, if not NULL: true gives the replication up, with
+     * SUF_ERROR_INTERRUPTED. Borrowed. */
+    bool (*is_given_up)(void *context);
+    void *give_up_context;
     suf_way way; /* of those started from now on, when nobody looks; AT_ONCE at first */
     bool is_done;
 } suf_replication;

@@ -124,6 +124,8 @@ simulate(worker *self, const suf_run *run, uint32_t index, uint32_t scenario,
     }
     SUF_TRY(suf_design_draw(model, replication, self->assumptions));
     SUF_TRY(suf_parameters_resolve(&at->parameters, self->assumptions));
+    at->replication.is_given_up = run->is_given_up;
+    at->replication.give_up_context = run->watch_context;
     SUF_TRY(suf_replication_start(&at->replication, &at->parameters, replication,
         &run->scenarios[scenario].map, &self->metrics, NULL));
     SUF_TRY(suf_replication_run(&at->replication));
@@ -159,6 +161,8 @@ finish(floor_state *self, uint32_t index, uint64_t task, suf_status status)
         if (!is_going_on && self->status == SUF_OK) {
             self->status = SUF_RAISE(SUF_ERROR_INTERRUPTED);
         }
+    } else if (status == SUF_ERROR_INTERRUPTED) { /* given up: no failure */
+        self->status = self->status == SUF_OK ? status : self->status;
     } else if (task < self->failed_task) {
         self->failed_task = task;
         self->status = status;

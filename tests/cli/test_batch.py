@@ -353,6 +353,29 @@ class Batch(unittest.TestCase):
         self.assertEqual(run.returncode, os.EX_TEMPFAIL, told)
         self.assertIn("stopped by SIGXCPU", told)
 
+    def test_a_replication_that_takes_minutes_is_given_up(self):
+        endless = self.overlay("endless", "end: 2121-01-01\nassumptions: {demand: null}\n"
+                               "services: {nursery: {places: 4000000, "
+                               "arrivals: {town: {rate: 4000000 per year}}}}")
+        run = subprocess.Popen([PROGRAM, "run", endless, "-n", "2", "-t", "2", "-o", "a.h5"],
+                               cwd=self.path, text=True, stderr=subprocess.PIPE)
+        while not (self.path / "a.h5.journal").exists():
+            time.sleep(0.01)
+        run.send_signal(signal.SIGTERM)
+        _, told = run.communicate(timeout=60)
+        self.assertEqual(run.returncode, os.EX_TEMPFAIL, told)
+        self.assertIn("stopped by SIGTERM", told)
+
+    def test_people_who_multiply_stop_the_replication(self):
+        # Births of which one year has more than there are people.
+        done = subprocess.run(
+            [PROGRAM, "run", SMALL, "-n", "1",
+             "--set", "assumptions.births={value: 500}", "-o", "a.h5"],
+            cwd=self.path, text=True, capture_output=True, check=False, timeout=60)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("replication 0: the people more than treble within a year",
+                      done.stderr)
+
     def test_a_second_signal_ends_it_at_once(self):
         slow = self.slow()
         run = subprocess.Popen([PROGRAM, "run", slow, "-n", "2", "-t", "1", "-o", "a.h5"],
