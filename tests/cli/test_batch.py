@@ -361,6 +361,7 @@ class Batch(unittest.TestCase):
                                cwd=self.path, text=True, stderr=subprocess.PIPE)
         while not (self.path / "a.h5.journal").exists():
             time.sleep(0.01)
+        time.sleep(1)  # signals are listened to from shortly after
         run.send_signal(signal.SIGTERM)
         _, told = run.communicate(timeout=60)
         self.assertEqual(run.returncode, os.EX_TEMPFAIL, told)
@@ -370,7 +371,7 @@ class Batch(unittest.TestCase):
         # Births of which one year has more than there are people.
         done = subprocess.run(
             [PROGRAM, "run", SMALL, "-n", "1",
-             "--set", "assumptions.births={value: 500}", "-o", "a.h5"],
+             "--set", "assumptions.births={value: 1000}", "-o", "a.h5"],
             cwd=self.path, text=True, capture_output=True, check=False, timeout=60)
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertIn("replication 0: the people more than treble within a year",
