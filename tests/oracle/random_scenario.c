@@ -169,11 +169,11 @@ static void
 write_queue(scenario *self)
 {
     static const char *const disciplines[] = {"none", "fifo", "lottery", "priority"};
-    static const double patience_days[] = {0.05, 3, 60, 200};
+    static const double patience_days[] = {0.05, 5, 100, 400};
     uint32_t i = below(self, COUNT_OF(disciplines));
     (void) fprintf(self->file, "    queue: {discipline: %s", disciplines[i]);
     if (i > 0) {
-        if (chance(self, 0.8)) {
+        if (chance(self, 0.6)) {
             (void) fprintf(self->file, ", patience: {");
             write_duration(self, CHOOSE(self, patience_days));
             (void) fprintf(self->file, "}");
@@ -202,7 +202,7 @@ write_service(scenario *self, uint32_t index)
     static const char *const deaths[] = {"", "", "", ", death_factor: 0",
         ", death_factor: 6", ", death: included, death_probability: 0.02",
         ", death: included, death_probability: 0.3"};
-    static const double fullness[] = {0.2, 0.5, 0.9, 1, 1.15, 2};
+    static const double fullness[] = {0.2, 0.5, 0.9, 1, 1.15, 2, 8};
     (void) fprintf(self->file, "  s%u:\n    kind: stay\n", index);
     double per_day = write_requests(self);
     double stay = CHOOSE(self, stay_days);
@@ -225,7 +225,7 @@ write_service(scenario *self, uint32_t index)
     (void) fprintf(self->file, "    places: {");
     double common = CHOOSE(self, fullness);
     for (uint32_t d = 0; d < self->n_districts; d++) {
-        double ratio = chance(self, 0.6) ? common : CHOOSE(self, fullness);
+        double ratio = chance(self, 0.4) ? common : CHOOSE(self, fullness);
         uint32_t places = (uint32_t) ceil(per_day * stay * ratio) + below(self, 3);
         self->places[index][d] = places;
         (void) fprintf(self->file, "%sD%u: %u", d > 0 ? ", " : "", d, places);
