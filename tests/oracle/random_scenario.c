@@ -56,10 +56,11 @@ write_population(scenario *self)
     static const uint32_t sizes[] = {1, 3, 12, 60, 240}; /* of a year of age */
     static const uint32_t steps[] = {1, 3, 10, 50};
     static const double mortalities[] = {0.02, 0.3, 1, 3};
+    static const double moves[] = {0, 0.3, 2, 12}; /* a person and year, at most */
     uint32_t size = CHOOSE(self, sizes);
     uint32_t step = CHOOSE(self, steps);
     double mortality = CHOOSE(self, mortalities);
-    double moved = chance(self, 0.3) ? 0 : between(self, 0, 2);
+    double moved = CHOOSE(self, moves);
     self->people = 2. * size * (101. / step);
     (void) fprintf(
         self->file, "population:\n  date: 2020-1%u-01\n  start:\n", below(self, 3));

@@ -62,10 +62,10 @@ spend(watch *self, const person *of, double now_days)
     if (of->in == GONE) {
         double end = month_end(self, of->since_days);
         self->days[GONE] += fmax(0, fmin(now_days, end) - from);
-    } else if (of->in == ADMITTED && of->since_days >= first) {
-        double midnight = fmin(now_days, floor(from) + 1);
-        self->days[ADMITTED] += midnight - from;
-        self->days[STAYING] += now_days - midnight;
+    } else if (of->in == ADMITTED) {
+        double midnight = fmin(now_days, floor(of->since_days) + 1);
+        self->days[ADMITTED] += fmax(0, midnight - from);
+        self->days[STAYING] += fmax(0, now_days - fmax(midnight, first));
     } else {
         self->days[of->in] += fmax(0, now_days - from);
     }
