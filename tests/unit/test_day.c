@@ -93,10 +93,39 @@ a_small_world_takes_the_same_path(void **state)
     compare_ways(SMALL, NULL, 0, 4, true);
 }
 
+/* Places taken of all services and districts at noon of a day. */
+static void
+count_at_noon(ready *self, suf_way way, uint32_t *occupied)
+{
+    self->replication.way = way;
+    ready_start(self, 0, NULL);
+    assert_int_equal(suf_replication_run_until(&self->replication, 0.5), SUF_OK);
+    for (uint32_t i = 0; i < self->model.n_services * self->model.n_districts; i++) {
+        occupied[i] = self->replication.state.pools[i].occupied;
+    }
+}
+
+static void
+who_stops_within_a_day_finds_it_as_it_is_then(void **state)
+{
+    (void) state;
+    enum { N_POOLS = 12 };
+    uint32_t in_order[N_POOLS] = {0};
+    uint32_t at_once[N_POOLS] = {0};
+    ready self;
+    ready_init(&self, CROWD, NULL, 0);
+    assert_int_equal(self.model.n_services * self.model.n_districts, N_POOLS);
+    count_at_noon(&self, SUF_WAY_IN_ORDER, in_order);
+    count_at_noon(&self, SUF_WAY_AT_ONCE, at_once);
+    assert_memory_equal(at_once, in_order, sizeof in_order);
+    ready_free(&self);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_stops_within_a_day_finds_it_as_it_is_then),
         cmocka_unit_test(the_whole_plan_takes_the_same_path),
         cmocka_unit_test(the_overlays_take_the_same_path),
         cmocka_unit_test(three_services_take_the_same_path),
