@@ -123,7 +123,7 @@ write_duration(scenario *self, double mean_days)
 static double
 write_requests(scenario *self)
 {
-    static const double per_year[] = {0.01, 0.2, 2, 12, 80};
+    static const double per_year[] = {0.02, 0.1, 0.5, 3, 15, 80};
     if (chance(self, 0.12)) {
         double rate = between(self, 0.2, 30);
         self->youngest = 100;
@@ -148,7 +148,7 @@ write_requests(scenario *self)
     (void) fprintf(self->file, "%s}\n", chance(self, 0.2) ? ", sex: F" : "");
     double rate = CHOOSE(self, per_year) * between(self, 0.5, 1.5);
     double share = fmin(1, width / 101.);
-    while (rate * self->people * share > 365. * 150) {
+    while (rate * self->people * share > 365. * 60) {
         rate /= 3;
     }
     (void) fprintf(self->file, "    requests: {per_person_year: %g", rate);
@@ -219,7 +219,7 @@ write_service(scenario *self, uint32_t index)
     if (chance(self, 0.08)) {
         (void) fprintf(self->file, "    balk: 0.3\n");
     }
-    if (self->has_travel && chance(self, 0.7)) {
+    if (self->has_travel && chance(self, 0.85)) {
         (void) fprintf(self->file, "    overflow: {within: %u minutes}\n",
             10 * (1 + below(self, 6)));
     }
@@ -259,7 +259,7 @@ write_projects(scenario *self)
         uint32_t service = below(self, self->n_services);
         uint32_t district = below(self, self->n_districts);
         uint32_t places = 1 + below(self, 20);
-        bool converts = self->n_services > 1 && chance(self, 0.3);
+        bool converts = self->n_services > 1 && chance(self, 0.5);
         bool closes = !converts && chance(self, 0.5);
         uint32_t from = converts ? (service + 1) % self->n_services : service;
         if (converts || closes) {
@@ -289,7 +289,7 @@ random_scenario_write(FILE *file, uint64_t seed)
     self.n_districts = 1 + below(&self, MAX_DISTRICTS);
     self.n_services = 1 + below(&self, MAX_SERVICES);
     self.n_months = 1 + below(&self, 15);
-    self.has_travel = self.n_districts > 1 && chance(&self, 0.8);
+    self.has_travel = self.n_districts > 1 && chance(&self, 0.9);
     uint32_t end = 2021 * 12 + self.n_months;
     (void) fprintf(file,
         "format: 1\nname: random\nstart: 2021-01-01\nend: %u-%02u-01\nseed: %u\n"
