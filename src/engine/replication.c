@@ -393,6 +393,9 @@ suf_replication_run_until(suf_replication *self, double time_days)
 {
     suf_state *state = &self->state;
     suf_ticks time = suf_ticks_of_days(time_days);
+    if (state->way == SUF_WAY_AT_ONCE) {
+        state->way = SUF_WAY_IN_ORDER; /* at once, what comes after `time` is done */
+    }
     while (!self->is_done) {
         suf_ticks next = suf_event_list_next(&state->events);
         if (next < time) {

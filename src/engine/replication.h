@@ -49,7 +49,7 @@ bool suf_replication_step(suf_replication *self);
 /* Takes all events to the end. */
 SUF_MUST_CHECK suf_status suf_replication_run(suf_replication *self);
 /* Takes all events before a time within the run, and sets the clock to it: so that a test
- * can look at the state at that moment. */
+ * can look at the state at that moment (days are then taken in order, to the end). */
 SUF_MUST_CHECK suf_status suf_replication_run_until(
     suf_replication *self, double time_days);
 

@@ -8,71 +8,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-#include "base/memory.h"
-#include "oracle/ready.h"
+#include "oracle/ways.h"
 
 #define LUZHOU SUF_SOURCE_DIR "/scenarios/luzhou/"
 #define SMALL  SUF_SOURCE_DIR "/tests/data/scenarios_good/small.yaml"
 #define CROWD  SUF_SOURCE_DIR "/tests/data/scenarios_good/crowd.yaml"
 #define THREE  SUF_SOURCE_DIR "/tests/data/scenarios_good/three_services.yaml"
-
-/* What a replication leaves. */
-typedef struct record {
-    double *values;
-    size_t n;
-    uint64_t n_events;
-} record;
-
-static record
-take(ready *self, suf_way way, uint64_t replication)
-{
-    self->replication.way = way;
-    ready_start(self, replication, NULL);
-    assert_int_equal(suf_replication_run(&self->replication), SUF_OK);
-    record taken = {
-        .n = self->layout.offsets[SUF_N_VARIABLES], .n_events = self->metrics.n_events};
-    assert_int_equal(suf_array_new(taken.n, sizeof *taken.values, &taken.values), SUF_OK);
-    memcpy(taken.values, self->metrics.values, taken.n * sizeof *taken.values);
-    return taken;
-}
-
-static double
-sum_of(ready *self, suf_variable variable)
-{
-    double sum = 0;
-    const double *values = suf_metrics_of(&self->metrics, variable);
-    size_t n = (size_t) self->layout.n_months * self->layout.n_districts *
-               self->layout.n_services;
-    for (size_t i = 0; i < n; i++) {
-        sum += values[i] == values[i] ? values[i] : 0;
-    }
-    return sum;
-}
-
-static void
-assert_same(const record *a, const record *b, const char *what)
-{
-    assert_int_equal(a->n, b->n);
-    if (memcmp(a->values, b->values, a->n * sizeof *a->values) != 0) {
-        size_t n_other = 0;
-        size_t first = a->n;
-        for (size_t i = 0; i < a->n; i++) {
-            if (memcmp(&a->values[i], &b->values[i], sizeof a->values[i]) != 0) {
-                first = first < i ? first : i;
-                n_other++;
-            }
-        }
-        fail_msg("%s: %zu of %zu values differ, the first at %zu: %.17g and %.17g", what,
-            n_other, a->n, first, a->values[first], b->values[first]);
-    }
-    assert_int_equal(a->n_events, b->n_events);
-}
 
 /* Compares the ways on a scenario; by person only where that is asked for, as it is slow.
  */
@@ -83,16 +27,7 @@ compare_ways(const char *path, const char *const *sets, size_t n_sets,
     ready self;
     ready_init(&self, path, sets, n_sets);
     for (uint64_t i = 0; i < n_replications; i++) {
-        record in_order = take(&self, SUF_WAY_IN_ORDER, i);
-        record at_once = take(&self, SUF_WAY_AT_ONCE, i);
-        assert_same(&at_once, &in_order, "at once and in order");
-        if (is_by_person) {
-            record by_person = take(&self, SUF_WAY_BY_PERSON, i);
-            assert_same(&by_person, &in_order, "by person and in order");
-            free(by_person.values);
-        }
-        free(in_order.values);
-        free(at_once.values);
+        assert_true(ways_agree(&self, i, is_by_person, path));
     }
     ready_free(&self);
 }
@@ -140,13 +75,13 @@ a_crowd_takes_the_same_path(void **state)
     ready_start(&self, 0, NULL);
     assert_int_equal(suf_replication_run(&self.replication), SUF_OK);
     /* So that the comparison says something. */
-    assert_true(sum_of(&self, SUF_VARIABLE_VOID_REQUESTS) > 10000);
-    assert_true(sum_of(&self, SUF_VARIABLE_ADMISSIONS_WAITED) > 1000);
-    assert_true(sum_of(&self, SUF_VARIABLE_ADMISSIONS_AWAY) > 1000);
-    assert_true(sum_of(&self, SUF_VARIABLE_REFUSALS) > 1000);
-    assert_true(sum_of(&self, SUF_VARIABLE_RENEGED) > 1000);
-    assert_true(sum_of(&self, SUF_VARIABLE_MOVED_WAITING) > 10);
-    assert_true(sum_of(&self, SUF_VARIABLE_PLACES_CLOSED) == 700);
+    assert_true(ways_sum(&self, SUF_VARIABLE_VOID_REQUESTS) > 10000);
+    assert_true(ways_sum(&self, SUF_VARIABLE_ADMISSIONS_WAITED) > 1000);
+    assert_true(ways_sum(&self, SUF_VARIABLE_ADMISSIONS_AWAY) > 1000);
+    assert_true(ways_sum(&self, SUF_VARIABLE_REFUSALS) > 1000);
+    assert_true(ways_sum(&self, SUF_VARIABLE_RENEGED) > 1000);
+    assert_true(ways_sum(&self, SUF_VARIABLE_MOVED_WAITING) > 10);
+    assert_true(ways_sum(&self, SUF_VARIABLE_PLACES_CLOSED) == 700);
     ready_free(&self);
 }
 
@@ -158,10 +93,39 @@ a_small_world_takes_the_same_path(void **state)
     compare_ways(SMALL, NULL, 0, 4, true);
 }
 
+/* Places taken of all services and districts at noon of a day. */
+static void
+count_at_noon(ready *self, suf_way way, uint32_t *occupied)
+{
+    self->replication.way = way;
+    ready_start(self, 0, NULL);
+    assert_int_equal(suf_replication_run_until(&self->replication, 0.5), SUF_OK);
+    for (uint32_t i = 0; i < self->model.n_services * self->model.n_districts; i++) {
+        occupied[i] = self->replication.state.pools[i].occupied;
+    }
+}
+
+static void
+who_stops_within_a_day_finds_it_as_it_is_then(void **state)
+{
+    (void) state;
+    enum { N_POOLS = 12 };
+    uint32_t in_order[N_POOLS] = {0};
+    uint32_t at_once[N_POOLS] = {0};
+    ready self;
+    ready_init(&self, CROWD, NULL, 0);
+    assert_int_equal(self.model.n_services * self.model.n_districts, N_POOLS);
+    count_at_noon(&self, SUF_WAY_IN_ORDER, in_order);
+    count_at_noon(&self, SUF_WAY_AT_ONCE, at_once);
+    assert_memory_equal(at_once, in_order, sizeof in_order);
+    ready_free(&self);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_stops_within_a_day_finds_it_as_it_is_then),
         cmocka_unit_test(the_whole_plan_takes_the_same_path),
         cmocka_unit_test(the_overlays_take_the_same_path),
         cmocka_unit_test(three_services_take_the_same_path),
