@@ -171,6 +171,10 @@ class Start(Case):
         days = [float(line.split()[1]) for line in told if line.endswith(" 0-1")
                 and "is admitted" in line]
         self.assertEqual(days, [100])
+        # First come, first served holds among those of the start too.
+        came = [float(line.split()[1]) - float(line.split(" after ")[1].split()[0])
+                for line in told if " after " in line][:100]
+        self.assertEqual(came, sorted(came))
 
     def test_who_waits_without_patience_waits_on(self):
         seen = self.ran("start_list_no_patience", 5)
