@@ -318,6 +318,8 @@ find_people_of_service(suf_state *state, uint32_t service_index, double *weights
                 is_waiting ? service->initial_waiting
                            : n_seated(state, service_index, look.district),
                 is_waiting != 0);
+            uint32_t pool = suf_model_pool(state->model, service_index, look.district);
+            SUF_TRY(suf_waiting_line_sort(&state->lines[pool], &state->entities));
         }
     }
 out:

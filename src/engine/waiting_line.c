@@ -126,3 +126,49 @@ suf_waiting_line_list(
         }
     }
 }
+
+/* Somebody on a line, to be sorted. */
+typedef struct listed {
+    double since_days;
+    uint64_t name;
+    uint32_t entity;
+} listed;
+
+static int
+compare_listed(const void *one, const void *other)
+{
+    const listed *a = one;
+    const listed *b = other;
+    if (a->since_days != b->since_days) {
+        return a->since_days < b->since_days ? -1 : 1;
+    }
+    return a->name < b->name ? -1 : a->name > b->name;
+}
+
+suf_status
+suf_waiting_line_sort(suf_waiting_line *self, suf_entity_pool *pool)
+{
+    uint32_t n = self->n;
+    listed *all = NULL;
+    uint32_t *entities = NULL;
+    suf_status status = SUF_OK;
+    if (self->discipline == SUF_DISCIPLINE_LOTTERY || n < 2) {
+        return SUF_OK;
+    }
+    SUF_TRY(suf_array_new(n, sizeof *all, &all));
+    SUF_TRY(suf_array_new(n, sizeof *entities, &entities));
+    suf_waiting_line_list(self, pool, entities);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = entities[i];
+        all[i] = (listed){pool->details[at].since_days, pool->entities[at].name, at};
+    }
+    qsort(all, n, sizeof *all, compare_listed);
+    suf_waiting_line_clear(self);
+    for (uint32_t i = 0; i < n; i++) {
+        SUF_TRY(suf_waiting_line_join(self, pool, all[i].entity));
+    }
+out:
+    free(all);
+    free(entities);
+    return status;
+}

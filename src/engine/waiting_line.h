@@ -36,6 +36,10 @@ void suf_waiting_line_leave(
 /* Writes all n people on it into `out`, in no order that means anything. */
 void suf_waiting_line_list(
     const suf_waiting_line *self, const suf_entity_pool *pool, uint32_t *out);
+/* Puts those on it in the order of their requests, the earliest first; in a lottery that
+ * means nothing and nothing is done. */
+SUF_MUST_CHECK suf_status suf_waiting_line_sort(
+    suf_waiting_line *self, suf_entity_pool *pool);
 /* Who comes next; the line must not be empty. `word` decides a lottery (the upper 32 bits
  * of a random word), and is not looked at otherwise. */
 uint32_t suf_waiting_line_head(const suf_waiting_line *self, uint64_t word);

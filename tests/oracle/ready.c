@@ -86,7 +86,8 @@ void
 ready_start(ready *self, uint64_t replication, const suf_observer *observer)
 {
     double *values = NULL;
-    insist(suf_array_new(self->model.n_assumptions, sizeof *values, &values), NULL);
+    insist(
+        suf_array_new(suf_model_n_values(&self->model), sizeof *values, &values), NULL);
     insist(suf_design_draw(&self->model, replication, values), NULL);
     insist(suf_parameters_resolve(&self->parameters, values), NULL);
     free(values);

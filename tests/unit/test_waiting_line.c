@@ -167,6 +167,30 @@ hot_and_cold_records_have_the_sizes_they_are_laid_out_for(void **state)
     assert_true(sizeof(suf_entity_detail) <= 40);
 }
 
+static void
+a_sorted_line_serves_the_earliest_request_of_the_first_class(void **state)
+{
+    (void) state;
+    static const double since[] = {-5, -80, -1, -30, -30};
+    static const uint32_t class[] = {1, 1, 0, 0, 0};
+    static const uint64_t name[] = {0, 1, 2, 9, 4};
+    static const uint32_t expected[] = {4, 3, 2, 1, 0};
+    fixture self;
+    set_up(&self, SUF_DISCIPLINE_PRIORITY, 2);
+    for (uint32_t i = 0; i < 5; i++) {
+        uint32_t at = join(&self, class[i]);
+        assert_int_equal(at, i);
+        self.pool.details[at].since_days = since[i];
+        self.pool.entities[at].name = name[i];
+    }
+    assert_int_equal(suf_waiting_line_sort(&self.line, &self.pool), SUF_OK);
+    assert_int_equal(self.line.n, 5);
+    for (uint32_t i = 0; i < 5; i++) {
+        assert_int_equal(serve(&self, 0), expected[i]);
+    }
+    tear_down(&self);
+}
+
 int
 main(void)
 {
@@ -177,6 +201,7 @@ main(void)
         cmocka_unit_test(a_lottery_reaches_everybody_by_its_word_and_keeps_the_rest),
         cmocka_unit_test(an_entity_given_back_is_used_again_with_another_generation),
         cmocka_unit_test(hot_and_cold_records_have_the_sizes_they_are_laid_out_for),
+        cmocka_unit_test(a_sorted_line_serves_the_earliest_request_of_the_first_class),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,8 +12,6 @@
  *   B24          retrials
  *   B25          networks of services
  *   D03          yearly steps: the population steps by months
- *   E05, d E / d place a paired difference: the same draws with one more place
- *   F01, P80     a quantile, of the law that tests/unit/test_delivery.c tests
  *   G02, Hayward an approximation given for scale, not a target
  *
  * G06 is in tests/unit/test_delivery.c. G04, G05 and G07 belong to equity, which is not
@@ -131,7 +129,8 @@ static const row c07[] = {{"C07", "E[N(t)]", "t=1", NOW_OCCUPIED, .argument = 1}
     {"C07", "Var[N(t)]", "t=3", NOW_SQUARE, .argument = 3, .centre = 111.4462605}};
 
 static const row g01[] = {{"G01", "mean overflow load", NULL, MEAN_OCCUPIED},
-    {"G01", "variance of overflow load", NULL, SQUARE_OCCUPIED, .argument = 1.884562089}};
+    {"G01", "variance of overflow load", NULL, SQUARE_OCCUPIED, .argument = 1.884562089},
+    {"G01", "peakedness z", NULL, PEAKEDNESS, .argument = 1.884562089}};
 static const row g02_first[] = {
     {"G02", "P(district-1 person unserved)", NULL, P_UNSERVED, PROBABILITY}};
 static const row g02_second[] = {
@@ -160,6 +159,9 @@ static const row e05[] = {
     {"E05", "E[unplaced]", NULL, NOW_RETRYING, AFTER, .control_mean = 300},
     {"E05", "P(any unplaced)", NULL, NOW_RETRYING_ABOVE, AFTER, .control_mean = 300,
         PROBABILITY}};
+/* How many more find a seat with one place more: 1 or 0 on the same draws. */
+static const row e05_place[] = {{"E05", "d E[unplaced] / d place (one extra place)", NULL,
+    NOW_RETRYING, AFTER, PROBABILITY, .scale = -1}};
 /* Intakes 2 and 5 are on days 365 and 1461. */
 static const row e06[] = {{"E06", "E[list] after intake 2", NULL, NOW_RETRYING,
                               .control_mean = 600, .argument = 365.5},
@@ -181,7 +183,10 @@ static const row e08[] = {
 #define MONTHS .scale = 10
 static const row f01[] = {
     {"F01", "P(open by deadline)", NULL, OPENED_BY, .argument = 240, PROBABILITY},
-    {"F01", "mean duration (months)", NULL, KTH_OPENING, .argument = 1, MONTHS}};
+    {"F01", "mean duration (months)", NULL, KTH_OPENING, .argument = 1, MONTHS},
+    /* 80 % are open by the exact 80th percentile. */
+    {"F01", "P80 duration (months)", NULL, OPENED_BY, .argument = 259.5039454,
+        PROBABILITY, .scale = 0.8 / 25.95039454}};
 static const row f02[] = {{"F02", "E[open]", NULL, OPENED_BY, .argument = 600},
     {"F02", "P(all 25 open)", NULL, AS_MANY_BY, .argument = 600, .centre = 25,
         PROBABILITY},
@@ -249,6 +254,8 @@ const run runs[] = {
     RUN("intake", "e01", 612000, 0, e01, .district = 0),
     RUN("intake", "e03", 790000, 0, e03, .district = 0),
     RUN("intake", "e05", 850000, 0, e05, .control = CONTROL_APPLICANTS),
+    RUN("intake", "e05", 850000, 0, e05_place,
+        .less = "services.school.places={city: 311}"),
     RUN("intake", "e06", 575000, 0, e06, .control = CONTROL_APPLICANTS),
     RUN("intake", "e08", 612000, 0, e08, .district = 0),
     RUN("pipeline", "f01", 150000, 0, f01, .district = 0),

@@ -12,8 +12,9 @@ typedef enum measure {
     P_UNSERVED, /* likewise, of the people of `district` wherever they tried */
     MEAN_OCCUPIED,
     SQUARE_OCCUPIED, /* mean square distance of places taken from `argument` */
-    TAIL_OCCUPIED,   /* share of time with more than `argument` taken */
-    P_WAITED,        /* of those admitted */
+    PEAKEDNESS,    /* mean square distance of places taken from `argument` / their mean */
+    TAIL_OCCUPIED, /* share of time with more than `argument` taken */
+    P_WAITED,      /* of those admitted */
     P_WAITED_OF_ALL, /* waited or reneged, of all requests */
     P_RENEGED,       /* of all requests */
     P_BALKED,
@@ -67,6 +68,8 @@ typedef struct run {
     control control; /* with its exact mean */
     double control_mean;
     double class_shares[3];
+    const char *less;   /* "path=value": what is seen with it, on the same draws, is taken
+                           off each observation; NULL: nothing is */
     double period_days; /* rows are looked at n_moments times, periods apart; 0: once */
     int n_moments;
     const row *rows;

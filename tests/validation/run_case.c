@@ -33,7 +33,7 @@ setup_free(setup *self)
 }
 
 static bool
-set_up(setup *self, const run *of, const char *folder)
+set_up(setup *self, const run *of, const char *folder, const char *set)
 {
     char path[1024];
     suf_faults faults;
@@ -41,7 +41,7 @@ set_up(setup *self, const run *of, const char *folder)
     *self = (setup){0};
     suf_faults_init(&faults);
     (void) snprintf(path, sizeof path, "%s/%s.yaml", folder, of->scenario);
-    SUF_TRY(suf_scenario_read(&self->scenario, path, NULL, 0, &faults));
+    SUF_TRY(suf_scenario_read(&self->scenario, path, &set, set != NULL, &faults));
     SUF_TRY(suf_layout_build(&self->layout, &self->scenario, 1, &self->maps, &faults));
     SUF_TRY(suf_model_build(&self->model, &self->scenario, &faults));
 out:
@@ -59,7 +59,7 @@ prepare(watch *self, const run *of)
     int n_limits = 0;
     for (int i = 0; i < of->n_rows; i++) {
         const row *at = &of->rows[i];
-        if (at->how == SQUARE_OCCUPIED) {
+        if (at->how == SQUARE_OCCUPIED || at->how == PEAKEDNESS) {
             self->centre = at->argument;
         } else if (at->how == TAIL_OCCUPIED) {
             self->tail_above = at->argument;
@@ -100,6 +100,8 @@ measured(const watch *seen, const run *of, const row *at)
         return seen->occupied_area / seen->time;
     case SQUARE_OCCUPIED:
         return seen->square_area / seen->time;
+    case PEAKEDNESS:
+        return seen->square_area / seen->occupied_area;
     case TAIL_OCCUPIED:
         return seen->tail_area / seen->time;
     case P_WAITED:
@@ -330,13 +332,14 @@ observe(
     return true;
 }
 
-bool
-run_case(const run *of, const char *folder, observations *seen)
+/* All replications of the case, with a value set unless it is NULL. */
+static bool
+run_with(const run *of, const char *folder, const char *set, observations *seen)
 {
     setup from;
     int n_failed = 0;
     *seen = (observations){.n = of->n_replications};
-    if (!set_up(&from, of, folder) ||
+    if (!set_up(&from, of, folder, set) ||
         suf_array_new((size_t) of->n_rows * seen->n, sizeof *seen->values,
             &seen->values) != SUF_OK ||
         suf_array_new((size_t) of->n_rows * seen->n, sizeof *seen->controls,
@@ -364,6 +367,27 @@ run_case(const run *of, const char *folder, observations *seen)
         observations_free(seen);
     }
     return n_failed == 0;
+}
+
+bool
+run_case(const run *of, const char *folder, observations *seen)
+{
+    observations other;
+    if (!run_with(of, folder, NULL, seen)) {
+        return false;
+    }
+    if (of->less == NULL) {
+        return true;
+    }
+    if (!run_with(of, folder, of->less, &other)) {
+        observations_free(seen);
+        return false;
+    }
+    for (size_t i = 0; i < (size_t) of->n_rows * seen->n; i++) {
+        seen->values[i] -= other.values[i];
+    }
+    observations_free(&other);
+    return true;
 }
 
 void

@@ -162,7 +162,7 @@ validate_run(const run *of, const char *cases, const char *folder, int *n_passed
         }
         estimate(values, controls, control_mean, seen.n, &mean, &error);
         bool is_passed =
-            judge(at, expected * (at->scale > 0 ? at->scale : 1), mean, error);
+            judge(at, expected * (at->scale != 0 ? at->scale : 1), mean, error);
         n_failed += !is_passed;
         *n_passed += is_passed;
     }
