@@ -50,8 +50,8 @@ check_districts(
     suf_fault_place place = {.file = scenario->path, .path = "districts"};
     if (scenario->n_districts != first->n_districts) {
         suf_faults_add(faults, &place,
-            "found %zu districts, expected the %zu of %s in the same order: scenarios "
-            "of one run have the same districts",
+            "found %zu districts, expected the %zu of %s: scenarios of one run have the "
+            "same districts",
             scenario->n_districts, first->n_districts, first->path);
         return;
     }
@@ -60,8 +60,8 @@ check_districts(
         const char *expected = first->districts[i].district;
         if (strcmp(found, expected) != 0) {
             suf_faults_add(faults, &place,
-                "district %zu: found '%s', expected '%s' as in %s: scenarios of one run "
-                "have the same districts in the same order",
+                "by name, district %zu: found '%s', expected '%s' as in %s: scenarios of "
+                "one run have the same districts",
                 i + 1, found, expected, first->path);
         }
     }
@@ -82,7 +82,7 @@ check_name(const suf_scenario *scenarios, size_t index, suf_faults *faults)
     }
 }
 
-/* Whether the values of an assumption depend on where it stands in the list: a coordinate
+/* Whether the values of an assumption depend on its place among all: a coordinate
  * of balanced points does, and so does what goes with the assumptions before it. */
 static bool
 is_placed(const suf_scenario *scenario, size_t index)
@@ -113,11 +113,12 @@ suf_agreement_places(
             (is_placed(scenario, i) || is_placed(earlier, at))) {
             suf_fault_place place = {.file = scenario->path,
                 .path = "assumptions",
-                .hint = "keep the order, put new ones last, and give one that is not "
-                        "wanted a fixed `value` instead of removing it"};
+                .hint = "add new ones in an overlay (`extends`) or give them `layer: 1`, "
+                        "and give one that is not wanted a fixed `value` instead of "
+                        "removing it"};
             suf_faults_add(faults, &place,
-                "found '%.80s' at place %zu of the list, expected place %zu as in %s "
-                "(scenario %.80s): it would be drawn from other random numbers",
+                "found '%.80s' at place %zu by layer and name, expected place %zu as in "
+                "%s (scenario %.80s): it would be drawn from other random numbers",
                 found->name, i + 1, at + 1, earlier->path, earlier->name);
             return false;
         }
@@ -126,17 +127,17 @@ suf_agreement_places(
 }
 
 suf_status
-suf_agreement_check(const suf_scenario *scenarios, size_t n, suf_faults *faults)
+suf_agreement_check(const suf_scenario *ordered, size_t n, suf_faults *faults)
 {
     size_t n_before = faults->n + faults->n_dropped;
     for (size_t i = 1; i < n; i++) {
-        check_dates(&scenarios[i], &scenarios[0], faults);
-        check_design(&scenarios[i], &scenarios[0], faults);
-        check_districts(&scenarios[i], &scenarios[0], faults);
-        check_name(scenarios, i, faults);
+        check_dates(&ordered[i], &ordered[0], faults);
+        check_design(&ordered[i], &ordered[0], faults);
+        check_districts(&ordered[i], &ordered[0], faults);
+        check_name(ordered, i, faults);
         bool is_placed_alike = true;
         for (size_t j = 0; j < i && is_placed_alike; j++) {
-            is_placed_alike = suf_agreement_places(&scenarios[i], &scenarios[j], faults);
+            is_placed_alike = suf_agreement_places(&ordered[i], &ordered[j], faults);
         }
     }
     return faults->n + faults->n_dropped == n_before ? SUF_OK

@@ -14,6 +14,7 @@ make_room(suf_batch *self, size_t n)
     *self = (suf_batch){0};
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(n, sizeof *self->scenarios, &self->scenarios));
+    SUF_TRY(suf_array_new(n, sizeof *self->ordered, &self->ordered));
     SUF_TRY(suf_array_new(n, sizeof *self->models, &self->models));
     SUF_TRY(suf_array_new(n, sizeof *self->run_scenarios, &self->run_scenarios));
     SUF_TRY(suf_array_new(n, sizeof *self->texts, &self->texts));
@@ -40,11 +41,14 @@ join(suf_batch *self, suf_faults *faults)
             status = SUF_RAISE(SUF_ERROR_SCENARIO);
         }
     }
+    for (size_t i = 0; status == SUF_OK && i < self->n; i++) {
+        status = suf_scenario_order(&self->ordered[i], &self->scenarios[i], faults);
+    }
     if (status != SUF_OK) {
         return status;
     }
-    status =
-        suf_layout_build(&self->layout, self->scenarios, self->n, self->maps, faults);
+    status = suf_layout_build(
+        &self->layout, self->scenarios, self->ordered, self->n, self->maps, faults);
     for (size_t i = 0; i < self->n; i++) {
         self->texts[i] = self->scenarios[i].resolved;
     }
@@ -82,8 +86,7 @@ suf_status
 suf_batch_build(suf_batch *self, suf_faults *faults)
 {
     for (size_t i = 0; i < self->n; i++) {
-        suf_status status =
-            suf_model_build(&self->models[i], &self->scenarios[i], faults);
+        suf_status status = suf_model_build(&self->models[i], &self->ordered[i], faults);
         if (status != SUF_OK) {
             return status;
         }
@@ -99,9 +102,11 @@ suf_batch_free(suf_batch *self)
     for (size_t i = 0; i < self->n; i++) {
         suf_model_free(&self->models[i]);
         suf_scenario_free(&self->scenarios[i]);
+        suf_scenario_free(&self->ordered[i]);
         suf_layout_maps_free(&self->maps[i]);
     }
     free(self->scenarios);
+    free(self->ordered);
     free(self->models);
     free(self->run_scenarios);
     free((void *) self->texts);

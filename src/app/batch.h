@@ -15,7 +15,8 @@
 /* Not moved once it was read: its parts point to each other. */
 typedef struct suf_batch {
     size_t n;                        /* scenarios; all arrays below have as many */
-    suf_scenario *scenarios;         /* owned, as everything here */
+    suf_scenario *scenarios;         /* as written; owned, as everything here */
+    suf_scenario *ordered;           /* the same in one order: of the models */
     suf_model *models;               /* zero until suf_batch_build */
     suf_run_scenario *run_scenarios; /* likewise */
     const char **texts;              /* resolved scenarios; each of its scenario */

@@ -33,11 +33,15 @@ check_one(const char *path, const suf_arguments *arguments)
     suf_faults faults;
     suf_faults_init(&faults);
     suf_scenario scenario;
+    suf_scenario ordered = {0};
     suf_model model = {0};
     suf_status status =
         suf_scenario_read(&scenario, path, arguments->sets, arguments->n_sets, &faults);
     if (status == SUF_OK) {
-        status = suf_model_build(&model, &scenario, &faults);
+        status = suf_scenario_order(&ordered, &scenario, &faults);
+    }
+    if (status == SUF_OK) {
+        status = suf_model_build(&model, &ordered, &faults);
     }
     int code = suf_report(status, &faults);
     size_t n_warnings = scenario.warnings.n + scenario.warnings.n_dropped;
@@ -64,6 +68,7 @@ check_one(const char *path, const suf_arguments *arguments)
     }
     suf_model_free(&model);
     suf_scenario_free(&scenario);
+    suf_scenario_free(&ordered);
     suf_faults_free(&faults);
     return code;
 }

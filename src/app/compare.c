@@ -32,7 +32,7 @@ static const char help[] =
     "What never differs is counted at the end; a difference that is the same in every\n"
     "replication is called exact.\n"
     "Files whose replications do not pair are refused: another seed, design, dates or\n"
-    "districts, or assumptions in another order.\n"
+    "districts, or assumptions at other places.\n"
     "\n"
     "  -b, --base NAME  scenario to compare with (default: the first of FILE)\n"
     "      --csv        as CSV, with what does not differ too\n"
@@ -97,8 +97,8 @@ do_pair(const suf_results *base, const suf_results *other, suf_faults *faults)
     return faults->n == 0;
 }
 
-/* The scenarios of a file, as it holds them; *n and *scenarios are the caller's to free,
- * after a failure too. */
+/* The scenarios of a file, their parts in one order; *n and *scenarios are the caller's
+ * to free, after a failure too. */
 static suf_status
 read_scenarios(
     suf_results *results, suf_scenario **scenarios, uint32_t *n, suf_faults *faults)
@@ -110,8 +110,11 @@ read_scenarios(
     SUF_TRY(suf_array_new(n_texts, sizeof **scenarios, scenarios));
     *n = n_texts;
     for (uint32_t i = 0; i < n_texts; i++) {
-        SUF_TRY(suf_scenario_read_resolved(
-            &(*scenarios)[i], results->path, texts[i], faults));
+        suf_scenario held;
+        SUF_TRY(suf_scenario_read_resolved(&held, results->path, texts[i], faults));
+        status = suf_scenario_order(&(*scenarios)[i], &held, faults);
+        suf_scenario_free(&held);
+        SUF_TRY(status);
     }
 out:
     for (uint32_t i = 0; texts != NULL && i < n_texts; i++) {

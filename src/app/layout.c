@@ -263,21 +263,33 @@ out:
 }
 
 static suf_status
-add_scenario(suf_layout *self, const suf_scenario *scenario, suf_layout_maps *maps)
+map_districts(const suf_layout *self, const suf_scenario *scenario, uint32_t *map)
+{
+    for (size_t i = 0; i < scenario->n_districts; i++) {
+        const char *name = scenario->districts[i].district;
+        map[i] = find_label(self->districts, self->n_districts, name);
+        suf_bug_unless(map[i] < self->n_districts);
+    }
+    return SUF_OK;
+}
+
+/* Finds or adds the labels of a scenario, and where each part of it stands. */
+static suf_status
+add_parts(suf_layout *self, const suf_scenario *scenario, suf_layout_maps *maps)
 {
     suf_stock_name *stocks = NULL;
     uint32_t n_stocks = 0;
     suf_status status = SUF_OK;
-    uint32_t index = self->n_scenarios++;
-    SUF_TRY(label_copy(
-        &self->scenarios[index], scenario->name, scenario->title, scenario->title_zh));
     SUF_TRY(suf_stock_names(scenario, &stocks, &n_stocks));
+    SUF_TRY(
+        suf_array_new(scenario->n_districts, sizeof *maps->districts, &maps->districts));
     SUF_TRY(suf_array_new(scenario->n_services, sizeof *maps->services, &maps->services));
     SUF_TRY(suf_array_new(
         scenario->n_assumptions, sizeof *maps->assumptions, &maps->assumptions));
     SUF_TRY(suf_array_new(scenario->n_projects, sizeof *maps->projects, &maps->projects));
     SUF_TRY(suf_array_new(n_stocks, sizeof *maps->assets, &maps->assets));
     SUF_TRY(suf_array_new(scenario->n_targets, sizeof *maps->targets, &maps->targets));
+    SUF_TRY(map_districts(self, scenario, maps->districts));
     SUF_TRY(add_services(self, scenario, maps->services));
     SUF_TRY(add_assumptions(self, scenario, maps->assumptions));
     SUF_TRY(add_projects(self, scenario, maps->projects));
@@ -285,6 +297,23 @@ add_scenario(suf_layout *self, const suf_scenario *scenario, suf_layout_maps *ma
     SUF_TRY(add_targets(self, scenario, maps->targets));
 out:
     free(stocks);
+    return status;
+}
+
+/* The labels of a scenario as written, and then where they are in its order. */
+static suf_status
+add_scenario(suf_layout *self, const suf_scenario *scenario, const suf_scenario *ordered,
+    suf_layout_maps *maps)
+{
+    suf_layout_maps as_written = {0};
+    suf_status status = SUF_OK;
+    uint32_t index = self->n_scenarios++;
+    SUF_TRY(label_copy(
+        &self->scenarios[index], scenario->name, scenario->title, scenario->title_zh));
+    SUF_TRY(add_parts(self, scenario, &as_written));
+    SUF_TRY(add_parts(self, ordered, maps));
+out:
+    suf_layout_maps_free(&as_written);
     return status;
 }
 
@@ -304,13 +333,13 @@ design_of(const suf_scenario *scenarios, size_t n)
 }
 
 suf_status
-suf_layout_build(suf_layout *self, const suf_scenario *scenarios, size_t n,
-    suf_layout_maps *maps, suf_faults *faults)
+suf_layout_build(suf_layout *self, const suf_scenario *scenarios,
+    const suf_scenario *ordered, size_t n, suf_layout_maps *maps, suf_faults *faults)
 {
     *self = (suf_layout){0};
     suf_bug_unless(n > 0);
     suf_status status = SUF_OK;
-    SUF_TRY(suf_agreement_check(scenarios, n, faults));
+    SUF_TRY(suf_agreement_check(ordered, n, faults));
     SUF_TRY(allocate(self, scenarios, n));
     SUF_TRY(set_months(self, &scenarios[0]));
     self->design = design_of(scenarios, n);
@@ -321,7 +350,7 @@ suf_layout_build(suf_layout *self, const suf_scenario *scenarios, size_t n,
             district->title_zh));
     }
     for (size_t i = 0; i < n; i++) {
-        SUF_TRY(add_scenario(self, &scenarios[i], &maps[i]));
+        SUF_TRY(add_scenario(self, &scenarios[i], &ordered[i], &maps[i]));
     }
     SUF_TRY(suf_layout_seal(self));
 out:
@@ -334,6 +363,7 @@ out:
 void
 suf_layout_maps_free(suf_layout_maps *self)
 {
+    free(self->districts);
     free(self->services);
     free(self->assumptions);
     free(self->projects);
@@ -345,7 +375,8 @@ suf_layout_maps_free(suf_layout_maps *self)
 suf_layout_map
 suf_layout_map_of(const suf_layout_maps *self)
 {
-    return (suf_layout_map){.services = self->services,
+    return (suf_layout_map){.districts = self->districts,
+        .services = self->services,
         .assumptions = self->assumptions,
         .projects = self->projects,
         .assets = self->assets,

@@ -14,16 +14,19 @@
 
 /* Where the parts of one scenario stand in the layout; owned. */
 typedef struct suf_layout_maps {
-    uint32_t *services, *assumptions, *projects, *assets, *targets;
+    uint32_t *districts, *services, *assumptions, *projects, *assets, *targets;
 } suf_layout_maps;
 
 /* Builds the layout of n (1 or more) scenarios. They must agree on start, end and
  * districts, and have names of their own; services, assumptions, projects, assets and
  * targets are unions in order of first appearance, as described at that appearance.
- * maps[n] come zeroed and are the caller's to free, after a failure too. Faults name the
- * files that disagree. On failure *self is empty. */
+ * ordered[n] are the same scenarios as the models are built from, whose parts the maps
+ * find by name: suf_scenario_order; or the very same. maps[n] come zeroed and are the
+ * caller's to free, after a failure too. Faults name the files that disagree. On failure
+ * *self is empty. */
 SUF_MUST_CHECK suf_status suf_layout_build(suf_layout *self,
-    const suf_scenario *scenarios, size_t n, suf_layout_maps *maps, suf_faults *faults);
+    const suf_scenario *scenarios, const suf_scenario *ordered, size_t n,
+    suf_layout_maps *maps, suf_faults *faults);
 void suf_layout_maps_free(suf_layout_maps *self);
 /* The same, as the engine borrows it. */
 suf_layout_map suf_layout_map_of(const suf_layout_maps *self);

@@ -55,7 +55,8 @@ typedef struct trace {
     const suf_scenario *scenario;
     const suf_model *model;
     const suf_delivery *delivery;
-    uint32_t service; /* SUF_NONE: all */
+    const uint64_t *source_purpose; /* of the engine's state, borrowed */
+    uint32_t service;               /* SUF_NONE: all */
     const char *person;
     bool is_csv;
     double until_days;
@@ -218,8 +219,10 @@ see(void *context, const suf_sighting *seen)
             "visits, served %" PRIu64 ", refused %" PRIu64, seen->amounts[1],
             seen->amounts[2]);
     } else {
-        (void) snprintf(
-            person, sizeof person, "%" PRIu32 "-%" PRIx64, seen->source, seen->name);
+        /* By what names its draws: the index of a source is another one where a scenario
+         * has more services. */
+        (void) snprintf(person, sizeof person, "%08" PRIx32 "-%" PRIx64,
+            (uint32_t) self->source_purpose[seen->source], seen->name);
         waited = seen->waited_days;
     }
     if (self->person != NULL && strcmp(self->person, person) != 0) {
@@ -240,7 +243,7 @@ see(void *context, const suf_sighting *seen)
 /* --- the replication ---------------------------------------------------------------- */
 
 typedef struct parts {
-    suf_scenario scenario;
+    suf_scenario scenario, ordered;
     suf_model model;
     suf_layout layout;
     suf_layout_maps maps;
@@ -259,8 +262,10 @@ prepare(parts *self, const trace_options *options, suf_faults *faults)
     if (options->has_seed) {
         self->scenario.seed = options->seed;
     }
-    SUF_TRY(suf_layout_build(&self->layout, &self->scenario, 1, &self->maps, faults));
-    SUF_TRY(suf_model_build(&self->model, &self->scenario, faults));
+    SUF_TRY(suf_scenario_order(&self->ordered, &self->scenario, faults));
+    SUF_TRY(suf_layout_build(
+        &self->layout, &self->scenario, &self->ordered, 1, &self->maps, faults));
+    SUF_TRY(suf_model_build(&self->model, &self->ordered, faults));
     SUF_TRY(suf_array_new(
         suf_model_n_values(&self->model), sizeof *self->values, &self->values));
     SUF_TRY(suf_metrics_init(&self->metrics, &self->layout));
@@ -286,6 +291,7 @@ parts_free(parts *self)
     suf_model_free(&self->model);
     suf_layout_maps_free(&self->maps);
     suf_layout_free(&self->layout);
+    suf_scenario_free(&self->ordered);
     suf_scenario_free(&self->scenario);
 }
 
@@ -333,9 +339,10 @@ tell_story(const trace_options *options)
     if (options->until != NULL) {
         (void) suf_date_parse(options->until, &until); /* checked with the options */
     }
-    trace story = {.scenario = &all->scenario,
+    trace story = {.scenario = &all->ordered,
         .model = &all->model,
         .delivery = &all->replication.state.delivery,
+        .source_purpose = all->replication.state.source_purpose,
         .service = service,
         .person = options->person,
         .is_csv = options->is_csv,

@@ -101,9 +101,9 @@ suf_observe_month(
     double length = state->now_days - model->calendar.limits_days[state->month];
     for (uint32_t service = 0; service < model->n_services; service++) {
         for (uint32_t district = 0; district < model->n_districts; district++) {
-            size_t at = ((size_t) month * model->n_districts + district) *
-                            metrics->layout->n_services +
-                        map->services[service];
+            size_t row =
+                (size_t) month * model->n_districts + suf_layout_district(map, district);
+            size_t at = row * metrics->layout->n_services + map->services[service];
             observe_pool(
                 state, suf_model_pool(model, service, district), length, metrics, at);
         }

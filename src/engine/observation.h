@@ -5,15 +5,21 @@
 
 #include "engine/state.h"
 
-/* Where a scenario's services and assumptions stand in the layout of the run; borrowed.
- */
+/* Where the parts of a scenario stand in the layout of the run; borrowed. */
 typedef struct suf_layout_map {
+    const uint32_t *districts;   /* [n_districts of the model]; NULL: as in the model */
     const uint32_t *services;    /* [n_services of the model] index in the layout */
     const uint32_t *assumptions; /* [n_assumptions of the model] */
     const uint32_t *projects;    /* [n_projects] */
     const uint32_t *assets;      /* [n_stocks] */
     const uint32_t *targets;     /* [n_targets] */
 } suf_layout_map;
+
+static inline uint32_t
+suf_layout_district(const suf_layout_map *self, uint32_t district)
+{
+    return self->districts != NULL ? self->districts[district] : district;
+}
 
 /* Writes the month that ends now (index from the run's start) and begins the next. */
 void suf_observe_month(

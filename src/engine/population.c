@@ -311,35 +311,43 @@ suf_population_start(
     clear_flows(self);
 }
 
+/* The flows of one group of ages, at its place in the record. */
+static void
+flush_flows(const suf_population *self, size_t from, suf_metrics *metrics, size_t to)
+{
+    suf_metrics_of(metrics, SUF_VARIABLE_BIRTHS)[to] = (double) self->births[from];
+    suf_metrics_of(metrics, SUF_VARIABLE_DEATHS)[to] = (double) self->deaths[from];
+    suf_metrics_of(metrics, SUF_VARIABLE_MOVES_IN)[to] = (double) self->moves_in[from];
+    suf_metrics_of(metrics, SUF_VARIABLE_MOVES_OUT)[to] = (double) self->moves_out[from];
+}
+
 void
-suf_population_flush(suf_population *self, suf_metrics *metrics, uint32_t year_index)
+suf_population_flush(suf_population *self, const uint32_t *districts,
+    suf_metrics *metrics, uint32_t year_index)
 {
     const suf_model *model = self->model;
-    size_t n = n_flows(model);
-    double *residents = suf_metrics_of(metrics, SUF_VARIABLE_RESIDENTS) + year_index * n;
-    double *births = suf_metrics_of(metrics, SUF_VARIABLE_BIRTHS) + year_index * n;
-    double *deaths = suf_metrics_of(metrics, SUF_VARIABLE_DEATHS) + year_index * n;
-    double *moves_in = suf_metrics_of(metrics, SUF_VARIABLE_MOVES_IN) + year_index * n;
-    double *moves_out = suf_metrics_of(metrics, SUF_VARIABLE_MOVES_OUT) + year_index * n;
+    double *residents = suf_metrics_of(metrics, SUF_VARIABLE_RESIDENTS);
     if (!model->population.is_given) {
         return; /* not observed: NaN, as the record was cleared */
     }
-    for (size_t i = 0; i < n; i++) {
-        residents[i] = 0;
-        births[i] = (double) self->births[i];
-        deaths[i] = (double) self->deaths[i];
-        moves_in[i] = (double) self->moves_in[i];
-        moves_out[i] = (double) self->moves_out[i];
-    }
-    clear_flows(self);
     /* At a month's end its age index is the age in completed months. */
     uint32_t n_cohorts = model->population.n_cohorts;
     uint32_t youngest = suf_population_age(self, 0);
     for (uint32_t row = 0; row < model->n_districts * SUF_N_SEXES; row++) {
+        uint32_t district = row / SUF_N_SEXES;
+        district = districts != NULL ? districts[district] : district;
         const uint32_t *count = &self->residents[(size_t) row * n_cohorts];
-        double *of_row = &residents[(size_t) row * SUF_N_AGE_GROUPS];
+        size_t from = (size_t) row * SUF_N_AGE_GROUPS;
+        size_t to =
+            year_index * n_flows(model) +
+            ((size_t) district * SUF_N_SEXES + row % SUF_N_SEXES) * SUF_N_AGE_GROUPS;
+        for (size_t i = 0; i < SUF_N_AGE_GROUPS; i++) {
+            flush_flows(self, from + i, metrics, to + i);
+            residents[to + i] = 0;
+        }
         for (uint32_t c = self->oldest[row]; c <= youngest && c < n_cohorts; c++) {
-            of_row[suf_age_group(suf_population_age(self, c))] += count[c];
+            residents[to + suf_age_group(suf_population_age(self, c))] += count[c];
         }
     }
+    clear_flows(self);
 }

@@ -119,9 +119,10 @@ void suf_population_start(
 /* The step of a month: the one after self->month. */
 void suf_population_step(suf_population *self, uint32_t month);
 /* Writes residents and flows of a calendar year (index from the layout's first year) into
- * the record, and sets the flows to 0. */
-void suf_population_flush(
-    suf_population *self, suf_metrics *metrics, uint32_t year_index);
+ * the record, and sets the flows to 0. districts: where each stands in the layout; NULL:
+ * as in the model. */
+void suf_population_flush(suf_population *self, const uint32_t *districts,
+    suf_metrics *metrics, uint32_t year_index);
 
 /* The year tables' index of a month. */
 static inline uint32_t

@@ -266,7 +266,8 @@ end_month(suf_replication *self)
     if (is_last || suf_calendar_year(&model->calendar, state->month + 1) != year) {
         uint32_t index = year - (uint32_t) self->metrics->layout->first_year;
         if (model->population.is_given) {
-            suf_population_flush(&state->population, self->metrics, index);
+            suf_population_flush(
+                &state->population, self->map->districts, self->metrics, index);
         }
         suf_observe_delivery(state, self->map, self->metrics, index, is_last);
     }

@@ -128,9 +128,14 @@ both(double a, double b)
     return isnan(a) || isnan(b) ? (double) NAN : 1;
 }
 
+/* Where the values of the districts of an `each` target go; values NULL: nowhere. */
+typedef struct district_values {
+    const suf_layout_map *map;
+    double *values, *mets; /* [district of the layout] */
+} district_values;
+
 static measured
-measure_each(
-    const suf_state *state, const suf_target *target, double *values, double *mets)
+measure_each(const suf_state *state, const suf_target *target, const district_values *out)
 {
     measured all = {(double) NAN, 1, 1};
     for (uint32_t i = 0; i < target->n_districts; i++) {
@@ -142,20 +147,19 @@ measure_each(
         all.met = both(all.met, met);
         all.stretch_met =
             both(all.stretch_met, is_met(value, target->stretch, target->is_at_most));
-        if (values != NULL) {
-            values[district] = value;
-            mets[district] = met;
+        if (out->values != NULL) {
+            out->values[suf_layout_district(out->map, district)] = value;
+            out->mets[suf_layout_district(out->map, district)] = met;
         }
     }
     return all;
 }
 
-/* values and mets: [district] of an `each` target; or NULL. */
 static measured
-measure(const suf_state *state, const suf_target *target, double *values, double *mets)
+measure(const suf_state *state, const suf_target *target, const district_values *out)
 {
     if (target->is_each) {
-        return measure_each(state, target, values, mets);
+        return measure_each(state, target, out);
     }
     double value =
         suf_target_value(state, target, target->districts, target->n_districts);
@@ -170,9 +174,10 @@ record(const suf_state *state, uint32_t index, const suf_layout_map *map,
     const suf_target *target = &state->model->delivery.targets[index];
     uint32_t at = map->targets[index];
     size_t row = (size_t) at * state->model->n_districts;
-    measured now = measure(state, target,
+    const district_values out = {map,
         suf_metrics_of(metrics, SUF_VARIABLE_TARGET_DISTRICT_VALUE) + row,
-        suf_metrics_of(metrics, SUF_VARIABLE_TARGET_DISTRICT_MET) + row);
+        suf_metrics_of(metrics, SUF_VARIABLE_TARGET_DISTRICT_MET) + row};
+    measured now = measure(state, target, &out);
     suf_metrics_of(metrics, SUF_VARIABLE_TARGET_VALUE)[at] = now.value;
     suf_metrics_of(metrics, SUF_VARIABLE_TARGET_MET)[at] = now.met;
     suf_metrics_of(metrics, SUF_VARIABLE_TARGET_STRETCH_MET)[at] = now.stretch_met;
@@ -205,6 +210,7 @@ void
 suf_targets_look(suf_state *state, const suf_layout_map *map, suf_metrics *metrics)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
+    const district_values nowhere = {0};
     bool is_month_end = state->now_days >= state->month_end_days;
     if (delivery->n_targets == 0) {
         return;
@@ -219,7 +225,7 @@ suf_targets_look(suf_state *state, const suf_layout_map *map, suf_metrics *metri
         }
         suf_delivery_advance(&state->delivery, state->now_days);
         double *since = &state->targets->met_since[i];
-        double met = measure(state, target, NULL, NULL).met;
+        double met = measure(state, target, &nowhere).met;
         if (!(met > 0)) {
             *since = (double) NAN;
         } else if (isnan(*since)) {

@@ -159,9 +159,9 @@ suf_waits_observe(suf_state *state, const suf_layout_map *map, suf_metrics *metr
         uint32_t service = group / self->n_years / model->n_districts;
         if (model->services[service].kind == SUF_KIND_STAY &&
             model->services[service].discipline != SUF_DISCIPLINE_NONE) {
-            size_t at =
-                ((size_t) year * layout->n_districts + district) * layout->n_services +
-                map->services[service];
+            size_t row =
+                (size_t) year * layout->n_districts + suf_layout_district(map, district);
+            size_t at = row * layout->n_services + map->services[service];
             joined[at] = (double) (self->n_at_once[group] + (end - first));
             suf_incidence_quantiles(self->n_at_once[group], sorted + first, end - first,
                 suf_wait_levels, SUF_N_WAIT_LEVELS, quantiles + at * SUF_N_WAIT_LEVELS);

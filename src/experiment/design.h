@@ -19,9 +19,10 @@
  * e, e normal, of whose variance a share is that of a shock common to all that name it.
  * Its steps are random whatever the design. With design FIXED it stays at 0.
  *
- * The coordinate of an assumption is its place in the scenario's list, which an overlay
- * adds to at its end; scenarios that are compared keep the places (app/agreement.h), and
- * fix what they would remove. */
+ * The coordinate of an assumption is its place in the model's list. Models are built from
+ * scenarios in one order (suf_scenario_order): by name, those that an overlay adds behind
+ * the others; scenarios that are compared keep the places (app/agreement.h), and fix what
+ * they would remove. */
 #ifndef SUF_EXPERIMENT_DESIGN_H
 #define SUF_EXPERIMENT_DESIGN_H
 

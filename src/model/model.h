@@ -152,7 +152,7 @@ typedef struct suf_service {
     uint32_t list_limit;  /* SUF_NONE: none */
     /* Districts within reach of each district's people, nearest first, their own not
      * among them; and the reverse: whose people accept this district, nearest first. Row
-     * d is [first[d], first[d + 1]). Ties by district index. */
+     * d is [first[d], first[d + 1]). Ties by district index, which is by name. */
     uint32_t *reach, *reach_first;
     uint32_t *accepts, *accepts_first;
     bool has_initial, initial_from_share;

@@ -152,6 +152,11 @@ static const suf_key assumption_keys[] = {
     {"confidence", SUF_KEY_CHOICE, SUF_CHOICE_CONFIDENCE, AT(suf_assumption, confidence),
         .help = "How well it is known: A measured, B estimated, C assumed."},
     {"source", SUF_KEY_TEXT, AT(suf_assumption, source), .help = "Where it comes from."},
+    {"layer", SUF_KEY_COUNT, AT(suf_assumption, layer), RANGE(1, 1000),
+        .help = "Which overlay above the lowest file adds it; known by itself. Balanced "
+                "points and correlations take assumptions layer by layer and by name "
+                "within one, so that those of an overlay come last and leave the others "
+                "their random numbers."},
 };
 
 #define LIMIT(i) SUF_KEY_LAW, AT(suf_assumption, a[i]), REQUIRED

@@ -10,6 +10,7 @@
 #include "scenario/blame.h"
 #include "scenario/check.h"
 #include "scenario/horizon.h"
+#include "scenario/order.h"
 #include "scenario/overlay.h"
 #include "scenario/reader.h"
 #include "scenario/resolve.h"
@@ -58,6 +59,22 @@ sort_faults(suf_faults *faults, size_t first)
     }
 }
 
+/* Notes which layer adds each assumption, where none is written. */
+static void
+note_layers(suf_scenario *self, const suf_layers *layers, const suf_node *root)
+{
+    const suf_entry *map = suf_node_find(root, "assumptions");
+    for (size_t i = 0; map != NULL && i < self->n_assumptions; i++) {
+        const suf_source *source = map->value->entries[i].place.source;
+        for (size_t at = 1; at < layers->n && self->assumptions[i].layer == SUF_NONE;
+             at++) {
+            if (layers->nodes[at]->place.source == source) {
+                self->assumptions[i].layer = (uint32_t) at;
+            }
+        }
+    }
+}
+
 /* Reads the content from the root of a document: its faults in order, its resolved text.
  * Without a root, something has been told. */
 static suf_status
@@ -69,6 +86,7 @@ read_root(suf_reader *reader, const suf_layers *layers, suf_node *root)
     if (root != NULL) {
         reader->root = root;
         suf_walk_section(reader, SUF_SECTION_ROOT, root, self);
+        note_layers(self, layers, root);
         suf_horizon_cut(reader, layers);
         suf_check(reader);
         if (reader->status == SUF_OK && suf_reader_is_clean(reader) &&
@@ -178,9 +196,10 @@ suf_scenario_read(suf_scenario *self, const char *path, const char *const *sets,
     return status;
 }
 
-suf_status
-suf_scenario_read_resolved(
-    suf_scenario *self, const char *name, const char *text, suf_faults *faults)
+/* Reads a resolved text, as it is or in order. */
+static suf_status
+read_text(suf_scenario *self, const char *name, const char *text, bool is_ordered,
+    suf_faults *faults)
 {
     *self = (suf_scenario){0};
     suf_reader reader;
@@ -197,13 +216,16 @@ suf_scenario_read_resolved(
     SUF_TRY(suf_source_text(self->arena, self->path, text, &source));
     source->is_ours = true;
     SUF_TRY(suf_document_read(self->arena, source, 0, faults, &root));
+    if (is_ordered && root != NULL) {
+        suf_order_document(root);
+    }
     status = read_root(&reader, &none, root);
     if (status == SUF_ERROR_SCENARIO) {
         sort_faults(faults,
             reader.n_faults_before < faults->n ? reader.n_faults_before : faults->n);
     }
     SUF_TRY(status);
-    if (strcmp(self->resolved, text) != 0) {
+    if (!is_ordered && strcmp(self->resolved, text) != 0) {
         suf_fault_place place = {.file = name};
         suf_faults_add(faults, &place,
             "the scenario it holds is not read back the same: it was written by another "
@@ -214,6 +236,40 @@ out:
     suf_reader_free(&reader);
     if (status != SUF_OK) {
         suf_scenario_free(self);
+    }
+    return status;
+}
+
+suf_status
+suf_scenario_read_resolved(
+    suf_scenario *self, const char *name, const char *text, suf_faults *faults)
+{
+    return read_text(self, name, text, false, faults);
+}
+
+/* Lines of what the model may find at fault. */
+static void
+take_lines(suf_scenario *self, const suf_scenario *written)
+{
+    for (size_t i = 0; i < self->n_services; i++) {
+        for (size_t j = 0; j < written->n_services; j++) {
+            if (strcmp(self->services[i].name, written->services[j].name) == 0) {
+                self->services[i].line = written->services[j].line;
+            }
+        }
+    }
+    for (size_t i = 0; i < self->n_correlations; i++) {
+        self->correlations[i].line = written->correlations[i].line;
+    }
+}
+
+suf_status
+suf_scenario_order(suf_scenario *self, const suf_scenario *written, suf_faults *faults)
+{
+    suf_status status = read_text(self, written->path, written->resolved, true, faults);
+    if (status == SUF_OK) {
+        self->seed = written->seed; /* which a command line may have changed */
+        take_lines(self, written);
     }
     return status;
 }

@@ -258,6 +258,9 @@ typedef struct suf_assumption {
         double share; /* of the variance of a step that is the shared shock's */
     } path;
     uint64_t uses; /* bits of where it is used */
+    /* What adds it: SUF_NONE the lowest file, else the layer above that, from 1 on.
+     * Assumptions are dealt their coordinates layer by layer, by name within one. */
+    uint32_t layer;
     uint32_t line;
 } suf_assumption;
 
@@ -496,6 +499,12 @@ SUF_MUST_CHECK suf_status suf_scenario_read(suf_scenario *self, const char *path
  * faults. A text that is not as this program writes them is a fault. */
 SUF_MUST_CHECK suf_status suf_scenario_read_resolved(
     suf_scenario *self, const char *name, const char *text, suf_faults *faults);
+/* The same scenario with its parts in one order, whatever order they were written in
+ * (order.h): what is simulated is built from it, so that results do not depend on how a
+ * file is arranged. Its indices are not those of `written`, by which people are shown
+ * results; its path and lines are. */
+SUF_MUST_CHECK suf_status suf_scenario_order(
+    suf_scenario *self, const suf_scenario *written, suf_faults *faults);
 /* Legal after a failed read and twice. */
 void suf_scenario_free(suf_scenario *self);
 

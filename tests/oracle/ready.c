@@ -63,8 +63,8 @@ ready_init(ready *self, const char *path, const char *const *sets, size_t n_sets
     for (uint32_t i = 0; i < n; i++) {
         self->identity[i] = i;
     }
-    self->map = (suf_layout_map){
-        self->identity, self->identity, self->identity, self->identity, self->identity};
+    self->map = (suf_layout_map){NULL, self->identity, self->identity, self->identity,
+        self->identity, self->identity};
     insist(suf_metrics_init(&self->metrics, &self->layout), NULL);
     insist(suf_parameters_init(&self->parameters, &self->model), NULL);
     insist(suf_replication_init(&self->replication, &self->model), NULL);

@@ -45,7 +45,8 @@ pair_build(pair *self)
     for (int i = 0; i < N; i++) {
         self->scenarios[i] = self->fixtures[i].scenario;
     }
-    return suf_layout_build(&self->layout, self->scenarios, N, self->maps, &self->faults);
+    return suf_layout_build(
+        &self->layout, self->scenarios, self->scenarios, N, self->maps, &self->faults);
 }
 
 static void

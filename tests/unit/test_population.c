@@ -327,7 +327,7 @@ a_year_is_written_with_residents_of_each_age(void **state)
     suf_metrics_clear(&metrics);
     uint64_t deaths = population.deaths[5 * SUF_N_AGE_GROUPS + 17];
     uint64_t moves_in = population.moves_in[SUF_N_AGE_GROUPS + 3];
-    suf_population_flush(&population, &metrics, 1);
+    suf_population_flush(&population, NULL, &metrics, 1);
     /* Of the last row, those in completed months 5 x 17 years to 5 x 18 years. */
     uint64_t expected = 0;
     for (uint32_t age = 60 * 17; age < 60 * 18; age++) {

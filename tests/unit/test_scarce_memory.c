@@ -146,7 +146,8 @@ the_layout_fails_cleanly_at_every_allocation(void **state)
         suf_faults faults;
         suf_faults_init(&faults);
         n_left = n;
-        status = suf_layout_build(&layout, &self.fixture.scenario, 1, &maps, &faults);
+        status = suf_layout_build(
+            &layout, &self.fixture.scenario, &self.fixture.scenario, 1, &maps, &faults);
         n_left = -1;
         assert_true(status == SUF_OK || status == SUF_ERROR_MEMORY);
         suf_layout_free(&layout);

@@ -44,18 +44,24 @@ __wrap_realloc(void *old, size_t bytes)
 }
 /* NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming) */
 
-/* Lets the n-th allocation fail, reads, and returns whether it was reached. */
+/* Lets the n-th allocation fail, reads, brings into order, and returns whether it was
+ * reached. */
 static bool
 read_with(const char *path, int n, suf_status *status)
 {
     static const char *const sets[] = {"services.nursery.balk=0.1"};
     suf_scenario scenario;
+    suf_scenario ordered = {0};
     suf_faults faults;
     suf_faults_init(&faults);
     n_left = n;
     *status = suf_scenario_read(&scenario, path, sets, 1, &faults);
+    if (*status == SUF_OK) {
+        *status = suf_scenario_order(&ordered, &scenario, &faults);
+    }
     bool is_reached = n_left < 0;
     n_left = -1;
+    suf_scenario_free(&ordered);
     suf_scenario_free(&scenario);
     suf_faults_free(&faults);
     return is_reached;

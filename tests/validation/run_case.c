@@ -42,7 +42,8 @@ set_up(setup *self, const run *of, const char *folder, const char *set)
     suf_faults_init(&faults);
     (void) snprintf(path, sizeof path, "%s/%s.yaml", folder, of->scenario);
     SUF_TRY(suf_scenario_read(&self->scenario, path, &set, set != NULL, &faults));
-    SUF_TRY(suf_layout_build(&self->layout, &self->scenario, 1, &self->maps, &faults));
+    SUF_TRY(suf_layout_build(
+        &self->layout, &self->scenario, &self->scenario, 1, &self->maps, &faults));
     SUF_TRY(suf_model_build(&self->model, &self->scenario, &faults));
 out:
     for (size_t i = 0; i < faults.n; i++) {
