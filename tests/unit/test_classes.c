@@ -225,6 +225,10 @@ classes_add_up_to_their_service(void **state)
                                  value(self, pairs[i].class, m, d, 1),
                     value(self, pairs[i].service, m, d, N_CLASSES));
             }
+            for (uint32_t c = 0; m == 0 && c < N_CLASSES; c++) {
+                assert_close(value(self, SUF_VARIABLE_CLASS_LISTED, m, d, c),
+                    expect(self, 0, 31, d, c).listed);
+            }
             for (uint32_t c = 0; m > 0 && c < N_CLASSES; c++) {
                 assert_close(value(self, SUF_VARIABLE_CLASS_LISTED, m, d, c),
                     value(self, SUF_VARIABLE_CLASS_ADMISSIONS_WAITED, m, d, c) +
