@@ -13,7 +13,9 @@ import re
 import sys
 
 HEADINGS = {"MONTHLY": "## Group `/`", "WAITS_YEAR": "## Group `/waits`",
-            "WAITS": "## Group `/waits`", "POPULATION": "## Group `/population`",
+            "WAITS": "## Group `/waits`", "CLASS": "## Group `/classes`",
+            "CLASS_YEAR": "## Group `/classes`", "CLASS_WAITS": "## Group `/classes`",
+            "POPULATION": "## Group `/population`",
             "ASSUMPTION": "## Group `/assumptions`",
             "PROJECT_YEAR": "## Group `/delivery`", "PROJECT": "## Group `/delivery`",
             "ASSET_YEAR": "## Group `/delivery`", "TARGET": "## Group `/targets`",

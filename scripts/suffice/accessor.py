@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from . import decision_pictures, drivers, pictures, tables, waits
+from . import classes, decision_pictures, drivers, pictures, tables, waits
 from .estimates import LEVEL
 from .measures import ALL
 
@@ -62,9 +62,15 @@ class Results:
         return tables.shortage(self._tree, service, threshold, of, by, is_share, level)
 
     def wait_times(self, service: str, year: int | None = None,
-                   scenario: str | Sequence[str] | None = None) -> pd.DataFrame:
+                   scenario: str | Sequence[str] | None = None,
+                   by_class: bool = False) -> pd.DataFrame:
         """Days within which shares of those who joined in a year are admitted."""
-        return waits.wait_times(self._tree, service, year, scenario)
+        return waits.wait_times(self._tree, service, year, scenario, by_class=by_class)
+
+    def class_waits(self, service: str, scenario: str | Sequence[str] | None = None,
+                    year: int | None = None, level: float = LEVEL) -> pd.DataFrame:
+        """Who waits, and how long, by class of priority: means with intervals."""
+        return classes.class_waits(self._tree, service, scenario, year, level)
 
     def drivers(self, metric: str, service: str | None = None, district: str = ALL,
                 year: int | None = None, scenario: str | None = None,

@@ -72,7 +72,7 @@ def _share(terms: tuple[str, ...], base: str, over: str = "sum") -> Formula:
 
 
 _UNSERVED = ("balked", "refusals", "reneged", "aged_out", "died_waiting", "moved_waiting")
-_UNPLACED = ("unplaced", "placed_above")
+_NO_PLACE = ("unplaced", "placed_above")  # no seat, or one though there was no place
 
 MEASURES: dict[str, Measure] = {m.name: m for m in (
     Measure("demand", "people a year", "demand", "需求", {
@@ -95,11 +95,15 @@ MEASURES: dict[str, Measure] = {m.name: m for m in (
     Measure("wait", "day", "wait until admission", "等候时间", {
         "stay": Formula("wait", Fold(("wait",), "sum", "admissions"), Fold(("admissions",)))}),
     Measure("unserved", "people a year", "unserved", "未获服务", {
-        "stay": _rate(*_UNSERVED), "intake": _rate(*_UNPLACED),
+        "stay": _rate(*_UNSERVED), "intake": _rate(*_NO_PLACE),
         "visit": _rate("visits_refused")}),
     Measure("unserved_share", "%", "unserved, of demand", "未获服务比例", {
-        "stay": _share(_UNSERVED, "requests"), "intake": _share(_UNPLACED, "applicants"),
+        "stay": _share(_UNSERVED, "requests"), "intake": _share(_NO_PLACE, "applicants"),
         "visit": _share(("visits_refused",), "visits")}),
+    Measure("above", "people a year", "seated above places", "超额安置", {
+        "intake": _rate("placed_above")}),
+    Measure("unplaced", "people a year", "unplaced: no seat", "未获学位", {
+        "intake": _rate("unplaced")}),
     Measure("elsewhere", "people a year", "served in another district", "在外区县获得服务", {
         "stay": _rate("admissions_away"), "intake": _rate("placed_away"),
         "visit": _rate("served_away")}),

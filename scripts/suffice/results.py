@@ -31,7 +31,7 @@ def open(path: str | os.PathLike[str],  # noqa: A001 - as suffice.open
     """Open a results file: a tree of labelled datasets, one a group, read when used.
 
     The root has what happened by scenario, replication, month, district and service;
-    ``/waits``, ``/population``, ``/targets``, ``/assumptions``, ``/delivery`` and ``/run``
+    ``/waits``, ``/classes``, ``/population``, ``/targets``, ``/assumptions``, ``/delivery`` and ``/run``
     have the rest. ``tree.suffice`` has the tables and pictures, and so has
     ``suffice.Results(tree)``, which type checkers know. Raises FileNotFoundError, and
     ResultsError for a file that is no results file, is damaged, or of a newer format.
@@ -131,6 +131,8 @@ def group(tree: xr.DataTree, name: str) -> xr.Dataset:
             "assumptions": "its scenarios have no assumptions",
             "population": "its scenarios have no population",
             "delivery": "its scenarios have no projects and no assets",
+            "classes": "no service has classes of priority, or it was written before format "
+                       "1.3; run the scenarios again",
             "waits": "it was written in format 1.0; run the scenarios again",
         }.get(name, "it was left out")
         raise ResultsError(

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from . import classes, tables
 from . import measures as m
-from . import tables
 from .results import ResultsError, group, text
 
 SHARES = (0.5, 0.8, 0.9)  # of those who joined: what pictures and the report tell of
@@ -31,7 +31,7 @@ def of_year(tree: xr.DataTree, year: int | None = None) -> xr.Dataset:
 
 def wait_times(tree: xr.DataTree, service: str, year: int | None = None,
                scenario: str | Sequence[str] | None = None,
-               data: xr.Dataset | None = None) -> pd.DataFrame:
+               data: xr.Dataset | None = None, by_class: bool = False) -> pd.DataFrame:
     """Days within which shares of those who joined in a year are admitted.
 
     One row a scenario, district and `share`: `days`, the median over replications, `low`
@@ -41,30 +41,45 @@ def wait_times(tree: xr.DataTree, service: str, year: int | None = None,
     leaving the list counts as never admitted. Replications in which nobody joined are
     passed over. `year` is the last but one unless told; `data` of `of_year` saves reading
     it again for one service after another.
+
+    With `by_class` also a row a `class` of priority, each among its own: those put on the
+    list, and the share that the class has of those admitted at once.
     """
     chosen = tables.chosen_scenarios(tree, scenario)
-    data = tables._select(of_year(tree, year) if data is None else data,
-                          {"service": service})
-    year = int(data["year"].values[0])
-    rows = []
-    for name in chosen:
-        one = data.sel(scenario=name).isel(year=0, service=0)
-        joined = one["joined"].transpose("replication", "district").values
-        days = m.read(one["wait_quantile"].transpose("replication", "district", "quantile"))
-        days = np.where(np.isnan(days), np.inf, days)
-        for i, district in enumerate(map(str, one["district"].values)):
-            here = np.sort(days[joined[:, i] > 0, i], axis=0)
-            for q, share in enumerate(one["quantile"].values):
-                if len(here):
-                    middle, low, high = (here[int(np.ceil(b * len(here))) - 1, q]
-                                         for b in BANDS)
-                    rows.append({
-                        "scenario": name, "district": district, "year": year,
-                        "share": float(share), "joined": joined[:, i].mean(),
-                        "days": middle, "low": low, "high": high,
-                        "reached": float(np.isfinite(here[:, q]).mean())})
+    if by_class:
+        year = usual_year(tree) if year is None else year
+        mine = tables._select(classes.of_service(tree, service), {"year": year})
+        parts = {str(name): mine.isel(year=0, priority=i) for i, name in
+                 enumerate(mine["priority_class"].values)}
+        rows = [{"class": label, **row} for name in chosen for label, part in parts.items()
+                for row in _rows(part, name)]
+    else:
+        data = tables._select(of_year(tree, year) if data is None else data,
+                              {"service": service})
+        year = int(data["year"].values[0])
+        rows = [row for name in chosen for row in _rows(data.isel(year=0, service=0), name)]
     if not rows:
         raise ResultsError(f"there are no waits for {service} in {year}: it has no waiting "
                            f"list, or nobody joined ({text(tree.attrs.get('start', ''))} to "
                            f"{text(tree.attrs.get('end', ''))})")
     return pd.DataFrame(rows)
+
+
+def _rows(data: xr.Dataset, scenario: str) -> list[dict[str, object]]:
+    """The rows of one scenario, of `joined` and `wait_quantile` of one year and service."""
+    one = data.sel(scenario=scenario)
+    joined = one["joined"].transpose("replication", "district").values
+    days = m.read(one["wait_quantile"].transpose("replication", "district", "quantile"))
+    days = np.where(np.isnan(days), np.inf, days)
+    rows: list[dict[str, object]] = []
+    for i, district in enumerate(map(str, one["district"].values)):
+        here = np.sort(days[joined[:, i] > 0, i], axis=0)
+        for q, share in enumerate(one["quantile"].values):
+            if len(here):
+                middle, low, high = (here[int(np.ceil(b * len(here))) - 1, q] for b in BANDS)
+                rows.append({
+                    "scenario": scenario, "district": district, "year": int(one["year"]),
+                    "share": float(share), "joined": joined[:, i].mean(),
+                    "days": middle, "low": low, "high": high,
+                    "reached": float(np.isfinite(here[:, q]).mean())})
+    return rows

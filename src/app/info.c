@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "app/class_table.h"
 #include "app/commands.h"
 #include "app/journal_info.h"
 #include "app/opened.h"
@@ -18,7 +19,7 @@ static void
 print_help(void)
 {
     (void) fputs(
-        "usage: suffice info FILE [--targets | --variance] [--csv]\n"
+        "usage: suffice info FILE [--targets | --variance | --classes] [--csv]\n"
         "\n"
         "Prints what is in a results file: for each scenario the scorecard of its "
         "targets,\n"
@@ -50,8 +51,12 @@ print_help(void)
         "\n"
         "  --targets   the scorecard alone\n"
         "  --variance  that split of the variance alone\n"
+        "  --classes   the lists of services with classes of priority, by class and\n"
+        "              district; of those who got a place at once, whose class is never\n"
+        "              drawn, each class has its share\n"
         "  --csv       as CSV: scenario, service, district, quantity, mean, half_width,\n"
-        "              replications; with --targets one row a target\n"
+        "              replications; with --targets one row a target, with --classes\n"
+        "              the class behind the service\n"
         "  -h, --help  this text\n",
         stdout);
 }
@@ -78,7 +83,7 @@ print_head(const suf_results *results)
 }
 
 /* What is asked for: everything, or one part of it. */
-typedef enum part { PART_ALL, PART_TARGETS, PART_VARIANCE } part;
+typedef enum part { PART_ALL, PART_TARGETS, PART_VARIANCE, PART_CLASSES } part;
 
 static void
 print_csv_head(part asked)
@@ -93,6 +98,9 @@ print_csv_head(part asked)
         return;
     case PART_VARIANCE:
         suf_variance_table_csv_head();
+        return;
+    case PART_CLASSES:
+        suf_class_table_csv_head();
         return;
     }
 }
@@ -111,6 +119,10 @@ print_scenario(
     }
     if (asked == PART_ALL) {
         SUF_TRY(suf_service_tables_print(results, scenario, is_csv, faults));
+    }
+    if (asked == PART_CLASSES || (asked == PART_ALL && !is_csv)) {
+        SUF_TRY(suf_class_table_print(
+            results, scenario, is_csv, asked == PART_CLASSES, faults));
     }
 out:
     return status;
@@ -140,7 +152,8 @@ print_results(suf_results *results, bool is_csv, part asked, suf_faults *faults)
         (void) printf(
             "\nmean ± half width of the 95 %% interval over replications; a "
             "year is 365.25 days;\nunserved: balked, refused, or left the list "
-            "without a place; visits: used is person-hours over\nplace-hours\n");
+            "without a place; of an intake: unplaced\n(no seat), or seated above the "
+            "places; visits: used is person-hours over place-hours\n");
     }
     return SUF_OK;
 }
@@ -150,7 +163,8 @@ suf_app_info(int argc, char **argv)
 {
     static const struct option options[] = {{"csv", no_argument, NULL, 'c'},
         {"targets", no_argument, NULL, 't'}, {"variance", no_argument, NULL, 'v'},
-        {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+        {"classes", no_argument, NULL, 'p'}, {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0}};
     bool is_csv = false;
     part asked = PART_ALL;
     int option = 0;
@@ -160,12 +174,15 @@ suf_app_info(int argc, char **argv)
             print_help();
             return SUF_EXIT_DONE;
         }
-        if (option != 'c' && option != 't' && option != 'v') {
+        if (option != 'c' && option != 't' && option != 'v' && option != 'p') {
             (void) fputs("see suffice info --help\n", stderr);
             return SUF_EXIT_USAGE;
         }
         is_csv = is_csv || option == 'c';
-        asked = option == 't' ? PART_TARGETS : option == 'v' ? PART_VARIANCE : asked;
+        asked = option == 't'   ? PART_TARGETS
+                : option == 'v' ? PART_VARIANCE
+                : option == 'p' ? PART_CLASSES
+                                : asked;
     }
     if (optind + 1 != argc) {
         (void) fputs(

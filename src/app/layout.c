@@ -192,6 +192,54 @@ add_targets(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
     return status;
 }
 
+/* Classes of priority, as "service/class", of services that have two or more; counts
+ * *n of the scenario, in the order of the model. */
+static suf_status
+add_classes(suf_layout *self, const suf_service_spec *service, uint32_t *map, uint32_t *n)
+{
+    suf_status status = SUF_OK;
+    size_t n_here = service->queue.n_classes > 1 ? service->queue.n_classes : 0;
+    for (size_t i = 0; status == SUF_OK && i < n_here; i++) {
+        const char *class = service->queue.classes[i].name;
+        uint32_t at = 0;
+        while (at < self->n_classes &&
+               (strcmp(self->classes[at].service, service->name) != 0 ||
+                   strcmp(self->classes[at].class, class) != 0)) {
+            at++;
+        }
+        if (at == self->n_classes) {
+            suf_class_label *label = &self->classes[self->n_classes++];
+            suf_text name;
+            suf_text_init(&name);
+            suf_text_format(&name, "%s/%s", service->name, class);
+            status = name.status;
+            if (status == SUF_OK) {
+                status = suf_text_copy(suf_text_get(&name), &label->name);
+            }
+            suf_text_free(&name);
+            if (status == SUF_OK) {
+                status = suf_text_copy(service->name, &label->service);
+            }
+            if (status == SUF_OK) {
+                status = suf_text_copy(class, &label->class);
+            }
+        }
+        map[(*n)++] = at;
+    }
+    return status;
+}
+
+static uint32_t
+n_classes_of(const suf_scenario *scenario)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < scenario->n_services; i++) {
+        size_t n_here = scenario->services[i].queue.n_classes;
+        n += n_here > 1 ? n_here : 0;
+    }
+    return (uint32_t) n;
+}
+
 static suf_status
 assumption_copy(suf_assumption_label *self, const suf_assumption *from)
 {
@@ -239,15 +287,18 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
     size_t n_projects = 0;
     size_t n_assets = 0;
     size_t n_targets = 0;
+    size_t n_classes = 0;
     for (size_t i = 0; i < n; i++) {
         n_services += scenarios[i].n_services;
         n_assumptions += scenarios[i].n_assumptions;
         n_projects += scenarios[i].n_projects;
         n_assets += scenarios[i].n_stock + scenarios[i].n_projects + scenarios[i].n_works;
         n_targets += scenarios[i].n_targets;
+        n_classes += n_classes_of(&scenarios[i]);
     }
     if (n > UINT32_MAX || n_services > UINT32_MAX || n_assumptions > UINT32_MAX ||
-        n_projects > UINT32_MAX || n_assets > UINT32_MAX || n_targets > UINT32_MAX) {
+        n_projects > UINT32_MAX || n_assets > UINT32_MAX || n_targets > UINT32_MAX ||
+        n_classes > UINT32_MAX) {
         return SUF_RAISE(SUF_ERROR_LIMIT);
     }
     SUF_TRY(suf_array_new(n, sizeof *self->scenarios, &self->scenarios));
@@ -258,6 +309,7 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
     SUF_TRY(suf_array_new(n_projects, sizeof *self->projects, &self->projects));
     SUF_TRY(suf_array_new(n_assets, sizeof *self->assets, &self->assets));
     SUF_TRY(suf_array_new(n_targets, sizeof *self->targets, &self->targets));
+    SUF_TRY(suf_array_new(n_classes, sizeof *self->classes, &self->classes));
 out:
     return status;
 }
@@ -279,6 +331,7 @@ add_parts(suf_layout *self, const suf_scenario *scenario, suf_layout_maps *maps)
 {
     suf_stock_name *stocks = NULL;
     uint32_t n_stocks = 0;
+    uint32_t n_classes = 0;
     suf_status status = SUF_OK;
     SUF_TRY(suf_stock_names(scenario, &stocks, &n_stocks));
     SUF_TRY(
@@ -290,7 +343,11 @@ add_parts(suf_layout *self, const suf_scenario *scenario, suf_layout_maps *maps)
     SUF_TRY(suf_array_new(n_stocks, sizeof *maps->assets, &maps->assets));
     SUF_TRY(suf_array_new(scenario->n_targets, sizeof *maps->targets, &maps->targets));
     SUF_TRY(map_districts(self, scenario, maps->districts));
+    SUF_TRY(suf_array_new(n_classes_of(scenario), sizeof *maps->classes, &maps->classes));
     SUF_TRY(add_services(self, scenario, maps->services));
+    for (size_t i = 0; i < scenario->n_services; i++) {
+        SUF_TRY(add_classes(self, &scenario->services[i], maps->classes, &n_classes));
+    }
     SUF_TRY(add_assumptions(self, scenario, maps->assumptions));
     SUF_TRY(add_projects(self, scenario, maps->projects));
     SUF_TRY(add_assets(self, scenario, stocks, n_stocks, maps->assets));
@@ -369,6 +426,7 @@ suf_layout_maps_free(suf_layout_maps *self)
     free(self->projects);
     free(self->assets);
     free(self->targets);
+    free(self->classes);
     *self = (suf_layout_maps){0};
 }
 
@@ -380,5 +438,6 @@ suf_layout_map_of(const suf_layout_maps *self)
         .assumptions = self->assumptions,
         .projects = self->projects,
         .assets = self->assets,
-        .targets = self->targets};
+        .targets = self->targets,
+        .classes = self->classes};
 }

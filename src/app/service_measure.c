@@ -36,9 +36,10 @@ static const suf_service_column intake_columns[] = {
         .of = V(USABLE_PLACES)},
     {"elsewhere", "a year", "placed_away_per_year", 16, SUF_FOLD_A_YEAR,
         ONE(PLACED_AWAY)},
-    {"above", "a year", "placed_above_per_year", 16, SUF_FOLD_A_YEAR, ONE(PLACED_ABOVE)},
+    {"above places", "a year", "placed_above_per_year", 16, SUF_FOLD_A_YEAR,
+        ONE(PLACED_ABOVE)},
     {"unplaced", "a year", "unplaced_per_year", 16, SUF_FOLD_A_YEAR, ONE(UNPLACED)},
-    {"unplaced", "%", "unplaced_percent", 16, SUF_FOLD_SHARE,
+    {"unserved", "% of demand", "unserved_percent", 16, SUF_FOLD_SHARE,
         .terms = {V(UNPLACED), V(PLACED_ABOVE)}, .n_terms = 2, .of = V(APPLICANTS)}};
 static const suf_service_column visit_columns[] = {
     {"visits", "a year", "visits_per_year", 19, SUF_FOLD_A_YEAR, ONE(VISITS)}, PLACES,
@@ -50,6 +51,18 @@ static const suf_service_column visit_columns[] = {
         ONE(VISITS_REFUSED)},
     {"refused", "%", "visits_refused_percent", 16, SUF_FOLD_SHARE, ONE(VISITS_REFUSED),
         .of = V(VISITS)}};
+
+static const suf_service_column class_columns[] = {
+    {"listed", "a year", "listed_per_year", 18, SUF_FOLD_A_YEAR, ONE(CLASS_LISTED)},
+    {"admitted", "a year", "admissions_per_year", 18, SUF_FOLD_A_YEAR,
+        ONE(CLASS_ADMISSIONS)},
+    {"from the list", "a year", "admissions_waited_per_year", 18, SUF_FOLD_A_YEAR,
+        ONE(CLASS_ADMISSIONS_WAITED)},
+    {"left the list", "a year", "left_per_year", 18, SUF_FOLD_A_YEAR, ONE(CLASS_LEFT)},
+    {"waiting", "mean", "waiting", 16, SUF_FOLD_MEAN, ONE(CLASS_WAITING)},
+    {"waiting", "end", "waiting_end", 16, SUF_FOLD_END, ONE(CLASS_WAITING_END)},
+    {"wait", "days", "wait_days", 16, SUF_FOLD_WAIT, ONE(CLASS_WAIT),
+        .of = V(CLASS_ADMISSIONS)}};
 
 #define TABLE(array) array, sizeof(array) / sizeof((array)[0])
 static const struct {
@@ -66,6 +79,13 @@ suf_service_columns(suf_service_kind kind, size_t *n)
     return tables[kind].columns;
 }
 
+const suf_service_column *
+suf_class_columns(size_t *n)
+{
+    *n = sizeof class_columns / sizeof class_columns[0];
+    return class_columns;
+}
+
 static double
 days_of_month(const suf_layout *layout, uint32_t month)
 {
@@ -75,10 +95,11 @@ days_of_month(const suf_layout *layout, uint32_t month)
 }
 
 static size_t
-place_of(const suf_layout *layout, uint32_t month, uint32_t district, uint32_t service)
+place_of(const suf_layout *layout, bool is_class, uint32_t month, uint32_t district,
+    uint32_t service)
 {
-    return ((size_t) month * layout->n_districts + district) * layout->n_services +
-           service;
+    size_t n = is_class ? layout->n_classes : layout->n_services;
+    return ((size_t) month * layout->n_districts + district) * n + service;
 }
 
 /* Sum of the terms of a column in one month and district. */
@@ -97,6 +118,7 @@ suf_service_measure(const suf_service_reader *self, const suf_service_column *of
     uint32_t service, uint32_t from, uint32_t to)
 {
     const suf_layout *layout = &self->results->layout;
+    bool is_class = suf_variable_info_of(of->terms[0])->dims == SUF_DIMS_CLASS;
     double total = layout->end_day - layout->start_day;
     double sum = 0;
     double base = 0;
@@ -107,7 +129,7 @@ suf_service_measure(const suf_service_reader *self, const suf_service_column *of
         bool is_counted = (of->how != SUF_FOLD_START || month == 0) &&
                           (of->how != SUF_FOLD_END || month + 1 == layout->n_months);
         for (uint32_t district = from; is_counted && district < to; district++) {
-            size_t at = place_of(layout, month, district, service);
+            size_t at = place_of(layout, is_class, month, district, service);
             double weight = is_mean ? days : 1;
             if (of->how == SUF_FOLD_WAIT) {
                 weight = self->values[of->of][at];
@@ -138,7 +160,7 @@ suf_service_measure(const suf_service_reader *self, const suf_service_column *of
 suf_service_kind
 suf_service_reader_kind(const suf_service_reader *self, uint32_t service)
 {
-    size_t at = place_of(&self->results->layout, 0, 0, service);
+    size_t at = place_of(&self->results->layout, false, 0, 0, service);
     if (!isnan(self->values[V(APPLICANTS)][at])) {
         return SUF_KIND_INTAKE;
     }
@@ -147,20 +169,18 @@ suf_service_reader_kind(const suf_service_reader *self, uint32_t service)
 
 /* Room for the variables that some column needs. */
 static suf_status
-take_variables(suf_service_reader *self)
+take_variables(suf_service_reader *self, const suf_service_column *columns, size_t n)
 {
     const suf_layout *layout = &self->results->layout;
     suf_status status = SUF_OK;
-    for (size_t t = 0; t < sizeof tables / sizeof tables[0]; t++) {
-        for (size_t i = 0; i < tables[t].n; i++) {
-            const suf_service_column *of = &tables[t].columns[i];
-            bool has_base = of->how == SUF_FOLD_SHARE || of->how == SUF_FOLD_WAIT;
-            for (int j = 0; j < of->n_terms + has_base; j++) {
-                suf_variable v = j < of->n_terms ? of->terms[j] : of->of;
-                if (self->values[v] == NULL) {
-                    SUF_TRY(suf_array_new(
-                        suf_layout_size(layout, v), sizeof(double), &self->values[v]));
-                }
+    for (size_t i = 0; i < n; i++) {
+        const suf_service_column *of = &columns[i];
+        bool has_base = of->how == SUF_FOLD_SHARE || of->how == SUF_FOLD_WAIT;
+        for (int j = 0; j < of->n_terms + has_base; j++) {
+            suf_variable v = j < of->n_terms ? of->terms[j] : of->of;
+            if (self->values[v] == NULL) {
+                SUF_TRY(suf_array_new(
+                    suf_layout_size(layout, v), sizeof(double), &self->values[v]));
             }
         }
     }
@@ -172,7 +192,22 @@ suf_status
 suf_service_reader_init(suf_service_reader *self, suf_results *results)
 {
     *self = (suf_service_reader){.results = results};
-    suf_status status = take_variables(self);
+    suf_status status = SUF_OK;
+    for (size_t t = 0; status == SUF_OK && t < sizeof tables / sizeof tables[0]; t++) {
+        status = take_variables(self, tables[t].columns, tables[t].n);
+    }
+    if (status != SUF_OK) {
+        suf_service_reader_free(self);
+    }
+    return status;
+}
+
+suf_status
+suf_service_reader_init_classes(suf_service_reader *self, suf_results *results)
+{
+    *self = (suf_service_reader){.results = results};
+    suf_status status =
+        take_variables(self, class_columns, sizeof class_columns / sizeof *class_columns);
     if (status != SUF_OK) {
         suf_service_reader_free(self);
     }

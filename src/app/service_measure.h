@@ -1,8 +1,9 @@
 /* What people ask of a service in one number: demand, places, waiting, ... by district.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each kind of service has a table of columns. A column makes one number of the months of
- * a replication, for a district or for all of them together. */
+ * Each kind of service has a table of columns, and classes of priority have one. A column
+ * makes one number of the months of a replication, for a district or for all of them
+ * together. */
 #ifndef SUF_APP_SERVICE_MEASURE_H
 #define SUF_APP_SERVICE_MEASURE_H
 
@@ -36,6 +37,9 @@ typedef struct suf_service_column {
 /* The columns of a kind of service, SUF_MOST_COLUMNS at most; static storage. */
 const suf_service_column *suf_service_columns(suf_service_kind kind, size_t *n);
 
+/* The columns of a class of priority, likewise. */
+const suf_service_column *suf_class_columns(size_t *n);
+
 /* One replication of a scenario, with the variables that the columns need. */
 typedef struct suf_service_reader {
     suf_results *results;            /* borrowed */
@@ -44,6 +48,9 @@ typedef struct suf_service_reader {
 
 SUF_MUST_CHECK suf_status suf_service_reader_init(
     suf_service_reader *self, suf_results *results);
+/* The same, with the variables of the columns of classes only. */
+SUF_MUST_CHECK suf_status suf_service_reader_init_classes(
+    suf_service_reader *self, suf_results *results);
 void suf_service_reader_free(suf_service_reader *self);
 /* `position` counts along the dimension replication. */
 SUF_MUST_CHECK suf_status suf_service_reader_read(
@@ -51,7 +58,8 @@ SUF_MUST_CHECK suf_status suf_service_reader_read(
 /* What kind a service is, by which of its variables are there. */
 suf_service_kind suf_service_reader_kind(
     const suf_service_reader *self, uint32_t service);
-/* One column over the districts [from, to) of a service; NAN when there is nothing that
+/* One column over the districts [from, to) of a service (of a class, by its index in the
+ * layout, if the column is one of classes); NAN when there is nothing that
  * it could be of. Places and hours of a share are weighted with time where they are means
  * over it. */
 double suf_service_measure(const suf_service_reader *self, const suf_service_column *of,

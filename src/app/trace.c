@@ -35,13 +35,17 @@ static const char help[] =
     "      --person ID       one person only, as the column `person` names it\n"
     "      --until DATE      stop before this date, as 2022-01-01\n"
     "      --csv             as CSV: date, day, event, service, home, site, person,\n"
-    "                        waited_days, number, detail\n"
+    "                        waited_days, number, detail, class\n"
     "      --set PATH=VALUE  changes one value of the scenario\n"
     "  -s, --seed N          seed, in place of the scenario's\n"
     "  -h, --help            this text\n"
     "\n"
     "`home` is where a person lives, `site` where the place is; `day` counts from the\n"
-    "start of the run. A person keeps its name in every scenario of the same seed.\n";
+    "start of the run. A person keeps its name in every scenario of the same seed. "
+    "`class`\n"
+    "is the class of priority of whoever joins a list, is admitted from it or leaves it; "
+    "it\n"
+    "is drawn on joining, so those who get a place at once have none.\n";
 
 typedef struct trace_options {
     const char *path, *service, *person, *until;
@@ -83,7 +87,7 @@ static const char *const words[] = {
 /* One line. Texts may be ""; waited and number NAN where there is none. */
 typedef struct line {
     double time_days;
-    const char *event, *service, *home, *site, *person, *detail;
+    const char *event, *service, *home, *site, *person, *detail, *class;
     double waited, number;
 } line;
 
@@ -97,7 +101,8 @@ tell_csv(const char *date, const line *of)
     }
     (void) printf(isnan(of->waited) ? "," : "%.9g,", of->waited);
     (void) printf(isnan(of->number) ? "," : "%.9g,", of->number);
-    suf_print_last_field(of->detail);
+    suf_print_field(of->detail);
+    suf_print_last_field(of->class);
     (void) printf("\n");
 }
 
@@ -122,6 +127,9 @@ tell(const trace *self, const line *of)
     }
     if (of->waited > 0) {
         (void) printf("after %.1f days ", of->waited);
+    }
+    if (of->class[0] != '\0') {
+        (void) printf("class %s ", of->class);
     }
     bool has_both = of->detail[0] != '\0' && of->person[0] != '\0';
     (void) printf("%s%s%s\n", of->detail, has_both ? " " : "", of->person);
@@ -148,6 +156,7 @@ tell_opening(const trace *self, const suf_opening *opening)
         .site = "",
         .person = "",
         .detail = detail,
+        .class = "",
         .waited = (double) NAN,
         .number = (double) NAN};
     if (unit->project == SUF_NONE) {
@@ -192,6 +201,18 @@ tell_openings(trace *self, double now_days)
     }
 }
 
+/* The class of priority of whoever joins a list or leaves it; "" where there is none. */
+static const char *
+class_of(const trace *self, const suf_sighting *seen)
+{
+    bool is_person = seen->what < SUF_SEEN_CAPACITY;
+    const suf_service_spec *service = &self->scenario->services[seen->service];
+    return is_person && service->queue.n_classes > 1 &&
+                   seen->priority < service->queue.n_classes
+               ? service->queue.classes[seen->priority].name
+               : "";
+}
+
 /* Fits suf_observer.see. */
 static void
 see(void *context, const suf_sighting *seen)
@@ -211,8 +232,8 @@ see(void *context, const suf_sighting *seen)
     } else if (seen->what == SUF_SEEN_INTAKE) {
         number = (double) seen->amounts[0];
         (void) snprintf(detail, sizeof detail,
-            "applicants, placed %" PRIu64 ", unplaced %" PRIu64, seen->amounts[1],
-            seen->amounts[2]);
+            "applicants, placed %" PRIu64 ", above places %" PRIu64 ", unplaced %" PRIu64,
+            seen->amounts[1], seen->amounts[3], seen->amounts[2]);
     } else if (seen->what == SUF_SEEN_VISITS) {
         number = (double) seen->amounts[0];
         (void) snprintf(detail, sizeof detail,
@@ -235,6 +256,7 @@ see(void *context, const suf_sighting *seen)
         .site = district_name(self, seen->site),
         .person = person,
         .detail = detail,
+        .class = class_of(self, seen),
         .waited = waited,
         .number = number};
     tell(self, &of);
@@ -349,8 +371,8 @@ tell_story(const trace_options *options)
         .until_days = until == INT32_MAX ? (double) INFINITY
                                          : (double) until - all->scenario.start_day};
     if (options->is_csv) {
-        (void) printf(
-            "date,day,event,service,home,site,person,waited_days,number,detail\n");
+        (void) printf("date,day,event,service,home,site,person,waited_days,number,detail,"
+                      "class\n");
     }
     status = run(all, &story, options->replication);
 out:;

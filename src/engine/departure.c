@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "engine/classes.h"
 #include "engine/hazard.h"
 #include "engine/occupancy.h"
 #include "engine/phase.h"
@@ -87,6 +88,7 @@ suf_departure_leave(suf_state *state, const suf_event *event)
     }
     suf_line_leave(state, service, line, index);
     suf_waits_end(state, line, index, SUF_WAIT_LEFT);
+    suf_classes_leave(state, service, index, SUF_WAIT_LEFT, waited);
     state->n_events++;
     if (cause == SUF_END_HAZARD) {
         bool is_death = fate == SUF_FATE_DEATH;

@@ -351,14 +351,16 @@ suf_intake_hold(suf_state *state, uint32_t index, uint32_t number)
         suf_pool *pool = suf_pool_of(state, index, d);
         pool->last_placed += (double) pool->counts[SUF_COUNT_PLACED];
         if (state->observer != NULL) {
-            double unplaced = pool->last_applicants - pool->last_placed;
+            uint64_t n_rest = (uint64_t) (pool->last_applicants - pool->last_placed);
+            bool is_seated = service->intake.must_place;
             suf_sighting sighting = {.what = SUF_SEEN_INTAKE,
                 .time_days = state->now_days,
                 .service = index,
                 .home = d,
                 .site = SUF_NONE,
                 .amounts = {(uint64_t) pool->last_applicants,
-                    (uint64_t) pool->last_placed, (uint64_t) unplaced}};
+                    (uint64_t) pool->last_placed, is_seated ? 0 : n_rest,
+                    is_seated ? n_rest : 0}};
             state->observer->see(state->observer->context, &sighting);
         }
     }

@@ -13,6 +13,7 @@ typedef struct suf_layout_map {
     const uint32_t *projects;    /* [n_projects] */
     const uint32_t *assets;      /* [n_stocks] */
     const uint32_t *targets;     /* [n_targets] */
+    const uint32_t *classes;     /* [n_classes] */
 } suf_layout_map;
 
 static inline uint32_t

@@ -7,6 +7,9 @@ suf_see_entity(const suf_state *state, suf_occurrence what, uint32_t service,
     uint32_t index, double waited_days)
 {
     const suf_entity *person = &state->entities.entities[index];
+    bool is_of_list = what == SUF_SEEN_JOIN || what == SUF_SEEN_ADMISSION ||
+                      what == SUF_SEEN_RENEGE || what == SUF_SEEN_AGE_OUT ||
+                      waited_days > 0;
     suf_sighting sighting = {.what = what,
         .time_days = state->now_days,
         .service = service,
@@ -15,7 +18,7 @@ suf_see_entity(const suf_state *state, suf_occurrence what, uint32_t service,
         .source = person->source,
         .name = person->name,
         .waited_days = waited_days,
-        .priority = waited_days > 0 ? state->entities.details[index].priority : 0};
+        .priority = is_of_list ? state->entities.details[index].priority : SUF_NONE};
     state->observer->see(state->observer->context, &sighting);
 }
 
@@ -30,7 +33,8 @@ suf_see_candidate(const suf_state *state, suf_occurrence what, uint32_t service,
             .home = district,
             .site = SUF_NONE,
             .source = stream,
-            .name = candidate->name};
+            .name = candidate->name,
+            .priority = SUF_NONE};
         state->observer->see(state->observer->context, &sighting);
     }
 }

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "engine/classes.h"
 #include "engine/hazard.h"
 #include "engine/occupancy.h"
 #include "engine/phase.h"
@@ -70,6 +71,7 @@ suf_place_offer(suf_state *state, uint32_t service_index, uint32_t district)
         suf_entity_detail *detail = &state->entities.details[index];
         person->site = (uint16_t) district;
         double waited = state->now_days - detail->since_days;
+        suf_classes_leave(state, service_index, index, SUF_WAIT_ADMITTED, waited);
         count_admission(state, service_index, person->home, district, waited);
         suf_pool_of(state, service_index, person->home)
             ->counts[SUF_COUNT_ADMISSIONS_WAITED]++;
@@ -157,10 +159,11 @@ free_site(
     return SUF_NONE;
 }
 
-/* Puts an entity on the list of its home. Its patience is drawn when end_days is NAN. */
+/* Puts an entity on the list of its home. Its patience is drawn when end_days is NAN; it
+ * is new unless it is there at the start. */
 static void
 join(suf_state *state, uint32_t service_index, uint32_t index, double since_days,
-    double end_days, uint64_t hazard_word)
+    double end_days, uint64_t hazard_word, bool is_new)
 {
     const suf_service *service = &state->model->services[service_index];
     const suf_service_parameters *numbers = &state->parameters->services[service_index];
@@ -202,6 +205,10 @@ join(suf_state *state, uint32_t service_index, uint32_t index, double since_days
         suf_watch_join(state, service_index, person->home, since_days);
     }
     suf_pool_wait(state, line, 1);
+    suf_classes_join(state, service_index, index, is_new);
+    if (is_new) {
+        suf_see(state, SUF_SEEN_JOIN, service_index, index, 0);
+    }
     suf_status status =
         suf_waiting_line_join(&state->lines[line], &state->entities, index);
     if (status != SUF_OK) {
@@ -259,9 +266,8 @@ suf_place_request(suf_state *state, const suf_candidate *candidate, uint32_t str
     if (site == SUF_NONE) {
         uint32_t index = suf_entity_new(state, candidate->name, stream_index, cell, home);
         if (index != SUF_NONE) {
-            suf_see(state, SUF_SEEN_JOIN, service_index, index, 0);
             join(state, service_index, index, state->now_days, (double) NAN,
-                candidate->hazard_word);
+                candidate->hazard_word, true);
         }
         return;
     }
@@ -281,6 +287,7 @@ suf_place_request(suf_state *state, const suf_candidate *candidate, uint32_t str
             return;
         }
         state->entities.entities[guest.index].site = (uint16_t) site;
+        state->entities.details[guest.index].priority = SUF_NONE; /* never on a list */
         suf_see(state, SUF_SEEN_ADMISSION, service_index, guest.index, 0);
     }
     double stay =
@@ -310,6 +317,6 @@ suf_place_list(suf_state *state, const suf_newcomer *newcomer)
         state, newcomer->name, newcomer->source, newcomer->cell, newcomer->home);
     if (index != SUF_NONE) {
         join(state, state->source_service[newcomer->source], index, newcomer->since_days,
-            newcomer->end_days, newcomer->hazard_word);
+            newcomer->end_days, newcomer->hazard_word, false);
     }
 }

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "engine/capacity.h"
+#include "engine/classes.h"
 #include "engine/day.h"
 #include "engine/departure.h"
 #include "engine/initial.h"
@@ -96,6 +97,7 @@ suf_replication_init(suf_replication *self, const suf_model *model)
     SUF_TRY(suf_intake_new(model, &state->enrolment));
     SUF_TRY(suf_visit_new(model, &state->visits));
     SUF_TRY(suf_waits_new(model, &state->waits));
+    SUF_TRY(suf_classes_new(model, &state->classes));
     if (has_intakes(model)) {
         state->population.pupils = state->enrolment->pupils;
         state->population.pupils_city = state->enrolment->pupils_city;
@@ -140,6 +142,7 @@ suf_replication_free(suf_replication *self)
     suf_intake_free(state->enrolment);
     suf_visit_free(state->visits);
     suf_waits_free(state->waits);
+    free(state->classes);
     free(state->conversions);
     free(state->open_shares);
     *self = (suf_replication){.is_done = true};
@@ -181,6 +184,7 @@ clear(suf_state *state)
     suf_intake_clear(state->enrolment);
     suf_visit_clear(state->visits);
     suf_waits_clear(state->waits);
+    suf_classes_clear(state);
     state->population.n_changes = 0;
     state->population.status = SUF_OK;
     suf_state_set_now(state, 0);
@@ -259,8 +263,9 @@ end_month(suf_replication *self)
     const suf_model *model = state->model;
     suf_targets_end_month(state);
     suf_waits_end_month(state);
-    suf_observe_month(
-        state, self->map, self->metrics, state->month - model->calendar.start_index);
+    uint32_t month = state->month - model->calendar.start_index;
+    suf_classes_observe(state, self->map, self->metrics, month);
+    suf_observe_month(state, self->map, self->metrics, month);
     uint32_t year = suf_calendar_year(&model->calendar, state->month);
     bool is_last = state->month + 1 == model->calendar.n_months;
     if (is_last || suf_calendar_year(&model->calendar, state->month + 1) != year) {

@@ -36,7 +36,8 @@ typedef enum suf_occurrence {
     SUF_SEEN_MOVE,
     SUF_SEEN_RELEASE,
     SUF_SEEN_CAPACITY, /* name: places built */
-    SUF_SEEN_INTAKE,   /* amounts: applicants, placed, unplaced, of a home district */
+    SUF_SEEN_INTAKE,   /* amounts: applicants, placed, unplaced, above: of a home district
+                        */
     SUF_SEEN_VISITS    /* amounts: visits, served anywhere, refused, of a span of days */
 } suf_occurrence;
 
@@ -47,8 +48,8 @@ typedef struct suf_sighting {
     uint32_t source;              /* with name: who it is, the same in every scenario */
     uint64_t name;
     double waited_days; /* ADMISSION, and the ways off a list */
-    uint32_t priority;
-    uint64_t amounts[3];
+    uint32_t priority;  /* of those on a list, or who leave it; SUF_NONE: there is none */
+    uint64_t amounts[4];
 } suf_sighting;
 
 /* Told of every occurrence, in order; for traces and tests. */
@@ -127,6 +128,7 @@ struct suf_targets;
 struct suf_enrolment;
 struct suf_visits;
 struct suf_waits;
+struct suf_class_line;
 
 typedef struct suf_state {
     const suf_model *model;           /* borrowed */
@@ -145,7 +147,8 @@ typedef struct suf_state {
     struct suf_enrolment *enrolment;
     struct suf_visits *visits;
     struct suf_waits *waits;
-    double *conversions;       /* [n_changes] places still to be converted */
+    struct suf_class_line *classes; /* see classes.h */
+    double *conversions;            /* [n_changes] places still to be converted */
     double *open_shares;       /* [n_changes] of its places, not closed since it opened */
     suf_pool *pools;           /* [service x n_districts + district] */
     suf_waiting_line *lines;   /* likewise, of the people of the district */

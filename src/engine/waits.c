@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/classes.h"
 
 suf_status
 suf_waits_new(const suf_model *model, struct suf_waits **waits)
@@ -87,7 +88,8 @@ suf_waits_end(suf_state *state, uint32_t line, uint32_t index, suf_wait_end end)
     }
     self->items[self->n++] = (suf_wait){.days = state->now_days - since,
         .group = line * self->n_years + year_of(self, since),
-        .end = end};
+        .end = (uint16_t) end,
+        .class = (uint16_t) state->entities.details[index].priority};
 }
 
 void
@@ -128,6 +130,29 @@ end_of_run(suf_state *state)
     return state->status;
 }
 
+/* The waits of one group by class. `scratch` has room for them. */
+static void
+observe_classes(const suf_service *service, const uint32_t *places, uint64_t n_at_once,
+    const suf_wait *waits, size_t n, suf_wait *scratch, suf_metrics *metrics,
+    size_t first)
+{
+    double *joined = suf_metrics_of(metrics, SUF_VARIABLE_CLASS_JOINED);
+    double *quantiles = suf_metrics_of(metrics, SUF_VARIABLE_CLASS_QUANTILE);
+    for (uint32_t class = 0; class < service->n_classes; class ++) {
+        size_t n_here = 0;
+        for (size_t i = 0; i < n; i++) {
+            if (waits[i].class == class) {
+                scratch[n_here++] = waits[i];
+            }
+        }
+        size_t at = first + places[service->first_class + class];
+        double share = suf_class_share(service, class) * (double) n_at_once;
+        joined[at] = share + (double) n_here;
+        suf_incidence_quantiles(share, scratch, n_here, suf_wait_levels,
+            SUF_N_WAIT_LEVELS, quantiles + at * SUF_N_WAIT_LEVELS);
+    }
+}
+
 void
 suf_waits_observe(suf_state *state, const suf_layout_map *map, suf_metrics *metrics)
 {
@@ -147,6 +172,7 @@ suf_waits_observe(suf_state *state, const suf_layout_map *map, suf_metrics *metr
         return;
     }
     const suf_wait *sorted = suf_waits_sort(self->items, self->spare, self->n);
+    suf_wait *scratch = sorted == self->items ? self->spare : self->items;
     size_t first = 0;
     uint32_t n_groups = model->n_services * model->n_districts * self->n_years;
     for (uint32_t group = 0; group < n_groups; group++) {
@@ -163,8 +189,14 @@ suf_waits_observe(suf_state *state, const suf_layout_map *map, suf_metrics *metr
                 (size_t) year * layout->n_districts + suf_layout_district(map, district);
             size_t at = row * layout->n_services + map->services[service];
             joined[at] = (double) (self->n_at_once[group] + (end - first));
-            suf_incidence_quantiles(self->n_at_once[group], sorted + first, end - first,
-                suf_wait_levels, SUF_N_WAIT_LEVELS, quantiles + at * SUF_N_WAIT_LEVELS);
+            suf_incidence_quantiles((double) self->n_at_once[group], sorted + first,
+                end - first, suf_wait_levels, SUF_N_WAIT_LEVELS,
+                quantiles + at * SUF_N_WAIT_LEVELS);
+            if (model->services[service].n_classes > 1) {
+                observe_classes(&model->services[service], map->classes,
+                    self->n_at_once[group], sorted + first, end - first, scratch, metrics,
+                    row * layout->n_classes);
+            }
         }
         first = end;
     }

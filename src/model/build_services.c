@@ -79,13 +79,15 @@ out:
 }
 
 static suf_status
-build_queue(suf_service *self, const suf_service_spec *spec)
+build_queue(suf_model *model, suf_service *self, const suf_service_spec *spec)
 {
     suf_status status = SUF_OK;
     self->discipline = spec->queue.discipline;
     self->list_limit = spec->queue.limit;
     self->list_until = spec->queue.until_months;
     self->n_classes = spec->queue.n_classes > 0 ? (uint32_t) spec->queue.n_classes : 1;
+    self->first_class = model->n_classes;
+    model->n_classes += self->n_classes > 1 ? self->n_classes : 0;
     SUF_TRY(
         suf_array_new(self->n_classes, sizeof *self->class_limits, &self->class_limits));
     double sum = 0;
@@ -155,7 +157,7 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     self->staying_index = has_own_deaths(spec) ? model->n_staying++ : SUF_NONE;
     self->ends_on_move = spec->stay_ends_on_move;
     self->balk = spec->balk;
-    SUF_TRY(build_queue(self, spec));
+    SUF_TRY(build_queue(model, self, spec));
     SUF_TRY(build_neighbours(
         scenario, spec->overflow_minutes, false, &self->reach, &self->reach_first));
     SUF_TRY(build_neighbours(

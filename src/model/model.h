@@ -148,6 +148,7 @@ typedef struct suf_service {
     size_t n_balk;
     suf_discipline discipline;
     uint32_t n_classes;   /* 1 unless PRIORITY */
+    uint32_t first_class; /* among those of the model, where n_classes > 1 */
     double *class_limits; /* [n_classes] cumulative shares, last is 1; owned */
     uint32_t list_limit;  /* SUF_NONE: none */
     /* Districts within reach of each district's people, nearest first, their own not
@@ -196,6 +197,7 @@ typedef struct suf_model {
     uint32_t start_weekday; /* of day 0: 0 Monday .. 6 Sunday */
     uint32_t n_districts, n_services, n_streams, n_changes, n_assumptions;
     uint32_t n_staying; /* services with a staying_index */
+    uint32_t n_classes; /* of priority, of all services that have two or more */
     suf_population_model population;
     suf_delivery_model delivery;
     suf_service *services;

@@ -27,6 +27,7 @@ static const char *const dimension_names[SUF_N_DIMENSIONS] = {
     [SUF_DIMENSION_ASSET] = "asset",
     [SUF_DIMENSION_TARGET] = "target",
     [SUF_DIMENSION_QUANTILE] = "quantile",
+    [SUF_DIMENSION_CLASS] = "priority",
 };
 
 int
@@ -47,6 +48,18 @@ suf_dimensions_of(suf_variable_dims dims, suf_dimension_id ids[6])
         ids[4] = SUF_DIMENSION_SERVICE;
         ids[5] = SUF_DIMENSION_QUANTILE;
         return dims == SUF_DIMS_WAITS ? 6 : 5;
+    case SUF_DIMS_CLASS:
+        ids[2] = SUF_DIMENSION_MONTH;
+        ids[3] = SUF_DIMENSION_DISTRICT;
+        ids[4] = SUF_DIMENSION_CLASS;
+        return 5;
+    case SUF_DIMS_CLASS_YEAR:
+    case SUF_DIMS_CLASS_WAITS:
+        ids[2] = SUF_DIMENSION_YEAR;
+        ids[3] = SUF_DIMENSION_DISTRICT;
+        ids[4] = SUF_DIMENSION_CLASS;
+        ids[5] = SUF_DIMENSION_QUANTILE;
+        return dims == SUF_DIMS_CLASS_WAITS ? 6 : 5;
     case SUF_DIMS_POPULATION:
         ids[2] = SUF_DIMENSION_YEAR;
         ids[3] = SUF_DIMENSION_DISTRICT;
@@ -111,6 +124,8 @@ suf_dimension_size(const suf_layout *layout, uint32_t n_replications, suf_dimens
         return layout->n_targets;
     case SUF_DIMENSION_QUANTILE:
         return SUF_N_WAIT_LEVELS;
+    case SUF_DIMENSION_CLASS:
+        return layout->n_classes;
     case SUF_N_DIMENSIONS:
         break;
     }
@@ -215,6 +230,24 @@ out:
     return status;
 }
 
+/* The member of a class's label at this offset, of every class. */
+static suf_status
+write_class_texts(hid_t group, const char *name, const suf_layout *layout, size_t offset,
+    hid_t *dataset)
+{
+    const char **texts = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(layout->n_classes, sizeof *texts, &texts));
+    for (uint32_t i = 0; i < layout->n_classes; i++) {
+        memcpy(&texts[i], (const unsigned char *) &layout->classes[i] + offset,
+            sizeof texts[i]);
+    }
+    SUF_TRY(suf_h5_texts(group, name, texts, layout->n_classes, dataset));
+out:
+    free(texts);
+    return status;
+}
+
 /* The member of a target's label at this offset, of every target. */
 static suf_status
 write_target_texts(hid_t group, const char *name, const suf_layout *layout, size_t offset,
@@ -273,6 +306,9 @@ write_scale(hid_t group, const suf_layout *layout, const int32_t *replications,
             group, "target", layout, offsetof(suf_target_label, name), scale);
     case SUF_DIMENSION_QUANTILE:
         return write_quantiles(group, scale);
+    case SUF_DIMENSION_CLASS:
+        return write_class_texts(
+            group, "priority", layout, offsetof(suf_class_label, name), scale);
     case SUF_N_DIMENSIONS:
         break;
     }
@@ -419,6 +455,14 @@ describe_dimension(
         SUF_TRY(describe_assumptions(group, layout, scale));
     } else if (id == SUF_DIMENSION_TARGET) {
         SUF_TRY(describe_targets(group, layout, scale));
+    } else if (id == SUF_DIMENSION_CLASS) {
+        hid_t dataset = -1;
+        SUF_TRY(write_class_texts(group, "priority_service", layout,
+            offsetof(suf_class_label, service), &dataset));
+        SUF_TRY(attach(&dataset, scale));
+        SUF_TRY(write_class_texts(
+            group, "priority_class", layout, offsetof(suf_class_label, class), &dataset));
+        SUF_TRY(attach(&dataset, scale));
     }
 out:
     return status;
@@ -437,6 +481,9 @@ description_names(suf_dimension_id id)
     }
     if (id == SUF_DIMENSION_SERVICE) {
         return "service_title service_title_zh ";
+    }
+    if (id == SUF_DIMENSION_CLASS) {
+        return "priority_service priority_class ";
     }
     if (id == SUF_DIMENSION_TARGET) {
         return "target_title target_title_zh target_area target_measure target_of "

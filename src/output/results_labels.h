@@ -25,6 +25,7 @@ typedef enum suf_dimension_id {
     SUF_DIMENSION_ASSET,
     SUF_DIMENSION_TARGET,
     SUF_DIMENSION_QUANTILE,
+    SUF_DIMENSION_CLASS,
     SUF_N_DIMENSIONS
 } suf_dimension_id;
 

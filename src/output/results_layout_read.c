@@ -143,6 +143,37 @@ out:
     return status;
 }
 
+/* Classes of priority: none in files of formats before 1.3. */
+static suf_status
+read_classes(hid_t file, suf_layout *layout)
+{
+    static const char *const names[] = {
+        "classes/priority", "classes/priority_service", "classes/priority_class"};
+    enum { N_PARTS = sizeof names / sizeof names[0] };
+    char **parts[N_PARTS] = {NULL};
+    suf_status status = SUF_OK;
+    uint32_t n = 0;
+    if (H5Lexists(file, "classes", H5P_DEFAULT) <= 0) {
+        return SUF_OK;
+    }
+    for (int part = 0; part < N_PARTS; part++) {
+        SUF_TRY(suf_h5_read_texts(file, names[part], &parts[part], &n));
+    }
+    SUF_TRY(suf_array_new(n, sizeof *layout->classes, &layout->classes));
+    layout->n_classes = n;
+    for (uint32_t i = 0; i < n; i++) {
+        layout->classes[i] = (suf_class_label){parts[0][i], parts[1][i], parts[2][i]};
+        for (int part = 0; part < N_PARTS; part++) {
+            parts[part][i] = NULL;
+        }
+    }
+out:
+    for (int part = 0; part < N_PARTS; part++) {
+        suf_h5_texts_free(parts[part], n);
+    }
+    return status;
+}
+
 /* The first of the months and their number; dates from the attributes. */
 static suf_status
 read_time(suf_results *self)
@@ -230,6 +261,7 @@ suf_results_read_layout(suf_results *self)
             "delivery/asset_title", &layout->assets, &layout->n_assets));
     }
     SUF_TRY(read_targets(self->file, layout));
+    SUF_TRY(read_classes(self->file, layout));
     SUF_TRY(read_replications(self));
     SUF_TRY(suf_layout_seal(layout));
 out:

@@ -51,14 +51,14 @@ suf_waits_sort(suf_wait *waits, suf_wait *spare, size_t n)
 }
 
 void
-suf_incidence_quantiles(uint64_t n_at_once, const suf_wait *waits, size_t n,
+suf_incidence_quantiles(double n_at_once, const suf_wait *waits, size_t n,
     const double *levels, uint32_t n_levels, double *quantiles)
 {
-    double at_risk = (double) n_at_once + (double) n;
+    double at_risk = n_at_once + (double) n;
     double incidence = 0; /* F */
     double remaining = 1; /* S */
     double days = 0;
-    double n_admitted = (double) n_at_once; /* at `days`, as the next two */
+    double n_admitted = n_at_once; /* at `days`, as the next two */
     double n_left = 0;
     double n_censored = 0;
     uint32_t level = 0;

@@ -29,7 +29,8 @@ typedef enum suf_wait_end {
 typedef struct suf_wait {
     double days; /* >= 0 */
     uint32_t group;
-    uint32_t end; /* suf_wait_end */
+    uint16_t end;   /* suf_wait_end */
+    uint16_t class; /* of priority */
 } suf_wait;
 
 /* Sorts by group, and within it by days, in linear time; returns the sorted ones: `waits`
@@ -37,9 +38,9 @@ typedef struct suf_wait {
 suf_wait *suf_waits_sort(suf_wait *waits, suf_wait *spare, size_t n);
 
 /* For n_levels shares in (0, 1], ascending: the least t (days) with F(t) >= share, or NaN
- * where F does not come so far. n_at_once were admitted without waiting; the n waits are
- * of one group, sorted. */
-void suf_incidence_quantiles(uint64_t n_at_once, const suf_wait *waits, size_t n,
+ * where F does not come so far. n_at_once were admitted without waiting (of a class its
+ * share of them, so it need not be whole); the n waits are of one group, sorted. */
+void suf_incidence_quantiles(double n_at_once, const suf_wait *waits, size_t n,
     const double *levels, uint32_t n_levels, double *quantiles);
 
 #endif

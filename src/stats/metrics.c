@@ -26,6 +26,18 @@ suf_layout_shape(const suf_layout *self, suf_variable variable, uint32_t shape[4
         shape[2] = self->n_services;
         shape[3] = SUF_N_WAIT_LEVELS;
         return suf_variable_info_of(variable)->dims == SUF_DIMS_WAITS ? 4 : 3;
+    case SUF_DIMS_CLASS:
+        shape[0] = self->n_months;
+        shape[1] = self->n_districts;
+        shape[2] = self->n_classes;
+        return 3;
+    case SUF_DIMS_CLASS_YEAR:
+    case SUF_DIMS_CLASS_WAITS:
+        shape[0] = self->n_years;
+        shape[1] = self->n_districts;
+        shape[2] = self->n_classes;
+        shape[3] = SUF_N_WAIT_LEVELS;
+        return suf_variable_info_of(variable)->dims == SUF_DIMS_CLASS_WAITS ? 4 : 3;
     case SUF_DIMS_POPULATION:
         shape[0] = self->n_years;
         shape[1] = self->n_districts;
@@ -130,6 +142,12 @@ suf_layout_free(suf_layout *self)
         }
     }
     free(self->targets);
+    for (uint32_t i = 0; self->classes != NULL && i < self->n_classes; i++) {
+        free(self->classes[i].name);
+        free(self->classes[i].service);
+        free(self->classes[i].class);
+    }
+    free(self->classes);
     free(self->month_start_days);
     *self = (suf_layout){0};
 }

@@ -34,6 +34,12 @@ typedef struct suf_assumption_label {
     char confidence[2]; /* "A", "B", "C" or "" */
 } suf_assumption_label;
 
+/* A class of priority. Texts owned by the layout. */
+typedef struct suf_class_label {
+    char *name; /* "service/class" */
+    char *service, *class;
+} suf_class_label;
+
 /* What a target is, for people who read results. Texts owned by the layout. */
 typedef struct suf_target_label {
     char *name, *title, *title_zh, *area, *measure, *of, *unit, *use;
@@ -53,12 +59,13 @@ typedef struct suf_layout {
     uint32_t n_years;           /* calendar years touched by [start, end) */
     suf_design_spec design;     /* FIXED when no assumption varies */
     uint32_t n_months, n_scenarios, n_districts, n_services, n_assumptions, n_projects,
-        n_assets, n_targets;
+        n_assets, n_targets, n_classes;
     int32_t *month_start_days; /* [n_months], days since start */
     suf_label *scenarios, *districts, *services, *projects;
     suf_label *assets; /* stocks: "class/state" */
     suf_assumption_label *assumptions;
     suf_target_label *targets;
+    suf_class_label *classes;            /* of services that have two or more */
     size_t offsets[SUF_N_VARIABLES + 1]; /* of each variable in a record, in doubles */
 } suf_layout;
 

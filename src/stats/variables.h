@@ -9,6 +9,9 @@
  *   MONTHLY     month, district, service         root group
  *   WAITS_YEAR  year, district, service          group /waits
  *   WAITS       year, district, service, quantile
+ *   CLASS       month, district, priority        group /classes
+ *   CLASS_YEAR  year, district, priority
+ *   CLASS_WAITS year, district, priority, quantile
  *   POPULATION  year, district, sex, age_group   group /population
  *   ASSUMPTION  assumption, year                 group /assumptions
  *   PROJECT_YEAR, PROJECT, ASSET_YEAR            group /delivery
@@ -20,6 +23,8 @@
  * died_waiting
  *            + moved_waiting + admissions + (waiting_end - waiting_end of the month
  * before)
+ * Of a class of priority: listed = admissions_waited + left + (waiting_end - that of the
+ * month before); listed is without the list of the start.
  * Of an intake: applicants = placed + placed_above + unplaced (residence), and pupils_in
  * = releases + (occupancy_end - that of the month before) (location). Of visits: visits =
  * served + served_away + visits_refused. Variables of another kind of service are NaN. */
@@ -30,6 +35,9 @@ typedef enum suf_variable_dims {
     SUF_DIMS_MONTHLY,
     SUF_DIMS_WAITS_YEAR,
     SUF_DIMS_WAITS,
+    SUF_DIMS_CLASS,
+    SUF_DIMS_CLASS_YEAR,
+    SUF_DIMS_CLASS_WAITS,
     SUF_DIMS_POPULATION,
     SUF_DIMS_ASSUMPTION,
     SUF_DIMS_PROJECT_YEAR,
@@ -109,6 +117,27 @@ typedef enum suf_variable_dims {
     X(WAITS_JOINED, "joined", WAITS_YEAR, "1", "year: sum",                              \
         "people admitted at once or put on the list in the year, by residence")          \
     X(WAITS_QUANTILE, "wait_quantile", WAITS, "day", "year: quantile",                   \
+        "days within which this share of those who joined in the year is admitted; "     \
+        "NaN where fewer ever are, by residence")                                        \
+    X(CLASS_LISTED, "listed", CLASS, "1", "month: sum",                                  \
+        "people put on the list, by residence")                                          \
+    X(CLASS_ADMISSIONS, "admissions", CLASS, "1", "month: sum",                          \
+        "admissions, of those at once the share of the class, by residence")             \
+    X(CLASS_ADMISSIONS_WAITED, "admissions_waited", CLASS, "1", "month: sum",            \
+        "admissions from the list, by residence")                                        \
+    X(CLASS_LEFT, "left", CLASS, "1", "month: sum",                                      \
+        "people who left the list without a place: out of patience, at the age limit, "  \
+        "by death or by moving, by residence")                                           \
+    X(CLASS_WAITING, "waiting", CLASS, "1", "month: mean",                               \
+        "people on the list, mean over time, by residence")                              \
+    X(CLASS_WAITING_END, "waiting_end", CLASS, "1", "month: point",                      \
+        "people on the list at the end of the month, by residence")                      \
+    X(CLASS_WAIT, "wait", CLASS, "day", "month: mean",                                   \
+        "wait of those admitted in the month, zero waits included, by residence")        \
+    X(CLASS_JOINED, "joined", CLASS_YEAR, "1", "year: sum",                              \
+        "people put on the list in the year, and the class's share of those admitted "   \
+        "at once, by residence")                                                         \
+    X(CLASS_QUANTILE, "wait_quantile", CLASS_WAITS, "day", "year: quantile",             \
         "days within which this share of those who joined in the year is admitted; "     \
         "NaN where fewer ever are, by residence")                                        \
     X(RESIDENTS, "residents", POPULATION, "1", "year: point",                            \

@@ -18,6 +18,7 @@ typedef struct person {
     whereabouts at;
     uint64_t name;
     uint32_t stream, service, home, site, class;
+    bool was_listed;
     uint64_t stay_word;
     double asked_days;
     double due_days; /* of its next event: request, leaving or release */
@@ -66,6 +67,7 @@ queue_story_free(queue_story *self)
 static void
 tell(const oracle *self, suf_occurrence what, const person *of, double waited_days)
 {
+    bool is_of_list = of->was_listed && what != SUF_SEEN_RELEASE;
     suf_sighting sighting = {.what = what,
         .time_days = self->now_days,
         .service = of->service,
@@ -74,7 +76,7 @@ tell(const oracle *self, suf_occurrence what, const person *of, double waited_da
         .source = of->stream,
         .name = of->name,
         .waited_days = waited_days,
-        .priority = waited_days > 0 ? of->class : 0};
+        .priority = is_of_list ? of->class : SUF_NONE};
     queue_story_add(self->story, &sighting);
 }
 
@@ -208,11 +210,12 @@ ask(oracle *self, person *one)
         tell(self, SUF_SEEN_REFUSAL, one, 0);
         return;
     }
-    tell(self, SUF_SEEN_JOIN, one, 0);
     one->at = WAITING;
+    one->was_listed = true;
     while (suf_rng_uniform(block.word[1]) >= service->class_limits[one->class]) {
         one->class ++;
     }
+    tell(self, SUF_SEEN_JOIN, one, 0);
     one->due_days = on_tick(self->now_days + suf_distribution_quantile(patience,
                                                  suf_rng_uniform(block.word[2])));
     one->order = self->n_ordered++;

@@ -119,7 +119,8 @@ class Numbers(unittest.TestCase):
         years = days.sum() / 365.25
         unserved = sum(total(v) for v in UNSERVED[kind])
         if (name == "taken" and kind == "visit") or (
-                name in ("waiting", "waiting_end", "wait") and kind != "stay"):
+                name in ("waiting", "waiting_end", "wait") and kind != "stay") or (
+                name in ("above", "unplaced") and kind != "intake"):
             return None
         if name == "used":
             return (100 * ratio(total("person_hours"), total("place_hours"))
@@ -137,6 +138,8 @@ class Numbers(unittest.TestCase):
             "waiting_end": lambda: read("waiting_end")[:, -1].sum(1),
             "unserved": lambda: unserved / years,
             "unserved_share": lambda: 100 * ratio(unserved, total(ASKING[kind])),
+            "above": lambda: total("placed_above") / years,
+            "unplaced": lambda: total("unplaced") / years,
             "elsewhere": lambda: total(AWAY[kind]) / years}[name]()
 
     def check_row(self, row, values, about):
@@ -150,9 +153,9 @@ class Numbers(unittest.TestCase):
         self.assertEqual(row["replications"], (~np.isnan(values)).sum(), about)
 
     def test_summary(self):
-        """All 12 measures of all services, in one district and the city."""
+        """All 14 measures of all services, in one district and the city."""
         self.assertEqual(set(self.kinds.values()), {"stay", "intake", "visit"})
-        self.assertEqual(len(measures.MEASURES), 12)
+        self.assertEqual(len(measures.MEASURES), 14)
         keys = ["scenario", "service", "district", "measure"]
         yearly = self.tree.suffice.summary("all").set_index([*keys, "year"]).to_dict("index")
         whole = self.tree.suffice.summary("all", by_year=False).set_index(keys).to_dict("index")
@@ -319,6 +322,7 @@ class Numbers(unittest.TestCase):
         table = self.tree.suffice.compare().set_index(["of", "name", "district", "measure"])
         names = {"requests_per_year": "demand", "occupancy": "taken", "waiting": "waiting",
                  "occupied_percent": "used", "unserved_per_year": "unserved",
+                 "unserved_percent": "unserved_share",
                  "wait_days": "wait", "value": "value", "p_met": "p_met"}
         n_compared = {"service": 0, "target": 0}
         for line in csv.DictReader(io.StringIO(program("compare", self.path, "--csv"))):

@@ -32,8 +32,10 @@ typedef struct bench {
 
 static const uint32_t places_in_layout[N_SERVICES] = {0, 1};
 static const uint32_t projects_in_layout[] = {0, 1, 2, 3};
-static const suf_layout_map map = {
-    .services = places_in_layout, .projects = projects_in_layout};
+static const uint32_t classes_in_layout[] = {0, 1, 2};
+static const suf_layout_map map = {.services = places_in_layout,
+    .projects = projects_in_layout,
+    .classes = classes_in_layout};
 
 static void
 bench_init(bench *self, const scenario_fixture *fixture)
@@ -48,6 +50,7 @@ bench_init(bench *self, const scenario_fixture *fixture)
     self->layout.n_months = self->model.calendar.n_months;
     self->layout.n_districts = self->model.n_districts;
     self->layout.n_services = self->model.n_services;
+    self->layout.n_classes = self->model.n_classes;
     assert_int_equal(suf_layout_seal(&self->layout), SUF_OK);
     assert_int_equal(suf_metrics_init(&self->metrics, &self->layout), SUF_OK);
     assert_int_equal(suf_replication_init(&self->replication, &self->model), SUF_OK);

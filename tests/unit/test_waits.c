@@ -22,7 +22,7 @@ static double
 quantile(uint64_t n_at_once, const suf_wait *waits, size_t n, double share)
 {
     double found = 0;
-    suf_incidence_quantiles(n_at_once, waits, n, &share, 1, &found);
+    suf_incidence_quantiles((double) n_at_once, waits, n, &share, 1, &found);
     return found;
 }
 
@@ -32,8 +32,9 @@ static void
 incidence_with_leaving_and_censoring_is_that_worked_out_by_hand(void **state)
 {
     (void) state;
-    static const suf_wait waits[] = {{2, 0, SUF_WAIT_ADMITTED}, {3, 0, SUF_WAIT_LEFT},
-        {4, 0, SUF_WAIT_CENSORED}, {5, 0, SUF_WAIT_ADMITTED}, {6, 0, SUF_WAIT_ADMITTED}};
+    static const suf_wait waits[] = {{2, 0, SUF_WAIT_ADMITTED, 0},
+        {3, 0, SUF_WAIT_LEFT, 0}, {4, 0, SUF_WAIT_CENSORED, 0},
+        {5, 0, SUF_WAIT_ADMITTED, 0}, {6, 0, SUF_WAIT_ADMITTED, 0}};
     static const struct {
         double share, days;
     } expected[] = {{0.1, 0}, {1. / 6, 0}, {0.17, 2}, {1. / 3, 2}, {0.34, 5},
@@ -52,7 +53,7 @@ nobody_joined_is_not_nobody_waited(void **state)
     assert_true(isnan(quantile(0, NULL, 0, 0.1)));
     assert_true(quantile(1, NULL, 0, 1) == 0);
     static const suf_wait still_there[] = {
-        {3, 0, SUF_WAIT_CENSORED}, {9, 0, SUF_WAIT_CENSORED}};
+        {3, 0, SUF_WAIT_CENSORED, 0}, {9, 0, SUF_WAIT_CENSORED, 0}};
     assert_true(isnan(quantile(0, still_there, 2, 0.1)));
 }
 
@@ -87,7 +88,7 @@ incidence_equals_redistribution_to_the_right(void **state)
         uint64_t n_at_once = round % (MOST_AT_ONCE + 1);
         draw_waits(round, waits, N);
         draw_waits(round, all, N);
-        suf_incidence_quantiles(n_at_once, suf_waits_sort(waits, spare, N), N,
+        suf_incidence_quantiles((double) n_at_once, suf_waits_sort(waits, spare, N), N,
             suf_wait_levels, SUF_N_WAIT_LEVELS, found);
         for (size_t i = 0; i < SUF_N_WAIT_LEVELS; i++) {
             double expected =

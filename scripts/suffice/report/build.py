@@ -15,7 +15,7 @@ import pandas as pd
 import xarray as xr
 
 from .. import measures as m
-from .. import shares, style, tables, waits
+from .. import classes, shares, style, tables, waits
 from ..results import ResultsError
 from ..words import unit
 from . import data, flow, sections, stress
@@ -100,6 +100,7 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "shapes": data.outlines_of(tree, boundaries), "short": short, "shades": shades,
         "years": folder.years, "districts": script["districts"],
         "wait_shares": waits.SHARES,
+        "of_classes": [(x, classes.MEASURES[x][0]) for x in sections.OF_CLASSES],
         "wait_year": waits.usual_year(tree) if "waits" in tree.children else None,
         "services": sections.services(tree, folder),
         "differences": sections.differences(tree, folder, base, card, lang),

@@ -9,15 +9,16 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .. import decision_pictures, drivers, pictures, style, tables, waits
+from .. import classes, decision_pictures, drivers, pictures, style, tables, waits
 from .. import measures as m
 from ..results import ResultsError
 from ..words import unit
 from .resolved import written_units
 from .texts import Texts
 
-SHOWN = ("demand", "places", "used", "waiting", "wait", "unserved", "unserved_share",
-         "elsewhere")
+SHOWN = ("demand", "places", "used", "waiting", "wait", "above", "unplaced", "unserved",
+         "unserved_share", "elsewhere")
+OF_CLASSES = ("admitted", "from_list", "left", "waiting", "wait")
 MOST_DRIVEN = 6  # services whose drivers are told: those with the most unserved
 MOST_DIFFERENCES = 12  # measures listed a scenario, beside targets
 MOST_PAIRS = 3  # correlated assumptions named beside what they drive
@@ -77,7 +78,8 @@ def services(tree: xr.DataTree, folder: m.Folder) -> list[dict]:
             for s in map(str, root["scenario"].values)]}
             for d in [*map(str, root["district"].values), m.ALL]]
         result.append({"name": service, "measures": [m.MEASURES[x] for x in names],
-                       "groups": groups, "waits": wait_rows(tree, service, joined)})
+                       "groups": groups, "waits": wait_rows(tree, service, joined),
+                       "classes": class_rows(tree, service)})
     return result
 
 
@@ -97,6 +99,17 @@ def wait_rows(tree: xr.DataTree, service: str, joined: xr.Dataset | None) -> lis
         {"scenario": s, "cells": [cells.get((s, d, share)) for share in waits.SHARES]}
         for s in dict.fromkeys(table["scenario"])]}
         for d in dict.fromkeys(table["district"])]
+
+
+def class_rows(tree: xr.DataTree, service: str) -> list[dict]:
+    """Waiting by class of priority and scenario, all districts; nothing without classes."""
+    if not classes.has_classes(tree, service):
+        return []
+    table = classes.class_waits(tree, service)
+    table = table[table["district"] == m.ALL]
+    cells = {(r["class"], r["scenario"], r["measure"]): r for r in table.to_dict("records")}
+    return [{"class": c, "scenario": s, "cells": [cells.get((c, s, x)) for x in OF_CLASSES]}
+            for c in dict.fromkeys(table["class"]) for s in dict.fromkeys(table["scenario"])]
 
 
 def stands_out(table: pd.DataFrame) -> pd.Series:

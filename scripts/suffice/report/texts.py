@@ -57,6 +57,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
                    "and middle 90 % of the replications; ∞: not within the run.",
                    "自申请起至半数、80%、90% 的申请者获得服务的天数；放弃者视为从未获得。"
                    "数值为各次模拟的中位数与中间 90%；∞：模拟期内未达到。"),
+    "classes": ("By class of priority, all districts", "按优先级别（全市）"),
+    "classes_note": ("Means over the whole run. A class is drawn when somebody has to wait; of those admitted at once "
+                     "each class has its share.",
+                     "全期均值。优先级别在进入等候名单时才确定；直接获得名额者按各级别的占比计入。"),
+    "class": ("class", "级别"),
+    "class_admitted": ("admitted", "获得名额"), "class_from_list": ("from the list", "经等候名单"),
+    "class_left": ("left the list without a place", "未获名额离开名单"),
+    "class_waiting": ("people waiting", "等候人数"), "class_wait": ("wait until admission", "等候时间"),
     "admitted_within": ("admitted within, days", "获得服务所需天数"),
     "comparison": ("Scenarios compared", "情景比较"),
     "comparison_note": ("Paired replication by replication with {base}: both have the same random numbers, so "

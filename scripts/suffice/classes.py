@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Waiting by class of priority: the months of group ``/classes`` over replications.
+
+A class is drawn when somebody has to wait. Of those who get a place at once each class has
+its share: they are among ``admitted``, and count 0 days in ``wait``.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+from . import measures as m
+from . import tables
+from .estimates import LEVEL, Design, estimate_mean
+from .results import ResultsError, group
+
+# Measure: unit, and how it is folded from the variables of the group.
+MEASURES = {
+    "listed": ("people a year", "sum", "listed"),
+    "admitted": ("people a year", "sum", "admissions"),
+    "from_list": ("people a year", "sum", "admissions_waited"),
+    "left": ("people a year", "sum", "left"),
+    "waiting": ("people", "mean", "waiting"),
+    "waiting_end": ("people", "end", "waiting_end"),
+    "wait": ("day", "wait", "wait"),
+}
+
+
+def has_classes(tree: xr.DataTree, service: str) -> bool:
+    """Whether a service has classes of priority, in some scenario."""
+    return "classes" in tree.children and bool(
+        (group(tree, "classes")["priority_service"].values.astype(str) == service).any())
+
+
+def of_service(tree: xr.DataTree, service: str) -> xr.Dataset:
+    """The group's part of one service; ResultsError where it has no classes."""
+    data = group(tree, "classes")
+    here = data["priority_service"].values.astype(str) == service
+    if not here.any():
+        known = dict.fromkeys(data["priority_service"].values.astype(str))
+        raise ResultsError(f"{service} has no classes of priority, expected one of: "
+                           f"{', '.join(known)}")
+    return data.isel(priority=np.flatnonzero(here))
+
+
+def _with_all(values: np.ndarray) -> np.ndarray:
+    """(replication, month, district) and all districts together."""
+    return np.concatenate([values, values.sum(2, keepdims=True)], 2)
+
+
+def _fold(how: str, variable: str, data: xr.Dataset, days: np.ndarray) -> np.ndarray:
+    """A measure of one class of a scenario, (replication, district and all)."""
+    def values(name: str) -> np.ndarray:
+        return m.read(data[name].transpose("replication", "month", "district"))
+
+    if how == "wait":
+        admitted = values("admissions")
+        top = _with_all(np.where(admitted > 0, values(variable) * admitted, 0)).sum(1)
+        base = _with_all(admitted).sum(1)
+        return np.divide(top, base, out=np.full_like(top, np.nan), where=base > 0)
+    of = _with_all(values(variable))
+    if how == "end":
+        return of[:, -1]
+    if how == "mean":
+        return np.einsum("rmd,m->rd", of, days) / days.sum()
+    return of.sum(1) / (days.sum() / m.DAYS_PER_YEAR)
+
+
+def class_waits(tree: xr.DataTree, service: str, scenario: str | Sequence[str] | None = None,
+                year: int | None = None, level: float = LEVEL) -> pd.DataFrame:
+    """Who waits, and how long, by class of priority: means with intervals.
+
+    One row a scenario, `class`, district (and "all") and measure: `listed`, `admitted`,
+    `from_list` and `left` (the list without a place) are people a year, `waiting` the mean
+    over time, `waiting_end` the last, `wait` the mean wait in days of those admitted. Of the
+    whole run, or of one calendar year.
+    """
+    data = of_service(tree, service)
+    if year is not None:
+        months = np.flatnonzero(m.month_years(data) == year)
+        if not len(months):
+            raise ResultsError(f"there is no year {year} in these results")
+    else:
+        months = np.arange(data.sizes["month"])
+    days = m.month_days(data.assign_attrs(end=tree.attrs["end"]))[months]
+    data = data[[variable for _, _, variable in MEASURES.values()]].isel(month=months)
+    groups = Design.of(tree).groups(data["replication"].values)
+    districts = [*map(str, data["district"].values), m.ALL]
+    rows = []
+    for name in tables.chosen_scenarios(tree, scenario):
+        of_scenario = data.sel(scenario=name).load()
+        for i, label in enumerate(of_scenario["priority_class"].values):
+            one = of_scenario.isel(priority=i)
+            for measure, (unit, how, variable) in MEASURES.items():
+                estimate = estimate_mean(_fold(how, variable, one, days), groups, level)
+                rows += [{"scenario": name, "class": str(label), "district": district,
+                          "measure": measure, "unit": unit, "mean": estimate.mean[d],
+                          "low": estimate.low[d], "high": estimate.high[d],
+                          "sd": np.sqrt(estimate.variance[d]),
+                          "replications": int(estimate.n[d])}
+                         for d, district in enumerate(districts) if estimate.n[d] > 0]
+    return pd.DataFrame(rows)
