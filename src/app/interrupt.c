@@ -63,7 +63,8 @@ listen(void *context)
         atomic_store(&self->number, (int) about.ssi_signo);
         if (!self->is_quiet) {
             (void) fprintf(stderr,
-                "\nsuffice: %s: stopping when what is in hand is finished, or in a second; "
+                "\nsuffice: %s: stopping when what is in hand is finished, or in a "
+                "second; "
                 "once more stops at once\n",
                 name_of((int) about.ssi_signo));
         }

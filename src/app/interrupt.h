@@ -20,7 +20,7 @@
 #include "base/status.h"
 
 typedef struct suf_interrupt {
-    atomic_int number; /* of the signal that came; 0: none */
+    atomic_int number;       /* of the signal that came; 0: none */
     atomic_llong came_at_ms; /* when it came, by the clock that only goes forward */
     bool is_quiet;
     bool is_started;

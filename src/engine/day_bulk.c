@@ -52,7 +52,7 @@ typedef struct admission {
     const suf_stream *stream;
     uint32_t stream_index;
     const suf_distribution *length; /* of stays */
-    double to_month_end;            /* days from the day's start */
+    suf_ticks to_month_end;         /* from the day's start */
     double greatest_hazard;         /* a day */
     uint32_t edge_from, edge_to; /* cells whose people are not all of the band's ages */
 } admission;
@@ -112,26 +112,28 @@ seat_with_care(const admission *self, const suf_day_candidate *one, uint64_t nam
  * as nothing here waits for a branch. */
 enum { RUN = 128 };
 #define NEEDS_CARE (UINT64_C(1) << 63)
-#define FAR_DAYS   366. /* for so long the bound of a band's hazards holds */
-#define SLACK_DAYS 31.5 /* past this month hazards are followed to a month's end */
+#define FAR_TICKS                                                                        \
+    (INT64_C(366) *                                                                      \
+        SUF_TICKS_PER_DAY) /* for so long the bound of a band's hazards holds */
+#define SLACK_DAYS 31.5    /* past this month hazards are followed to a month's end */
 
 static inline void
 find_ends(const admission *self, const suf_day_candidate *of, uint32_t n, uint64_t *ends)
 {
     const suf_distribution length = *self->length; /* which nothing here changes */
-    double to_month_end = self->to_month_end;
+    suf_ticks to_month_end = self->to_month_end;
     double greatest_hazard = self->greatest_hazard;
     for (uint32_t i = 0; i < n; i++) {
         uint64_t end = of[i].moment + (uint64_t) length_of(&length, of[i].stay);
         uint64_t day = end / SUF_TICKS_PER_DAY;
         /* <= the exponential target of the hazard (hazard.c). */
         double least = 1 - suf_rng_uniform(suf_word_of_half(of[i].hazard));
-        double beyond = (double) (int64_t) end * (1. / SUF_TICKS_PER_DAY) - to_month_end;
+        suf_ticks beyond = (suf_ticks) end - to_month_end;
         double length_days =
             (double) (int64_t) (end - of[i].moment) * (1. / SUF_TICKS_PER_DAY);
         double at_risk = length_days + (beyond >= 0 ? SLACK_DAYS : 0.);
         uint64_t needs_care =
-            (day == 0) | (beyond >= FAR_DAYS) | (greatest_hazard * at_risk >= least);
+            (day == 0) | (beyond >= FAR_TICKS) | (greatest_hazard * at_risk >= least);
         ends[i] = needs_care << 63 | day << 32 | (end - day * SUF_TICKS_PER_DAY);
     }
 }
@@ -228,7 +230,7 @@ admission_of(suf_state *state, uint32_t stream_index)
         .stream = stream,
         .stream_index = stream_index,
         .length = &state->parameters->services[stream->service].stay,
-        .to_month_end = state->month_end_days - state->now_days,
+        .to_month_end = state->month_end - state->now,
         .greatest_hazard = suf_request_bands(state)->items[stream_index].greatest_hazard,
         .edge_from = first + birth - stream->from_months,
         .edge_to =

@@ -10,6 +10,7 @@ suf_see_entity(const suf_state *state, suf_occurrence what, uint32_t service,
     bool is_of_list = what == SUF_SEEN_JOIN || what == SUF_SEEN_ADMISSION ||
                       what == SUF_SEEN_RENEGE || what == SUF_SEEN_AGE_OUT ||
                       waited_days > 0;
+    uint32_t class = state->entities.details[index].priority;
     suf_sighting sighting = {.what = what,
         .time_days = state->now_days,
         .service = service,
@@ -18,7 +19,7 @@ suf_see_entity(const suf_state *state, suf_occurrence what, uint32_t service,
         .source = person->source,
         .name = person->name,
         .waited_days = waited_days,
-        .priority = is_of_list ? state->entities.details[index].priority : SUF_NONE};
+        .priority = is_of_list && class != SUF_NO_CLASS ? class : SUF_NONE};
     state->observer->see(state->observer->context, &sighting);
 }
 

@@ -181,7 +181,7 @@ suf_phase_begin_stay(
         }
     }
     state->entities.entities[index].site = (uint16_t) guest->site;
-    state->entities.details[index].entry_month = state->month;
+    state->entities.details[index].entry_month = (uint16_t) state->month;
     schedule(state, index, &phase, &end);
 }
 

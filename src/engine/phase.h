@@ -9,7 +9,8 @@
  * waits. After admission from a list it holds to the end of the day, and the stay's own
  * is drawn from the next day on: so at the start of a day all deaths and moves of the day
  * are known (day.h). It is exact, as hazards have no memory: both are drawn at the same
- * bound and thinned by the rule that holds when they strike (hazard.h). */
+ * bound and thinned by the rule that holds when they strike (hazard.h); only that a
+ * thinned one spares the rest of its day. */
 #ifndef SUF_ENGINE_PHASE_H
 #define SUF_ENGINE_PHASE_H
 

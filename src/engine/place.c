@@ -173,13 +173,13 @@ join(suf_state *state, uint32_t service_index, uint32_t index, double since_days
     *detail = (suf_entity_detail){.since_days = since_days,
         .hazard = SUF_NEVER_TICKS,
         .end = SUF_NEVER_TICKS,
-        .entry_month = state->month};
+        .entry_month = (uint16_t) state->month};
     bool is_patience_drawn =
         isnan(end_days) && numbers->patience.kind != SUF_DISTRIBUTION_NONE;
     if (service->n_classes > 1 || is_patience_drawn) {
         suf_rng_block block = suf_state_draw(state, person, SUF_BLOCK_JOIN);
         double u = suf_rng_uniform(block.word[1]);
-        while (detail->priority + 1 < service->n_classes &&
+        while (detail->priority + 1U < service->n_classes &&
                u >= service->class_limits[detail->priority]) {
             detail->priority++;
         }
@@ -287,7 +287,7 @@ suf_place_request(suf_state *state, const suf_candidate *candidate, uint32_t str
             return;
         }
         state->entities.entities[guest.index].site = (uint16_t) site;
-        state->entities.details[guest.index].priority = SUF_NONE; /* never on a list */
+        state->entities.details[guest.index].priority = SUF_NO_CLASS;
         suf_see(state, SUF_SEEN_ADMISSION, service_index, guest.index, 0);
     }
     double stay =

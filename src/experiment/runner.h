@@ -44,8 +44,8 @@ typedef struct suf_run {
      */
     bool (*watch)(void *context, const suf_run_progress *progress);
     void *watch_context;
-    /* Asked now and then within a replication, by any thread; true gives up those in hand:
-     * nothing of them is kept. NULL: never. */
+    /* Asked now and then within a replication, by any thread; true gives up those in
+     * hand: nothing of them is kept. NULL: never. */
     bool (*is_given_up)(void *context);
 } suf_run;
 
