@@ -33,7 +33,7 @@ join(fixture *self, uint32_t priority)
 {
     uint32_t index = suf_entity_pool_take(&self->pool);
     assert_int_not_equal(index, SUF_NONE);
-    self->pool.details[index].priority = (uint16_t) (priority);
+    self->pool.details[index].priority = (uint16_t) priority;
     assert_int_equal(suf_waiting_line_join(&self->line, &self->pool, index), SUF_OK);
     return index;
 }
