@@ -8,8 +8,9 @@
 #include "engine/place.h"
 #include "engine/visit.h"
 
-double
-suf_capacity_time(const suf_state *state, uint32_t change_index)
+/* When a change happens: days, INFINITY when never. */
+static double
+time_of(const suf_state *state, uint32_t change_index)
 {
     const suf_capacity_change *change = &state->model->changes[change_index];
     return change->unit == SUF_NONE ? change->time_days
@@ -56,8 +57,7 @@ close_places(suf_state *state, uint32_t service, uint32_t district, int64_t n)
     double left = (double) (pool->built - n) / pool->built;
     for (uint32_t i = 0; i < model->n_changes; i++) {
         const suf_capacity_change *change = &model->changes[i];
-        double opened_days =
-            suf_capacity_time(state, i) - change->step * SUF_DAYS_PER_MONTH;
+        double opened_days = time_of(state, i) - change->step * SUF_DAYS_PER_MONTH;
         if (change->service == service && change->district == district &&
             change->places > 0 && suf_ticks_of_days(opened_days) <= state->now) {
             state->open_shares[i] *= left;
@@ -79,8 +79,9 @@ open_places(suf_state *state, uint32_t change_index)
         pool->usable + usable_of_step(state, change_index));
 }
 
-void
-suf_capacity_at_start(suf_state *state, uint32_t change_index)
+/* Before time begins: nothing is counted. */
+static void
+change_at_start(suf_state *state, uint32_t change_index)
 {
     const suf_capacity_change *change = &state->model->changes[change_index];
     if (change->converts != SUF_NONE) {
@@ -90,6 +91,21 @@ suf_capacity_at_start(suf_state *state, uint32_t change_index)
         open_places(state, change_index);
     } else if (change->step == 0) {
         (void) close_places(state, change->service, change->district, -change->places);
+    }
+}
+
+void
+suf_capacity_start(suf_state *state)
+{
+    for (uint32_t i = 0; i < state->model->n_changes; i++) {
+        state->conversions[i] = 0;
+        state->open_shares[i] = 1;
+        suf_ticks time = suf_ticks_of_days(time_of(state, i));
+        if (time > 0) {
+            suf_event_list_add(&state->events, time, SUF_EVENT_CAPACITY, i, 0);
+        } else {
+            change_at_start(state, i);
+        }
     }
 }
 

@@ -13,12 +13,10 @@
 
 #include "engine/state.h"
 
-/* When a change happens, by index: days, INFINITY when never. */
-double suf_capacity_time(const suf_state *state, uint32_t change);
 /* A change of the model's capacity, by index. */
 void suf_capacity_change_places(suf_state *state, uint32_t change);
-/* The same before time begins: nothing is counted. */
-void suf_capacity_at_start(suf_state *state, uint32_t change);
+/* Makes the places of the start, which are not openings; later changes become events. */
+void suf_capacity_start(suf_state *state);
 /* Converts places that have fallen free, where a conversion is under way. */
 void suf_capacity_convert(suf_state *state);
 

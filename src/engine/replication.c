@@ -192,24 +192,6 @@ clear(suf_state *state)
     state->status = SUF_OK;
 }
 
-/* The places of the start are not openings; later changes become events. */
-static void
-set_changes(suf_replication *self)
-{
-    suf_state *state = &self->state;
-    const suf_model *model = state->model;
-    for (uint32_t i = 0; i < model->n_changes; i++) {
-        state->conversions[i] = 0;
-        state->open_shares[i] = 1;
-        suf_ticks time = suf_ticks_of_days(suf_capacity_time(state, i));
-        if (time > 0) {
-            suf_event_list_add(&state->events, time, SUF_EVENT_CAPACITY, i, 0);
-        } else {
-            suf_capacity_at_start(state, i);
-        }
-    }
-}
-
 static void
 begin_month(suf_state *state, uint32_t month)
 {
@@ -244,7 +226,7 @@ suf_replication_start(suf_replication *self, const suf_parameters *parameters,
     begin_month(state, model->calendar.start_index);
     suf_delivery_start(&state->delivery, parameters, state->key);
     suf_targets_start(state);
-    set_changes(self);
+    suf_capacity_start(state);
     suf_intake_start(state);
     suf_status status = suf_initial_people(state);
     if (status == SUF_OK) {
