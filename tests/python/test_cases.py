@@ -9,6 +9,7 @@ random the bound is 4.65 standard deviations of its law, as in tests/validation.
 """
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -168,8 +169,8 @@ class Start(Case):
         self.assertEqual(seen["admissions"].ravel()[:3].tolist(), [31, 28, 31])
         # The newcomer of day 30 has 100 before it, a day each.
         told = self.call("trace", "x.yaml").stdout.splitlines()
-        days = [float(line.split()[1]) for line in told if line.endswith(" 0-1")
-                and "is admitted" in line]
+        days = [float(line.split()[1]) for line in told
+                if re.search(r" [0-9a-f]{8}-1( |$)", line) and "is admitted" in line]
         self.assertEqual(days, [100])
         # First come, first served holds among those of the start too.
         came = [float(line.split()[1]) - float(line.split(" after ")[1].split()[0])
