@@ -98,7 +98,7 @@ suf_day_take(suf_state *state)
 {
     const suf_model *model = state->model;
     uint32_t day = (uint32_t) state->now_days;
-    uint64_t day_number = (uint64_t) (model->calendar.start_day + (int32_t) day);
+    uint64_t day_number = (uint64_t) model->calendar.start_day + day;
     begin(state);
     suf_day_make_candidates(state, day_number);
     if (state->way == SUF_WAY_AT_ONCE) {

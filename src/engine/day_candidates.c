@@ -67,7 +67,7 @@ suf_day_make_candidates(suf_state *state, uint64_t day_number)
         const suf_band band = bands->items[i];
         suf_day_candidate *to = &self->candidates[self->first[i]];
         uint64_t purpose = model->streams[i].purpose;
-        for (uint32_t j = 0; j < n / 2; j++) {
+        for (size_t j = 0; j < n / 2; j++) {
             suf_rng_block block = suf_request_block(state->key, purpose, day_number, j);
             make_candidate(bands, &band, self, suf_half_block(&block, 0), &to[2 * j]);
             make_candidate(bands, &band, self, suf_half_block(&block, 1), &to[2 * j + 1]);

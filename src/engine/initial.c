@@ -48,8 +48,8 @@ find_bands(search *self)
     uint32_t end = service->first_stream + service->n_streams;
     for (uint32_t i = service->first_stream; i < end; i++) {
         const suf_stream *stream = &model->streams[i];
-        uint32_t *band =
-            &self->bands[2 * (stream->district * SUF_N_SEXES + (uint32_t) stream->sex)];
+        uint32_t *band = &self->bands[2 * ((size_t) stream->district * SUF_N_SEXES +
+                                              (size_t) stream->sex)];
         band[0] = band[1] == 0 ? i : band[0];
         band[1] = i + 1;
     }
@@ -63,7 +63,8 @@ static double
 walk_bands(search *self, uint32_t sex, double age_months)
 {
     const suf_stream *streams = self->state->model->streams;
-    const uint32_t *band = &self->bands[2 * (self->district * SUF_N_SEXES + sex)];
+    const uint32_t *band =
+        &self->bands[2 * ((size_t) self->district * SUF_N_SEXES + sex)];
     double sum = 0;
     double last_most =
         -1; /* of the band before, and its H: mostly where this one begins */

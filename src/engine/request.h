@@ -34,7 +34,7 @@ typedef struct suf_request_words {
 
 /* The words of the first or second candidate of a block. */
 static inline suf_request_words
-suf_half_block(const suf_rng_block *block, uint32_t half)
+suf_half_block(const suf_rng_block *block, size_t half)
 {
     uint64_t first = block->word[2 * half];
     uint64_t second = block->word[2 * half + 1];

@@ -5,6 +5,7 @@
 #include "base/status.h"
 
 void
+/* NOLINTNEXTLINE(readability-non-const-parameter): written by the draws */
 suf_urn_fill(suf_urn *self, uint32_t *counts, uint32_t n)
 {
     *self = (suf_urn){.counts = counts, .shift = 3};

@@ -16,6 +16,7 @@ typedef struct suf_urn {
     uint32_t sums[SUF_URN_RUNS];
 } suf_urn;
 
+/* `counts` are borrowed, and written by the draws. */
 void suf_urn_fill(suf_urn *self, uint32_t *counts, uint32_t n);
 /* The kind of the one numbered `left`, less than the sum of all counts; takes it out. */
 uint32_t suf_urn_draw(suf_urn *self, uint32_t left);

@@ -161,7 +161,7 @@ static size_t
 bytes_of_node(const suf_course *self)
 {
     return sizeof(suf_course_node) +
-           self->n_days * SUF_HOURS_OF_DAY * sizeof(suf_loss_hour);
+           (size_t) self->n_days * SUF_HOURS_OF_DAY * sizeof(suf_loss_hour);
 }
 
 /* The hours of `weekly` visitors, solved. */

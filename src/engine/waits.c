@@ -130,23 +130,30 @@ end_of_run(suf_state *state)
     return state->status;
 }
 
-/* The waits of one group by class. `scratch` has room for them. */
+/* The waits of one group: of a year, district and service. */
+typedef struct wait_group {
+    const suf_wait *waits;
+    size_t n;
+    uint64_t n_at_once;
+} wait_group;
+
+/* The waits of one group by class, from `first` on in the record. `scratch` has room for
+ * them. */
 static void
-observe_classes(const suf_service *service, const uint32_t *places, uint64_t n_at_once,
-    const suf_wait *waits, size_t n, suf_wait *scratch, suf_metrics *metrics,
-    size_t first)
+observe_classes(const suf_service *service, const uint32_t *places,
+    const wait_group *group, suf_wait *scratch, suf_metrics *metrics, size_t first)
 {
     double *joined = suf_metrics_of(metrics, SUF_VARIABLE_CLASS_JOINED);
     double *quantiles = suf_metrics_of(metrics, SUF_VARIABLE_CLASS_QUANTILE);
     for (uint32_t class = 0; class < service->n_classes; class ++) {
         size_t n_here = 0;
-        for (size_t i = 0; i < n; i++) {
-            if (waits[i].class == class) {
-                scratch[n_here++] = waits[i];
+        for (size_t i = 0; i < group->n; i++) {
+            if (group->waits[i].class == class) {
+                scratch[n_here++] = group->waits[i];
             }
         }
         size_t at = first + places[service->first_class + class];
-        double share = suf_class_share(service, class) * (double) n_at_once;
+        double share = suf_class_share(service, class) * (double) group->n_at_once;
         joined[at] = share + (double) n_here;
         suf_incidence_quantiles(share, scratch, n_here, suf_wait_levels,
             SUF_N_WAIT_LEVELS, quantiles + at * SUF_N_WAIT_LEVELS);
@@ -193,9 +200,9 @@ suf_waits_observe(suf_state *state, const suf_layout_map *map, suf_metrics *metr
                 end - first, suf_wait_levels, SUF_N_WAIT_LEVELS,
                 quantiles + at * SUF_N_WAIT_LEVELS);
             if (model->services[service].n_classes > 1) {
-                observe_classes(&model->services[service], map->classes,
-                    self->n_at_once[group], sorted + first, end - first, scratch, metrics,
-                    row * layout->n_classes);
+                wait_group here = {sorted + first, end - first, self->n_at_once[group]};
+                observe_classes(&model->services[service], map->classes, &here, scratch,
+                    metrics, row * layout->n_classes);
             }
         }
         first = end;

@@ -176,6 +176,7 @@ verify_blocks(const verifier *self, suf_faults *faults)
 {
     unsigned char *block = NULL;
     uint64_t n = blocks_of(self->length);
+    suf_bug_unless(self->end != NULL);
     suf_status status = block_new(self->length, &block);
     for (uint64_t i = 0; status == SUF_OK && i < n; i++) {
         uint32_t crc = 0;

@@ -202,6 +202,7 @@ merge_entry(suf_reader *self, kind what, const suf_node *base, suf_node *node,
     }
     if (held == NULL) {
         if (!has_names(what) || !suf_merge_is_part(self, what.section, names, &entry)) {
+            suf_bug_unless(node->entries != NULL); /* room for all was taken */
             node->entries[node->n_entries++] = entry;
         }
         goto out;
@@ -210,13 +211,14 @@ merge_entry(suf_reader *self, kind what, const suf_node *base, suf_node *node,
         entry.value->kind != SUF_NODE_MAP && !suf_node_is_null(held->value)) {
         suf_merge_warn_of_replacing(self, held, &entry);
     }
-    if (is_replacing_all || held->value == NULL || suf_node_is_null(held->value) ||
-        entry.value->kind != SUF_NODE_MAP) {
+    bool is_taking_its_place =
+        is_replacing_all || held->value == NULL || suf_node_is_null(held->value) ||
+        entry.value->kind != SUF_NODE_MAP ||
+        (inner.form != FORM_ROWS && held->value->kind != SUF_NODE_MAP);
+    if (is_taking_its_place) {
         *held = entry;
     } else if (inner.form == FORM_ROWS) {
         status = merge_table(self, inner, held->value, entry.value, &held->value);
-    } else if (held->value->kind != SUF_NODE_MAP) {
-        *held = entry;
     } else {
         if (what.form == FORM_ROWS) {
             suf_place place = suf_entry_place(&entry);

@@ -94,8 +94,7 @@ read_chain(
         }
     } while (next != NULL);
     suf_node *merged = nodes[n - 1];
-    SUF_TRY(
-        suf_arena_take(self->arena, n + n_sets, sizeof *layers->nodes, &layers->nodes));
+    SUF_TRY(suf_arena_take(self->arena, n + n_sets, sizeof(suf_node *), &layers->nodes));
     for (size_t i = n; i-- > 0;) {
         layers->nodes[layers->n++] = nodes[i];
         if (i < n - 1) {
