@@ -80,7 +80,7 @@ add(joiners *self, const suf_sighting *seen, suf_wait_end end)
         .service = seen->service,
         .home = seen->home,
         .since_days = seen->time_days,
-        .wait = {.end = end}};
+        .wait = {.end = (uint16_t) end}};
 }
 
 /* Who is still on the list by that name, or NULL. */
