@@ -35,7 +35,8 @@
  * or a move the next hazards begin tomorrow (phase.h). (c) Within the day has_room stands
  * for the true test of a free place, as occupied already counts the whole day.
  *
- * What was traded: some 1,100 lines of a second path against half of the time of a run.
+ * What was traded: some 1,100 lines of a second path against nearly half of the time of a
+ * run.
  */
 #ifndef SUF_ENGINE_DAY_H
 #define SUF_ENGINE_DAY_H
