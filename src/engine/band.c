@@ -7,6 +7,8 @@
 
 #include "base/memory.h"
 
+#define LONGEST_MONTH_DAYS 31
+
 /* Cells of a band: ages from_months to to_months, both ends' cohorts included. */
 static uint32_t
 n_cells_of(const suf_stream *stream)
@@ -50,15 +52,14 @@ suf_bands_free(suf_bands *self)
 }
 
 /* People of a cell with room for those who move in during the month while held, and for
- * those of its dead who are there for a part of it (hazard.h). */
+ * those of its dead who are there for a part of it (hazard.h): so many for each who
+ * lives. */
 static inline uint64_t
-with_room(uint32_t people, double death_per_day)
+with_room(uint32_t people, double dead_per_person)
 {
-    enum { LONGEST_MONTH_DAYS = 31 };
-    return people == 0
-               ? 0
-               : (uint64_t) people + people / 64 + 1 +
-                     (uint64_t) (people * expm1(death_per_day * LONGEST_MONTH_DAYS));
+    return people == 0 ? 0
+                       : (uint64_t) people + people / 64 + 1 +
+                             (uint64_t) (people * dead_per_person);
 }
 
 /* For each 2^shift people the cell of the first of them. */
@@ -67,19 +68,17 @@ set_guide(const suf_bands *self, suf_band *band)
 {
     const uint32_t *cumulative = self->cumulative + band->cumulative_at;
     uint32_t *guide = self->guide + band->guide_at;
-    uint32_t cell = 0;
+    uint32_t n = 0; /* steps that have their cell */
     band->shift = 0;
     while ((band->n_people >> band->shift) > 2 * band->n_cells) {
         band->shift++;
     }
-    if (band->n_people == 0) {
-        return;
-    }
-    for (uint32_t i = 0; i <= (band->n_people - 1) >> band->shift; i++) {
-        while (cumulative[cell + 1] <= i << band->shift) {
-            cell++;
+    uint32_t round_up = (1U << band->shift) - 1;
+    for (uint32_t cell = 0; cell < band->n_cells; cell++) {
+        uint64_t end = ((uint64_t) cumulative[cell + 1] + round_up) >> band->shift;
+        while (n < end) {
+            guide[n++] = cell;
         }
-        guide[i] = cell;
     }
 }
 
@@ -97,13 +96,18 @@ suf_bands_look(suf_bands *self, const suf_model *model, uint32_t stream_index,
     const uint32_t *residents = population->residents + band->first_cell;
     uint32_t *cumulative = self->cumulative + band->cumulative_at;
     uint64_t sum = 0;
+    const double *death_per_day =
+        suf_population_deaths(population, population->month, stream->sex);
+    uint32_t slot_before = SUF_NONE; /* cells of one age in years die alike */
+    double dead_per_person = 0;
     for (uint32_t i = 0; i < band->n_cells; i++) {
         cumulative[i] = (uint32_t) sum;
-        double move = 0;
-        double death = suf_population_hazard(population, band->first_cell + i,
-                           population->month, 1, &move) -
-                       move;
-        sum += with_room(residents[i], death);
+        uint32_t slot = suf_age_slot(birth - (first + i));
+        if (slot != slot_before) {
+            slot_before = slot;
+            dead_per_person = expm1(death_per_day[slot] * LONGEST_MONTH_DAYS);
+        }
+        sum += with_room(residents[i], dead_per_person);
         if (sum >= UINT32_MAX) {
             return SUF_RAISE(SUF_ERROR_LIMIT);
         }

@@ -115,25 +115,26 @@ enum { RUN = 128 };
 #define FAR_TICKS                                                                        \
     (INT64_C(366) *                                                                      \
         SUF_TICKS_PER_DAY) /* for so long the bound of a band's hazards holds */
-#define SLACK_DAYS 31.5    /* past this month hazards are followed to a month's end */
+#define SLACK_DAYS    31.5 /* past this month hazards are followed to a month's end */
+#define ONE_TICK_DAYS (1. / SUF_TICKS_PER_DAY) /* more than a length is rounded by */
 
 static inline void
 find_ends(const admission *self, const suf_day_candidate *of, uint32_t n, uint64_t *ends)
 {
     const suf_distribution length = *self->length; /* which nothing here changes */
     suf_ticks to_month_end = self->to_month_end;
-    double greatest_hazard = self->greatest_hazard;
+    double hazard_in_halves = self->greatest_hazard * 0x1p32;
     for (uint32_t i = 0; i < n; i++) {
-        uint64_t end = of[i].moment + (uint64_t) length_of(&length, of[i].stay);
+        double days = suf_distribution_quantile(
+            &length, suf_rng_uniform(suf_word_of_half(of[i].stay)));
+        uint64_t end = of[i].moment + (uint64_t) suf_ticks_of_days(days);
         uint64_t day = end / SUF_TICKS_PER_DAY;
-        /* <= the exponential target of the hazard (hazard.c). */
-        double least = 1 - suf_rng_uniform(suf_word_of_half(of[i].hazard));
         suf_ticks beyond = (suf_ticks) end - to_month_end;
-        double length_days =
-            (double) (int64_t) (end - of[i].moment) * (1. / SUF_TICKS_PER_DAY);
-        double at_risk = length_days + (beyond >= 0 ? SLACK_DAYS : 0.);
+        double at_risk = days + ONE_TICK_DAYS + SLACK_DAYS * (double) (beyond >= 0);
+        /* In 2^-32: at most the exponential target of the hazard (hazard.c). */
+        double least = (double) (int64_t) (UINT32_MAX - of[i].hazard);
         uint64_t needs_care =
-            (day == 0) | (beyond >= FAR_TICKS) | (greatest_hazard * at_risk >= least);
+            (day == 0) | (beyond >= FAR_TICKS) | (hazard_in_halves * at_risk >= least);
         ends[i] = needs_care << 63 | day << 32 | (end - day * SUF_TICKS_PER_DAY);
     }
 }

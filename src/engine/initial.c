@@ -81,12 +81,12 @@ walk_bands(search *self, uint32_t sex, double age_months)
         }
         bool is_known = least >= last_most && least <= last_most;
         double low = is_known ? last_high
-                              : suf_distribution_equilibrium_cdf(self->duration, least);
+                              : suf_distribution_equilibrium_near(self->duration, least);
         if (low > 1 - 1e-12) {
             break;
         }
         last_most = most;
-        last_high = suf_distribution_equilibrium_cdf(self->duration, most);
+        last_high = suf_distribution_equilibrium_near(self->duration, most);
         self->past[self->n_past++] =
             (past_band){sum, low, streams[at].band_factor, least, most};
         sum += streams[at].band_factor * (last_high - low);

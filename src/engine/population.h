@@ -161,6 +161,9 @@ void suf_population_die(suf_population *self, uint32_t cell);
  * the hazards, counts it, and returns the cell it now belongs to, or SUF_NONE when it has
  * left the region. */
 uint32_t suf_population_move(suf_population *self, uint32_t cell, double u);
+/* Hazards of death per day of a sex in a month, [age slot]. */
+const double *suf_population_deaths(
+    const suf_population *self, uint32_t month, uint32_t sex);
 /* Total hazard of death and of moving of a person of a cell, per day, in a month (this
  * one or a later one of the calendar). Deaths are multiplied by death_factor. */
 double suf_population_hazard(const suf_population *self, uint32_t cell, uint32_t month,

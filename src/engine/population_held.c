@@ -61,6 +61,13 @@ suf_population_move(suf_population *self, uint32_t cell, double u)
     return new_cell;
 }
 
+const double *
+suf_population_deaths(const suf_population *self, uint32_t month, uint32_t sex)
+{
+    uint32_t year = suf_population_year(self->model, month);
+    return &self->death_per_day[((size_t) year * SUF_N_SEXES + sex) * SUF_N_AGE_SLOTS];
+}
+
 double
 suf_population_hazard(const suf_population *self, uint32_t cell, uint32_t month,
     double death_factor, double *move_per_day)
@@ -68,12 +75,9 @@ suf_population_hazard(const suf_population *self, uint32_t cell, uint32_t month,
     uint32_t n_cohorts = self->model->population.n_cohorts;
     uint32_t row = cell / n_cohorts;
     uint32_t slot = suf_age_slot(month + SUF_OLDEST_MONTHS - cell % n_cohorts);
-    uint32_t year = suf_population_year(self->model, month);
     *move_per_day =
         self->move_per_day[(size_t) (row / SUF_N_SEXES) * SUF_N_AGE_SLOTS + slot];
-    double death = self->death_per_day[((size_t) year * SUF_N_SEXES + row % SUF_N_SEXES) *
-                                           SUF_N_AGE_SLOTS +
-                                       slot];
+    double death = suf_population_deaths(self, month, row % SUF_N_SEXES)[slot];
     return death * death_factor + *move_per_day;
 }
 

@@ -59,14 +59,18 @@ suf_waits_clear(struct suf_waits *self)
     self->n = 0;
 }
 
-/* The year that holds a time of the run. */
+/* The year that holds a time of the run: mostly the one before found. */
 static uint32_t
-year_of(const struct suf_waits *self, double time_days)
+year_of(struct suf_waits *self, double time_days)
 {
-    uint32_t year = 0;
+    uint32_t year = self->year;
+    while (year > 0 && time_days < self->year_ends_days[year - 1]) {
+        year--;
+    }
     while (year + 1 < self->n_years && time_days >= self->year_ends_days[year]) {
         year++;
     }
+    self->year = year;
     return year;
 }
 

@@ -121,6 +121,7 @@ unit_equilibrium(const suf_distribution *self, double x)
 typedef struct falling_problem {
     const suf_distribution *distribution;
     bool is_equilibrium;
+    double last; /* > 0: the x found before, from which the search begins */
 } falling_problem;
 
 static double
@@ -140,39 +141,38 @@ falling(const falling_problem *problem, double x, double *slope)
 }
 
 static double
-solve_falling(const falling_problem *problem, double target)
+solve_falling(falling_problem *problem, double target)
 {
-    double slope = 0;
     double low = 0;
-    double high = 1;
-    while (falling(problem, high, &slope) > target && high < 0x1p200) {
-        low = high;
-        high *= 2;
-    }
-    double x = low > 0 ? (low + high) / 2 : high * (1 - target);
-    for (int i = 0; i < 200 && high - low > 1e-14 * high; i++) {
+    double high = (double) INFINITY;
+    double x = problem->last;
+    for (int i = 0; i < 200 && (isinf(high) || high - low > 1e-14 * high); i++) {
+        double slope = 0;
         double excess = falling(problem, x, &slope) - target;
         if (excess > 0) {
             low = x;
         } else {
             high = x;
         }
-        double next = slope > 0 ? x + excess / slope : (low + high) / 2;
+        double next = x + excess / slope;
         if (!(next > low && next < high)) {
-            next = (low + high) / 2;
+            next = isinf(high) ? 2 * x : (low + high) / 2;
         }
-        if (fabs(next - x) <= 1e-15 * x) {
-            return next;
-        }
+        double step = fabs(next - x);
         x = next;
+        if (step <= 1e-8 * x) {
+            break; /* the next one would be its square */
+        }
     }
+    problem->last = x;
     return x;
 }
 
 static double
-unit_quantile(const void *context, double tail, int is_upper)
+unit_quantile(void *context, double tail, int is_upper)
 {
-    const suf_distribution *self = context;
+    falling_problem *problem = context;
+    const suf_distribution *self = problem->distribution;
     double k = self->shape;
     if (self->kind == SUF_DISTRIBUTION_GAMMA) {
         return suf_gamma_quantile(k, tail, is_upper != 0) / k;
@@ -185,15 +185,13 @@ unit_quantile(const void *context, double tail, int is_upper)
         double z = is_upper ? -log(tail) : -log1p(-tail);
         return pow(z, 1 / k) / gsl_sf_gamma(1 + 1 / k);
     }
-    falling_problem problem = {self, false};
-    return solve_falling(&problem, is_upper ? tail : 1 - tail);
+    return solve_falling(problem, is_upper ? tail : 1 - tail);
 }
 
 static double
-unit_equilibrium_quantile(const void *context, double tail, int is_upper)
+unit_equilibrium_quantile(void *context, double tail, int is_upper)
 {
-    falling_problem problem = {context, true};
-    return solve_falling(&problem, is_upper ? tail : 1 - tail);
+    return solve_falling(context, is_upper ? tail : 1 - tail);
 }
 
 void
@@ -251,7 +249,9 @@ suf_distribution_set(suf_distribution *self, suf_distribution_kind kind, double 
     self->tabulated_shape = shape;
     if (kind == SUF_DISTRIBUTION_GAMMA || kind == SUF_DISTRIBUTION_LOGNORMAL ||
         kind == SUF_DISTRIBUTION_WEIBULL || kind == SUF_DISTRIBUTION_HYPEREXPONENTIAL) {
-        suf_status status = suf_quantile_table_init(&self->quantile, unit_quantile, self);
+        falling_problem problem = {self, false, 1};
+        suf_status status =
+            suf_quantile_table_init(&self->quantile, unit_quantile, &problem);
         if (status != SUF_OK) {
             return status;
         }
@@ -268,8 +268,9 @@ suf_distribution_need_equilibrium(suf_distribution *self)
         self->kind == SUF_DISTRIBUTION_EXPONENTIAL) {
         return SUF_OK;
     }
+    falling_problem problem = {self, true, 1};
     suf_status status =
-        suf_quantile_table_init(&self->equilibrium, unit_equilibrium_quantile, self);
+        suf_quantile_table_init(&self->equilibrium, unit_equilibrium_quantile, &problem);
     self->has_equilibrium = status == SUF_OK;
     return status;
 }
@@ -343,6 +344,14 @@ suf_distribution_equilibrium_cdf(const suf_distribution *self, double days)
 {
     return days <= 0 || !(self->scale > 0) ? 0
                                            : unit_equilibrium(self, days / self->scale);
+}
+
+double
+suf_distribution_equilibrium_near(const suf_distribution *self, double days)
+{
+    return self->has_equilibrium && days > 0 && self->scale > 0
+               ? suf_quantile_table_inverse(&self->equilibrium, days / self->scale)
+               : suf_distribution_equilibrium_cdf(self, days);
 }
 
 double

@@ -75,6 +75,9 @@ double suf_distribution_residual(
     const suf_distribution *self, double elapsed_days, double u);
 /* H at `days`, in 0..1. Mean must be finite and > 0. */
 double suf_distribution_equilibrium_cdf(const suf_distribution *self, double days);
+/* The same from the table, where there is one: the inverse of
+ * suf_distribution_equilibrium_quantile, a tenth of the work. */
+double suf_distribution_equilibrium_near(const suf_distribution *self, double days);
 /* Inverse of H; needs suf_distribution_need_equilibrium before. */
 double suf_distribution_equilibrium_quantile(const suf_distribution *self, double u);
 

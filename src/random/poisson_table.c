@@ -38,7 +38,7 @@ suf_poisson_table_set(suf_poisson_table *self, double mean)
         sum[i - 1] = sum[i] * (i + self->least) * per_mean;
     }
     for (uint32_t i = mode + 1; i < self->n; i++) {
-        sum[i] = sum[i - 1] * mean / (i + self->least);
+        sum[i] = sum[i - 1] * (mean / (i + self->least));
     }
     for (uint32_t i = 1; i < self->n; i++) {
         sum[i] += sum[i - 1];

@@ -20,8 +20,7 @@ cubic_through(const double y[4])
 
 suf_status
 suf_quantile_table_init(suf_quantile_table *self,
-    double (*quantile)(const void *context, double tail, int is_upper),
-    const void *context)
+    double (*quantile)(void *context, double tail, int is_upper), void *context)
 {
     *self = (suf_quantile_table){0};
     suf_status status =
@@ -60,4 +59,58 @@ suf_quantile_table_free(suf_quantile_table *self)
 {
     free(self->cells);
     *self = (suf_quantile_table){0};
+}
+
+/* Cells in the order of u: number `rank` of them, and whether t falls as u rises. */
+enum { HALF = SUF_QUANTILE_OCTAVES * SUF_QUANTILE_CELLS };
+
+static uint32_t
+cell_of_rank(uint32_t rank)
+{
+    /* Lower half: the octaves from the last, their cells from the first. Upper half: the
+     * octaves from the first, their cells from the last. */
+    uint32_t half = rank / HALF;
+    uint32_t octave = rank % HALF / SUF_QUANTILE_CELLS;
+    uint32_t cell = rank % SUF_QUANTILE_CELLS;
+    return half == 0 ? (SUF_QUANTILE_OCTAVES - 1 - octave) * SUF_QUANTILE_CELLS + cell
+                     : HALF + octave * SUF_QUANTILE_CELLS + SUF_QUANTILE_CELLS - 1 - cell;
+}
+
+static double
+value_at(const suf_quantile_cell *cell, double t)
+{
+    return cell->c[0] + t * (cell->c[1] + t * (cell->c[2] + t * cell->c[3]));
+}
+
+double
+suf_quantile_table_inverse(const suf_quantile_table *self, double x)
+{
+    uint32_t low = 0;         /* the cell begins at x or below */
+    uint32_t high = 2 * HALF; /* above */
+    while (high - low > 1) {
+        uint32_t middle = (low + high) / 2;
+        const suf_quantile_cell *cell = &self->cells[cell_of_rank(middle)];
+        if (value_at(cell, middle < HALF ? 0 : 1) <= x) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    uint32_t index = cell_of_rank(low);
+    const suf_quantile_cell *cell = &self->cells[index];
+    double at_0 = value_at(cell, 0);
+    double at_1 = value_at(cell, 1);
+    double t = at_1 > at_0 || at_1 < at_0 ? (x - at_0) / (at_1 - at_0) : 0;
+    for (int i = 0; i < 4; i++) { /* Newton's; a cell is nearly straight */
+        double slope = cell->c[1] + t * (2 * cell->c[2] + t * 3 * cell->c[3]);
+        double next = slope > 0 || slope < 0 ? t - (value_at(cell, t) - x) / slope : t;
+        t = fmin(fmax(next, 0), 1);
+    }
+    double low_tail = ldexp(1, -2 - (int) (index % HALF / SUF_QUANTILE_CELLS));
+    double tail = low_tail * (1 + (index % SUF_QUANTILE_CELLS + t) / SUF_QUANTILE_CELLS);
+    double last = ldexp(1, -1 - SUF_QUANTILE_OCTAVES);
+    if (index < HALF) {
+        return tail > last ? tail : 0;
+    }
+    return tail > last ? 1 - tail : 1;
 }

@@ -28,9 +28,10 @@ typedef struct suf_quantile_table {
 /* Tabulates quantile(context, tail, is_upper): the quantile at u = tail (lower half) or
  * at u = 1 - tail (upper half), tail in (0, 1/2], finite. */
 SUF_MUST_CHECK suf_status suf_quantile_table_init(suf_quantile_table *self,
-    double (*quantile)(const void *context, double tail, int is_upper),
-    const void *context);
+    double (*quantile)(void *context, double tail, int is_upper), void *context);
 void suf_quantile_table_free(suf_quantile_table *self);
+/* The u whose quantile is x, of a quantile function that rises: 0 or 1 beyond the table. */
+double suf_quantile_table_inverse(const suf_quantile_table *self, double x);
 
 /* Quantile at u in (0, 1). */
 static inline double

@@ -176,6 +176,13 @@ the_equilibrium_distribution_is_the_integral_of_survival(void **state)
             if (h < 1 - 1e-9) {
                 assert_near(suf_distribution_equilibrium_quantile(&self, h), x, 1e-5);
             }
+            assert_near(suf_distribution_equilibrium_near(&self, x), h, 1e-6);
+        }
+        for (int i = -40; i <= 40; i++) { /* both tails, down to 2^-40 */
+            double u = i < 0 ? ldexp(0.7, i) : 1 - ldexp(0.7, -i);
+            double x = suf_distribution_equilibrium_quantile(&self, u);
+            double back = suf_distribution_equilibrium_near(&self, x);
+            assert_true(fabs(back - u) <= 1e-11 * fmin(u, 1 - u) + 4e-16);
         }
         suf_distribution_free(&self);
     }
