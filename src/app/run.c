@@ -388,8 +388,7 @@ run(const run_options *options, suf_faults *faults)
     simulation.output = output;
     SUF_TRY(suf_array_new(options->n_paths, sizeof *origins, &origins));
     for (size_t i = 0; i < options->n_paths; i++) {
-        SUF_TRY(suf_show(
-            options->paths[i], options->sets, options->n_sets, faults, &origins[i]));
+        SUF_TRY(suf_show(&batch.scenarios[i], &origins[i]));
     }
     simulation.origins = (const char *const *) origins;
     SUF_TRY(suf_simulation_run(&simulation, faults));

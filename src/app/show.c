@@ -38,8 +38,7 @@ suf_app_show(int argc, char **argv)
     suf_status status = suf_scenario_read(
         &scenario, arguments.paths[0], arguments.sets, arguments.n_sets, &faults);
     if (status == SUF_OK) {
-        status = suf_show(
-            arguments.paths[0], arguments.sets, arguments.n_sets, &faults, &text);
+        status = suf_show(&scenario, &text);
     }
     if (status == SUF_OK) {
         (void) fputs(text, stdout);

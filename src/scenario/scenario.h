@@ -486,6 +486,8 @@ typedef struct suf_scenario {
     char *resolved;
     /* What is odd but may be meant, at the places where it is written. */
     suf_faults warnings;
+    /* What was read, layers merged, each value with its place: for suf_show. */
+    const struct suf_node *root;
     struct suf_arena *arena;
 } suf_scenario;
 
