@@ -81,6 +81,17 @@ suf_choices_get(suf_choice_set set)
     return &choices[set];
 }
 
+const suf_choice *
+suf_choice_find(suf_choice_set set, const char *word)
+{
+    for (size_t i = 0; i < choices[set].n; i++) {
+        if (strcmp(choices[set].items[i].word, word) == 0) {
+            return &choices[set].items[i];
+        }
+    }
+    return NULL;
+}
+
 const suf_key *
 suf_key_find(suf_section section, const char *name)
 {

@@ -221,6 +221,8 @@ typedef struct suf_section_info {
 /* Everything is static and constant. */
 const suf_section_info *suf_section_get(suf_section section);
 const suf_choices *suf_choices_get(suf_choice_set set);
+/* The choice of a set with this word, or NULL. */
+const suf_choice *suf_choice_find(suf_choice_set set, const char *word);
 /* The key of a section with this name, or NULL. */
 const suf_key *suf_key_find(suf_section section, const char *name);
 /* The nearest key to a misspelt one, or NULL. */

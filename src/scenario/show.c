@@ -101,15 +101,11 @@ static void write_section(suf_writer *self, suf_section section, const suf_node 
 static suf_service_kind
 kind_of(const suf_node *service)
 {
-    const suf_choices *kinds = suf_choices_get(SUF_CHOICE_KIND);
-    const suf_entry *kind = suf_node_find(service, "kind");
-    for (size_t i = 0; kind != NULL && i < kinds->n; i++) {
-        if (kind->value->text != NULL &&
-            strcmp(kind->value->text, kinds->items[i].word) == 0) {
-            return (suf_service_kind) kinds->items[i].value;
-        }
-    }
-    return SUF_KIND_STAY;
+    const suf_entry *written = suf_node_find(service, "kind");
+    const suf_choice *kind = written != NULL && written->value->text != NULL
+                                 ? suf_choice_find(SUF_CHOICE_KIND, written->value->text)
+                                 : NULL;
+    return kind != NULL ? (suf_service_kind) kind->value : SUF_KIND_STAY;
 }
 
 /* A key that was not given: its default, or those of the section it is. */

@@ -263,19 +263,19 @@ suf_read_choice(suf_reader *self, const suf_key *key, const suf_node *node, void
 {
     void *member = suf_key_member(object, key->offset);
     const suf_choices *set = suf_choices_get((suf_choice_set) key->detail);
+    const suf_choice *choice = suf_choice_find((suf_choice_set) key->detail, node->text);
+    if (choice != NULL) {
+        unsigned char byte = (unsigned char) choice->value;
+        if (set->bytes == sizeof choice->value) {
+            memcpy(member, &choice->value, sizeof choice->value);
+        } else if (set->bytes == 1) {
+            memcpy(member, &byte, 1);
+        }
+        return;
+    }
     const char *near = NULL;
     size_t least = suf_text_slip(node->text) + 1;
     for (size_t i = 0; i < set->n; i++) {
-        int value = set->items[i].value;
-        if (strcmp(node->text, set->items[i].word) == 0) {
-            unsigned char byte = (unsigned char) value;
-            if (set->bytes == sizeof value) {
-                memcpy(member, &value, sizeof value);
-            } else if (set->bytes == 1) {
-                memcpy(member, &byte, 1);
-            }
-            return;
-        }
         size_t distance = suf_text_distance(node->text, set->items[i].word, least - 1);
         /* Of a word of one letter another letter is no slip. */
         if (distance < least && strlen(set->items[i].word) > 1) {
