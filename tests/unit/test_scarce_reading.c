@@ -130,7 +130,7 @@ every_text_fails_cleanly_at_every_allocation(void **state)
     (void) state;
     static const make_text makers[] = {make_reference, suf_show, make_schema};
     /* Those of the schema are all of a few kinds, and tens of thousands. */
-    static const int steps[] = {1, 1, 37};
+    static const int steps[] = {1, 1, 101};
     suf_scenario scenario;
     suf_faults faults;
     suf_faults_init(&faults);
