@@ -23,8 +23,6 @@ static const double unknown = (double) NAN;
 static const suf_number zero = {0, SUF_NONE};
 static const double ones[12] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 
-#define ABSENT(value) .bytes = sizeof(value), .absent = &(value)
-
 static bool
 is_no_index(const suf_key *key, const void *member)
 {
@@ -48,172 +46,82 @@ is_unknown(const suf_key *key, const void *member)
     return isnan(value);
 }
 
+/* One value: what is expected; what the member is when nothing is given, and whether it
+ * is that; its reader and its writer; then a pattern or a maker of the schema. */
+#define VALUE(expected, none, lacks, reader, writer, ...)                                \
+    {                                                                                    \
+        .is_value = true, .expects = (expected), .bytes = sizeof(none),                  \
+        .absent = &(none), .is_absent = (lacks), .read = suf_read_##reader,              \
+        .write = suf_write_##writer, __VA_ARGS__                                         \
+    }
+/* The same of a member that is zero when nothing is given. */
+#define ZERO(expected, lacks, name, ...)                                                 \
+    {                                                                                    \
+        .is_value = true, .expects = (expected), .is_absent = (lacks),                   \
+        .read = suf_read_##name, .write = suf_write_##name, __VA_ARGS__                  \
+    }
+/* Several values: what is expected, and how the reference says it. */
+#define SEVERAL(expected, told, reader, writer, maker, ...)                              \
+    {                                                                                    \
+        .expects = (expected), .reference = (told), .read = (reader), .write = (writer), \
+        .schema = suf_schema_##maker, __VA_ARGS__                                        \
+    }
+#define RANGED       .has_range = true
+#define SCHEMA(name) .schema = suf_schema_##name
+#define OF_SECTION   .has_section = true
+
+static const char whole[] = "a whole number";
+static const char mapping[] = "a mapping";
+
 static const suf_type types[SUF_N_KEY_TYPES] = {
-    [SUF_KEY_FORMAT] = {.expects = "1",
-        .is_value = true,
-        .read = suf_read_format,
-        .write = suf_write_format,
-        .schema = suf_schema_integer},
-    [SUF_KEY_EXTENDS] = {.expects = "the path of a scenario", .is_value = true},
-    [SUF_KEY_TEXT] = {.expects = "a text",
-        .is_value = true,
-        ABSENT(no_text),
-        .read = suf_read_text,
-        .write = suf_write_text,
-        .schema = suf_schema_text},
-    [SUF_KEY_NAME] = {.expects = "a name of letters a-z, digits, _ and -",
-        .is_value = true,
-        ABSENT(no_text),
-        .read = suf_read_name,
-        .write = suf_write_text,
-        .pattern = "^[a-z0-9_-]+$"},
-    [SUF_KEY_LABEL] = {.expects = "a name",
-        .is_value = true,
-        ABSENT(no_text),
-        .read = suf_read_label,
-        .write = suf_write_text},
-    [SUF_KEY_DATE] = {.expects = "a date as 2021-01-31",
-        .is_value = true,
-        ABSENT(no_day),
-        .is_absent = is_no_day,
-        .read = suf_read_date,
-        .write = suf_write_date,
-        .pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
-    [SUF_KEY_MONTH] = {.expects = "the first of a month as 2021-01-01",
-        .is_value = true,
-        ABSENT(no_day),
-        .read = suf_read_date,
-        .write = suf_write_date,
-        .pattern = "^[0-9]{4}-[0-9]{2}-01$"},
-    [SUF_KEY_SEED] = {.expects = "a whole number",
-        .is_value = true,
-        .read = suf_read_seed,
-        .write = suf_write_seed,
-        .schema = suf_schema_seed},
-    [SUF_KEY_COUNT] = {.expects = "a whole number",
-        .is_value = true,
-        .has_range = true,
-        ABSENT(no_index),
-        .is_absent = is_no_index,
-        .read = suf_read_count,
-        .write = suf_write_count,
-        .schema = suf_schema_integer},
-    [SUF_KEY_YEAR] = {.expects = "a whole number",
-        .is_value = true,
-        .has_range = true,
-        ABSENT(no_day),
-        .read = suf_read_count,
-        .write = suf_write_year,
-        .schema = suf_schema_integer},
-    [SUF_KEY_AGE] = {.expects = "an age in whole months as 6 months or 3 years",
-        .is_value = true,
-        .has_range = true,
-        ABSENT(no_index),
-        .is_absent = is_no_index,
-        .read = suf_read_age,
-        .write = suf_write_age,
-        .schema = suf_schema_age},
-    [SUF_KEY_WHOLE] = {.expects = "a whole number",
-        .is_value = true,
-        .has_range = true,
-        ABSENT(unknown),
-        .is_absent = is_unknown,
-        .read = suf_read_whole,
-        .write = suf_write_plain,
-        .schema = suf_schema_integer},
-    [SUF_KEY_PLAIN] = {.is_value = true,
-        .has_range = true,
-        ABSENT(unknown),
-        .is_absent = is_unknown,
-        .read = suf_read_plain,
-        .write = suf_write_plain,
-        .schema = suf_schema_quantity},
-    [SUF_KEY_NUMBER] = {.is_value = true,
-        .has_range = true,
-        ABSENT(zero),
-        .read = suf_read_number,
-        .write = suf_write_number,
-        .schema = suf_schema_number},
-    [SUF_KEY_LAW] = {.expects = "a number, with a unit where it has one",
-        .is_value = true,
-        .has_range = true,
-        ABSENT(unknown),
-        .is_absent = is_unknown,
-        .read = suf_read_law,
-        .write = suf_write_law,
-        .schema = suf_schema_law},
-    [SUF_KEY_LAWS] = {.expects = "a list of numbers, as [1, 2.5]",
-        .read = suf_read_laws,
-        .write = suf_write_laws,
-        .schema = suf_schema_laws},
-    [SUF_KEY_YES_NO] = {.expects = "yes or no",
-        .is_value = true,
-        .read = suf_read_yes_no,
-        .write = suf_write_yes_no,
-        .schema = suf_schema_yes_no},
-    [SUF_KEY_CHOICE] = {.is_value = true,
-        .is_absent = suf_choice_is_absent,
-        .read = suf_read_choice,
-        .write = suf_write_choice,
-        .schema = suf_schema_choice},
-    [SUF_KEY_DISTRICT] = {.expects = "the name of a district",
-        .is_value = true,
-        ABSENT(no_index),
-        .is_absent = is_no_index,
-        .read = suf_read_district,
-        .write = suf_write_district},
-    [SUF_KEY_BEYOND] = {.expects = "the name of a district, or outside",
-        .is_value = true,
-        ABSENT(no_index),
-        .read = suf_read_beyond,
-        .write = suf_write_district},
-    [SUF_KEY_SERVICE] = {.expects = "the name of a service",
-        .is_value = true,
-        ABSENT(no_index),
-        .is_absent = is_no_index,
-        .read = suf_read_service,
-        .write = suf_write_service},
-    [SUF_KEY_SECTION] = {.expects = "a mapping",
-        .reference = "see ",
-        .has_section = true,
-        .read = suf_read_section,
-        .write = suf_write_section,
-        .schema = suf_schema_section},
-    [SUF_KEY_MAP] = {.expects = "a mapping",
-        .reference = "name: see ",
-        .has_section = true,
-        .read = suf_read_map,
-        .write = suf_write_map,
-        .schema = suf_schema_map},
-    [SUF_KEY_TABLE] = {.expects = "the path of a CSV table",
-        .reference = "table: see ",
-        .has_section = true,
-        .read = suf_table_read,
-        .write = suf_write_table,
-        .schema = suf_schema_table},
-    [SUF_KEY_YEARS] = {.expects = "a mapping",
-        .reference = "year: a number, or $assumption",
-        .read = suf_read_years,
-        .write = suf_write_years,
-        .schema = suf_schema_years},
-    [SUF_KEY_MONTHS] = {.expects = "a mapping",
-        .reference = "month (january or jan): a number",
-        ABSENT(ones),
-        .read = suf_read_months,
-        .write = suf_write_months,
-        .schema = suf_schema_months},
-    [SUF_KEY_SEXES] = {.expects = "a mapping",
-        .reference = "F, M: a number",
-        .bytes = SUF_N_SEXES * sizeof *ones,
-        .absent = ones,
-        .read = suf_read_sexes,
-        .write = suf_write_sexes,
-        .schema = suf_schema_sexes},
+    [SUF_KEY_FORMAT] = ZERO("1", NULL, format, SCHEMA(integer)),
+    [SUF_KEY_EXTENDS] = {.is_value = true, .expects = "the path of a scenario"},
+    [SUF_KEY_TEXT] = VALUE("a text", no_text, NULL, text, text, SCHEMA(text)),
+    [SUF_KEY_NAME] = VALUE("a name of letters a-z, digits, _ and -", no_text, NULL, name,
+        text, .pattern = "^[a-z0-9_-]+$"),
+    [SUF_KEY_LABEL] = VALUE("a name", no_text, NULL, label, text, .schema = NULL),
+    [SUF_KEY_DATE] = VALUE("a date as 2021-01-31", no_day, is_no_day, date, date,
+        .pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+    [SUF_KEY_MONTH] = VALUE("the first of a month as 2021-01-01", no_day, NULL, date,
+        date, .pattern = "^[0-9]{4}-[0-9]{2}-01$"),
+    [SUF_KEY_SEED] = ZERO(whole, NULL, seed, SCHEMA(seed)),
+    [SUF_KEY_COUNT] =
+        VALUE(whole, no_index, is_no_index, count, count, RANGED, SCHEMA(integer)),
+    [SUF_KEY_YEAR] = VALUE(whole, no_day, NULL, count, year, RANGED, SCHEMA(integer)),
+    [SUF_KEY_AGE] = VALUE("an age in whole months as 6 months or 3 years", no_index,
+        is_no_index, age, age, RANGED, SCHEMA(age)),
+    [SUF_KEY_WHOLE] =
+        VALUE(whole, unknown, is_unknown, whole, plain, RANGED, SCHEMA(integer)),
+    [SUF_KEY_PLAIN] =
+        VALUE(NULL, unknown, is_unknown, plain, plain, RANGED, SCHEMA(quantity)),
+    [SUF_KEY_NUMBER] = VALUE(NULL, zero, NULL, number, number, RANGED, SCHEMA(number)),
+    [SUF_KEY_LAW] = VALUE("a number, with a unit where it has one", unknown, is_unknown,
+        law, law, RANGED, SCHEMA(law)),
+    [SUF_KEY_LAWS] = SEVERAL("a list of numbers, as [1, 2.5]", NULL, suf_read_laws,
+        suf_write_laws, laws, .bytes = 0),
+    [SUF_KEY_YES_NO] = ZERO("yes or no", NULL, yes_no, SCHEMA(yes_no)),
+    [SUF_KEY_CHOICE] = ZERO(NULL, suf_choice_is_absent, choice, SCHEMA(choice)),
+    [SUF_KEY_DISTRICT] = VALUE("the name of a district", no_index, is_no_index, district,
+        district, .schema = NULL),
+    [SUF_KEY_BEYOND] = VALUE("the name of a district, or outside", no_index, NULL, beyond,
+        district, .schema = NULL),
+    [SUF_KEY_SERVICE] = VALUE(
+        "the name of a service", no_index, is_no_index, service, service, .schema = NULL),
+    [SUF_KEY_SECTION] = SEVERAL(
+        mapping, "see ", suf_read_section, suf_write_section, section, OF_SECTION),
+    [SUF_KEY_MAP] =
+        SEVERAL(mapping, "name: see ", suf_read_map, suf_write_map, map, OF_SECTION),
+    [SUF_KEY_TABLE] = SEVERAL("the path of a CSV table", "table: see ", suf_table_read,
+        suf_write_table, table, OF_SECTION),
+    [SUF_KEY_YEARS] = SEVERAL(mapping, "year: a number, or $assumption", suf_read_years,
+        suf_write_years, years, .bytes = 0),
+    [SUF_KEY_MONTHS] = SEVERAL(mapping, "month (january or jan): a number",
+        suf_read_months, suf_write_months, months, .bytes = sizeof ones, .absent = ones),
+    [SUF_KEY_SEXES] = SEVERAL(mapping, "F, M: a number", suf_read_sexes, suf_write_sexes,
+        sexes, .bytes = SUF_N_SEXES * sizeof *ones, .absent = ones),
     /* They are written among the places of the scenario. */
-    [SUF_KEY_PLACES] = {.expects =
-                            "a number of places, or a mapping from district to number",
-        .read = suf_read_places,
-        .schema = suf_schema_places},
+    [SUF_KEY_PLACES] = SEVERAL("a number of places, or a mapping from district to number",
+        NULL, suf_read_places, NULL, places, .bytes = 0),
 };
 
 const suf_type *

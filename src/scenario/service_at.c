@@ -2,10 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "service_at.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
-enum { MOST_PATH = 300, MOST_MESSAGE = 300 };
+enum { MOST_PATH = 300 };
 
 suf_service_at
 suf_service_at_of(suf_reader *reader, size_t i)
@@ -37,11 +36,7 @@ void
 suf_service_fault(const suf_service_at *self, const char *field, const char *format, ...)
 {
     char path[MOST_PATH];
-    char message[MOST_MESSAGE];
-    va_list arguments;
-    va_start(arguments, format);
-    (void) vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
+    SUF_FORMAT_MESSAGE(message, format);
     write_path(self, field, path);
     suf_reader_fault_at(self->reader, path, "%s", message);
 }
@@ -51,11 +46,7 @@ suf_service_fault_table(const suf_service_at *self, const void *table, const cha
     const char *format, ...)
 {
     char path[MOST_PATH];
-    char message[MOST_MESSAGE];
-    va_list arguments;
-    va_start(arguments, format);
-    (void) vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
+    SUF_FORMAT_MESSAGE(message, format);
     write_path(self, field, path);
     suf_reader_fault_table(self->reader, table, path, "%s", message);
 }
