@@ -16,7 +16,7 @@
 #include "scenario/written_value.h"
 
 /* What members are when nothing is given. */
-static const char *const no_text = "";
+static const char *const no_text[] = {""};
 static const uint32_t no_index = SUF_NONE;
 static const int32_t no_day = INT32_MIN;
 static const double unknown = (double) NAN;

@@ -165,7 +165,7 @@ suf_reader_fault(
     if (is_of_many_rows(self, place, format)) {
         return;
     }
-    SUF_FORMAT_MESSAGE(message, format);
+    SUF_FORMAT_MESSAGE(format);
     suf_source_fault(self->faults, place, field(self), hint, message);
 }
 
@@ -177,7 +177,7 @@ suf_reader_fault_near(
         return;
     }
     char hint[200];
-    SUF_FORMAT_MESSAGE(message, format);
+    SUF_FORMAT_MESSAGE(format);
     if (near != NULL) {
         (void) snprintf(hint, sizeof hint, "did you mean '%.150s'?", near);
     }
@@ -225,7 +225,7 @@ find_place(const suf_node *root, const char *path)
 void
 suf_reader_fault_at(suf_reader *self, const char *path, const char *format, ...)
 {
-    SUF_FORMAT_MESSAGE(message, format);
+    SUF_FORMAT_MESSAGE(format);
     suf_place place = {0};
     if (!suf_reader_is_full(self)) {
         place = find_place(self->root, path);
@@ -282,7 +282,7 @@ suf_reader_fault_row(suf_reader *self, const void *table, size_t row, uint32_t l
     if (is_of_many_rows(self, &place, format)) {
         return;
     }
-    SUF_FORMAT_MESSAGE(message, format);
+    SUF_FORMAT_MESSAGE(format);
     suf_source_fault(self->faults, &place, NULL, NULL, message);
 }
 
@@ -302,7 +302,7 @@ void
 suf_reader_fault_in(
     suf_reader *self, const suf_source *source, const char *path, const char *format, ...)
 {
-    SUF_FORMAT_MESSAGE(message, format);
+    SUF_FORMAT_MESSAGE(format);
     tell_in(self, source, path, message);
 }
 
@@ -310,6 +310,6 @@ void
 suf_reader_fault_table(
     suf_reader *self, const void *table, const char *path, const char *format, ...)
 {
-    SUF_FORMAT_MESSAGE(message, format);
+    SUF_FORMAT_MESSAGE(format);
     tell_in(self, suf_reader_source_of(self, table, SIZE_MAX), path, message);
 }

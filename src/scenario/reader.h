@@ -129,9 +129,9 @@ const char *suf_reader_near(
 size_t suf_reader_enter(suf_reader *self, const char *name);
 void suf_reader_leave(suf_reader *self, size_t mark);
 
-/* Makes `message` of what a function was called with, from its argument `format` on. */
+/* Makes a text `message` of what a function was called with, from its `format` on. */
 enum { SUF_MOST_MESSAGE = 700 };
-#define SUF_FORMAT_MESSAGE(message, format)                                              \
+#define SUF_FORMAT_MESSAGE(format)                                                       \
     char message[SUF_MOST_MESSAGE];                                                      \
     va_list arguments;                                                                   \
     va_start(arguments, format);                                                         \

@@ -83,7 +83,7 @@ required(const suf_section_info *info)
 
 /* One {required} for each key of a group; *is_required when one of them must be there. */
 static json_t *
-members(const suf_section_info *info, uint8_t group, bool *is_required)
+members(const suf_section_info *info, unsigned group, bool *is_required)
 {
     json_t *made = json_array();
     for (size_t i = 0; i < info->n_keys; i++) {
@@ -101,7 +101,7 @@ static json_t *
 groups(const suf_section_info *info, bool is_overlay)
 {
     json_t *made = json_array();
-    for (uint8_t group = 1; group < MOST_GROUPS; group++) {
+    for (unsigned group = 1; group < MOST_GROUPS; group++) {
         bool is_required = false;
         json_t *one = members(info, group, &is_required);
         if (one != NULL && json_array_size(one) == 0) {

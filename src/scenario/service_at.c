@@ -36,7 +36,7 @@ void
 suf_service_fault(const suf_service_at *self, const char *field, const char *format, ...)
 {
     char path[MOST_PATH];
-    SUF_FORMAT_MESSAGE(message, format);
+    SUF_FORMAT_MESSAGE(format);
     write_path(self, field, path);
     suf_reader_fault_at(self->reader, path, "%s", message);
 }
@@ -46,7 +46,7 @@ suf_service_fault_table(const suf_service_at *self, const void *table, const cha
     const char *format, ...)
 {
     char path[MOST_PATH];
-    SUF_FORMAT_MESSAGE(message, format);
+    SUF_FORMAT_MESSAGE(format);
     write_path(self, field, path);
     suf_reader_fault_table(self->reader, table, path, "%s", message);
 }

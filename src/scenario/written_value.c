@@ -70,10 +70,12 @@ suf_key_is_absent(const suf_key *key, const void *object)
 /* --- the types -------------------------------------------------------------------------
  */
 
-/* Copies the member of a key. */
+/* Copies the member of a key.
+ * NOLINTBEGIN(bugprone-macro-parentheses): a type and a name cannot be in them */
 #define HELD(type, name)                                                                 \
     type name;                                                                           \
     memcpy(&name, suf_key_held(object, key->offset), sizeof name)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 void
 suf_write_format(suf_writer *self, const suf_key *key, const void *object)

@@ -107,6 +107,13 @@ class Facts(unittest.TestCase):
                                check=True, timeout=60).stdout
         self.assertIn(f"sources {facts['sources']})", shown)
 
+    def test_facts_are_json_whatever_the_names_of_files(self):
+        name = os.fsencode(self.path) + b"/\xff\"a.h5"
+        subprocess.run([PROGRAM, "run", DECIDE, "-n", "1", "-q", "-o", name], check=True,
+                       timeout=60)
+        with open(name.removesuffix(b".h5") + b".run.json", encoding="utf-8") as file:
+            self.assertEqual(json.load(file)["results"], '?"a.h5')
+
     def test_a_run_reads_each_file_of_its_scenarios_once(self):
         # What is told of the origins of values is then of what was simulated, even where
         # a file is edited meanwhile.
