@@ -25,7 +25,9 @@ TOO_LONG = 200_000  # bytes of tables: one replication takes seconds
 
 def printed(program, *arguments):
     done = subprocess.run([program, *arguments], cwd=ROOT, capture_output=True, check=False)
-    return done.returncode, done.stdout, done.stderr
+    # A trace build also names the line where a failure was born.
+    told = [line for line in done.stderr.splitlines() if not line.startswith(b"suffice trace: ")]
+    return done.returncode, done.stdout, told
 
 
 def contents(path):

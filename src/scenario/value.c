@@ -41,6 +41,23 @@ is_in_range(const suf_key *key, double value)
            value <= key->maximum;
 }
 
+/* Why a value is not taken: what was found before, or that it is out of range. */
+static const char *
+out_of_range(const suf_key *key, double value, const char *why)
+{
+    return why == NULL && !is_in_range(key, value) ? "out of range" : why;
+}
+
+/* False when told why not. */
+static bool
+is_right(suf_reader *self, const suf_key *key, const suf_node *node, const char *why)
+{
+    if (why != NULL) {
+        suf_value_fault(self, key, node, why);
+    }
+    return why == NULL;
+}
+
 /* A pure number must not stand in quotes: there it is a text. */
 static const char *
 quoted_number(const suf_node *node)
@@ -59,16 +76,11 @@ read_quantity(suf_reader *self, const suf_key *key, const suf_node *node, double
     const char *why = suf_quantity_parse(node->text, &quantity);
     why = why != NULL ? why : quoted_number(node);
     if (why == NULL && quantity.dimension != key->dimension) {
-        why = quantity.dimension == SUF_DIMENSION_NONE   ? "a number without unit"
-              : key->dimension == SUF_DIMENSION_NONE     ? "a quantity with a unit"
-              : quantity.dimension == SUF_DIMENSION_RATE ? "a rate"
-                                                         : "a duration";
+        bool is_pure = key->dimension == SUF_DIMENSION_NONE;
+        why = is_pure ? "a quantity with a unit"
+                      : suf_dimension_get(quantity.dimension)->word;
     }
-    if (why == NULL && !is_in_range(key, quantity.value)) {
-        why = "out of range";
-    }
-    if (why != NULL) {
-        suf_value_fault(self, key, node, why);
+    if (!is_right(self, key, node, out_of_range(key, quantity.value, why))) {
         return false;
     }
     *out = quantity.value;
@@ -132,11 +144,7 @@ take_law(suf_reader *self, const suf_key *key, const suf_node *node,
     if (why == NULL && self->has_law && quantity.dimension != assumption->dimension) {
         why = "not of the same kind of unit as the parameter before";
     }
-    if (why == NULL && !is_in_range(key, quantity.value)) {
-        why = "out of range";
-    }
-    if (why != NULL) {
-        suf_value_fault(self, key, node, why);
+    if (!is_right(self, key, node, out_of_range(key, quantity.value, why))) {
         return false;
     }
     assumption->dimension = quantity.dimension;
@@ -156,8 +164,7 @@ take_whole(suf_reader *self, const suf_key *key, const suf_node *node, int64_t *
     } else if (why == NULL && !is_in_range(key, (double) value)) {
         why = "out of range";
     }
-    if (why != NULL) {
-        suf_value_fault(self, key, node, why);
+    if (!is_right(self, key, node, why)) {
         return false;
     }
     *out = value;
