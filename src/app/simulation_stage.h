@@ -1,4 +1,4 @@
-/* What a run holds, and what it tells people of itself: parts of simulation.c.
+/* What a run holds while it goes on, and what it tells people of itself.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef SUF_APP_SIMULATION_STAGE_H
 #define SUF_APP_SIMULATION_STAGE_H
@@ -8,7 +8,7 @@
 
 #include "app/interrupt.h"
 #include "app/progress.h"
-#include "app/simulation.h"
+#include "app/simulation_task.h"
 #include "experiment/runner.h"
 #include "experiment/stopping.h"
 #include "output/store.h"
