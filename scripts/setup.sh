@@ -101,6 +101,7 @@ find_missing() {
     need libgsl-dev has_module gsl
     need libhdf5-dev has_module hdf5-serial
     need libyaml-dev has_module yaml-0.1
+    need libjansson-dev has_module jansson
     need zlib1g-dev has_module zlib
     # Not only for the tests: every preset configures them, and it is small.
     need libcmocka-dev has_module cmocka

@@ -16,7 +16,8 @@ FLOORS = ["base", "random", "scenario", "model", "stats", "engine", "experiment"
 APART = {("output", "experiment"), ("engine", "scenario"), ("stats", "scenario"),
          ("experiment", "scenario")}
 HOMES = {r"#include\s*<hdf5": "output", r"#include\s*<omp\.h>|#pragma\s+omp": "experiment",
-         r"#include\s*<gsl/gsl_(rng|randist)": "random"}
+         r"#include\s*<gsl/gsl_(rng|randist)": "random", r"#include\s*<jansson": "base",
+         r"#include\s*<yaml": "scenario"}
 
 
 def main(root: pathlib.Path) -> int:

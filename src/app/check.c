@@ -4,31 +4,38 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "app/arguments.h"
 #include "app/commands.h"
+#include "app/options.h"
 #include "app/report.h"
 #include "model/build.h"
 #include "scenario/scenario.h"
 
-static const char help[] =
-    "usage: suffice check SCENARIO... [--set PATH=VALUE]...\n"
-    "\n"
-    "Reads scenarios and their tables and reports every fault at once, as\n"
-    "file:line:column, with what was found and what was expected. Nothing is run.\n"
-    "What is odd but may be meant is a warning, told in the same way.\n"
-    "\n"
-    "      --set PATH=VALUE  changes one value of every scenario, as in\n"
-    "                        --set services.nursery.stay.until_age=\"4 years\"\n"
-    "                        or --set \"projects.New wing.places=20\"\n"
-    "      --strict          warnings are faults\n"
-    "  -h, --help            this text\n"
-    "\n"
-    "exit codes: 0 no fault, 2 bad command line, 3 faults\n";
+typedef struct check_options {
+    suf_texts sets;
+    bool is_strict;
+} check_options;
+
+static const suf_option options[] = {
+    SUF_OPTION_SET(check_options),
+    {"strict", SUF_OPTION_AT(check_options, is_strict), .help = "warnings are faults"},
+};
+
+static const suf_usage usage = {.command = "check",
+    .arguments = "SCENARIO... [--set PATH=VALUE]...",
+    .purpose =
+        "Reads scenarios and their tables and reports every fault at once, as "
+        "file:line:column, with what was found and what was expected. Nothing is run. "
+        "What is odd but may be meant is a warning, told in the same way.",
+    SUF_OPTIONS(options),
+    .end = "exit codes: 0 no fault, 2 bad command line, 3 faults",
+    .least = 1,
+    .most = SIZE_MAX,
+    .wanted = "no scenario is named"};
 
 /* Reads one scenario and builds its model, which finds what only numbers together show.
  */
 static int
-check_one(const char *path, const suf_arguments *arguments)
+check_one(const char *path, const check_options *asked)
 {
     suf_faults faults;
     suf_faults_init(&faults);
@@ -36,7 +43,7 @@ check_one(const char *path, const suf_arguments *arguments)
     suf_scenario ordered = {0};
     suf_model model = {0};
     suf_status status =
-        suf_scenario_read(&scenario, path, arguments->sets, arguments->n_sets, &faults);
+        suf_scenario_read(&scenario, path, asked->sets.items, asked->sets.n, &faults);
     if (status == SUF_OK) {
         status = suf_scenario_order(&ordered, &scenario, &faults);
     }
@@ -53,7 +60,7 @@ check_one(const char *path, const suf_arguments *arguments)
         (void) snprintf(warned, sizeof warned, ", %zu warning%s", n_warnings,
             n_warnings == 1 ? "" : "s");
     }
-    if (status == SUF_OK && n_warnings > 0 && arguments->is_strict) {
+    if (status == SUF_OK && n_warnings > 0 && asked->is_strict) {
         code = SUF_EXIT_SCENARIO;
         (void) fprintf(
             stderr, "%s: no faults%s, which --strict makes faults\n", path, warned);
@@ -76,15 +83,16 @@ check_one(const char *path, const suf_arguments *arguments)
 int
 suf_app_check(int argc, char **argv)
 {
-    suf_arguments arguments;
-    int code = suf_arguments_parse(&arguments, argc, argv, SIZE_MAX, help);
+    check_options asked = {.is_strict = false};
+    suf_operands scenarios;
+    int code = suf_options_parse(&usage, argc, argv, &asked, &scenarios);
     if (code < 0) {
         code = SUF_EXIT_DONE;
-        for (size_t i = 0; i < arguments.n_paths; i++) {
-            int one = check_one(arguments.paths[i], &arguments);
+        for (size_t i = 0; i < scenarios.n; i++) {
+            int one = check_one(scenarios.items[i], &asked);
             code = one != SUF_EXIT_DONE ? one : code;
         }
     }
-    free(arguments.sets);
+    free((void *) asked.sets.items);
     return code;
 }

@@ -1,6 +1,5 @@
 /* suffice compare: what scenarios differ by.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -12,31 +11,42 @@
 #include "app/commands.h"
 #include "app/comparison.h"
 #include "app/opened.h"
+#include "app/options.h"
 #include "app/report.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "scenario/scenario.h"
 
-static const char help[] =
-    "usage: suffice compare FILE [FILE2] [--base NAME] [--csv]\n"
-    "\n"
-    "Compares every scenario of FILE, or of FILE2, with a base scenario of FILE: the\n"
-    "mean of the differences, replication by replication, of each target and of each\n"
-    "service by district, with the half width of its 95 % interval, or for P(met) the\n"
-    "interval itself. As scenarios share their random numbers the differences vary\n"
-    "little; `variance` tells how many times less than those of unrelated replications.\n"
-    "So many times more replications would runs with numbers of their own need, were "
-    "all\n"
-    "replications independent draws; what balanced points gain beside is in the "
-    "intervals.\n"
-    "What never differs is counted at the end; a difference that is the same in every\n"
-    "replication is called exact.\n"
-    "Files whose replications do not pair are refused: another seed, design, dates or\n"
-    "districts, or assumptions at other places.\n"
-    "\n"
-    "  -b, --base NAME  scenario to compare with (default: the first of FILE)\n"
-    "      --csv        as CSV, with what does not differ too\n"
-    "  -h, --help       this text\n";
+typedef struct compare_options {
+    const char *name; /* of the base scenario */
+    bool is_csv;
+} compare_options;
+
+static const suf_option options[] = {
+    {"base", 'b', SUF_OPTION_TEXT, SUF_OPTION_AT(compare_options, name), .value = "NAME",
+        .help = "scenario to compare with (default: the first of FILE)"},
+    {"csv", SUF_OPTION_AT(compare_options, is_csv),
+        .help = "as CSV, with what does not differ too"},
+};
+
+static const suf_usage usage = {.command = "compare",
+    .arguments = "FILE [FILE2] [--base NAME] [--csv]",
+    .purpose =
+        "Compares every scenario of FILE, or of FILE2, with a base scenario of FILE: the "
+        "mean of the differences, replication by replication, of each target and of each "
+        "service by district, with the half width of its 95 % interval, or for P(met) "
+        "the interval itself. As scenarios share their random numbers the differences "
+        "vary little; `variance` tells how many times less than those of unrelated "
+        "replications. So many times more replications would runs with numbers of their "
+        "own need, were all replications independent draws; what balanced points gain "
+        "beside is in the intervals. What never differs is counted at the end; a "
+        "difference that is the same in every replication is called exact.\n"
+        "Files whose replications do not pair are refused: another seed, design, dates "
+        "or districts, or assumptions at other places.",
+    SUF_OPTIONS(options),
+    .least = 1,
+    .most = 2,
+    .wanted = "one or two results files are needed"};
 
 /* The scenario of a name in a file; told when there is none. */
 static uint32_t
@@ -195,48 +205,25 @@ compare(suf_results *base, suf_results *other, const char *name, bool is_csv,
 int
 suf_app_compare(int argc, char **argv)
 {
-    static const struct option options[] = {{"base", required_argument, NULL, 'b'},
-        {"csv", no_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0}};
-    const char *name = NULL;
-    bool is_csv = false;
-    int option = 0;
-    optind = 1;
-    while ((option = getopt_long(argc, argv, "b:h", options, NULL)) != -1) {
-        switch (option) {
-        case 'b':
-            name = optarg;
-            break;
-        case 'c':
-            is_csv = true;
-            break;
-        case 'h':
-            (void) fputs(help, stdout);
-            return SUF_EXIT_DONE;
-        default:
-            (void) fputs("see suffice compare --help\n", stderr);
-            return SUF_EXIT_USAGE;
-        }
-    }
-    if (argc - optind < 1 || argc - optind > 2) {
-        (void) fputs(
-            "suffice compare: one or two results files are needed; see suffice compare "
-            "--help\n",
-            stderr);
-        return SUF_EXIT_USAGE;
+    compare_options asked = {.name = NULL};
+    suf_operands paths;
+    int code = suf_options_parse(&usage, argc, argv, &asked, &paths);
+    if (code >= 0) {
+        return code;
     }
     suf_results files[2] = {{.file = -1}, {.file = -1}};
     suf_faults faults;
     suf_faults_init(&faults);
-    bool has_second = argc - optind == 2;
-    suf_status status = suf_opened_results(&files[0], argv[optind], &faults);
+    bool has_second = paths.n == 2;
+    suf_status status = suf_opened_results(&files[0], paths.items[0], &faults);
     if (status == SUF_OK && has_second) {
-        status = suf_opened_results(&files[1], argv[optind + 1], &faults);
+        status = suf_opened_results(&files[1], paths.items[1], &faults);
     }
     if (status == SUF_OK) {
-        status = compare(&files[0], &files[has_second ? 1 : 0], name, is_csv, &faults);
+        status = compare(
+            &files[0], &files[has_second ? 1 : 0], asked.name, asked.is_csv, &faults);
     }
-    int code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
+    code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
     if (files[0].file >= 0) {
         suf_results_close(&files[0]);
     }

@@ -1,6 +1,5 @@
 /* suffice finish: the results so far of a run that was stopped.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <getopt.h>
 #include <glob.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -10,26 +9,38 @@
 
 #include "app/commands.h"
 #include "app/gather.h"
+#include "app/options.h"
 #include "app/report.h"
 #include "base/memory.h"
 #include "output/output_file.h"
 #include "output/store.h"
 
-static const char help[] =
-    "usage: suffice finish FILE [OPTIONS]\n"
-    "\n"
-    "Writes the results file FILE from FILE.journal, which an unfinished run left. "
-    "Nothing\n"
-    "is simulated. With --partial it holds the replications that are finished in all\n"
-    "scenarios, under their own numbers, and the journal stays: the run's own command "
-    "later\n"
-    "adds the rest, to the same bytes as those of a run that was never stopped.\n"
-    "\n"
-    "      --partial      though replications are missing\n"
-    "  -o, --output OUT   write OUT instead, as while the run is still going on\n"
-    "  -f, --force        replace an OUT that is there already\n"
-    "  -q, --quiet        no closing line\n"
-    "  -h, --help         this text\n";
+typedef struct finish_options {
+    suf_gathering gathering;
+    bool is_forced;
+} finish_options;
+
+static const suf_option options[] = {
+    {"partial", SUF_OPTION_AT(finish_options, gathering.is_partial),
+        .help = "though replications are missing"},
+    SUF_OPTION_OUTPUT(finish_options, gathering.output, "OUT",
+        "write OUT instead, as while the run is still going on"),
+    SUF_OPTION_FORCE(finish_options, is_forced, "replace an OUT that is there already"),
+    SUF_OPTION_QUIET(finish_options, gathering.quiet, "no closing line"),
+};
+
+static const suf_usage usage = {.command = "finish",
+    .arguments = "FILE [OPTIONS]",
+    .purpose =
+        "Writes the results file FILE from FILE.journal, which an unfinished run left. "
+        "Nothing is simulated. With --partial it holds the replications that are "
+        "finished in all scenarios, under their own numbers, and the journal stays: the "
+        "run's own command later adds the rest, to the same bytes as those of a run that "
+        "was never stopped.",
+    SUF_OPTIONS(options),
+    .least = 1,
+    .most = 1,
+    .wanted = "the results file is needed, as it was given to the run"};
 
 /* There is nothing to finish; says why. */
 static suf_status
@@ -114,57 +125,28 @@ finish(const suf_gathering *asked, bool force, const char *file, suf_faults *fau
 int
 suf_app_finish(int argc, char **argv)
 {
-    static const struct option options[] = {{"output", required_argument, NULL, 'o'},
-        {"partial", no_argument, NULL, 'p'}, {"force", no_argument, NULL, 'f'},
-        {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0}};
-    suf_gathering gathering = {0};
-    bool is_forced = false;
-    int option = 0;
-    optind = 1;
-    while ((option = getopt_long(argc, argv, "o:fqh", options, NULL)) != -1) {
-        switch (option) {
-        case 'o':
-            gathering.output = optarg;
-            break;
-        case 'p':
-            gathering.is_partial = true;
-            break;
-        case 'f':
-            is_forced = true;
-            break;
-        case 'q':
-            gathering.quiet = true;
-            break;
-        case 'h':
-            (void) fputs(help, stdout);
-            return SUF_EXIT_DONE;
-        default:
-            (void) fputs("see suffice finish --help\n", stderr);
-            return SUF_EXIT_USAGE;
-        }
-    }
-    if (optind + 1 != argc) {
-        (void) fputs("suffice finish: the results file is needed, as it was given to the "
-                     "run; see suffice finish --help\n",
-            stderr);
-        return SUF_EXIT_USAGE;
+    finish_options asked = {.is_forced = false};
+    suf_gathering *gathering = &asked.gathering;
+    suf_operands files;
+    int code = suf_options_parse(&usage, argc, argv, &asked, &files);
+    if (code >= 0) {
+        return code;
     }
     suf_faults faults;
     suf_faults_init(&faults);
     char *file = NULL;
     char *output = NULL;
-    suf_status status = suf_output_resolve(argv[optind], &file, &faults);
-    if (status == SUF_OK && gathering.output != NULL) {
-        status = suf_output_resolve(gathering.output, &output, &faults);
-        gathering.output = output;
+    suf_status status = suf_output_resolve(files.items[0], &file, &faults);
+    if (status == SUF_OK && gathering->output != NULL) {
+        status = suf_output_resolve(gathering->output, &output, &faults);
+        gathering->output = output;
     }
     if (status == SUF_OK) {
-        status = finish(&gathering, is_forced, file, &faults);
+        status = finish(gathering, asked.is_forced, file, &faults);
     }
     free(output);
     free(file);
-    int code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
+    code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
     suf_faults_free(&faults);
     return code;
 }

@@ -1,6 +1,5 @@
 /* suffice info: what is in a results file, and a short table per service and district.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <getopt.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -9,57 +8,62 @@
 #include "app/commands.h"
 #include "app/journal_info.h"
 #include "app/opened.h"
+#include "app/options.h"
 #include "app/report.h"
 #include "app/scorecard.h"
 #include "app/service_table.h"
 #include "app/variance_table.h"
 #include "base/calendar.h"
 
-static void
-print_help(void)
-{
-    (void) fputs(
-        "usage: suffice info FILE [--targets | --variance | --classes] [--csv]\n"
-        "\n"
+/* What is asked for: everything, or one part of it. */
+typedef enum part { PART_ALL, PART_TARGETS, PART_VARIANCE, PART_CLASSES } part;
+
+typedef struct info_options {
+    part asked;
+    bool is_csv;
+} info_options;
+
+#define PART(text, part, what)                                                           \
+    {                                                                                    \
+        (text), .kind = SUF_OPTION_CHOICE, SUF_OPTION_AT(info_options, asked),           \
+                .choice = (part), .help = (what)                                         \
+    }
+
+static const suf_option options[] = {
+    PART("targets", PART_TARGETS, "the scorecard alone"),
+    PART("variance", PART_VARIANCE, "that split of the variance alone"),
+    PART("classes", PART_CLASSES,
+        "the lists of services with classes of priority, by class and district; of those "
+        "who got a place at once, whose class is never drawn, each class has its share"),
+    {"csv", SUF_OPTION_AT(info_options, is_csv),
+        .help = "as CSV: scenario, service, district, quantity, mean, half_width, "
+                "replications; with --targets one row a target, with --classes the class "
+                "behind the service"},
+};
+
+static const suf_usage usage = {.command = "info",
+    .arguments = "FILE [--targets | --variance | --classes] [--csv]",
+    .purpose =
         "Prints what is in a results file: for each scenario the scorecard of its "
-        "targets,\n"
-        "and for each service a table by district: demand, places, places taken, people\n"
-        "waiting, their wait, and people who were refused or left the list unserved. "
-        "Numbers\n"
-        "are means over replications with the half width of their 95 % interval, over "
-        "the\n"
-        "25 groups where the design is balanced; - is not observed. Intervals "
-        "do\n"
-        "not correct for the looks of a run with --until.\n"
-        "\n"
+        "targets, and for each service a table by district: demand, places, places "
+        "taken, people waiting, their wait, and people who were refused or left the list "
+        "unserved. Numbers are means over replications with the half width of their 95 % "
+        "interval, over the 25 groups where the design is balanced; - is not observed. "
+        "Intervals do not correct for the looks of a run with --until.\n\n"
         "The scorecard tells of each target: what is required, the mean value at its "
-        "date,\n"
-        "P(met) with the 95 % interval (Clopper and Pearson 1934), the mean "
-        "shortfall\n"
-        "where it is missed, the month by which it is met for good with a probability "
-        "of\n"
-        "0.9, and how much of what it counts is used. A target that no replication can\n"
-        "decide is told as such.\n"
-        "\n"
+        "date, P(met) with the 95 % interval (Clopper and Pearson 1934), the mean "
+        "shortfall where it is missed, the month by which it is met for good with a "
+        "probability of 0.9, and how much of what it counts is used. A target that no "
+        "replication can decide is told as such.\n\n"
         "Of a journal, every record of which is checked, it tells what made it, how much "
-        "of\n"
-        "the run is there, and what is damaged.\n"
-        "\n"
+        "of the run is there, and what is damaged.\n\n"
         "Of a nested run it also tells how much of the variance of each number comes "
-        "from\n"
-        "the assumptions, and how much is chance, with the interval over outer points.\n"
-        "\n"
-        "  --targets   the scorecard alone\n"
-        "  --variance  that split of the variance alone\n"
-        "  --classes   the lists of services with classes of priority, by class and\n"
-        "              district; of those who got a place at once, whose class is never\n"
-        "              drawn, each class has its share\n"
-        "  --csv       as CSV: scenario, service, district, quantity, mean, half_width,\n"
-        "              replications; with --targets one row a target, with --classes\n"
-        "              the class behind the service\n"
-        "  -h, --help  this text\n",
-        stdout);
-}
+        "from the assumptions, and how much is chance, with the interval over outer "
+        "points.",
+    SUF_OPTIONS(options),
+    .least = 1,
+    .most = 1,
+    .wanted = "one results file is needed"};
 
 static void
 print_head(const suf_results *results)
@@ -81,9 +85,6 @@ print_head(const suf_results *results)
         layout->n_services == 1 ? "" : "s", layout->n_assumptions,
         layout->n_assumptions == 1 ? "" : "s");
 }
-
-/* What is asked for: everything, or one part of it. */
-typedef enum part { PART_ALL, PART_TARGETS, PART_VARIANCE, PART_CLASSES } part;
 
 static void
 print_csv_head(part asked)
@@ -161,47 +162,24 @@ print_results(suf_results *results, bool is_csv, part asked, suf_faults *faults)
 int
 suf_app_info(int argc, char **argv)
 {
-    static const struct option options[] = {{"csv", no_argument, NULL, 'c'},
-        {"targets", no_argument, NULL, 't'}, {"variance", no_argument, NULL, 'v'},
-        {"classes", no_argument, NULL, 'p'}, {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0}};
-    bool is_csv = false;
-    part asked = PART_ALL;
-    int option = 0;
-    optind = 1;
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        if (option == 'h') {
-            print_help();
-            return SUF_EXIT_DONE;
-        }
-        if (option != 'c' && option != 't' && option != 'v' && option != 'p') {
-            (void) fputs("see suffice info --help\n", stderr);
-            return SUF_EXIT_USAGE;
-        }
-        is_csv = is_csv || option == 'c';
-        asked = option == 't'   ? PART_TARGETS
-                : option == 'v' ? PART_VARIANCE
-                : option == 'p' ? PART_CLASSES
-                                : asked;
-    }
-    if (optind + 1 != argc) {
-        (void) fputs(
-            "suffice info: one results file is needed; see suffice info --help\n",
-            stderr);
-        return SUF_EXIT_USAGE;
+    info_options asked = {PART_ALL, false};
+    suf_operands files;
+    int code = suf_options_parse(&usage, argc, argv, &asked, &files);
+    if (code >= 0) {
+        return code;
     }
     suf_results results;
     suf_faults faults;
     suf_status status = SUF_OK;
     suf_faults_init(&faults);
-    bool is_journal = suf_journal_info_is_journal(argv[optind]);
-    status = is_journal ? suf_journal_info_print(argv[optind], is_csv, &faults)
-                        : suf_opened_results(&results, argv[optind], &faults);
+    bool is_journal = suf_journal_info_is_journal(files.items[0]);
+    status = is_journal ? suf_journal_info_print(files.items[0], asked.is_csv, &faults)
+                        : suf_opened_results(&results, files.items[0], &faults);
     if (status == SUF_OK && !is_journal) {
-        status = print_results(&results, is_csv, asked, &faults);
+        status = print_results(&results, asked.is_csv, asked.asked, &faults);
         suf_results_close(&results);
     }
-    int code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
+    code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
     suf_faults_free(&faults);
     return code;
 }

@@ -124,31 +124,11 @@ print_fault(const suf_fault *fault, const char *level)
     }
 }
 
-static bool
-is_same_text(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
-static bool
-holds(const suf_faults *faults, const suf_fault *fault)
-{
-    for (size_t i = 0; faults != NULL && i < faults->n; i++) {
-        const suf_fault *other = &faults->items[i];
-        if (other->line == fault->line && other->column == fault->column &&
-            is_same_text(other->file, fault->file) &&
-            is_same_text(other->message, fault->message)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void
 suf_report_warnings(const suf_faults *warnings, const suf_faults *before)
 {
     for (size_t i = 0; i < warnings->n; i++) {
-        if (!holds(before, &warnings->items[i])) {
+        if (before == NULL || !suf_faults_have(before, &warnings->items[i])) {
             print_fault(&warnings->items[i], "warning: ");
         }
     }

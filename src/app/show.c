@@ -5,30 +5,36 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "app/arguments.h"
 #include "app/commands.h"
+#include "app/options.h"
 #include "app/report.h"
 #include "scenario/scenario.h"
 
-static const char help[] =
-    "usage: suffice show SCENARIO [--set PATH=VALUE]...\n"
-    "\n"
-    "Prints a scenario with what it extends and what is set merged into it, every\n"
-    "default filled in, and behind each value where it comes from. The output is\n"
-    "itself a scenario, to be read from the present folder.\n"
-    "\n"
-    "      --set PATH=VALUE  changes one value, as in\n"
-    "                        --set services.nursery.stay.until_age=\"4 years\"\n"
-    "                        or --set \"projects.New wing.places=20\"\n"
-    "  -h, --help            this text\n";
+typedef struct show_options {
+    suf_texts sets;
+} show_options;
+
+static const suf_option options[] = {SUF_OPTION_SET(show_options)};
+
+static const suf_usage usage = {.command = "show",
+    .arguments = "SCENARIO [--set PATH=VALUE]...",
+    .purpose =
+        "Prints a scenario with what it extends and what is set merged into it, every "
+        "default filled in, and behind each value where it comes from. The output is "
+        "itself a scenario, to be read from the present folder.",
+    SUF_OPTIONS(options),
+    .least = 1,
+    .most = 1,
+    .wanted = "one scenario is needed"};
 
 int
 suf_app_show(int argc, char **argv)
 {
-    suf_arguments arguments;
-    int code = suf_arguments_parse(&arguments, argc, argv, 1, help);
+    show_options asked = {.sets = {0}};
+    suf_operands scenarios;
+    int code = suf_options_parse(&usage, argc, argv, &asked, &scenarios);
     if (code >= 0) {
-        free(arguments.sets);
+        free((void *) asked.sets.items);
         return code;
     }
     suf_faults faults;
@@ -36,10 +42,9 @@ suf_app_show(int argc, char **argv)
     suf_scenario scenario;
     char *text = NULL;
     suf_status status = suf_scenario_read(
-        &scenario, arguments.paths[0], arguments.sets, arguments.n_sets, &faults);
+        &scenario, scenarios.items[0], asked.sets.items, asked.sets.n, &faults);
     if (status == SUF_OK) {
-        status = suf_show(
-            arguments.paths[0], arguments.sets, arguments.n_sets, &faults, &text);
+        status = suf_show(&scenario, &text);
     }
     if (status == SUF_OK) {
         (void) fputs(text, stdout);
@@ -48,6 +53,6 @@ suf_app_show(int argc, char **argv)
     free(text);
     suf_scenario_free(&scenario);
     suf_faults_free(&faults);
-    free(arguments.sets);
+    free((void *) asked.sets.items);
     return code;
 }

@@ -3,15 +3,11 @@
 #include "simulation.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 
-#include "app/facts.h"
-#include "app/interrupt.h"
-#include "app/progress.h"
 #include "app/report.h"
 #include "app/siblings.h"
+#include "app/simulation_stage.h"
 #include "app/stacks.h"
 #include "base/memory.h"
 #include "experiment/runner.h"
@@ -21,40 +17,24 @@
 #include "output/store.h"
 #include "stats/estimate.h"
 
-/* Everything held while it runs. */
-typedef struct stage {
-    const suf_simulation *of;
-    suf_faults *faults;
-    suf_store store;
-    suf_progress progress;
-    suf_interrupt interrupt;
-    suf_run_outcome outcome;
-    suf_run_progress before; /* of the batches behind */
-    uint64_t n_before;       /* pairs that were there at the start */
-    uint32_t n_wanted;       /* replications 0 .. n_wanted - 1 go into the results */
-    suf_stopping stopping;
-    bool is_stopped_by_rule;
-    double read_seconds, results_seconds;
-} stage;
-
 static bool
 goes_on(void *context)
 {
-    stage *self = context;
+    suf_stage *self = context;
     return suf_interrupt_number(&self->interrupt) == 0;
 }
 
 static bool
 is_given_up(void *context)
 {
-    stage *self = context;
+    suf_stage *self = context;
     return suf_interrupt_is_overdue(&self->interrupt);
 }
 
 static bool
 watch(void *context, const suf_run_progress *progress)
 {
-    stage *self = context;
+    suf_stage *self = context;
     suf_run_progress shown = *progress;
     if (self->of->until != NULL) { /* of all batches together */
         shown.n_done += self->before.n_done;
@@ -70,7 +50,7 @@ watch(void *context, const suf_run_progress *progress)
 static bool
 has(void *context, uint32_t scenario, uint32_t replication)
 {
-    stage *self = context;
+    suf_stage *self = context;
     const suf_simulation *of = self->of;
     bool is_asked = of->only == NULL;
     for (uint32_t low = 0, high = of->n_only; !is_asked && low < high;) {
@@ -87,47 +67,27 @@ static suf_status
 pack(void *context, uint32_t worker, uint32_t scenario, uint32_t replication,
     const suf_metrics *metrics)
 {
-    stage *self = context;
+    suf_stage *self = context;
     return suf_store_pack(&self->store, worker, scenario, replication, metrics);
 }
 
 static suf_status
 put(void *context, uint32_t worker)
 {
-    stage *self = context;
+    suf_stage *self = context;
     return suf_store_put(&self->store, worker);
 }
 
 static suf_status
 sync_store(void *context)
 {
-    stage *self = context;
+    suf_stage *self = context;
     return suf_store_sync(&self->store);
-}
-
-/* Tells what is safe, and how to go on from it. */
-static void
-tell_what_is_left(const stage *self)
-{
-    const suf_simulation *of = self->of;
-    char hint[256];
-    uint64_t n = self->store.journal.of.n_entries > 0
-                     ? suf_journal_count(&self->store.journal)
-                     : 0;
-    if (n == 0) {
-        return;
-    }
-    (void) snprintf(hint, sizeof hint, "the same command goes on from there%s",
-        of->is_shard ? "" : "; suffice finish --partial gives the results so far");
-    suf_fault_place place = {.file = self->store.journal.of.path, .hint = hint};
-    suf_faults_add(self->faults, &place,
-        "%" PRIu64 " finished replication%s %s safe here", n, n == 1 ? "" : "s",
-        n == 1 ? "is" : "are");
 }
 
 /* Shows the stopping rule the replications from `first` to before `end`. */
 static suf_status
-show_rule(stage *self, uint32_t first, uint32_t end)
+show_rule(suf_stage *self, uint32_t first, uint32_t end)
 {
     suf_record record = {0};
     double *values[2] = {NULL};
@@ -154,7 +114,7 @@ out:
 
 /* Batch after batch until the rule holds, or the most replications are there. */
 static suf_status
-run_until(stage *self, suf_run *run)
+run_until(suf_stage *self, suf_run *run)
 {
     const suf_simulation *of = self->of;
     suf_run_outcome total = {0};
@@ -181,7 +141,7 @@ run_until(stage *self, suf_run *run)
 }
 
 static suf_status
-simulate(stage *self)
+simulate(suf_stage *self)
 {
     const suf_simulation *of = self->of;
     suf_batch *batch = of->batch;
@@ -211,7 +171,7 @@ simulate(stage *self)
 
 /* The results of everything that is there in all scenarios. */
 static suf_status
-write_results(stage *self, uint32_t *n_written)
+write_results(suf_stage *self, uint32_t *n_written)
 {
     suf_store *store = &self->store;
     int32_t *replications = NULL;
@@ -236,107 +196,9 @@ write_results(stage *self, uint32_t *n_written)
     return status;
 }
 
-static suf_status
-write_facts(const stage *self, uint32_t n_written, double wall_seconds)
-{
-    const suf_simulation *of = self->of;
-    const suf_run_outcome *outcome = &self->outcome;
-    struct rusage usage = {0};
-    (void) getrusage(RUSAGE_SELF, &usage);
-    suf_phase phases[] = {{"read_and_build", self->read_seconds},
-        {"simulate", outcome->simulate_seconds}, {"pack", outcome->pack_seconds},
-        {"journal", outcome->write_seconds}, {"results", self->results_seconds}};
-    suf_run_effort effort = {.threads = of->n_threads,
-        .simulated = outcome->progress.n_done - outcome->progress.n_found,
-        .events = outcome->progress.n_events,
-        .wall_seconds = wall_seconds,
-        .cpu_seconds = (double) usage.ru_utime.tv_sec + (double) usage.ru_stime.tv_sec +
-                       1e-6 * (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec),
-        .peak_memory_bytes = (uint64_t) usage.ru_maxrss * 1024,
-        .phases = phases,
-        .n_phases = sizeof phases / sizeof phases[0],
-        .stopping = {of->until, self->stopping.n_looks,
-            suf_stopping_confidence(self->stopping.n_looks), self->is_stopped_by_rule}};
-    suf_facts facts = {
-        of->batch, of->output, of->origins, of->started, n_written, &effort};
-    return suf_facts_write(&facts, self->faults);
-}
-
-static void
-print_closing_line(const stage *self, uint32_t n_written, double wall_seconds)
-{
-    const suf_simulation *of = self->of;
-    const suf_run_progress *progress = &self->outcome.progress;
-    size_t n = of->batch->n;
-    if (of->quiet) {
-        return;
-    }
-    if (of->is_shard) {
-        (void) fprintf(stderr,
-            "suffice: %s: shard %" PRIu32 " of %" PRIu32 " with %" PRIu64
-            " replications in %.1f s, %.1f million events%s\n",
-            self->store.journal.of.path, of->goal.shard, of->goal.n_shards,
-            progress->n_total, wall_seconds, (double) progress->n_events / 1e6,
-            progress->n_found > 0 ? " (resumed)" : "");
-        return;
-    }
-    (void) fprintf(stderr,
-        "suffice: %s: %zu scenario%s x %" PRIu32 " replications in %.1f s, "
-        "%.1f million events%s\n",
-        of->output, n, n == 1 ? "" : "s", n_written, wall_seconds,
-        (double) progress->n_events / 1e6,
-        self->store.has_base                          ? " (extended)"
-        : self->n_before > 0 && progress->n_found > 0 ? " (resumed)"
-                                                      : "");
-}
-
-/* Nothing is left to do: says so, with the journal that stays as others are in it, and
- * writes the facts that a run which was killed has not. */
-static suf_status
-end_complete(stage *self, const char *kept_journal)
-{
-    const suf_simulation *of = self->of;
-    uint32_t n = self->store.base.n_replications;
-    if (!of->quiet) {
-        (void) fprintf(stderr,
-            "suffice: %s: complete already: %" PRIu32 " replications of this very run\n",
-            of->output, n);
-    }
-    if (!of->quiet && kept_journal != NULL) {
-        (void) fprintf(
-            stderr, "suffice: %s: stays, with replications beyond those\n", kept_journal);
-    }
-    if (suf_run_facts_are_there(&of->batch->provenance, of->output)) {
-        return SUF_OK;
-    }
-    suf_facts facts = {of->batch, of->output, of->origins, of->started, n, NULL};
-    return suf_facts_write(&facts, self->faults);
-}
-
-/* Whether, and when, the stopping rule held; that it did not is told in a quiet run too.
- */
-static void
-print_rule(const stage *self)
-{
-    if (self->of->until == NULL || (self->of->quiet && self->is_stopped_by_rule)) {
-        return;
-    }
-    if (self->is_stopped_by_rule) {
-        (void) fprintf(stderr,
-            "suffice: %s: holds after %" PRIu32 " replications, at look %" PRIu32
-            " (confidence %.6g)\n",
-            self->of->until, self->n_wanted, self->stopping.n_looks,
-            suf_stopping_confidence(self->stopping.n_looks));
-    } else {
-        (void) fprintf(stderr,
-            "suffice: %s: does not hold after the most replications, %" PRIu32 "\n",
-            self->of->until, self->n_wanted);
-    }
-}
-
 /* True when the results file has all that was asked for; nothing is left to do. */
 static bool
-is_complete_already(const stage *self)
+is_complete_already(const suf_stage *self)
 {
     const suf_simulation *of = self->of;
     const suf_results *base = &self->store.base;
@@ -347,7 +209,7 @@ is_complete_already(const stage *self)
 
 /* The stopping rule, before anything is touched. */
 static suf_status
-read_rule(stage *self)
+read_rule(suf_stage *self)
 {
     const suf_simulation *of = self->of;
     suf_stopping_rule rule;
@@ -364,7 +226,7 @@ read_rule(stage *self)
 }
 
 static suf_status
-go(stage *self)
+go(suf_stage *self)
 {
     const suf_simulation *of = self->of;
     suf_store_options options = {.output = of->output,
@@ -403,7 +265,8 @@ go(stage *self)
         const suf_results *base = &self->store.base;
         bool is_removed = suf_store_remove_journal(
             &self->store, base->replications, base->n_replications);
-        return end_complete(self, is_removed ? NULL : self->store.journal.of.path);
+        return suf_stage_end_complete(
+            self, is_removed ? NULL : self->store.journal.of.path);
     }
     self->read_seconds = suf_progress_clock() - of->start_seconds;
     status = suf_interrupt_start(&self->interrupt, of->quiet, of->output, self->faults);
@@ -417,8 +280,8 @@ go(stage *self)
     const suf_run_progress *progress = &self->outcome.progress;
     if (status == SUF_OK && !of->is_shard && self->store.has_base &&
         progress->n_found == progress->n_done && self->store.journal.of.n_entries == 0) {
-        print_rule(self);
-        return end_complete(self, NULL);
+        suf_stage_tell_rule(self);
+        return suf_stage_end_complete(self, NULL);
     }
     if (status == SUF_OK && !of->is_shard) {
         double simulated = suf_progress_clock();
@@ -431,16 +294,16 @@ go(stage *self)
     }
     if (status != SUF_OK) {
         suf_interrupt_tell(&self->interrupt, status, self->faults);
-        tell_what_is_left(self);
+        suf_stage_tell_rest(self);
         return status;
     }
     double wall_seconds = suf_progress_clock() - of->start_seconds;
     if (!of->is_shard) {
-        status = write_facts(self, n_written, wall_seconds);
+        status = suf_stage_write_facts(self, n_written, wall_seconds);
     }
     if (status == SUF_OK) {
-        print_rule(self);
-        print_closing_line(self, n_written, wall_seconds);
+        suf_stage_tell_rule(self);
+        suf_stage_tell_end(self, n_written, wall_seconds);
     }
     return status;
 }
@@ -448,7 +311,7 @@ go(stage *self)
 suf_status
 suf_simulation_run(const suf_simulation *self, suf_faults *faults)
 {
-    stage at = {.of = self, .faults = faults};
+    suf_stage at = {.of = self, .faults = faults};
     at.store.journal.of.file = -1;
     suf_progress_init(&at.progress, self->quiet, self->progress_seconds);
     suf_status status = go(&at);

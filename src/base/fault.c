@@ -106,3 +106,24 @@ suf_faults_add_system(
         suf_faults_add(self, &place, "%s: %s", what, text);
     }
 }
+
+static bool
+is_same_text(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+bool
+suf_faults_have(const suf_faults *self, const suf_fault *fault)
+{
+    for (size_t i = 0; i < self->n; i++) {
+        const suf_fault *other = &self->items[i];
+        if (other->line == fault->line && other->column == fault->column &&
+            is_same_text(other->file, fault->file) &&
+            is_same_text(other->path, fault->path) &&
+            is_same_text(other->message, fault->message)) {
+            return true;
+        }
+    }
+    return false;
+}

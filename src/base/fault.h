@@ -8,6 +8,7 @@
 #ifndef SUF_BASE_FAULT_H
 #define SUF_BASE_FAULT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -46,6 +47,8 @@ typedef struct suf_fault_place {
 
 void suf_faults_init(suf_faults *self);
 void suf_faults_free(suf_faults *self);
+/* True when a fault of the same words at the same place is among them. */
+bool suf_faults_have(const suf_faults *self, const suf_fault *fault);
 /* Adds a fault; the message is formatted as by printf. */
 void suf_faults_add(suf_faults *self, const suf_fault_place *place, const char *format,
     ...) __attribute__((format(printf, 3, 4)));

@@ -228,16 +228,18 @@ suf_quantity_parse(const char *text, suf_quantity *out)
     return NULL;
 }
 
-const char *
-suf_dimension_text(suf_dimension dimension)
+#define UNITS "(minute|hour|day|week|month|year)"
+
+const suf_dimension_info *
+suf_dimension_get(suf_dimension dimension)
 {
-    switch (dimension) {
-    case SUF_DIMENSION_DURATION:
-        return "a duration as 9 days or 6 months";
-    case SUF_DIMENSION_RATE:
-        return "a rate as 90 per day";
-    case SUF_DIMENSION_NONE:
-        break;
-    }
-    return "a number without unit";
+    static const suf_dimension_info dimensions[] = {
+        [SUF_DIMENSION_NONE] = {"a number without unit", "a number without unit", "",
+            NULL},
+        [SUF_DIMENSION_DURATION] = {"a duration", "a duration as 9 days or 6 months",
+            " days", UNITS "s?"},
+        [SUF_DIMENSION_RATE] = {"a rate", "a rate as 90 per day", " per day",
+            "per " UNITS},
+    };
+    return &dimensions[dimension];
 }

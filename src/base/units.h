@@ -28,7 +28,15 @@ const char *suf_number_parse(const char *text, double *out);
 const char *suf_whole_parse(const char *text, int64_t *out);
 const char *suf_quantity_parse(const char *text, suf_quantity *out);
 
-/* What a quantity of this dimension looks like, for messages. */
-const char *suf_dimension_text(suf_dimension dimension);
+/* The texts of a dimension. */
+typedef struct suf_dimension_info {
+    const char *word;    /* what it is: "a duration" */
+    const char *example; /* what it looks like: "a duration as 9 days or 6 months" */
+    const char *unit;    /* behind a value as it is stored: " days" */
+    const char *pattern; /* of what is written behind the number, as a regular expression;
+                            NULL: nothing is */
+} suf_dimension_info;
+/* Static storage. */
+const suf_dimension_info *suf_dimension_get(suf_dimension dimension);
 
 #endif

@@ -260,8 +260,10 @@ day_of(suf_state *state, const suf_target *target, uint32_t home, double since_d
     return &self->days[row * self->n_days + (uint32_t) since_days];
 }
 
-void __attribute__((noinline, cold))
-suf_watch_join(suf_state *state, uint32_t service, uint32_t home, double since_days)
+/* Counts somebody in the watches of a service that still go on at `waited_days`. */
+static void
+count(suf_state *state, uint32_t service, uint32_t home, double since_days,
+    double waited_days, suf_watch_day more)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
     for (uint32_t i = 0; i < delivery->n_targets; i++) {
@@ -269,38 +271,28 @@ suf_watch_join(suf_state *state, uint32_t service, uint32_t home, double since_d
         suf_watch_day *day = target->watch != SUF_NONE && target->of == service
                                  ? day_of(state, target, home, since_days)
                                  : NULL;
-        if (day != NULL) {
-            day->joined++;
+        if (day != NULL && waited_days <= target->within_days) {
+            day->joined += more.joined;
+            day->admitted += more.admitted;
+            day->excluded += more.excluded;
         }
     }
+}
+
+void __attribute__((noinline, cold))
+suf_watch_join(suf_state *state, uint32_t service, uint32_t home, double since_days)
+{
+    count(state, service, home, since_days, 0, (suf_watch_day){.joined = 1});
 }
 
 void __attribute__((noinline, cold)) suf_watch_admit(suf_state *state, uint32_t service,
     uint32_t home, double since_days, double waited_days)
 {
-    const suf_delivery_model *delivery = &state->model->delivery;
-    for (uint32_t i = 0; i < delivery->n_targets; i++) {
-        const suf_target *target = &delivery->targets[i];
-        suf_watch_day *day = target->watch != SUF_NONE && target->of == service
-                                 ? day_of(state, target, home, since_days)
-                                 : NULL;
-        if (day != NULL && waited_days <= target->within_days) {
-            day->admitted++;
-        }
-    }
+    count(state, service, home, since_days, waited_days, (suf_watch_day){.admitted = 1});
 }
 
 void __attribute__((noinline, cold)) suf_watch_exclude(suf_state *state, uint32_t service,
     uint32_t home, double since_days, double waited_days)
 {
-    const suf_delivery_model *delivery = &state->model->delivery;
-    for (uint32_t i = 0; i < delivery->n_targets; i++) {
-        const suf_target *target = &delivery->targets[i];
-        suf_watch_day *day = target->watch != SUF_NONE && target->of == service
-                                 ? day_of(state, target, home, since_days)
-                                 : NULL;
-        if (day != NULL && waited_days <= target->within_days) {
-            day->excluded++;
-        }
-    }
+    count(state, service, home, since_days, waited_days, (suf_watch_day){.excluded = 1});
 }

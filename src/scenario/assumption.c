@@ -99,8 +99,19 @@ spread_evenly(suf_reader *self, suf_assumption *assumption)
 }
 
 void
-suf_assumption_check(suf_reader *self, suf_assumption *assumption, const suf_place *place)
+suf_assumption_begin(suf_reader *self, void *element)
 {
+    suf_assumption *assumption = element;
+    self->has_law = false;
+    assumption->minimum = -(double) INFINITY;
+    assumption->maximum = (double) INFINITY;
+    assumption->confidence = '?';
+}
+
+void
+suf_assumption_end(suf_reader *self, void *element, const suf_place *place)
+{
+    suf_assumption *assumption = element;
     double *a = assumption->a;
     const char *wrong = NULL;
     if (assumption->kind == SUF_ASSUMPTION_UNIFORM && !(a[0] < a[1])) {
@@ -132,20 +143,6 @@ suf_assumption_check(suf_reader *self, suf_assumption *assumption, const suf_pla
             self, place, NULL, "these parameters give no distribution of finite values");
         a[0] = (double) NAN;
     }
-}
-
-static const char *
-dimension_word(suf_dimension dimension)
-{
-    switch (dimension) {
-    case SUF_DIMENSION_DURATION:
-        return "a duration";
-    case SUF_DIMENSION_RATE:
-        return "a rate";
-    case SUF_DIMENSION_NONE:
-        break;
-    }
-    return "a number without unit";
 }
 
 static bool
@@ -230,7 +227,7 @@ suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
     if (assumption->dimension != key->dimension) {
         suf_reader_fault(self, &node->place, NULL,
             "found '%.80s', an assumption that is %s, expected %s", node->text,
-            dimension_word(assumption->dimension), expected);
+            suf_dimension_get(assumption->dimension)->word, expected);
         return SUF_NONE;
     }
     double reach[2] = {low, high};
@@ -238,12 +235,9 @@ suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
     low = reach[0];
     high = reach[1];
     if (!fits(key, low, high)) {
-        const char *unit = key->dimension == SUF_DIMENSION_DURATION ? " days"
-                           : key->dimension == SUF_DIMENSION_RATE   ? " per day"
-                                                                    : "";
         suf_reader_fault(self, &node->place, NULL,
             "found '%.80s', an assumption that reaches from %.6g to %.6g%s, expected %s",
-            node->text, low, high, unit, expected);
+            node->text, low, high, suf_dimension_get(key->dimension)->unit, expected);
         return SUF_NONE;
     }
     if (assumption->path.is_given && assumption->path.scale == SUF_PATH_LOGIT &&

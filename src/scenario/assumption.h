@@ -5,10 +5,10 @@
 
 #include "scenario/reader.h"
 
-/* Looks at the parameters of the assumption at hand (low below high and the like) and
- * tells what is wrong at `place`; its parameters are then NAN. */
-void suf_assumption_check(
-    suf_reader *self, suf_assumption *assumption, const suf_place *place);
+/* The hooks of the section of assumptions. At the end the parameters are looked at (low
+ * below high and the like); what is wrong is told at `place`, and they are then NAN. */
+void suf_assumption_begin(suf_reader *self, void *element);
+void suf_assumption_end(suf_reader *self, void *element, const suf_place *place);
 /* The assumption that `$name` names, or SUF_NONE when told: it must exist, have the
  * dimension of the key and lie in its range, which is noted in it. */
 uint32_t suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node);

@@ -18,33 +18,12 @@ typedef struct blame {
     const suf_source *moved_to[SUF_MAX_FAULTS]; /* of those told; NULL: not moved */
 } blame;
 
-static bool
-is_same_text(const char *a, const char *b)
-{
-    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
-static bool
-holds(const suf_faults *faults, const suf_fault *fault)
-{
-    for (size_t i = 0; i < faults->n; i++) {
-        const suf_fault *other = &faults->items[i];
-        if (other->line == fault->line && other->column == fault->column &&
-            is_same_text(other->file, fault->file) &&
-            is_same_text(other->path, fault->path) &&
-            is_same_text(other->message, fault->message)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The lowest layer from which on the fault is there. */
 static size_t
 layer_of(const blame *self, const suf_fault *fault)
 {
     size_t layer = self->layers->n - 1;
-    while (layer > 0 && holds(&self->below[layer - 1], fault)) {
+    while (layer > 0 && suf_faults_have(&self->below[layer - 1], fault)) {
         layer--;
     }
     return layer;

@@ -4,6 +4,7 @@
 #define SUF_SCENARIO_CHECK_H
 
 #include "scenario/reader.h"
+#include "scenario/service_at.h"
 
 /* Sets what one part takes from another (the date of the counts from the start, ages of a
  * share from the eligible ages), joins services.*.places to the places, and tells of what
@@ -13,6 +14,8 @@ void suf_check(suf_reader *self);
 /* The part of it that is about population and tables over ages; and about services. */
 void suf_check_population(suf_reader *self);
 void suf_check_services(suf_reader *self);
+/* Of a service: what its kind has and has not. */
+void suf_check_kind(const suf_service_at *at);
 /* About projects, works, assets and zones: sets the indices of what rows name; and about
  * targets, by the names of classes of assets and of works. */
 void suf_check_delivery(suf_reader *reader);

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "base/memory.h"
 #include "scenario/assumption.h"
 #include "scenario/check.h"
+#include "scenario/service_at.h"
 #include "scenario/spans.h"
 
 /* 2^32 - 2: indices and counts of 32 bits hold them. */
@@ -19,23 +19,6 @@ static const double most_places = 4294967294.0;
 static const double most_people = 1e8;
 static const double most_units = 1e6; /* of works or a batch: one event each */
 static const double most_arrivals = 1e11;
-
-/* A fault about a field of a service, as "intake.first". */
-static void tell(suf_reader *self, const suf_service_spec *service, const char *field,
-    const char *format, ...) __attribute__((format(printf, 4, 5)));
-static void
-tell(suf_reader *self, const suf_service_spec *service, const char *field,
-    const char *format, ...)
-{
-    char path[300];
-    char message[300];
-    va_list arguments;
-    va_start(arguments, format);
-    (void) vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    (void) snprintf(path, sizeof path, "services.%s.%s", service->name, field);
-    suf_reader_fault_at(self, path, "%s", message);
-}
 
 /* An overlay, or the command line, sets an assumption that nothing uses: it was meant for
  * another, which keeps its value without a word. */
@@ -149,21 +132,23 @@ check_hours(suf_reader *self, const suf_service_spec *service)
 }
 
 static void
-check_intake(suf_reader *self, const suf_service_spec *service)
+check_intake(const suf_service_at *at)
 {
+    const suf_reader *self = at->reader;
+    const suf_service_spec *service = at->service;
     const suf_intake_spec *intake = &service->intake;
     double every = isnan(intake->every_days) ? 365.25 : intake->every_days;
     if (!isnan(intake->every_days) && intake->first_day >= self->scenario->end_day) {
-        tell(self, service, "intake.first",
+        suf_service_fault(at, "intake.first",
             "found a date after the end of the run: no intake is ever held");
     }
     if (intake->length_days < every / 2) {
-        tell(self, service, "intake.length",
+        suf_service_fault(at, "intake.length",
             "found a course of %.6g days and intakes each %.6g days, expected a length "
             "of about one interval, or several: a seat is held from intake to intake",
             intake->length_days, every);
     }
-    check_rolls(self, service);
+    check_rolls(at->reader, service);
 }
 
 /* The least value that a number takes. */
@@ -180,18 +165,20 @@ least_of(const suf_reader *self, const suf_number *number)
 }
 
 static void
-check_visit(suf_reader *self, const suf_service_spec *service)
+check_visit(const suf_service_at *at)
 {
+    const suf_reader *self = at->reader;
+    const suf_service_spec *service = at->service;
     const suf_visit_spec *visit = &service->visit;
     double hours = least_of(self, &visit->mean_stay) * 24;
     double open = (double) visit->closes - (double) visit->opens;
     if (open < 24 && hours > open) {
-        tell(self, service, "visit.mean_stay",
+        suf_service_fault(at, "visit.mean_stay",
             "found a visit of %.6g hours at a place that is open for %.6g, expected at "
             "most as long",
             hours, open);
     }
-    check_hours(self, service);
+    check_hours(at->reader, service);
 }
 
 /* A stretch is the further end of the range that a target allows. */
@@ -309,8 +296,10 @@ check_size(suf_reader *self)
 
 /* People who hold a place or wait at the start. */
 static void
-check_started(suf_reader *self, const suf_service_spec *service)
+check_started(const suf_service_at *at)
 {
+    const suf_reader *self = at->reader;
+    const suf_service_spec *service = at->service;
     const suf_scenario *scenario = self->scenario;
     uint32_t index = (uint32_t) (service - scenario->services);
     double places = 0;
@@ -320,7 +309,7 @@ check_started(suf_reader *self, const suf_service_spec *service)
     double people = least_of(self, &service->initial.occupancy) * places +
                     (double) service->initial.waiting * (double) scenario->n_districts;
     if (service->initial.is_given && people > most_people) {
-        tell(self, service, "initial",
+        suf_service_fault(at, "initial",
             "found %.10g people in places and waiting, expected at most %.10g: each is "
             "followed by itself",
             people, most_people);
@@ -329,8 +318,10 @@ check_started(suf_reader *self, const suf_service_spec *service)
 
 /* Arrivals of the whole run, each of which is an event. */
 static void
-check_arrivals(suf_reader *self, const suf_service_spec *service)
+check_arrivals(const suf_service_at *at)
 {
+    const suf_reader *self = at->reader;
+    const suf_service_spec *service = at->service;
     const suf_scenario *scenario = self->scenario;
     double days = scenario->end_day - scenario->start_day;
     double sum = 0;
@@ -349,7 +340,7 @@ check_arrivals(suf_reader *self, const suf_service_spec *service)
         sum += people * least_of(self, &requests->per_person_day);
     }
     if (sum * days > most_arrivals) {
-        tell(self, service, service->n_arrivals > 0 ? "arrivals" : "requests",
+        suf_service_fault(at, service->n_arrivals > 0 ? "arrivals" : "requests",
             "found %.3g people who ask for a place in the run, expected at most %.3g",
             sum * days, most_arrivals);
     }
@@ -363,14 +354,14 @@ suf_check_sense(suf_reader *self)
         check_first_rates(self);
     }
     for (size_t i = 0; i < self->scenario->n_services; i++) {
-        const suf_service_spec *service = &self->scenario->services[i];
-        if (service->kind == SUF_KIND_INTAKE) {
-            check_intake(self, service);
-        } else if (service->kind == SUF_KIND_VISIT) {
-            check_visit(self, service);
+        const suf_service_at at = suf_service_at_of(self, i);
+        if (at.service->kind == SUF_KIND_INTAKE) {
+            check_intake(&at);
+        } else if (at.service->kind == SUF_KIND_VISIT) {
+            check_visit(&at);
         } else {
-            check_started(self, service);
-            check_arrivals(self, service);
+            check_started(&at);
+            check_arrivals(&at);
         }
     }
     check_size(self);

@@ -81,6 +81,17 @@ suf_choices_get(suf_choice_set set)
     return &choices[set];
 }
 
+const suf_choice *
+suf_choice_find(suf_choice_set set, const char *word)
+{
+    for (size_t i = 0; i < choices[set].n; i++) {
+        if (strcmp(choices[set].items[i].word, word) == 0) {
+            return &choices[set].items[i];
+        }
+    }
+    return NULL;
+}
+
 const suf_key *
 suf_key_find(suf_section section, const char *name)
 {
@@ -127,6 +138,12 @@ suf_column_is_remark(const char *name)
 }
 
 const char *
+suf_column_remark_at(size_t i)
+{
+    return i < sizeof remarks / sizeof remarks[0] ? remarks[i] : NULL;
+}
+
+const char *
 suf_month_name(unsigned i)
 {
     return months[i];
@@ -168,89 +185,31 @@ choice_text(const suf_key *key, char text[300])
     }
 }
 
+/* What a number looks like: of its dimension, where it has one. */
+static const char *
+number_text(const suf_key *key)
+{
+    if (key->type == SUF_KEY_NUMBER && key->detail != 0) {
+        return "a whole number";
+    }
+    return key->type == SUF_KEY_PLAIN && key->dimension == SUF_DIMENSION_NONE
+               ? "a number"
+               : suf_dimension_get(key->dimension)->example;
+}
+
 void
 suf_key_expected(const suf_key *key, char text[300])
 {
-    char range[100];
-    range_text(key, range);
-    const char *what = "";
-    bool takes_assumption = key->type == SUF_KEY_NUMBER && key->detail == 0;
-    switch (key->type) {
-    case SUF_KEY_CHOICE:
+    const suf_type *type = suf_type_of(key);
+    char range[100] = "";
+    if (key->type == SUF_KEY_CHOICE) {
         choice_text(key, text);
         return;
-    case SUF_KEY_NUMBER:
-        what = key->detail != 0 ? "a whole number" : suf_dimension_text(key->dimension);
-        break;
-    case SUF_KEY_PLAIN:
-        what = key->dimension == SUF_DIMENSION_NONE ? "a number"
-                                                    : suf_dimension_text(key->dimension);
-        break;
-    case SUF_KEY_LAW:
-        what = "a number, with a unit where it has one";
-        break;
-    case SUF_KEY_FORMAT:
-        what = "1";
-        break;
-    case SUF_KEY_SEED:
-    case SUF_KEY_COUNT:
-    case SUF_KEY_YEAR:
-    case SUF_KEY_WHOLE:
-        what = "a whole number";
-        break;
-    case SUF_KEY_AGE:
-        what = "an age in whole months as 6 months or 3 years";
-        break;
-    case SUF_KEY_DATE:
-        what = "a date as 2021-01-31";
-        break;
-    case SUF_KEY_MONTH:
-        what = "the first of a month as 2021-01-01";
-        break;
-    case SUF_KEY_YES_NO:
-        what = "yes or no";
-        break;
-    case SUF_KEY_NAME:
-        what = "a name of letters a-z, digits, _ and -";
-        break;
-    case SUF_KEY_LABEL:
-        what = "a name";
-        break;
-    case SUF_KEY_TEXT:
-        what = "a text";
-        break;
-    case SUF_KEY_EXTENDS:
-        what = "the path of a scenario";
-        break;
-    case SUF_KEY_DISTRICT:
-        what = "the name of a district";
-        break;
-    case SUF_KEY_BEYOND:
-        what = "the name of a district, or outside";
-        break;
-    case SUF_KEY_SERVICE:
-        what = "the name of a service";
-        break;
-    case SUF_KEY_LAWS:
-        what = "a list of numbers, as [1, 2.5]";
-        break;
-    case SUF_KEY_TABLE:
-        what = "the path of a CSV table";
-        break;
-    case SUF_KEY_PLACES:
-        what = "a number of places, or a mapping from district to number";
-        break;
-    case SUF_KEY_SECTION:
-    case SUF_KEY_MAP:
-    case SUF_KEY_YEARS:
-    case SUF_KEY_MONTHS:
-    case SUF_KEY_SEXES:
-        what = "a mapping";
-        break;
     }
-    bool has_range = key->type != SUF_KEY_PLACES && key->type != SUF_KEY_LAWS &&
-                     key->type != SUF_KEY_YEARS && key->type != SUF_KEY_MONTHS &&
-                     key->type != SUF_KEY_SEXES && key->type != SUF_KEY_FORMAT;
-    (void) snprintf(text, 300, "%s%s%s", what, has_range ? range : "",
-        takes_assumption ? ", or $assumption" : "");
+    if (type->has_range) {
+        range_text(key, range);
+    }
+    (void) snprintf(text, 300, "%s%s%s",
+        type->expects != NULL ? type->expects : number_text(key), range,
+        key->type == SUF_KEY_NUMBER && key->detail == 0 ? ", or $assumption" : "");
 }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/units.h"
 
@@ -41,8 +42,42 @@ typedef enum suf_key_type {
     SUF_KEY_YEARS,    /* year -> number: suf_year_factor array and count */
     SUF_KEY_MONTHS,   /* month -> number: double[12] */
     SUF_KEY_SEXES,    /* F, M -> number: double[2] */
-    SUF_KEY_PLACES    /* a number of the only district, or district -> number */
+    SUF_KEY_PLACES,   /* a number of the only district, or district -> number */
+    SUF_N_KEY_TYPES
 } suf_key_type;
+
+struct json_t;
+struct suf_key;
+struct suf_node;
+struct suf_place;
+struct suf_reader;
+struct suf_writer;
+
+/* What holds for all keys of one type: the one row of the type. */
+typedef struct suf_type {
+    const char *expects; /* as "a whole number"; NULL: by the key's dimension or words */
+    const char *reference; /* the same in the reference, before the section's name where
+                              there is one; NULL: as in messages, with the range */
+    bool is_value;         /* one value, that may be a cell of a table */
+    bool has_section;      /* the detail of its keys is a section */
+    bool has_range;        /* the limits of its keys are of the value itself */
+    /* What the member is when its key has no fallback; no bytes: zero. */
+    size_t bytes;
+    const void *absent;
+    /* True when the member holds nothing that was given; NULL: never. */
+    bool (*is_absent)(const struct suf_key *key, const void *member);
+    /* From a node into the object of the key's section. Of values the node is a scalar.
+     * Tells what is wrong and then leaves the member as it was. NULL: nothing is read. */
+    void (*read)(struct suf_reader *self, const struct suf_key *key,
+        const struct suf_node *node, void *object);
+    /* Back from the object: of values the text alone, else its key as well. NULL: it does
+     * not stand in a resolved text. */
+    void (*write)(struct suf_writer *self, const struct suf_key *key, const void *object);
+    /* What a JSON Schema says of it: a string of this pattern; or made for the key, owned
+     * by the caller, NULL when memory is out; or, without either, any string. */
+    const char *pattern;
+    struct json_t *(*schema)(const struct suf_key *key, bool is_overlay);
+} suf_type;
 
 typedef enum suf_section {
     SUF_SECTION_ROOT,
@@ -173,6 +208,12 @@ typedef struct suf_section_info {
     const char *help;
     suf_key_type name_type; /* NAME or DISTRICT; of a table LABEL */
     bool is_joined;         /* a table that may be given as several */
+    size_t
+        names; /* offset of the index in suf_reader by which others find them; 0: none */
+    /* Of an element of a map: before its keys are read, and after they were without a
+     * fault; `place` is that of its name. NULL: nothing. */
+    void (*begin)(struct suf_reader *self, void *element);
+    void (*end)(struct suf_reader *self, void *element, const struct suf_place *place);
     const char *value; /* of a table whose rows are known by the columns in front of this
                           one: the column that a lone number stands for */
 } suf_section_info;
@@ -180,10 +221,32 @@ typedef struct suf_section_info {
 /* Everything is static and constant. */
 const suf_section_info *suf_section_get(suf_section section);
 const suf_choices *suf_choices_get(suf_choice_set set);
+/* The choice of a set with this word, or NULL. */
+const suf_choice *suf_choice_find(suf_choice_set set, const char *word);
 /* The key of a section with this name, or NULL. */
 const suf_key *suf_key_find(suf_section section, const char *name);
 /* The nearest key to a misspelt one, or NULL. */
 const char *suf_key_near(suf_section section, const char *name);
+/* The row of a key's type; static and constant. */
+const suf_type *suf_type_of(const suf_key *key);
+/* The member of a section's object at an offset that its key tells. */
+static inline void *
+suf_key_member(void *object, size_t offset)
+{
+    return (unsigned char *) object + offset;
+}
+static inline const void *
+suf_key_held(const void *object, size_t offset)
+{
+    return (const unsigned char *) object + offset;
+}
+/* Sets the array and the count of a key. */
+static inline void
+suf_key_set_array(const suf_key *key, void *object, void *array, size_t n)
+{
+    memcpy(suf_key_member(object, key->offset), &array, sizeof array);
+    memcpy(suf_key_member(object, key->count_offset), &n, sizeof n);
+}
 /* True when a service of a kind has the key. */
 static inline bool
 suf_key_is_of_kind(const suf_key *key, unsigned kind)
@@ -195,6 +258,8 @@ suf_key_is_of_kind(const suf_key *key, unsigned kind)
 bool suf_column_is_remark(const char *name);
 /* The same name, of static storage, or NULL. */
 const char *suf_column_remark(const char *name);
+/* The i-th of these names; NULL behind the last. */
+const char *suf_column_remark_at(size_t i);
 /* The twelve months, as "january"; i in 0..11. */
 const char *suf_month_name(unsigned i);
 /* The factor from the value as written to the value stored. */

@@ -1,6 +1,7 @@
 /* The table of keys: the scenario as a whole, its population and its assumptions.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "keys_parts.h"
+#include "scenario/assumption.h"
 #include "scenario/scenario.h"
 
 static const suf_key root_keys[] = {
@@ -261,6 +262,8 @@ static const suf_section_info sections[SUF_N_SECTIONS] = {
     [SUF_SECTION_ASSUMPTION] = {"assumption", KEYS(assumption_keys),
         .bytes = sizeof(suf_assumption), .name_offset = offsetof(suf_assumption, name),
         .name_type = SUF_KEY_NAME, .line_offset = offsetof(suf_assumption, line),
+        .names = offsetof(suf_reader, assumptions), .begin = suf_assumption_begin,
+        .end = suf_assumption_end,
         .help = "A number that is not known, drawn once per replication. Its parameters "
                 "carry the unit of the keys that use it."},
     [SUF_SECTION_LAW_UNIFORM] =

@@ -1,6 +1,7 @@
 /* The table of keys: services, their requests, stays and lists.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "keys_parts.h"
+#include "scenario/reader.h"
 #include "scenario/scenario.h"
 
 #define TEXT(key, what)                                                                  \
@@ -340,7 +341,8 @@ static const suf_section_info sections[SUF_N_SECTIONS] = {
     [SUF_SECTION_SERVICE] = {"service", KEYS(service_keys),
         .bytes = sizeof(suf_service_spec),
         .name_offset = offsetof(suf_service_spec, name), .name_type = SUF_KEY_NAME,
-        .line_offset = offsetof(suf_service_spec, line), .help = "A service."},
+        .line_offset = offsetof(suf_service_spec, line),
+        .names = offsetof(suf_reader, services), .help = "A service."},
     [SUF_SECTION_ELIGIBLE] = PLAIN_SECTION(
         "eligible", eligible_keys, suf_service_spec, "Who may use a service."),
     [SUF_SECTION_REQUESTS] = PLAIN_SECTION(

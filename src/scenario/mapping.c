@@ -8,10 +8,14 @@
 #include "base/memory.h"
 #include "scenario/value.h"
 
-static void *
-member_of(void *object, size_t offset)
+/* False when told: what is read here are mappings. */
+static bool
+is_mapping(suf_reader *self, const suf_key *key, const suf_node *node)
 {
-    return (unsigned char *) object + offset;
+    if (node->kind != SUF_NODE_MAP) {
+        suf_value_fault(self, key, node, NULL);
+    }
+    return node->kind == SUF_NODE_MAP;
 }
 
 static int
@@ -22,13 +26,14 @@ compare_years(const void *a, const void *b)
     return (left->year > right->year) - (left->year < right->year);
 }
 
-static void
-read_years(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+void
+suf_read_years(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
 {
     static const suf_key year = {
         .name = "year", .type = SUF_KEY_YEAR, .minimum = 1900, .maximum = 2200};
     suf_year_factor *factors = NULL;
-    if (!suf_reader_ok(self,
+    if (!is_mapping(self, key, node) ||
+        !suf_reader_ok(self,
             suf_arena_take(self->arena, node->n_entries, sizeof *factors, &factors))) {
         return;
     }
@@ -42,9 +47,7 @@ read_years(suf_reader *self, const suf_key *key, const suf_node *node, void *obj
         suf_reader_leave(self, mark);
     }
     qsort(factors, node->n_entries, sizeof *factors, compare_years);
-    void *array = factors;
-    memcpy(member_of(object, key->offset), &array, sizeof array);
-    memcpy(member_of(object, key->count_offset), &node->n_entries, sizeof(size_t));
+    suf_key_set_array(key, object, factors, node->n_entries);
 }
 
 /* Index of a month by its name or its first three letters; 12: none. */
@@ -59,12 +62,13 @@ find_month(const char *text)
     return i;
 }
 
-static void
-read_months(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+void
+suf_read_months(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
 {
-    double *factors = member_of(object, key->offset);
+    double *factors = suf_key_member(object, key->offset);
     bool is_given[12] = {false};
-    for (size_t i = 0; i < node->n_entries; i++) {
+    bool is_good = is_mapping(self, key, node);
+    for (size_t i = 0; is_good && i < node->n_entries; i++) {
         const suf_entry *entry = &node->entries[i];
         size_t mark = suf_reader_enter(self, entry->key);
         unsigned month = find_month(entry->key);
@@ -83,11 +87,12 @@ read_months(suf_reader *self, const suf_key *key, const suf_node *node, void *ob
     }
 }
 
-static void
-read_sexes(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+void
+suf_read_sexes(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
 {
-    double *factors = member_of(object, key->offset);
-    for (size_t i = 0; i < node->n_entries; i++) {
+    double *factors = suf_key_member(object, key->offset);
+    bool is_good = is_mapping(self, key, node);
+    for (size_t i = 0; is_good && i < node->n_entries; i++) {
         const suf_entry *entry = &node->entries[i];
         size_t mark = suf_reader_enter(self, entry->key);
         bool is_female = strcmp(entry->key, "F") == 0;
@@ -122,10 +127,11 @@ add_places(suf_reader *self, const suf_key *key, const suf_node *node, uint32_t 
 }
 
 /* Of the service at hand: the last that was named. */
-static void
-read_places(suf_reader *self, const suf_key *key, const suf_node *node)
+void
+suf_read_places(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
 {
-    if (node->kind == SUF_NODE_SCALAR) {
+    (void) object; /* they go to the list of the reader */
+    if (node->kind == SUF_NODE_SCALAR && !suf_node_is_null(node)) {
         if (self->districts.n > 1) {
             suf_reader_fault(self, &node->place, NULL,
                 "found one number of places for %zu districts, expected a mapping from "
@@ -136,34 +142,12 @@ read_places(suf_reader *self, const suf_key *key, const suf_node *node)
         add_places(self, key, node, 0);
         return;
     }
-    for (size_t i = 0; i < node->n_entries; i++) {
+    bool is_good = is_mapping(self, key, node);
+    for (size_t i = 0; is_good && i < node->n_entries; i++) {
         const suf_entry *entry = &node->entries[i];
         size_t mark = suf_reader_enter(self, entry->key);
         uint32_t district = suf_value_district(self, &entry->place, entry->key);
         add_places(self, key, entry->value, district);
         suf_reader_leave(self, mark);
-    }
-}
-
-void
-suf_mapping_read(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
-{
-    bool is_places = key->type == SUF_KEY_PLACES;
-    if (node->kind != SUF_NODE_MAP &&
-        !(is_places && node->kind == SUF_NODE_SCALAR && !suf_node_is_null(node))) {
-        char found[120];
-        char expected[300];
-        suf_node_describe(node, found);
-        suf_key_expected(key, expected);
-        suf_reader_fault(
-            self, &node->place, NULL, "found %s, expected %s", found, expected);
-    } else if (key->type == SUF_KEY_YEARS) {
-        read_years(self, key, node, object);
-    } else if (key->type == SUF_KEY_MONTHS) {
-        read_months(self, key, node, object);
-    } else if (key->type == SUF_KEY_SEXES) {
-        read_sexes(self, key, node, object);
-    } else {
-        read_places(self, key, node);
     }
 }

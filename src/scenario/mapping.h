@@ -5,9 +5,15 @@
 
 #include "scenario/reader.h"
 
-/* Reads the value of a key of type YEARS, MONTHS, SEXES or PLACES. Places go to the list
- * of the reader, for the service that was named last. */
-void suf_mapping_read(
+/* Readers of the types YEARS, MONTHS, SEXES and PLACES (suf_type.read). Places go to the
+ * list of the reader, for the service that was named last. */
+void suf_read_years(
+    suf_reader *self, const suf_key *key, const suf_node *node, void *object);
+void suf_read_months(
+    suf_reader *self, const suf_key *key, const suf_node *node, void *object);
+void suf_read_sexes(
+    suf_reader *self, const suf_key *key, const suf_node *node, void *object);
+void suf_read_places(
     suf_reader *self, const suf_key *key, const suf_node *node, void *object);
 
 #endif

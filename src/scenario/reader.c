@@ -2,14 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reader.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 
-enum { MOST_MESSAGE = 700, MOST_CAUSE = 400, MOST_ROWS_TOLD = 2 };
+enum { MOST_CAUSE = 400, MOST_ROWS_TOLD = 2 };
 
 void
 suf_reader_init(suf_reader *self, suf_scenario *scenario, suf_faults *faults)
@@ -167,11 +165,7 @@ suf_reader_fault(
     if (is_of_many_rows(self, place, format)) {
         return;
     }
-    char message[MOST_MESSAGE];
-    va_list arguments;
-    va_start(arguments, format);
-    (void) vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
+    SUF_FORMAT_MESSAGE(format);
     suf_source_fault(self->faults, place, field(self), hint, message);
 }
 
@@ -182,12 +176,8 @@ suf_reader_fault_near(
     if (is_of_many_rows(self, place, format)) {
         return;
     }
-    char message[MOST_MESSAGE];
     char hint[200];
-    va_list arguments;
-    va_start(arguments, format);
-    (void) vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
+    SUF_FORMAT_MESSAGE(format);
     if (near != NULL) {
         (void) snprintf(hint, sizeof hint, "did you mean '%.150s'?", near);
     }
@@ -235,11 +225,7 @@ find_place(const suf_node *root, const char *path)
 void
 suf_reader_fault_at(suf_reader *self, const char *path, const char *format, ...)
 {
-    char message[MOST_MESSAGE];
-    va_list arguments;
-    va_start(arguments, format);
-    (void) vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
+    SUF_FORMAT_MESSAGE(format);
     suf_place place = {0};
     if (!suf_reader_is_full(self)) {
         place = find_place(self->root, path);
@@ -296,11 +282,7 @@ suf_reader_fault_row(suf_reader *self, const void *table, size_t row, uint32_t l
     if (is_of_many_rows(self, &place, format)) {
         return;
     }
-    char message[MOST_MESSAGE];
-    va_list arguments;
-    va_start(arguments, format);
-    (void) vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
+    SUF_FORMAT_MESSAGE(format);
     suf_source_fault(self->faults, &place, NULL, NULL, message);
 }
 
@@ -320,11 +302,7 @@ void
 suf_reader_fault_in(
     suf_reader *self, const suf_source *source, const char *path, const char *format, ...)
 {
-    char message[MOST_MESSAGE];
-    va_list arguments;
-    va_start(arguments, format);
-    (void) vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
+    SUF_FORMAT_MESSAGE(format);
     tell_in(self, source, path, message);
 }
 
@@ -332,10 +310,6 @@ void
 suf_reader_fault_table(
     suf_reader *self, const void *table, const char *path, const char *format, ...)
 {
-    char message[MOST_MESSAGE];
-    va_list arguments;
-    va_start(arguments, format);
-    (void) vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
+    SUF_FORMAT_MESSAGE(format);
     tell_in(self, suf_reader_source_of(self, table, SIZE_MAX), path, message);
 }

@@ -3,9 +3,11 @@
 #ifndef SUF_SCENARIO_READER_H
 #define SUF_SCENARIO_READER_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/fault.h"
@@ -126,6 +128,15 @@ const char *suf_reader_near(
 /* Steps into a field; returns what suf_reader_leave takes. */
 size_t suf_reader_enter(suf_reader *self, const char *name);
 void suf_reader_leave(suf_reader *self, size_t mark);
+
+/* Makes a text `message` of what a function was called with, from its `format` on. */
+enum { SUF_MOST_MESSAGE = 700 };
+#define SUF_FORMAT_MESSAGE(format)                                                       \
+    char message[SUF_MOST_MESSAGE];                                                      \
+    va_list arguments;                                                                   \
+    va_start(arguments, format);                                                         \
+    (void) vsnprintf(message, sizeof message, format, arguments);                        \
+    va_end(arguments)
 
 /* Adds a fault about the field at hand. */
 void suf_reader_fault(suf_reader *self, const suf_place *place, const char *hint,

@@ -22,33 +22,16 @@ add_cell(suf_text *text, const char *cell)
 static void
 add_type(suf_text *text, const suf_key *key)
 {
+    const suf_type *type = suf_type_of(key);
     char expected[300];
-    suf_key_expected(key, expected);
-    switch ((int) key->type) {
-    case SUF_KEY_SECTION:
-        suf_text_format(
-            text, "see *%s*", suf_section_get((suf_section) key->detail)->name);
-        return;
-    case SUF_KEY_MAP:
-        suf_text_format(
-            text, "name: see *%s*", suf_section_get((suf_section) key->detail)->name);
-        return;
-    case SUF_KEY_TABLE:
-        suf_text_format(
-            text, "table: see *%s*", suf_section_get((suf_section) key->detail)->name);
-        return;
-    case SUF_KEY_YEARS:
-        suf_text_add(text, "year: a number, or $assumption");
-        return;
-    case SUF_KEY_MONTHS:
-        suf_text_add(text, "month (january or jan): a number");
-        return;
-    case SUF_KEY_SEXES:
-        suf_text_add(text, "F, M: a number");
-        return;
-    default:
+    if (type->reference == NULL) {
+        suf_key_expected(key, expected);
         add_cell(text, expected);
         return;
+    }
+    suf_text_add(text, type->reference);
+    if (type->has_section) {
+        suf_text_format(text, "*%s*", suf_section_get((suf_section) key->detail)->name);
     }
 }
 

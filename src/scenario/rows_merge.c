@@ -104,18 +104,6 @@ reach_name(merger *self, const path *at, const char *text, size_t *level)
     return NULL;
 }
 
-static bool
-is_choice(const suf_key *column, const char *text)
-{
-    const suf_choices *set = suf_choices_get((suf_choice_set) column->detail);
-    for (size_t i = 0; i < set->n; i++) {
-        if (strcmp(set->items[i].word, text) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The column that the name of a new row is of; NULL: of none. */
 static const suf_key *
 column_of_new(const merger *self, const path *at, const suf_entry *entry, size_t *level)
@@ -130,7 +118,8 @@ column_of_new(const merger *self, const path *at, const suf_entry *entry, size_t
         const suf_key *column = self->ids[i];
         bool is_last = i + 1 == self->n_ids && i > 0;
         if (column->is_required || is_last ||
-            (column->type == SUF_KEY_CHOICE && is_choice(column, entry->key))) {
+            (column->type == SUF_KEY_CHOICE &&
+                suf_choice_find((suf_choice_set) column->detail, entry->key) != NULL)) {
             *level = i + 1;
             return column;
         }

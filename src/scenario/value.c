@@ -1,4 +1,4 @@
-/* One value as written, into the member its key names.
+/* Values as written: numbers, dates and words of a choice.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "value.h"
 
@@ -9,13 +9,12 @@
 #include "base/calendar.h"
 #include "base/units.h"
 #include "scenario/assumption.h"
-#include "scenario/encoding.h"
 
-enum { MOST_NAME_BYTES = 100, MOST_LABEL_BYTES = 200, MOST_AGE_MONTHS = 120 * 12 };
+enum { MOST_AGE_MONTHS = 120 * 12 };
 
-/* "found X: why, expected Y". */
-static void
-fault_found(suf_reader *self, const suf_key *key, const suf_node *node, const char *why)
+void
+suf_value_fault(
+    suf_reader *self, const suf_key *key, const suf_node *node, const char *why)
 {
     char found[120];
     char expected[300];
@@ -25,11 +24,11 @@ fault_found(suf_reader *self, const suf_key *key, const suf_node *node, const ch
         why != NULL ? ": " : "", why != NULL ? why : "", expected);
 }
 
-static bool
-is_scalar(suf_reader *self, const suf_key *key, const suf_node *node)
+bool
+suf_value_is_one(suf_reader *self, const suf_key *key, const suf_node *node)
 {
     if (node->kind != SUF_NODE_SCALAR || suf_node_is_null(node)) {
-        fault_found(self, key, node, NULL);
+        suf_value_fault(self, key, node, NULL);
         return false;
     }
     return true;
@@ -40,6 +39,23 @@ is_in_range(const suf_key *key, double value)
 {
     return (key->is_above ? value > key->minimum : value >= key->minimum) &&
            value <= key->maximum;
+}
+
+/* Why a value is not taken: what was found before, or that it is out of range. */
+static const char *
+out_of_range(const suf_key *key, double value, const char *why)
+{
+    return why == NULL && !is_in_range(key, value) ? "out of range" : why;
+}
+
+/* False when told why not. */
+static bool
+is_right(suf_reader *self, const suf_key *key, const suf_node *node, const char *why)
+{
+    if (why != NULL) {
+        suf_value_fault(self, key, node, why);
+    }
+    return why == NULL;
 }
 
 /* A pure number must not stand in quotes: there it is a text. */
@@ -60,16 +76,11 @@ read_quantity(suf_reader *self, const suf_key *key, const suf_node *node, double
     const char *why = suf_quantity_parse(node->text, &quantity);
     why = why != NULL ? why : quoted_number(node);
     if (why == NULL && quantity.dimension != key->dimension) {
-        why = quantity.dimension == SUF_DIMENSION_NONE   ? "a number without unit"
-              : key->dimension == SUF_DIMENSION_NONE     ? "a quantity with a unit"
-              : quantity.dimension == SUF_DIMENSION_RATE ? "a rate"
-                                                         : "a duration";
+        bool is_pure = key->dimension == SUF_DIMENSION_NONE;
+        why = is_pure ? "a quantity with a unit"
+                      : suf_dimension_get(quantity.dimension)->word;
     }
-    if (why == NULL && !is_in_range(key, quantity.value)) {
-        why = "out of range";
-    }
-    if (why != NULL) {
-        fault_found(self, key, node, why);
+    if (!is_right(self, key, node, out_of_range(key, quantity.value, why))) {
         return false;
     }
     *out = quantity.value;
@@ -80,11 +91,11 @@ bool
 suf_value_plain(suf_reader *self, const suf_key *key, const suf_node *node, double *out)
 {
     double value = 0;
-    if (!is_scalar(self, key, node)) {
+    if (!suf_value_is_one(self, key, node)) {
         return false;
     }
     if (node->text[0] == '$') {
-        fault_found(self, key, node, "this key accepts no assumption");
+        suf_value_fault(self, key, node, "this key accepts no assumption");
         return false;
     }
     if (!read_quantity(self, key, node, &value)) {
@@ -98,7 +109,7 @@ bool
 suf_value_number(
     suf_reader *self, const suf_key *key, const suf_node *node, suf_number *out)
 {
-    if (!is_scalar(self, key, node)) {
+    if (!suf_value_is_one(self, key, node)) {
         return false;
     }
     bool is_whole = key->detail != 0;
@@ -115,7 +126,7 @@ suf_value_number(
         return false;
     }
     if (is_whole && value != floor(value)) {
-        fault_found(self, key, node, "not a whole number");
+        suf_value_fault(self, key, node, "not a whole number");
         return false;
     }
     *out = suf_number_constant(value);
@@ -124,7 +135,7 @@ suf_value_number(
 
 /* A parameter of an assumption: the first sets the dimension of all. */
 static bool
-read_law(suf_reader *self, const suf_key *key, const suf_node *node,
+take_law(suf_reader *self, const suf_key *key, const suf_node *node,
     suf_assumption *assumption, double *out)
 {
     suf_quantity quantity = {0};
@@ -133,11 +144,7 @@ read_law(suf_reader *self, const suf_key *key, const suf_node *node,
     if (why == NULL && self->has_law && quantity.dimension != assumption->dimension) {
         why = "not of the same kind of unit as the parameter before";
     }
-    if (why == NULL && !is_in_range(key, quantity.value)) {
-        why = "out of range";
-    }
-    if (why != NULL) {
-        fault_found(self, key, node, why);
+    if (!is_right(self, key, node, out_of_range(key, quantity.value, why))) {
         return false;
     }
     assumption->dimension = quantity.dimension;
@@ -147,7 +154,7 @@ read_law(suf_reader *self, const suf_key *key, const suf_node *node,
 }
 
 static bool
-read_whole(suf_reader *self, const suf_key *key, const suf_node *node, int64_t *out)
+take_whole(suf_reader *self, const suf_key *key, const suf_node *node, int64_t *out)
 {
     int64_t value = 0;
     const char *why = suf_whole_parse(node->text, &value);
@@ -157,20 +164,56 @@ read_whole(suf_reader *self, const suf_key *key, const suf_node *node, int64_t *
     } else if (why == NULL && !is_in_range(key, (double) value)) {
         why = "out of range";
     }
-    if (why != NULL) {
-        fault_found(self, key, node, why);
+    if (!is_right(self, key, node, why)) {
         return false;
     }
     *out = value;
     return true;
 }
 
-static void
-read_date(suf_reader *self, const suf_key *key, const suf_node *node, int32_t *out)
+void
+suf_read_format(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+{
+    int64_t whole = 0;
+    (void) object;
+    (void) take_whole(self, key, node, &whole);
+}
+
+void
+suf_read_seed(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+{
+    int64_t whole = 0;
+    if (take_whole(self, key, node, &whole)) { /* not negative: the same bits */
+        memcpy(suf_key_member(object, key->offset), &whole, sizeof whole);
+    }
+}
+
+void
+suf_read_count(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+{
+    int64_t whole = 0;
+    if (take_whole(self, key, node, &whole)) {
+        uint32_t count = (uint32_t) whole;
+        memcpy(suf_key_member(object, key->offset), &count, sizeof count);
+    }
+}
+
+void
+suf_read_whole(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+{
+    int64_t whole = 0;
+    if (take_whole(self, key, node, &whole)) {
+        double value = (double) whole;
+        memcpy(suf_key_member(object, key->offset), &value, sizeof value);
+    }
+}
+
+void
+suf_read_date(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
 {
     int32_t day = 0;
     if (!suf_date_parse(node->text, &day)) {
-        fault_found(self, key, node, NULL);
+        suf_value_fault(self, key, node, NULL);
         return;
     }
     int32_t year = 0;
@@ -178,14 +221,14 @@ read_date(suf_reader *self, const suf_key *key, const suf_node *node, int32_t *o
     int32_t day_of_month = 0;
     suf_date_of_day(day, &year, &month, &day_of_month);
     if (key->type == SUF_KEY_MONTH && day_of_month != 1) {
-        fault_found(self, key, node, NULL);
+        suf_value_fault(self, key, node, NULL);
         return;
     }
-    *out = day;
+    memcpy(suf_key_member(object, key->offset), &day, sizeof day);
 }
 
-static void
-read_age(suf_reader *self, const suf_key *key, const suf_node *node, uint32_t *out)
+void
+suf_read_age(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
 {
     suf_quantity quantity = {0};
     const char *why = suf_quantity_parse(node->text, &quantity);
@@ -203,41 +246,43 @@ read_age(suf_reader *self, const suf_key *key, const suf_node *node, uint32_t *o
         why = "not an age from 0 to 120 years";
     }
     if (why != NULL) {
-        fault_found(self, key, node, why);
+        suf_value_fault(self, key, node, why);
         return;
     }
-    *out = (uint32_t) quantity.months;
+    uint32_t months = (uint32_t) quantity.months;
+    memcpy(suf_key_member(object, key->offset), &months, sizeof months);
 }
 
-static void
-read_yes_no(suf_reader *self, const suf_key *key, const suf_node *node, bool *out)
+void
+suf_read_yes_no(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
 {
     bool is_yes = strcmp(node->text, "yes") == 0 || strcmp(node->text, "true") == 0;
     bool is_no = strcmp(node->text, "no") == 0 || strcmp(node->text, "false") == 0;
     if ((!is_yes && !is_no) || node->is_quoted) {
-        fault_found(self, key, node, NULL);
+        suf_value_fault(self, key, node, NULL);
         return;
     }
-    *out = is_yes;
+    memcpy(suf_key_member(object, key->offset), &is_yes, sizeof is_yes);
 }
 
-static void
-read_choice(suf_reader *self, const suf_key *key, const suf_node *node, void *member)
+void
+suf_read_choice(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
 {
+    void *member = suf_key_member(object, key->offset);
     const suf_choices *set = suf_choices_get((suf_choice_set) key->detail);
+    const suf_choice *choice = suf_choice_find((suf_choice_set) key->detail, node->text);
+    if (choice != NULL) {
+        unsigned char byte = (unsigned char) choice->value;
+        if (set->bytes == sizeof choice->value) {
+            memcpy(member, &choice->value, sizeof choice->value);
+        } else if (set->bytes == 1) {
+            memcpy(member, &byte, 1);
+        }
+        return;
+    }
     const char *near = NULL;
     size_t least = suf_text_slip(node->text) + 1;
     for (size_t i = 0; i < set->n; i++) {
-        int value = set->items[i].value;
-        if (strcmp(node->text, set->items[i].word) == 0) {
-            unsigned char byte = (unsigned char) value;
-            if (set->bytes == sizeof value) {
-                memcpy(member, &value, sizeof value);
-            } else if (set->bytes == 1) {
-                memcpy(member, &byte, 1);
-            }
-            return;
-        }
         size_t distance = suf_text_distance(node->text, set->items[i].word, least - 1);
         /* Of a word of one letter another letter is no slip. */
         if (distance < least && strlen(set->items[i].word) > 1) {
@@ -253,221 +298,35 @@ read_choice(suf_reader *self, const suf_key *key, const suf_node *node, void *me
         self, &node->place, near, "found %s, expected %s", found, expected);
 }
 
-bool
-suf_value_is_name(suf_reader *self, const suf_place *place, const char *text)
-{
-    size_t n = strlen(text);
-    if (n > 0 && n <= MOST_NAME_BYTES &&
-        strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_-") == n) {
-        return true;
-    }
-    suf_reader_fault(self, place, NULL,
-        "found '%.80s', expected a name of letters a-z, digits, _ and -%s", text,
-        n > MOST_NAME_BYTES ? ", at most 100 long" : "");
-    return false;
-}
-
-bool
-suf_value_is_label(suf_reader *self, const suf_place *place, const char *text)
-{
-    size_t n = strlen(text);
-    const char *why = NULL;
-    if (n == 0) {
-        why = "nothing is there";
-    } else if (n > MOST_LABEL_BYTES) {
-        why = "longer than 200 bytes";
-    }
-    for (size_t i = 0; why == NULL && i < n; i++) {
-        if ((unsigned char) text[i] < 0x20 || text[i] == 0x7f) {
-            why = "a control character is in it";
-        }
-    }
-    const char *odd = why == NULL ? suf_encoding_oddity(text) : NULL;
-    if (why != NULL) {
-        suf_reader_fault(
-            self, place, NULL, "found '%.80s': %s, expected a name", text, why);
-    } else if (odd != NULL && text[0] != '\0' && strstr(odd, "accents") == NULL) {
-        suf_reader_fault(
-            self, place, NULL, "found '%.80s'%s, expected a name without", text, odd);
-        return false;
-    }
-    return why == NULL;
-}
-
-/* What is odd about a name that is not known, as text behind it. */
-static const char *
-oddity(const char *text)
-{
-    const char *odd = suf_encoding_oddity(text);
-    return odd != NULL ? odd : "";
-}
-
-uint32_t
-suf_value_district(suf_reader *self, const suf_place *place, const char *text)
-{
-    uint32_t found = suf_names_find(&self->districts, text);
-    if (found == SUF_NONE && self->districts.n > 0 && /* none at all is told elsewhere */
-        !suf_reader_knows(self, "district", text, place->source)) {
-        suf_reader_fault_near(self, place, suf_reader_near(self, &self->districts, text),
-            "found '%.80s'%s, expected the name of a district", text, oddity(text));
-    }
-    if (found != SUF_NONE) {
-        suf_reader_refer(self, "district", text);
-    }
-    return found;
-}
-
-/* True for texts that something else may name: not those for people. */
-static bool
-is_name_like(const suf_key *key)
-{
-    static const char *const for_people[] = {
-        "title", "title_zh", "source", "area", "code", "site"};
-    for (size_t i = 0; i < sizeof for_people / sizeof for_people[0]; i++) {
-        if (strcmp(key->name, for_people[i]) == 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* A reference by name, or a text, into its member. */
-static void
-read_name(suf_reader *self, const suf_key *key, const suf_node *node, void *member)
-{
-    const char *text = node->text;
-    uint32_t index = SUF_NONE;
-    if (key->type == SUF_KEY_DISTRICT || key->type == SUF_KEY_BEYOND) {
-        bool is_outside = key->type == SUF_KEY_BEYOND && strcmp(text, "outside") == 0;
-        if (!is_outside) {
-            index = suf_value_district(self, &node->place, text);
-        }
-        memcpy(member, &index, sizeof index);
-        return;
-    }
-    if (key->type == SUF_KEY_SERVICE) {
-        index = suf_names_find(&self->services, text);
-        if (index == SUF_NONE && self->services.n > 0 &&
-            !suf_reader_knows(self, "service", text, node->place.source)) {
-            suf_reader_fault_near(self, &node->place,
-                suf_reader_near(self, &self->services, text),
-                "found '%.80s'%s, expected the name of a service", text, oddity(text));
-        }
-        if (index != SUF_NONE) {
-            suf_reader_refer(self, "service", text);
-        }
-        memcpy(member, &index, sizeof index);
-        return;
-    }
-    if (key->type == SUF_KEY_TEXT && is_name_like(key) && !self->is_resolved) {
-        const char *odd = suf_encoding_oddity(text);
-        if (odd != NULL && strstr(odd, "begins or ends") != NULL) {
-            suf_reader_fault(self, &node->place, NULL,
-                "found '%.80s'%s, expected a name without", text, odd);
-            return;
-        }
-    }
-    if ((key->type == SUF_KEY_NAME && !suf_value_is_name(self, &node->place, text)) ||
-        (key->type == SUF_KEY_LABEL && !suf_value_is_label(self, &node->place, text))) {
-        return;
-    }
-    char *copy = NULL;
-    if (suf_reader_ok(self, suf_arena_text(self->arena, text, strlen(text), &copy))) {
-        memcpy(member, &copy, sizeof copy);
-    }
-}
-
 void
-suf_value_read(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+suf_read_plain(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
 {
-    if (!is_scalar(self, key, node)) {
-        return;
-    }
-    void *member = (unsigned char *) object + key->offset;
-    int64_t whole = 0;
     double value = 0;
-    suf_number number = {0};
-    uint32_t count = 0;
-    int32_t year = 0;
-    switch (key->type) {
-    case SUF_KEY_FORMAT:
-        (void) read_whole(self, key, node, &whole);
-        return;
-    case SUF_KEY_SEED:
-        if (read_whole(self, key, node, &whole)) {
-            memcpy(member, &whole, sizeof whole); /* not negative: the same bits */
-        }
-        return;
-    case SUF_KEY_COUNT:
-        if (read_whole(self, key, node, &whole)) {
-            count = (uint32_t) whole;
-            memcpy(member, &count, sizeof count);
-        }
-        return;
-    case SUF_KEY_YEAR:
-        if (read_whole(self, key, node, &whole)) {
-            year = (int32_t) whole;
-            memcpy(member, &year, sizeof year);
-        }
-        return;
-    case SUF_KEY_WHOLE:
-        if (read_whole(self, key, node, &whole)) {
-            value = (double) whole;
-            memcpy(member, &value, sizeof value);
-        }
-        return;
-    case SUF_KEY_DATE:
-    case SUF_KEY_MONTH:
-        read_date(self, key, node, member);
-        return;
-    case SUF_KEY_AGE:
-        read_age(self, key, node, member);
-        return;
-    case SUF_KEY_PLAIN:
-        if (suf_value_plain(self, key, node, &value)) {
-            memcpy(member, &value, sizeof value);
-        }
-        return;
-    case SUF_KEY_NUMBER:
-        if (suf_value_number(self, key, node, &number)) {
-            memcpy(member, &number, sizeof number);
-        }
-        return;
-    case SUF_KEY_LAW:
-        if (read_law(self, key, node, object, &value)) {
-            memcpy(member, &value, sizeof value);
-        }
-        return;
-    case SUF_KEY_YES_NO:
-        read_yes_no(self, key, node, member);
-        return;
-    case SUF_KEY_CHOICE:
-        read_choice(self, key, node, member);
-        return;
-    case SUF_KEY_TEXT:
-    case SUF_KEY_NAME:
-    case SUF_KEY_LABEL:
-    case SUF_KEY_DISTRICT:
-    case SUF_KEY_BEYOND:
-    case SUF_KEY_SERVICE:
-        read_name(self, key, node, member);
-        return;
-    case SUF_KEY_EXTENDS:
-    case SUF_KEY_SECTION:
-    case SUF_KEY_MAP:
-    case SUF_KEY_TABLE:
-    case SUF_KEY_LAWS:
-    case SUF_KEY_YEARS:
-    case SUF_KEY_MONTHS:
-    case SUF_KEY_SEXES:
-    case SUF_KEY_PLACES:
-        return;
+    if (suf_value_plain(self, key, node, &value)) {
+        memcpy(suf_key_member(object, key->offset), &value, sizeof value);
     }
 }
 
 void
-suf_value_list(
-    suf_reader *self, const suf_key *key, const suf_node *node, void *assumption)
+suf_read_number(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+{
+    suf_number number = {0};
+    if (suf_value_number(self, key, node, &number)) {
+        memcpy(suf_key_member(object, key->offset), &number, sizeof number);
+    }
+}
+
+void
+suf_read_law(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+{
+    double value = 0;
+    if (take_law(self, key, node, object, &value)) {
+        memcpy(suf_key_member(object, key->offset), &value, sizeof value);
+    }
+}
+
+void
+suf_read_laws(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
 {
     const suf_key element = {.name = key->name,
         .type = key->detail != 0 ? SUF_KEY_PLAIN : SUF_KEY_LAW,
@@ -475,7 +334,7 @@ suf_value_list(
         .maximum = key->detail != 0 ? 1 : (double) INFINITY};
     double *values = NULL;
     if (node->kind != SUF_NODE_LIST || node->n_entries == 0) {
-        fault_found(self, key, node, NULL);
+        suf_value_fault(self, key, node, NULL);
         return;
     }
     if (!suf_reader_ok(self,
@@ -486,11 +345,18 @@ suf_value_list(
         const suf_node *item = node->entries[i].value;
         if (key->detail != 0) {
             (void) suf_value_plain(self, &element, item, &values[i]);
-        } else if (is_scalar(self, &element, item)) {
-            (void) read_law(self, &element, item, assumption, &values[i]);
+        } else if (suf_value_is_one(self, &element, item)) {
+            (void) take_law(self, &element, item, object, &values[i]);
         }
     }
-    memcpy((unsigned char *) assumption + key->offset, &values, sizeof values);
-    memcpy((unsigned char *) assumption + key->count_offset, &node->n_entries,
-        sizeof node->n_entries);
+    suf_key_set_array(key, object, values, node->n_entries);
+}
+
+void
+suf_value_read(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+{
+    const suf_type *type = suf_type_of(key);
+    if ((!type->is_value || suf_value_is_one(self, key, node)) && type->read != NULL) {
+        type->read(self, key, node, object);
+    }
 }

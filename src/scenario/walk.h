@@ -12,4 +12,10 @@ void suf_walk_defaults(suf_reader *self, suf_section section, void *object);
 void suf_walk_section(
     suf_reader *self, suf_section section, const suf_node *node, void *object);
 
+/* Readers of the types SECTION and MAP (suf_type.read). */
+void suf_read_section(
+    suf_reader *self, const suf_key *key, const suf_node *node, void *object);
+void suf_read_map(
+    suf_reader *self, const suf_key *key, const suf_node *node, void *object);
+
 #endif

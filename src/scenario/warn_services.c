@@ -2,54 +2,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/calendar.h"
+#include "scenario/service_at.h"
 #include "scenario/warn.h"
-
-typedef struct service_warning {
-    suf_reader *reader;
-    const suf_service_spec *service;
-} service_warning;
-
-static void tell(const service_warning *self, const char *field, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-static void
-tell(const service_warning *self, const char *field, const char *format, ...)
-{
-    char path[300];
-    char message[300];
-    va_list arguments;
-    va_start(arguments, format);
-    (void) vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    (void) snprintf(path, sizeof path, "services.%s%s%s", self->service->name,
-        field[0] != '\0' ? "." : "", field);
-    suf_reader_fault_at(self->reader, path, "%s", message);
-}
-
-/* The same at the file of a table of the service, of which `table` is the member. */
-static void tell_table(const service_warning *self, const void *table, const char *field,
-    const char *format, ...) __attribute__((format(printf, 4, 5)));
-static void
-tell_table(const service_warning *self, const void *table, const char *field,
-    const char *format, ...)
-{
-    char path[300];
-    char message[300];
-    va_list arguments;
-    va_start(arguments, format);
-    (void) vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    (void) snprintf(path, sizeof path, "services.%s.%s", self->service->name, field);
-    suf_reader_fault_table(self->reader, table, path, "%s", message);
-}
 
 /* Places that residents have used for years are not free on the first day. */
 static void
-warn_start(const service_warning *self)
+warn_start(const suf_service_at *self)
 {
     const suf_service_spec *service = self->service;
     bool is_stay = service->kind == SUF_KIND_STAY;
@@ -72,7 +34,7 @@ warn_start(const service_warning *self)
                       : 0;
     }
     if (places > 0) {
-        tell(self, "",
+        suf_service_fault(self, "",
             "its %.0f places start empty, expected %s of residents; 'initial: {}' says "
             "that it is meant",
             places, is_stay ? "initial.occupancy or initial.share" : "initial.rolls");
@@ -81,19 +43,14 @@ warn_start(const service_warning *self)
 
 /* Months of which some are left out have the factor 1, whatever the others are. */
 static void
-warn_months(const service_warning *self, const char *key)
+warn_months(const suf_service_at *self, const char *key)
 {
-    const suf_entry *services = suf_node_find(self->reader->root, "services");
-    const suf_entry *service = suf_node_find(services->value, self->service->name);
-    const suf_entry *section =
-        service != NULL ? suf_node_find(service->value, key) : NULL;
-    const suf_entry *months =
-        section != NULL ? suf_node_find(section->value, "by_month") : NULL;
-    if (months != NULL && months->value->n_entries > 6 && months->value->n_entries < 12) {
+    const suf_node *months = suf_service_written(self, key, "by_month");
+    if (months != NULL && months->n_entries > 6 && months->n_entries < 12) {
         char path[40];
         (void) snprintf(path, sizeof path, "%s.by_month", key);
-        tell(self, path, "found %zu months of 12: the others count 1",
-            months->value->n_entries);
+        suf_service_fault(
+            self, path, "found %zu months of 12: the others count 1", months->n_entries);
     }
     const double *factors = self->service->kind == SUF_KIND_VISIT
                                 ? self->service->visit.by_month
@@ -106,7 +63,7 @@ warn_months(const service_warning *self, const char *key)
         if (factors[i] > 0.8 * sum && factors[i] > 10) {
             char path[60];
             (void) snprintf(path, sizeof path, "%s.by_month.%s", key, suf_month_name(i));
-            tell(self, path,
+            suf_service_fault(self, path,
                 "found a factor of %.6g, more than four fifths of the year in one month",
                 factors[i]);
         }
@@ -114,14 +71,14 @@ warn_months(const service_warning *self, const char *key)
 }
 
 static void
-warn_years(const service_warning *self)
+warn_years(const suf_service_at *self)
 {
     const suf_scenario *scenario = self->reader->scenario;
     const suf_request_spec *requests = &self->service->requests;
     int32_t last = suf_month_of_day(scenario->end_day - 1) / 12;
     for (size_t i = 0; i < requests->n_by_year; i++) {
         if (requests->by_year[i].year > last) {
-            tell(self, "requests.by_year",
+            suf_service_fault(self, "requests.by_year",
                 "without effect: %" PRId32 " is after the end of the run",
                 requests->by_year[i].year);
             return;
@@ -131,7 +88,7 @@ warn_years(const service_warning *self)
 
 /* Ages that may ask, and of which a table of factors says nothing, ask for nothing. */
 static void
-warn_ages(const service_warning *self)
+warn_ages(const suf_service_at *self)
 {
     const suf_service_spec *service = self->service;
     const suf_request_spec *requests = &service->requests;
@@ -150,7 +107,7 @@ warn_ages(const service_warning *self)
                            row->age_from <= age && age <= row->age_to;
             }
             if (!is_named) {
-                tell_table(self, &requests->by_age, "requests.by_age",
+                suf_service_fault_table(self, &requests->by_age, "requests.by_age",
                     "no row for sex %s and age %" PRIu32
                     ", who are eligible: they ask for nothing",
                     i == SUF_FEMALE ? "F" : "M", age);
@@ -161,12 +118,12 @@ warn_ages(const service_warning *self)
 }
 
 static void
-warn_requests(const service_warning *self)
+warn_requests(const suf_service_at *self)
 {
     const suf_request_spec *requests = &self->service->requests;
     double rate = suf_warn_middle(self->reader, &requests->per_person_day) * 365.25;
     if (requests->is_given && !requests->is_share && rate > 12) {
-        tell(self, "requests.per_person_year",
+        suf_service_fault(self, "requests.per_person_year",
             "found %.6g requests a year and person, more than one a month", rate);
     }
     warn_months(self, "requests");
@@ -176,7 +133,7 @@ warn_requests(const service_warning *self)
 
 /* Intakes: a course ends at an intake, the nearest to its length. */
 static void
-warn_intake(const service_warning *self)
+warn_intake(const suf_service_at *self)
 {
     const suf_scenario *scenario = self->reader->scenario;
     const suf_intake_spec *intake = &self->service->intake;
@@ -184,7 +141,7 @@ warn_intake(const service_warning *self)
     double n = round(intake->length_days / every);
     double off = fabs(intake->length_days - n * every);
     if (off > 0.1 * intake->length_days) {
-        tell(self, "intake.length",
+        suf_service_fault(self, "intake.length",
             "found a course of %.6g days and intakes each %.6g: it is held to the "
             "nearest intake, %.6g days",
             intake->length_days, every, n * every);
@@ -197,14 +154,14 @@ warn_intake(const service_warning *self)
             is_within = month % 12 == (int32_t) intake->month - 1;
         }
         if (!is_within) {
-            tell(self, "intake.month", "no intake falls within the run");
+            suf_service_fault(self, "intake.month", "no intake falls within the run");
         }
     }
 }
 
 /* Rolls that name each district, and each year of the course, but for some. */
 static void
-warn_rolls(const service_warning *self)
+warn_rolls(const suf_service_at *self)
 {
     const suf_scenario *scenario = self->reader->scenario;
     const suf_service_spec *service = self->service;
@@ -221,7 +178,7 @@ warn_rolls(const service_warning *self)
                 is_given = row->district == district && row->year == year;
             }
             if (!is_given) {
-                tell_table(self, &service->initial.rolls, "initial.rolls",
+                suf_service_fault_table(self, &service->initial.rolls, "initial.rolls",
                     "no row for district '%.80s' and year %" PRIu32
                     " of the course, which counts as nobody",
                     scenario->districts[district].district, year);
@@ -232,7 +189,7 @@ warn_rolls(const service_warning *self)
 }
 
 static void
-warn_hours(const service_warning *self)
+warn_hours(const suf_service_at *self)
 {
     const suf_visit_spec *visit = &self->service->visit;
     bool is_given[8][24] = {{false}};
@@ -246,7 +203,7 @@ warn_hours(const service_warning *self)
     }
     for (uint32_t i = 0; i < 8 * 24; i++) {
         if (is_day[i / 24] && is_hour[i % 24] && !is_given[i / 24][i % 24]) {
-            tell_table(self, &visit->by_hour, "visit.by_hour",
+            suf_service_fault_table(self, &visit->by_hour, "visit.by_hour",
                 "no row for day %" PRIu32 " and hour %" PRIu32
                 ", which other days have: nobody comes then",
                 i / 24, i % 24);
@@ -256,12 +213,12 @@ warn_hours(const service_warning *self)
 }
 
 static void
-warn_visit(const service_warning *self)
+warn_visit(const suf_service_at *self)
 {
     const suf_visit_spec *visit = &self->service->visit;
     double visits = suf_warn_middle(self->reader, &visit->visits_per_week);
     if (visits > 7) {
-        tell(self, "visit.visits_per_week",
+        suf_service_fault(self, "visit.visits_per_week",
             "found %.6g visits a week of each participant, more than one a day", visits);
     }
     warn_months(self, "visit");
@@ -270,7 +227,7 @@ warn_visit(const service_warning *self)
 
 /* Where arrivals are given for most districts, one without has likely been forgotten. */
 static void
-warn_arrivals(const service_warning *self)
+warn_arrivals(const suf_service_at *self)
 {
     const suf_scenario *scenario = self->reader->scenario;
     const suf_service_spec *service = self->service;
@@ -282,7 +239,7 @@ warn_arrivals(const service_warning *self)
             is_given = service->arrivals[j].district == i;
         }
         if (!is_given) {
-            tell(self, "arrivals",
+            suf_service_fault(self, "arrivals",
                 "none in district '%.80s', while most others have some",
                 scenario->districts[i].district);
             return;
@@ -292,7 +249,7 @@ warn_arrivals(const service_warning *self)
 
 /* Overflow that reaches no other district, as minutes taken for hours. */
 static void
-warn_overflow(const service_warning *self)
+warn_overflow(const suf_service_at *self)
 {
     const suf_scenario *scenario = self->reader->scenario;
     double shortest = (double) INFINITY;
@@ -301,35 +258,36 @@ warn_overflow(const service_warning *self)
     }
     if (self->service->overflow_minutes > 0 &&
         self->service->overflow_minutes < shortest && isfinite(shortest)) {
-        tell(self, "overflow.within",
+        suf_service_fault(self, "overflow.within",
             "without effect: found %.6g minutes, and the shortest way to another "
             "district takes %.6g",
             self->service->overflow_minutes, shortest);
     }
     if (self->service->overflow_minutes > 1440) {
-        tell(self, "overflow.within", "found %.6g minutes, a way of more than a day",
+        suf_service_fault(self, "overflow.within",
+            "found %.6g minutes, a way of more than a day",
             self->service->overflow_minutes);
     }
 }
 
 /* A mean stay of half a life, or of no time; and a law that is a fixed time nearly. */
 static void
-warn_stay(const service_warning *self)
+warn_stay(const suf_service_at *self)
 {
     const suf_distribution_spec *stay = &self->service->stay;
     double days = suf_warn_middle(self->reader, &stay->scale);
     if (stay->kind != SUF_DISTRIBUTION_EMPIRICAL && days > 40 * 365.25) {
-        tell(self, "stay", "found a stay of %.6g years", days / 365.25);
+        suf_service_fault(self, "stay", "found a stay of %.6g years", days / 365.25);
     }
     if (stay->kind != SUF_DISTRIBUTION_EMPIRICAL && days < 1. / 24 &&
         self->service->requests.is_given) {
-        tell(self, "stay",
+        suf_service_fault(self, "stay",
             "found a stay of %.6g minutes, of residents who ask for a place",
             days * 1440);
     }
     if (stay->kind == SUF_DISTRIBUTION_WEIBULL &&
         suf_warn_middle(self->reader, &stay->shape) > 20) {
-        tell(self, "stay.weibull.shape",
+        suf_service_fault(self, "stay.weibull.shape",
             "found a shape of %.6g: all stays are of one length",
             suf_warn_middle(self->reader, &stay->shape));
     }
@@ -339,21 +297,20 @@ void
 suf_warn_services(suf_reader *self)
 {
     for (size_t i = 0; i < self->scenario->n_services; i++) {
-        service_warning warning = {self, &self->scenario->services[i]};
-        warn_start(&warning);
-        warn_arrivals(&warning);
-        warn_overflow(&warning);
-        if (warning.service->kind == SUF_KIND_INTAKE) {
-            warn_intake(&warning);
-            warn_rolls(&warning);
-        } else if (warning.service->kind == SUF_KIND_VISIT) {
-            warn_visit(&warning);
+        const suf_service_at at = suf_service_at_of(self, i);
+        warn_start(&at);
+        warn_arrivals(&at);
+        warn_overflow(&at);
+        if (at.service->kind == SUF_KIND_INTAKE) {
+            warn_intake(&at);
+            warn_rolls(&at);
+        } else if (at.service->kind == SUF_KIND_VISIT) {
+            warn_visit(&at);
         } else {
-            warn_stay(&warning);
+            warn_stay(&at);
         }
-        if (warning.service->kind == SUF_KIND_STAY &&
-            warning.service->requests.is_given) {
-            warn_requests(&warning);
+        if (at.service->kind == SUF_KIND_STAY && at.service->requests.is_given) {
+            warn_requests(&at);
         }
     }
 }

@@ -8,20 +8,6 @@
 
 #include "base/calendar.h"
 
-const char *
-suf_unit_text(suf_dimension dimension)
-{
-    switch (dimension) {
-    case SUF_DIMENSION_DURATION:
-        return " days";
-    case SUF_DIMENSION_RATE:
-        return " per day";
-    case SUF_DIMENSION_NONE:
-        break;
-    }
-    return "";
-}
-
 /* The number that, read with the key's scale, gives exactly this value. */
 static double
 unscaled(const suf_key *key, double value)
@@ -46,21 +32,131 @@ unscaled(const suf_key *key, double value)
 
 /* As it could be written in a file: in days or per day where it has a unit. */
 static void
-write_double(suf_writer *self, const suf_key *key, double value)
+add_double(suf_writer *self, const suf_key *key, double value)
 {
     suf_text_add_double(&self->text, unscaled(key, value));
-    suf_text_add(&self->text, suf_unit_text(key->dimension));
+    suf_text_add(&self->text, suf_dimension_get(key->dimension)->unit);
 }
 
 void
-suf_write_number(suf_writer *self, const suf_key *key, const suf_number *number)
+suf_writer_add_number(suf_writer *self, const suf_key *key, const suf_number *number)
 {
     if (number->assumption != SUF_NONE) {
         suf_text_format(
             &self->text, "$%s", self->scenario->assumptions[number->assumption].name);
     } else {
-        write_double(self, key, number->value);
+        add_double(self, key, number->value);
     }
+}
+
+void
+suf_writer_add_value(suf_writer *self, const suf_key *key, const void *object)
+{
+    if (suf_key_is_absent(key, object)) {
+        suf_text_add(&self->text, "null");
+    } else {
+        suf_type_of(key)->write(self, key, object);
+    }
+}
+
+bool
+suf_key_is_absent(const suf_key *key, const void *object)
+{
+    const suf_type *type = suf_type_of(key);
+    return type->is_absent != NULL &&
+           type->is_absent(key, suf_key_held(object, key->offset));
+}
+
+/* --- the types -------------------------------------------------------------------------
+ */
+
+/* Copies the member of a key.
+ * NOLINTBEGIN(bugprone-macro-parentheses): a type and a name cannot be in them */
+#define HELD(type, name)                                                                 \
+    type name;                                                                           \
+    memcpy(&name, suf_key_held(object, key->offset), sizeof name)
+/* NOLINTEND(bugprone-macro-parentheses) */
+
+void
+suf_write_format(suf_writer *self, const suf_key *key, const void *object)
+{
+    (void) key;
+    (void) object;
+    suf_text_add(&self->text, "1");
+}
+
+void
+suf_write_text(suf_writer *self, const suf_key *key, const void *object)
+{
+    HELD(const char *, text);
+    suf_text_add_quoted(&self->text, text);
+}
+
+void
+suf_write_date(suf_writer *self, const suf_key *key, const void *object)
+{
+    HELD(int32_t, day);
+    char text[11];
+    suf_date_format(day, text);
+    suf_text_add(&self->text, text);
+}
+
+void
+suf_write_seed(suf_writer *self, const suf_key *key, const void *object)
+{
+    HELD(uint64_t, seed);
+    suf_text_format(&self->text, "%" PRIu64, seed);
+}
+
+void
+suf_write_count(suf_writer *self, const suf_key *key, const void *object)
+{
+    HELD(uint32_t, count);
+    suf_text_format(&self->text, "%" PRIu32, count);
+}
+
+void
+suf_write_year(suf_writer *self, const suf_key *key, const void *object)
+{
+    HELD(int32_t, year);
+    suf_text_format(&self->text, "%" PRId32, year);
+}
+
+void
+suf_write_age(suf_writer *self, const suf_key *key, const void *object)
+{
+    suf_write_count(self, key, object);
+    suf_text_add(&self->text, " months");
+}
+
+void
+suf_write_plain(suf_writer *self, const suf_key *key, const void *object)
+{
+    HELD(double, value);
+    add_double(self, key, value);
+}
+
+void
+suf_write_number(suf_writer *self, const suf_key *key, const void *object)
+{
+    HELD(suf_number, number);
+    suf_writer_add_number(self, key, &number);
+}
+
+void
+suf_write_law(suf_writer *self, const suf_key *key, const void *object)
+{
+    const suf_assumption *assumption = object; /* whose dimension it has */
+    HELD(double, value);
+    suf_text_add_double(&self->text, value);
+    suf_text_add(&self->text, suf_dimension_get(assumption->dimension)->unit);
+}
+
+void
+suf_write_yes_no(suf_writer *self, const suf_key *key, const void *object)
+{
+    HELD(bool, yes);
+    suf_text_add(&self->text, yes ? "yes" : "no");
 }
 
 /* The word of a choice; NULL when none is held. */
@@ -84,142 +180,32 @@ word_of(const suf_key *key, const void *member)
     return NULL;
 }
 
-/* A reference, by name. */
-static void
-write_reference(suf_writer *self, const suf_key *key, uint32_t index)
-{
-    const suf_scenario *scenario = self->scenario;
-    if (key->type == SUF_KEY_SERVICE) {
-        suf_text_add(&self->text, scenario->services[index].name);
-    } else if (index == SUF_NONE) {
-        suf_text_add(&self->text, "outside");
-    } else {
-        suf_text_add_quoted(&self->text, scenario->districts[index].district);
-    }
-}
-
 bool
-suf_key_is_absent(const suf_key *key, const void *member)
+suf_choice_is_absent(const suf_key *key, const void *member)
 {
-    uint32_t count = 0;
-    int32_t day = 0;
-    double value = 0;
-    if (key->type == SUF_KEY_COUNT || key->type == SUF_KEY_AGE ||
-        key->type == SUF_KEY_SERVICE || key->type == SUF_KEY_DISTRICT) {
-        memcpy(&count, member, sizeof count);
-        return count == SUF_NONE;
-    }
-    if (key->type == SUF_KEY_DATE) {
-        memcpy(&day, member, sizeof day);
-        return day == INT32_MIN;
-    }
-    if (key->type == SUF_KEY_PLAIN || key->type == SUF_KEY_WHOLE ||
-        key->type == SUF_KEY_LAW) {
-        memcpy(&value, member, sizeof value);
-        return isnan(value);
-    }
-    return key->type == SUF_KEY_CHOICE && word_of(key, member) == NULL;
-}
-
-/* A parameter of an assumption is written in the dimension of the assumption. */
-static void
-write_law(suf_writer *self, const suf_assumption *assumption, double value)
-{
-    suf_text_add_double(&self->text, value);
-    suf_text_add(&self->text, suf_unit_text(assumption->dimension));
-}
-
-static void
-write_date(suf_writer *self, int32_t day)
-{
-    char text[11];
-    suf_date_format(day, text);
-    suf_text_add(&self->text, text);
+    return word_of(key, member) == NULL;
 }
 
 void
-suf_write_value(suf_writer *self, const suf_key *key, const void *object)
+suf_write_choice(suf_writer *self, const suf_key *key, const void *object)
 {
-    const void *member = suf_key_member(object, key->offset);
-    union {
-        uint32_t count;
-        int32_t day;
-        uint64_t seed;
-        double value;
-        bool yes;
-        const char *text;
-        suf_number number;
-    } held = {0};
-    if (suf_key_is_absent(key, member)) {
-        suf_text_add(&self->text, "null");
-        return;
-    }
-    switch (key->type) {
-    case SUF_KEY_FORMAT:
-        suf_text_add(&self->text, "1");
-        return;
-    case SUF_KEY_TEXT:
-    case SUF_KEY_NAME:
-    case SUF_KEY_LABEL:
-        memcpy(&held.text, member, sizeof held.text);
-        suf_text_add_quoted(&self->text, held.text);
-        return;
-    case SUF_KEY_DATE:
-    case SUF_KEY_MONTH:
-        memcpy(&held.day, member, sizeof held.day);
-        write_date(self, held.day);
-        return;
-    case SUF_KEY_SEED:
-        memcpy(&held.seed, member, sizeof held.seed);
-        suf_text_format(&self->text, "%" PRIu64, held.seed);
-        return;
-    case SUF_KEY_COUNT:
-        memcpy(&held.count, member, sizeof held.count);
-        suf_text_format(&self->text, "%" PRIu32, held.count);
-        return;
-    case SUF_KEY_YEAR:
-        memcpy(&held.day, member, sizeof held.day);
-        suf_text_format(&self->text, "%" PRId32, held.day);
-        return;
-    case SUF_KEY_AGE:
-        memcpy(&held.count, member, sizeof held.count);
-        suf_text_format(&self->text, "%" PRIu32 " months", held.count);
-        return;
-    case SUF_KEY_WHOLE:
-    case SUF_KEY_PLAIN:
-        memcpy(&held.value, member, sizeof held.value);
-        write_double(self, key, held.value);
-        return;
-    case SUF_KEY_NUMBER:
-        memcpy(&held.number, member, sizeof held.number);
-        suf_write_number(self, key, &held.number);
-        return;
-    case SUF_KEY_LAW:
-        memcpy(&held.value, member, sizeof held.value);
-        write_law(self, object, held.value);
-        return;
-    case SUF_KEY_YES_NO:
-        memcpy(&held.yes, member, sizeof held.yes);
-        suf_text_add(&self->text, held.yes ? "yes" : "no");
-        return;
-    case SUF_KEY_CHOICE:
-        suf_text_add(&self->text, word_of(key, member));
-        return;
-    case SUF_KEY_DISTRICT:
-    case SUF_KEY_BEYOND:
-    case SUF_KEY_SERVICE:
-        memcpy(&held.count, member, sizeof held.count);
-        write_reference(self, key, held.count);
-        return;
-    case SUF_KEY_EXTENDS:
-    case SUF_KEY_SECTION:
-    case SUF_KEY_MAP:
-    case SUF_KEY_TABLE:
-    case SUF_KEY_LAWS:
-    case SUF_KEY_YEARS:
-    case SUF_KEY_MONTHS:
-    case SUF_KEY_SEXES:
-    case SUF_KEY_PLACES:
-        return;
+    suf_text_add(&self->text, word_of(key, suf_key_held(object, key->offset)));
+}
+
+void
+suf_write_service(suf_writer *self, const suf_key *key, const void *object)
+{
+    HELD(uint32_t, index);
+    suf_text_add(&self->text, self->scenario->services[index].name);
+}
+
+void
+suf_write_district(suf_writer *self, const suf_key *key, const void *object)
+{
+    HELD(uint32_t, index);
+    if (index == SUF_NONE) {
+        suf_text_add(&self->text, "outside");
+    } else {
+        suf_text_add_quoted(&self->text, self->scenario->districts[index].district);
     }
 }

@@ -4,32 +4,35 @@
 #define SUF_SCENARIO_WRITTEN_VALUE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
-#include "base/text.h"
 #include "scenario/keys.h"
-#include "scenario/scenario.h"
+#include "scenario/writer.h"
 
-typedef struct suf_writer {
-    const suf_scenario *scenario; /* borrowed */
-    suf_text text;
-    suf_service_kind kind; /* of the service at hand */
-} suf_writer;
-
-/* The member of a section's struct at an offset that its key tells. */
-static inline const void *
-suf_key_member(const void *object, size_t offset)
-{
-    return (const unsigned char *) object + offset;
-}
-
-/* " days", " per day" or "": what stands behind a number. Static storage. */
-const char *suf_unit_text(suf_dimension dimension);
 /* True when the member holds nothing that was given and nothing that holds instead. */
-bool suf_key_is_absent(const suf_key *key, const void *member);
+bool suf_key_is_absent(const suf_key *key, const void *object);
 /* A member that is one value, or null; `object` is the struct of its section. */
-void suf_write_value(suf_writer *self, const suf_key *key, const void *object);
+void suf_writer_add_value(suf_writer *self, const suf_key *key, const void *object);
 /* A constant with the unit of its key, or the name of an assumption. */
-void suf_write_number(suf_writer *self, const suf_key *key, const suf_number *number);
+void suf_writer_add_number(
+    suf_writer *self, const suf_key *key, const suf_number *number);
+
+/* The writers of the types that are one value, for their rows (suf_type.write). */
+#define SUF_WRITER(type)                                                                 \
+    void suf_write_##type(suf_writer *self, const suf_key *key, const void *object)
+SUF_WRITER(format);
+SUF_WRITER(text); /* TEXT, NAME, LABEL */
+SUF_WRITER(date); /* DATE, MONTH */
+SUF_WRITER(seed);
+SUF_WRITER(count);
+SUF_WRITER(year);
+SUF_WRITER(age);
+SUF_WRITER(plain); /* PLAIN, WHOLE */
+SUF_WRITER(number);
+SUF_WRITER(law);
+SUF_WRITER(yes_no);
+SUF_WRITER(choice);
+SUF_WRITER(service);
+SUF_WRITER(district); /* DISTRICT, BEYOND */
+bool suf_choice_is_absent(const suf_key *key, const void *member);
 
 #endif

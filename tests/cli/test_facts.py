@@ -4,9 +4,13 @@
 
 usage: test_facts.py PROGRAM SOURCE_FOLDER
 """
+import collections
+import ctypes
 import hashlib
 import json
+import os
 import pathlib
+import struct
 import subprocess
 import sys
 import tempfile
@@ -24,6 +28,32 @@ def sources_of(folder):
     lines = [f"{name} {hashlib.sha256((folder / name).read_bytes()).hexdigest()}\n"
              for name in files]
     return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+
+
+class Opens:
+    """How often each file of a folder is opened while the context is held."""
+    IN_OPEN = 0x20
+
+    def __init__(self, folder):
+        self.library = ctypes.CDLL(None, use_errno=True)
+        self.folder = os.fsencode(folder)
+
+    def __enter__(self):
+        self.file = self.library.inotify_init1(os.O_NONBLOCK)
+        if self.file < 0 or self.library.inotify_add_watch(
+                self.file, self.folder, ctypes.c_uint32(self.IN_OPEN)) < 0:
+            raise OSError(ctypes.get_errno(), "inotify")
+        return self
+
+    def __exit__(self, *_):
+        self.counts = collections.Counter()
+        events, at = os.read(self.file, 1 << 20), 0
+        while at < len(events):
+            length = struct.unpack_from("iIII", events, at)[3]
+            name = events[at + 16:at + 16 + length].rstrip(b"\0").decode()
+            self.counts[name] += name != ""  # "": the folder itself
+            at += 16 + length
+        os.close(self.file)
 
 
 class Facts(unittest.TestCase):
@@ -76,6 +106,30 @@ class Facts(unittest.TestCase):
         shown = subprocess.run([PROGRAM, "--version"], text=True, capture_output=True,
                                check=True, timeout=60).stdout
         self.assertIn(f"sources {facts['sources']})", shown)
+
+    def test_facts_are_json_whatever_the_names_of_files(self):
+        name = os.fsencode(self.path) + b"/\xff\"a.h5"
+        subprocess.run([PROGRAM, "run", DECIDE, "-n", "1", "-q", "-o", name], check=True,
+                       timeout=60)
+        with open(name.removesuffix(b".h5") + b".run.json", encoding="utf-8") as file:
+            self.assertEqual(json.load(file)["results"], '?"a.h5')
+
+    def test_a_run_reads_each_file_of_its_scenarios_once(self):
+        # What is told of the origins of values is then of what was simulated, even where
+        # a file is edited meanwhile.
+        for path in (SOURCE / "tests/data/scenarios_good").glob("small*"):
+            (self.path / path.name).write_bytes(path.read_bytes())
+        (self.path / "over.yaml").write_text("extends: small.yaml\nname: over\n")
+        (self.path / "out").mkdir()
+        command = [PROGRAM, "run", "over.yaml", "-n", "1", "-q", "-o", "out/a.h5"]
+        with Opens(self.path) as opens:
+            subprocess.run(command, check=True, cwd=self.path, timeout=60)
+        read = {name: n for name, n in opens.counts.items()
+                if pathlib.Path(name).suffix in (".yaml", ".csv")}
+        self.assertEqual(set(read.values()), {1}, read)
+        self.assertIn("over.yaml", read)
+        self.assertIn("small.yaml", read)
+        self.assertIn("small_population.csv", read)
 
 
 if __name__ == "__main__":

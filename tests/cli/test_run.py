@@ -195,6 +195,39 @@ class Run(unittest.TestCase):
         self.assertEqual(done.returncode, 7)
         self.assertEqual(done.stdout, f"{program}\na b.h5|-o|c.html|--help|")
 
+    def test_help_tells_each_option_once_within_80_columns(self):
+        for command in ("run", "merge", "finish", "rerun", "check", "show", "schema", "info",
+                        "compare", "trace"):
+            shown = self.suffice(command, "--help").stdout
+            for line in shown.splitlines():
+                self.assertLessEqual(len(line), 80, f"{command}: {line}")
+                self.assertEqual(line, line.rstrip())
+            told = re.findall(r"^  (?:-\w, |    )(--[\w-]+)", shown, re.MULTILINE)
+            self.assertEqual(len(told), len(set(told)), told)
+            self.assertEqual(told[-1], "--help")
+
+    def test_an_option_that_is_wrong_is_named_with_what_was_expected(self):
+        whole = "expected a whole number from 1 to"
+        for command, arguments, told in [
+                ("run", ("a.yaml", "-n", "0"), f"--replications: found '0', {whole} 100000000"),
+                ("run", ("a.yaml", "--threads=4097"), f"--threads: found '4097', {whole} 4096"),
+                ("run", ("a.yaml", "--seed", "-1"),
+                 "--seed: found '-1', expected a whole number, 0 or more"),
+                ("run", ("a.yaml", "--shard", "4/3"), "--shard: found '4/3', expected k/K"),
+                ("run", ("a.yaml", "--progress", "0"), "--progress: found '0', expected seconds"),
+                ("run", ("--quiet",), "no scenario is named; see suffice run --help"),
+                ("run", ("a.yaml", "--newer"), "no option --newer; see suffice run --help"),
+                ("check", ("a.yaml", "-x"), "no option -x; see suffice check --help"),
+                ("check", ("a.yaml", "--set"), "a value is missing behind --set"),
+                ("show", ("a.yaml", "b.yaml"), "one scenario is needed"),
+                ("schema", ("a.yaml",), "takes no arguments"),
+                ("merge", ("a.journal",), "journals and -o FILE are needed"),
+                ("trace", ("a.yaml", "--until", "2022"), "--until: found '2022', expected a date"),
+                ("compare", ("a", "b", "c"), "one or two results files are needed")]:
+            done = self.suffice(command, *arguments, code=2)
+            self.assertIn(f"suffice {command}: {told}", done.stderr)
+            self.assertEqual(done.stderr.count("\n"), 1)
+
     def test_every_command_has_help(self):
         for command in ("run", "check", "show", "info", "schema"):
             self.assertIn("usage: suffice " + command,

@@ -60,7 +60,7 @@ read_one(const char *path, const char *const *sets, size_t n_sets)
     if (status == SUF_OK) {
         char *text = NULL;
         if (faults.n > 0 || scenario.resolved == NULL ||
-            suf_show(path, sets, n_sets, &faults, &text) != SUF_OK) {
+            suf_show(&scenario, &text) != SUF_OK) {
             abort();
         }
         free(text);

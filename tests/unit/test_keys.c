@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "scenario/keys.h"
+#include "scenario/schema_type.h"
 #include "scenario/walk.h"
 
 static void
@@ -78,6 +79,31 @@ every_default_is_a_value_of_its_key(void **state)
     suf_scenario_free(&scenario);
 }
 
+/* A type without a row would be all zero: no compiler sees it. */
+static void
+every_type_of_key_has_its_row(void **state)
+{
+    (void) state;
+    for (int i = 0; i < SUF_N_KEY_TYPES; i++) {
+        const suf_key key = {.type = (suf_key_type) i, .detail = SUF_CHOICE_SEX};
+        const suf_type *type = suf_type_of(&key);
+        char expected[300] = "";
+        suf_key_expected(&key, expected);
+        assert_true(strlen(expected) > 0);
+        /* The path of the scenario below is read with the files, and is not written;
+         * places of a service are written among those of the scenario. */
+        assert_true((type->read != NULL) == (i != SUF_KEY_EXTENDS));
+        assert_true(
+            (type->write != NULL) == (i != SUF_KEY_EXTENDS && i != SUF_KEY_PLACES));
+        assert_true(type->is_value || type->schema != NULL);
+        assert_true(type->is_value || type->is_absent == NULL);
+        assert_true((type->bytes > 0) == (type->absent != NULL));
+        json_t *schema = suf_schema_of(&key, false);
+        assert_true(json_is_object(schema));
+        json_decref(schema);
+    }
+}
+
 static void
 misspelt_keys_find_the_one_that_was_meant(void **state)
 {
@@ -97,6 +123,7 @@ main(void)
         cmocka_unit_test(every_section_is_there_and_its_keys_differ),
         cmocka_unit_test(every_key_lies_within_its_object_and_is_explained),
         cmocka_unit_test(every_default_is_a_value_of_its_key),
+        cmocka_unit_test(every_type_of_key_has_its_row),
         cmocka_unit_test(misspelt_keys_find_the_one_that_was_meant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

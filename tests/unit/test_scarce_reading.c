@@ -3,6 +3,7 @@
  *
  * Linked so that the calls of calloc and realloc in our own code come here first. That
  * nothing is leaked is left to the address sanitizer. */
+#include <jansson.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -100,29 +101,47 @@ reading_a_bad_scenario_fails_at_every_allocation(void **state)
 }
 
 /* One of the writers of a text. */
-typedef suf_status (*make_text)(char **out);
+typedef suf_status (*make_text)(const suf_scenario *scenario, char **out);
 
 static suf_status
-make_shown(char **out)
+make_schema(const suf_scenario *scenario, char **out)
 {
-    suf_faults faults;
-    suf_faults_init(&faults);
-    suf_status status = suf_show(MERGED, NULL, 0, &faults, out);
-    suf_faults_free(&faults);
-    return status;
+    (void) scenario;
+    return suf_schema_json(out);
+}
+
+static suf_status
+make_reference(const suf_scenario *scenario, char **out)
+{
+    (void) scenario;
+    return suf_schema_markdown(out);
+}
+
+/* For the library of JSON, whose allocations fail in turn as ours do. */
+static void *
+take(size_t bytes)
+{
+    return __wrap_calloc(1, bytes);
 }
 
 static void
 every_text_fails_cleanly_at_every_allocation(void **state)
 {
     (void) state;
-    static const make_text makers[] = {suf_schema_json, suf_schema_markdown, make_shown};
+    static const make_text makers[] = {make_reference, suf_show, make_schema};
+    /* Those of the schema are all of a few kinds, and tens of thousands. */
+    static const int steps[] = {1, 1, 101};
+    suf_scenario scenario;
+    suf_faults faults;
+    suf_faults_init(&faults);
+    assert_int_equal(suf_scenario_read(&scenario, MERGED, NULL, 0, &faults), SUF_OK);
+    json_set_alloc_funcs(take, free);
     for (size_t i = 0; i < sizeof makers / sizeof makers[0]; i++) {
         bool is_reached = true;
-        for (int n = 0; is_reached; n++) {
+        for (int n = 0; is_reached; n += steps[i]) {
             char *text = NULL;
             n_left = n;
-            suf_status status = makers[i](&text);
+            suf_status status = makers[i](&scenario, &text);
             is_reached = n_left < 0;
             n_left = -1;
             if (is_reached) {
@@ -135,6 +154,8 @@ every_text_fails_cleanly_at_every_allocation(void **state)
             free(text);
         }
     }
+    suf_scenario_free(&scenario);
+    suf_faults_free(&faults);
 }
 
 int

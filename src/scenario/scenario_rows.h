@@ -1,0 +1,209 @@
+/* The rows of a scenario's tables: `line` is the CSV or YAML line each came from. What
+ * holds for all of a scenario (scenario.h) holds here.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_SCENARIO_SCENARIO_ROWS_H
+#define SUF_SCENARIO_SCENARIO_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/number.h"
+#include "base/terms.h"
+
+typedef struct suf_district_row {
+    char *district; /* the name used everywhere else */
+    char *title;    /* for people; "" when not given */
+    char *title_zh;
+    char *code;
+    char *group; /* a named group it belongs to, as "county"; "" when none */
+    double area_km2, latitude, longitude; /* NAN when not given */
+    uint32_t line;
+} suf_district_row;
+
+typedef struct suf_travel_row {
+    uint32_t from, to; /* districts */
+    double minutes;    /* >= 0 */
+    uint32_t line;
+} suf_travel_row;
+
+typedef struct suf_population_row {
+    uint32_t district;
+    suf_sex sex;  /* never both */
+    uint32_t age; /* completed years, 0..100; 100: 100 and over */
+    uint32_t count;
+    char confidence; /* 'A', 'B', 'C' or 0 */
+    uint32_t line;
+} suf_population_row;
+
+typedef struct suf_fertility_row {
+    int32_t year;              /* holds from this calendar year on, until a later row */
+    uint32_t age_from, age_to; /* completed years of the mother, both included, 0..100 */
+    double births_per_1000;    /* births per 1000 women of that age a year */
+    uint32_t line;
+} suf_fertility_row;
+
+typedef struct suf_mortality_row {
+    int32_t year;              /* holds from this calendar year on, until a later row */
+    suf_sex sex;               /* or both */
+    uint32_t age_from, age_to; /* completed years, both included; to 100: and over */
+    double rate;               /* deaths per person-year */
+    uint32_t line;
+} suf_mortality_row;
+
+typedef struct suf_migration_row {
+    uint32_t from, to;       /* districts; SUF_NONE is "outside" (never both) */
+    double persons_per_year; /* one-way flow, >= 0 */
+    double churn_per_year;   /* further one-way flow, meant to be balanced by one back */
+    uint32_t line;
+} suf_migration_row;
+
+typedef struct suf_migration_age_row {
+    uint32_t age_from, age_to; /* completed years, both included */
+    double weight;             /* relative propensity to move at that age, >= 0 */
+    uint32_t line;
+} suf_migration_age_row;
+
+typedef struct suf_places_row {
+    char *site; /* its name; "" for one pooled row per district */
+    uint32_t service, district;
+    double places;   /* whole, >= 0 */
+    uint32_t sites;  /* equal ones that share them; >= 1 */
+    char confidence; /* 'A', 'B', 'C' or 0 */
+    uint32_t line;
+} suf_places_row;
+
+/* A project: places of a service, assets, or both, in a district. Without `starts` it is
+ * sure and opens on its date; with it, its duration is random. With `until` its `count`
+ * units are planned evenly from `opens` to `until`, each a project of its own that opens
+ * `places` and one asset; without it `count` assets come at once. */
+typedef struct suf_project_row {
+    char *project;    /* its name, unique */
+    uint32_t service; /* SUF_NONE: gives no places */
+    uint32_t district;
+    double places;     /* whole; > 0 opens, < 0 closes; NAN when not given */
+    uint32_t sites;    /* that a unit adds, of a visit; >= 0 */
+    uint32_t converts; /* service that gives the places up as they fall free, or NONE */
+    char *asset;       /* class; "" gives none */
+    char *state;       /* that its assets are in when it opens */
+    double count;      /* assets, or units of a batch; > 0 */
+    char *unit, *zone; /* where its assets are; "" when not told */
+    double latitude, longitude; /* likewise; NAN when not given */
+    int32_t starts_day;         /* planned start; INT32_MIN: the project is sure */
+    int32_t opens_day;          /* planned opening, within the run */
+    int32_t until_day; /* planned opening of the last of a batch; INT32_MIN: no batch */
+    uint32_t stages;   /* equal parts, one after the other, each with its own delay */
+    suf_number cancellation; /* probability; see has_cancellation */
+    bool has_cancellation;   /* else that of `delivery` */
+    suf_number pass;         /* probability at each inspection; 1: none is needed */
+    double retry_days;       /* from one inspection to the next */
+    suf_number staffing;     /* share of its built places that is usable */
+    uint32_t ramp_months;    /* until all of them are; in equal monthly steps */
+    bool has_assumed_dates;  /* the plan does not state them */
+    char confidence;         /* 'A', 'B', 'C' or 0 */
+    uint32_t line;
+    uint32_t asset_index, unit_index, zone_index; /* SUF_NONE when not given */
+} suf_project_row;
+
+/* Part of a district's people, where facilities are looked for. */
+typedef struct suf_zone_row {
+    char *zone; /* its name, unique */
+    uint32_t district;
+    char *kind;                 /* as "urban" */
+    suf_number share;           /* of the district's residents, 0..1 */
+    suf_number area_km2;        /* built-up area, or 0: */
+    suf_number people_per_km2;  /* by the people at the start; 0: neither, by distance */
+    double latitude, longitude; /* of its centre; NAN when not given */
+    uint32_t line;
+} suf_zone_row;
+
+/* A unit that a share can be taken over, as a township. */
+typedef struct suf_unit_row {
+    char *unit; /* its name, unique */
+    uint32_t district;
+    char *group; /* as "township" */
+    uint32_t line;
+} suf_unit_row;
+
+/* Assets that are there at the start, in a state. */
+typedef struct suf_stock_row {
+    char *asset; /* class */
+    char *state;
+    uint32_t district;
+    char *unit, *zone;
+    double latitude, longitude;
+    double count;    /* >= 0 */
+    char confidence; /* 'A', 'B', 'C' or 0 */
+    uint32_t line;
+    uint32_t asset_index, unit_index, zone_index;
+} suf_stock_row;
+
+typedef struct suf_target_row {
+    char *target; /* its id, unique */
+    char *title, *title_zh, *area, *measure_unit, *source;
+    suf_measure measure;
+    char *of;     /* a service, a class of assets, or works: as the measure says */
+    char *state;  /* of assets */
+    char *each;   /* "city", "district", or a group of districts: each must meet it */
+    char *over;   /* SHARE_WITH: "district", or a group of districts or units */
+    double least; /* SHARE_WITH: assets that a unit must have */
+    char *zones;  /* SHARE_WITHIN: kind of the zones; "" all */
+    uint32_t from_months;              /* SHARE_WITHIN: people from this age on */
+    double minutes, speed_kmh, detour; /* SHARE_WITHIN */
+    double within_days;                /* SHARE_ADMITTED; whole days */
+    bool is_at_most;                   /* comparison; else at least */
+    double value, stretch;             /* stretch NAN when none */
+    int32_t date_day; /* measured at its end; INT32_MIN: the last of the run */
+    bool is_assumed;  /* not stated by the plan */
+    bool is_soft;     /* "in principle" */
+    char *use;        /* service whose utilisation tells whether it is used; "" by `of` */
+    uint32_t line;
+    uint32_t of_index, use_index; /* use_index SUF_NONE when none */
+} suf_target_row;
+
+typedef struct suf_arrival_row {
+    double time_days; /* since the start, increasing within a district */
+    double per_day;   /* >= 0 */
+    uint32_t line;
+} suf_arrival_row;
+
+typedef struct suf_rate_row {  /* by_age of requests */
+    suf_sex sex;               /* or both */
+    uint32_t age_from, age_to; /* completed years, both included; to 100: and over */
+    double factor;             /* of the base rate, >= 0 */
+    uint32_t line;
+} suf_rate_row;
+
+typedef struct suf_roll_row { /* pupils at the start, by year of their course */
+    uint32_t district;
+    uint32_t year; /* of the course, 1 the first */
+    uint32_t pupils;
+    uint32_t line;
+} suf_roll_row;
+
+typedef struct suf_hour_row { /* when people come, in a week */
+    uint32_t day;             /* 1 Monday .. 7 Sunday */
+    uint32_t hour;            /* 0..23: from it to the next */
+    double weight;            /* relative, >= 0 */
+    uint32_t line;
+} suf_hour_row;
+
+typedef struct suf_closed_row { /* dates on which a service of visits is closed */
+    int32_t date_day;
+    int32_t to_day; /* the last of them; INT32_MIN: only that date */
+    uint32_t line;
+} suf_closed_row;
+
+typedef struct suf_balk_row {
+    uint32_t present;   /* people of the service in the district: in places and waiting */
+    double probability; /* 0..1; holds until the next row */
+    uint32_t line;
+} suf_balk_row;
+
+typedef struct suf_empirical_row {
+    double days;       /* increasing, >= 0 */
+    double cumulative; /* share of stays that are at most so long; rising to 1 */
+    uint32_t line;
+} suf_empirical_row;
+
+#endif
