@@ -131,6 +131,52 @@ warn_requests(const suf_service_at *self)
     warn_ages(self);
 }
 
+static uint32_t
+common_divisor(uint32_t a, uint32_t b)
+{
+    while (b > 0) {
+        uint32_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* Whether no intake is on a day of the other's intakes, by their rules. */
+static bool
+is_never_with(const suf_intake_spec *one, const suf_intake_spec *other)
+{
+    if (isnan(one->every_days) && isnan(other->every_days)) {
+        return one->month != other->month;
+    }
+    if (isnan(one->every_days) || isnan(other->every_days) ||
+        suf_intake_months(one) > 0 || suf_intake_months(other) > 0) {
+        return false; /* their days may meet */
+    }
+    uint32_t divisor =
+        common_divisor((uint32_t) one->every_days, (uint32_t) other->every_days);
+    return divisor > 0 && (one->first_day - other->first_day) % (int32_t) divisor != 0;
+}
+
+/* Graduates apply on the day on which their course ends, or not at all. */
+static void
+warn_graduates(const suf_service_at *self)
+{
+    const suf_scenario *scenario = self->reader->scenario;
+    const suf_intake_spec *intake = &self->service->intake;
+    if (intake->from_service == SUF_NONE) {
+        return;
+    }
+    const suf_service_spec *from = &scenario->services[intake->from_service];
+    if (is_never_with(&from->intake, intake)) {
+        suf_service_fault(self, "intake.from",
+            "courses of '%.80s' end on its own intake days, which are never days of "
+            "these "
+            "intakes: nobody applies",
+            from->name);
+    }
+}
+
 /* Intakes: a course ends at an intake, the nearest to its length. */
 static void
 warn_intake(const suf_service_at *self)
@@ -303,6 +349,7 @@ suf_warn_services(suf_reader *self)
         warn_overflow(&at);
         if (at.service->kind == SUF_KIND_INTAKE) {
             warn_intake(&at);
+            warn_graduates(&at);
             warn_rolls(&at);
         } else if (at.service->kind == SUF_KIND_VISIT) {
             warn_visit(&at);
