@@ -8,28 +8,20 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "oracle/roll_parts.h"
 
 /* The names of draws, as the engine has them. */
 #define PUPIL   (UINT64_C(1) << 31)
 #define DROPOUT (UINT64_C(1) << 62)
-enum { APPLY, RETRY, CHOICE };
 
-static uint32_t
-n_cohorts_of(const roll_oracle *self)
+uint32_t
+roll_n_cohorts(const roll_oracle *self)
 {
     return self->state->model->population.n_cohorts;
 }
 
-static uint32_t *
-retry_of(roll_oracle *self, uint32_t service, uint32_t district, uint32_t cohort)
-{
-    size_t row = (size_t) service * self->state->model->n_districts + district;
-    return &self->retry[row * n_cohorts_of(self) + cohort];
-}
-
-/* The least k whose probability of k or fewer is at least u: term by term. */
-static uint32_t
-binomial(uint32_t n, double p, double u)
+uint32_t
+roll_binomial(uint32_t n, double p, double u)
 {
     double sum = 0;
     for (uint32_t k = 0; k < n; k++) {
@@ -44,8 +36,8 @@ binomial(uint32_t n, double p, double u)
 
 /* --- groups ------------------------------------------------------------------------- */
 
-static void
-add(roll_oracle *self, roll_group who, uint32_t count)
+void
+roll_add(roll_oracle *self, roll_group who, uint32_t count)
 {
     for (size_t i = 0; i < self->n; i++) {
         roll_group *group = &self->groups[i];
@@ -67,9 +59,8 @@ add(roll_oracle *self, roll_group who, uint32_t count)
     self->groups[self->n++] = who;
 }
 
-/* Pupils of a district's cohort: of a service, or of all (SUF_NONE). */
-static uint32_t
-pupils_of(const roll_oracle *self, uint32_t service, uint32_t district, uint32_t cohort)
+uint32_t
+roll_pupils(const roll_oracle *self, uint32_t service, uint32_t district, uint32_t cohort)
 {
     uint32_t sum = 0;
     for (size_t i = 0; i < self->n; i++) {
@@ -82,8 +73,8 @@ pupils_of(const roll_oracle *self, uint32_t service, uint32_t district, uint32_t
     return sum;
 }
 
-static uint32_t
-free_seats(const roll_oracle *self, uint32_t service, uint32_t district)
+uint32_t
+roll_free_seats(const roll_oracle *self, uint32_t service, uint32_t district)
 {
     const suf_state *state = self->state;
     uint32_t usable =
@@ -96,8 +87,8 @@ free_seats(const roll_oracle *self, uint32_t service, uint32_t district)
     return taken < usable ? usable - taken : 0;
 }
 
-static uint32_t
-people_of(const roll_oracle *self, const uint32_t *residents, suf_sex sex,
+uint32_t
+roll_people(const roll_oracle *self, const uint32_t *residents, suf_sex sex,
     uint32_t district, uint32_t cohort)
 {
     const suf_model *model = self->state->model;
@@ -108,10 +99,8 @@ people_of(const roll_oracle *self, const uint32_t *residents, suf_sex sex,
 
 /* --- the start ---------------------------------------------------------------------- */
 
-/* Whether somebody born in a cohort's month is of an age to apply on a day: by the age in
- * whole months at the end of the month before. */
-static bool
-is_eligible(const roll_oracle *self, uint32_t service, uint32_t cohort, int32_t day)
+bool
+roll_is_eligible(const roll_oracle *self, uint32_t service, uint32_t cohort, int32_t day)
 {
     const suf_model *model = self->state->model;
     int32_t before = suf_month_of_day(day) - 1;
@@ -121,9 +110,8 @@ is_eligible(const roll_oracle *self, uint32_t service, uint32_t cohort, int32_t 
            age < (int32_t) model->services[service].eligible_to;
 }
 
-/* The number of the year in which an intake of a service was held last before a day. */
-static int32_t
-last_year(const roll_rule *rule, int32_t day)
+int32_t
+roll_last_year(const roll_rule *rule, int32_t day)
 {
     int32_t year = 0;
     int32_t month = 0;
@@ -137,7 +125,7 @@ seat_at_start(roll_oracle *self, uint32_t service, uint32_t district, uint32_t y
 {
     const suf_service *of = &self->state->model->services[service];
     const roll_rule *rule = &self->rules[service];
-    int32_t began = last_year(rule, self->start_day) - (int32_t) year + 1;
+    int32_t began = roll_last_year(rule, self->start_day) - (int32_t) year + 1;
     int32_t day = suf_day_of_date(began, rule->month, rule->day);
     uint32_t n = of->intake.rolls[district * of->intake.n_roll_years + year - 1];
     roll_group who = {.service = service,
@@ -145,16 +133,17 @@ seat_at_start(roll_oracle *self, uint32_t service, uint32_t district, uint32_t y
         .site = district,
         .ends = suf_day_of_date(began + rule->years, rule->month, rule->day)};
     double all = 0;
-    for (uint32_t c = 0; c < n_cohorts_of(self); c++) {
-        all += is_eligible(self, service, c, day)
-                   ? people_of(self, self->residents, of->sex, district, c)
+    for (uint32_t c = 0; c < roll_n_cohorts(self); c++) {
+        all += roll_is_eligible(self, service, c, day)
+                   ? roll_people(self, self->residents, of->sex, district, c)
                    : 0;
     }
     double so_far = 0;
-    for (who.cohort = 0; who.cohort < n_cohorts_of(self); who.cohort++) {
-        if (is_eligible(self, service, who.cohort, day)) {
-            double here = people_of(self, self->residents, of->sex, district, who.cohort);
-            add(self, who,
+    for (who.cohort = 0; who.cohort < roll_n_cohorts(self); who.cohort++) {
+        if (roll_is_eligible(self, service, who.cohort, day)) {
+            double here =
+                roll_people(self, self->residents, of->sex, district, who.cohort);
+            roll_add(self, who,
                 (uint32_t) (floor(n * (so_far + here) / all + 0.5) -
                             floor(n * so_far / all + 0.5)));
             so_far += here;
@@ -169,7 +158,7 @@ roll_oracle_init(roll_oracle *self, suf_state *state, const roll_rule *rules,
     const suf_model *model = state->model;
     *self = (roll_oracle){
         .state = state, .rules = rules, .start_day = start_day, .moves_to = moves_to};
-    size_t n = (size_t) model->n_services * model->n_districts * n_cohorts_of(self);
+    size_t n = (size_t) model->n_services * model->n_districts * roll_n_cohorts(self);
     if (suf_array_new(model->population.n_cells, sizeof *self->residents,
             &self->residents) != SUF_OK ||
         suf_array_new(n, sizeof *self->retry, &self->retry) != SUF_OK) {
@@ -211,7 +200,7 @@ drop_out(roll_oracle *self)
                 group->cohort,
             service->purpose + (uint64_t) (group->ends - self->start_day));
         uint32_t n = p > 0 && group->count > 0
-                         ? binomial(group->count, p, suf_rng_uniform(block.word[0]))
+                         ? roll_binomial(group->count, p, suf_rng_uniform(block.word[0]))
                          : 0;
         group->count -= n;
         self->n_dropped += n;
@@ -253,8 +242,8 @@ static void
 settle(roll_oracle *self, roll_group who, uint32_t district)
 {
     who.home = district;
-    who.site = free_seats(self, who.service, district) > 0 ? district : SUF_NONE;
-    add(self, who, 1);
+    who.site = roll_free_seats(self, who.service, district) > 0 ? district : SUF_NONE;
+    roll_add(self, who, 1);
 }
 
 /* n people of a cohort leave it, one after the other, each any of those who are left. */
@@ -265,7 +254,7 @@ leave(roll_oracle *self, uint32_t district, uint32_t cohort, uint32_t n, uint32_
     for (uint32_t i = 0; i < n; i++) {
         double u = pupil_uniform(self, district, n_draws);
         uint32_t chosen = (uint32_t) (u * (people - i));
-        if (chosen < pupils_of(self, SUF_NONE, district, cohort)) {
+        if (chosen < roll_pupils(self, SUF_NONE, district, cohort)) {
             roll_group *group = pupil(self, district, cohort, chosen);
             roll_group who = *group;
             group->count--;
@@ -286,7 +275,7 @@ come(roll_oracle *self, uint32_t district, uint32_t cohort, uint32_t n, uint32_t
     for (uint32_t i = 0; i < n; i++) {
         uint32_t chosen = (uint32_t) (pupil_uniform(self, district, n_draws) * people);
         for (uint32_t d = 0; d < self->state->model->n_districts; d++) {
-            uint32_t here = pupils_of(self, SUF_NONE, d, cohort);
+            uint32_t here = roll_pupils(self, SUF_NONE, d, cohort);
             if (chosen < here) {
                 settle(self, *pupil(self, d, cohort, chosen), district);
                 self->n_came++;
@@ -308,9 +297,9 @@ roll_oracle_month(roll_oracle *self)
         abort();
     }
     for (uint32_t d = 0; d < model->n_districts; d++) {
-        for (uint32_t c = 0; c < n_cohorts_of(self); c++) {
+        for (uint32_t c = 0; c < roll_n_cohorts(self); c++) {
             had_pupils[suf_model_cell(model, d, 0, c)] =
-                pupils_of(self, SUF_NONE, d, c) > 0;
+                roll_pupils(self, SUF_NONE, d, c) > 0;
         }
     }
     drop_out(self);
@@ -318,13 +307,13 @@ roll_oracle_month(roll_oracle *self)
     for (uint32_t row = 0; row < model->n_districts * SUF_N_SEXES; row++) {
         uint32_t d = row / SUF_N_SEXES;
         n_draws = row % SUF_N_SEXES == 0 ? 0 : n_draws;
-        for (uint32_t c = 0; c < n_cohorts_of(self); c++) {
-            uint32_t cell = row * n_cohorts_of(self) + c;
+        for (uint32_t c = 0; c < roll_n_cohorts(self); c++) {
+            uint32_t cell = row * roll_n_cohorts(self) + c;
             uint32_t now = state->population.residents[cell];
             uint32_t city = 0;
             bool is_of_city = false;
             for (uint32_t e = 0; e < model->n_districts; e++) {
-                city += people_of(self, self->residents, SUF_BOTH_SEXES, e, c);
+                city += roll_people(self, self->residents, SUF_BOTH_SEXES, e, c);
                 is_of_city |= had_pupils[suf_model_cell(model, e, 0, c)];
             }
             if (now > self->residents[cell] && self->moves_to == SUF_NONE && is_of_city) {
@@ -332,7 +321,7 @@ roll_oracle_month(roll_oracle *self)
             } else if (now < self->residents[cell] &&
                        had_pupils[suf_model_cell(model, d, 0, c)]) {
                 leave(self, d, c, self->residents[cell] - now,
-                    people_of(self, self->residents, SUF_BOTH_SEXES, d, c), &n_draws);
+                    roll_people(self, self->residents, SUF_BOTH_SEXES, d, c), &n_draws);
             }
             if (self->moves_to == SUF_NONE || now < self->residents[cell]) {
                 self->residents[cell] = now; /* who arrives is there after all left */
@@ -342,231 +331,6 @@ roll_oracle_month(roll_oracle *self)
     memcpy(
         self->residents, state->population.residents, n_cells * sizeof *self->residents);
     free(had_pupils);
-}
-
-/* --- an intake ---------------------------------------------------------------------- */
-
-static double
-named_uniform(const roll_oracle *self, uint32_t service, uint32_t number, uint32_t what,
-    uint32_t district, uint32_t cohort)
-{
-    const suf_state *state = self->state;
-    int32_t born =
-        state->model->calendar.first_month + (int32_t) cohort - SUF_OLDEST_MONTHS;
-    suf_rng_block block = suf_rng_draw(state->key, (uint64_t) number * 4 + what,
-        (uint64_t) district << 32 | (uint32_t) born,
-        state->model->services[service].purpose);
-    return suf_rng_uniform(block.word[0]);
-}
-
-static double
-next_uniform(roll_oracle *self, uint32_t service, uint32_t number)
-{
-    const suf_state *state = self->state;
-    suf_rng_block block = suf_rng_draw(state->key, (uint64_t) number * 4 + CHOICE,
-        self->n_draws / 4, state->model->services[service].purpose);
-    return suf_rng_uniform(block.word[self->n_draws++ % 4]);
-}
-
-/* An intake in hand: applicants by district and cohort, and how many are unplaced. */
-typedef struct hall {
-    uint32_t *applicants; /* [district][cohort] */
-    uint32_t unplaced[8], graduates_of;
-    int32_t ends;
-} hall;
-
-/* One of a district's applicants who are left, by number in order of their cohorts. */
-static uint32_t
-take(roll_oracle *self, hall *of, uint32_t district, double u)
-{
-    uint32_t *applicants = &of->applicants[(size_t) district * n_cohorts_of(self)];
-    uint32_t number = (uint32_t) (u * of->unplaced[district]);
-    uint32_t cohort = 0;
-    while (number >= applicants[cohort]) {
-        number -= applicants[cohort++];
-    }
-    applicants[cohort]--;
-    of->unplaced[district]--;
-    return cohort;
-}
-
-static uint32_t
-nearest(const roll_oracle *self, uint32_t service, uint32_t home)
-{
-    const suf_service *of = &self->state->model->services[service];
-    for (uint32_t i = of->reach_first[home]; i < of->reach_first[home + 1]; i++) {
-        if (free_seats(self, service, of->reach[i]) > 0) {
-            return of->reach[i];
-        }
-    }
-    return SUF_NONE;
-}
-
-/* Pupils who moved and found no seat, one after the other: at home, else near. */
-static void
-seat_movers(roll_oracle *self, uint32_t service)
-{
-    size_t n = self->n;
-    for (size_t i = 0; i < n; i++) {
-        while (self->groups[i].service == service && self->groups[i].site == SUF_NONE &&
-               self->groups[i].count > 0) {
-            roll_group who = self->groups[i];
-            who.site = free_seats(self, service, who.home) > 0
-                           ? who.home
-                           : nearest(self, service, who.home);
-            if (who.site == SUF_NONE) {
-                break;
-            }
-            self->groups[i].count--;
-            add(self, who, 1);
-        }
-    }
-}
-
-static void
-gather(roll_oracle *self, uint32_t service, uint32_t number, int32_t day,
-    const uint32_t *graduates, hall *of)
-{
-    const suf_service *spec = &self->state->model->services[service];
-    uint32_t from = spec->intake.from_service;
-    for (uint32_t d = 0; d < self->state->model->n_districts; d++) {
-        for (uint32_t c = 0; c < n_cohorts_of(self); c++) {
-            uint32_t *again = retry_of(self, service, d, c);
-            uint32_t n = 0;
-            if (from != SUF_NONE) {
-                n = graduates[(size_t) d * n_cohorts_of(self) + c];
-            } else if (is_eligible(self, service, c, day)) {
-                uint32_t people =
-                    people_of(self, self->state->population.residents, spec->sex, d, c);
-                uint32_t others = pupils_of(self, SUF_NONE, d, c) + *again;
-                n = people > others ? people - others : 0;
-            }
-            double apply = spec->intake.apply.value;
-            if (n > 0 && apply < 1) {
-                n = binomial(n, apply, named_uniform(self, service, number, APPLY, d, c));
-            }
-            self->n_again += *again;
-            of->applicants[(size_t) d * n_cohorts_of(self) + c] = n + *again;
-            of->unplaced[d] += n + *again;
-            *again = 0;
-        }
-    }
-}
-
-static void
-place(roll_oracle *self, uint32_t service, uint32_t home, uint32_t site, uint32_t cohort,
-    const hall *of)
-{
-    add(self,
-        (roll_group){.service = service,
-            .home = home,
-            .site = site,
-            .cohort = cohort,
-            .ends = of->ends},
-        1);
-}
-
-/* Own applicants first, by lottery where there are too many; then all who are unplaced
- * and have a free seat near, in one random order. */
-static void
-place_all(roll_oracle *self, uint32_t service, uint32_t number, hall *of)
-{
-    uint32_t n_districts = self->state->model->n_districts;
-    for (uint32_t d = 0; d < n_districts; d++) {
-        bool is_lottery = of->unplaced[d] > free_seats(self, service, d);
-        while (of->unplaced[d] > 0 && free_seats(self, service, d) > 0) {
-            double u = is_lottery ? next_uniform(self, service, number) : 0;
-            self->n_lottery += is_lottery;
-            place(self, service, d, d, take(self, of, d, u), of);
-        }
-    }
-    for (;;) {
-        uint32_t n = 0;
-        uint32_t home = 0;
-        for (uint32_t d = 0; d < n_districts; d++) {
-            n += nearest(self, service, d) != SUF_NONE ? of->unplaced[d] : 0;
-        }
-        if (n == 0) {
-            return;
-        }
-        uint32_t left = (uint32_t) (next_uniform(self, service, number) * n);
-        while (nearest(self, service, home) == SUF_NONE || left >= of->unplaced[home]) {
-            left -= nearest(self, service, home) != SUF_NONE ? of->unplaced[home] : 0;
-            home++;
-        }
-        uint32_t site = nearest(self, service, home);
-        uint32_t cohort = take(self, of, home, next_uniform(self, service, number));
-        place(self, service, home, site, cohort, of);
-    }
-}
-
-/* The rest: seated all the same, or they may try again. */
-static void
-settle_rest(roll_oracle *self, uint32_t service, uint32_t number, const hall *of)
-{
-    const suf_intake_model *intake = &self->state->model->services[service].intake;
-    for (uint32_t d = 0; d < self->state->model->n_districts; d++) {
-        for (uint32_t c = 0; c < n_cohorts_of(self); c++) {
-            uint32_t n = of->applicants[(size_t) d * n_cohorts_of(self) + c];
-            for (uint32_t i = 0; intake->must_place && i < n; i++) {
-                place(self, service, d, d, c, of);
-            }
-            if (!intake->must_place && n > 0 && intake->retry.value > 0) {
-                *retry_of(self, service, d, c) = binomial(n, intake->retry.value,
-                    named_uniform(self, service, number, RETRY, d, c));
-            }
-        }
-    }
-}
-
-static bool
-is_held(const roll_rule *rule, int32_t day)
-{
-    int32_t year = 0;
-    int32_t month = 0;
-    int32_t of_month = 0;
-    suf_date_of_day(day, &year, &month, &of_month);
-    return month == rule->month && of_month == rule->day;
-}
-
-void
-roll_oracle_day(roll_oracle *self, int32_t day)
-{
-    const suf_model *model = self->state->model;
-    size_t n = (size_t) model->n_districts * n_cohorts_of(self);
-    uint32_t *graduates = calloc(model->n_services * n, sizeof *graduates);
-    hall of = {.applicants = calloc(n, sizeof *of.applicants)};
-    if (graduates == NULL || of.applicants == NULL) {
-        abort();
-    }
-    for (size_t i = 0; i < self->n; i++) {
-        roll_group *group = &self->groups[i];
-        if (group->ends <= day) {
-            graduates[group->service * n + (size_t) group->home * n_cohorts_of(self) +
-                      group->cohort] += group->count;
-            group->count = 0;
-        }
-    }
-    for (uint32_t s = 0; s < model->n_services; s++) {
-        const roll_rule *rule = &self->rules[s];
-        if (!is_held(rule, day)) {
-            continue;
-        }
-        uint32_t number =
-            (uint32_t) (last_year(rule, day + 1) - last_year(rule, self->start_day) - 1);
-        uint32_t from = model->services[s].intake.from_service;
-        memset(of.applicants, 0, n * sizeof *of.applicants);
-        memset(of.unplaced, 0, sizeof of.unplaced);
-        of.ends = suf_day_of_date(
-            last_year(rule, day + 1) + rule->years, rule->month, rule->day);
-        self->n_draws = 0;
-        seat_movers(self, s);
-        gather(self, s, number, day, from == SUF_NONE ? NULL : &graduates[from * n], &of);
-        place_all(self, s, number, &of);
-        settle_rest(self, s, number, &of);
-    }
-    free(graduates);
-    free(of.applicants);
 }
 
 /* --- comparing ---------------------------------------------------------------------- */
