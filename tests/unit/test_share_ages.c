@@ -1,0 +1,55 @@
+/* The rate behind a share in place, by the people's ages and the deaths at each.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/calendar.h"
+#include "oracle/ready.h"
+
+#define AGES SUF_SOURCE_DIR "/tests/data/oracle/share_ages.yaml"
+
+/* The mean over a year, from the birthday on, of the share p of people who hold a place:
+ * p' = r (1 - p) - p / m + h p, in small steps (the midpoint rule). */
+static double
+mean_share(double per_day, double mean_days, double deaths_a_year)
+{
+    enum { N = 100000 };
+    double step = SUF_DAYS_PER_YEAR / N;
+    double loss = 1 / mean_days - deaths_a_year / SUF_DAYS_PER_YEAR;
+    double p = 0;
+    double sum = 0;
+    for (int i = 0; i < N; i++) {
+        double middle = p + step / 2 * (per_day * (1 - p) - loss * p);
+        sum += middle;
+        p += step * (per_day * (1 - middle) - loss * middle);
+    }
+    return sum / N;
+}
+
+static void
+the_rate_gives_the_share_by_each_month_of_age_and_its_deaths(void **state)
+{
+    (void) state;
+    ready self;
+    ready_init(&self, AGES, NULL, 0);
+    ready_start(&self, 0, NULL);
+    double rate = self.parameters.services[0].rate;
+    double share =
+        mean_share(rate, 300, 1.5 * 0.9) / 3 + mean_share(rate, 300, 1.5 * 1.7) * 2 / 3;
+    assert_true(fabs(share - 0.2) < 1e-6);
+    ready_free(&self);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_rate_gives_the_share_by_each_month_of_age_and_its_deaths),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
