@@ -77,7 +77,7 @@ def candidates():
                 after = re.sub(r"\n\s*", " ", text.rstrip("\n"))
                 before = lines[line - 1].rstrip("\n")
                 # At the end of a loop it says nothing.
-                is_idle = after.endswith("continue;") and lines[line].strip() == "}"
+                is_idle = after.endswith("continue;") and "".join(lines[line:line + 1]).strip() == "}"
                 if after.split() != before.split() and not is_idle:
                     found.setdefault((str(path.relative_to(ROOT)), line), []).append((before, after))
     return found
