@@ -50,8 +50,22 @@ WANTED = 0.95
 # Faults told, what cannot be, memory given back, declarations of what a line cannot change.
 IGNORED = (r"SUF_RAISE", r"\bassert", r"suf_bug_unless", r"\bfree\(", r"_free\(", r"SUF_MUST_CHECK",
            r"^\s*SUF_TRY\(suf_array", r"^#", r"^(out:|\s*goto out;)", r"status [!=]= SUF_OK", r"capacity",
-           r"NOLINT", r"-Wno", r"fprintf", r"static_assert")
+           r"^static\b", r"NOLINT", r"-Wno", r"fprintf", r"static_assert")
 MEMORY_BYTES = 4 << 30
+
+
+def freed(lines):
+    """The numbers of lines of functions that give memory back."""
+    found = set()
+    is_inside = False
+    for number, text in enumerate(lines, 1):
+        if re.match(r"\w*_free\(", text):
+            is_inside = True
+        if is_inside:
+            found.add(number)
+        if text.startswith("}"):
+            is_inside = False
+    return found
 
 
 def candidates():
@@ -72,13 +86,14 @@ def candidates():
                     lines, ["universal.rules", "c_like.rules"], ignorePatterns=list(IGNORED),
                     ignoreStringOnly=True)
                 sys.stdout = told
+            freeing = freed(lines)
             for line, text, *_ in mutants:
                 # On one line, so that the numbers of lines in objects stay as they are.
                 after = re.sub(r"\n\s*", " ", text.rstrip("\n"))
                 before = lines[line - 1].rstrip("\n")
                 # At the end of a loop it says nothing.
                 is_idle = after.endswith("continue;") and "".join(lines[line:line + 1]).strip() == "}"
-                if after.split() != before.split() and not is_idle:
+                if after.split() != before.split() and not is_idle and line not in freeing:
                     found.setdefault((str(path.relative_to(ROOT)), line), []).append((before, after))
     return found
 

@@ -42,6 +42,15 @@ the_rate_gives_the_share_by_each_month_of_age_and_its_deaths(void **state)
     double share =
         mean_share(rate, 300, 1.5 * 0.9) / 3 + mean_share(rate, 300, 1.5 * 1.7) * 2 / 3;
     assert_true(fabs(share - 0.2) < 1e-6);
+    /* So many are seated at the start: of women and men, those of them who live after the
+     * first month's step, 0.2. */
+    double people = 0;
+    for (uint32_t i = 0; i < self.model.population.n_cells; i++) {
+        people += self.replication.state.population.residents[i];
+    }
+    assert_true(people > 2500 && people < 3600);
+    assert_int_equal(
+        self.replication.state.pools[0].occupied, (uint32_t) (0.2 * people + 0.5));
     ready_free(&self);
 }
 
