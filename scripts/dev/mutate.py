@@ -7,14 +7,14 @@ Mutants of the engine, model, stats and experiment, made by the rules of univers
 (Groce et al. 2018, ICSE Companion, 25-28). A line is drawn by the hash of what it says, then
 one of its mutants: so the sample stays the same where other lines change. Each is built in a
 copy of the sources under build/mutate; those that do not compile are thrown away, and those
-that give the same object code (of survivors: the same when it is optimised). Of the tests with the label `fast`
-those that reach the line (by gcov, once) are run until one fails, those first that have
-killed most in the file so far for their time.
+that give the same object code (of survivors: the same when it is optimised). Of the tests
+with the label `fast` those that reach the line (by gcov, once) are run until one fails, those
+first that have killed most in the file so far for their time.
 
 Left out are lines that only tell a fault, check what cannot be, or give memory back: no fast
 test can notice those (the tests of scarce memory and the sanitizers do).
 
-    mutate.py [--number 200] [--seed 1] [--core 0]
+    mutate.py [--number 200] [--seed 1] [--core 0] [--again] [--summary]
 
 What was found goes line by line to build/mutate/mutants.csv; a run that was stopped goes on
 there. tests/data/equivalent_mutants.csv names mutants that change nothing, each with its
@@ -48,9 +48,10 @@ FOLDERS = ("engine", "model", "stats", "experiment")
 COLUMNS = ("number", "file", "line", "before", "after", "result", "seconds")
 WANTED = 0.95
 # Faults told, what cannot be, memory given back, declarations of what a line cannot change.
-IGNORED = (r"SUF_RAISE", r"\bassert", r"suf_bug_unless", r"\bfree\(", r"_free\(", r"SUF_MUST_CHECK",
-           r"^\s*SUF_TRY\(suf_array", r"^#", r"^(out:|\s*goto out;)", r"status [!=]= SUF_OK", r"capacity",
-           r"^static\b", r"NOLINT", r"-Wno", r"fprintf", r"static_assert")
+IGNORED = (r"SUF_RAISE", r"\bassert", r"suf_bug_unless", r"\bfree\(", r"_free\(",
+           r"SUF_MUST_CHECK", r"^\s*SUF_TRY\(suf_array", r"^#", r"^(out:|\s*goto out;)",
+           r"status [!=]= SUF_OK",
+           r"\b(\w+_)?capacity\b", r"^static\b", r"NOLINT", r"-Wno", r"fprintf", r"static_assert")
 MEMORY_BYTES = 4 << 30
 
 

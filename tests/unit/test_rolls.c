@@ -28,6 +28,9 @@ follow(const char *const *sets, size_t n_sets, uint32_t moves_to, roll_oracle *s
         ready_start(&self, i, NULL);
         roll_oracle_init(&oracle, state, rules, self.scenario.start_day, moves_to);
         assert_true(roll_oracle_agrees(&oracle));
+        for (uint32_t p = 0; p < self.model.n_services * self.model.n_districts; p++) {
+            assert_int_equal(state->pools[p].counts[SUF_COUNT_PUPILS_IN], 0);
+        }
         uint32_t month = state->month;
         for (int32_t day = 0; day < self.model.end_days; day++) {
             assert_int_equal(
@@ -94,6 +97,30 @@ newcomers_are_pupils_as_often_as_others(void **state)
     assert_true(seen.n_came > 100);
 }
 
+/* Of a course of 17 months, which ends after the nearest year, those of the second year
+ * have been due to leave since before the start: they go at the first intake. */
+static void
+who_should_have_left_before_the_start_leaves_at_the_first_intake(void **state)
+{
+    (void) state;
+    const char *set = "services.second.intake={month: 9, length: 17 months, from: first}";
+    ready self;
+    ready_init(&self, ROLLS, &set, 1);
+    ready_start(&self, 0, NULL);
+    const suf_roll *roll = &self.replication.state.enrolment->rolls[1];
+    double day = suf_day_of_date(2021, 9, 1) - self.scenario.start_day;
+    uint32_t n_due = 0;
+    for (size_t i = 0; i < roll->n; i++) {
+        n_due += roll->groups[i].ends_days < 0 ? roll->groups[i].count : 0;
+    }
+    assert_int_equal(n_due, 70 + 30);
+    assert_int_equal(suf_replication_run_until(&self.replication, day + 0.5), SUF_OK);
+    for (size_t i = 0; i < roll->n; i++) {
+        assert_true(roll->groups[i].count == 0 || roll->groups[i].ends_days > day);
+    }
+    ready_free(&self);
+}
+
 int
 main(void)
 {
@@ -102,6 +129,8 @@ main(void)
         cmocka_unit_test(rolls_follow_deaths_and_moves_out),
         cmocka_unit_test(rolls_follow_moves_to_another_district),
         cmocka_unit_test(newcomers_are_pupils_as_often_as_others),
+        cmocka_unit_test(
+            who_should_have_left_before_the_start_leaves_at_the_first_intake),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
