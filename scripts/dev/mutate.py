@@ -366,6 +366,7 @@ def main():
         table = csv.DictWriter(file, COLUMNS)
         table.writeheader()
         table.writerows(rows)
+        file.flush()
         for number, ((name, line), (before, after)) in enumerate(sample):
             if n_built >= options.number:
                 break
