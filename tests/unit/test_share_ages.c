@@ -54,11 +54,52 @@ the_rate_gives_the_share_by_each_month_of_age_and_its_deaths(void **state)
     ready_free(&self);
 }
 
+/* Somebody of an age has had so much time to begin a stay that still lasts: people found
+ * at the start are of a month of birth with weight N(x) (1 - exp(-(x - 60 years) / m)).
+ */
+static void
+who_is_found_at_the_start_has_had_the_time_to_begin(void **state)
+{
+    (void) state;
+    enum { N_REPLICATIONS = 300, N_MONTHS = 12, FIRST = 60 * 12 };
+    double found[N_MONTHS] = {0};
+    double expected[N_MONTHS] = {0};
+    ready self;
+    ready_init(&self, AGES, NULL, 0);
+    const suf_model *model = &self.model;
+    for (uint64_t r = 0; r < N_REPLICATIONS; r++) {
+        double weights[N_MONTHS];
+        double sum = 0;
+        ready_start(&self, r, NULL);
+        const suf_state *now = &self.replication.state;
+        for (uint32_t i = 0; i < N_MONTHS; i++) {
+            /* Its members are half a month younger than its index, on average. */
+            uint32_t cohort = now->month + SUF_OLDEST_MONTHS - (FIRST + i + 1);
+            uint32_t women = suf_model_cell(model, 0, SUF_FEMALE, cohort);
+            uint32_t men = suf_model_cell(model, 0, SUF_MALE, cohort);
+            double people = now->population.residents[women] +
+                            (double) now->population.residents[men];
+            weights[i] = people * -expm1(-(i + 0.5) * SUF_DAYS_PER_MONTH / 300);
+            sum += weights[i];
+            found[i] += now->population.held[women] + now->population.held[men];
+        }
+        for (uint32_t i = 0; i < N_MONTHS; i++) {
+            expected[i] += weights[i] / sum * now->pools[0].occupied;
+        }
+    }
+    for (uint32_t i = 0; i < N_MONTHS; i++) {
+        assert_true(expected[i] > 1000);
+        assert_true(fabs(found[i] - expected[i]) < 4.65 * sqrt(expected[i]));
+    }
+    ready_free(&self);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_rate_gives_the_share_by_each_month_of_age_and_its_deaths),
+        cmocka_unit_test(who_is_found_at_the_start_has_had_the_time_to_begin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
