@@ -113,12 +113,42 @@ who_moves_in_service_is_stepped_where_it_lives_now(void **state)
     fixture_free(&fixture);
 }
 
+/* A population may not multiply within a year; over years it may. */
+static void
+growth_is_watched_from_new_year_to_new_year(void **state)
+{
+    (void) state;
+    static const struct {
+        double newcomers_a_year; /* to each year of age */
+        suf_status status;
+    } cases[] = {{300, SUF_OK}, {3000, SUF_ERROR_POPULATION}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        model_fixture fixture;
+        suf_population self;
+        init(&fixture, 0, 0);
+        for (uint32_t age = 0; age < SUF_N_AGES; age++) {
+            *fixture_newcomers(&fixture, 0, 1, SUF_MALE, age) = cases[i].newcomers_a_year;
+        }
+        run(&self, &fixture);
+        /* In the first case 2.5 times after one year, and 4 times after two. */
+        uint64_t n = 0;
+        for (uint32_t cell = 0; cell < fixture.model.population.n_cells; cell++) {
+            n += self.residents[cell];
+        }
+        assert_true(n > 3 * (uint64_t) N_PEOPLE * 12 / 10);
+        assert_int_equal(self.status, cases[i].status);
+        suf_population_free(&self);
+        fixture_free(&fixture);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_oldest_cohort_moves_and_dies),
         cmocka_unit_test(who_moves_in_service_is_stepped_where_it_lives_now),
+        cmocka_unit_test(growth_is_watched_from_new_year_to_new_year),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
