@@ -10,9 +10,6 @@ suf_ticks
 suf_hazard_time(const suf_state *state, uint32_t cell, double death_bound,
     double from_days, double until_days, uint64_t word)
 {
-    if (until_days < from_days) {
-        return SUF_NEVER_TICKS; /* most are gone before the month is */
-    }
     double u = suf_rng_uniform(word);
     double least = 1 - u; /* <= -log(u), which few need: hazards are small */
     double greatest = state->population.greatest_death_per_day * death_bound +

@@ -27,6 +27,30 @@ static const profile profiles[] = {
     {1, {1}},
 };
 
+/* Mean and variance of the number present, as the system keeps them, are those of its
+ * probabilities; and the mean is that of the equations. */
+static void
+compare_moments(const suf_loss *system, const loss_oracle *truth)
+{
+    double mean = 0;
+    for (int n = 0; n <= truth->places; n++) {
+        mean += n * truth->p[n];
+    }
+    assert_true(fabs(system->present - mean) < 0.005 * truth->places);
+    if (!system->is_free) {
+        double sums[3] = {0};
+        for (uint32_t n = system->low; n <= system->high; n++) {
+            double distance = n - system->present;
+            sums[0] += system->p[n];
+            sums[1] += distance * system->p[n];
+            sums[2] += distance * distance * system->p[n];
+        }
+        assert_true(fabs(sums[0] - 1) < 1e-4);
+        assert_true(fabs(sums[1]) < 1e-4 * (1 + mean));
+        assert_true(fabs(sums[2] - system->variance) < 1e-3 * (1 + sums[2]));
+    }
+}
+
 /* Largest errors over a day: of an hour's refused and of the day's, as shares of the
  * visitors; of the person-hours, relative. */
 static void
@@ -48,6 +72,7 @@ compare_day(suf_loss *system, int places, double stay, const profile *day, doubl
         suf_loss_advance(system, rate, &found);
         assert_true(found.refused >= 0 && found.refused <= 1 && found.present >= 0);
         assert_true(rate == 0 || fabs(found.refused - right.refused) < 5e-4);
+        compare_moments(system, &truth);
         visitors += rate;
         refused[0] += rate * right.refused;
         refused[1] += rate * found.refused;

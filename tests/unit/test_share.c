@@ -232,6 +232,22 @@ sexes_with_factors_of_their_own_are_added_up(void **state)
     suf_distribution_free(&self.stay);
 }
 
+/* Short stays of which nearly everybody is in one: p = r m / (1 + r m) but for the first.
+ */
+static void
+a_rate_may_be_many_a_day(void **state)
+{
+    (void) state;
+    town self;
+    town_init(&self, 0, 36);
+    set_stay(&self, SUF_DISTRIBUTION_EXPONENTIAL, 0.04, 0);
+    self.problem.share = 0.8;
+    double rate = 0;
+    assert_int_equal(suf_share_solve(&self.problem, &rate), SUF_OK);
+    assert_near(rate, 100, 1e-3);
+    suf_distribution_free(&self.stay);
+}
+
 static void
 a_share_of_nought_takes_no_requests(void **state)
 {
@@ -336,6 +352,7 @@ main(void)
         cmocka_unit_test(the_general_way_agrees_with_a_simulation_of_single_children),
         cmocka_unit_test(a_limit_of_age_ends_stays_and_a_factor_of_zero_ends_requests),
         cmocka_unit_test(sexes_with_factors_of_their_own_are_added_up),
+        cmocka_unit_test(a_rate_may_be_many_a_day),
         cmocka_unit_test(a_share_of_nought_takes_no_requests),
         cmocka_unit_test(a_share_that_no_rate_gives_is_refused),
     };

@@ -88,6 +88,40 @@ rules_are_read_and_others_refused(void **state)
     assert_false(suf_stopping_parse(&rule, "decided", &layout, &why));
 }
 
+/* Sums of each scenario and target are apart. */
+static void
+each_scenario_and_target_has_sums_of_its_own(void **state)
+{
+    (void) state;
+    enum { N_SCENARIOS = 3 };
+    suf_target_label targets[N_TARGETS];
+    suf_layout layout = layout_of(targets, N_TARGETS);
+    layout.n_scenarios = N_SCENARIOS;
+    suf_stopping_rule rule = {.kind = SUF_STOPPING_DECIDED, .limit = 0.9};
+    suf_stopping self;
+    assert_int_equal(suf_stopping_init(&self, &rule, &layout), SUF_OK);
+    for (uint32_t s = 0; s < N_SCENARIOS; s++) {
+        for (uint32_t r = 0; r < 10; r++) {
+            double value[N_TARGETS];
+            double met[N_TARGETS];
+            for (uint32_t t = 0; t < N_TARGETS; t++) {
+                value[t] = 100 * s + t + (r % 2 == 0 ? 0.5 : -0.5);
+                met[t] = r < s + t;
+            }
+            suf_stopping_add(&self, s, r, value, met);
+        }
+    }
+    for (uint32_t i = 0; i < N_SCENARIOS * N_TARGETS; i++) {
+        double value = suf_estimate_mean(&self.value[i]);
+        double met = suf_estimate_mean(&self.met[i]);
+        double s = i / N_TARGETS;
+        double t = i % N_TARGETS;
+        assert_true(fabs(value - (100 * s + t)) < 1e-9);
+        assert_true(fabs(met - (s + t) / 10) < 1e-9);
+    }
+    suf_stopping_free(&self);
+}
+
 static void
 the_error_of_all_looks_is_spent_once(void **state)
 {
@@ -260,6 +294,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rules_are_read_and_others_refused),
+        cmocka_unit_test(each_scenario_and_target_has_sums_of_its_own),
         cmocka_unit_test(the_error_of_all_looks_is_spent_once),
         cmocka_unit_test(looking_often_does_not_mislead),
         cmocka_unit_test(balanced_runs_stop_by_the_spread_of_their_groups),

@@ -1,0 +1,212 @@
+/* Hazards and draws of people in service.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fate_hazard.h"
+
+#include <math.h>
+
+#include "random/distribution.h"
+
+enum { FOUND_AT_START = 3 }; /* the upper bits of their names */
+
+/* --- rates, from the model's tables ------------------------------------------------- */
+
+static double
+by_age(const double *table, uint32_t age_months)
+{
+    uint32_t age = age_months / 12;
+    double here = table[age < SUF_N_AGES ? age : SUF_N_AGES - 1];
+    if (age_months % 12 != 0 || age == 0) {
+        return here;
+    }
+    return (here + table[age - 1 < SUF_N_AGES ? age - 1 : SUF_N_AGES - 1]) / 2;
+}
+
+static uint32_t
+age_in(const suf_state *state, uint32_t cell, uint32_t month)
+{
+    return month + SUF_OLDEST_MONTHS - cell % state->model->population.n_cohorts;
+}
+
+/* Deaths of a cell's people, per day of a month. */
+static double
+death_rate(const suf_state *state, uint32_t cell, uint32_t month)
+{
+    const suf_population_model *people = &state->model->population;
+    uint32_t sex = cell / people->n_cohorts % 2;
+    int32_t year = (state->model->calendar.first_month + (int32_t) month) / 12;
+    size_t row = (size_t) (year - people->first_year) * 2 + sex;
+    return by_age(people->mortality + row * SUF_N_AGES, age_in(state, cell, month)) *
+           state->parameters->mortality_factor / 365.25;
+}
+
+/* Moves to a district (n_districts: outside), likewise. */
+static double
+move_rate(const suf_state *state, uint32_t cell, uint32_t month, uint32_t to)
+{
+    const suf_model *model = state->model;
+    uint32_t n = model->n_districts;
+    uint32_t from = cell / model->population.n_cohorts / 2;
+    if (to == from) {
+        return 0;
+    }
+    size_t flow = (size_t) from * (n + 1) + to;
+    size_t churn = (size_t) n * (n + 1) + flow;
+    uint32_t age = age_in(state, cell, month);
+    const double *rates = model->population.move_rate;
+    return (by_age(rates + flow * SUF_N_AGES, age) * state->parameters->migration_factor +
+               by_age(rates + churn * SUF_N_AGES, age) *
+                   state->parameters->churn_factor) /
+           365.25;
+}
+
+static double
+all_moves(const suf_state *state, uint32_t cell, uint32_t month)
+{
+    double sum = 0;
+    for (uint32_t to = 0; to <= state->model->n_districts; to++) {
+        sum += move_rate(state, cell, month, to);
+    }
+    return sum;
+}
+
+/* --- draws -------------------------------------------------------------------------- */
+
+suf_rng_block
+fate_draw(const suf_state *state, const fate_person *person, uint64_t block)
+{
+    return suf_rng_draw(
+        state->key, block, person->name, state->source_purpose[person->source]);
+}
+
+/* Two people of a stream share a block. */
+void
+fate_words_of(
+    const suf_state *state, const fate_person *person, uint64_t *stay, uint64_t *hazard)
+{
+    if (person->name >> 62 == FOUND_AT_START) {
+        suf_rng_block block = fate_draw(state, person, SUF_BLOCK_REQUEST);
+        *stay = block.word[2];
+        *hazard = block.word[3];
+        return;
+    }
+    uint64_t number = person->name & 0xffffffffU;
+    suf_rng_block block = suf_rng_draw(state->key, SUF_BLOCK_REQUEST,
+        person->name - number + number / 2, state->source_purpose[person->source]);
+    uint64_t word = block.word[number % 2 * 2 + 1];
+    *stay = (word & 0xffffffff00000000U) | 0x7ffff000U;
+    *hazard = word << 32 | 0x7ffff000U;
+}
+
+const suf_service_parameters *
+fate_numbers_of(const suf_state *state, const fate_person *person)
+{
+    return &state->parameters->services[person->service];
+}
+
+/* When a death or move comes to somebody: the time at which the hazard summed up since
+ * from_days passes an exponential number. */
+static double
+hazard_time(
+    const suf_state *state, const fate_person *person, double from_days, uint64_t word)
+{
+    const suf_calendar *calendar = &state->model->calendar;
+    double left = -log(suf_rng_uniform(word));
+    double bound = fate_numbers_of(state, person)->death_bound;
+    for (uint32_t month = 0; month < calendar->n_months; month++) {
+        double from = fmax(from_days, calendar->limits_days[month]);
+        double days = calendar->limits_days[month + 1] - from;
+        double rate = death_rate(state, person->cell, month) * bound +
+                      all_moves(state, person->cell, month);
+        if (days <= 0) {
+            continue;
+        }
+        if (rate * days >= left) {
+            return from + left / rate;
+        }
+        left -= rate * days;
+    }
+    return (double) INFINITY;
+}
+
+void
+fate_set_hazard(const suf_state *state, fate_person *person, double from_days)
+{
+    uint64_t stay = 0;
+    uint64_t first = 0;
+    fate_words_of(state, person, &stay, &first);
+    uint64_t word =
+        person->phase == 0
+            ? first
+            : fate_draw(state, person, SUF_BLOCK_PHASE + person->phase).word[0];
+    person->hazard_days = person->cell == SUF_NONE
+                              ? (double) INFINITY
+                              : hazard_time(state, person, from_days, word);
+}
+
+void
+fate_resume(const suf_state *state, fate_person *person, double now_days)
+{
+    person->phase++;
+    fate_set_hazard(state, person, floor(now_days) + 1);
+}
+
+void
+fate_limit_by_age(
+    const suf_state *state, fate_person *person, uint32_t until_months, double now_days)
+{
+    person->is_end_by_age = false;
+    if (until_months == SUF_AGE_OPEN || person->cell == SUF_NONE) {
+        return;
+    }
+    double of_month = suf_rng_uniform(fate_draw(state, person, SUF_BLOCK_BIRTH).word[0]);
+    double born = (double) (person->cell % state->model->population.n_cohorts) -
+                  SUF_OLDEST_MONTHS + of_month;
+    double day = suf_calendar_days(&state->model->calendar, born + until_months);
+    if (day < person->end_days) {
+        person->end_days = fmax(day, now_days);
+        person->is_end_by_age = true;
+    }
+}
+
+/* --- what strikes ------------------------------------------------------------------- */
+
+/* Where somebody moves: a cell; SUF_NONE: outside. */
+static uint32_t
+destination(const suf_state *state, const fate_person *person, uint32_t month, double u)
+{
+    uint32_t n = state->model->n_districts;
+    uint32_t n_cohorts = state->model->population.n_cohorts;
+    double target = u * all_moves(state, person->cell, month);
+    double sum = move_rate(state, person->cell, month, n);
+    if (target <= sum) {
+        return SUF_NONE;
+    }
+    for (uint32_t to = 0; to < n; to++) {
+        sum += move_rate(state, person->cell, month, to);
+        if (target <= sum || to == n - 1) {
+            return person->cell % (2 * n_cohorts) + to * 2 * n_cohorts;
+        }
+    }
+    return SUF_NONE;
+}
+
+fate
+fate_strike(
+    const suf_state *state, const fate_person *person, double now_days, uint32_t *to)
+{
+    const suf_service_parameters *numbers = fate_numbers_of(state, person);
+    uint32_t month = suf_calendar_month(&state->model->calendar, now_days);
+    suf_rng_block block = fate_draw(state, person, SUF_BLOCK_PHASE + person->phase);
+    double factor = person->in == FATE_STAYS ? numbers->death_factor : 1;
+    double death = death_rate(state, person->cell, month);
+    double all = death * numbers->death_bound + all_moves(state, person->cell, month);
+    double at = suf_rng_uniform(block.word[1]) * all;
+    if (at < death * factor) {
+        return FATE_DEATH;
+    }
+    if (at < death * numbers->death_bound) {
+        return FATE_NOTHING;
+    }
+    *to = destination(state, person, month, suf_rng_uniform(block.word[2]));
+    return FATE_MOVE;
+}
