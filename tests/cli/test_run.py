@@ -142,7 +142,7 @@ class Run(unittest.TestCase):
     def test_set_changes_a_value_and_names_itself_in_faults(self):
         self.suffice("run", MMC, "-n", 1, "-o", "q.h5", "--set", "services.bed.places=20")
         table = self.suffice("info", "q.h5", "--csv").stdout
-        self.assertRegex(table, r"bed,clinic,places_end,20,")
+        self.assertRegex(table, r"bed,clinic,places,20,")
         done = self.suffice("run", MMC, "-n", 1, "-o", "q.h5", "--force",
                             "--set", "services.bed.places=many", code=3)
         self.assertIn("--set", done.stderr)
