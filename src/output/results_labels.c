@@ -182,13 +182,15 @@ out:
     return status;
 }
 
+/* Writes a scale that is no label. */
+typedef suf_status (*maker)(hid_t group, const suf_layout *layout, hid_t *scale);
+
 static suf_status
 write_scale(hid_t group, const suf_layout *layout, const int32_t *replications,
     uint32_t n_replications, suf_dimension_id id, hid_t *scale)
 {
     static const char *const sexes[2] = {"female", "male"};
-    static suf_status (*const makers[SUF_N_DIMENSIONS])(
-        hid_t, const suf_layout *, hid_t *) = {
+    static const maker makers[SUF_N_DIMENSIONS] = {
         [SUF_DIMENSION_MONTH] = write_month,
         [SUF_DIMENSION_YEAR] = write_years,
         [SUF_DIMENSION_AGE_GROUP] = write_age_groups,

@@ -220,6 +220,15 @@ class Measures(unittest.TestCase):
                 xr.testing.assert_allclose(stored.measures("all", by_year),
                                            folded.measures("all", by_year), rtol=1e-12)
 
+    def test_classes_are_folded_where_the_file_does_not_have_them(self):
+        tree = suffice.open(self.files["classes"])
+        older = tree.drop_nodes("class_measures")
+        for service in dict.fromkeys(tree["classes"]["priority_service"].values.astype(str)):
+            for year in (None, int(str(tree["month"].values[0])[:4])):
+                one, two = (t.suffice.class_waits(service, year=year) for t in (tree, older))
+                self.assertEqual(list(one["measure"]), list(two["measure"]))
+                np.testing.assert_allclose(one["mean"], two["mean"], rtol=1e-12)
+
     def test_the_table_of_the_package_is_the_programs(self):
         with h5py.File(self.files["kinds"]) as file:
             group = file["measures"]
