@@ -329,6 +329,7 @@ suf_layout_build(suf_layout *self, const suf_scenario *scenarios,
         SUF_TRY(add_scenario(self, &scenarios[i], &ordered[i], &maps[i]));
     }
     SUF_TRY(set_service_facts(self, scenarios));
+    SUF_TRY(suf_layout_order(self));
     SUF_TRY(suf_layout_seal(self));
 out:
     if (status != SUF_OK) {

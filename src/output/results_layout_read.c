@@ -201,6 +201,7 @@ suf_results_read_layout(suf_results *self)
     SUF_TRY(read_coordinates(self->file, layout));
     SUF_TRY(read_services(self->file, layout));
     SUF_TRY(read_replications(self));
+    SUF_TRY(suf_layout_order(layout));
     SUF_TRY(suf_layout_seal(layout));
 out:
     return status;

@@ -187,7 +187,8 @@ fold_service(suf_metrics *metrics, suf_variable variable, const suf_formula *of,
         uint32_t from = is_run ? 0 : first_month(layout, period);
         uint32_t to = is_run ? layout->n_months : first_month(layout, period + 1);
         parts all = {0};
-        for (uint32_t district = 0; district < n_districts; district++) {
+        for (uint32_t i = 0; i < n_districts; i++) {
+            uint32_t district = layout->districts_by_name[i];
             size_t at = (size_t) district * n_services + service;
             parts here = fold_months(metrics, of, at, stride, from, to);
             values[suf_measure_at(layout, variable, period, district, service)] =

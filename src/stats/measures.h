@@ -18,9 +18,9 @@
  * Invariants:
  * 1. A measure is a function of the replication's own record and of what the service is:
  *    not of other replications, threads, or where it was made.
- * 2. Top and base are summed over the months of the period, then over districts, in
- * order; the quotient is taken last. So the measure of all districts is of their sums,
- * not a mean of their measures.
+ * 2. Top and base are summed over the months of the period, then over districts by
+ *    name; the quotient is taken last. So the measure of all districts is of their sums,
+ *    not a mean of their measures.
  * 3. NaN: the scenario does not have the service, its kind does not have the measure, or
  *    there is nothing that it could be of (a share of nothing). */
 #ifndef SUF_STATS_MEASURES_H
@@ -69,7 +69,8 @@ bool suf_measure_has(suf_variable variable, int32_t kind);
 size_t suf_measure_at(const suf_layout *layout, suf_variable variable, uint32_t period,
     uint32_t region, uint32_t service);
 
-/* Folds all measures of a replication of a scenario into the same record. */
+/* Folds all measures of a replication of a scenario into the same record, whose layout
+ * must have its districts ordered. */
 void suf_measures_fold(suf_metrics *metrics, uint32_t scenario);
 
 #endif

@@ -115,6 +115,24 @@ suf_layout_seal(suf_layout *self)
     return SUF_OK;
 }
 
+suf_status
+suf_layout_order(suf_layout *self)
+{
+    uint32_t n = self->n_districts;
+    suf_status status =
+        suf_array_new(n, sizeof *self->districts_by_name, &self->districts_by_name);
+    for (uint32_t i = 0; status == SUF_OK && i < n; i++) {
+        uint32_t at = i;
+        while (at > 0 && strcmp(self->districts[self->districts_by_name[at - 1]].name,
+                             self->districts[i].name) > 0) {
+            self->districts_by_name[at] = self->districts_by_name[at - 1];
+            at--;
+        }
+        self->districts_by_name[at] = i;
+    }
+    return status;
+}
+
 uint32_t
 suf_layout_targets_of(const suf_layout *self, char confidence)
 {
@@ -173,6 +191,7 @@ suf_layout_free(suf_layout *self)
     }
     free(self->classes);
     free(self->service_facts);
+    free(self->districts_by_name);
     free(self->month_start_days);
     *self = (suf_layout){0};
 }

@@ -80,7 +80,9 @@ typedef struct suf_layout {
     int32_t *month_start_days; /* [n_months], days since start */
     suf_label *scenarios, *districts, *services, *projects;
     suf_service_facts *service_facts; /* [scenario][service]; NULL: nothing is known */
-    suf_label *assets;                /* stocks: "class/state" */
+    uint32_t *districts_by_name; /* [n_districts] sums over districts go in this order, so
+                                    that they do not depend on how the file lists them */
+    suf_label *assets;           /* stocks: "class/state" */
     suf_assumption_label *assumptions;
     suf_target_label *targets;
     suf_class_label *classes;            /* of services that have two or more */
@@ -89,6 +91,8 @@ typedef struct suf_layout {
 
 /* Sets the offsets once the labels are there. */
 SUF_MUST_CHECK suf_status suf_layout_seal(suf_layout *self);
+/* Sets districts_by_name, once, for who folds measures. */
+SUF_MUST_CHECK suf_status suf_layout_order(suf_layout *self);
 void suf_layout_free(suf_layout *self);
 /* Number of doubles of one variable. */
 static inline size_t
