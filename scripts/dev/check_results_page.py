@@ -19,7 +19,8 @@ HEADINGS = {"MONTHLY": "## Group `/`", "WAITS_YEAR": "## Group `/waits`",
             "ASSUMPTION": "## Group `/assumptions`",
             "PROJECT_YEAR": "## Group `/delivery`", "PROJECT": "## Group `/delivery`",
             "ASSET_YEAR": "## Group `/delivery`", "TARGET": "## Group `/targets`",
-            "TARGET_DISTRICT": "## Group `/targets`"}
+            "TARGET_DISTRICT": "## Group `/targets`", "MEASURE": "## Group `/measures`",
+            "CLASS_MEASURE": "## Group `/class_measures`"}
 ROW = re.compile(
     r'X\(\w+,\s*("[^"]*"),\s*(\w+),\s*("[^"]*"),\s*("[^"]*"),\s*((?:"[^"]*"\s*)+)\)')
 

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Waiting by class of priority: the months of group ``/classes`` over replications.
+"""Waiting by class of priority: the group ``/class_measures`` over replications.
+
+Files of format 1.3 have no such group: there the months of ``/classes`` are folded.
 
 A class is drawn when somebody has to wait. Of those who get a place at once each class has
 its share: they are among ``admitted``, and count 0 days in ``wait``.
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -27,6 +29,10 @@ MEASURES = {
     "waiting_end": ("people", "end", "waiting_end"),
     "wait": ("day", "wait", "wait"),
 }
+
+
+# Of a measure, a scenario and the place of a class: (replication, district and all).
+ValuesOf = Callable[[str, str, int], np.ndarray]
 
 
 def has_classes(tree: xr.DataTree, service: str) -> bool:
@@ -69,6 +75,30 @@ def _fold(how: str, variable: str, data: xr.Dataset, days: np.ndarray) -> np.nda
     return of.sum(1) / (days.sum() / m.DAYS_PER_YEAR)
 
 
+def _stored(tree: xr.DataTree, data: xr.Dataset, year: int | None) -> ValuesOf:
+    """The measures that the file holds, of the classes of `data`."""
+    stored = tree["class_measures"].to_dataset().sel(priority=data["priority"].values)
+    period = m.ALL if year is None else str(year)
+    if period not in stored["period"].values.astype(str):
+        raise ResultsError(f"there is no year {year} in these results")
+    stored = stored.sel(period=period)
+    return lambda measure, scenario, i: stored[measure].sel(scenario=scenario).isel(
+        priority=i).transpose("replication", "region").values
+
+
+def _folded(tree: xr.DataTree, data: xr.Dataset, year: int | None) -> ValuesOf:
+    """The same, folded from the months."""
+    months = np.arange(data.sizes["month"])
+    if year is not None:
+        months = np.flatnonzero(m.month_years(data) == year)
+        if not len(months):
+            raise ResultsError(f"there is no year {year} in these results")
+    days = m.month_days(data.assign_attrs(end=tree.attrs["end"]))[months]
+    data = data[[variable for _, _, variable in MEASURES.values()]].isel(month=months).load()
+    return lambda measure, scenario, i: _fold(
+        *MEASURES[measure][1:], data.sel(scenario=scenario).isel(priority=i), days)
+
+
 def class_waits(tree: xr.DataTree, service: str, scenario: str | Sequence[str] | None = None,
                 year: int | None = None, level: float = LEVEL) -> pd.DataFrame:
     """Who waits, and how long, by class of priority: means with intervals.
@@ -79,23 +109,14 @@ def class_waits(tree: xr.DataTree, service: str, scenario: str | Sequence[str] |
     whole run, or of one calendar year.
     """
     data = of_service(tree, service)
-    if year is not None:
-        months = np.flatnonzero(m.month_years(data) == year)
-        if not len(months):
-            raise ResultsError(f"there is no year {year} in these results")
-    else:
-        months = np.arange(data.sizes["month"])
-    days = m.month_days(data.assign_attrs(end=tree.attrs["end"]))[months]
-    data = data[[variable for _, _, variable in MEASURES.values()]].isel(month=months)
+    values_of = (_stored if "class_measures" in tree.children else _folded)(tree, data, year)
     groups = Design.of(tree).groups(data["replication"].values)
     districts = [*map(str, data["district"].values), m.ALL]
     rows = []
     for name in tables.chosen_scenarios(tree, scenario):
-        of_scenario = data.sel(scenario=name).load()
-        for i, label in enumerate(of_scenario["priority_class"].values):
-            one = of_scenario.isel(priority=i)
-            for measure, (unit, how, variable) in MEASURES.items():
-                estimate = estimate_mean(_fold(how, variable, one, days), groups, level)
+        for i, label in enumerate(data["priority_class"].values):
+            for measure, (unit, _, _) in MEASURES.items():
+                estimate = estimate_mean(values_of(measure, name, i), groups, level)
                 rows += [{"scenario": name, "class": str(label), "district": district,
                           "measure": measure, "unit": unit, "mean": estimate.mean[d],
                           "low": estimate.low[d], "high": estimate.high[d],

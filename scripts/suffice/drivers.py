@@ -44,7 +44,7 @@ class Outcome:
 
 
 def outcome(tree: xr.DataTree, metric: str, scenario: str, service: str | None,
-            district: str, year: int | None, folder: m.Folder | None = None) -> Outcome:
+            district: str, year: int | None, folder: m.Stored | m.Folder | None = None) -> Outcome:
     """A measure of a service, or the value of a target when `metric` is its name."""
     if service is None:
         targets = group(tree, "targets")
@@ -58,7 +58,7 @@ def outcome(tree: xr.DataTree, metric: str, scenario: str, service: str | None,
                        str(one["target_unit"].item()))
     m.named(metric)
     root = _select(tree.to_dataset(), {"service": service, "scenario": scenario})
-    folder = folder or m.Folder(root)
+    folder = folder or m.of_tree(tree, {"service": [service], "scenario": [scenario]})
     data = folder.measures(metric, by_year=year is not None)[metric]
     try:
         here = data.sel(scenario=scenario, service=service, district=district,
@@ -72,7 +72,7 @@ def outcome(tree: xr.DataTree, metric: str, scenario: str, service: str | None,
 
 def drivers(tree: xr.DataTree, metric: str, service: str | None = None,
             district: str = m.ALL, year: int | None = None, scenario: str | None = None,
-            level: float = LEVEL, folder: m.Folder | None = None) -> pd.DataFrame:
+            level: float = LEVEL, folder: m.Stored | m.Folder | None = None) -> pd.DataFrame:
     """Each assumption that varies, strongest first, with what it does to `metric`.
 
     Columns: `src` (rank coefficient, -1 to 1), `first` and `total` (shares of the variance,

@@ -2,8 +2,11 @@
 """What people ask of a service in one number: demand, places, use, waiting, unserved.
 
 A measure makes one number of the months of a period, for a district or for all of them
-together. It is a sum of variables of the file, folded over time, or a ratio of two such
-sums. The same definitions stand behind ``suffice info``.
+together. The program folds them into the group ``/measures`` of a results file, and they
+are read from there. They are folded here only where that group cannot answer: for files
+of formats before 1.4, and for a part of the root group (some months, some districts, a
+dataset without its tree). It is the same fold: a sum of variables over time, or a ratio of
+two such sums.
 
     how     numerator, over the months m of the period with d_m days
     sum     sum of the variable, per year of 365.25 days
@@ -26,6 +29,7 @@ DAYS_PER_YEAR = 365.25
 ALL = "all"  # the label of all districts, or all years, together
 KINDS = ("stay", "intake", "visit")
 DIMENSIONS = ("scenario", "replication", "month", "district", "service")  # of the root
+DIMENSIONS_OF_MEASURES = ("scenario", "replication", "period", "district", "service")
 # Units in the file that formulas build on; the others count, and have the unit 1.
 UNITS = {"wait": "day", "wait_quantile": "day", "person_hours": "h", "place_hours": "h"}
 
@@ -132,7 +136,10 @@ def named(measures: Iterable[str] | str | None) -> list[Measure]:
 
 
 def kinds_of(root: xr.Dataset) -> list[str]:
-    """The kind of each service, told by which of its variables are there."""
+    """The kind of each service, as the file says; of an older one, by what is observed."""
+    if "service_kind" in root.coords:
+        told = root["service_kind"].transpose("scenario", "service").values.astype(str)
+        return [next((kind for kind in column if kind), "stay") for column in told.T]
     few = root.isel(month=0, district=0, replication=[0, -1])
     is_intake = few["applicants"].notnull().any(("scenario", "replication")).values
     is_visit = few["visits"].notnull().any(("scenario", "replication")).values
@@ -268,7 +275,6 @@ class Folder:
         `period` holds the calendar years, or "all" for the whole run. Units are in the
         attribute `units` of each variable.
         """
-        dimensions = ("scenario", "replication", "period", "district", "service")
         result = xr.Dataset(coords={
             "scenario": self.root["scenario"].values,
             "replication": self.root["replication"].values,
@@ -277,13 +283,63 @@ class Folder:
                                  dtype=object),
             "service": self.root["service"].values, "kind": ("service", self.kinds)})
         for one in named(names):
-            result[one.name] = (dimensions, self._measure(one, by_year),
+            result[one.name] = (DIMENSIONS_OF_MEASURES, self._measure(one, by_year),
                                 {"units": one.unit, "long_name": one.title})
         result.attrs = dict(self.root.attrs)
         return result
 
 
+class Stored:
+    """The measures that the file holds, as `Folder` gives them."""
+
+    def __init__(self, tree: xr.DataTree, selection: dict[str, list]) -> None:
+        self.root = tree.to_dataset().sel(selection)
+        self.kinds = kinds_of(self.root)
+        self.years = [int(year) for year in np.unique(month_years(self.root))]
+        self._group = tree["measures"].to_dataset().sel(selection)
+
+    def measures(self, names: Iterable[str] | str | None = None, by_year: bool = False
+                 ) -> xr.Dataset:
+        """As `Folder.measures`."""
+        chosen = named(names)
+        group = self._group[[one.name for one in chosen]]
+        group = group.isel(period=slice(0, -1) if by_year else slice(-1, None))
+        arrays = {one.name: (DIMENSIONS_OF_MEASURES, group[one.name].values,
+                             {"units": one.unit, "long_name": one.title}) for one in chosen}
+        return xr.Dataset(arrays, attrs=dict(self.root.attrs), coords={
+            **{name: group[name].values for name in ("scenario", "replication", "service")},
+            "period": np.array(self.years) if by_year else np.array([ALL], dtype=object),
+            "district": group["region"].values.astype(str).astype(object),
+            "kind": ("service", self.kinds)})
+
+
+def of_tree(tree: xr.DataTree, selection: dict[str, list] | None = None) -> Stored | Folder:
+    """The measures of results, as stored where the file has them and the whole is asked for.
+
+    `selection`: lists of labels, by dimension. The districts of a selection are together
+    its "all".
+    """
+    root = tree.to_dataset()
+    selection = selection or {}
+    check_root(root)
+    return Stored(tree, selection) if _is_whole(tree, root, selection) else Folder(
+        root.sel(selection))
+
+
+def _is_whole(tree: xr.DataTree, root: xr.Dataset, selection: dict[str, list]) -> bool:
+    """Whether the tree has measures, and they are of all its months and districts."""
+    if "measures" not in tree.children or {"month", "district"} & set(selection):
+        return False
+    group = tree["measures"].to_dataset()
+    first, last = (np.datetime64(str(root.attrs[name]), "M") for name in ("start", "end"))
+    ends_within = np.datetime64(str(root.attrs["end"]), "D") > last.astype("datetime64[D]")
+    months = int((last - first) / np.timedelta64(1, "M")) + int(ends_within)
+    return (root.sizes["month"] == months and
+            group["region"].values[:-1].astype(str).tolist()
+            == root["district"].values.astype(str).tolist())
+
+
 def measure(root: xr.Dataset, names: Iterable[str] | str | None = None,
             by_year: bool = False) -> xr.Dataset:
-    """`Folder.measures` of a dataset that is asked once."""
+    """Measures of a part of the root group, which is asked once."""
     return Folder(root).measures(names, by_year)

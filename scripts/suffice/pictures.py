@@ -37,7 +37,8 @@ def heatmap(tree: xr.DataTree, service: str, measure: str = "used",
     """
     name = tables.base_scenario(tree, scenario)
     root = tables._select(tree.to_dataset(), {"service": service, "scenario": name})
-    data = m.measure(root, measure, by_year=True)[measure].isel(scenario=0, service=0)
+    data = tables._measured(tree, {"service": service, "scenario": name}).measures(
+        measure, by_year=True)[measure].isel(scenario=0, service=0)
     data = data.transpose("replication", "district", "period")
     if data.sizes["district"] == 2:
         data = data.isel(district=[0])  # one district is all of them

@@ -34,8 +34,7 @@ def tidy(tree: xr.DataTree, variables: Iterable[str] | str | None, name: str,
     """A long frame: one row an observation, with `variable`, `value` and `unit`."""
     name = name.strip("/") or "/"
     if variables is None and name == "/":
-        root = _select(tree.to_dataset(), selection)
-        dataset = m.measure(root, by_year=True).rename(period="year")
+        dataset = _measured(tree, selection).measures(by_year=True).rename(period="year")
         chosen: list[str] = [str(v) for v in dataset.data_vars]
     else:
         dataset = _select(tree.to_dataset() if name == "/" else group(tree, name), selection)
@@ -56,12 +55,23 @@ def tidy(tree: xr.DataTree, variables: Iterable[str] | str | None, name: str,
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
+def _measured(tree: xr.DataTree, selection: dict[str, object]) -> m.Stored | m.Folder:
+    """The measures of a selection."""
+    _select(tree.to_dataset(), selection)  # tells what is wrong with it
+    return m.of_tree(tree, _lists(selection))
+
+
+def _lists(selection: dict[str, object]) -> dict[str, list]:
+    """A selection, of which single labels are lists."""
+    return {k: [v] if isinstance(v, (str, int, np.integer)) else v  # type: ignore[misc]
+            for k, v in selection.items()}
+
+
 def _select(dataset: xr.Dataset, selection: dict[str, object]) -> xr.Dataset:
     """Labels of dimensions, one or several; the dimensions stay."""
     if not selection:
         return dataset
-    lists = {k: [v] if isinstance(v, (str, int, np.integer)) else v
-             for k, v in selection.items()}
+    lists = _lists(selection)
     for dimension, wanted in lists.items():
         if dimension not in dataset.dims:
             raise ResultsError(f"these results have no dimension {dimension}, expected one "
@@ -80,7 +90,7 @@ def _select(dataset: xr.Dataset, selection: dict[str, object]) -> xr.Dataset:
 
 def summary(tree: xr.DataTree, measures: Iterable[str] | str | None = None,
             by_year: bool = True, quantiles: Sequence[float] = QUANTILES,
-            level: float = LEVEL, folder: m.Folder | None = None,
+            level: float = LEVEL, folder: m.Stored | m.Folder | None = None,
             **selection: object) -> pd.DataFrame:
     """Means with intervals, and quantiles over replications, of measures.
 
@@ -89,7 +99,7 @@ def summary(tree: xr.DataTree, measures: Iterable[str] | str | None = None,
     `replications` that observed it. Rows of measures that a service does not have are left
     out.
     """
-    folder = folder or m.Folder(_select(tree.to_dataset(), selection))
+    folder = folder or _measured(tree, selection)
     data = folder.measures(measures, by_year)
     groups = Design.of(tree).groups(data["replication"].values)
     frames = []
@@ -229,7 +239,7 @@ def chosen_scenarios(tree: xr.DataTree, scenario: str | Sequence[str] | None) ->
 def compare(tree: xr.DataTree, base: str | None = None,
             measures: Iterable[str] | str | None = None, by_year: bool = False,
             precision: float = 0.1, level: float = LEVEL,
-            folder: m.Folder | None = None, **selection: object) -> pd.DataFrame:
+            folder: m.Stored | m.Folder | None = None, **selection: object) -> pd.DataFrame:
     """What each scenario differs from `base` by, paired by replication.
 
     Replication r of both has the same random numbers, so the difference of r is one
@@ -246,7 +256,7 @@ def compare(tree: xr.DataTree, base: str | None = None,
     if not others:
         raise ResultsError("these results have one scenario, "
                            f"{base}: there is nothing to compare it with")
-    folder = folder or m.Folder(_select(tree.to_dataset(), selection))
+    folder = folder or _measured(tree, selection)
     data = folder.measures(measures, by_year)
     design = Design.of(tree)
     groups = design.groups(data["replication"].values)
@@ -363,8 +373,11 @@ def shortage(tree: xr.DataTree, service: str, threshold: float, of: str | None =
 def has_list(tree: xr.DataTree, service: str) -> bool:
     """Whether a service has a waiting list, in some scenario: what a shortage of it means.
 
-    Files of format 1.0 do not say: there somebody has to have waited.
+    Files before format 1.4 do not say: there somebody has to have waited.
     """
+    root = tree.to_dataset()
+    if "service_has_list" in root.coords:
+        return bool(root["service_has_list"].sel(service=service).any())
     if "waits" in tree.children:
         joined = tree["waits"].to_dataset()["joined"].isel(replication=0)
         return bool(joined.sel(service=service).notnull().any())

@@ -4,14 +4,13 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "app/class_table.h"
 #include "app/commands.h"
 #include "app/journal_info.h"
+#include "app/measure_table.h"
 #include "app/opened.h"
 #include "app/options.h"
 #include "app/report.h"
 #include "app/scorecard.h"
-#include "app/service_table.h"
 #include "app/variance_table.h"
 #include "base/calendar.h"
 
@@ -91,8 +90,7 @@ print_csv_head(part asked)
 {
     switch (asked) {
     case PART_ALL:
-        (void) printf(
-            "scenario,service,district,quantity,mean,half_width,replications\n");
+        suf_service_tables_csv_head();
         return;
     case PART_TARGETS:
         suf_scorecard_csv_head();
@@ -101,7 +99,7 @@ print_csv_head(part asked)
         suf_variance_table_csv_head();
         return;
     case PART_CLASSES:
-        suf_class_table_csv_head();
+        suf_class_tables_csv_head();
         return;
     }
 }
@@ -122,7 +120,7 @@ print_scenario(
         SUF_TRY(suf_service_tables_print(results, scenario, is_csv, faults));
     }
     if (asked == PART_CLASSES || (asked == PART_ALL && !is_csv)) {
-        SUF_TRY(suf_class_table_print(
+        SUF_TRY(suf_class_tables_print(
             results, scenario, is_csv, asked == PART_CLASSES, faults));
     }
 out:

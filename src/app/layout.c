@@ -6,23 +6,11 @@
 #include <string.h>
 
 #include "app/agreement.h"
-#include "app/confidence.h"
+#include "app/labels.h"
 #include "base/calendar.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "model/build.h"
-#include "scenario/keys.h"
-
-static suf_status
-label_copy(suf_label *self, const char *name, const char *title, const char *title_zh)
-{
-    suf_status status = SUF_OK;
-    SUF_TRY(suf_text_copy(name, &self->name));
-    SUF_TRY(suf_text_copy(title, &self->title));
-    SUF_TRY(suf_text_copy(title_zh, &self->title_zh));
-out:
-    return status;
-}
 
 /* --- labels ------------------------------------------------------------------------- */
 
@@ -65,7 +53,7 @@ add_label(suf_label *labels, uint32_t *n, const char *const texts[3], uint32_t *
         return SUF_OK;
     }
     (*n)++;
-    return label_copy(&labels[*at], texts[0], texts[1], texts[2]);
+    return suf_label_set(&labels[*at], texts[0], texts[1], texts[2]);
 }
 
 static suf_status
@@ -112,67 +100,6 @@ add_assets(suf_layout *self, const suf_scenario *scenario, const suf_stock_name 
     return status;
 }
 
-/* Whether the dates of the projects that a target counts are stated by the plan; "" when
- * it counts none. One assumed date is enough to make them assumed. */
-static const char *
-dates_of(const suf_scenario *scenario, const suf_target_row *row)
-{
-    bool is_of_assets = row->measure == SUF_MEASURE_COUNT ||
-                        row->measure == SUF_MEASURE_ADDED ||
-                        row->measure == SUF_MEASURE_SHARE_WITH ||
-                        row->measure == SUF_MEASURE_SHARE_WITHIN;
-    const char *found = "";
-    for (size_t i = 0; row->measure != SUF_MEASURE_DONE && i < scenario->n_projects;
-         i++) {
-        const suf_project_row *project = &scenario->projects[i];
-        bool is_counted = is_of_assets ? project->asset_index == row->of_index &&
-                                             strcmp(project->state, row->state) == 0
-                                       : project->service == row->of_index;
-        if (is_counted && project->has_assumed_dates) {
-            return "assumed";
-        }
-        found = is_counted ? "stated" : found;
-    }
-    return found;
-}
-
-static suf_status
-target_copy(
-    suf_target_label *self, const suf_scenario *scenario, const suf_target_row *row)
-{
-    const suf_choices *measures = suf_choices_get(SUF_CHOICE_MEASURE);
-    const char *measure = "";
-    const char confidence[2] = {suf_target_confidence(scenario, row), '\0'};
-    char date[11];
-    suf_status status = SUF_OK;
-    for (size_t i = 0; i < measures->n; i++) {
-        measure = measures->items[i].value == (int) row->measure ? measures->items[i].word
-                                                                 : measure;
-    }
-    suf_date_format(row->date_day, date);
-    SUF_TRY(suf_text_copy(row->target, &self->name));
-    SUF_TRY(suf_text_copy(row->title, &self->title));
-    SUF_TRY(suf_text_copy(row->title_zh, &self->title_zh));
-    SUF_TRY(suf_text_copy(row->area, &self->area));
-    SUF_TRY(suf_text_copy(measure, &self->measure));
-    SUF_TRY(suf_text_copy(row->of, &self->of));
-    SUF_TRY(suf_text_copy(row->measure_unit, &self->unit));
-    SUF_TRY(suf_text_copy(
-        row->use_index != SUF_NONE ? scenario->services[row->use_index].name : "",
-        &self->use));
-    SUF_TRY(suf_text_copy(row->each, &self->each));
-    SUF_TRY(suf_text_copy(row->is_at_most ? "at_most" : "at_least", &self->comparison));
-    SUF_TRY(suf_text_copy(row->is_assumed ? "assumed" : "stated", &self->basis));
-    SUF_TRY(suf_text_copy(confidence, &self->confidence));
-    SUF_TRY(suf_text_copy(dates_of(scenario, row), &self->dates));
-    SUF_TRY(suf_text_copy(date, &self->date));
-    self->required = row->value;
-    self->stretch = row->stretch;
-    self->is_soft = row->is_soft;
-out:
-    return status;
-}
-
 static suf_status
 add_targets(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
 {
@@ -185,7 +112,7 @@ add_targets(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
         }
         if (at == self->n_targets) {
             self->n_targets++;
-            status = target_copy(&self->targets[at], scenario, row);
+            status = suf_target_label_set(&self->targets[at], scenario, row);
         }
         map[i] = at;
     }
@@ -208,21 +135,8 @@ add_classes(suf_layout *self, const suf_service_spec *service, uint32_t *map, ui
             at++;
         }
         if (at == self->n_classes) {
-            suf_class_label *label = &self->classes[self->n_classes++];
-            suf_text name;
-            suf_text_init(&name);
-            suf_text_format(&name, "%s/%s", service->name, class);
-            status = name.status;
-            if (status == SUF_OK) {
-                status = suf_text_copy(suf_text_get(&name), &label->name);
-            }
-            suf_text_free(&name);
-            if (status == SUF_OK) {
-                status = suf_text_copy(service->name, &label->service);
-            }
-            if (status == SUF_OK) {
-                status = suf_text_copy(class, &label->class);
-            }
+            status = suf_class_label_set(
+                &self->classes[self->n_classes++], service->name, class);
         }
         map[(*n)++] = at;
     }
@@ -241,23 +155,6 @@ n_classes_of(const suf_scenario *scenario)
 }
 
 static suf_status
-assumption_copy(suf_assumption_label *self, const suf_assumption *from)
-{
-    suf_status status = SUF_OK;
-    SUF_TRY(suf_text_copy(from->name, &self->name));
-    SUF_TRY(suf_text_copy(from->title, &self->title));
-    SUF_TRY(suf_text_copy(from->title_zh, &self->title_zh));
-    SUF_TRY(suf_text_copy(from->unit, &self->unit));
-    SUF_TRY(suf_text_copy(from->source, &self->source));
-    self->confidence[0] = from->confidence;
-    if (from->confidence == '?') {
-        self->confidence[0] = '\0';
-    }
-out:
-    return status;
-}
-
-static suf_status
 add_assumptions(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
 {
     suf_status status = SUF_OK;
@@ -270,7 +167,7 @@ add_assumptions(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
         }
         if (at == self->n_assumptions) {
             self->n_assumptions++;
-            status = assumption_copy(&self->assumptions[at], assumption);
+            status = suf_assumption_label_set(&self->assumptions[at], assumption);
         }
         map[i] = at;
     }
@@ -296,9 +193,8 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
         n_targets += scenarios[i].n_targets;
         n_classes += n_classes_of(&scenarios[i]);
     }
-    if (n > UINT32_MAX || n_services > UINT32_MAX || n_assumptions > UINT32_MAX ||
-        n_projects > UINT32_MAX || n_assets > UINT32_MAX || n_targets > UINT32_MAX ||
-        n_classes > UINT32_MAX) {
+    if ((n | n_services | n_assumptions | n_projects | n_assets | n_targets | n_classes) >
+        UINT32_MAX) {
         return SUF_RAISE(SUF_ERROR_LIMIT);
     }
     SUF_TRY(suf_array_new(n, sizeof *self->scenarios, &self->scenarios));
@@ -365,12 +261,35 @@ add_scenario(suf_layout *self, const suf_scenario *scenario, const suf_scenario 
     suf_layout_maps as_written = {0};
     suf_status status = SUF_OK;
     uint32_t index = self->n_scenarios++;
-    SUF_TRY(label_copy(
+    SUF_TRY(suf_label_set(
         &self->scenarios[index], scenario->name, scenario->title, scenario->title_zh));
     SUF_TRY(add_parts(self, scenario, &as_written));
     SUF_TRY(add_parts(self, ordered, maps));
 out:
     suf_layout_maps_free(&as_written);
+    return status;
+}
+
+/* What each service is in each scenario. */
+static suf_status
+set_service_facts(suf_layout *self, const suf_scenario *scenarios)
+{
+    size_t n = (size_t) self->n_scenarios * self->n_services;
+    suf_status status =
+        suf_array_new(n, sizeof *self->service_facts, &self->service_facts);
+    for (size_t i = 0; status == SUF_OK && i < n; i++) {
+        const suf_scenario *scenario = &scenarios[i / self->n_services];
+        const char *name = self->services[i % self->n_services].name;
+        self->service_facts[i] = (suf_service_facts){SUF_NO_KIND, false};
+        for (size_t j = 0; j < scenario->n_services; j++) {
+            const suf_service_spec *service = &scenario->services[j];
+            if (strcmp(service->name, name) == 0) {
+                self->service_facts[i] = (suf_service_facts){(int32_t) service->kind,
+                    service->kind == SUF_KIND_STAY &&
+                        service->queue.discipline != SUF_DISCIPLINE_NONE};
+            }
+        }
+    }
     return status;
 }
 
@@ -403,12 +322,14 @@ suf_layout_build(suf_layout *self, const suf_scenario *scenarios,
     for (size_t i = 0; i < scenarios[0].n_districts; i++) {
         const suf_district_row *district = &scenarios[0].districts[i];
         self->n_districts++;
-        SUF_TRY(label_copy(&self->districts[i], district->district, district->title,
+        SUF_TRY(suf_label_set(&self->districts[i], district->district, district->title,
             district->title_zh));
     }
     for (size_t i = 0; i < n; i++) {
         SUF_TRY(add_scenario(self, &scenarios[i], &ordered[i], &maps[i]));
     }
+    SUF_TRY(set_service_facts(self, scenarios));
+    SUF_TRY(suf_layout_order(self));
     SUF_TRY(suf_layout_seal(self));
 out:
     if (status != SUF_OK) {

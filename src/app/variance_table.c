@@ -7,16 +7,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "app/measure_reader.h"
 #include "app/print.h"
-#include "app/service_measure.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "stats/variance_split.h"
 
 typedef struct table {
     suf_results *results;
-    suf_service_reader reader;
-    suf_variance_split *services; /* [service][column] */
+    suf_measure_reader reader;
+    suf_variance_split *services; /* [service][measure] */
     suf_variance_split *targets;  /* [target] */
     double *values;               /* [target] */
 } table;
@@ -27,28 +27,28 @@ gather(table *self, uint32_t scenario, suf_faults *faults)
     const suf_layout *layout = &self->results->layout;
     const suf_design_spec *design = &layout->design;
     suf_status status = SUF_OK;
-    SUF_TRY(suf_service_reader_init(&self->reader, self->results));
-    SUF_TRY(suf_array_new((size_t) layout->n_services * SUF_MOST_COLUMNS,
+    SUF_TRY(suf_measure_reader_init(&self->reader, self->results));
+    SUF_TRY(suf_array_new((size_t) layout->n_services * SUF_N_MEASURES,
         sizeof *self->services, &self->services));
     SUF_TRY(suf_array_new(layout->n_targets, sizeof *self->targets, &self->targets));
     SUF_TRY(suf_array_new(layout->n_targets, sizeof *self->values, &self->values));
     for (uint32_t i = 0; i < self->results->n_replications; i++) {
         uint32_t r = (uint32_t) self->results->replications[i];
-        SUF_TRY(suf_service_reader_read(&self->reader, scenario, i, faults));
+        SUF_TRY(suf_measure_reader_read(&self->reader, scenario, i, faults));
         SUF_TRY(suf_results_read(
             self->results, SUF_VARIABLE_TARGET_VALUE, scenario, i, self->values, faults));
         for (uint32_t t = 0; t < layout->n_targets; t++) {
             suf_variance_split_add(&self->targets[t], design, r, self->values[t]);
         }
         for (uint32_t s = 0; s < layout->n_services; s++) {
-            size_t n = 0;
-            const suf_service_column *columns =
-                suf_service_columns(suf_service_reader_kind(&self->reader, s), &n);
-            for (size_t c = 0; c < n; c++) {
-                suf_variance_split_add(&self->services[(size_t) s * SUF_MOST_COLUMNS + c],
+            suf_variable measures[SUF_N_MEASURES];
+            uint32_t n = suf_measures_of(
+                suf_layout_service(layout, scenario, s).kind, false, measures);
+            for (uint32_t m = 0; m < n; m++) {
+                suf_variance_split_add(&self->services[(size_t) s * SUF_N_MEASURES + m],
                     design, r,
-                    suf_service_measure(
-                        &self->reader, &columns[c], s, 0, layout->n_districts));
+                    suf_measure_value(
+                        &self->reader, measures[m], s, layout->n_districts));
             }
         }
     }
@@ -110,12 +110,13 @@ print(const table *self, uint32_t scenario, bool is_csv)
             &self->targets[t]);
     }
     for (uint32_t s = 0; s < layout->n_services; s++) {
-        size_t n = 0;
-        const suf_service_column *columns =
-            suf_service_columns(suf_service_reader_kind(&self->reader, s), &n);
-        for (size_t c = 0; c < n; c++) {
+        suf_variable measures[SUF_N_MEASURES];
+        uint32_t n = suf_measures_of(
+            suf_layout_service(layout, scenario, s).kind, false, measures);
+        for (uint32_t i = 0; i < n; i++) {
             print_row(self, scenario, is_csv, "service", layout->services[s].name,
-                columns[c].name, &self->services[(size_t) s * SUF_MOST_COLUMNS + c]);
+                suf_variable_info_of(measures[i])->name,
+                &self->services[(size_t) s * SUF_N_MEASURES + i]);
         }
     }
 }
@@ -133,7 +134,7 @@ suf_variance_table_print(
     if (status == SUF_OK) {
         print(&self, scenario, is_csv);
     }
-    suf_service_reader_free(&self.reader);
+    suf_measure_reader_free(&self.reader);
     free(self.services);
     free(self.targets);
     free(self.values);

@@ -136,15 +136,15 @@ dataset_properties(void)
     return properties;
 }
 
-/* A one-dimensional dataset of a type, with its values. */
+/* A dataset of a type, of one or two dimensions, with its values. */
 static suf_status
-write_vector(hid_t location, const char *name, hid_t type, const void *values, size_t n,
-    hid_t *dataset)
+write_values(hid_t location, const char *name, hid_t type, const void *values, int n_dims,
+    const hsize_t *shape, hid_t *dataset)
 {
     enum { MOST_ROOM = 1 << 20 }; /* what HDF5 takes by itself */
     suf_status status = SUF_ERROR_HDF5;
-    const hsize_t size = n;
-    hid_t space = H5Screate_simple(1, &size, NULL);
+    size_t n = n_dims > 1 ? shape[0] * shape[1] : shape[0];
+    hid_t space = H5Screate_simple(n_dims, shape, NULL);
     hid_t properties = dataset_properties();
     hid_t transfer = H5Pcreate(H5P_DATASET_XFER);
     /* HDF5 clears a whole MiB twice to convert one label, unless it is told how much is
@@ -154,7 +154,7 @@ write_vector(hid_t location, const char *name, hid_t type, const void *values, s
     /* A filter needs a chunk. Of texts it would see their addresses only. */
     bool is_checked = n > 0 && H5Tis_variable_str(type) == 0;
     if (space >= 0 && properties >= 0 && transfer >= 0 &&
-        (!is_checked || (H5Pset_chunk(properties, 1, &size) >= 0 &&
+        (!is_checked || (H5Pset_chunk(properties, n_dims, shape) >= 0 &&
                             H5Pset_fletcher32(properties) >= 0)) &&
         H5Pset_buffer(transfer, room, NULL, NULL) >= 0) {
         *dataset =
@@ -177,29 +177,53 @@ suf_status
 suf_h5_ints(
     hid_t location, const char *name, const int32_t *values, size_t n, hid_t *dataset)
 {
-    return write_vector(location, name, H5T_NATIVE_INT32, values, n, dataset);
+    const hsize_t shape = n;
+    return write_values(location, name, H5T_NATIVE_INT32, values, 1, &shape, dataset);
+}
+
+suf_status
+suf_h5_int_table(hid_t location, const char *name, const int32_t *values,
+    const hsize_t shape[2], hid_t *dataset)
+{
+    return write_values(location, name, H5T_NATIVE_INT32, values, 2, shape, dataset);
 }
 
 suf_status
 suf_h5_doubles(
     hid_t location, const char *name, const double *values, size_t n, hid_t *dataset)
 {
-    return write_vector(location, name, H5T_NATIVE_DOUBLE, values, n, dataset);
+    const hsize_t shape = n;
+    return write_values(location, name, H5T_NATIVE_DOUBLE, values, 1, &shape, dataset);
 }
 
-suf_status
-suf_h5_texts(
-    hid_t location, const char *name, const char *const *texts, size_t n, hid_t *dataset)
+static suf_status
+write_texts(hid_t location, const char *name, const char *const *texts, int n_dims,
+    const hsize_t *shape, hid_t *dataset)
 {
     suf_status status = SUF_ERROR_HDF5;
     hid_t type = H5Tcopy(H5T_C_S1);
     *dataset = -1;
     if (type >= 0 && H5Tset_size(type, H5T_VARIABLE) >= 0 &&
         H5Tset_cset(type, H5T_CSET_UTF8) >= 0) {
-        status = write_vector(location, name, type, texts, n, dataset);
+        status = write_values(location, name, type, texts, n_dims, shape, dataset);
     }
     suf_h5_close(&type);
     return status;
+}
+
+suf_status
+suf_h5_texts(
+    hid_t location, const char *name, const char *const *texts, size_t n, hid_t *dataset)
+{
+    const hsize_t shape = n;
+    return write_texts(location, name, texts, 1, &shape, dataset);
+}
+
+suf_status
+suf_h5_text_table(hid_t location, const char *name, const char *const *texts,
+    const hsize_t shape[2], hid_t *dataset)
+{
+    return write_texts(location, name, texts, 2, shape, dataset);
 }
 
 suf_status

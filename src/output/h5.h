@@ -47,6 +47,11 @@ SUF_MUST_CHECK suf_status suf_h5_doubles(
     hid_t location, const char *name, const double *values, size_t n, hid_t *dataset);
 SUF_MUST_CHECK suf_status suf_h5_texts(
     hid_t location, const char *name, const char *const *texts, size_t n, hid_t *dataset);
+/* The same of two dimensions, row by row. */
+SUF_MUST_CHECK suf_status suf_h5_int_table(hid_t location, const char *name,
+    const int32_t *values, const hsize_t shape[2], hid_t *dataset);
+SUF_MUST_CHECK suf_status suf_h5_text_table(hid_t location, const char *name,
+    const char *const *texts, const hsize_t shape[2], hid_t *dataset);
 /* An empty dataset of doubles, one chunk a block of all but the first two dimensions,
  * shuffled, deflated and with a checksum. */
 SUF_MUST_CHECK suf_status suf_h5_blocks(hid_t location, const char *name, int n_dims,

@@ -62,6 +62,16 @@ suf_h5_vector_length(hid_t dataset)
     return n;
 }
 
+/* Number of values of a dataset of any shape, or -1. */
+static int64_t
+points_of(hid_t dataset)
+{
+    hid_t space = H5Dget_space(dataset);
+    int64_t n = space >= 0 ? (int64_t) H5Sget_simple_extent_npoints(space) : -1;
+    suf_h5_close(&space);
+    return n;
+}
+
 suf_status
 suf_h5_read_texts(hid_t file, const char *name, char ***texts, uint32_t *n)
 {
@@ -72,7 +82,9 @@ suf_h5_read_texts(hid_t file, const char *name, char ***texts, uint32_t *n)
     *texts = NULL;
     hid_t dataset =
         H5Lexists(file, name, H5P_DEFAULT) > 0 ? H5Dopen2(file, name, H5P_DEFAULT) : -1;
-    int64_t length = dataset >= 0 ? suf_h5_vector_length(dataset) : *n;
+    int64_t length = dataset < 0 ? *n
+                     : *n > 0    ? points_of(dataset)
+                                 : suf_h5_vector_length(dataset);
     if (length < 0 || length >= UINT32_MAX || (*n != 0 && length != *n)) {
         status = SUF_RAISE(SUF_ERROR_CORRUPT);
         goto out;
@@ -118,7 +130,7 @@ suf_h5_read_numbers(hid_t file, const char *name, hid_t type, uint32_t n, void *
     suf_status status = SUF_RAISE(SUF_ERROR_CORRUPT);
     hid_t dataset =
         H5Lexists(file, name, H5P_DEFAULT) > 0 ? H5Dopen2(file, name, H5P_DEFAULT) : -1;
-    if (dataset >= 0 && suf_h5_vector_length(dataset) == n &&
+    if (dataset >= 0 && points_of(dataset) == n &&
         H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0) {
         status = SUF_OK;
     }

@@ -20,13 +20,14 @@ bool suf_h5_read_number(hid_t object, const char *name, hid_t type, void *value)
 SUF_MUST_CHECK suf_status suf_h5_read_text(hid_t object, const char *name, char **text);
 /* Length of a one-dimensional dataset, or -1. */
 int64_t suf_h5_vector_length(hid_t dataset);
-/* The texts of a one-dimensional dataset; *texts and each text owned by the caller. n is
- * set when it is 0, else it must be the dataset's. A dataset that is not there gives "".
+/* The texts of a dataset; *texts and each text owned by the caller. n is set when it is 0
+ * (of one dimension then), else it must be the number of its values. A dataset that is
+ * not there gives "".
  */
 SUF_MUST_CHECK suf_status suf_h5_read_texts(
     hid_t file, const char *name, char ***texts, uint32_t *n);
 void suf_h5_texts_free(char **texts, uint32_t n);
-/* Numbers beside a dimension of n; type as in memory. */
+/* The n numbers of a dataset; type as in memory. */
 SUF_MUST_CHECK suf_status suf_h5_read_numbers(
     hid_t file, const char *name, hid_t type, uint32_t n, void *values);
 

@@ -3,7 +3,6 @@
 #include "results.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,13 +10,13 @@
 
 #include <hdf5_hl.h>
 
-#include "base/calendar.h"
 #include "output/checksum.h"
 #include "output/chunk.h"
 #include "output/disk.h"
 #include "output/h5.h"
+#include "output/results_head.h"
 #include "output/results_labels.h"
-#include "stats/estimate.h"
+#include "stats/measures.h"
 
 enum { MAX_DIMS = 6 };
 
@@ -68,66 +67,6 @@ create_file(writer *self, const char *path)
     return status;
 }
 
-/* Which replications are independent of each other: stats/estimate.h. */
-static suf_status
-write_design(const writer *self)
-{
-    const suf_design_spec *design = &self->layout->design;
-    bool is_nested = design->inner != SUF_NONE && design->inner > 0;
-    bool has_outer = design->outer != SUF_NONE && design->outer > 0;
-    uint32_t points = has_outer ? design->outer : design->n_points;
-    suf_status status = SUF_OK;
-    SUF_TRY(suf_h5_text_attribute(self->file, "design", suf_design_word(design->kind)));
-    SUF_TRY(suf_h5_int_attribute(self->file, "design_scrambles",
-        design->kind == SUF_DESIGN_BALANCED ? SUF_DESIGN_GROUPS : 1));
-    SUF_TRY(suf_h5_int_attribute(
-        self->file, "design_inner", is_nested ? (int32_t) design->inner : 1));
-    SUF_TRY(suf_h5_int_attribute(self->file, "design_points",
-        design->kind == SUF_DESIGN_LHS ? (int32_t) points : 0));
-out:
-    return status;
-}
-
-/* What the file is and what it is a function of. */
-static suf_status
-write_root_attributes(const writer *self)
-{
-    const suf_provenance *provenance = self->store->provenance;
-    const suf_build_facts *build = &provenance->build;
-    char date[11];
-    char format[32];
-    char fingerprint[32];
-    suf_status status = SUF_OK;
-    (void) snprintf(format, sizeof format, "%d.%d", SUF_FORMAT_MAJOR, SUF_FORMAT_MINOR);
-    (void) snprintf(
-        fingerprint, sizeof fingerprint, "%016" PRIx64, provenance->fingerprint);
-    SUF_TRY(suf_h5_text_attribute(self->file, "Conventions", "CF-1.10"));
-    SUF_TRY(suf_h5_text_attribute(self->file, "file_type", SUF_FILE_TYPE));
-    SUF_TRY(suf_h5_text_attribute(self->file, "format_version", format));
-    SUF_TRY(suf_h5_int_attribute(self->file, "format_major", SUF_FORMAT_MAJOR));
-    SUF_TRY(suf_h5_int_attribute(self->file, "format_minor", SUF_FORMAT_MINOR));
-    SUF_TRY(suf_h5_text_attribute(self->file, "code_version", build->version));
-    SUF_TRY(suf_h5_text_attribute(self->file, "code_commit", build->commit));
-    SUF_TRY(suf_h5_text_attribute(self->file, "code_sources", build->sources));
-    SUF_TRY(suf_h5_text_attribute(self->file, "compiler", build->compiler));
-    SUF_TRY(suf_h5_text_attribute(self->file, "compiler_flags", build->flags));
-    SUF_TRY(suf_h5_text_attribute(self->file, "gsl_version", build->gsl_version));
-    SUF_TRY(suf_h5_text_attribute(self->file, "hdf5_version", build->hdf5_version));
-    SUF_TRY(suf_h5_text_attribute(self->file, "zlib_version", build->zlib_release));
-    SUF_TRY(
-        suf_h5_text_attribute(self->file, "c_library_version", build->c_library_version));
-    SUF_TRY(suf_h5_text_attribute(self->file, "math_variant", build->math_variant));
-    SUF_TRY(suf_h5_u64_attribute(self->file, "seed", provenance->seed));
-    SUF_TRY(write_design(self));
-    SUF_TRY(suf_h5_text_attribute(self->file, "fingerprint", fingerprint));
-    suf_date_format(self->layout->start_day, date);
-    SUF_TRY(suf_h5_text_attribute(self->file, "start", date));
-    suf_date_format(self->layout->end_day, date);
-    SUF_TRY(suf_h5_text_attribute(self->file, "end", date));
-out:
-    return status;
-}
-
 /* One variable with its attributes, attached to the scales of its group. */
 static suf_status
 create_variable(writer *self, hid_t group, suf_variable variable, const hid_t *scales,
@@ -143,6 +82,10 @@ create_variable(writer *self, hid_t group, suf_variable variable, const hid_t *s
     SUF_TRY(suf_h5_blocks(
         group, info->name, n_dims, shape, SUF_CHUNK_DEFLATE_LEVEL, dataset));
     SUF_TRY(suf_h5_text_attribute(*dataset, "long_name", info->long_name));
+    if ((int) variable >= SUF_FIRST_MEASURE) {
+        SUF_TRY(suf_h5_text_attribute(
+            *dataset, "long_name_zh", suf_measure_of(variable)->title_zh));
+    }
     SUF_TRY(suf_h5_text_attribute(*dataset, "units", info->units));
     SUF_TRY(suf_h5_text_attribute(*dataset, "cell_methods", info->cell_methods));
     for (int i = 0; i < n_dims; i++) {
@@ -367,7 +310,8 @@ write_file(writer *self, const char *path)
     suf_h5_begin();
     errno = 0;
     SUF_TRY(done(self, create_file(self, path)));
-    SUF_TRY(done(self, write_root_attributes(self)));
+    SUF_TRY(done(
+        self, suf_results_head_write(self->file, self->layout, self->store->provenance)));
     for (int dims = 0; dims < SUF_N_DIMS; dims++) {
         const char *name = suf_variable_group((suf_variable_dims) dims);
         bool is_first =

@@ -3,6 +3,7 @@
 #include "results_layout_read.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,167 +11,117 @@
 
 #include "base/calendar.h"
 #include "base/memory.h"
+#include "output/coordinates.h"
 #include "output/h5.h"
 #include "output/h5_read.h"
-#include "output/results_labels.h"
 
-/* Labels of a dimension with their titles; title names may be NULL. */
-static suf_status
-read_labels(hid_t file, const char *name, const char *title, const char *title_zh,
-    suf_label **labels, uint32_t *n)
-{
-    char **names = NULL;
-    char **titles = NULL;
-    char **titles_zh = NULL;
-    suf_status status = SUF_OK;
-    *n = 0;
-    SUF_TRY(suf_h5_read_texts(file, name, &names, n));
-    SUF_TRY(suf_array_new(*n, sizeof **labels, labels));
-    uint32_t n_titles = *n;
-    SUF_TRY(suf_h5_read_texts(file, title, &titles, &n_titles));
-    SUF_TRY(suf_h5_read_texts(file, title_zh, &titles_zh, &n_titles));
-    suf_bug_unless(names != NULL && titles != NULL && titles_zh != NULL);
-    for (uint32_t i = 0; i < *n; i++) {
-        (*labels)[i] = (suf_label){names[i], titles[i], titles_zh[i]};
-        names[i] = NULL;
-        titles[i] = NULL;
-        titles_zh[i] = NULL;
-    }
-out:
-    suf_h5_texts_free(names, *n);
-    suf_h5_texts_free(titles, *n);
-    suf_h5_texts_free(titles_zh, *n);
-    return status;
-}
+/* Where labels are read from, and where their number stands in the layout. */
+typedef struct place {
+    const char *group; /* NULL: the root, as of dimensions that stand in many groups */
+    size_t count;
+} place;
 
-static suf_status
-read_assumptions(hid_t file, suf_layout *layout)
-{
-    static const char *const names[] = {"assumptions/assumption",
-        "assumptions/assumption_title", "assumptions/assumption_title_zh",
-        "assumptions/assumption_unit", "assumptions/assumption_source",
-        "assumptions/assumption_confidence"};
-    enum { N_PARTS = sizeof names / sizeof names[0] };
-    char **parts[N_PARTS] = {NULL};
-    suf_status status = SUF_OK;
-    uint32_t n = 0;
-    if (H5Lexists(file, "assumptions", H5P_DEFAULT) <= 0) {
-        return SUF_OK;
-    }
-    for (int part = 0; part < N_PARTS; part++) {
-        SUF_TRY(suf_h5_read_texts(file, names[part], &parts[part], &n));
-    }
-    SUF_TRY(suf_array_new(n, sizeof *layout->assumptions, &layout->assumptions));
-    layout->n_assumptions = n;
-    for (uint32_t i = 0; i < n; i++) {
-        suf_assumption_label *label = &layout->assumptions[i];
-        *label = (suf_assumption_label){.name = parts[0][i],
-            .title = parts[1][i],
-            .title_zh = parts[2][i],
-            .unit = parts[3][i],
-            .source = parts[4][i]};
-        label->confidence[0] = parts[5][i][0];
-        for (int part = 0; part < N_PARTS - 1; part++) {
-            parts[part][i] = NULL;
-        }
-    }
-out:
-    for (int part = 0; part < N_PARTS; part++) {
-        suf_h5_texts_free(parts[part], n);
-    }
-    return status;
-}
+static const place places[SUF_N_DIMENSIONS] = {
+    [SUF_DIMENSION_SCENARIO] = {NULL, offsetof(suf_layout, n_scenarios)},
+    [SUF_DIMENSION_DISTRICT] = {NULL, offsetof(suf_layout, n_districts)},
+    [SUF_DIMENSION_SERVICE] = {NULL, offsetof(suf_layout, n_services)},
+    [SUF_DIMENSION_ASSUMPTION] = {"assumptions", offsetof(suf_layout, n_assumptions)},
+    [SUF_DIMENSION_PROJECT] = {"delivery", offsetof(suf_layout, n_projects)},
+    [SUF_DIMENSION_ASSET] = {"delivery", offsetof(suf_layout, n_assets)},
+    [SUF_DIMENSION_TARGET] = {"targets", offsetof(suf_layout, n_targets)},
+    [SUF_DIMENSION_CLASS] = {"classes", offsetof(suf_layout, n_classes)},
+};
 
-/* One text of every target, into its member of the labels. */
+/* One text of every label. The scale, which comes first, makes room for the labels. A
+ * coordinate that the file does not have, an older one, gives "". */
 static suf_status
-read_target_texts(hid_t file, const char *name, size_t offset, suf_layout *layout)
+read_texts(hid_t file, const char *path, const suf_coordinate *of, bool is_scale,
+    suf_layout *layout)
 {
-    char path[80];
+    uint32_t n_here = is_scale ? 0 : suf_layout_length(layout, of->dimension);
     char **texts = NULL;
-    uint32_t n = layout->n_targets;
-    (void) snprintf(path, sizeof path, "targets/%s", name);
-    suf_status status = suf_h5_read_texts(file, path, &texts, &n);
-    for (uint32_t i = 0; status == SUF_OK && i < n; i++) {
-        memcpy(
-            (unsigned char *) &layout->targets[i] + offset, &texts[i], sizeof texts[i]);
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_h5_read_texts(file, path, &texts, &n_here));
+    if (is_scale) {
+        unsigned char *labels = NULL;
+        SUF_TRY(suf_array_new(n_here, of->label_size, &labels));
+        memcpy((unsigned char *) layout + of->labels, &labels, sizeof labels);
+        memcpy((unsigned char *) layout + places[of->dimension].count, &n_here,
+            sizeof n_here);
+    }
+    for (uint32_t i = 0; i < n_here; i++) {
+        memcpy(suf_coordinate_at(of, layout, i), &texts[i], sizeof texts[i]);
         texts[i] = NULL;
     }
-    suf_h5_texts_free(texts, n);
+out:
+    suf_h5_texts_free(texts, n_here);
     return status;
 }
 
 static suf_status
-read_targets(hid_t file, suf_layout *layout)
+read_numbers(hid_t file, const char *path, const suf_coordinate *of, suf_layout *layout)
 {
-    double *required = NULL;
-    double *stretch = NULL;
-    int32_t *soft = NULL;
+    uint32_t n = suf_layout_length(layout, of->dimension);
+    bool is_double = of->type == SUF_COORDINATE_DOUBLE;
+    size_t size = is_double ? sizeof(double) : sizeof(int32_t);
+    unsigned char *values = NULL;
     suf_status status = SUF_OK;
-    if (H5Lexists(file, "targets", H5P_DEFAULT) <= 0) {
-        return SUF_OK;
-    }
-    char **names = NULL;
-    uint32_t n = 0;
-    SUF_TRY(suf_h5_read_texts(file, "targets/target", &names, &n));
-    SUF_TRY(suf_array_new(n, sizeof *layout->targets, &layout->targets));
-    layout->n_targets = n;
-    for (uint32_t i = 0; i < n; i++) {
-        layout->targets[i].name = names[i];
-        names[i] = NULL;
-    }
-    for (int i = 0; i < SUF_N_TARGET_TEXTS; i++) {
-        SUF_TRY(read_target_texts(
-            file, suf_target_texts[i].name, suf_target_texts[i].offset, layout));
-    }
-    SUF_TRY(suf_array_new(n, sizeof *required, &required));
-    SUF_TRY(suf_array_new(n, sizeof *stretch, &stretch));
-    SUF_TRY(suf_array_new(n, sizeof *soft, &soft));
+    SUF_TRY(suf_array_new(n, size, &values));
     SUF_TRY(suf_h5_read_numbers(
-        file, "targets/target_required", H5T_NATIVE_DOUBLE, n, required));
-    SUF_TRY(suf_h5_read_numbers(
-        file, "targets/target_stretch", H5T_NATIVE_DOUBLE, n, stretch));
-    SUF_TRY(suf_h5_read_numbers(file, "targets/target_soft", H5T_NATIVE_INT32, n, soft));
+        file, path, is_double ? H5T_NATIVE_DOUBLE : H5T_NATIVE_INT32, n, values));
     for (uint32_t i = 0; i < n; i++) {
-        layout->targets[i].required = required[i];
-        layout->targets[i].stretch = stretch[i];
-        layout->targets[i].is_soft = soft[i];
+        memcpy(suf_coordinate_at(of, layout, i), values + i * size, size);
     }
 out:
-    suf_h5_texts_free(names, n);
-    free(required);
-    free(stretch);
-    free(soft);
+    free(values);
     return status;
 }
 
-/* Classes of priority: none in files of formats before 1.3. */
+/* Everything of the table of coordinates that the file has. */
 static suf_status
-read_classes(hid_t file, suf_layout *layout)
+read_coordinates(hid_t file, suf_layout *layout)
 {
-    static const char *const names[] = {
-        "classes/priority", "classes/priority_service", "classes/priority_class"};
-    enum { N_PARTS = sizeof names / sizeof names[0] };
-    char **parts[N_PARTS] = {NULL};
+    size_t n = 0;
+    const suf_coordinate *rows = suf_coordinates(&n);
     suf_status status = SUF_OK;
-    uint32_t n = 0;
-    if (H5Lexists(file, "classes", H5P_DEFAULT) <= 0) {
-        return SUF_OK;
-    }
-    for (int part = 0; part < N_PARTS; part++) {
-        SUF_TRY(suf_h5_read_texts(file, names[part], &parts[part], &n));
-    }
-    SUF_TRY(suf_array_new(n, sizeof *layout->classes, &layout->classes));
-    layout->n_classes = n;
-    for (uint32_t i = 0; i < n; i++) {
-        layout->classes[i] = (suf_class_label){parts[0][i], parts[1][i], parts[2][i]};
-        for (int part = 0; part < N_PARTS; part++) {
-            parts[part][i] = NULL;
+    for (size_t i = 0; status == SUF_OK && i < n; i++) {
+        const char *group = places[rows[i].dimension].group;
+        bool is_scale = strcmp(rows[i].name, suf_dimension_name(rows[i].dimension)) == 0;
+        char path[80];
+        (void) snprintf(path, sizeof path, "%s%s%s", group != NULL ? group : "",
+            group != NULL ? "/" : "", rows[i].name);
+        if (group != NULL && H5Lexists(file, group, H5P_DEFAULT) <= 0) {
+            continue;
         }
+        status = rows[i].type == SUF_COORDINATE_TEXT
+                     ? read_texts(file, path, &rows[i], is_scale, layout)
+                     : read_numbers(file, path, &rows[i], layout);
+    }
+    return status;
+}
+
+/* What each service is in each scenario; nothing before format 1.4. */
+static suf_status
+read_services(hid_t file, suf_layout *layout)
+{
+    uint32_t n = layout->n_scenarios * layout->n_services;
+    char **kinds = NULL;
+    int32_t *lists = NULL;
+    suf_status status = SUF_OK;
+    if (n == 0 || H5Lexists(file, "service_kind", H5P_DEFAULT) <= 0) {
+        return SUF_OK;
+    }
+    SUF_TRY(suf_h5_read_texts(file, "service_kind", &kinds, &n));
+    SUF_TRY(suf_array_new(n, sizeof *lists, &lists));
+    SUF_TRY(suf_h5_read_numbers(file, "service_has_list", H5T_NATIVE_INT32, n, lists));
+    SUF_TRY(suf_array_new(n, sizeof *layout->service_facts, &layout->service_facts));
+    for (uint32_t i = 0; i < n; i++) {
+        layout->service_facts[i] =
+            (suf_service_facts){suf_kind_of(kinds[i]), lists[i] != 0};
     }
 out:
-    for (int part = 0; part < N_PARTS; part++) {
-        suf_h5_texts_free(parts[part], n);
-    }
+    suf_h5_texts_free(kinds, n);
+    free(lists);
     return status;
 }
 
@@ -247,22 +198,10 @@ suf_results_read_layout(suf_results *self)
     suf_layout *layout = &self->layout;
     suf_status status = SUF_OK;
     SUF_TRY(read_time(self));
-    SUF_TRY(read_labels(self->file, "scenario", "scenario_title", "scenario_title_zh",
-        &layout->scenarios, &layout->n_scenarios));
-    SUF_TRY(read_labels(self->file, "district", "district_title", "district_title_zh",
-        &layout->districts, &layout->n_districts));
-    SUF_TRY(read_labels(self->file, "service", "service_title", "service_title_zh",
-        &layout->services, &layout->n_services));
-    SUF_TRY(read_assumptions(self->file, layout));
-    if (H5Lexists(self->file, "delivery", H5P_DEFAULT) > 0) {
-        SUF_TRY(read_labels(self->file, "delivery/project", "delivery/project_title",
-            "delivery/project_title", &layout->projects, &layout->n_projects));
-        SUF_TRY(read_labels(self->file, "delivery/asset", "delivery/asset_title",
-            "delivery/asset_title", &layout->assets, &layout->n_assets));
-    }
-    SUF_TRY(read_targets(self->file, layout));
-    SUF_TRY(read_classes(self->file, layout));
+    SUF_TRY(read_coordinates(self->file, layout));
+    SUF_TRY(read_services(self->file, layout));
     SUF_TRY(read_replications(self));
+    SUF_TRY(suf_layout_order(layout));
     SUF_TRY(suf_layout_seal(layout));
 out:
     return status;

@@ -16,6 +16,7 @@
 #include "output/chunk.h"
 #include "output/h5.h"
 #include "output/h5_read.h"
+#include "output/older.h"
 #include "output/provenance.h"
 #include "output/results_labels.h"
 #include "output/results_layout_read.h"
@@ -247,6 +248,9 @@ suf_results_open(suf_results *self, const char *path, suf_faults *faults)
     if (status == SUF_OK) {
         status = read_design(self, faults);
     }
+    if (status == SUF_OK && self->layout.service_facts == NULL) {
+        status = suf_older_open(self, faults);
+    }
     if (status == SUF_ERROR_CORRUPT) {
         status = refuse(self, status, "a results file that is damaged", faults);
     }
@@ -264,6 +268,7 @@ suf_results_close(suf_results *self)
         suf_h5_close(&self->variables[v]);
     }
     suf_h5_close(&self->file);
+    suf_older_free(self->older);
     suf_layout_free(&self->layout);
     free(self->replications);
     free(self->path);
@@ -280,6 +285,9 @@ suf_results_read(suf_results *self, suf_variable variable, uint32_t scenario,
     uint32_t replication, double *values, suf_faults *faults)
 {
     size_t n = suf_layout_size(&self->layout, variable);
+    if (self->older != NULL && (int) variable >= SUF_FIRST_MEASURE) {
+        return suf_older_measure(self, variable, scenario, replication, values, faults);
+    }
     if (self->variables[variable] < 0) {
         for (size_t i = 0; i < n; i++) {
             values[i] = (double) NAN;

@@ -23,6 +23,7 @@ typedef struct suf_results {
     char *version, *commit; /* of the program that wrote it; owned */
     int64_t file;           /* HDF5 handles; -1: none */
     int64_t variables[SUF_N_VARIABLES];
+    struct suf_older *older; /* of a file without measures; owned */
 } suf_results;
 
 /* Opens a file and checks, in this order: that it is there, agrees with its checksums, is
@@ -32,7 +33,8 @@ SUF_MUST_CHECK suf_status suf_results_open(
     suf_results *self, const char *path, suf_faults *faults);
 void suf_results_close(suf_results *self);
 /* Reads one variable of one replication into values[suf_layout_size(layout, variable)].
- * A variable that the file does not have (an older minor version) reads as NaN. */
+ * Measures of a file without them (before format 1.4) are folded; another variable that
+ * the file does not have reads as NaN. */
 SUF_MUST_CHECK suf_status suf_results_read(suf_results *self, suf_variable variable,
     uint32_t scenario, uint32_t replication, double *values, suf_faults *faults);
 

@@ -3,73 +3,95 @@
 #include "metrics.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 
 const double suf_wait_levels[SUF_N_WAIT_LEVELS] = {
     0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95};
 
+static const char *const kind_names[] = {
+    [SUF_KIND_STAY] = "stay", [SUF_KIND_INTAKE] = "intake", [SUF_KIND_VISIT] = "visit"};
+enum { N_KINDS = sizeof kind_names / sizeof kind_names[0] };
+
+const char *
+suf_kind_name(int32_t kind)
+{
+    return kind >= 0 && kind < N_KINDS ? kind_names[kind] : "";
+}
+
+int32_t
+suf_kind_of(const char *name)
+{
+    for (int32_t kind = 0; kind < N_KINDS; kind++) {
+        if (strcmp(kind_names[kind], name) == 0) {
+            return kind;
+        }
+    }
+    return SUF_NO_KIND;
+}
+
+uint32_t
+suf_layout_length(const suf_layout *self, suf_dimension_id id)
+{
+    switch (id) {
+    case SUF_DIMENSION_SCENARIO:
+        return self->n_scenarios;
+    case SUF_DIMENSION_MONTH:
+        return self->n_months;
+    case SUF_DIMENSION_YEAR:
+        return self->n_years;
+    case SUF_DIMENSION_DISTRICT:
+        return self->n_districts;
+    case SUF_DIMENSION_SERVICE:
+        return self->n_services;
+    case SUF_DIMENSION_SEX:
+        return SUF_N_SEXES;
+    case SUF_DIMENSION_AGE_GROUP:
+        return SUF_N_AGE_GROUPS;
+    case SUF_DIMENSION_ASSUMPTION:
+        return self->n_assumptions;
+    case SUF_DIMENSION_PROJECT:
+        return self->n_projects;
+    case SUF_DIMENSION_ASSET:
+        return self->n_assets;
+    case SUF_DIMENSION_TARGET:
+        return self->n_targets;
+    case SUF_DIMENSION_QUANTILE:
+        return SUF_N_WAIT_LEVELS;
+    case SUF_DIMENSION_CLASS:
+        return self->n_classes;
+    case SUF_DIMENSION_PERIOD:
+        return self->n_years + 1;
+    case SUF_DIMENSION_REGION:
+        return self->n_districts + 1;
+    case SUF_DIMENSION_REPLICATION: /* not the layout's to know */
+    case SUF_N_DIMENSIONS:
+        break;
+    }
+    suf_bug_unless(false);
+    return 0;
+}
+
 uint32_t
 suf_layout_shape(const suf_layout *self, suf_variable variable, uint32_t shape[4])
 {
-    switch (suf_variable_info_of(variable)->dims) {
-    case SUF_DIMS_MONTHLY:
-        shape[0] = self->n_months;
-        shape[1] = self->n_districts;
-        shape[2] = self->n_services;
-        return 3;
-    case SUF_DIMS_WAITS_YEAR:
-    case SUF_DIMS_WAITS:
-        shape[0] = self->n_years;
-        shape[1] = self->n_districts;
-        shape[2] = self->n_services;
-        shape[3] = SUF_N_WAIT_LEVELS;
-        return suf_variable_info_of(variable)->dims == SUF_DIMS_WAITS ? 4 : 3;
-    case SUF_DIMS_CLASS:
-        shape[0] = self->n_months;
-        shape[1] = self->n_districts;
-        shape[2] = self->n_classes;
-        return 3;
-    case SUF_DIMS_CLASS_YEAR:
-    case SUF_DIMS_CLASS_WAITS:
-        shape[0] = self->n_years;
-        shape[1] = self->n_districts;
-        shape[2] = self->n_classes;
-        shape[3] = SUF_N_WAIT_LEVELS;
-        return suf_variable_info_of(variable)->dims == SUF_DIMS_CLASS_WAITS ? 4 : 3;
-    case SUF_DIMS_POPULATION:
-        shape[0] = self->n_years;
-        shape[1] = self->n_districts;
-        shape[2] = 2;
-        shape[3] = SUF_N_AGE_GROUPS;
-        return 4;
-    case SUF_DIMS_ASSUMPTION:
-        shape[0] = self->n_assumptions;
-        shape[1] = self->n_years;
-        return 2;
-    case SUF_DIMS_PROJECT_YEAR:
-        shape[0] = self->n_projects;
-        shape[1] = self->n_years;
-        return 2;
-    case SUF_DIMS_PROJECT:
-        shape[0] = self->n_projects;
-        return 1;
-    case SUF_DIMS_ASSET_YEAR:
-        shape[0] = self->n_assets;
-        shape[1] = self->n_years;
-        return 2;
-    case SUF_DIMS_TARGET:
-        shape[0] = self->n_targets;
-        return 1;
-    case SUF_DIMS_TARGET_DISTRICT:
-        shape[0] = self->n_targets;
-        shape[1] = self->n_districts;
-        return 2;
-    case SUF_N_DIMS:
-        break;
+    const suf_variable_dims_info *dims =
+        suf_variable_dims_of(suf_variable_info_of(variable)->dims);
+    for (uint32_t i = 0; i < dims->n; i++) {
+        shape[i] = suf_layout_length(self, dims->ids[i]);
     }
-    return 0;
+    return dims->n;
+}
+
+suf_service_facts
+suf_layout_service(const suf_layout *self, uint32_t scenario, uint32_t service)
+{
+    return self->service_facts != NULL
+               ? self->service_facts[(size_t) scenario * self->n_services + service]
+               : (suf_service_facts){SUF_NO_KIND, false};
 }
 
 suf_status
@@ -91,6 +113,24 @@ suf_layout_seal(suf_layout *self)
     }
     self->offsets[SUF_N_VARIABLES] = offset;
     return SUF_OK;
+}
+
+suf_status
+suf_layout_order(suf_layout *self)
+{
+    uint32_t n = self->n_districts;
+    suf_status status =
+        suf_array_new(n, sizeof *self->districts_by_name, &self->districts_by_name);
+    for (uint32_t i = 0; status == SUF_OK && i < n; i++) {
+        uint32_t at = i;
+        while (at > 0 && strcmp(self->districts[self->districts_by_name[at - 1]].name,
+                             self->districts[i].name) > 0) {
+            self->districts_by_name[at] = self->districts_by_name[at - 1];
+            at--;
+        }
+        self->districts_by_name[at] = i;
+    }
+    return status;
 }
 
 uint32_t
@@ -127,6 +167,8 @@ suf_layout_free(suf_layout *self)
         free(self->assumptions[i].title_zh);
         free(self->assumptions[i].unit);
         free(self->assumptions[i].source);
+        free(self->assumptions[i].confidence);
+        free(self->assumptions[i].value_unit);
     }
     free(self->assumptions);
     labels_free(self->projects, self->n_projects);
@@ -148,6 +190,8 @@ suf_layout_free(suf_layout *self)
         free(self->classes[i].class);
     }
     free(self->classes);
+    free(self->service_facts);
+    free(self->districts_by_name);
     free(self->month_start_days);
     *self = (suf_layout){0};
 }

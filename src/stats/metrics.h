@@ -9,6 +9,7 @@
 #ifndef SUF_STATS_METRICS_H
 #define SUF_STATS_METRICS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,9 @@ enum { SUF_N_AGE_GROUPS = 21, SUF_AGE_GROUP_MONTHS = 60 }; /* 0-4, ..., 95-99, 1
 enum { SUF_N_WAIT_LEVELS = 10 };
 extern const double suf_wait_levels[SUF_N_WAIT_LEVELS];
 
+/* The label of all districts, or of the whole run, behind those of each. */
+#define SUF_ALL "all"
+
 /* A label and what people call it. All texts owned by the layout. */
 typedef struct suf_label {
     char *name;
@@ -29,10 +33,23 @@ typedef struct suf_label {
     char *title_zh; /* "" when not given */
 } suf_label;
 
+/* Texts owned by the layout. */
 typedef struct suf_assumption_label {
-    char *name, *title, *title_zh, *unit, *source;
-    char confidence[2]; /* "A", "B", "C" or "" */
+    char *name, *title, *title_zh, *source;
+    char *unit;       /* for people, as written; "" when not given */
+    char *value_unit; /* of the values in the results: "day", "day-1", or "1" */
+    char *confidence; /* "A", "B", "C" or "" */
 } suf_assumption_label;
+
+/* What a service is in a scenario. */
+enum { SUF_NO_KIND = -1 };
+/* "stay", "intake", "visit", or "" of SUF_NO_KIND; and back. Static storage. */
+const char *suf_kind_name(int32_t kind);
+int32_t suf_kind_of(const char *name);
+typedef struct suf_service_facts {
+    int32_t kind;  /* suf_service_kind; SUF_NO_KIND: the scenario does not have it */
+    bool has_list; /* people may wait for a place */
+} suf_service_facts;
 
 /* A class of priority. Texts owned by the layout. */
 typedef struct suf_class_label {
@@ -62,7 +79,10 @@ typedef struct suf_layout {
         n_assets, n_targets, n_classes;
     int32_t *month_start_days; /* [n_months], days since start */
     suf_label *scenarios, *districts, *services, *projects;
-    suf_label *assets; /* stocks: "class/state" */
+    suf_service_facts *service_facts; /* [scenario][service]; NULL: nothing is known */
+    uint32_t *districts_by_name; /* [n_districts] sums over districts go in this order, so
+                                    that they do not depend on how the file lists them */
+    suf_label *assets;           /* stocks: "class/state" */
     suf_assumption_label *assumptions;
     suf_target_label *targets;
     suf_class_label *classes;            /* of services that have two or more */
@@ -71,6 +91,8 @@ typedef struct suf_layout {
 
 /* Sets the offsets once the labels are there. */
 SUF_MUST_CHECK suf_status suf_layout_seal(suf_layout *self);
+/* Sets districts_by_name, once, for who folds measures. */
+SUF_MUST_CHECK suf_status suf_layout_order(suf_layout *self);
 void suf_layout_free(suf_layout *self);
 /* Number of doubles of one variable. */
 static inline size_t
@@ -78,6 +100,10 @@ suf_layout_size(const suf_layout *self, suf_variable variable)
 {
     return self->offsets[variable + 1] - self->offsets[variable];
 }
+/* Length of a dimension; that of replications is not the layout's. */
+uint32_t suf_layout_length(const suf_layout *self, suf_dimension_id id);
+suf_service_facts suf_layout_service(
+    const suf_layout *self, uint32_t scenario, uint32_t service);
 /* How many targets rest on inputs of this confidence at the least. */
 uint32_t suf_layout_targets_of(const suf_layout *self, char confidence);
 /* Sizes of a variable's dimensions behind (scenario, replication); returns how many. */

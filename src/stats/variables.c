@@ -4,24 +4,64 @@
 
 #include "base/status.h"
 
+#define D(symbol) SUF_DIMENSION_##symbol
+
+const suf_variable_dims_info *
+suf_variable_dims_of(suf_variable_dims dims)
+{
+    static const suf_variable_dims_info rows[SUF_N_DIMS] = {
+        [SUF_DIMS_MONTHLY] = {"/", 3, {D(MONTH), D(DISTRICT), D(SERVICE)}},
+        [SUF_DIMS_WAITS_YEAR] = {"waits", 3, {D(YEAR), D(DISTRICT), D(SERVICE)}},
+        [SUF_DIMS_WAITS] = {"waits", 4, {D(YEAR), D(DISTRICT), D(SERVICE), D(QUANTILE)}},
+        [SUF_DIMS_CLASS] = {"classes", 3, {D(MONTH), D(DISTRICT), D(CLASS)}},
+        [SUF_DIMS_CLASS_YEAR] = {"classes", 3, {D(YEAR), D(DISTRICT), D(CLASS)}},
+        [SUF_DIMS_CLASS_WAITS] = {"classes", 4,
+            {D(YEAR), D(DISTRICT), D(CLASS), D(QUANTILE)}},
+        [SUF_DIMS_POPULATION] = {"population", 4,
+            {D(YEAR), D(DISTRICT), D(SEX), D(AGE_GROUP)}},
+        [SUF_DIMS_ASSUMPTION] = {"assumptions", 2, {D(ASSUMPTION), D(YEAR)}},
+        [SUF_DIMS_PROJECT_YEAR] = {"delivery", 2, {D(PROJECT), D(YEAR)}},
+        [SUF_DIMS_PROJECT] = {"delivery", 1, {D(PROJECT)}},
+        [SUF_DIMS_ASSET_YEAR] = {"delivery", 2, {D(ASSET), D(YEAR)}},
+        [SUF_DIMS_TARGET] = {"targets", 1, {D(TARGET)}},
+        [SUF_DIMS_TARGET_DISTRICT] = {"targets", 2, {D(TARGET), D(DISTRICT)}},
+        [SUF_DIMS_MEASURE] = {"measures", 3, {D(PERIOD), D(REGION), D(SERVICE)}},
+        [SUF_DIMS_CLASS_MEASURE] = {"class_measures", 3,
+            {D(PERIOD), D(REGION), D(CLASS)}},
+    };
+    suf_bug_unless((unsigned) dims < SUF_N_DIMS);
+    return &rows[dims];
+}
+
 const char *
 suf_variable_group(suf_variable_dims dims)
 {
-    static const char *const groups[SUF_N_DIMS] = {[SUF_DIMS_MONTHLY] = "/",
-        [SUF_DIMS_WAITS_YEAR] = "waits",
-        [SUF_DIMS_WAITS] = "waits",
-        [SUF_DIMS_CLASS] = "classes",
-        [SUF_DIMS_CLASS_YEAR] = "classes",
-        [SUF_DIMS_CLASS_WAITS] = "classes",
-        [SUF_DIMS_POPULATION] = "population",
-        [SUF_DIMS_ASSUMPTION] = "assumptions",
-        [SUF_DIMS_PROJECT_YEAR] = "delivery",
-        [SUF_DIMS_PROJECT] = "delivery",
-        [SUF_DIMS_ASSET_YEAR] = "delivery",
-        [SUF_DIMS_TARGET] = "targets",
-        [SUF_DIMS_TARGET_DISTRICT] = "targets"};
-    suf_bug_unless((unsigned) dims < SUF_N_DIMS);
-    return groups[dims];
+    return suf_variable_dims_of(dims)->group;
+}
+
+const char *
+suf_dimension_name(suf_dimension_id id)
+{
+    static const char *const names[SUF_N_DIMENSIONS] = {
+        [D(SCENARIO)] = "scenario",
+        [D(REPLICATION)] = "replication",
+        [D(MONTH)] = "month",
+        [D(YEAR)] = "year",
+        [D(DISTRICT)] = "district",
+        [D(SERVICE)] = "service",
+        [D(SEX)] = "sex",
+        [D(AGE_GROUP)] = "age_group",
+        [D(ASSUMPTION)] = "assumption",
+        [D(PROJECT)] = "project",
+        [D(ASSET)] = "asset",
+        [D(TARGET)] = "target",
+        [D(QUANTILE)] = "quantile",
+        [D(CLASS)] = "priority",
+        [D(PERIOD)] = "period",
+        [D(REGION)] = "region",
+    };
+    suf_bug_unless((unsigned) id < SUF_N_DIMENSIONS);
+    return names[id];
 }
 
 const suf_variable_info *

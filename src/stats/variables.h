@@ -16,6 +16,12 @@
  *   ASSUMPTION  assumption, year                 group /assumptions
  *   PROJECT_YEAR, PROJECT, ASSET_YEAR            group /delivery
  *   TARGET, TARGET_DISTRICT                      group /targets
+ *   MEASURE     period, region, service          group /measures
+ *   CLASS_MEASURE period, region, priority       group /class_measures
+ *
+ * Measures are folded from the variables before them (stats/measures.h). Periods are the
+ * calendar years and then the whole run, regions the districts and then all of them
+ * together.
  *
  * Places: `by residence` counts people where they live when they ask, `by location` where
  * the place is. The identity that holds in every replication, month, district (residence)
@@ -31,6 +37,8 @@
 #ifndef SUF_STATS_VARIABLES_H
 #define SUF_STATS_VARIABLES_H
 
+#include <stdint.h>
+
 typedef enum suf_variable_dims {
     SUF_DIMS_MONTHLY,
     SUF_DIMS_WAITS_YEAR,
@@ -45,8 +53,66 @@ typedef enum suf_variable_dims {
     SUF_DIMS_ASSET_YEAR,
     SUF_DIMS_TARGET,
     SUF_DIMS_TARGET_DISTRICT,
+    SUF_DIMS_MEASURE,
+    SUF_DIMS_CLASS_MEASURE,
     SUF_N_DIMS
 } suf_variable_dims;
+
+/* The dimensions of results; every variable has the first two. */
+typedef enum suf_dimension_id {
+    SUF_DIMENSION_SCENARIO,
+    SUF_DIMENSION_REPLICATION,
+    SUF_DIMENSION_MONTH,
+    SUF_DIMENSION_YEAR,
+    SUF_DIMENSION_DISTRICT,
+    SUF_DIMENSION_SERVICE,
+    SUF_DIMENSION_SEX,
+    SUF_DIMENSION_AGE_GROUP,
+    SUF_DIMENSION_ASSUMPTION,
+    SUF_DIMENSION_PROJECT,
+    SUF_DIMENSION_ASSET,
+    SUF_DIMENSION_TARGET,
+    SUF_DIMENSION_QUANTILE,
+    SUF_DIMENSION_CLASS,
+    SUF_DIMENSION_PERIOD,
+    SUF_DIMENSION_REGION,
+    SUF_N_DIMENSIONS
+} suf_dimension_id;
+
+/* The measures: rows of the same table. How each is folded: stats/measures.c. */
+#define SUF_MEASURE_LIST(X)                                                              \
+    X(DEMAND, "demand", MEASURE, "people a year", "period: sum", "demand")               \
+    X(PLACES_AT_START, "places_start", MEASURE, "places", "period: point",               \
+        "places at the start")                                                           \
+    X(PLACES_AT_END, "places", MEASURE, "places", "period: point", "places at the end")  \
+    X(USABLE, "usable", MEASURE, "places", "period: mean", "places that admit people")   \
+    X(TAKEN, "taken", MEASURE, "places", "period: mean", "places taken")                 \
+    X(USED, "used", MEASURE, "%", "period: mean", "places used")                         \
+    X(WAITING_MEAN, "waiting", MEASURE, "people", "period: mean", "people waiting")      \
+    X(WAITING_AT_END, "waiting_end", MEASURE, "people", "period: point",                 \
+        "people waiting at the end")                                                     \
+    X(WAIT_MEAN, "wait", MEASURE, "day", "period: mean", "wait until admission")         \
+    X(UNSERVED, "unserved", MEASURE, "people a year", "period: sum", "unserved")         \
+    X(UNSERVED_SHARE, "unserved_share", MEASURE, "%", "period: mean",                    \
+        "unserved, of demand")                                                           \
+    X(ABOVE, "above", MEASURE, "people a year", "period: sum", "seated above places")    \
+    X(NO_SEAT, "unplaced", MEASURE, "people a year", "period: sum", "unplaced: no seat") \
+    X(ELSEWHERE, "elsewhere", MEASURE, "people a year", "period: sum",                   \
+        "served in another district")                                                    \
+    X(CLASS_LISTED_RATE, "listed", CLASS_MEASURE, "people a year", "period: sum",        \
+        "put on the list")                                                               \
+    X(CLASS_ADMITTED, "admitted", CLASS_MEASURE, "people a year", "period: sum",         \
+        "admitted, of those at once the share of the class")                             \
+    X(CLASS_FROM_LIST, "from_list", CLASS_MEASURE, "people a year", "period: sum",       \
+        "admitted from the list")                                                        \
+    X(CLASS_LEFT_RATE, "left", CLASS_MEASURE, "people a year", "period: sum",            \
+        "left the list without a place")                                                 \
+    X(CLASS_WAITING_MEAN, "waiting", CLASS_MEASURE, "people", "period: mean",            \
+        "people waiting")                                                                \
+    X(CLASS_WAITING_AT_END, "waiting_end", CLASS_MEASURE, "people", "period: point",     \
+        "people waiting at the end")                                                     \
+    X(CLASS_WAIT_MEAN, "wait", CLASS_MEASURE, "day", "period: mean",                     \
+        "wait until admission, zero waits included")
 
 /* X(symbol, name, dims, units, cell_methods, long_name) */
 #define SUF_VARIABLE_LIST(X)                                                             \
@@ -171,7 +237,8 @@ typedef enum suf_variable_dims {
     X(TARGET_DISTRICT_VALUE, "district_value", TARGET_DISTRICT, "1", "target: point",    \
         "value in the district, of targets that each district must meet")                \
     X(TARGET_DISTRICT_MET, "district_met", TARGET_DISTRICT, "1", "target: point",        \
-        "1: the district meets the target, 0: it does not")
+        "1: the district meets the target, 0: it does not")                              \
+    SUF_MEASURE_LIST(X)
 
 #define SUF_VARIABLE_SYMBOL(symbol, name, dims, units, cell_methods, long_name)          \
     SUF_VARIABLE_##symbol,
@@ -185,9 +252,20 @@ typedef struct suf_variable_info {
     suf_variable_dims dims;
 } suf_variable_info;
 
-/* Name of the group of the file that variables of these dimensions stand in; "/" is the
- * root. */
+/* Of the kinds of dimensions, the one table of what stands where. */
+typedef struct suf_variable_dims_info {
+    const char *group; /* of the file that these variables stand in; "/" is the root */
+    uint32_t n;        /* dimensions behind (scenario, replication) */
+    suf_dimension_id ids[4];
+} suf_variable_dims_info;
+
+enum { SUF_FIRST_MEASURE = SUF_VARIABLE_DEMAND };
+
+const suf_variable_dims_info *suf_variable_dims_of(suf_variable_dims dims);
+/* Name of their group. */
 const char *suf_variable_group(suf_variable_dims dims);
+/* "month", as scales of files are called. */
+const char *suf_dimension_name(suf_dimension_id id);
 /* Row of the table; static storage. */
 const suf_variable_info *suf_variable_info_of(suf_variable variable);
 

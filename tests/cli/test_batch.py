@@ -601,7 +601,7 @@ class Batch(unittest.TestCase):
         self.suffice("run", nested, "--fix-assumptions", "-o", "f.h5", "-f")
         shown = self.suffice("info", "f.h5", "--variance", "--csv").stdout
         row = next(row for row in csv.DictReader(io.StringIO(shown))
-                   if row["quantity"] == "requests_per_year")
+                   if row["quantity"] == "demand")
         self.assertEqual((row["points"], float(row["low"])), ("6", 0))
 
     def test_a_nested_run_splits_the_variance_as_the_exact_case_says(self):
@@ -628,7 +628,7 @@ services:
             self.suffice("run", scenario, "--set", f"design={design}", "-o", "h.h5", "-f")
             shown = self.suffice("info", "h.h5", "--variance", "--csv").stdout
             row = next(row for row in csv.DictReader(io.StringIO(shown))
-                       if row["quantity"] == "requests_per_year")
+                       if row["quantity"] == "demand")
             self.assertEqual(row["points"], "1000")
             # Of a year of 365.25 days. The standard error of a variance of 1,000 points
             # is about 4 %, four of them 16 %.

@@ -72,14 +72,14 @@ class Classes(unittest.TestCase):
     def test_seated_above_places_is_not_unplaced(self):
         """`unplaced` has no seat; `unserved` no place: without a seat, or seated above."""
         must, may = self.means("must"), self.means("may")
-        self.assertEqual(must["unplaced_per_year"], 0)
-        self.assertGreater(must["placed_above_per_year"], 50)
-        self.assertEqual(may["placed_above_per_year"], 0)
-        self.assertGreater(may["unplaced_per_year"], 50)
+        self.assertEqual(must["unplaced"], 0)
+        self.assertGreater(must["above"], 50)
+        self.assertEqual(may["above"], 0)
+        self.assertGreater(may["unplaced"], 50)
         for one in (must, may):
-            short = one["unplaced_per_year"] + one["placed_above_per_year"]
-            self.assertAlmostEqual(one["unserved_percent"],
-                                   100 * short / one["applicants_per_year"], delta=0.3)
+            short = one["unplaced"] + one["above"]
+            self.assertAlmostEqual(one["unserved_share"],
+                                   100 * short / one["demand"], delta=0.3)
             self.assertNotIn("unplaced_percent", one)
 
     def test_the_story_of_an_intake_tells_them_apart(self):
@@ -106,11 +106,11 @@ class Classes(unittest.TestCase):
                    if row["service"] == "nursery" and row["district"] == "all"}
         for name in ("waiting", "waiting_end"):
             self.assertAlmostEqual(sum(both[name]), service[name], delta=1e-6)
-        first, second = both["wait_days"]
+        first, second = both["wait"]
         self.assertLess(3 * first, second)  # the first class is served first
         self.assertAlmostEqual(
-            (first * both["admissions_per_year"][0] + second * both["admissions_per_year"][1])
-            / sum(both["admissions_per_year"]), service["wait_days"], delta=0.5)
+            (first * both["admitted"][0] + second * both["admitted"][1])
+            / sum(both["admitted"]), service["wait"], delta=0.5)
 
     def test_info_tells_classes_beside_the_services(self):
         shown = self.suffice("info", "small.h5")

@@ -59,7 +59,7 @@ class Compare(unittest.TestCase):
         apart = self.compare("base.h5", "more.h5")
         self.suffice("run", DECIDE, more, "-n", 20, "-o", "fewer.h5")
         self.assertEqual(apart, self.compare("fewer.h5"))
-        places = [row for row in apart if row["quantity"] == "places_end"]
+        places = [row for row in apart if row["quantity"] == "places"]
         self.assertEqual({float(row["difference"]) for row in places}, {5})
         self.suffice("run", more, "-n", 20, "-s", 12, "-o", "seed.h5")
         done = self.suffice("compare", "base.h5", "seed.h5", code=1)
@@ -122,7 +122,7 @@ class Compare(unittest.TestCase):
         self.suffice("run", base, late, "-n", 40, "-o", "a.h5")
         rows = self.compare("a.h5")
         for row in rows:
-            if row["name"] == "club" or row["quantity"] == "requests_per_year":
+            if row["name"] == "club" or row["quantity"] == "demand":
                 self.assertEqual(row["is_different"], "no", row)
         self.assertTrue(any(row["is_different"] == "yes" and row["name"] == "nursery"
                             for row in rows))
@@ -148,8 +148,8 @@ class Compare(unittest.TestCase):
                 n += 1
         self.assertGreater(n, 5)
         naxi = {row["quantity"]: row for row in rows if row["district"] == "Naxi"}
-        self.assertEqual(float(naxi["places_end"]["difference"]), 10)
-        self.assertGreater(float(naxi["occupancy"]["difference"]), 0)
+        self.assertEqual(float(naxi["places"]["difference"]), 10)
+        self.assertGreater(float(naxi["taken"]["difference"]), 0)
 
 
 if __name__ == "__main__":

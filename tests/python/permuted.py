@@ -11,7 +11,8 @@ import yaml
 # Order has a meaning here: who is served first, and tables that must rise.
 MEANT = {"classes"}
 RISING = {"day", "days", "present"}
-LABELS = ("district", "service", "assumption", "project", "asset", "target", "scenario")
+LABELS = ("district", "service", "assumption", "project", "asset", "target", "scenario",
+          "region")
 
 
 def _table(source, target, numbers):

@@ -121,9 +121,6 @@ class Classes(unittest.TestCase):
             self.tree.suffice.class_waits("nursery", year=2031)
 
     def test_the_program_prints_the_same(self):
-        names = {"listed_per_year": "listed", "admissions_per_year": "admitted",
-                 "admissions_waited_per_year": "from_list", "left_per_year": "left",
-                 "waiting": "waiting", "waiting_end": "waiting_end", "wait_days": "wait"}
         tables = {service: self.tree.suffice.class_waits(service).set_index(
             ["scenario", "class", "district", "measure"]) for service in ("nursery", "ward")}
         rows = list(csv.DictReader(io.StringIO(program("info", self.path, "--classes",
@@ -132,7 +129,7 @@ class Classes(unittest.TestCase):
         self.assertEqual(len(rows), sum(map(len, tables.values())))
         for line in rows:
             row = tables[line["service"]].loc[(line["scenario"], line["class"],
-                                               line["district"], names[line["quantity"]])]
+                                               line["district"], line["quantity"])]
             np.testing.assert_allclose([row["mean"], row["high"] - row["mean"]],
                                        [float(line["mean"]), float(line["half_width"])],
                                        rtol=1e-6, atol=1e-7, err_msg=str(line))

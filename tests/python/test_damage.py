@@ -148,7 +148,7 @@ class Damage(unittest.TestCase):
 
     def test_a_damaged_block_is_noticed_though_the_checksums_at_the_end_agree(self):
         with h5py.File(self.path) as h5:
-            chunk = h5["waiting"].id.get_chunk_info(2)
+            chunk = h5["measures/waiting"].id.get_chunk_info(2)
         data = bytearray(self.bytes[:-TAIL - 4 * -(-len(self.bytes) // (1 << 20))])
         data[chunk.byte_offset + chunk.size // 2] ^= 16
         path = self.folder / "block.h5"

@@ -320,13 +320,9 @@ class Numbers(unittest.TestCase):
             self.assertEqual(mine["secured"], theirs["secured"])
             self.assertEqual(mine["confidence"], theirs["confidence"])
         table = self.tree.suffice.compare().set_index(["of", "name", "district", "measure"])
-        names = {"requests_per_year": "demand", "occupancy": "taken", "waiting": "waiting",
-                 "occupied_percent": "used", "unserved_per_year": "unserved",
-                 "unserved_percent": "unserved_share",
-                 "wait_days": "wait", "value": "value", "p_met": "p_met"}
         n_compared = {"service": 0, "target": 0}
         for line in csv.DictReader(io.StringIO(program("compare", self.path, "--csv"))):
-            key = (line["of"], line["name"], line["district"], names.get(line["quantity"]))
+            key = (line["of"], line["name"], line["district"], line["quantity"])
             if key in table.index:
                 row = table.loc[key]
                 n_compared[line["of"]] += 1

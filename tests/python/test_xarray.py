@@ -129,14 +129,14 @@ class Xarray(unittest.TestCase):
                     key = (str(scenario), service, "Middle")
                     one = at.sel(district="Middle")
                     demand = float(one.requests.sum("month").mean("replication")) / years
-                    self.assertAlmostEqual(found[*key, "requests_per_year"], demand, places=5)
+                    self.assertAlmostEqual(found[*key, "demand"], demand, places=5)
                     taken = float(((one.occupancy * days).sum("month")
                                    / days.sum()).mean("replication"))
-                    self.assertAlmostEqual(found[*key, "occupancy"], taken, places=5)
+                    self.assertAlmostEqual(found[*key, "taken"], taken, places=5)
                     admitted = at.admissions.fillna(0)
                     wait = float(((at["wait"].fillna(0) * admitted).sum(["month", "district"])
                                   / admitted.sum(["month", "district"])).mean("replication"))
-                    self.assertAlmostEqual(found[str(scenario), service, "all", "wait_days"],
+                    self.assertAlmostEqual(found[str(scenario), service, "all", "wait"],
                                            wait, places=5)
 
 

@@ -74,7 +74,7 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
     """Everything that the page's template names."""
     texts = Texts(lang)
     root = tree.to_dataset()
-    folder = m.Folder(root)
+    folder = m.of_tree(tree)
     scenarios = tables.scenario_names(tree)
     base, n = scenarios[0], root.sizes["replication"]
     replications = root["replication"].values

@@ -60,7 +60,7 @@ def fans(tree: xr.DataTree) -> dict[str, list]:
     return result
 
 
-def shortages(tree: xr.DataTree, folder: m.Folder) -> dict[str, dict]:
+def shortages(tree: xr.DataTree, folder: m.Stored | m.Folder) -> dict[str, dict]:
     """By service: what counts as short, and P, low, high by scenario, year, district."""
     data = folder.measures(("waiting", "usable", "unserved_share"), by_year=True)
     data = data.transpose("replication", "scenario", "period", "district", "service")

@@ -13,7 +13,6 @@ from .. import classes, decision_pictures, drivers, pictures, style, tables, wai
 from .. import measures as m
 from ..results import ResultsError
 from ..words import unit
-from .resolved import written_units
 from .texts import Texts
 
 SHOWN = ("demand", "places", "used", "waiting", "wait", "above", "unplaced", "unserved",
@@ -62,7 +61,7 @@ def areas(card: pd.DataFrame, scenarios: list[str], lang: str) -> list[dict]:
     return result
 
 
-def services(tree: xr.DataTree, folder: m.Folder) -> list[dict]:
+def services(tree: xr.DataTree, folder: m.Stored | m.Folder) -> list[dict]:
     """By service: districts, and of each the rows (scenario, measures) over the whole run."""
     table = tables.summary(tree, SHOWN, by_year=False, quantiles=pictures.OUTER, folder=folder)
     root = tree.to_dataset()
@@ -117,7 +116,7 @@ def stands_out(table: pd.DataFrame) -> pd.Series:
     return table["is_different"] & ~((table["low"] <= 0) & (table["high"] >= 0))
 
 
-def differences(tree: xr.DataTree, folder: m.Folder, base: str, card: pd.DataFrame,
+def differences(tree: xr.DataTree, folder: m.Stored | m.Folder, base: str, card: pd.DataFrame,
                 lang: str) -> list[dict]:
     """By scenario other than the base: the targets, and the measures, that differ most."""
     if tree.sizes["scenario"] < 2:
@@ -146,7 +145,7 @@ def differences(tree: xr.DataTree, folder: m.Folder, base: str, card: pd.DataFra
     return result
 
 
-def driven(tree: xr.DataTree, folder: m.Folder, base: str, lang: str) -> list[dict]:
+def driven(tree: xr.DataTree, folder: m.Stored | m.Folder, base: str, lang: str) -> list[dict]:
     """What moves the unserved, of the services where most go unserved."""
     if "assumptions" not in tree.children:
         return []
@@ -203,17 +202,18 @@ def assumptions(tree: xr.DataTree, base: str, lang: str) -> list[dict]:
     group = tree["assumptions"].to_dataset().sel(scenario=base).load()
     values = group["value"].mean("year").transpose("replication", "assumption").values
     low, high = tables.quantile(values, pictures.OUTER)
-    written = written_units(tree, base)
     coordinates = {fact: group[f"assumption_{fact}"].values for fact in
-                   ("title", "title_zh", "unit", "confidence", "source")
+                   ("title", "title_zh", "unit", "value_unit", "confidence", "source")
                    if f"assumption_{fact}" in group.coords}
     result = []
     for i, name in enumerate(map(str, group["assumption"].values)):
         facts = {fact: str(v[i]) for fact, v in coordinates.items()}
         title = facts.get("title_zh") if lang == "zh" and facts.get("title_zh") else \
             facts.get("title")
-        # A law in days is drawn in days, whatever its author calls the unit.
-        its_unit = written.get(name) or facts.get("unit", "")
+        # A law in days is drawn in days, whatever its author calls the unit. Files before
+        # format 1.4 do not say what values are in: then no unit is better than a wrong one.
+        is_pure = facts.get("value_unit") == "1"
+        its_unit = facts.get("unit", "") if is_pure else facts.get("value_unit", "")
         result.append(facts | {"name": name, "title": title or name,
                                "unit": unit(its_unit, lang),
                                "mean": float(np.mean(values[:, i])), "low": float(low[i]),

@@ -1,0 +1,177 @@
+/* What two scenarios have in common, replication by replication.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "comparison_pairs.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+
+static void
+pair_add(
+    suf_pair *self, const suf_design_spec *design, uint32_t r, double base, double other)
+{
+    bool is_seen = !isnan(base) && !isnan(other);
+    double none = (double) NAN;
+    suf_estimate_add(&self->base, design, r, is_seen ? base : none);
+    suf_estimate_add(&self->other, design, r, is_seen ? other : none);
+    suf_estimate_add(&self->difference, design, r, is_seen ? other - base : none);
+    self->is_different |= isnan(base) != isnan(other) || (is_seen && base != other);
+}
+
+suf_pair *
+suf_pairs_service(const suf_pairs *self, uint32_t service, uint32_t row, size_t measure)
+{
+    size_t rows = (size_t) self->of->base->layout.n_districts + 1;
+    return &self->service_pairs[(service * rows + row) * SUF_N_MEASURES + measure];
+}
+
+uint32_t
+suf_pairs_measures(
+    const suf_pairs *self, uint32_t service, suf_variable measures[SUF_N_MEASURES])
+{
+    const suf_comparison *of = self->of;
+    uint32_t there = self->services[service];
+    int32_t kind = suf_layout_service(&of->base->layout, of->base_scenario, service).kind;
+    return there != SUF_NONE &&
+                   suf_layout_service(&of->other->layout, of->other_scenario, there)
+                           .kind == kind
+               ? suf_measures_of(kind, false, measures)
+               : 0;
+}
+
+static void
+add_services(suf_pairs *self, uint32_t r)
+{
+    const suf_layout *layout = &self->of->base->layout;
+    for (uint32_t s = 0; s < layout->n_services; s++) {
+        suf_variable measures[SUF_N_MEASURES];
+        uint32_t n = suf_pairs_measures(self, s, measures);
+        for (uint32_t row = 0; row <= layout->n_districts; row++) {
+            for (uint32_t i = 0; i < n; i++) {
+                pair_add(suf_pairs_service(self, s, row, i), &layout->design, r,
+                    suf_measure_value(&self->base, measures[i], s, row),
+                    suf_measure_value(&self->other, measures[i], self->services[s], row));
+            }
+        }
+    }
+}
+
+static const suf_variable target_variables[2] = {
+    SUF_VARIABLE_TARGET_VALUE, SUF_VARIABLE_TARGET_MET};
+
+static suf_status
+add_targets(suf_pairs *self, uint32_t r, const uint32_t positions[2], suf_faults *faults)
+{
+    const suf_comparison *of = self->of;
+    suf_results *files[2] = {of->base, of->other};
+    const uint32_t scenarios[2] = {of->base_scenario, of->other_scenario};
+    const suf_layout *layout = &of->base->layout;
+    for (int which = 0; which < 2; which++) {
+        for (int side = 0; side < 2; side++) {
+            suf_status status = suf_results_read(files[side], target_variables[which],
+                scenarios[side], positions[side], self->values[which][side], faults);
+            if (status != SUF_OK) {
+                return status;
+            }
+        }
+        for (uint32_t t = 0; t < layout->n_targets; t++) {
+            if (self->targets[t] != SUF_NONE) {
+                suf_pair *row = &self->target_pairs[2 * (size_t) t + (size_t) which];
+                row->is_met = target_variables[which] == SUF_VARIABLE_TARGET_MET;
+                pair_add(row, &layout->design, r, self->values[which][0][t],
+                    self->values[which][1][self->targets[t]]);
+            }
+        }
+    }
+    return SUF_OK;
+}
+
+static suf_status
+allocate(suf_pairs *self)
+{
+    const suf_layout *a = &self->of->base->layout;
+    const suf_layout *b = &self->of->other->layout;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_measure_reader_init(&self->base, self->of->base));
+    SUF_TRY(suf_measure_reader_init(&self->other, self->of->other));
+    SUF_TRY(suf_array_new(a->n_services, sizeof *self->services, &self->services));
+    SUF_TRY(suf_array_new(a->n_targets, sizeof *self->targets, &self->targets));
+    SUF_TRY(suf_array_new(
+        (size_t) a->n_services * ((size_t) a->n_districts + 1) * SUF_N_MEASURES,
+        sizeof *self->service_pairs, &self->service_pairs));
+    SUF_TRY(suf_array_new(
+        2 * (size_t) a->n_targets, sizeof *self->target_pairs, &self->target_pairs));
+    for (int which = 0; which < 2; which++) {
+        SUF_TRY(suf_array_new(a->n_targets, sizeof(double), &self->values[which][0]));
+        SUF_TRY(suf_array_new(b->n_targets, sizeof(double), &self->values[which][1]));
+    }
+    for (uint32_t s = 0; s < a->n_services; s++) {
+        self->services[s] = SUF_NONE;
+        for (uint32_t i = 0; i < b->n_services; i++) {
+            if (strcmp(a->services[s].name, b->services[i].name) == 0) {
+                self->services[s] = i;
+            }
+        }
+    }
+    for (uint32_t t = 0; t < a->n_targets; t++) {
+        self->targets[t] = SUF_NONE;
+        for (uint32_t i = 0; i < b->n_targets; i++) {
+            if (strcmp(a->targets[t].name, b->targets[i].name) == 0) {
+                self->targets[t] = i;
+            }
+        }
+    }
+out:
+    return status;
+}
+
+/* Every replication that is in both files. */
+suf_status
+suf_pairs_gather(suf_pairs *self, suf_faults *faults)
+{
+    const suf_comparison *of = self->of;
+    suf_status status = SUF_OK;
+    uint32_t at[2] = {0, 0};
+    SUF_TRY(allocate(self));
+    while (at[0] < of->base->n_replications && at[1] < of->other->n_replications) {
+        int32_t a = of->base->replications[at[0]];
+        int32_t b = of->other->replications[at[1]];
+        if (a == b) {
+            SUF_TRY(
+                suf_measure_reader_read(&self->base, of->base_scenario, at[0], faults));
+            SUF_TRY(
+                suf_measure_reader_read(&self->other, of->other_scenario, at[1], faults));
+            add_services(self, (uint32_t) a);
+            SUF_TRY(add_targets(self, (uint32_t) a, at, faults));
+            self->n++;
+        }
+        at[0] += a <= b;
+        at[1] += b <= a;
+    }
+    if (self->n == 0) {
+        suf_fault_place place = {.file = of->other->path};
+        suf_faults_add(
+            faults, &place, "has no replication in common with %s", of->base->path);
+        status = SUF_RAISE(SUF_ERROR_FORMAT);
+    }
+out:
+    return status;
+}
+
+void
+suf_pairs_free(suf_pairs *self)
+{
+    suf_measure_reader_free(&self->base);
+    suf_measure_reader_free(&self->other);
+    free(self->services);
+    free(self->targets);
+    free(self->service_pairs);
+    free(self->target_pairs);
+    for (int which = 0; which < 2; which++) {
+        free(self->values[which][0]);
+        free(self->values[which][1]);
+    }
+}
