@@ -249,14 +249,17 @@ suf_day_find_rooms(suf_state *state)
 /* --- contested cells ---------------------------------------------------------------- */
 
 /* A bound of suf_yet_to_die today, by the ends of today more people who are not held. */
-static double __attribute__((noinline))
+static double
 most_yet_to_die(const suf_state *state, uint32_t cell, suf_cell_day seen)
 {
+    const suf_population *people = &state->population;
     double at_risk =
-        (double) state->population.residents[cell] - state->population.held[cell];
-    double n = suf_yet_to_die(state, cell, state->now_days);
-    return at_risk > 0 ? n * (1 + suf_ends_of(seen) / at_risk) + 1
-                       : suf_ends_of(seen) + 1;
+        (double) people->residents[cell] - people->held[cell] + suf_ends_of(seen);
+    double move = 0;
+    double death = suf_population_hazard(people, cell, state->month, 1, &move) - move;
+    double dead = death * (state->month_end_days - state->now_days);
+    /* e^x - 1 <= x + x^2 up to x = 1.79 */
+    return at_risk * (dead < 1 ? dead + dead * dead : expm1(dead)) + 1;
 }
 
 /* Whether one with so many positions below it, held ones included, is surely not exposed

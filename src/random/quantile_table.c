@@ -85,6 +85,9 @@ value_at(const suf_quantile_cell *cell, double t)
 double
 suf_quantile_table_inverse(const suf_quantile_table *self, double x)
 {
+    if (x >= value_at(&self->cells[cell_of_rank(2 * HALF - 1)], 0)) {
+        return 1; /* the end of the last cell: as most are */
+    }
     uint32_t low = 0;         /* the cell begins at x or below */
     uint32_t high = 2 * HALF; /* above */
     while (high - low > 1) {
