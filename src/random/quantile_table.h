@@ -30,7 +30,8 @@ typedef struct suf_quantile_table {
 SUF_MUST_CHECK suf_status suf_quantile_table_init(suf_quantile_table *self,
     double (*quantile)(void *context, double tail, int is_upper), void *context);
 void suf_quantile_table_free(suf_quantile_table *self);
-/* The u whose quantile is x, of a quantile function that rises: 0 or 1 beyond the table. */
+/* The u whose quantile is x, of a quantile function that rises: 0 or 1 beyond the table.
+ */
 double suf_quantile_table_inverse(const suf_quantile_table *self, double x);
 
 /* Quantile at u in (0, 1). */
