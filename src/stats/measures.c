@@ -100,12 +100,12 @@ typedef struct parts {
     double top, base, days;
 } parts;
 
-static double
-days_of_month(const suf_layout *layout, uint32_t month)
+/* When a month begins, in days since the run's start; past the last: the run's end. */
+static int32_t
+start_of(const suf_layout *layout, uint32_t month)
 {
-    int32_t end = month + 1 < layout->n_months ? layout->month_start_days[month + 1]
-                                               : layout->end_day - layout->start_day;
-    return end - layout->month_start_days[month];
+    return month < layout->n_months ? layout->month_start_days[month]
+                                    : layout->end_day - layout->start_day;
 }
 
 /* The months [from, to) of a district: of the terms at `at` + month x stride. */
@@ -114,28 +114,32 @@ fold_months(suf_metrics *metrics, const suf_formula *of, size_t at, size_t strid
     uint32_t from, uint32_t to)
 {
     const suf_layout *layout = metrics->layout;
-    bool has_base = of->how >= SUF_FOLD_SHARE;
     bool is_by_days = of->how == SUF_FOLD_MEAN || of->how == SUF_FOLD_SHARE_OF_TIME;
-    parts sum = {0};
+    parts sum = {.days = start_of(layout, to) - start_of(layout, from)};
+    const double *base =
+        of->how >= SUF_FOLD_SHARE ? suf_metrics_of(metrics, of->base) : NULL;
+    const double *terms[SUF_MOST_TERMS];
+    for (uint8_t i = 0; i < of->n_terms; i++) {
+        terms[i] = suf_metrics_of(metrics, of->terms[i]);
+    }
+    if (of->how == SUF_FOLD_START) {
+        to = to > from + 1 ? from + 1 : to;
+    } else if (of->how == SUF_FOLD_END) {
+        from = to > from + 1 ? to - 1 : from;
+    }
     for (uint32_t month = from; month < to; month++) {
-        double days = days_of_month(layout, month);
-        double weight = is_by_days ? days : 1;
         size_t place = at + month * stride;
-        double base = has_base ? suf_metrics_of(metrics, of->base)[place] : 0;
-        double terms = 0;
+        double weight =
+            is_by_days ? start_of(layout, month + 1) - start_of(layout, month) : 1;
+        double x = 0;
         for (uint8_t i = 0; i < of->n_terms; i++) {
-            terms += suf_metrics_of(metrics, of->terms[i])[place];
-        }
-        sum.days += days;
-        if ((of->how == SUF_FOLD_START && month != from) ||
-            (of->how == SUF_FOLD_END && month + 1 != to)) {
-            continue;
+            x += terms[i][place];
         }
         if (of->how == SUF_FOLD_WAIT) { /* nobody admitted: the wait is not observed */
-            terms = base > 0 ? base * terms : 0;
+            x = base[place] > 0 ? base[place] * x : 0;
         }
-        sum.top += weight * terms;
-        sum.base += weight * base;
+        sum.top += weight * x;
+        sum.base += base != NULL ? weight * base[place] : 0;
     }
     return sum;
 }
