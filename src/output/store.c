@@ -12,59 +12,7 @@
 #include "output/difference.h"
 #include "output/disk.h"
 #include "output/output_file.h"
-
-enum { SOURCE_NONE, SOURCE_JOURNAL, SOURCE_BASE, SOURCE_FILES };
-
-static suf_store_entry *
-entry_of(const suf_store *self, uint32_t scenario, uint32_t replication)
-{
-    return &self->index[(size_t) scenario * self->n_replications + replication];
-}
-
-/* Notes where a record is; of several the first counts. */
-static void
-index_add(suf_store *self, uint32_t scenario, uint32_t replication, uint32_t source,
-    uint64_t offset)
-{
-    if (scenario < self->layout->n_scenarios && replication < self->n_replications) {
-        suf_store_entry *entry = entry_of(self, scenario, replication);
-        if (entry->source == SOURCE_NONE) {
-            *entry = (suf_store_entry){.offset = offset, .source = source};
-            self->n_stored++;
-        }
-    }
-}
-
-static void
-index_file(suf_store *self, const suf_journal_file *file, uint32_t source)
-{
-    for (size_t i = 0; i < file->n_entries; i++) {
-        const suf_journal_entry *entry = &file->entries[i];
-        index_add(self, entry->scenario, entry->replication, source, entry->offset);
-    }
-}
-
-static void
-index_base(suf_store *self)
-{
-    for (uint32_t r = 0; self->has_base && r < self->base.n_replications; r++) {
-        for (uint32_t s = 0; s < self->layout->n_scenarios; s++) {
-            index_add(self, s, (uint32_t) self->base.replications[r], SOURCE_BASE, r);
-        }
-    }
-}
-
-static suf_status
-make_index(suf_store *self, uint32_t n_replications)
-{
-    size_t n = 0;
-    self->n_replications = n_replications;
-    if (__builtin_mul_overflow(
-            (size_t) self->layout->n_scenarios, (size_t) n_replications, &n)) {
-        return SUF_RAISE(SUF_ERROR_LIMIT);
-    }
-    return suf_array_new(n, sizeof *self->index, &self->index);
-}
+#include "output/store_index.h"
 
 static void
 store_init(suf_store *self, const suf_layout *layout, const suf_provenance *provenance,
@@ -74,26 +22,6 @@ store_init(suf_store *self, const suf_layout *layout, const suf_provenance *prov
         .provenance = provenance,
         .faults = faults,
         .journal = {.of = {.file = -1}}};
-}
-
-/* The number of replications that an index must reach for a file. */
-static uint32_t
-reach_of_file(const suf_journal_file *file)
-{
-    uint32_t reach = file->goal.n_replications;
-    for (size_t i = 0; i < file->n_entries; i++) {
-        uint32_t replication = file->entries[i].replication;
-        reach = replication >= reach ? replication + 1 : reach;
-    }
-    return reach;
-}
-
-static uint32_t
-reach_of_base(const suf_store *self)
-{
-    return self->has_base
-               ? (uint32_t) self->base.replications[self->base.n_replications - 1] + 1
-               : 0;
 }
 
 /* --- the output ----------------------------------------------------------------------
@@ -179,10 +107,10 @@ suf_store_open(suf_store *self, const suf_store_options *options, suf_faults *fa
         SUF_TRY(open_base(self, options->output));
     }
     uint32_t n = options->goal.n_replications;
-    uint32_t reach = reach_of_base(self);
-    SUF_TRY(make_index(self, reach > n ? reach : n));
-    index_base(self);
-    index_file(self, &self->journal.of, SOURCE_JOURNAL);
+    uint32_t reach = suf_store_reach_of_base(self);
+    SUF_TRY(suf_store_make_index(self, reach > n ? reach : n));
+    suf_store_index_base(self);
+    suf_store_index_file(self, &self->journal.of, SUF_SOURCE_JOURNAL);
     SUF_TRY(make_makers(self, options->n_workers));
 out:
     free(path);
@@ -261,7 +189,7 @@ suf_store_gather(suf_store *self, const suf_layout *layout,
         if (is_there) {
             SUF_TRY(open_base(self, base));
         }
-        reach = reach_of_base(self);
+        reach = suf_store_reach_of_base(self);
     }
     bool is_damaged = false;
     for (uint32_t i = 0; i < n_files; i++) {
@@ -270,18 +198,18 @@ suf_store_gather(suf_store *self, const suf_layout *layout,
         if (status != SUF_OK && status != SUF_ERROR_CORRUPT) {
             goto out;
         }
-        uint32_t here = reach_of_file(&files[i]);
+        uint32_t here = suf_store_reach_of_file(&files[i]);
         reach = here > reach ? here : reach;
     }
     if (is_damaged) {
         status = SUF_RAISE(SUF_ERROR_CORRUPT);
         goto out;
     }
-    SUF_TRY(make_index(self, reach));
-    index_base(self);
+    SUF_TRY(suf_store_make_index(self, reach));
+    suf_store_index_base(self);
     for (uint32_t i = 0; i < n_files; i++) {
         SUF_TRY(compare_duplicates(self, &files[i]));
-        index_file(self, &files[i], SOURCE_FILES + i);
+        suf_store_index_file(self, &files[i], SUF_SOURCE_FILES + i);
     }
 out:
     if (status != SUF_OK) {
@@ -344,7 +272,7 @@ suf_store_has(void *context, uint32_t scenario, uint32_t replication)
     const suf_store *self = context;
     suf_bug_unless(
         scenario < self->layout->n_scenarios && replication < self->n_replications);
-    return entry_of(self, scenario, replication)->source != SOURCE_NONE;
+    return suf_store_entry_of(self, scenario, replication)->source != SUF_SOURCE_NONE;
 }
 
 suf_status
@@ -372,7 +300,7 @@ suf_store_put(void *context, uint32_t worker)
     if (status == SUF_OK) {
         suf_record_maker_clear(self->makers[worker]);
         const suf_journal_file *file = &self->journal.of;
-        index_add(self, scenario, replication, SOURCE_JOURNAL,
+        suf_store_index_add(self, scenario, replication, SUF_SOURCE_JOURNAL,
             file->entries[file->n_entries - 1].offset);
     }
     return status;
@@ -387,17 +315,6 @@ suf_store_sync(void *context)
 
 /* --- reading back ---------------------------------------------------------------------
  */
-
-bool
-suf_store_has_all(const suf_store *self, uint32_t replication)
-{
-    for (uint32_t s = 0; s < self->layout->n_scenarios; s++) {
-        if (entry_of(self, s, replication)->source == SOURCE_NONE) {
-            return false;
-        }
-    }
-    return true;
-}
 
 /* The chunks of a replication in the results file, one behind the other. */
 static suf_status
@@ -434,14 +351,14 @@ suf_store_read(
     suf_store *self, uint32_t scenario, uint32_t replication, suf_record *record)
 {
     suf_bug_unless(suf_store_has(self, scenario, replication));
-    const suf_store_entry *entry = entry_of(self, scenario, replication);
-    if (entry->source == SOURCE_BASE) {
+    const suf_store_entry *entry = suf_store_entry_of(self, scenario, replication);
+    if (entry->source == SUF_SOURCE_BASE) {
         record->replication = replication;
         return read_base(self, scenario, (uint32_t) entry->offset, record);
     }
-    suf_journal_file *file = entry->source == SOURCE_JOURNAL
+    suf_journal_file *file = entry->source == SUF_SOURCE_JOURNAL
                                  ? &self->journal.of
-                                 : &self->files[entry->source - SOURCE_FILES];
+                                 : &self->files[entry->source - SUF_SOURCE_FILES];
     suf_status status = suf_journal_file_read(file, entry->offset, record, self->faults);
     if (status == SUF_OK &&
         (record->scenario != scenario || record->replication != replication)) {
@@ -469,10 +386,4 @@ suf_store_values(const suf_store *self, const suf_record *record, suf_variable v
     }
     free(scratch);
     return status;
-}
-
-bool
-suf_store_is_in_base(const suf_store *self, uint32_t replication)
-{
-    return entry_of(self, 0, replication)->source == SOURCE_BASE;
 }
