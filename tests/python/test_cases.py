@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Small scenarios whose right answer is known on paper: folders of tests/data/cases.
 
-usage: test_cases.py PROGRAM SOURCE_FOLDER
-
 Each is run as a user would run it and read with h5py. Seeds are fixed. Where the value is
 random the bound is 4.65 standard deviations of its law, as in tests/validation.
 """
@@ -12,15 +10,14 @@ import pathlib
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import unittest
 
 import h5py
 import numpy as np
 
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
+from where import PROGRAM, SOURCE
+
 CASES = SOURCE / "tests/data/cases"
 IS_SANITIZED = "-fsanitize" in subprocess.run([PROGRAM, "--version"], text=True, check=True,
                                               capture_output=True).stdout
@@ -281,4 +278,4 @@ class Files(Case):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
+    unittest.main()

@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Waiting by class of priority, in plain xarray and in the package.
-
-usage: test_classes.py PROGRAM SOURCE_FOLDER
 """
 import csv
 import io
 import pathlib
 import re
 import subprocess
-import sys
 import tempfile
 import unittest
 
@@ -16,9 +13,7 @@ import h5py
 import numpy as np
 import xarray as xr
 
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
-sys.path.insert(0, str(SOURCE / "scripts"))
+from where import PROGRAM, SOURCE
 
 import suffice  # noqa: E402
 
@@ -167,4 +162,4 @@ class Classes(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main()

@@ -2,10 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A damaged results file never gives wrong numbers: an error, or those of the whole file.
 
-usage: test_damage.py PROGRAM SOURCE_FOLDER [FLIPS]
-
-FLIPS (60) single bits, anywhere in the file and one at a time, besides one in each place
-that has a meaning of its own.
+SUFFICE_AMOUNT single bits (60 unless told), anywhere in the file and one at a time, besides one
+in each place that has a meaning of its own.
 """
 import pathlib
 import random
@@ -19,10 +17,9 @@ import warnings
 import h5py
 import numpy as np
 
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
-FLIPS = int(sys.argv.pop(3)) if len(sys.argv) > 3 else 60
-sys.path.insert(0, str(SOURCE / "scripts"))
+from where import PROGRAM, SOURCE, amount
+
+FLIPS = amount(60)
 
 import suffice  # noqa: E402
 from suffice import checksums  # noqa: E402
@@ -183,4 +180,4 @@ class Damage(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0], "-v"])
+    unittest.main()

@@ -3,19 +3,14 @@
 """Intervals cover the truth at their level, and are not wider than they need be.
 
 Simulated many times with a fixed seed; bounds are 4 standard errors of a count of runs.
-
-usage: test_intervals.py PROGRAM SOURCE_FOLDER
 """
 import importlib.util
-import pathlib
-import sys
 import unittest
 
 import numpy as np
 from scipy import stats
 
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
-sys.path.insert(0, str(SOURCE / "scripts"))
+from where import PROGRAM, SOURCE
 
 from suffice import ResultsError, drivers, estimates, shares  # noqa: E402
 
@@ -270,4 +265,4 @@ class Formulas(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main()

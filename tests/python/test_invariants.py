@@ -2,22 +2,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What holds in every cell of every run: nothing usable that is not built, books that balance.
 
-usage: test_invariants.py PROGRAM SOURCE_FOLDER [REPLICATIONS]
-
-REPLICATIONS are those of the whole plan whose books are kept: few unless told.
+SUFFICE_AMOUNT is how many replications of the whole plan have their books kept: 3 unless told.
 """
 import pathlib
 import subprocess
-import sys
 import tempfile
 import unittest
 
 import h5py
 import numpy as np
 
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
-N = int(sys.argv[3]) if len(sys.argv) > 3 else 3
+from where import PROGRAM, SOURCE, amount
+
+N = amount(3)
 FOLDERS = ("scenarios", "tests/data/scenarios_good", "tests/data/scenarios_odd",
            "tests/data/supply", "tests/data/cases", "tests/validation/scenarios")
 SPACE = 1e-9  # of means over time, which are rounded
@@ -178,4 +175,4 @@ class Books(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0]])
+    unittest.main()

@@ -1,15 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The group /measures against a naive fold of the monthly variables, and its readers.
-
-usage: test_measures.py PROGRAM SOURCE_FOLDER
 """
 import csv
 import gzip
 import io
 import pathlib
 import subprocess
-import sys
 import tempfile
 import unittest
 import warnings
@@ -18,8 +15,7 @@ import h5py
 import numpy as np
 import xarray as xr
 
-PROGRAM, SOURCE = (pathlib.Path(a).resolve() for a in sys.argv[1:3])
-sys.path.insert(0, str(SOURCE / "scripts"))
+from where import PROGRAM, SOURCE
 import suffice  # noqa: E402
 from suffice import measures  # noqa: E402
 
@@ -290,4 +286,4 @@ class Measures(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main()

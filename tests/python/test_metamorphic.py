@@ -1,22 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The whole plan of Luzhou, changed in ways whose effect is known.
-
-usage: test_metamorphic.py PROGRAM SOURCE_FOLDER
 """
 import csv
 import pathlib
 import shutil
 import subprocess
-import sys
 import tempfile
 import unittest
 
 import numpy as np
 import xarray as xr
 
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
+from where import PROGRAM, SOURCE
+
 LUZHOU = SOURCE / "scenarios/luzhou"
 STAYS = ["nursery", "care_bed", "hospital_bed", "flat", "shelter", "disabled_care",
          "veterans_bed"]
@@ -138,4 +135,4 @@ class Metamorphic(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
+    unittest.main()

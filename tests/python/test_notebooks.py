@@ -2,14 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The notebooks run from top to bottom and show their pictures, equal their texts, and are
 committed without output.
-
-usage: test_notebooks.py PROGRAM SOURCE_FOLDER
 """
 import os
 import pathlib
 import re
 import shutil
-import sys
 import tempfile
 import unittest
 
@@ -17,8 +14,8 @@ import jupytext
 import nbclient
 import nbformat
 
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
+from where import PROGRAM, SOURCE
+
 FOLDER = SOURCE / "scripts/notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 SECONDS = 600  # of a cell, on a busy machine
@@ -129,4 +126,4 @@ class Notebooks(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main()

@@ -1,15 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every number of the tables again, from the raw HDF5 with h5py and numpy alone.
-
-usage: test_numbers.py PROGRAM SOURCE_FOLDER
 """
 import csv
 import io
 import os
-import pathlib
 import subprocess
-import sys
 import unittest
 import warnings
 
@@ -19,10 +15,9 @@ import numpy as np
 from scipy import stats
 
 matplotlib.use("Agg")
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
+from where import PROGRAM, SOURCE
+
 os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
-sys.path.insert(0, str(SOURCE / "scripts"))
 
 import suffice  # noqa: E402
 from shared_results import plan_and_double  # noqa: E402
@@ -351,4 +346,4 @@ class Numbers(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main()

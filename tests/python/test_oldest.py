@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The tests of the package with the oldest versions of what it needs.
 
-usage: test_oldest.py PROGRAM SOURCE_FOLDER
 Their environment, of scripts/requirements-oldest.txt, is made beside the program.
 """
+import os
 import pathlib
 import re
 import shutil
@@ -12,12 +12,15 @@ import subprocess
 import sys
 import tomllib
 
+import pytest
+
+from where import PROGRAM, SOURCE
+
 TESTS = ("test_package.py", "test_numbers.py", "test_parts.py")
-PROGRAM, SOURCE = (pathlib.Path(a).resolve() for a in sys.argv[1:3])
 ENVIRONMENT = PROGRAM.parent / "oldest"
 
 
-def main():
+def test_the_package_works_with_them():
     wanted = SOURCE / "scripts/requirements-oldest.txt"
     pins = dict(re.findall(r"^(\w+)==([\d.]+)$", wanted.read_text(), re.M))
     project = tomllib.loads((SOURCE / "scripts/pyproject.toml").read_text())["project"]
@@ -25,7 +28,7 @@ def main():
     for line in declared:
         name, oldest = re.fullmatch(r"(\w+) >=([\d.]+)", line).groups()
         if not pins[name].startswith(oldest):
-            sys.exit(f"{wanted}: has {name} {pins[name]}, pyproject.toml says {oldest}")
+            pytest.fail(f"{wanted}: has {name} {pins[name]}, pyproject.toml says {oldest}")
     made_of = ENVIRONMENT / "made_of.txt"
     if not made_of.exists() or made_of.read_text() != wanted.read_text():
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
@@ -33,10 +36,7 @@ def main():
         subprocess.run([ENVIRONMENT / "bin/python", "-m", "pip", "install", "-q",
                         "--disable-pip-version-check", "-r", wanted], check=True)
         made_of.write_text(wanted.read_text())
-    codes = [subprocess.run([ENVIRONMENT / "bin/python", pathlib.Path(__file__).with_name(test),
-                             PROGRAM, SOURCE]).returncode for test in TESTS]
-    return max(codes)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    environment = os.environ | {"SUFFICE_PROGRAM": str(PROGRAM)}
+    for test in TESTS:
+        subprocess.run([ENVIRONMENT / "bin/python", pathlib.Path(__file__).with_name(test)],
+                       env=environment, check=True)

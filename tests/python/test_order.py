@@ -1,12 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Nothing depends on the order in which a scenario is written.
-
-usage: test_order.py PROGRAM SOURCE_FOLDER
 """
 import pathlib
 import subprocess
-import sys
 import tempfile
 import unittest
 
@@ -14,8 +11,8 @@ import numpy as np
 import xarray as xr
 from permuted import differences, permuted
 
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
+from where import PROGRAM, SOURCE
+
 GOOD = SOURCE / "tests/data/scenarios_good"
 PLAN = SOURCE / "scenarios/luzhou/plan.yaml"
 
@@ -112,4 +109,4 @@ class Order(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
+    unittest.main()

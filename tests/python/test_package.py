@@ -1,8 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Python package against plain numpy on the raw HDF5, and on files that are odd.
-
-usage: test_package.py PROGRAM SOURCE_FOLDER
 """
 import base64
 import contextlib
@@ -27,10 +25,9 @@ import xarray as xr
 from scipy import stats
 
 matplotlib.use("Agg")
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
+from where import PROGRAM, SOURCE
+
 os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
-sys.path.insert(0, str(SOURCE / "scripts"))
 
 import suffice  # noqa: E402
 from shared_results import plan_and_double  # noqa: E402
@@ -556,4 +553,4 @@ class Running(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main()

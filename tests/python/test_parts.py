@@ -1,13 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Results of which a part is missing or selected, and what is asked of them in vain.
-
-usage: test_parts.py PROGRAM SOURCE_FOLDER
 """
 import os
 import pathlib
 import subprocess
-import sys
 import tempfile
 import unittest
 
@@ -17,10 +14,9 @@ import numpy as np
 import xarray as xr
 
 matplotlib.use("Agg")
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
+from where import PROGRAM, SOURCE
+
 os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
-sys.path.insert(0, str(SOURCE / "scripts"))
 
 import suffice  # noqa: E402
 from suffice import checksums  # noqa: E402
@@ -151,4 +147,4 @@ class Parts(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main()

@@ -1,15 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What pictures draw, against plain numpy on the raw HDF5, and whether it can be read.
-
-usage: test_pictures.py PROGRAM SOURCE_FOLDER
 """
 import itertools
 import os
 import pathlib
 import re
 import subprocess
-import sys
 import tempfile
 import unittest
 import warnings
@@ -21,10 +18,9 @@ import pandas as pd
 from scipy import stats
 
 matplotlib.use("Agg")
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
+from where import PROGRAM, SOURCE
+
 os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
-sys.path.insert(0, str(SOURCE / "scripts"))
 
 import suffice  # noqa: E402
 from suffice import (  # noqa: E402
@@ -412,4 +408,4 @@ class Readable(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main()

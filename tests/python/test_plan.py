@@ -1,22 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The whole plan of Luzhou: nothing is lost between the numbers of its results.
-
-usage: test_plan.py PROGRAM SOURCE_FOLDER
 """
 import csv
 import io
 import pathlib
 import subprocess
-import sys
 import tempfile
 import unittest
 
 import numpy as np
 import xarray as xr
 
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
+from where import PROGRAM, SOURCE
+
 PLAN = SOURCE / "scenarios/luzhou/plan.yaml"
 CONVERT = SOURCE / "scenarios/luzhou/convert.yaml"
 INTAKES = ["kindergarten", "primary", "junior_high", "senior_high", "training"]
@@ -149,4 +146,4 @@ class Plan(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main()

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How the results of the whole plan must change, or not, when the plan does.
 
-usage: test_relations.py PROGRAM SOURCE_FOLDER [REPLICATIONS]
-
 Each test writes a changed copy of the plan and its tables, and runs it on the same draws.
 """
 import csv
@@ -11,7 +9,6 @@ import pathlib
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import unittest
 
@@ -19,9 +16,9 @@ import h5py
 import numpy as np
 import yaml
 
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
-N = int(sys.argv[3]) if len(sys.argv) > 3 else 4
+from where import PROGRAM, SOURCE, amount
+
+N = amount(4)
 PLAN = SOURCE / "scenarios/luzhou"
 YEARS = 28  # after which the days of the week, and leap years, come round again
 STANDING = ("places", "places_opened", "places_closed", "usable_places", "place_hours")
@@ -244,4 +241,4 @@ class Relations(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0]])
+    unittest.main()

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The report in a real browser: opens offline, answers to slider and filter, prints.
 
-usage: test_report.py PROGRAM SOURCE_FOLDER [CHROMIUM]
 """
 import os
 import pathlib
@@ -17,11 +16,10 @@ import h5py
 import numpy as np
 from playwright.sync_api import sync_playwright
 
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
-CHROMIUM = sys.argv[3] if len(sys.argv) > 3 else shutil.which("chromium")
+from where import PROGRAM, SOURCE
+
+CHROMIUM = shutil.which("chromium")
 LUZHOU = SOURCE / "scenarios/luzhou"
-sys.path.insert(0, str(SOURCE / "scripts"))
 
 import suffice  # noqa: E402
 from suffice.report import sections  # noqa: E402
@@ -387,4 +385,4 @@ class Package(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main()

@@ -1,12 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Results open in plain xarray with labels and units, with either engine, and say the same.
-
-usage: test_xarray.py PROGRAM SOURCE_FOLDER
 """
 import pathlib
 import subprocess
-import sys
 import tempfile
 import unittest
 
@@ -14,8 +11,8 @@ import h5py
 import numpy as np
 import xarray as xr
 
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
+from where import PROGRAM, SOURCE
+
 SMALL = SOURCE / "tests/data/scenarios_good/small.yaml"
 ENGINES = ("h5netcdf", "netcdf4")
 MONTHLY = ("scenario", "replication", "month", "district", "service")
@@ -141,4 +138,4 @@ class Xarray(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0]], verbosity=1)
+    unittest.main()

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The check of the layers refuses each include that docs/house.md forbids."""
+import importlib.util
+import itertools
+import pathlib
+import re
+
+import pytest
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+
+
+def load_check():
+    spec = importlib.util.spec_from_file_location(
+        "check_layers", SOURCE / "scripts/dev/check_layers.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+CHECK = load_check()
+PAIRS = list(itertools.permutations(CHECK.MAY_INCLUDE, 2))
+
+
+def plant(root: pathlib.Path, folder: str, line: str) -> None:
+    (root / folder).mkdir(exist_ok=True)
+    (root / folder / "planted.c").write_text(f"/* A file. */\n{line}\n")
+
+
+@pytest.mark.parametrize("folder,target", PAIRS, ids="-".join)
+def test_an_include_is_refused_unless_its_row_has_it(tmp_path, capsys, folder, target):
+    plant(tmp_path, folder, f'#include "{target}/name.h"')
+    is_refused = CHECK.main(tmp_path) != 0
+    assert is_refused == (target not in CHECK.MAY_INCLUDE[folder])
+    if is_refused:
+        assert f"planted.c:2: {folder}/ must not include {target}/" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("line", ['#include "../app/run.h"', '#  include "app/run.h"',
+                                  '#include <hdf5.h>', '#include <yaml.h>', '#include <omp.h>',
+                                  '#include <jansson.h>', '    static int n;'])
+def test_ways_around_are_refused(tmp_path, line):
+    plant(tmp_path, "stats", line)
+    assert CHECK.main(tmp_path) == 1
+
+
+def test_the_page_has_the_same_table():
+    page = (SOURCE / "docs/house.md").read_text()
+    rows = re.findall(r"^\| `src/(\w+)` \|.*\| ([\w, ]+) \|$", page, re.M)
+    told = {name: set() if what == "nothing" else set(what.split(", ")) for name, what in rows}
+    assert told == CHECK.MAY_INCLUDE
+
+
+def test_no_arrow_leads_up():
+    """The folders have an order in which each includes earlier ones only."""
+    left = dict(CHECK.MAY_INCLUDE)
+    done: set[str] = set()
+    while left:
+        ready = {name for name, needs in left.items() if needs <= done}
+        assert ready, f"a circle among {sorted(left)}"
+        done |= ready
+        left = {name: needs for name, needs in left.items() if name not in ready}
