@@ -68,7 +68,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "admitted_within": ("admitted within, days", "获得服务所需天数"),
     "comparison": ("Scenarios compared", "情景比较"),
     "comparison_note": ("Paired replication by replication with {base}: both have the same random numbers, so "
-                        "that the difference shows plan, not luck. Only differences whose interval leaves "
+                        "differences come from the plan, not from chance. Only differences whose interval leaves "
                         "out 0 are listed.",
                         "与{base}逐次配对：两者使用相同随机数，差异反映规划而非偶然。仅列出置信区间不含 0 的差异。"),
     "difference": ("difference", "差值"), "interval": ("95 % interval", "95% 置信区间"),

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the project says of itself agrees: versions, and the links of its pages."""
+import pathlib
+import re
+
+import pytest
+import yaml
+
+from where import SOURCE
+
+PAGES = sorted(path for folder in (".", "docs", "results", "scenarios", "scripts", "tests")
+               for path in (SOURCE / folder).glob("*.md" if folder == "." else "**/*.md")
+               if ".venv" not in path.parts)
+
+
+def find(pattern: str, name: str) -> str:
+    return re.search(pattern, (SOURCE / name).read_text(), re.M).group(1)
+
+
+def test_the_versions_agree():
+    version = find(r"^project\(suffice VERSION ([\d.]+)", "CMakeLists.txt")
+    assert find(r'^__version__ = "(.*)"', "scripts/suffice/__init__.py") == version
+    assert yaml.safe_load((SOURCE / "CITATION.cff").read_text())["version"] == version
+    assert f"## {version}" in (SOURCE / "CHANGELOG.md").read_text()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_links_lead_somewhere(page: pathlib.Path):
+    text = re.sub(r"```.*?```", "", page.read_text(), flags=re.S)
+    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
+    lost = [target for target in targets
+            if not re.match(r"\w+:", target) and not (page.parent / target).exists()]
+    assert lost == []
