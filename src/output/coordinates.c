@@ -6,8 +6,8 @@
 
 #define ROW(id, text, labels, type, member, kind)                                        \
     {                                                                                    \
-        SUF_DIMENSION_##id, text, offsetof(suf_layout, labels), sizeof(type),            \
-            offsetof(type, member), SUF_COORDINATE_##kind                                \
+        SUF_DIMENSION_##id, SUF_COORDINATE_##kind, text, offsetof(suf_layout, labels),   \
+            sizeof(type), offsetof(type, member)                                         \
     }
 #define LABEL(id, text, labels, member) ROW(id, text, labels, suf_label, member, TEXT)
 #define LABELS(id, text, labels)                                                         \

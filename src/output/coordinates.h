@@ -20,11 +20,11 @@ typedef enum suf_coordinate_type {
 
 typedef struct suf_coordinate {
     suf_dimension_id dimension;
+    suf_coordinate_type type;
     const char *name; /* of the dimension itself: its scale */
     size_t labels; /* where the layout keeps the array of labels: offset of a pointer */
     size_t label_size; /* bytes of one label */
     size_t member;     /* offset within a label */
-    suf_coordinate_type type;
 } suf_coordinate;
 
 /* All of them, those of a dimension together and its scale first; static storage. */
