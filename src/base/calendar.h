@@ -18,8 +18,9 @@
 
 #include "base/status.h"
 
-#define SUF_DAYS_PER_YEAR  365.25
-#define SUF_DAYS_PER_MONTH (365.25 / 12)
+#define SUF_DAYS_PER_YEAR      365.25
+#define SUF_DAYS_PER_MONTH     (365.25 / 12)
+#define SUF_LONGEST_MONTH_DAYS 31
 
 /* Day of the week, 0 Monday .. 6 Sunday. */
 uint32_t suf_weekday_of_day(int32_t day_number);

@@ -7,8 +7,6 @@
 
 #include "base/memory.h"
 
-#define LONGEST_MONTH_DAYS 31
-
 /* Cells of a band: ages from_months to to_months, both ends' cohorts included. */
 static uint32_t
 n_cells_of(const suf_stream *stream)
@@ -105,7 +103,7 @@ suf_bands_look(suf_bands *self, const suf_model *model, uint32_t stream_index,
         uint32_t slot = suf_age_slot(birth - (first + i));
         if (slot != slot_before) {
             slot_before = slot;
-            dead_per_person = expm1(death_per_day[slot] * LONGEST_MONTH_DAYS);
+            dead_per_person = expm1(death_per_day[slot] * SUF_LONGEST_MONTH_DAYS);
         }
         sum += with_room(residents[i], dead_per_person);
         if (sum >= UINT32_MAX) {

@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-#define LONGEST_MONTH_DAYS 31
-
 suf_ticks
 suf_hazard_time(const suf_state *state, uint32_t cell, double death_bound,
     double from_days, double until_days, uint64_t word)
@@ -14,7 +12,7 @@ suf_hazard_time(const suf_state *state, uint32_t cell, double death_bound,
     double least = 1 - u; /* <= -log(u), which few need: hazards are small */
     double greatest = state->population.greatest_death_per_day * death_bound +
                       state->population.greatest_move_per_day;
-    if (greatest * (until_days - from_days + LONGEST_MONTH_DAYS) < least) {
+    if (greatest * (until_days - from_days + SUF_LONGEST_MONTH_DAYS) < least) {
         return SUF_NEVER_TICKS; /* not even at the greatest hazard of all */
     }
     const suf_calendar *calendar = &state->model->calendar;

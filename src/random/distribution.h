@@ -76,7 +76,7 @@ double suf_distribution_residual(
 /* H at `days`, in 0..1. Mean must be finite and > 0. */
 double suf_distribution_equilibrium_cdf(const suf_distribution *self, double days);
 /* The same from the table, where there is one: the inverse of
- * suf_distribution_equilibrium_quantile, a tenth of the work. */
+ * suf_distribution_equilibrium_quantile, without special functions. */
 double suf_distribution_equilibrium_near(const suf_distribution *self, double days);
 /* Inverse of H; needs suf_distribution_need_equilibrium before. */
 double suf_distribution_equilibrium_quantile(const suf_distribution *self, double u);

@@ -12,15 +12,14 @@
  *   START   x of the first month; END: of the last
  *   SHARE   100 x sum of x / sum of the base
  *   SHARE_OF_TIME  100 x sum of d_m x / sum of d_m base, where both are means over time
- *   WAIT    sum of x base / sum of the base, over months and districts whose base is not
- * 0
+ *   WAIT    sum of x base / sum of the base, over months and districts with a base > 0
  *
  * Invariants:
  * 1. A measure is a function of the replication's own record and of what the service is:
  *    not of other replications, threads, or where it was made.
- * 2. Top and base are summed over the months of the period, then over districts by
- *    name; the quotient is taken last. So the measure of all districts is of their sums,
- *    not a mean of their measures.
+ * 2. Top and base are summed over the months of the period, then over districts by name;
+ *    the quotient is taken last. So the measure of all districts is of their sums, not a
+ *    mean of their measures.
  * 3. NaN: the scenario does not have the service, its kind does not have the measure, or
  *    there is nothing that it could be of (a share of nothing). */
 #ifndef SUF_STATS_MEASURES_H
