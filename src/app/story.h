@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "engine/replication.h"
+#include "engine/core/replication.h"
 #include "model/build.h"
 #include "scenario/scenario.h"
 

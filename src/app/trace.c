@@ -15,7 +15,7 @@
 #include "app/story.h"
 #include "base/calendar.h"
 #include "base/memory.h"
-#include "engine/replication.h"
+#include "engine/core/replication.h"
 #include "experiment/design.h"
 #include "model/build.h"
 

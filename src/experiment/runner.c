@@ -7,7 +7,7 @@
 #include <omp.h>
 
 #include "base/memory.h"
-#include "engine/replication.h"
+#include "engine/core/replication.h"
 #include "experiment/design.h"
 #include "model/parameters.h"
 #include "stats/measures.h"

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
-#include "engine/observation.h"
+#include "engine/core/observation.h"
 #include "experiment/sink.h"
 #include "model/model.h"
 

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "engine/state.h"
+#include "engine/stay/state.h"
 
 typedef enum fate_place { FATE_WAITS, FATE_STAYS, FATE_GONE } fate_place;
 

@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "engine/state.h"
+#include "engine/stay/state.h"
 #include "model/model.h"
 #include "model/parameters.h"
 

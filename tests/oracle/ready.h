@@ -5,7 +5,7 @@
 #ifndef SUF_ORACLE_READY_H
 #define SUF_ORACLE_READY_H
 
-#include "engine/replication.h"
+#include "engine/core/replication.h"
 #include "model/model.h"
 #include "model/parameters.h"
 #include "scenario/scenario.h"

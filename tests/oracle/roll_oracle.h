@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "engine/intake.h"
+#include "engine/intake/intake.h"
 
 /* An intake a year: what the model says in days, as a date. */
 typedef struct roll_rule {

@@ -17,7 +17,7 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
 
-#include "engine/delivery.h"
+#include "engine/delivery/delivery.h"
 #include "oracle/ready.h"
 #include "oracle/sample.h"
 

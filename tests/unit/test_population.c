@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "engine/population.h"
+#include "engine/population/population.h"
 #include "oracle/model_fixture.h"
 
 static const suf_rng_key key = {.seed = 20210101, .replication = 7};

@@ -14,7 +14,7 @@
 #include <gsl/gsl_errno.h>
 
 #include "base/calendar.h"
-#include "engine/population.h"
+#include "engine/population/population.h"
 #include "experiment/design.h"
 #include "oracle/model_fixture.h"
 #include "oracle/population_oracle.h"

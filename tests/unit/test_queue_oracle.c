@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/calendar.h"
-#include "engine/replication.h"
+#include "engine/core/replication.h"
 #include "oracle/ledger.h"
 #include "oracle/queue_oracle.h"
 #include "oracle/scenario_fixture.h"

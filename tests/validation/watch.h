@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "engine/state.h"
+#include "engine/stay/state.h"
 
 enum { WATCH_MAX_LIMITS = 4, WATCH_MAX_CLASSES = 3 };
 

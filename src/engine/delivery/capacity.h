@@ -1,0 +1,23 @@
+/* Places that open, close, ramp up and are converted, of services of every kind.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Model: built places count towards targets; of them the usable admit people, after the
+ * steps of a ramp and by the share that is staffed. Closing takes usable places and
+ * others in proportion, of all that was opened before; it never evicts: those above the
+ * usable places stay to their ends, and nobody takes their places. A conversion moves
+ * places one by one, as they fall free. Each function acts at state->now.
+ *
+ * Invariant: 0 <= usable <= built. */
+#ifndef SUF_ENGINE_CAPACITY_H
+#define SUF_ENGINE_CAPACITY_H
+
+#include "engine/stay/state.h"
+
+/* A change of the model's capacity, by index. */
+void suf_capacity_change_places(suf_state *state, uint32_t change);
+/* Makes the places of the start, which are not openings; later changes become events. */
+void suf_capacity_start(suf_state *state);
+/* Converts places that have fallen free, where a conversion is under way. */
+void suf_capacity_convert(suf_state *state);
+
+#endif
