@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "engine/core/replication.h"
+#include "engine/processes.h"
 #include "experiment/design.h"
 #include "model/parameters.h"
 #include "stats/measures.h"
@@ -98,7 +99,7 @@ worker_free(worker *self, const suf_run *run)
 static suf_status
 make_bench(bench *self, const suf_model *model)
 {
-    suf_status status = suf_replication_init(&self->replication, model);
+    suf_status status = suf_replication_init(&self->replication, model, suf_processes);
     if (status != SUF_OK) {
         return status;
     }

@@ -238,6 +238,25 @@ suf_model_cell(const suf_model *self, uint32_t district, uint32_t sex, uint32_t 
     return (district * SUF_N_SEXES + sex) * self->population.n_cohorts + cohort;
 }
 
+/* Cohort, sex and district of a cell. */
+static inline uint32_t
+suf_cell_cohort(const suf_model *self, uint32_t cell)
+{
+    return cell % self->population.n_cohorts;
+}
+
+static inline uint32_t
+suf_cell_sex(const suf_model *self, uint32_t cell)
+{
+    return cell / self->population.n_cohorts % SUF_N_SEXES;
+}
+
+static inline uint32_t
+suf_cell_district(const suf_model *self, uint32_t cell)
+{
+    return cell / self->population.n_cohorts / SUF_N_SEXES;
+}
+
 void suf_model_free(suf_model *self);
 
 #endif

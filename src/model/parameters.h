@@ -72,9 +72,9 @@ suf_parameters_value_in(
     int32_t last = (int32_t) model->n_years - 1;
     int32_t y = year - model->first_year;
     y = y < 0 ? 0 : y > last ? last : y;
-    size_t row = model->assumptions[number->assumption].path_index;
-    return number->value *
-           self->assumptions[model->n_assumptions + row * model->n_years + (size_t) y];
+    size_t of_path = model->assumptions[number->assumption].path_index;
+    return number->value * self->assumptions[model->n_assumptions +
+                                             of_path * model->n_years + (size_t) y];
 }
 
 SUF_MUST_CHECK suf_status suf_parameters_init(

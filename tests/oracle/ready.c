@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/processes.h"
 #include "experiment/design.h"
 #include "model/build.h"
 
@@ -69,7 +70,7 @@ ready_init(ready *self, const char *path, const char *const *sets, size_t n_sets
         self->identity, self->identity, self->identity};
     insist(suf_metrics_init(&self->metrics, &self->layout), NULL);
     insist(suf_parameters_init(&self->parameters, &self->model), NULL);
-    insist(suf_replication_init(&self->replication, &self->model), NULL);
+    insist(suf_replication_init(&self->replication, &self->model, suf_processes), NULL);
 }
 
 void

@@ -101,7 +101,7 @@ count_at_noon(ready *self, suf_way way, uint32_t *occupied)
     ready_start(self, 0, NULL);
     assert_int_equal(suf_replication_run_until(&self->replication, 0.5), SUF_OK);
     for (uint32_t i = 0; i < self->model.n_services * self->model.n_districts; i++) {
-        occupied[i] = self->replication.state.pools[i].occupied;
+        occupied[i] = self->replication.core.pools[i].occupied;
     }
 }
 

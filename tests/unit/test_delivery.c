@@ -18,6 +18,7 @@
 #include <gsl/gsl_integration.h>
 
 #include "engine/delivery/delivery.h"
+#include "engine/delivery/delivery_process.h"
 #include "oracle/ready.h"
 #include "oracle/sample.h"
 
@@ -79,7 +80,7 @@ supply_init(ready *self, const char *const *sets, size_t n_sets)
 static void
 draw(ready *self, uint64_t replication)
 {
-    suf_delivery_start(&self->replication.state.delivery, &self->parameters,
+    suf_delivery_start(suf_delivery_of(&self->replication.core), &self->parameters,
         (suf_rng_key){self->model.seed, replication});
 }
 
@@ -150,7 +151,7 @@ projects_open_by_the_one_factor_law(void **state)
     sample count = {0};
     sample begun = {0};
     supply_init(&self, NULL, 0);
-    const double *opened = self.replication.state.delivery.opened_days;
+    const double *opened = suf_delivery_of(&self.replication.core)->opened_days;
     uint32_t first = unit_of(&self, "gyms", 0);
     uint32_t clinic = unit_of(&self, "begun", 0);
     for (uint64_t i = 0; i < N_DRAWS; i++) {
@@ -187,7 +188,7 @@ a_project_that_its_law_had_open_before_the_run_opens_at_the_start(void **state)
         assert_true(-unit->starts_days / unit->duration_days > 0.1);
         for (uint64_t j = 0; j < 1000; j++) {
             draw(&self, j);
-            double opened = self.replication.state.delivery.opened_days[begun];
+            double opened = suf_delivery_of(&self.replication.core)->opened_days[begun];
             assert_true(opened >= 0 && opened < 1e-9);
         }
         ready_free(&self);
@@ -219,7 +220,7 @@ logarithms_of_two_multipliers_have_the_correlation(void **state)
     ready self;
     sample products = {0};
     supply_init(&self, (const char *[]){"delivery.cancellation=0"}, 1);
-    const double *opened = self.replication.state.delivery.opened_days;
+    const double *opened = suf_delivery_of(&self.replication.core)->opened_days;
     uint32_t first = unit_of(&self, "gyms", 0);
     for (uint64_t i = 0; i < N_DRAWS; i++) {
         draw(&self, i);
@@ -250,7 +251,8 @@ stages_each_have_a_delay_of_their_own(void **state)
     for (uint64_t i = 0; i < N_DRAWS; i++) {
         draw(&self, i);
         sample_add(&durations,
-            (self.replication.state.delivery.opened_days[first] - starts) / planned);
+            (suf_delivery_of(&self.replication.core)->opened_days[first] - starts) /
+                planned);
     }
     double variance = mean * mean * expm1(sigma() * sigma()) / 4;
     assert_agrees(&durations, mean, 0.005);
@@ -272,7 +274,7 @@ each_inspection_recognises_with_the_same_probability(void **state)
     double retry = 365.25 / 2;
     for (uint64_t i = 0; i < N_DRAWS; i++) {
         draw(&self, i);
-        double opened = self.replication.state.delivery.opened_days[school];
+        double opened = suf_delivery_of(&self.replication.core)->opened_days[school];
         double failed = (opened - first) / retry;
         assert_true(fabs(failed - round(failed)) < 1e-9 && failed > -0.5);
         for (int k = 0; k < 3; k++) {
@@ -294,7 +296,7 @@ works_go_by_crews_and_releases(void **state)
     draw(&self, 0);
     const suf_works *works = &self.model.delivery.works[0];
     const double *opened =
-        self.replication.state.delivery.opened_days + works->first_unit;
+        suf_delivery_of(&self.replication.core)->opened_days + works->first_unit;
     assert_int_equal(works->n_batches, 10);
     /* Ten batches, one released every 181 / 9 days; three crews, 90 days each: batch 3
      * has to wait for the crew of batch 0. */
@@ -304,10 +306,10 @@ works_go_by_crews_and_releases(void **state)
     for (int i = 0; i < 10; i++) {
         assert_true(fabs(opened[i] - expected[i]) < 1e-9);
     }
-    suf_delivery_advance(&self.replication.state.delivery, 180.5);
-    assert_true(self.replication.state.delivery.works_done[0] == 45);
-    suf_delivery_advance(&self.replication.state.delivery, 361);
-    assert_true(self.replication.state.delivery.works_done[0] == 100);
+    suf_delivery_advance(suf_delivery_of(&self.replication.core), 180.5);
+    assert_true(suf_delivery_of(&self.replication.core)->works_done[0] == 45);
+    suf_delivery_advance(suf_delivery_of(&self.replication.core), 361);
+    assert_true(suf_delivery_of(&self.replication.core)->works_done[0] == 100);
     ready_free(&self);
 }
 

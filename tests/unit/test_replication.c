@@ -11,27 +11,32 @@
 #include <cmocka.h>
 
 #include "base/calendar.h"
+#include "engine/population/population_process.h"
+#include "engine/stay/stay_state.h"
 #include "oracle/ready.h"
 
 #define SMALL SUF_SOURCE_DIR "/tests/data/scenarios_good/small.yaml"
 
 /* No free usable place while anybody who accepts the district waits. */
 static void
-assert_nobody_waits_in_vain(const suf_state *state)
+assert_nobody_waits_in_vain(const suf_core *core)
 {
-    const suf_model *model = state->model;
+    const suf_model *model = core->model;
     for (uint32_t s = 0; s < model->n_services; s++) {
         const suf_service *service = &model->services[s];
         for (uint32_t d = 0; d < model->n_districts; d++) {
-            const suf_pool *pool = &state->pools[suf_model_pool(model, s, d)];
+            const suf_pool *pool = &core->pools[suf_model_pool(model, s, d)];
             if (pool->occupied >= pool->usable) {
                 continue;
             }
-            assert_int_equal(state->lines[suf_model_pool(model, s, d)].n, 0);
+            assert_int_equal(suf_stay_of(core)->lines[suf_model_pool(model, s, d)].n, 0);
             for (uint32_t i = service->accepts_first[d];
                  i < service->accepts_first[d + 1]; i++) {
                 assert_int_equal(
-                    state->lines[suf_model_pool(model, s, service->accepts[i])].n, 0);
+                    suf_stay_of(core)
+                        ->lines[suf_model_pool(model, s, service->accepts[i])]
+                        .n,
+                    0);
             }
         }
     }
@@ -40,9 +45,9 @@ assert_nobody_waits_in_vain(const suf_state *state)
 /* People in places and on lists are the held of the population, cell by cell and in all.
  */
 static void
-assert_held_are_those_in_places_and_on_lists(const suf_state *state)
+assert_held_are_those_in_places_and_on_lists(const suf_core *core)
 {
-    const suf_model *model = state->model;
+    const suf_model *model = core->model;
     uint32_t n_cells = model->population.n_cells;
     uint64_t held_by_services = 0;
     uint64_t held = 0;
@@ -50,32 +55,33 @@ assert_held_are_those_in_places_and_on_lists(const suf_state *state)
     for (uint32_t c = 0; c < n_cells; c++) {
         uint64_t here = 0;
         for (uint32_t s = 0; s < model->n_services; s++) {
-            here += state->held[(size_t) s * n_cells + c];
+            here += suf_stay_of(core)->held[(size_t) s * n_cells + c];
         }
         /* More when somebody released this month has a death or move to come. */
-        assert_true(state->population.held[c] >= here);
-        assert_true(state->population.held[c] <= state->population.residents[c]);
+        assert_true(suf_population_of(core)->held[c] >= here);
+        assert_true(
+            suf_population_of(core)->held[c] <= suf_population_of(core)->residents[c]);
         held_by_services += here;
-        held += state->population.held[c];
+        held += suf_population_of(core)->held[c];
     }
     for (uint32_t i = 0; i < model->n_services * model->n_districts; i++) {
-        in_pools += state->pools[i].occupied + state->lines[i].n;
+        in_pools += core->pools[i].occupied + suf_stay_of(core)->lines[i].n;
     }
     assert_int_equal(held_by_services, in_pools);
-    if (state->way == SUF_WAY_BY_PERSON) {
-        assert_int_equal(held, state->entities.n_live);
+    if (core->way == SUF_WAY_BY_PERSON) {
+        assert_int_equal(held, suf_stay_of(core)->entities.n_live);
     } else {
-        assert_true(held > state->entities.n_live);
+        assert_true(held > suf_stay_of(core)->entities.n_live);
     }
     for (uint32_t s = 0; s < model->n_services; s++) {
         uint32_t index = model->services[s].staying_index;
         uint64_t staying = 0;
         uint64_t occupied = 0;
         for (uint32_t c = 0; index != SUF_NONE && c < n_cells; c++) {
-            staying += state->population.staying[(size_t) index * n_cells + c];
+            staying += suf_population_of(core)->staying[(size_t) index * n_cells + c];
         }
         for (uint32_t d = 0; index != SUF_NONE && d < model->n_districts; d++) {
-            occupied += state->pools[suf_model_pool(model, s, d)].occupied;
+            occupied += core->pools[suf_model_pool(model, s, d)].occupied;
         }
         assert_int_equal(staying, occupied);
     }
@@ -90,9 +96,9 @@ assert_invariants_after_every_event(suf_way way)
     ready_start(&self, 3, NULL);
     double last = 0;
     uint64_t n = 0;
-    assert_held_are_those_in_places_and_on_lists(&self.replication.state);
+    assert_held_are_those_in_places_and_on_lists(&self.replication.core);
     while (suf_replication_step(&self.replication)) {
-        const suf_state *now = &self.replication.state;
+        const suf_core *now = &self.replication.core;
         assert_true(now->now_days >= last);
         last = now->now_days;
         assert_nobody_waits_in_vain(now);
@@ -100,7 +106,7 @@ assert_invariants_after_every_event(suf_way way)
             assert_held_are_those_in_places_and_on_lists(now);
         }
     }
-    assert_int_equal(self.replication.state.status, SUF_OK);
+    assert_int_equal(self.replication.core.status, SUF_OK);
     assert_true(n > 10000);
     ready_free(&self);
 }
@@ -137,9 +143,9 @@ flows_balance_in_every_month_district_and_service(void **state)
         double occupied[16];
         double places[16];
         for (uint32_t i = 0; i < model->n_services * model->n_districts; i++) {
-            waiting[i] = self.replication.state.lines[i].n;
-            occupied[i] = self.replication.state.pools[i].occupied;
-            places[i] = self.replication.state.pools[i].built;
+            waiting[i] = suf_stay_of(&self.replication.core)->lines[i].n;
+            occupied[i] = self.replication.core.pools[i].occupied;
+            places[i] = self.replication.core.pools[i].built;
         }
         assert_int_equal(suf_replication_run(&self.replication), SUF_OK);
         double seen[SUF_N_VARIABLES] = {0};
@@ -203,7 +209,7 @@ population_balances_in_every_year_and_district(void **state)
     double before[3] = {0};
     /* The first month's step has been taken: its flows are already counted, so the people
      * before it are those after it less the flows. */
-    const suf_population *people = &self.replication.state.population;
+    const suf_population *people = suf_population_of(&self.replication.core);
     for (uint32_t d = 0; d < 3; d++) {
         for (uint32_t i = 0; i < SUF_N_SEXES * n_cohorts; i++) {
             before[d] += people->residents[(size_t) d * SUF_N_SEXES * n_cohorts + i];

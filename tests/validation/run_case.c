@@ -9,7 +9,11 @@
 #include "base/memory.h"
 #include "cases.h"
 #include "engine/core/replication.h"
+#include "engine/delivery/delivery_process.h"
+#include "engine/intake/intake.h"
+#include "engine/intake/intake_state.h"
 #include "engine/intake/roll.h"
+#include "engine/processes.h"
 #include "model/build.h"
 #include "model/parameters.h"
 #include "scenario/scenario.h"
@@ -172,10 +176,10 @@ delivered(const suf_delivery *delivery, const row *at)
 
 /* Of the roll of the first service. */
 static double
-enrolled(const suf_state *state, const row *at)
+enrolled(const suf_core *core, const row *at)
 {
-    const suf_model *model = state->model;
-    const suf_roll *roll = &state->enrolment->rolls[0];
+    const suf_model *model = core->model;
+    const suf_roll *roll = &suf_intake_of(core)->rolls[0];
     double n = 0;
     double n_young = 0;
     double n_site = 0;
@@ -217,14 +221,14 @@ enrolled(const suf_state *state, const row *at)
 static double
 looked_at(suf_replication *replication, const run *of, const row *at, double moment_days)
 {
-    const suf_state *state = &replication->state;
+    const suf_core *core = &replication->core;
     if (suf_replication_run_until(replication, moment_days) != SUF_OK) {
         return (double) NAN;
     }
     if (at->how >= NOW_RETRYING) {
-        return enrolled(state, at);
+        return enrolled(core, at);
     }
-    const suf_pool *pool = &state->pools[of->district];
+    const suf_pool *pool = &core->pools[of->district];
     double occupied = pool->occupied;
     if (at->how == NOW_FULL) {
         return pool->occupied == pool->usable;
@@ -285,10 +289,11 @@ static bool
 make_bench(bench *self, const setup *from)
 {
     static const double none[1] = {0};
-    self->is_ready = suf_replication_init(&self->replication, &from->model) == SUF_OK &&
-                     suf_parameters_init(&self->parameters, &from->model) == SUF_OK &&
-                     suf_metrics_init(&self->metrics, &from->layout) == SUF_OK &&
-                     suf_parameters_resolve(&self->parameters, none) == SUF_OK;
+    self->is_ready =
+        suf_replication_init(&self->replication, &from->model, suf_processes) == SUF_OK &&
+        suf_parameters_init(&self->parameters, &from->model) == SUF_OK &&
+        suf_metrics_init(&self->metrics, &from->layout) == SUF_OK &&
+        suf_parameters_resolve(&self->parameters, none) == SUF_OK;
     return self->is_ready;
 }
 
@@ -301,7 +306,7 @@ observe(
     prepare(&story, of);
     const suf_observer observer = {watch_see, &story};
     if (of->rows[0].how >= OPENED_BY) {
-        suf_delivery *delivery = &self->replication.state.delivery;
+        suf_delivery *delivery = suf_delivery_of(&self->replication.core);
         suf_delivery_start(
             delivery, &self->parameters, (suf_rng_key){from->model.seed, number});
         for (int i = 0; i < of->n_rows; i++) {

@@ -25,8 +25,9 @@
 #include "base/clock.h"
 #include "base/status.h"
 
-/* Kinds in the order in which they come at equal times. Observation and the population
- * step come before all of them: the replication takes them between buckets. */
+/* Kinds in the order in which they come at equal times; observation and the steps of a
+ * month come before all of them, between buckets. The numbers up to 15 that are not
+ * among them are free for processes to come: each names its own. */
 typedef enum suf_event_kind {
     SUF_EVENT_HAZARD,    /* death or move of one released this month; index: entity */
     SUF_EVENT_LEAVE,     /* somebody leaves a list unserved; index: entity */

@@ -3,11 +3,10 @@
  *
  * Owned by one worker and reused: memory grows to what the largest replication needed.
  * Reads the model and the parameters it was started with; writes its own state and the
- * record.
+ * record. What happens is in its processes (process.h, processes.h).
  *
- * Order at an instant: observation of the month that ends, population step of the month
- * that begins, then the events (event_list.h). At the very start: population step, places
- * of the start, people who are there already. */
+ * Order at an instant: the day before is over, and the month with it if it ends; the
+ * month that begins; the day that begins; then the events (event_list.h). */
 #ifndef SUF_ENGINE_REPLICATION_H
 #define SUF_ENGINE_REPLICATION_H
 
@@ -15,13 +14,10 @@
 #include <stdint.h>
 
 #include "base/status.h"
-#include "engine/core/observation.h"
-#include "engine/stay/state.h"
+#include "engine/core/core.h"
 
 typedef struct suf_replication {
-    suf_state state;
-    const suf_layout_map *map; /* borrowed */
-    suf_metrics *metrics;      /* borrowed */
+    suf_core core;
     uint32_t next_bucket;
     uint32_t buckets_per_day;
     /* Asked at the start of each day, if not NULL: true gives the replication up, with
@@ -32,9 +28,9 @@ typedef struct suf_replication {
     bool is_done;
 } suf_replication;
 
-/* model is borrowed. */
+/* model and processes are borrowed. */
 SUF_MUST_CHECK suf_status suf_replication_init(
-    suf_replication *self, const suf_model *model);
+    suf_replication *self, const suf_model *model, suf_process_table processes);
 void suf_replication_free(suf_replication *self);
 
 /* Starts replication `number` with resolved parameters; results go to `metrics`
@@ -44,7 +40,7 @@ SUF_MUST_CHECK suf_status suf_replication_start(suf_replication *self,
     const suf_parameters *parameters, uint64_t number, const suf_layout_map *map,
     suf_metrics *metrics, const suf_observer *observer);
 /* Takes one event (days are then taken in order, to the end); false when the end is
- * reached (the record is then complete) or something failed (state.status). */
+ * reached (the record is then complete) or something failed (suf_core_status). */
 bool suf_replication_step(suf_replication *self);
 /* Takes all events to the end. */
 SUF_MUST_CHECK suf_status suf_replication_run(suf_replication *self);

@@ -1,75 +1,17 @@
-/* Rolls of all intakes: made, cleared, and filled at the start.
+/* Rolls of all intakes: cleared, and filled at the start.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
-#include "engine/intake/intake.h"
-#include "engine/stay/occupancy.h"
 #include "engine/intake/roll.h"
 
-suf_status
-suf_intake_new(const suf_model *model, struct suf_enrolment **enrolment)
-{
-    size_t n = suf_roll_at(model, model->n_districts, 0);
-    struct suf_enrolment *self = NULL;
-    suf_status status = SUF_OK;
-    *enrolment = NULL;
-    SUF_TRY(suf_array_new(1, sizeof *self, &self));
-    self->model = model;
-    SUF_TRY(suf_array_new(model->n_services, sizeof *self->rolls, &self->rolls));
-    for (uint32_t i = 0; i < model->n_services; i++) {
-        suf_roll *roll = &self->rolls[i];
-        if (model->services[i].kind == SUF_KIND_INTAKE) {
-            SUF_TRY(suf_array_new(n, sizeof *roll->head, &roll->head));
-            SUF_TRY(suf_array_new(n, sizeof *roll->retry, &roll->retry));
-            SUF_TRY(suf_array_new(n, sizeof *roll->graduates, &roll->graduates));
-        }
-    }
-    SUF_TRY(suf_array_new(n, sizeof *self->pupils, &self->pupils));
-    SUF_TRY(suf_array_new((size_t) model->population.n_cohorts + 1,
-        sizeof *self->pupils_city, &self->pupils_city));
-    SUF_TRY(suf_array_new(n, sizeof *self->applicants, &self->applicants));
-    SUF_TRY(suf_array_new(model->n_districts, sizeof *self->free, &self->free));
-    SUF_TRY(suf_array_new(model->n_districts, sizeof *self->unplaced, &self->unplaced));
-    SUF_TRY(suf_array_new(model->n_districts, sizeof *self->urns, &self->urns));
-    *enrolment = self;
-    self = NULL;
-out:
-    suf_intake_free(self);
-    return status;
-}
-
 void
-suf_intake_free(struct suf_enrolment *self)
+suf_intake_clear(suf_intake_state *state)
 {
-    if (self == NULL) {
-        return;
-    }
-    for (uint32_t i = 0; self->rolls != NULL && i < self->model->n_services; i++) {
-        free(self->rolls[i].groups);
-        free(self->rolls[i].head);
-        free(self->rolls[i].retry);
-        free(self->rolls[i].graduates);
-    }
-    free(self->rolls);
-    free(self->pupils);
-    free(self->pupils_city);
-    free(self->applicants);
-    free(self->free);
-    free(self->unplaced);
-    free(self->urns);
-    free(self);
-}
-
-void
-suf_intake_clear(struct suf_enrolment *self)
-{
-    const suf_model *model = self->model;
+    const suf_model *model = state->model;
     size_t n = suf_roll_at(model, model->n_districts, 0);
     for (uint32_t i = 0; i < model->n_services; i++) {
-        suf_roll *roll = &self->rolls[i];
+        suf_roll *roll = &state->rolls[i];
         if (model->services[i].kind == SUF_KIND_INTAKE) {
             roll->n = 0;
             roll->graduated_days = -(double) INFINITY;
@@ -80,9 +22,9 @@ suf_intake_clear(struct suf_enrolment *self)
             memset(roll->graduates, 0, n * sizeof *roll->graduates);
         }
     }
-    memset(self->pupils, 0, n * sizeof *self->pupils);
-    memset(self->pupils_city, 0,
-        ((size_t) model->population.n_cohorts + 1) * sizeof *self->pupils_city);
+    memset(state->pupils, 0, n * sizeof *state->pupils);
+    memset(state->pupils_city, 0,
+        ((size_t) model->population.n_cohorts + 1) * sizeof *state->pupils_city);
 }
 
 /* --- the start ---------------------------------------------------------------------- */
@@ -102,7 +44,8 @@ suf_intake_eligible(const suf_service *service, const suf_model *model, int64_t 
  * course: spread over the cohorts that were eligible when they began, in proportion to
  * the residents of now. Where none live they are of no cohort, like those of arrivals. */
 static void
-seat_year(suf_state *state, uint32_t service_index, uint32_t district, uint32_t year)
+seat_year(
+    suf_intake_state *state, uint32_t service_index, uint32_t district, uint32_t year)
 {
     const suf_model *model = state->model;
     const suf_service *service = &model->services[service_index];
@@ -138,7 +81,7 @@ seat_year(suf_state *state, uint32_t service_index, uint32_t district, uint32_t 
 }
 
 static void
-seat_rolls(suf_state *state, uint32_t service_index)
+seat_rolls(suf_intake_state *state, uint32_t service_index)
 {
     const suf_intake_model *intake = &state->model->services[service_index].intake;
     if (intake->n == 0 || intake->n_roll_years == 0) {
@@ -148,13 +91,13 @@ seat_rolls(suf_state *state, uint32_t service_index)
         for (uint32_t year = 0; year < intake->n_roll_years; year++) {
             seat_year(state, service_index, district, year);
         }
-        suf_pool *pool = suf_pool_of(state, service_index, district);
+        suf_pool *pool = suf_pool_of(state->core, service_index, district);
         memset(pool->counts, 0, sizeof pool->counts); /* none of them came now */
     }
 }
 
 void
-suf_intake_start(suf_state *state)
+suf_intake_start(suf_intake_state *state)
 {
     const suf_model *model = state->model;
     for (uint32_t i = 0; i < model->n_services; i++) {
@@ -164,7 +107,7 @@ suf_intake_start(suf_state *state)
         }
         seat_rolls(state, i);
         for (uint32_t number = 0; number < service->intake.n; number++) {
-            suf_event_list_add(&state->events,
+            suf_event_list_add(&state->core->events,
                 suf_ticks_of_days(
                     service->intake.days[service->intake.n_roll_years + number]),
                 SUF_EVENT_INTAKE, i, number);

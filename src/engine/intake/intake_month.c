@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
-#include "engine/stay/occupancy.h"
 #include "engine/intake/roll.h"
 #include "random/inversion.h"
 
@@ -12,24 +11,25 @@
 #define BLOCK_DROPOUT ((uint64_t) 1 << 62)
 
 static void
-drop_out(suf_state *state, uint32_t index)
+drop_out(suf_intake_state *state, uint32_t index)
 {
     const suf_service *service = &state->model->services[index];
-    suf_roll *roll = &state->enrolment->rolls[index];
+    suf_roll *roll = &state->rolls[index];
     const double *limits = state->model->calendar.limits_days;
-    double days = limits[state->month] - limits[state->month - 1];
+    double days = limits[state->core->month] - limits[state->core->month - 1];
     double hazard =
-        suf_parameters_value(state->parameters, &service->intake.dropout) * days;
+        suf_parameters_value(state->core->parameters, &service->intake.dropout) * days;
     double p = -expm1(-hazard);
     if (!(hazard > 0)) {
         return;
     }
     for (size_t i = 0; i < roll->n; i++) {
         suf_pupils *group = &roll->groups[i];
-        suf_rng_block block = suf_rng_draw(state->key, BLOCK_DROPOUT + state->month,
-            (uint64_t) group->home << 48 | (uint64_t) (group->site & 0xffffU) << 32 |
-                group->cohort,
-            service->purpose + (uint64_t) llround(group->ends_days));
+        suf_rng_block block =
+            suf_rng_draw(state->core->key, BLOCK_DROPOUT + state->core->month,
+                (uint64_t) group->home << 48 | (uint64_t) (group->site & 0xffffU) << 32 |
+                    group->cohort,
+                service->purpose + (uint64_t) llround(group->ends_days));
         suf_roll_take(state, index, group,
             (uint32_t) suf_binomial_draw(
                 group->count, p, -hazard, suf_rng_uniform(block.word[0])));
@@ -38,12 +38,12 @@ drop_out(suf_state *state, uint32_t index)
 
 /* Pupil number `left` of a home and cohort, over all services: its group and service. */
 static suf_pupils *
-find_pupil(const suf_state *state, uint32_t home, uint32_t cohort, uint32_t left,
+find_pupil(const suf_intake_state *state, uint32_t home, uint32_t cohort, uint32_t left,
     uint32_t *service)
 {
     const suf_model *model = state->model;
     for (uint32_t s = 0; s < model->n_services; s++) {
-        suf_roll *roll = &state->enrolment->rolls[s];
+        suf_roll *roll = &state->rolls[s];
         if (model->services[s].kind != SUF_KIND_INTAKE) {
             continue;
         }
@@ -62,7 +62,7 @@ find_pupil(const suf_state *state, uint32_t home, uint32_t cohort, uint32_t left
 
 /* Takes a seat in a district, or none. */
 static void
-join(suf_state *state, uint32_t service, const suf_pupils *from, uint32_t home)
+join(suf_intake_state *state, uint32_t service, const suf_pupils *from, uint32_t home)
 {
     suf_pupils who = {.home = home,
         .site = suf_roll_free(state, service, home) > 0 ? home : SUF_NONE,
@@ -74,17 +74,18 @@ join(suf_state *state, uint32_t service, const suf_pupils *from, uint32_t home)
 /* Of people who left a cohort one by one, those who are pupils: each is one of those who
  * are left, at random. */
 static void
-leave(suf_state *state, const suf_change *change, uint64_t *n_draws)
+leave(suf_intake_state *state, const suf_change *change, uint64_t *n_draws)
 {
     const suf_model *model = state->model;
     uint32_t home = suf_cell_district(model, change->cell);
     uint32_t cohort = suf_cell_cohort(model, change->cell);
     const uint32_t *pupils =
-        &state->enrolment->pupils[(size_t) home * model->population.n_cohorts + cohort];
+        &state->pupils[(size_t) home * model->population.n_cohorts + cohort];
     for (uint32_t i = 0; i < change->n && i < change->n_before; i++) {
         uint64_t name = (*n_draws)++;
-        suf_rng_block block = suf_rng_draw(state->key, BLOCK_PUPIL + state->month,
-            name / 4, model->population.district_purpose[home]);
+        suf_rng_block block =
+            suf_rng_draw(state->core->key, BLOCK_PUPIL + state->core->month, name / 4,
+                model->population.district_purpose[home]);
         double u = suf_rng_uniform(block.word[name % 4]);
         uint32_t chosen = (uint32_t) (u * (change->n_before - i));
         if (chosen >= *pupils) {
@@ -103,22 +104,22 @@ leave(suf_state *state, const suf_change *change, uint64_t *n_draws)
 /* Of newcomers from outside: each is a pupil with the share of the city's cohort, on a
  * course of one of its pupils. */
 static void
-come(suf_state *state, const suf_change *change, uint64_t *n_draws)
+come(suf_intake_state *state, const suf_change *change, uint64_t *n_draws)
 {
     const suf_model *model = state->model;
     uint32_t district = suf_cell_district(model, change->cell);
     uint32_t cohort = suf_cell_cohort(model, change->cell);
     for (uint32_t i = 0; i < change->n; i++) {
         uint64_t name = (*n_draws)++;
-        suf_rng_block block = suf_rng_draw(state->key, BLOCK_PUPIL + state->month,
-            name / 4, model->population.district_purpose[district]);
+        suf_rng_block block =
+            suf_rng_draw(state->core->key, BLOCK_PUPIL + state->core->month, name / 4,
+                model->population.district_purpose[district]);
         uint32_t people = change->n_before; /* of the city */
         uint32_t chosen =
             (uint32_t) (suf_rng_uniform(block.word[name % 4]) * (double) people);
         for (uint32_t d = 0; d < model->n_districts; d++) {
             uint32_t here =
-                state->enrolment
-                    ->pupils[(size_t) d * model->population.n_cohorts + cohort];
+                state->pupils[(size_t) d * model->population.n_cohorts + cohort];
             if (chosen < here) {
                 uint32_t service = 0;
                 suf_pupils like = *find_pupil(state, d, cohort, chosen, &service);
@@ -131,12 +132,12 @@ come(suf_state *state, const suf_change *change, uint64_t *n_draws)
 }
 
 void
-suf_intake_month(suf_state *state, bool is_first)
+suf_intake_month(suf_intake_state *state)
 {
-    suf_population *population = &state->population;
+    suf_population *population = state->people;
     uint64_t n_draws = 0;
     uint32_t district = SUF_NONE;
-    for (uint32_t i = 0; !is_first && i < state->model->n_services; i++) {
+    for (uint32_t i = 0; i < state->model->n_services; i++) {
         if (state->model->services[i].kind == SUF_KIND_INTAKE) {
             drop_out(state, i);
         }

@@ -3,36 +3,35 @@
 #include "roll.h"
 
 #include "base/memory.h"
-#include "engine/stay/occupancy.h"
 
 /* Counts pupils in the arrays of all services. */
 static void
-count_pupils(suf_state *state, uint32_t home, uint32_t cohort, int64_t by)
+count_pupils(suf_intake_state *state, uint32_t home, uint32_t cohort, int64_t by)
 {
-    struct suf_enrolment *self = state->enrolment;
     uint32_t n_cohorts = state->model->population.n_cohorts;
     if (cohort < n_cohorts) {
-        uint32_t *pupils = &self->pupils[(size_t) home * n_cohorts + cohort];
+        uint32_t *pupils = &state->pupils[(size_t) home * n_cohorts + cohort];
         *pupils = (uint32_t) (*pupils + by);
-        self->pupils_city[cohort] = (uint32_t) (self->pupils_city[cohort] + by);
+        state->pupils_city[cohort] = (uint32_t) (state->pupils_city[cohort] + by);
     }
 }
 
 static void
-count_seats(suf_state *state, uint32_t service, uint32_t site, int64_t by)
+count_seats(suf_intake_state *state, uint32_t service, uint32_t site, int64_t by)
 {
     if (site != SUF_NONE) {
-        suf_pool *pool = suf_pool_of(state, service, site);
-        suf_pool_occupy(state, pool, (int32_t) by);
+        suf_pool *pool = suf_pool_of(state->core, service, site);
+        suf_pool_occupy(state->core, pool, (int32_t) by);
         pool->counts[by > 0 ? SUF_COUNT_PUPILS_IN : SUF_COUNT_RELEASES] +=
             (uint64_t) (by > 0 ? by : -by);
     }
 }
 
 void
-suf_roll_add(suf_state *state, uint32_t service, const suf_pupils *who, uint32_t count)
+suf_roll_add(
+    suf_intake_state *state, uint32_t service, const suf_pupils *who, uint32_t count)
 {
-    suf_roll *roll = &state->enrolment->rolls[service];
+    suf_roll *roll = &state->rolls[service];
     if (count == 0) {
         return;
     }
@@ -50,7 +49,7 @@ suf_roll_add(suf_state *state, uint32_t service, const suf_pupils *who, uint32_t
     suf_status status =
         suf_array_grow(&roll->groups, &roll->capacity, roll->n + 1, sizeof *roll->groups);
     if (status != SUF_OK) {
-        state->status = status;
+        state->core->status = status;
         return;
     }
     roll->groups[roll->n] = *who;
@@ -60,7 +59,8 @@ suf_roll_add(suf_state *state, uint32_t service, const suf_pupils *who, uint32_t
 }
 
 void
-suf_roll_take(suf_state *state, uint32_t service, suf_pupils *group, uint32_t count)
+suf_roll_take(
+    suf_intake_state *state, uint32_t service, suf_pupils *group, uint32_t count)
 {
     suf_bug_unless(count <= group->count);
     if (count > 0) {
@@ -71,10 +71,10 @@ suf_roll_take(suf_state *state, uint32_t service, suf_pupils *group, uint32_t co
 }
 
 void
-suf_roll_compact(suf_state *state, uint32_t service)
+suf_roll_compact(suf_intake_state *state, uint32_t service)
 {
     const suf_model *model = state->model;
-    suf_roll *roll = &state->enrolment->rolls[service];
+    suf_roll *roll = &state->rolls[service];
     size_t kept = 0;
     for (size_t i = 0; i < roll->n; i++) {
         const suf_pupils *group = &roll->groups[i];
@@ -95,20 +95,21 @@ suf_roll_compact(suf_state *state, uint32_t service)
 }
 
 uint32_t
-suf_roll_free(suf_state *state, uint32_t service, uint32_t district)
+suf_roll_free(suf_intake_state *state, uint32_t service, uint32_t district)
 {
-    const suf_pool *pool = suf_pool_of(state, service, district);
+    const suf_pool *pool = suf_pool_of(state->core, service, district);
     return pool->usable > pool->occupied ? pool->usable - pool->occupied : 0;
 }
 
 uint32_t
-suf_roll_people(const suf_state *state, suf_sex sex, uint32_t district, uint32_t cohort)
+suf_roll_people(
+    const suf_intake_state *state, suf_sex sex, uint32_t district, uint32_t cohort)
 {
     uint32_t sum = 0;
     for (uint32_t i = 0; i < SUF_N_SEXES; i++) {
         if (sex == SUF_BOTH_SEXES || (uint32_t) sex == i) {
-            sum += state->population
-                       .residents[suf_model_cell(state->model, district, i, cohort)];
+            sum += state->people
+                       ->residents[suf_model_cell(state->model, district, i, cohort)];
         }
     }
     return sum;

@@ -3,7 +3,7 @@
 #ifndef SUF_ENGINE_ROLL_H
 #define SUF_ENGINE_ROLL_H
 
-#include "engine/intake/intake.h"
+#include "engine/intake/intake_state.h"
 
 /* Index of a district's cohort in the arrays of a roll. */
 static inline size_t
@@ -14,15 +14,16 @@ suf_roll_at(const suf_model *model, uint32_t district, uint32_t cohort)
 
 /* Residents of a district's cohort, of one sex or both. */
 uint32_t suf_roll_people(
-    const suf_state *state, suf_sex sex, uint32_t district, uint32_t cohort);
+    const suf_intake_state *state, suf_sex sex, uint32_t district, uint32_t cohort);
 /* Adds n pupils. */
 void suf_roll_add(
-    suf_state *state, uint32_t service, const suf_pupils *who, uint32_t count);
+    suf_intake_state *state, uint32_t service, const suf_pupils *who, uint32_t count);
 /* Takes n pupils of a group away. */
-void suf_roll_take(suf_state *state, uint32_t service, suf_pupils *group, uint32_t count);
+void suf_roll_take(
+    suf_intake_state *state, uint32_t service, suf_pupils *group, uint32_t count);
 /* Drops groups without pupils. */
-void suf_roll_compact(suf_state *state, uint32_t service);
+void suf_roll_compact(suf_intake_state *state, uint32_t service);
 /* Seats in a district that are free, as they are now. */
-uint32_t suf_roll_free(suf_state *state, uint32_t service, uint32_t district);
+uint32_t suf_roll_free(suf_intake_state *state, uint32_t service, uint32_t district);
 
 #endif

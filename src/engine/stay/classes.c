@@ -15,7 +15,7 @@ suf_classes_new(const suf_model *model, suf_class_line **classes)
 }
 
 void
-suf_classes_clear(suf_state *state)
+suf_classes_clear(suf_stay_state *state)
 {
     size_t n = (size_t) state->model->n_classes * state->model->n_districts;
     if (n > 0) {
@@ -25,7 +25,7 @@ suf_classes_clear(suf_state *state)
 
 /* The line of an entity's class, or NULL where there is but one. */
 static suf_class_line *
-line_of(suf_state *state, uint32_t service_index, uint32_t index)
+line_of(suf_stay_state *state, uint32_t service_index, uint32_t index)
 {
     const suf_service *service = &state->model->services[service_index];
     if (service->n_classes < 2) {
@@ -37,23 +37,23 @@ line_of(suf_state *state, uint32_t service_index, uint32_t index)
 }
 
 void
-suf_classes_join(suf_state *state, uint32_t service, uint32_t index, bool is_new)
+suf_classes_join(suf_stay_state *state, uint32_t service, uint32_t index, bool is_new)
 {
     suf_class_line *line = line_of(state, service, index);
     if (line != NULL) {
-        suf_time_weighted_change(&line->waiting_time, 1, state->now);
+        suf_time_weighted_change(&line->waiting_time, 1, state->core->now);
         line->n_waiting++;
         line->n_listed += is_new;
     }
 }
 
 void
-suf_classes_leave(suf_state *state, uint32_t service, uint32_t index, suf_wait_end end,
-    double waited_days)
+suf_classes_leave(suf_stay_state *state, uint32_t service, uint32_t index,
+    suf_wait_end end, double waited_days)
 {
     suf_class_line *line = line_of(state, service, index);
     if (line != NULL) {
-        suf_time_weighted_change(&line->waiting_time, -1, state->now);
+        suf_time_weighted_change(&line->waiting_time, -1, state->core->now);
         line->n_waiting--;
         line->n_admitted += end == SUF_WAIT_ADMITTED;
         line->n_left += end == SUF_WAIT_LEFT;
@@ -63,8 +63,8 @@ suf_classes_leave(suf_state *state, uint32_t service, uint32_t index, suf_wait_e
 
 /* One class in one district, at its place in the record. */
 static void
-observe_line(suf_state *state, suf_class_line *line, double n_at_once, double length_days,
-    suf_metrics *metrics, size_t at)
+observe_line(suf_stay_state *state, suf_class_line *line, double n_at_once,
+    double length_days, suf_metrics *metrics, size_t at)
 {
     double n_admitted = (double) line->n_admitted + n_at_once;
     suf_metrics_of(metrics, SUF_VARIABLE_CLASS_LISTED)[at] = (double) line->n_listed;
@@ -73,38 +73,39 @@ observe_line(suf_state *state, suf_class_line *line, double n_at_once, double le
         (double) line->n_admitted;
     suf_metrics_of(metrics, SUF_VARIABLE_CLASS_LEFT)[at] = (double) line->n_left;
     suf_metrics_of(metrics, SUF_VARIABLE_CLASS_WAITING)[at] =
-        suf_time_weighted_area(&line->waiting_time, line->n_waiting, state->now) /
+        suf_time_weighted_area(&line->waiting_time, line->n_waiting, state->core->now) /
         length_days;
     suf_metrics_of(metrics, SUF_VARIABLE_CLASS_WAITING_END)[at] = line->n_waiting;
     suf_metrics_of(metrics, SUF_VARIABLE_CLASS_WAIT)[at] =
         n_admitted > 0 ? line->wait_sum_days / n_admitted : (double) NAN;
     *line = (suf_class_line){.n_waiting = line->n_waiting};
-    suf_time_weighted_begin(&line->waiting_time, line->n_waiting, state->now);
+    suf_time_weighted_begin(&line->waiting_time, line->n_waiting, state->core->now);
 }
 
 void
-suf_classes_observe(
-    suf_state *state, const suf_layout_map *map, suf_metrics *metrics, uint32_t month)
+suf_classes_observe(suf_stay_state *state)
 {
+    const suf_observation *to = &state->core->observation;
+    const suf_layout_map *map = to->map;
     const suf_model *model = state->model;
-    const suf_layout *layout = metrics->layout;
-    double length = state->now_days - model->calendar.limits_days[state->month];
+    const suf_layout *layout = to->metrics->layout;
     for (uint32_t s = 0; s < model->n_services; s++) {
         const suf_service *service = &model->services[s];
         for (uint32_t i = 0; service->n_classes > 1 && i < service->n_classes; i++) {
             uint32_t class = service->first_class + i;
             for (uint32_t d = 0; d < model->n_districts; d++) {
-                const uint64_t *counts = state->pools[suf_model_pool(model, s, d)].counts;
+                const uint64_t *counts =
+                    state->core->pools[suf_model_pool(model, s, d)].counts;
                 uint64_t n_at_once =
                     counts[SUF_COUNT_ADMISSIONS] - counts[SUF_COUNT_ADMISSIONS_WAITED];
-                size_t at =
-                    ((size_t) month * layout->n_districts + suf_layout_district(map, d)) *
-                        layout->n_classes +
-                    map->classes[class];
+                size_t at = ((size_t) to->month * layout->n_districts +
+                                suf_layout_district(map, d)) *
+                                layout->n_classes +
+                            map->classes[class];
                 observe_line(state,
                     &state->classes[(size_t) class * model->n_districts + d],
-                    suf_class_share(service, i) * (double) n_at_once, length, metrics,
-                    at);
+                    suf_class_share(service, i) * (double) n_at_once, to->month_days,
+                    to->metrics, at);
             }
         }
     }

@@ -8,8 +8,7 @@
 #ifndef SUF_ENGINE_CLASSES_H
 #define SUF_ENGINE_CLASSES_H
 
-#include "engine/core/observation.h"
-#include "engine/stay/state.h"
+#include "engine/stay/stay_state.h"
 #include "stats/incidence.h"
 
 /* The people of one class on the list of one district. */
@@ -24,16 +23,16 @@ typedef struct suf_class_line {
 SUF_MUST_CHECK suf_status suf_classes_new(
     const suf_model *model, suf_class_line **classes);
 /* Before a replication. */
-void suf_classes_clear(suf_state *state);
+void suf_classes_clear(suf_stay_state *state);
 /* An entity joins its line; one of the start is not new, and not counted as listed. */
-void suf_classes_join(suf_state *state, uint32_t service, uint32_t index, bool is_new);
+void suf_classes_join(
+    suf_stay_state *state, uint32_t service, uint32_t index, bool is_new);
 /* An entity leaves its line, by a place or without one, having waited for so long. */
-void suf_classes_leave(suf_state *state, uint32_t service, uint32_t index,
+void suf_classes_leave(suf_stay_state *state, uint32_t service, uint32_t index,
     suf_wait_end end, double waited_days);
 /* Writes the month that ends now, before the counts of its pools are cleared, and begins
  * the next. */
-void suf_classes_observe(
-    suf_state *state, const suf_layout_map *map, suf_metrics *metrics, uint32_t month);
+void suf_classes_observe(suf_stay_state *state);
 
 /* Share of a class among those who ask. */
 static inline double

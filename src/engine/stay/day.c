@@ -56,11 +56,11 @@ suf_day_free(struct suf_day *self)
 }
 
 void
-suf_day_start(suf_state *state)
+suf_day_start(suf_stay_state *state)
 {
     for (uint32_t i = 0; i < state->model->n_services; i++) {
         const suf_service *service = &state->model->services[i];
-        const suf_service_parameters *numbers = &state->parameters->services[i];
+        const suf_service_parameters *numbers = &state->core->parameters->services[i];
         state->is_at_once[i] =
             service->kind == SUF_KIND_STAY && service->has_population &&
             service->stay_until == SUF_AGE_OPEN && !service->is_watched &&
@@ -71,7 +71,7 @@ suf_day_start(suf_state *state)
 
 /* Forgets the day before. Only the pools of services at once have slices. */
 static void
-begin(suf_state *state)
+begin(suf_stay_state *state)
 {
     struct suf_day *self = state->day;
     const suf_model *model = state->model;
@@ -80,7 +80,7 @@ begin(suf_state *state)
     uint32_t n_pools = model->n_services * model->n_districts;
     memset(self->pools, 0, n_pools * sizeof *self->pools);
     for (uint32_t i = 0; i < n_pools; i++) {
-        state->pools[i].has_room = false;
+        state->core->pools[i].has_room = false;
     }
     self->is_beyond_count = false;
     size_t n = (size_t) model->n_districts * SUF_N_SLICES;
@@ -94,17 +94,17 @@ begin(suf_state *state)
 }
 
 void
-suf_day_take(suf_state *state)
+suf_day_take(suf_stay_state *state)
 {
     const suf_model *model = state->model;
-    uint32_t day = (uint32_t) state->now_days;
+    uint32_t day = (uint32_t) state->core->now_days;
     uint64_t day_number = (uint64_t) model->calendar.start_day + day;
     begin(state);
     suf_day_make_candidates(state, day_number);
-    if (state->way == SUF_WAY_AT_ONCE) {
+    if (state->core->way == SUF_WAY_AT_ONCE) {
         suf_day_count_ends(state, day);
     }
-    if (state->way == SUF_WAY_AT_ONCE && !state->day->is_beyond_count) {
+    if (state->core->way == SUF_WAY_AT_ONCE && !state->day->is_beyond_count) {
         suf_day_look_at_events(state, day);
         suf_day_find_rooms(state);
         suf_day_find_contested(state);

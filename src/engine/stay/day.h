@@ -41,7 +41,7 @@
 #ifndef SUF_ENGINE_DAY_H
 #define SUF_ENGINE_DAY_H
 
-#include "engine/stay/state.h"
+#include "engine/stay/stay_state.h"
 
 SUF_MUST_CHECK suf_status suf_day_new(const suf_model *model, struct suf_day **day);
 /* NULL is allowed. */
@@ -49,9 +49,9 @@ void suf_day_free(struct suf_day *self);
 /* Finds which services' days may be taken at once: at the start of a replication. The
  * others' events are few, or need names (age limits, balking, deaths of their own,
  * watched waits). */
-void suf_day_start(suf_state *state);
-/* Takes the day that begins at state->now, at which all other events of it are on the
- * list: at once (state->way AT_ONCE), or all as events. */
-void suf_day_take(suf_state *state);
+void suf_day_start(suf_stay_state *state);
+/* Takes the day that begins at state->core->now, at which all other events of it are on
+ * the list: at once (state->core->way AT_ONCE), or all as events. */
+void suf_day_take(suf_stay_state *state);
 
 #endif

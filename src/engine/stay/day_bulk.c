@@ -10,14 +10,14 @@
 /* --- ends --------------------------------------------------------------------------- */
 
 void
-suf_day_end_stays(suf_state *state, uint32_t day)
+suf_day_end_stays(suf_stay_state *state, uint32_t day)
 {
     struct suf_day *self = state->day;
     const suf_cell_day *cells = self->cells;
     suf_pool_day *pools = self->pools;
     const size_t *held_at = self->held_at;
     uint32_t *held = state->held;
-    uint32_t *held_by_any = state->population.held;
+    uint32_t *held_by_any = state->people->held;
     size_t n = 0;
     const suf_plain_stay *stays = NULL;
     uint32_t tail = state->stays.tail[day];
@@ -25,8 +25,9 @@ suf_day_end_stays(suf_state *state, uint32_t day)
         for (size_t i = 0; i < n; i++) {
             suf_plain_stay stay = stays[i];
             uint32_t pool = stay.pool & ~SUF_STAY_AWAY;
-            if (!state->pools[pool].has_room || (cells[stay.cell] & SUF_CONTESTED) != 0) {
-                suf_event_list_add(&state->events, state->now + stay.moment,
+            if (!state->core->pools[pool].has_room ||
+                (cells[stay.cell] & SUF_CONTESTED) != 0) {
+                suf_event_list_add(&state->core->events, state->core->now + stay.moment,
                     SUF_EVENT_PLAIN_END, stay.cell, pool);
                 continue;
             }
@@ -39,8 +40,8 @@ suf_day_end_stays(suf_state *state, uint32_t day)
     suf_stay_calendar_drop(&state->stays, day);
     for (uint32_t i = 0; i < state->model->n_services * state->model->n_districts; i++) {
         uint64_t n_ended = (uint64_t) - (int64_t) pools[i].net;
-        state->pools[i].counts[SUF_COUNT_RELEASES] += n_ended;
-        state->n_events += n_ended;
+        state->core->pools[i].counts[SUF_COUNT_RELEASES] += n_ended;
+        state->core->n_events += n_ended;
     }
 }
 
@@ -48,7 +49,7 @@ suf_day_end_stays(suf_state *state, uint32_t day)
 
 /* A stream whose candidates are admitted at once, and what each of them needs. */
 typedef struct admission {
-    suf_state *state;
+    suf_stay_state *state;
     const suf_stream *stream;
     uint32_t stream_index;
     const suf_distribution *length; /* of stays */
@@ -57,25 +58,25 @@ typedef struct admission {
     uint32_t edge_from, edge_to; /* cells whose people are not all of the band's ages */
 } admission;
 
-static void __attribute__((noinline)) ask_in_order(
-    suf_state *state, const suf_day_candidate *one, uint32_t stream_index, uint64_t name)
+static void __attribute__((noinline)) ask_in_order(suf_stay_state *state,
+    const suf_day_candidate *one, uint32_t stream_index, uint64_t name)
 {
     suf_candidate candidate = {.name = name,
         .cell = one->cell,
         .position = one->position,
         .stay_word = suf_word_of_half(one->stay),
         .hazard_word = suf_word_of_half(one->hazard)};
-    suf_request_add(state, stream_index, state->now + one->moment, &candidate);
+    suf_request_add(state, stream_index, state->core->now + one->moment, &candidate);
 }
 
 /* Whether somebody at the edge of a band is within it. */
 static bool __attribute__((noinline))
 is_within_band(const admission *self, const suf_day_candidate *one, uint64_t name)
 {
-    const suf_state *state = self->state;
-    double now_days = suf_days_of_ticks(state->now + one->moment);
+    const suf_stay_state *state = self->state;
+    double now_days = suf_days_of_ticks(state->core->now + one->moment);
     double age =
-        suf_calendar_month_time(&state->model->calendar, state->month, now_days) -
+        suf_calendar_month_time(&state->model->calendar, state->core->month, now_days) -
         ((double) suf_cell_cohort(state->model, one->cell) - SUF_OLDEST_MONTHS +
             suf_birth_fraction(state, name, self->stream_index));
     return age >= self->stream->from_months && age < self->stream->to_months;
@@ -92,19 +93,19 @@ length_of(const suf_distribution *length, uint32_t half)
 static void __attribute__((noinline))
 seat_with_care(const admission *self, const suf_day_candidate *one, uint64_t name)
 {
-    suf_state *state = self->state;
-    suf_ticks day_start = state->now;
+    suf_stay_state *state = self->state;
+    suf_ticks day_start = state->core->now;
     suf_guest guest = {.name = name,
         .source = self->stream_index,
         .cell = one->cell,
         .index = SUF_NONE,
         .home = self->stream->district,
         .site = self->stream->district};
-    suf_state_set_now(state, day_start + one->moment);
+    suf_core_set_now(state->core, day_start + one->moment);
     suf_phase_begin_stay(state, self->stream->service, &guest,
         (suf_stay_begun){
             length_of(self->length, one->stay), suf_word_of_half(one->hazard)});
-    suf_state_set_now(state, day_start);
+    suf_core_set_now(state->core, day_start);
 }
 
 /* When stays would end: days after today in the upper half, the moment of that day in the
@@ -143,7 +144,7 @@ find_ends(const admission *self, const suf_day_candidate *of, uint32_t n, uint64
 static bool __attribute__((noinline)) take_apart(const admission *self,
     const suf_day_candidate *one, uint64_t end, uint64_t name, bool *is_seated)
 {
-    suf_state *state = self->state;
+    suf_stay_state *state = self->state;
     *is_seated = false;
     if ((state->day->cells[one->cell] & SUF_CONTESTED) != 0) {
         ask_in_order(state, one, self->stream_index, name);
@@ -164,14 +165,14 @@ static bool __attribute__((noinline)) take_apart(const admission *self,
 /* Takes the candidates of a stream whose pool has room. */
 static void __attribute__((noinline)) admit_stream(const admission *self, uint64_t name)
 {
-    suf_state *state = self->state;
+    suf_stay_state *state = self->state;
     struct suf_day *day = state->day;
     uint32_t pool =
         suf_model_pool(state->model, self->stream->service, self->stream->district);
     uint32_t *held = suf_held_of(state, self->stream->service, 0);
-    uint32_t *held_by_any = state->population.held;
+    uint32_t *held_by_any = state->people->held;
     const suf_cell_day *cells = day->cells;
-    uint32_t today = (uint32_t) state->now_days;
+    uint32_t today = (uint32_t) state->core->now_days;
     uint32_t n_days_left = state->stays.n_days - today; /* with this one */
     uint32_t edge_from = self->edge_from;
     uint32_t edge_to = self->edge_to;
@@ -214,24 +215,24 @@ static void __attribute__((noinline)) admit_stream(const admission *self, uint64
     }
     day->pools[pool].moments -= moments;
     day->pools[pool].net += (int32_t) (n_admitted - n_seated);
-    suf_pool *of = &state->pools[pool];
+    suf_pool *of = &state->core->pools[pool];
     of->counts[SUF_COUNT_REQUESTS] += n_admitted;
     of->counts[SUF_COUNT_ADMISSIONS] += n_admitted;
-    state->n_events += n_admitted;
+    state->core->n_events += n_admitted;
 }
 
 static admission
-admission_of(suf_state *state, uint32_t stream_index)
+admission_of(suf_stay_state *state, uint32_t stream_index)
 {
     const suf_model *model = state->model;
     const suf_stream *stream = &model->streams[stream_index];
-    uint32_t birth = state->month + SUF_OLDEST_MONTHS; /* cohort born this month */
+    uint32_t birth = state->core->month + SUF_OLDEST_MONTHS; /* cohort born this month */
     uint32_t first = suf_model_cell(model, stream->district, stream->sex, 0);
     return (admission){.state = state,
         .stream = stream,
         .stream_index = stream_index,
-        .length = &state->parameters->services[stream->service].stay,
-        .to_month_end = state->month_end - state->now,
+        .length = &state->core->parameters->services[stream->service].stay,
+        .to_month_end = state->core->month_end - state->core->now,
         .greatest_hazard = suf_request_bands(state)->items[stream_index].greatest_hazard,
         .edge_from = first + birth - stream->from_months,
         .edge_to =
@@ -240,20 +241,20 @@ admission_of(suf_state *state, uint32_t stream_index)
 
 /* What was taken at once of a pool: admitted and ended at their moments. */
 static void
-settle_pools(suf_state *state)
+settle_pools(suf_stay_state *state)
 {
     const struct suf_day *self = state->day;
     uint32_t n_pools = state->model->n_services * state->model->n_districts;
     for (uint32_t i = 0; i < n_pools; i++) {
         const suf_pool_day *day = &self->pools[i];
-        suf_pool *pool = &state->pools[i];
-        suf_pool_occupy(state, pool, day->net);
+        suf_pool *pool = &state->core->pools[i];
+        suf_pool_occupy(state->core, pool, day->net);
         suf_time_weighted_add(&pool->occupied_time, day->moments);
     }
 }
 
 void
-suf_day_admit(suf_state *state, uint64_t day_number)
+suf_day_admit(suf_stay_state *state, uint64_t day_number)
 {
     const struct suf_day *self = state->day;
     const suf_model *model = state->model;
@@ -264,7 +265,7 @@ suf_day_admit(suf_state *state, uint64_t day_number)
             continue;
         }
         uint32_t pool = suf_model_pool(model, stream->service, stream->district);
-        if (state->pools[pool].has_room) {
+        if (state->core->pools[pool].has_room) {
             admission of = admission_of(state, i);
             admit_stream(&of, name);
             continue;

@@ -8,7 +8,7 @@
 
 /* How many candidates each daily stream of the population has: all of them together. */
 static uint32_t
-count_candidates(suf_state *state, uint64_t day_number)
+count_candidates(suf_stay_state *state, uint64_t day_number)
 {
     struct suf_day *self = state->day;
     const suf_model *model = state->model;
@@ -23,7 +23,7 @@ count_candidates(suf_state *state, uint64_t day_number)
                 .n_asks += n;
         }
         if (total > UINT32_MAX / 2) {
-            state->status = SUF_RAISE(SUF_ERROR_LIMIT);
+            state->core->status = SUF_RAISE(SUF_ERROR_LIMIT);
             return 0;
         }
     }
@@ -44,7 +44,7 @@ make_candidate(const suf_bands *bands, const suf_band *band, struct suf_day *sel
 }
 
 void
-suf_day_make_candidates(suf_state *state, uint64_t day_number)
+suf_day_make_candidates(suf_stay_state *state, uint64_t day_number)
 {
     struct suf_day *self = state->day;
     const suf_model *model = state->model;
@@ -52,9 +52,9 @@ suf_day_make_candidates(suf_state *state, uint64_t day_number)
     suf_status status = suf_array_grow(&self->candidates, &self->candidate_capacity,
         (size_t) n_all + 1, sizeof *self->candidates);
     if (status != SUF_OK) {
-        state->status = status;
+        state->core->status = status;
     }
-    if (state->status != SUF_OK) {
+    if (state->core->status != SUF_OK) {
         memset(self->first, 0, ((size_t) model->n_streams + 1) * sizeof *self->first);
         return;
     }
@@ -68,13 +68,14 @@ suf_day_make_candidates(suf_state *state, uint64_t day_number)
         suf_day_candidate *to = &self->candidates[self->first[i]];
         uint64_t purpose = model->streams[i].purpose;
         for (size_t j = 0; j < n / 2; j++) {
-            suf_rng_block block = suf_request_block(state->key, purpose, day_number, j);
+            suf_rng_block block =
+                suf_request_block(state->core->key, purpose, day_number, j);
             make_candidate(bands, &band, self, suf_half_block(&block, 0), &to[2 * j]);
             make_candidate(bands, &band, self, suf_half_block(&block, 1), &to[2 * j + 1]);
         }
         if (n % 2 == 1) {
             suf_rng_block block =
-                suf_request_block(state->key, purpose, day_number, n / 2);
+                suf_request_block(state->core->key, purpose, day_number, n / 2);
             make_candidate(bands, &band, self, suf_half_block(&block, 0), &to[n - 1]);
         }
     }

@@ -8,20 +8,21 @@
 
 /* --- what is known when the day begins ---------------------------------------------- */
 
-static void __attribute__((noinline)) add_visitor(suf_state *state, suf_plain_stay stay)
+static void __attribute__((noinline))
+add_visitor(suf_stay_state *state, suf_plain_stay stay)
 {
     struct suf_day *self = state->day;
     suf_status status = suf_array_grow(&self->visitors, &self->visitor_capacity,
         self->n_visitors + 1, sizeof *self->visitors);
     if (status != SUF_OK) {
-        state->status = status;
+        state->core->status = status;
         return;
     }
     self->visitors[self->n_visitors++] = stay;
 }
 
 void
-suf_day_count_ends(suf_state *state, uint32_t day)
+suf_day_count_ends(suf_stay_state *state, uint32_t day)
 {
     struct suf_day *self = state->day;
     suf_cell_day *cells = self->cells;
@@ -48,7 +49,7 @@ suf_day_count_ends(suf_state *state, uint32_t day)
 
 /* An event by name. */
 static void
-look_at_person(suf_state *state, const suf_event *event)
+look_at_person(suf_stay_state *state, const suf_event *event)
 {
     if (!suf_entity_is_live(state, event)) {
         return;
@@ -65,7 +66,7 @@ look_at_person(suf_state *state, const suf_event *event)
 static void
 look_at_event(void *context, const suf_event *event)
 {
-    suf_state *state = context;
+    suf_stay_state *state = context;
     struct suf_day *self = state->day;
     const suf_model *model = state->model;
     switch (suf_event_kind_of(event)) {
@@ -103,9 +104,9 @@ look_at_event(void *context, const suf_event *event)
 }
 
 void
-suf_day_look_at_events(suf_state *state, uint32_t day)
+suf_day_look_at_events(suf_stay_state *state, uint32_t day)
 {
-    const suf_event_list *events = &state->events;
+    const suf_event_list *events = &state->core->events;
     uint32_t first = (uint32_t) (day / state->model->bucket_days);
     uint32_t end = (uint32_t) ((day + 1) / state->model->bucket_days);
     for (uint32_t bucket = first; bucket < end && bucket < events->n_buckets; bucket++) {
@@ -117,7 +118,7 @@ suf_day_look_at_events(suf_state *state, uint32_t day)
 
 /* Counts the candidates of a pool by the time of day. */
 static void
-count_asks(suf_state *state, uint32_t service_index, uint32_t district)
+count_asks(suf_stay_state *state, uint32_t service_index, uint32_t district)
 {
     struct suf_day *self = state->day;
     const suf_model *model = state->model;
@@ -143,11 +144,11 @@ count_asks(suf_state *state, uint32_t service_index, uint32_t district)
  * admits all has as many too many as the highest excess so far. True when that is more
  * than was known. */
 static bool
-find_overflow(suf_state *state, uint32_t service_index, uint32_t district)
+find_overflow(suf_stay_state *state, uint32_t service_index, uint32_t district)
 {
     const suf_service *service = &state->model->services[service_index];
     uint32_t base = suf_model_pool(state->model, service_index, 0);
-    suf_pool *pool = &state->pools[base + district];
+    suf_pool *pool = &state->core->pools[base + district];
     struct suf_day *self = state->day;
     size_t at = (size_t) (base + district) * SUF_N_SLICES;
     const uint32_t *asks = &self->asks[at];
@@ -186,7 +187,7 @@ find_overflow(suf_state *state, uint32_t service_index, uint32_t district)
 
 /* All who ask a pool may find it full. */
 static void
-overflow_all(suf_state *state, uint32_t service_index, uint32_t district)
+overflow_all(suf_stay_state *state, uint32_t service_index, uint32_t district)
 {
     size_t at =
         (size_t) suf_model_pool(state->model, service_index, district) * SUF_N_SLICES;
@@ -199,7 +200,7 @@ overflow_all(suf_state *state, uint32_t service_index, uint32_t district)
 }
 
 static bool
-may_have_a_line(const suf_state *state, uint32_t service_index, uint32_t district)
+may_have_a_line(const suf_stay_state *state, uint32_t service_index, uint32_t district)
 {
     const suf_service *service = &state->model->services[service_index];
     const suf_waiting_line *lines =
@@ -220,7 +221,7 @@ may_have_a_line(const suf_state *state, uint32_t service_index, uint32_t distric
 }
 
 void
-suf_day_find_rooms(suf_state *state)
+suf_day_find_rooms(suf_stay_state *state)
 {
     struct suf_day *self = state->day;
     uint32_t n_districts = state->model->n_districts;
@@ -230,7 +231,7 @@ suf_day_find_rooms(suf_state *state)
         for (uint32_t d = 0; d < n_districts; d++) {
             bool has_line = may_have_room && may_have_a_line(state, s, d);
             self->pools[base + d].has_line = has_line;
-            state->pools[base + d].has_room = may_have_room && !has_line;
+            state->core->pools[base + d].has_room = may_have_room && !has_line;
         }
         for (uint32_t d = 0; d < n_districts; d++) {
             if (self->pools[base + d].has_line) {
@@ -250,14 +251,15 @@ suf_day_find_rooms(suf_state *state)
 
 /* A bound of suf_yet_to_die today, by the ends of today more people who are not held. */
 static double
-most_yet_to_die(const suf_state *state, uint32_t cell, suf_cell_day seen)
+most_yet_to_die(const suf_stay_state *state, uint32_t cell, suf_cell_day seen)
 {
-    const suf_population *people = &state->population;
+    const suf_population *people = state->people;
     double at_risk =
         (double) people->residents[cell] - people->held[cell] + suf_ends_of(seen);
     double move = 0;
-    double death = suf_population_hazard(people, cell, state->month, 1, &move) - move;
-    double dead = death * (state->month_end_days - state->now_days);
+    double death =
+        suf_population_hazard(people, cell, state->core->month, 1, &move) - move;
+    double dead = death * (state->core->month_end_days - state->core->now_days);
     /* e^x - 1 <= x + x^2 up to x = 1.79 */
     return at_risk * (dead < 1 ? dead + dead * dead : expm1(dead)) + 1;
 }
@@ -265,8 +267,8 @@ most_yet_to_die(const suf_state *state, uint32_t cell, suf_cell_day seen)
 /* Whether one with so many positions below it, held ones included, is surely not exposed
  * today: not even if all ends of its cell come first, nor among those yet to die. */
 static inline bool
-is_never_exposed(const suf_state *state, uint32_t cell, uint32_t used, uint32_t people,
-    suf_cell_day seen)
+is_never_exposed(const suf_stay_state *state, uint32_t cell, uint32_t used,
+    uint32_t people, suf_cell_day seen)
 {
     double most = (double) people + suf_ends_of(seen);
     return used >= most && used >= most + most_yet_to_die(state, cell, seen);
@@ -276,13 +278,13 @@ is_never_exposed(const suf_state *state, uint32_t cell, uint32_t used, uint32_t 
  * are not get a position above all people; the cells of those who may be are contested.
  */
 static void __attribute__((noinline))
-find_exposed(suf_state *state, uint32_t stream_index)
+find_exposed(suf_stay_state *state, uint32_t stream_index)
 {
     struct suf_day *self = state->day;
     const suf_stream *stream = &state->model->streams[stream_index];
     const uint32_t *held = suf_held_of(state, stream->service, 0);
-    const uint32_t *residents = state->population.residents;
-    const uint32_t *held_by_any = state->population.held;
+    const uint32_t *residents = state->people->residents;
+    const uint32_t *held_by_any = state->people->held;
     suf_cell_day *cells = self->cells;
     suf_day_candidate *end = &self->candidates[self->first[stream_index + 1]];
     suf_day_candidate *one = &self->candidates[self->first[stream_index]];
@@ -309,7 +311,7 @@ find_exposed(suf_state *state, uint32_t stream_index)
 /* Of a pool without room: the cells of which a request may find everybody held, or hangs
  * on how many are. */
 static void
-find_crowded(suf_state *state, uint32_t stream_index)
+find_crowded(suf_stay_state *state, uint32_t stream_index)
 {
     struct suf_day *self = state->day;
     const suf_stream *stream = &state->model->streams[stream_index];
@@ -317,10 +319,9 @@ find_crowded(suf_state *state, uint32_t stream_index)
     for (uint32_t i = self->first[stream_index]; i < self->first[stream_index + 1]; i++) {
         const suf_day_candidate *one = &self->candidates[i];
         suf_cell_day *cell = &self->cells[one->cell];
-        uint32_t people = state->population.residents[one->cell];
+        uint32_t people = state->people->residents[one->cell];
         uint32_t used = one->position + held[one->cell];
-        bool may_be_void =
-            state->population.held[one->cell] + suf_asks_of(*cell) > people;
+        bool may_be_void = state->people->held[one->cell] + suf_asks_of(*cell) > people;
         if ((*cell & SUF_CONTESTED) == 0 &&
             (may_be_void ||
                 (used + suf_asks_of(*cell) > people &&
@@ -333,7 +334,7 @@ find_crowded(suf_state *state, uint32_t stream_index)
 /* Of those who live where the pool has no room, though they stay in one that has: what
  * happens to their cell is told by events, so this must be too. */
 static void
-contest_visitors(suf_state *state)
+contest_visitors(suf_stay_state *state)
 {
     struct suf_day *self = state->day;
     const suf_model *model = state->model;
@@ -341,14 +342,14 @@ contest_visitors(suf_state *state)
         suf_plain_stay stay = self->visitors[i];
         uint32_t home = suf_model_pool(
             model, stay.pool / model->n_districts, suf_cell_district(model, stay.cell));
-        if (!state->pools[home].has_room) {
+        if (!state->core->pools[home].has_room) {
             suf_day_contest(self, stay.cell);
         }
     }
 }
 
 void
-suf_day_find_contested(suf_state *state)
+suf_day_find_contested(suf_stay_state *state)
 {
     const struct suf_day *self = state->day;
     const suf_model *model = state->model;
@@ -358,7 +359,7 @@ suf_day_find_contested(suf_state *state)
             continue;
         }
         uint32_t pool = suf_model_pool(model, stream->service, stream->district);
-        if (state->pools[pool].has_room) {
+        if (state->core->pools[pool].has_room) {
             find_exposed(state, i);
         } else {
             find_crowded(state, i);

@@ -78,20 +78,20 @@ suf_day_contest(struct suf_day *self, uint32_t cell)
 
 /* Makes the candidates of all daily streams of the population, and counts them by pool
  * and cell (day_candidates.c). */
-void suf_day_make_candidates(suf_state *state, uint64_t day_number);
+void suf_day_make_candidates(suf_stay_state *state, uint64_t day_number);
 
 /* Counts the plain stays that end today, by cell and by pool and slice (day_order.c). */
-void suf_day_count_ends(suf_state *state, uint32_t day);
+void suf_day_count_ends(suf_stay_state *state, uint32_t day);
 /* Looks at the events of the day that are on the list. */
-void suf_day_look_at_events(suf_state *state, uint32_t day);
+void suf_day_look_at_events(suf_stay_state *state, uint32_t day);
 /* Finds the pools that have room today. */
-void suf_day_find_rooms(suf_state *state);
+void suf_day_find_rooms(suf_stay_state *state);
 /* Finds the contested cells, and the candidates who are surely not exposed. */
-void suf_day_find_contested(suf_state *state);
+void suf_day_find_contested(suf_stay_state *state);
 
 /* Ends the plain stays of the day: at once or as events (day_bulk.c). */
-void suf_day_end_stays(suf_state *state, uint32_t day);
+void suf_day_end_stays(suf_stay_state *state, uint32_t day);
 /* Admits the candidates of the streams: at once, or puts them on the list. */
-void suf_day_admit(suf_state *state, uint64_t day_number);
+void suf_day_admit(suf_stay_state *state, uint64_t day_number);
 
 #endif

@@ -4,23 +4,23 @@
 
 #include <math.h>
 
+#include "engine/stay/admission_cohort.h"
 #include "engine/stay/classes.h"
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
 #include "engine/stay/phase.h"
 #include "engine/stay/place.h"
-#include "engine/target/targets.h"
 #include "engine/stay/waits.h"
 
 /* The entity has left its list or place: it is gone, or kept (held by nobody, but not in
  * the unheld of its cohort) until the death or move that is still in force this month. */
 static void
-let_go(suf_state *state, uint32_t service, uint32_t index, uint32_t cause)
+let_go(suf_stay_state *state, uint32_t service, uint32_t index, uint32_t cause)
 {
     suf_entity *person = &state->entities.entities[index];
     if ((cause & SUF_END_PENDING) != 0) {
         suf_ticks hazard = state->entities.details[index].hazard;
-        if (hazard < state->month_end) {
+        if (hazard < state->core->month_end) {
             (*suf_held_of(state, service, person->cell))--;
             suf_entity_schedule(state, index, SUF_EVENT_HAZARD, hazard, SUF_END_HAZARD);
             return;
@@ -33,22 +33,22 @@ let_go(suf_state *state, uint32_t service, uint32_t index, uint32_t cause)
 /* A hazard of somebody released this month was thinned: the next one before the month is
  * over, or none, as the person is back in its cohort. */
 static void
-await_hazard(suf_state *state, uint32_t index)
+await_hazard(suf_stay_state *state, uint32_t index)
 {
     suf_entity_detail *detail = &state->entities.details[index];
-    detail->end = state->month_end - 1;
+    detail->end = state->core->month_end - 1;
     suf_phase_resume(state, index, SUF_EVENT_HAZARD);
 }
 
 void
-suf_departure_hazard(suf_state *state, const suf_event *event)
+suf_departure_hazard(suf_stay_state *state, const suf_event *event)
 {
     if (!suf_entity_is_live(state, event)) {
         return;
     }
     const suf_entity *person = &state->entities.entities[event->index];
     if (suf_end_cause_of(event) != SUF_END_HAZARD) { /* the month is over without one */
-        state->population.held[person->cell]--;
+        state->people->held[person->cell]--;
         suf_entity_pool_give(&state->entities, event->index);
         return;
     }
@@ -58,14 +58,14 @@ suf_departure_hazard(suf_state *state, const suf_event *event)
         await_hazard(state, event->index);
         return;
     }
-    suf_see(state, fate == SUF_FATE_DEATH ? SUF_SEEN_DEATH : SUF_SEEN_MOVE,
+    suf_trace(state, fate == SUF_FATE_DEATH ? SUF_TRACE_DEATH : SUF_TRACE_MOVE,
         state->source_service[person->source], event->index, 0);
-    state->population.held[person->cell]--;
+    state->people->held[person->cell]--;
     suf_entity_pool_give(&state->entities, event->index);
 }
 
 void
-suf_departure_leave(suf_state *state, const suf_event *event)
+suf_departure_leave(suf_stay_state *state, const suf_event *event)
 {
     if (!suf_entity_is_live(state, event)) {
         return;
@@ -74,8 +74,8 @@ suf_departure_leave(suf_state *state, const suf_event *event)
     const suf_entity *person = &state->entities.entities[index];
     uint32_t service = state->source_service[person->source];
     uint32_t line = suf_model_pool(state->model, service, person->home);
-    suf_pool *pool = &state->pools[line];
-    double waited = state->now_days - state->entities.details[index].since_days;
+    suf_pool *pool = &state->core->pools[line];
+    double waited = state->core->now_days - state->entities.details[index].since_days;
     uint32_t cause = suf_end_cause_of(event);
     suf_fate fate = SUF_FATE_THINNED;
     if (cause == SUF_END_HAZARD) {
@@ -89,28 +89,29 @@ suf_departure_leave(suf_state *state, const suf_event *event)
     suf_line_leave(state, service, line, index);
     suf_waits_end(state, line, index, SUF_WAIT_LEFT);
     suf_classes_leave(state, service, index, SUF_WAIT_LEFT, waited);
-    state->n_events++;
+    state->core->n_events++;
     if (cause == SUF_END_HAZARD) {
         bool is_death = fate == SUF_FATE_DEATH;
         if (state->model->services[service].is_watched) {
-            suf_watch_exclude(
-                state, service, person->home, state->now_days - waited, waited);
+            suf_admission_exclude(
+                state, service, person->home, state->core->now_days - waited, waited);
         }
         pool->counts[is_death ? SUF_COUNT_DIED_WAITING : SUF_COUNT_MOVED_WAITING]++;
-        suf_see(state, is_death ? SUF_SEEN_DEATH : SUF_SEEN_MOVE, service, index, waited);
+        suf_trace(
+            state, is_death ? SUF_TRACE_DEATH : SUF_TRACE_MOVE, service, index, waited);
     } else {
         bool is_own = (cause & ~(uint32_t) SUF_END_PENDING) == SUF_END_OWN;
         pool->counts[is_own ? SUF_COUNT_RENEGED : SUF_COUNT_AGED_OUT]++;
-        suf_see(
-            state, is_own ? SUF_SEEN_RENEGE : SUF_SEEN_AGE_OUT, service, index, waited);
+        suf_trace(
+            state, is_own ? SUF_TRACE_RENEGE : SUF_TRACE_AGE_OUT, service, index, waited);
     }
     let_go(state, service, index, cause);
 }
 
 /* A staying person moved: true when the stay goes on, with the person in its new cell. */
 static bool
-stays_after_move(suf_state *state, const suf_service *service, uint32_t service_index,
-    uint32_t index, uint32_t new_cell)
+stays_after_move(suf_stay_state *state, const suf_service *service,
+    uint32_t service_index, uint32_t index, uint32_t new_cell)
 {
     suf_entity *person = &state->entities.entities[index];
     if (new_cell == SUF_NONE) {
@@ -135,16 +136,16 @@ stays_after_move(suf_state *state, const suf_service *service, uint32_t service_
     suf_phase begun = {.kind = SUF_EVENT_RELEASE,
         .end = detail->end,
         .end_cause = detail->end_cause,
-        .hazard_from_days = floor(state->now_days) + 1,
+        .hazard_from_days = floor(state->core->now_days) + 1,
         .hazard_word =
-            suf_state_draw(state, person, (uint64_t) SUF_BLOCK_PHASE + number).word[0],
+            suf_stay_draw(state, person, (uint64_t) SUF_BLOCK_PHASE + number).word[0],
         .number = number};
     suf_phase_begin(state, index, &begun);
     return true;
 }
 
 void
-suf_departure_release(suf_state *state, const suf_event *event)
+suf_departure_release(suf_stay_state *state, const suf_event *event)
 {
     if (!suf_entity_is_live(state, event)) {
         return;
@@ -153,7 +154,8 @@ suf_departure_release(suf_state *state, const suf_event *event)
     suf_entity *person = &state->entities.entities[index];
     uint32_t service_index = state->source_service[person->source];
     const suf_service *service = &state->model->services[service_index];
-    const suf_service_parameters *numbers = &state->parameters->services[service_index];
+    const suf_service_parameters *numbers =
+        &state->core->parameters->services[service_index];
     uint32_t cause = suf_end_cause_of(event);
     if (cause == SUF_END_HAZARD) {
         uint32_t new_cell = SUF_NONE;
@@ -162,7 +164,7 @@ suf_departure_release(suf_state *state, const suf_event *event)
             suf_phase_resume(state, index, SUF_EVENT_RELEASE);
             return;
         }
-        suf_see(state, fate == SUF_FATE_DEATH ? SUF_SEEN_DEATH : SUF_SEEN_MOVE,
+        suf_trace(state, fate == SUF_FATE_DEATH ? SUF_TRACE_DEATH : SUF_TRACE_MOVE,
             service_index, index, 0);
         if (fate == SUF_FATE_MOVE &&
             stays_after_move(state, service, service_index, index, new_cell)) {
@@ -170,20 +172,20 @@ suf_departure_release(suf_state *state, const suf_event *event)
         }
     } else if (numbers->death_probability > 0 && person->cell != SUF_NONE &&
                (cause & ~(uint32_t) SUF_END_PENDING) == SUF_END_OWN) {
-        suf_rng_block block = suf_state_draw(state, person, SUF_BLOCK_RELEASE);
+        suf_rng_block block = suf_stay_draw(state, person, SUF_BLOCK_RELEASE);
         if (suf_rng_uniform(block.word[0]) < numbers->death_probability) {
-            suf_population_die(&state->population, person->cell);
-            suf_see(state, SUF_SEEN_DEATH, service_index, index, 0);
+            suf_population_die(state->people, person->cell);
+            suf_trace(state, SUF_TRACE_DEATH, service_index, index, 0);
             cause = SUF_END_OWN;
         }
     }
     uint32_t site = person->site;
-    suf_pool *pool = suf_pool_of(state, service_index, site);
-    suf_pool_occupy(state, pool, -1);
+    suf_pool *pool = suf_pool_of(state->core, service_index, site);
+    suf_pool_occupy(state->core, pool, -1);
     suf_count_staying(state, service, person->cell, -1);
     pool->counts[SUF_COUNT_RELEASES]++;
-    state->n_events++;
-    suf_see(state, SUF_SEEN_RELEASE, service_index, index, 0);
+    state->core->n_events++;
+    suf_trace(state, SUF_TRACE_RELEASE, service_index, index, 0);
     let_go(state, service_index, index, cause);
     if (state->service_waiting[service_index] > 0) {
         suf_place_offer(state, service_index, site);
@@ -191,14 +193,14 @@ suf_departure_release(suf_state *state, const suf_event *event)
 }
 
 void
-suf_departure_plain(suf_state *state, uint32_t cell, uint32_t pool_index)
+suf_departure_plain(suf_stay_state *state, uint32_t cell, uint32_t pool_index)
 {
     uint32_t service_index = pool_index / state->model->n_districts;
-    suf_pool *pool = &state->pools[pool_index];
-    suf_pool_occupy(state, pool, -1);
+    suf_pool *pool = &state->core->pools[pool_index];
+    suf_pool_occupy(state->core, pool, -1);
     suf_count_staying(state, &state->model->services[service_index], cell, -1);
     pool->counts[SUF_COUNT_RELEASES]++;
-    state->n_events++;
+    state->core->n_events++;
     suf_unhold(state, service_index, cell);
     if (state->service_waiting[service_index] > 0) {
         suf_place_offer(state, service_index, pool_index % state->model->n_districts);

@@ -5,20 +5,20 @@
 #include <math.h>
 
 suf_ticks
-suf_hazard_time(const suf_state *state, uint32_t cell, double death_bound,
+suf_hazard_time(const suf_stay_state *state, uint32_t cell, double death_bound,
     double from_days, double until_days, uint64_t word)
 {
     double u = suf_rng_uniform(word);
     double least = 1 - u; /* <= -log(u), which few need: hazards are small */
-    double greatest = state->population.greatest_death_per_day * death_bound +
-                      state->population.greatest_move_per_day;
+    double greatest = state->people->greatest_death_per_day * death_bound +
+                      state->people->greatest_move_per_day;
     if (greatest * (until_days - from_days + SUF_LONGEST_MONTH_DAYS) < least) {
         return SUF_NEVER_TICKS; /* not even at the greatest hazard of all */
     }
     const suf_calendar *calendar = &state->model->calendar;
     double at = from_days;
     double sum = 0;
-    for (uint32_t month = state->month; month < calendar->n_months; month++) {
+    for (uint32_t month = state->core->month; month < calendar->n_months; month++) {
         if (calendar->limits_days[month] > until_days) {
             break;
         }
@@ -28,7 +28,7 @@ suf_hazard_time(const suf_state *state, uint32_t cell, double death_bound,
         }
         double move = 0;
         double rate =
-            suf_population_hazard(&state->population, cell, month, death_bound, &move);
+            suf_population_hazard(state->people, cell, month, death_bound, &move);
         double reached = sum + rate * (month_end - at);
         if (reached >= least) {
             double target = -log(u);
@@ -44,29 +44,30 @@ suf_hazard_time(const suf_state *state, uint32_t cell, double death_bound,
 
 /* Which hazard strikes, and where it moves, of the phase in hand. */
 static inline suf_rng_block
-block_of(const suf_state *state, uint32_t entity)
+block_of(const suf_stay_state *state, uint32_t entity)
 {
-    return suf_state_draw(state, &state->entities.entities[entity],
+    return suf_stay_draw(state, &state->entities.entities[entity],
         (uint64_t) SUF_BLOCK_PHASE + state->entities.details[entity].phase);
 }
 
 suf_fate
 suf_hazard_strike(
-    suf_state *state, uint32_t entity, double death_factor, uint32_t *new_cell)
+    suf_stay_state *state, uint32_t entity, double death_factor, uint32_t *new_cell)
 {
     const suf_entity *person = &state->entities.entities[entity];
     double bound =
-        state->parameters->services[state->source_service[person->source]].death_bound;
+        state->core->parameters->services[state->source_service[person->source]]
+            .death_bound;
     suf_rng_block block = block_of(state, entity);
     double move = 0;
     double rate = suf_population_hazard(
-        &state->population, person->cell, state->month, bound, &move);
+        state->people, person->cell, state->core->month, bound, &move);
     double at = suf_rng_uniform(block.word[1]) * rate;
     bool is_counted = suf_is_counted(state, entity);
     *new_cell = SUF_NONE;
     if (at < (rate - move) * (death_factor / bound)) {
         if (!is_counted) {
-            suf_population_die(&state->population, person->cell);
+            suf_population_die(state->people, person->cell);
         }
         return SUF_FATE_DEATH;
     }
@@ -75,32 +76,33 @@ suf_hazard_strike(
     }
     double u = suf_rng_uniform(block.word[2]);
     *new_cell = is_counted
-                    ? suf_population_destination_cell(&state->population, person->cell, u)
-                    : suf_population_move(&state->population, person->cell, u);
+                    ? suf_population_destination_cell(state->people, person->cell, u)
+                    : suf_population_move(state->people, person->cell, u);
     return SUF_FATE_MOVE;
 }
 
 double
-suf_yet_to_die(const suf_state *state, uint32_t cell, double time_days)
+suf_yet_to_die(const suf_stay_state *state, uint32_t cell, double time_days)
 {
-    const suf_population *people = &state->population;
+    const suf_population *people = state->people;
     double move = 0;
-    double death = suf_population_hazard(people, cell, state->month, 1, &move) - move;
+    double death =
+        suf_population_hazard(people, cell, state->core->month, 1, &move) - move;
     double at_risk = (double) people->residents[cell] - people->held[cell];
-    return at_risk * expm1(death * (state->month_end_days - time_days));
+    return at_risk * expm1(death * (state->core->month_end_days - time_days));
 }
 
 uint32_t
-suf_hazard_destination(const suf_state *state, uint32_t entity)
+suf_hazard_destination(const suf_stay_state *state, uint32_t entity)
 {
     const suf_entity *person = &state->entities.entities[entity];
     suf_rng_block block = block_of(state, entity);
     double move = 0;
     (void) suf_population_hazard(
-        &state->population, person->cell, state->month, 1, &move);
+        state->people, person->cell, state->core->month, 1, &move);
     if (!(move > 0)) {
         return SUF_NONE;
     }
     return suf_population_destination_cell(
-        &state->population, person->cell, suf_rng_uniform(block.word[2]));
+        state->people, person->cell, suf_rng_uniform(block.word[2]));
 }

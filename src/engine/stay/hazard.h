@@ -23,12 +23,12 @@
 #ifndef SUF_ENGINE_HAZARD_H
 #define SUF_ENGINE_HAZARD_H
 
-#include "engine/stay/state.h"
+#include "engine/stay/stay_state.h"
 
 /* When a person of a cell dies or moves, from `from_days` (the start of hazards in force)
  * to the end of the month that holds `until_days`; SUF_NEVER_TICKS when not by then.
  * `word` is random. Deaths are multiplied by death_bound. */
-suf_ticks suf_hazard_time(const suf_state *state, uint32_t cell, double death_bound,
+suf_ticks suf_hazard_time(const suf_stay_state *state, uint32_t cell, double death_bound,
     double from_days, double until_days, uint64_t word);
 
 typedef enum suf_fate { SUF_FATE_DEATH, SUF_FATE_MOVE, SUF_FATE_THINNED } suf_fate;
@@ -38,22 +38,22 @@ typedef enum suf_fate { SUF_FATE_DEATH, SUF_FATE_MOVE, SUF_FATE_THINNED } suf_fa
  * entity must still be among the population's held. death_factor: 0 to the death_bound of
  * its service. */
 suf_fate suf_hazard_strike(
-    suf_state *state, uint32_t entity, double death_factor, uint32_t *new_cell);
+    suf_stay_state *state, uint32_t entity, double death_factor, uint32_t *new_cell);
 
 /* Whether a hazard of an entity that strikes now has been counted with its cohort: it
  * asked this month. */
 static inline bool
-suf_is_counted(const suf_state *state, uint32_t entity)
+suf_is_counted(const suf_stay_state *state, uint32_t entity)
 {
-    return state->entities.details[entity].entry_month == state->month;
+    return state->entities.details[entity].entry_month == state->core->month;
 }
 
 /* How many people of a cell, on average, are alive at a time of this month who have been
  * taken away by its step: (people - held) x (exp(hazard x rest of the month) - 1). */
-double suf_yet_to_die(const suf_state *state, uint32_t cell, double time_days);
+double suf_yet_to_die(const suf_stay_state *state, uint32_t cell, double time_days);
 
 /* The cell to which the hazard in force of an entity will move it this month, if it is a
  * move within the region; else SUF_NONE, or a cell to which it will not go. */
-uint32_t suf_hazard_destination(const suf_state *state, uint32_t entity);
+uint32_t suf_hazard_destination(const suf_stay_state *state, uint32_t entity);
 
 #endif

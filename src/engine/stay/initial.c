@@ -26,7 +26,7 @@ typedef struct past_band {
 
 /* One service in one district: who may be found there. */
 typedef struct search {
-    suf_state *state;
+    suf_stay_state *state;
     uint32_t service, district;
     const suf_distribution *duration; /* stay or patience; of who waits for ever: stay */
     bool is_endless;                  /* waits for ever */
@@ -111,12 +111,12 @@ elapsed_of(const search *self, double target)
 static void
 set_weights(search *self, double *weights)
 {
-    const suf_state *state = self->state;
+    const suf_stay_state *state = self->state;
     uint32_t n_cohorts = state->model->population.n_cohorts;
     for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
         for (uint32_t cohort = 0; cohort < n_cohorts; cohort++) {
             /* Mean age of the cohort: half a month less than its index. */
-            double age = (double) state->month + SUF_OLDEST_MONTHS - cohort - 0.5;
+            double age = (double) state->core->month + SUF_OLDEST_MONTHS - cohort - 0.5;
             weights[sex * n_cohorts + cohort] = age > 0 ? walk_bands(self, sex, age) : 0;
         }
     }
@@ -126,12 +126,12 @@ set_weights(search *self, double *weights)
 static void
 weigh_cells(search *self)
 {
-    const suf_state *state = self->state;
+    const suf_stay_state *state = self->state;
     uint32_t n_cohorts = state->model->population.n_cohorts;
     uint32_t first = suf_model_cell(state->model, self->district, 0, 0);
     double sum = 0;
     for (uint32_t i = 0; i < SUF_N_SEXES * n_cohorts; i++) {
-        sum += state->population.residents[first + i] * self->weights[i];
+        sum += state->people->residents[first + i] * self->weights[i];
         self->cumulative[i] = sum;
     }
 }
@@ -158,7 +158,7 @@ static bool
 is_found(
     search *self, const suf_rng_block *block, suf_newcomer *found, double *elapsed_days)
 {
-    const suf_state *state = self->state;
+    const suf_stay_state *state = self->state;
     const suf_model *model = state->model;
     uint32_t n_last = SUF_N_SEXES * model->population.n_cohorts - 1;
     if (!(self->cumulative[n_last] > 0)) {
@@ -166,10 +166,10 @@ is_found(
     }
     uint32_t cell =
         find_cell(self, suf_rng_uniform(block->word[0]) * self->cumulative[n_last]);
-    if (state->population.held[cell] >= state->population.residents[cell]) {
+    if (state->people->held[cell] >= state->people->residents[cell]) {
         return false;
     }
-    double age = (double) state->month + SUF_OLDEST_MONTHS -
+    double age = (double) state->core->month + SUF_OLDEST_MONTHS -
                  suf_cell_cohort(model, cell) -
                  suf_birth_fraction(state, found->name, found->source);
     double weight = walk_bands(self, suf_cell_sex(model, cell), age);
@@ -186,7 +186,7 @@ is_found(
 static suf_newcomer
 find_person(search *self, uint64_t number, bool is_waiting)
 {
-    suf_state *state = self->state;
+    suf_stay_state *state = self->state;
     suf_newcomer found = {.name = INITIAL_NAME |
                                   (uint64_t) self->district << DISTRICT_SHIFT |
                                   (uint64_t) is_waiting << WAITING_SHIFT | number,
@@ -196,23 +196,25 @@ find_person(search *self, uint64_t number, bool is_waiting)
         .home = self->district};
     uint64_t purpose = state->source_purpose[found.source];
     found.hazard_word =
-        suf_rng_draw(state->key, SUF_BLOCK_REQUEST, found.name, purpose).word[3];
+        suf_rng_draw(state->core->key, SUF_BLOCK_REQUEST, found.name, purpose).word[3];
     double elapsed = 0;
     suf_rng_block block;
     uint64_t try = 0;
     do {
-        block = suf_rng_draw(state->key, SUF_BLOCK_FOUND + try, found.name, purpose);
+        block =
+            suf_rng_draw(state->core->key, SUF_BLOCK_FOUND + try, found.name, purpose);
     } while (self->weights != NULL && !is_found(self, &block, &found, &elapsed) &&
              ++try < MAX_TRIES);
     if (found.cell == SUF_NONE) {
         elapsed = suf_distribution_equilibrium_quantile(
             self->duration, suf_rng_uniform(block.word[1]));
     }
-    found.since_days = state->now_days - elapsed;
+    found.since_days = state->core->now_days - elapsed;
     found.end_days = (double) INFINITY;
     if (!self->is_endless) {
-        found.end_days = state->now_days + suf_distribution_residual(self->duration,
-                                               elapsed, suf_rng_uniform(block.word[2]));
+        found.end_days =
+            state->core->now_days + suf_distribution_residual(self->duration, elapsed,
+                                        suf_rng_uniform(block.word[2]));
     }
     return found;
 }
@@ -235,7 +237,7 @@ find_people(search *self, uint64_t n, bool is_waiting)
 
 /* People of the ages a share is of, in a district. */
 static double
-people_of(const suf_state *state, const suf_service *service, uint32_t district)
+people_of(const suf_stay_state *state, const suf_service *service, uint32_t district)
 {
     double people = 0;
     for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
@@ -243,11 +245,11 @@ people_of(const suf_state *state, const suf_service *service, uint32_t district)
             continue;
         }
         for (uint32_t cohort = 0; cohort < state->model->population.n_cohorts; cohort++) {
-            double age = (double) state->month + SUF_OLDEST_MONTHS - cohort - 0.5;
+            double age = (double) state->core->month + SUF_OLDEST_MONTHS - cohort - 0.5;
             if (age >= service->of_from && age < service->of_to) {
                 people +=
-                    state->population
-                        .residents[suf_model_cell(state->model, district, sex, cohort)];
+                    state->people
+                        ->residents[suf_model_cell(state->model, district, sex, cohort)];
             }
         }
     }
@@ -255,32 +257,33 @@ people_of(const suf_state *state, const suf_service *service, uint32_t district)
 }
 
 static uint64_t
-n_seated(const suf_state *state, uint32_t service_index, uint32_t district)
+n_seated(const suf_stay_state *state, uint32_t service_index, uint32_t district)
 {
     const suf_service *service = &state->model->services[service_index];
     const suf_pool *pool =
-        &state->pools[suf_model_pool(state->model, service_index, district)];
+        &state->core->pools[suf_model_pool(state->model, service_index, district)];
     double wanted = 0;
     if (service->initial_from_share) {
         const suf_number *share = &service->base_rate;
         wanted = share->value * people_of(state, service, district);
         if (share->assumption != SUF_NONE) {
-            wanted *= state->parameters->assumptions[share->assumption];
+            wanted *= state->core->parameters->assumptions[share->assumption];
         }
     } else {
-        wanted =
-            state->parameters->services[service_index].initial_occupancy * pool->usable;
+        wanted = state->core->parameters->services[service_index].initial_occupancy *
+                 pool->usable;
     }
     return (uint64_t) floor(fmin(wanted, pool->usable) + 0.5);
 }
 
 static suf_status
-find_people_of_service(suf_state *state, uint32_t service_index, double *weights,
+find_people_of_service(suf_stay_state *state, uint32_t service_index, double *weights,
     /* NOLINTNEXTLINE(readability-non-const-parameter): written by the search */
     double *cumulative)
 {
     const suf_service *service = &state->model->services[service_index];
-    const suf_service_parameters *numbers = &state->parameters->services[service_index];
+    const suf_service_parameters *numbers =
+        &state->core->parameters->services[service_index];
     /* Patience has no use for a table of its own unless somebody waits at the start. */
     suf_distribution patience;
     suf_distribution_init(&patience);
@@ -331,7 +334,7 @@ out:
 }
 
 suf_status
-suf_initial_people(suf_state *state)
+suf_initial_people(suf_stay_state *state)
 {
     size_t n = (size_t) SUF_N_SEXES * state->model->population.n_cohorts;
     double *weights = NULL;

@@ -13,9 +13,9 @@
 #ifndef SUF_ENGINE_INITIAL_H
 #define SUF_ENGINE_INITIAL_H
 
-#include "engine/stay/state.h"
+#include "engine/stay/stay_state.h"
 
 /* Seats and lists everybody, after the first month's step and the places of the start. */
-SUF_MUST_CHECK suf_status suf_initial_people(suf_state *state);
+SUF_MUST_CHECK suf_status suf_initial_people(suf_stay_state *state);
 
 #endif

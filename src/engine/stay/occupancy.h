@@ -5,100 +5,87 @@
 
 #include <stdbool.h>
 
-#include "engine/stay/state.h"
+#include "engine/stay/stay_state.h"
 
 /* Tells the observer of an entity, or of a candidate that became none. */
-void suf_see_entity(const suf_state *state, suf_occurrence what, uint32_t service,
+void suf_trace_entity(const suf_stay_state *state, suf_occurrence what, uint32_t service,
     uint32_t index, double waited_days);
-void suf_see_candidate(const suf_state *state, suf_occurrence what, uint32_t service,
-    uint32_t district, const suf_candidate *candidate, uint32_t stream);
+void suf_trace_candidate(const suf_stay_state *state, suf_occurrence what,
+    uint32_t service, uint32_t district, const suf_candidate *candidate, uint32_t stream);
 /* Takes an entity off its line; its time there is counted up to now. */
-void suf_line_leave(suf_state *state, uint32_t service, uint32_t line, uint32_t index);
-
-/* The pool of a service in a district. */
-static inline suf_pool *
-suf_pool_of(suf_state *state, uint32_t service, uint32_t district)
-{
-    return &state->pools[suf_model_pool(state->model, service, district)];
-}
-
-/* Takes places of a pool, or gives them back. */
-static inline void
-suf_pool_occupy(suf_state *state, suf_pool *pool, int32_t change)
-{
-    suf_time_weighted_change(&pool->occupied_time, change, state->now);
-    pool->occupied += (uint32_t) change;
-}
+void suf_line_leave(
+    suf_stay_state *state, uint32_t service, uint32_t line, uint32_t index);
 
 /* A line gets longer or shorter. */
 static inline void
-suf_pool_wait(suf_state *state, uint32_t pool_index, int32_t change)
+suf_pool_wait(suf_stay_state *state, uint32_t pool_index, int32_t change)
 {
-    suf_time_weighted_change(&state->pools[pool_index].waiting_time, change, state->now);
+    suf_time_weighted_change(
+        &state->core->pools[pool_index].waiting_time, change, state->core->now);
 }
 
 static inline void
-suf_see(const suf_state *state, suf_occurrence what, uint32_t service, uint32_t index,
-    double waited_days)
+suf_trace(const suf_stay_state *state, suf_occurrence what, uint32_t service,
+    uint32_t index, double waited_days)
 {
-    if (state->observer != NULL) {
-        suf_see_entity(state, what, service, index, waited_days);
+    if (state->core->observer != NULL) {
+        suf_trace_entity(state, what, service, index, waited_days);
     }
 }
 
 /* Those of a cell who wait or stay in a service. */
 static inline uint32_t *
-suf_held_of(suf_state *state, uint32_t service, uint32_t cell)
+suf_held_of(suf_stay_state *state, uint32_t service, uint32_t cell)
 {
     return &state->held[(size_t) service * state->model->population.n_cells + cell];
 }
 
 /* Enters or leaves the held of its cell. */
 static inline void
-suf_hold(suf_state *state, uint32_t service, uint32_t cell)
+suf_hold(suf_stay_state *state, uint32_t service, uint32_t cell)
 {
     if (cell != SUF_NONE) {
         (*suf_held_of(state, service, cell))++;
-        state->population.held[cell]++;
+        state->people->held[cell]++;
     }
 }
 
 static inline void
-suf_unhold(suf_state *state, uint32_t service, uint32_t cell)
+suf_unhold(suf_stay_state *state, uint32_t service, uint32_t cell)
 {
     if (cell != SUF_NONE) {
         (*suf_held_of(state, service, cell))--;
-        state->population.held[cell]--;
+        state->people->held[cell]--;
     }
 }
 
 /* Changes the count of those staying, in services whose deaths differ from the cohort's.
  */
 static inline void
-suf_count_staying(suf_state *state, const suf_service *service, uint32_t cell, int by)
+suf_count_staying(
+    suf_stay_state *state, const suf_service *service, uint32_t cell, int by)
 {
     if (service->staying_index != SUF_NONE && cell != SUF_NONE) {
-        uint32_t *staying =
-            &state->population.staying[(size_t) service->staying_index *
-                                           state->model->population.n_cells +
-                                       cell];
+        uint32_t *staying = &state->people->staying[(size_t) service->staying_index *
+                                                        state->model->population.n_cells +
+                                                    cell];
         *staying = (uint32_t) ((int64_t) *staying + by);
     }
 }
 
 /* Makes an event the live one of an entity; the one before becomes stale. */
 static inline void
-suf_entity_schedule(
-    suf_state *state, uint32_t index, suf_event_kind kind, suf_ticks due, uint32_t cause)
+suf_entity_schedule(suf_stay_state *state, uint32_t index, suf_event_kind kind,
+    suf_ticks due, uint32_t cause)
 {
     suf_entity *person = &state->entities.entities[index];
     person->generation = (person->generation + 1) & SUF_GENERATION_MASK;
     suf_event_list_add(
-        &state->events, due, kind, index, cause << 24 | person->generation);
+        &state->core->events, due, kind, index, cause << 24 | person->generation);
 }
 
 static inline bool
-suf_entity_is_live(const suf_state *state, const suf_event *event)
+suf_entity_is_live(const suf_stay_state *state, const suf_event *event)
 {
     return state->entities.entities[event->index].generation ==
            (event->low & SUF_GENERATION_MASK);

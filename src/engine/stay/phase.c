@@ -8,7 +8,7 @@
 #include "engine/stay/occupancy.h"
 
 suf_ticks
-suf_birthday(const suf_state *state, uint32_t cell, uint32_t months, double fraction)
+suf_birthday(const suf_stay_state *state, uint32_t cell, uint32_t months, double fraction)
 {
     double birth = (double) suf_cell_cohort(state->model, cell) - SUF_OLDEST_MONTHS;
     return suf_ticks_of_days(
@@ -39,16 +39,16 @@ earliest(const suf_phase *begun, suf_ticks hazard)
 /* Of a phase of somebody who asked in entry_month. What strikes in that month when the
  * phase is over touches nobody: it was counted with the cohort. */
 static inline phase_end
-draw_end(const suf_state *state, uint32_t service, uint32_t cell, const suf_phase *begun,
-    uint32_t entry_month)
+draw_end(const suf_stay_state *state, uint32_t service, uint32_t cell,
+    const suf_phase *begun, uint32_t entry_month)
 {
     suf_ticks hazard = SUF_NEVER_TICKS;
     if (cell != SUF_NONE) {
         hazard = suf_hazard_time(state, cell,
-            state->parameters->services[service].death_bound, begun->hazard_from_days,
-            suf_days_of_ticks(begun->end), begun->hazard_word);
-        if (hazard >= begun->end && hazard < state->month_end &&
-            entry_month == state->month) {
+            state->core->parameters->services[service].death_bound,
+            begun->hazard_from_days, suf_days_of_ticks(begun->end), begun->hazard_word);
+        if (hazard >= begun->end && hazard < state->core->month_end &&
+            entry_month == state->core->month) {
             hazard = SUF_NEVER_TICKS;
         }
     }
@@ -56,7 +56,8 @@ draw_end(const suf_state *state, uint32_t service, uint32_t cell, const suf_phas
 }
 
 static void
-schedule(suf_state *state, uint32_t index, const suf_phase *begun, const phase_end *end)
+schedule(
+    suf_stay_state *state, uint32_t index, const suf_phase *begun, const phase_end *end)
 {
     suf_entity_detail *detail = &state->entities.details[index];
     detail->hazard = end->hazard;
@@ -67,7 +68,7 @@ schedule(suf_state *state, uint32_t index, const suf_phase *begun, const phase_e
 }
 
 void
-suf_phase_begin(suf_state *state, uint32_t index, const suf_phase *begun)
+suf_phase_begin(suf_stay_state *state, uint32_t index, const suf_phase *begun)
 {
     const suf_entity *person = &state->entities.entities[index];
     phase_end end = draw_end(state, state->source_service[person->source], person->cell,
@@ -76,15 +77,15 @@ suf_phase_begin(suf_state *state, uint32_t index, const suf_phase *begun)
 }
 
 void
-suf_phase_resume(suf_state *state, uint32_t index, suf_event_kind kind)
+suf_phase_resume(suf_stay_state *state, uint32_t index, suf_event_kind kind)
 {
     const suf_entity_detail *detail = &state->entities.details[index];
     uint16_t number = (uint16_t) (detail->phase + 1);
     suf_phase begun = {.kind = kind,
         .end = detail->end,
         .end_cause = detail->end_cause,
-        .hazard_from_days = floor(state->now_days) + 1,
-        .hazard_word = suf_state_draw(
+        .hazard_from_days = floor(state->core->now_days) + 1,
+        .hazard_word = suf_stay_draw(
             state, &state->entities.entities[index], (uint64_t) SUF_BLOCK_PHASE + number)
                            .word[0],
         .number = number};
@@ -95,7 +96,7 @@ suf_phase_resume(suf_state *state, uint32_t index, suf_event_kind kind)
 
 uint32_t
 suf_entity_new(
-    suf_state *state, uint64_t name, uint32_t source, uint32_t cell, uint32_t home)
+    suf_stay_state *state, uint64_t name, uint32_t source, uint32_t cell, uint32_t home)
 {
     uint32_t index = suf_entity_pool_take(&state->entities);
     if (index == SUF_NONE) {
@@ -113,22 +114,23 @@ suf_entity_new(
 
 /* Whether a stay that begins now is plain. */
 static inline bool
-is_plain(const suf_state *state, uint32_t service, const phase_end *end)
+is_plain(const suf_stay_state *state, uint32_t service, const phase_end *end)
 {
-    return end->hazard == SUF_NEVER_TICKS && state->way != SUF_WAY_BY_PERSON &&
-           !(state->parameters->services[service].death_probability > 0);
+    return end->hazard == SUF_NEVER_TICKS && state->core->way != SUF_WAY_BY_PERSON &&
+           !(state->core->parameters->services[service].death_probability > 0);
 }
 
 /* Keeps a plain stay with its day; as an event when the day may be over before the end,
  * or is none that is taken at once. */
 static inline void
-keep_plain(suf_state *state, uint32_t service, const suf_guest *guest, suf_ticks end)
+keep_plain(suf_stay_state *state, uint32_t service, const suf_guest *guest, suf_ticks end)
 {
     uint32_t pool = suf_model_pool(state->model, service, guest->site);
     uint64_t day = (uint64_t) end / SUF_TICKS_PER_DAY;
     if (!state->is_at_once[service] || guest->cell == SUF_NONE ||
-        day == (uint64_t) state->now / SUF_TICKS_PER_DAY) {
-        suf_event_list_add(&state->events, end, SUF_EVENT_PLAIN_END, guest->cell, pool);
+        day == (uint64_t) state->core->now / SUF_TICKS_PER_DAY) {
+        suf_event_list_add(
+            &state->core->events, end, SUF_EVENT_PLAIN_END, guest->cell, pool);
     } else if (day < state->stays.n_days) {
         suf_plain_stay stay = {
             (uint32_t) ((uint64_t) end % SUF_TICKS_PER_DAY), guest->cell, pool};
@@ -139,22 +141,22 @@ keep_plain(suf_state *state, uint32_t service, const suf_guest *guest, suf_ticks
 
 /* Takes the place, and what the stay's end is by itself or by age. */
 static inline suf_phase
-take_place(suf_state *state, uint32_t service_index, const suf_guest *guest,
+take_place(suf_stay_state *state, uint32_t service_index, const suf_guest *guest,
     suf_stay_begun begun)
 {
     const suf_service *service = &state->model->services[service_index];
-    suf_pool_occupy(state, suf_pool_of(state, service_index, guest->site), 1);
+    suf_pool_occupy(state->core, suf_pool_of(state->core, service_index, guest->site), 1);
     suf_count_staying(state, service, guest->cell, 1);
     suf_phase phase = {.kind = SUF_EVENT_RELEASE,
-        .end = state->now + begun.length,
+        .end = state->core->now + begun.length,
         .end_cause = SUF_END_OWN,
-        .hazard_from_days = state->now_days,
+        .hazard_from_days = state->core->now_days,
         .hazard_word = begun.hazard_word};
     if (service->stay_until != SUF_AGE_OPEN && guest->cell != SUF_NONE) {
         suf_ticks limit = suf_birthday(state, guest->cell, service->stay_until,
             suf_birth_fraction(state, guest->name, guest->source));
         if (limit < phase.end) {
-            phase.end = limit > state->now ? limit : state->now;
+            phase.end = limit > state->core->now ? limit : state->core->now;
             phase.end_cause = SUF_END_AGE;
         }
     }
@@ -163,10 +165,10 @@ take_place(suf_state *state, uint32_t service_index, const suf_guest *guest,
 
 void
 suf_phase_begin_stay(
-    suf_state *state, uint32_t service, const suf_guest *guest, suf_stay_begun begun)
+    suf_stay_state *state, uint32_t service, const suf_guest *guest, suf_stay_begun begun)
 {
     suf_phase phase = take_place(state, service, guest, begun);
-    phase_end end = draw_end(state, service, guest->cell, &phase, state->month);
+    phase_end end = draw_end(state, service, guest->cell, &phase, state->core->month);
     if (is_plain(state, service, &end)) {
         suf_hold(state, service, guest->cell);
         keep_plain(state, service, guest, phase.end);
@@ -181,13 +183,13 @@ suf_phase_begin_stay(
         }
     }
     state->entities.entities[index].site = (uint16_t) guest->site;
-    state->entities.details[index].entry_month = (uint16_t) state->month;
+    state->entities.details[index].entry_month = (uint16_t) state->core->month;
     schedule(state, index, &phase, &end);
 }
 
 void
 suf_phase_begin_stay_after_wait(
-    suf_state *state, uint32_t service, uint32_t index, suf_ticks length)
+    suf_stay_state *state, uint32_t service, uint32_t index, suf_ticks length)
 {
     const suf_entity *person = &state->entities.entities[index];
     const suf_entity_detail *detail = &state->entities.details[index];
@@ -199,7 +201,7 @@ suf_phase_begin_stay_after_wait(
         .site = person->site};
     suf_phase phase =
         take_place(state, service, &guest, (suf_stay_begun){.length = length});
-    double tomorrow_days = floor(state->now_days) + 1;
+    double tomorrow_days = floor(state->core->now_days) + 1;
     phase_end end;
     if (detail->hazard < suf_ticks_of_days(tomorrow_days)) {
         phase.number = detail->phase;
@@ -208,7 +210,7 @@ suf_phase_begin_stay_after_wait(
         phase.hazard_from_days = tomorrow_days;
         phase.number = (uint16_t) (detail->phase + 1);
         phase.hazard_word =
-            suf_state_draw(state, person, (uint64_t) SUF_BLOCK_PHASE + phase.number)
+            suf_stay_draw(state, person, (uint64_t) SUF_BLOCK_PHASE + phase.number)
                 .word[0];
         end = draw_end(state, service, guest.cell, &phase, detail->entry_month);
     }

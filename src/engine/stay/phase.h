@@ -14,7 +14,7 @@
 #ifndef SUF_ENGINE_PHASE_H
 #define SUF_ENGINE_PHASE_H
 
-#include "engine/stay/state.h"
+#include "engine/stay/stay_state.h"
 
 typedef struct suf_phase {
     suf_event_kind kind;     /* LEAVE or RELEASE */
@@ -27,11 +27,11 @@ typedef struct suf_phase {
 
 /* When a person of a cell reaches an age; fraction: suf_birth_fraction. */
 suf_ticks suf_birthday(
-    const suf_state *state, uint32_t cell, uint32_t months, double fraction);
+    const suf_stay_state *state, uint32_t cell, uint32_t months, double fraction);
 /* Draws the hazard of an entity's phase and schedules its earliest end. */
-void suf_phase_begin(suf_state *state, uint32_t index, const suf_phase *begun);
+void suf_phase_begin(suf_stay_state *state, uint32_t index, const suf_phase *begun);
 /* A hazard of an entity struck and was thinned: draws the next one, from tomorrow on. */
-void suf_phase_resume(suf_state *state, uint32_t index, suf_event_kind kind);
+void suf_phase_resume(suf_stay_state *state, uint32_t index, suf_event_kind kind);
 
 /* Who begins a stay. */
 typedef struct suf_guest {
@@ -49,13 +49,13 @@ typedef struct suf_stay_begun {
 
 /* A new entity, which is held from now on; SUF_NONE when memory is out. */
 uint32_t suf_entity_new(
-    suf_state *state, uint64_t name, uint32_t source, uint32_t cell, uint32_t home);
+    suf_stay_state *state, uint64_t name, uint32_t source, uint32_t cell, uint32_t home);
 /* Seats a guest who did not wait: takes the place and begins the stay. It becomes an
  * entity only if the end needs one. */
-void suf_phase_begin_stay(
-    suf_state *state, uint32_t service, const suf_guest *guest, suf_stay_begun begun);
+void suf_phase_begin_stay(suf_stay_state *state, uint32_t service, const suf_guest *guest,
+    suf_stay_begun begun);
 /* Seats an entity from a list at its site. It stays one only if the end needs one. */
 void suf_phase_begin_stay_after_wait(
-    suf_state *state, uint32_t service, uint32_t index, suf_ticks length);
+    suf_stay_state *state, uint32_t service, uint32_t index, suf_ticks length);
 
 #endif

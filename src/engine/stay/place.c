@@ -4,27 +4,28 @@
 
 #include <math.h>
 
+#include "engine/stay/admission_cohort.h"
 #include "engine/stay/classes.h"
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
 #include "engine/stay/phase.h"
 #include "engine/stay/request.h"
-#include "engine/target/targets.h"
 #include "engine/stay/waits.h"
 
 static inline void
-count_admission(
-    suf_state *state, uint32_t service, uint32_t home, uint32_t site, double waited_days)
+count_admission(suf_stay_state *state, uint32_t service, uint32_t home, uint32_t site,
+    double waited_days)
 {
-    suf_pool *pool = suf_pool_of(state, service, home);
+    suf_pool *pool = suf_pool_of(state->core, service, home);
     pool->counts[SUF_COUNT_ADMISSIONS]++;
     pool->wait_sum_days += waited_days;
     if (state->model->services[service].is_watched) {
-        suf_watch_admit(state, service, home, state->now_days - waited_days, waited_days);
+        suf_admission_admit(
+            state, service, home, state->core->now_days - waited_days, waited_days);
     }
     if (site != home) {
         pool->counts[SUF_COUNT_ADMISSIONS_AWAY]++;
-        suf_pool_of(state, service, site)->counts[SUF_COUNT_ADMISSIONS_FROM_AWAY]++;
+        suf_pool_of(state->core, service, site)->counts[SUF_COUNT_ADMISSIONS_FROM_AWAY]++;
     }
 }
 
@@ -33,7 +34,7 @@ count_admission(
 /* The line that a place of a district goes to: its own, else the nearest that accepts it;
  * SUF_NONE when nobody waits there. */
 static uint32_t
-next_line(const suf_state *state, const suf_service *service, uint32_t service_index,
+next_line(const suf_stay_state *state, const suf_service *service, uint32_t service_index,
     uint32_t district)
 {
     uint32_t base = suf_model_pool(state->model, service_index, 0);
@@ -50,10 +51,10 @@ next_line(const suf_state *state, const suf_service *service, uint32_t service_i
 }
 
 void
-suf_place_offer(suf_state *state, uint32_t service_index, uint32_t district)
+suf_place_offer(suf_stay_state *state, uint32_t service_index, uint32_t district)
 {
     const suf_service *service = &state->model->services[service_index];
-    suf_pool *pool = suf_pool_of(state, service_index, district);
+    suf_pool *pool = suf_pool_of(state->core, service_index, district);
     while (state->service_waiting[service_index] > 0 && pool->occupied < pool->usable) {
         uint32_t line = next_line(state, service, service_index, district);
         if (line == SUF_NONE) {
@@ -62,7 +63,7 @@ suf_place_offer(suf_state *state, uint32_t service_index, uint32_t district)
         uint64_t word = 0;
         if (service->discipline == SUF_DISCIPLINE_LOTTERY) {
             uint64_t name = (uint64_t) district << 40 | state->n_lotteries[line]++;
-            word = suf_rng_draw(state->key, 0, name, service->purpose).word[0];
+            word = suf_rng_draw(state->core->key, 0, name, service->purpose).word[0];
         }
         uint32_t index = suf_waiting_line_head(&state->lines[line], word);
         suf_line_leave(state, service_index, line, index);
@@ -70,18 +71,19 @@ suf_place_offer(suf_state *state, uint32_t service_index, uint32_t district)
         suf_entity *person = &state->entities.entities[index];
         suf_entity_detail *detail = &state->entities.details[index];
         person->site = (uint16_t) district;
-        double waited = state->now_days - detail->since_days;
+        double waited = state->core->now_days - detail->since_days;
         suf_classes_leave(state, service_index, index, SUF_WAIT_ADMITTED, waited);
         count_admission(state, service_index, person->home, district, waited);
-        suf_pool_of(state, service_index, person->home)
+        suf_pool_of(state->core, service_index, person->home)
             ->counts[SUF_COUNT_ADMISSIONS_WAITED]++;
-        state->n_events++;
-        suf_see(state, SUF_SEEN_ADMISSION, service_index, index, waited);
+        state->core->n_events++;
+        suf_trace(state, SUF_TRACE_ADMISSION, service_index, index, waited);
         uint64_t stay_word = 0;
         uint64_t hazard_word = 0;
         suf_request_words_of(state, person, &stay_word, &hazard_word);
         double stay = suf_distribution_quantile(
-            &state->parameters->services[service_index].stay, suf_rng_uniform(stay_word));
+            &state->core->parameters->services[service_index].stay,
+            suf_rng_uniform(stay_word));
         suf_phase_begin_stay_after_wait(
             state, service_index, index, suf_ticks_of_days(stay));
     }
@@ -91,11 +93,11 @@ suf_place_offer(suf_state *state, uint32_t service_index, uint32_t district)
 
 /* Whether the person that is `above` the people of its cell is one of those who are there
  * still; their mean number is rounded at random. */
-static bool __attribute__((noinline)) is_yet_to_die(const suf_state *state,
+static bool __attribute__((noinline)) is_yet_to_die(const suf_stay_state *state,
     const suf_candidate *candidate, uint32_t stream_index, double above)
 {
-    double n = suf_yet_to_die(state, candidate->cell, state->now_days);
-    suf_rng_block block = suf_rng_draw(state->key, SUF_BLOCK_BIRTH, candidate->name,
+    double n = suf_yet_to_die(state, candidate->cell, state->core->now_days);
+    suf_rng_block block = suf_rng_draw(state->core->key, SUF_BLOCK_BIRTH, candidate->name,
         state->source_purpose[stream_index]);
     return above + suf_rng_uniform(block.word[1]) < n;
 }
@@ -103,36 +105,37 @@ static bool __attribute__((noinline)) is_yet_to_die(const suf_state *state,
 /* Whether a candidate of the population is somebody who may ask: exposed, and of an age
  * within its band at this moment. */
 static bool
-is_exposed(suf_state *state, const suf_candidate *candidate, uint32_t stream_index)
+is_exposed(suf_stay_state *state, const suf_candidate *candidate, uint32_t stream_index)
 {
     const suf_stream *stream = &state->model->streams[stream_index];
     uint32_t cell = candidate->cell;
     uint32_t used = candidate->position + *suf_held_of(state, stream->service, cell);
-    uint32_t people = state->population.residents[cell];
+    uint32_t people = state->people->residents[cell];
     if (used >= people &&
         !is_yet_to_die(state, candidate, stream_index, (double) (used - people))) {
         return false;
     }
     uint32_t cohort = suf_cell_cohort(state->model, cell);
-    uint32_t age = state->month + SUF_OLDEST_MONTHS - cohort;
+    uint32_t age = state->core->month + SUF_OLDEST_MONTHS - cohort;
     if (age > stream->from_months && age < stream->to_months) {
         return true;
     }
-    double exact =
-        suf_calendar_month_time(&state->model->calendar, state->month, state->now_days) -
-        ((double) cohort - SUF_OLDEST_MONTHS +
-            suf_birth_fraction(state, candidate->name, stream_index));
+    double exact = suf_calendar_month_time(&state->model->calendar, state->core->month,
+                       state->core->now_days) -
+                   ((double) cohort - SUF_OLDEST_MONTHS +
+                       suf_birth_fraction(state, candidate->name, stream_index));
     return exact >= stream->from_months && exact < stream->to_months;
 }
 
 static double
-balk_probability(const suf_state *state, const suf_service *service,
+balk_probability(const suf_stay_state *state, const suf_service *service,
     uint32_t service_index, uint32_t pool_index)
 {
     if (service->n_balk == 0) {
-        return state->parameters->services[service_index].balk;
+        return state->core->parameters->services[service_index].balk;
     }
-    uint32_t present = state->pools[pool_index].occupied + state->lines[pool_index].n;
+    uint32_t present =
+        state->core->pools[pool_index].occupied + state->lines[pool_index].n;
     double probability = 0;
     for (size_t i = 0; i < service->n_balk && service->balk_present[i] <= present; i++) {
         probability = service->balk_probability[i];
@@ -142,16 +145,16 @@ balk_probability(const suf_state *state, const suf_service *service,
 
 /* The district with a free place nearest to home, or SUF_NONE. */
 static uint32_t
-free_site(
-    suf_state *state, const suf_service *service, uint32_t service_index, uint32_t home)
+free_site(suf_stay_state *state, const suf_service *service, uint32_t service_index,
+    uint32_t home)
 {
-    const suf_pool *pool = suf_pool_of(state, service_index, home);
+    const suf_pool *pool = suf_pool_of(state->core, service_index, home);
     if (pool->has_room || pool->occupied < pool->usable) {
         return home;
     }
     for (uint32_t i = service->reach_first[home]; i < service->reach_first[home + 1];
          i++) {
-        pool = suf_pool_of(state, service_index, service->reach[i]);
+        pool = suf_pool_of(state->core, service_index, service->reach[i]);
         if (pool->has_room || pool->occupied < pool->usable) {
             return service->reach[i];
         }
@@ -162,57 +165,59 @@ free_site(
 /* Puts an entity on the list of its home. Its patience is drawn when end_days is NAN; it
  * is new unless it is there at the start. */
 static void
-join(suf_state *state, uint32_t service_index, uint32_t index, double since_days,
+join(suf_stay_state *state, uint32_t service_index, uint32_t index, double since_days,
     double end_days, uint64_t hazard_word, bool is_new)
 {
     const suf_service *service = &state->model->services[service_index];
-    const suf_service_parameters *numbers = &state->parameters->services[service_index];
+    const suf_service_parameters *numbers =
+        &state->core->parameters->services[service_index];
     const suf_entity *person = &state->entities.entities[index];
     uint32_t line = suf_model_pool(state->model, service_index, person->home);
     suf_entity_detail *detail = &state->entities.details[index];
     *detail = (suf_entity_detail){.since_days = since_days,
         .hazard = SUF_NEVER_TICKS,
         .end = SUF_NEVER_TICKS,
-        .entry_month = (uint16_t) state->month};
+        .entry_month = (uint16_t) state->core->month};
     bool is_patience_drawn =
         isnan(end_days) && numbers->patience.kind != SUF_DISTRIBUTION_NONE;
     if (service->n_classes > 1 || is_patience_drawn) {
-        suf_rng_block block = suf_state_draw(state, person, SUF_BLOCK_JOIN);
+        suf_rng_block block = suf_stay_draw(state, person, SUF_BLOCK_JOIN);
         double u = suf_rng_uniform(block.word[1]);
         while (detail->priority + 1U < service->n_classes &&
                u >= service->class_limits[detail->priority]) {
             detail->priority++;
         }
         if (is_patience_drawn) {
-            end_days = state->now_days + suf_distribution_quantile(&numbers->patience,
-                                             suf_rng_uniform(block.word[2]));
+            end_days =
+                state->core->now_days + suf_distribution_quantile(&numbers->patience,
+                                            suf_rng_uniform(block.word[2]));
         }
     }
     suf_phase begun = {.kind = SUF_EVENT_LEAVE,
         .end = isnan(end_days) ? SUF_NEVER_TICKS : suf_ticks_of_days(end_days),
         .end_cause = SUF_END_OWN,
-        .hazard_from_days = state->now_days,
+        .hazard_from_days = state->core->now_days,
         .hazard_word = hazard_word};
     if (service->list_until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
         suf_ticks limit = suf_birthday(state, person->cell, service->list_until,
             suf_birth_fraction(state, person->name, person->source));
         if (limit < begun.end) {
-            begun.end = limit > state->now ? limit : state->now;
+            begun.end = limit > state->core->now ? limit : state->core->now;
             begun.end_cause = SUF_END_AGE;
         }
     }
     if (service->is_watched) {
-        suf_watch_join(state, service_index, person->home, since_days);
+        suf_admission_join(state, service_index, person->home, since_days);
     }
     suf_pool_wait(state, line, 1);
     suf_classes_join(state, service_index, index, is_new);
     if (is_new) {
-        suf_see(state, SUF_SEEN_JOIN, service_index, index, 0);
+        suf_trace(state, SUF_TRACE_JOIN, service_index, index, 0);
     }
     suf_status status =
         suf_waiting_line_join(&state->lines[line], &state->entities, index);
     if (status != SUF_OK) {
-        state->status = status;
+        state->core->status = status;
         return;
     }
     state->service_waiting[service_index]++;
@@ -220,7 +225,8 @@ join(suf_state *state, uint32_t service_index, uint32_t index, double since_days
 }
 
 void
-suf_place_request(suf_state *state, const suf_candidate *candidate, uint32_t stream_index)
+suf_place_request(
+    suf_stay_state *state, const suf_candidate *candidate, uint32_t stream_index)
 {
     const suf_stream *stream = &state->model->streams[stream_index];
     uint32_t service_index = stream->service;
@@ -230,28 +236,28 @@ suf_place_request(suf_state *state, const suf_candidate *candidate, uint32_t str
         return;
     }
     const suf_service *service = &state->model->services[service_index];
-    const suf_service_parameters *numbers = &state->parameters->services[service_index];
+    const suf_service_parameters *numbers =
+        &state->core->parameters->services[service_index];
     uint32_t pool_index = suf_model_pool(state->model, service_index, home);
-    suf_pool *pool = &state->pools[pool_index];
+    suf_pool *pool = &state->core->pools[pool_index];
     pool->counts[SUF_COUNT_REQUESTS]++;
-    state->n_events++;
-    suf_see_candidate(
-        state, SUF_SEEN_REQUEST, service_index, home, candidate, stream_index);
-    if (cell != SUF_NONE &&
-        state->population.held[cell] >= state->population.residents[cell]) {
+    state->core->n_events++;
+    suf_trace_candidate(
+        state, SUF_TRACE_REQUEST, service_index, home, candidate, stream_index);
+    if (cell != SUF_NONE && state->people->held[cell] >= state->people->residents[cell]) {
         pool->counts[SUF_COUNT_VOID]++;
-        suf_see_candidate(
-            state, SUF_SEEN_VOID, service_index, home, candidate, stream_index);
+        suf_trace_candidate(
+            state, SUF_TRACE_VOID, service_index, home, candidate, stream_index);
         return;
     }
     double balk = balk_probability(state, service, service_index, pool_index);
     if (balk > 0) {
-        suf_rng_block block =
-            suf_rng_draw(state->key, SUF_BLOCK_JOIN, candidate->name, stream->purpose);
+        suf_rng_block block = suf_rng_draw(
+            state->core->key, SUF_BLOCK_JOIN, candidate->name, stream->purpose);
         if (suf_rng_uniform(block.word[0]) < balk) {
             pool->counts[SUF_COUNT_BALKED]++;
-            suf_see_candidate(
-                state, SUF_SEEN_BALK, service_index, home, candidate, stream_index);
+            suf_trace_candidate(
+                state, SUF_TRACE_BALK, service_index, home, candidate, stream_index);
             return;
         }
     }
@@ -259,20 +265,20 @@ suf_place_request(suf_state *state, const suf_candidate *candidate, uint32_t str
     if (site == SUF_NONE && (service->discipline == SUF_DISCIPLINE_NONE ||
                                 state->lines[pool_index].n >= service->list_limit)) {
         pool->counts[SUF_COUNT_REFUSALS]++;
-        suf_see_candidate(
-            state, SUF_SEEN_REFUSAL, service_index, home, candidate, stream_index);
+        suf_trace_candidate(
+            state, SUF_TRACE_REFUSAL, service_index, home, candidate, stream_index);
         return;
     }
     if (site == SUF_NONE) {
         uint32_t index = suf_entity_new(state, candidate->name, stream_index, cell, home);
         if (index != SUF_NONE) {
-            join(state, service_index, index, state->now_days, (double) NAN,
+            join(state, service_index, index, state->core->now_days, (double) NAN,
                 candidate->hazard_word, true);
         }
         return;
     }
     if (service->is_watched) {
-        suf_watch_join(state, service_index, home, state->now_days);
+        suf_admission_join(state, service_index, home, state->core->now_days);
     }
     count_admission(state, service_index, home, site, 0);
     suf_guest guest = {.name = candidate->name,
@@ -281,14 +287,14 @@ suf_place_request(suf_state *state, const suf_candidate *candidate, uint32_t str
         .index = SUF_NONE,
         .home = home,
         .site = site};
-    if (state->observer != NULL) {
+    if (state->core->observer != NULL) {
         guest.index = suf_entity_new(state, guest.name, guest.source, cell, home);
         if (guest.index == SUF_NONE) {
             return;
         }
         state->entities.entities[guest.index].site = (uint16_t) site;
         state->entities.details[guest.index].priority = SUF_NO_CLASS;
-        suf_see(state, SUF_SEEN_ADMISSION, service_index, guest.index, 0);
+        suf_trace(state, SUF_TRACE_ADMISSION, service_index, guest.index, 0);
     }
     double stay =
         suf_distribution_quantile(&numbers->stay, suf_rng_uniform(candidate->stay_word));
@@ -297,7 +303,7 @@ suf_place_request(suf_state *state, const suf_candidate *candidate, uint32_t str
 }
 
 void
-suf_place_seat(suf_state *state, const suf_newcomer *newcomer)
+suf_place_seat(suf_stay_state *state, const suf_newcomer *newcomer)
 {
     suf_guest guest = {.name = newcomer->name,
         .source = newcomer->source,
@@ -306,12 +312,12 @@ suf_place_seat(suf_state *state, const suf_newcomer *newcomer)
         .home = newcomer->home,
         .site = newcomer->home};
     suf_phase_begin_stay(state, state->source_service[newcomer->source], &guest,
-        (suf_stay_begun){suf_ticks_of_days(newcomer->end_days - state->now_days),
+        (suf_stay_begun){suf_ticks_of_days(newcomer->end_days - state->core->now_days),
             newcomer->hazard_word});
 }
 
 void
-suf_place_list(suf_state *state, const suf_newcomer *newcomer)
+suf_place_list(suf_stay_state *state, const suf_newcomer *newcomer)
 {
     uint32_t index = suf_entity_new(
         state, newcomer->name, newcomer->source, newcomer->cell, newcomer->home);

@@ -9,16 +9,17 @@
  * move; closing a place never evicts.
  *
  * Invariant after each event: a district has no free usable place while anybody who
- * accepts it waits. Each function takes what happens at state->now_days. */
+ * accepts it waits. Each function takes what happens at state->core->now_days. */
 #ifndef SUF_ENGINE_PLACE_H
 #define SUF_ENGINE_PLACE_H
 
-#include "engine/stay/state.h"
+#include "engine/stay/stay_state.h"
 
 /* A candidate of a stream asks (it may be found not exposed, and is then nobody). */
-void suf_place_request(suf_state *state, const suf_candidate *candidate, uint32_t stream);
+void suf_place_request(
+    suf_stay_state *state, const suf_candidate *candidate, uint32_t stream);
 /* Gives the free places of a district to those who wait for them. */
-void suf_place_offer(suf_state *state, uint32_t service, uint32_t district);
+void suf_place_offer(suf_stay_state *state, uint32_t service, uint32_t district);
 
 /* Somebody who is there at the start: not counted as a request or admission. `name` and
  * `source` name its draws; `since_days` <= 0. */
@@ -31,8 +32,8 @@ typedef struct suf_newcomer {
     uint64_t hazard_word;
 } suf_newcomer;
 /* Takes a place in its home district. */
-void suf_place_seat(suf_state *state, const suf_newcomer *newcomer);
+void suf_place_seat(suf_stay_state *state, const suf_newcomer *newcomer);
 /* Joins the list of its home district. */
-void suf_place_list(suf_state *state, const suf_newcomer *newcomer);
+void suf_place_list(suf_stay_state *state, const suf_newcomer *newcomer);
 
 #endif

@@ -81,10 +81,10 @@ suf_request_maker_clear(suf_request_maker *self)
 }
 
 static void
-fail(suf_state *state, suf_status status)
+fail(suf_stay_state *state, suf_status status)
 {
     if (status != SUF_OK) {
-        state->status = status;
+        state->core->status = status;
     }
 }
 
@@ -92,23 +92,25 @@ fail(suf_state *state, suf_status status)
 
 /* Looks at the people of a stream's band; the mean number of its candidates a day. */
 static double
-look_at_band(suf_state *state, uint32_t index)
+look_at_band(suf_stay_state *state, uint32_t index)
 {
     suf_request_maker *self = state->requests;
     const suf_stream *stream = &state->model->streams[index];
-    const suf_service_parameters *numbers = &state->parameters->services[stream->service];
+    const suf_service_parameters *numbers =
+        &state->core->parameters->services[stream->service];
     suf_status status = suf_bands_look(
-        &self->bands, state->model, index, &state->population, numbers->death_bound);
+        &self->bands, state->model, index, state->people, numbers->death_bound);
     if (status != SUF_OK) {
         fail(state, status);
         return 0;
     }
-    return state->parameters->stream_rate[index] * numbers->month_factor[state->month] *
+    return state->core->parameters->stream_rate[index] *
+           numbers->month_factor[state->core->month] *
            (double) self->bands.items[index].n_people;
 }
 
 static void
-set_day_count(suf_state *state, uint32_t index, double mean)
+set_day_count(suf_stay_state *state, uint32_t index, double mean)
 {
     day_count *count = &state->requests->counts[index];
     count->mean = mean;
@@ -122,7 +124,7 @@ set_day_count(suf_state *state, uint32_t index, double mean)
 }
 
 uint32_t
-suf_request_count(const suf_state *state, uint32_t stream, uint64_t day)
+suf_request_count(const suf_stay_state *state, uint32_t stream, uint64_t day)
 {
     day_count *count = &state->requests->counts[stream];
     if (!(count->mean > 0)) {
@@ -130,7 +132,7 @@ suf_request_count(const suf_state *state, uint32_t stream, uint64_t day)
     }
     if (count->number != day / 4) {
         count->number = day / 4;
-        count->block = suf_rng_draw(state->key, SUF_BLOCK_COUNT,
+        count->block = suf_rng_draw(state->core->key, SUF_BLOCK_COUNT,
             count->number << SUF_PERIOD_SHIFT, state->model->streams[stream].purpose);
     }
     return suf_poisson_table_quantile(
@@ -138,7 +140,7 @@ suf_request_count(const suf_state *state, uint32_t stream, uint64_t day)
 }
 
 const suf_bands *
-suf_request_bands(const suf_state *state)
+suf_request_bands(const suf_stay_state *state)
 {
     return &state->requests->bands;
 }
@@ -147,7 +149,7 @@ suf_request_bands(const suf_state *state)
 
 /* One candidate into a store and onto the event list. */
 static void
-add_candidate(suf_state *state, store *to, uint32_t stream, suf_ticks time,
+add_candidate(suf_stay_state *state, store *to, uint32_t stream, suf_ticks time,
     const suf_candidate *candidate)
 {
     if (to->n == to->capacity) {
@@ -156,19 +158,19 @@ add_candidate(suf_state *state, store *to, uint32_t stream, suf_ticks time,
                                 : suf_array_grow(&to->candidates, &to->capacity,
                                       to->n + 1, sizeof *to->candidates);
         if (status != SUF_OK) {
-            state->status = status;
+            state->core->status = status;
             return;
         }
     }
     to->candidates[to->n] = *candidate;
     uint32_t index =
         (uint32_t) (to - state->requests->stores) << MONTHLY_SHIFT | (uint32_t) to->n++;
-    suf_event_list_add(&state->events, time, SUF_EVENT_REQUEST, index, stream);
+    suf_event_list_add(&state->core->events, time, SUF_EVENT_REQUEST, index, stream);
 }
 
 void
-suf_request_add(
-    suf_state *state, uint32_t stream, suf_ticks time, const suf_candidate *candidate)
+suf_request_add(suf_stay_state *state, uint32_t stream, suf_ticks time,
+    const suf_candidate *candidate)
 {
     add_candidate(state, &state->requests->stores[DAY], stream, time, candidate);
 }
@@ -182,8 +184,8 @@ typedef struct period {
 } period;
 
 static void
-add_exogenous(suf_state *state, store *to, uint32_t stream, suf_ticks time, uint64_t name,
-    const suf_rng_block *block)
+add_exogenous(suf_stay_state *state, store *to, uint32_t stream, suf_ticks time,
+    uint64_t name, const suf_rng_block *block)
 {
     suf_candidate candidate = {.name = name,
         .stay_word = block->word[2],
@@ -196,12 +198,12 @@ add_exogenous(suf_state *state, store *to, uint32_t stream, suf_ticks time, uint
  * drawn a few at a time, as long as so many are to come: they do not wait for each other.
  */
 static void
-make_period(suf_state *state, store *to, uint32_t stream_index, const period *span)
+make_period(suf_stay_state *state, store *to, uint32_t stream_index, const period *span)
 {
     enum { BATCH = 4 };
     const suf_stream *stream = &state->model->streams[stream_index];
     if (!(span->bound * span->length_days < MANY)) {
-        state->status = SUF_RAISE(SUF_ERROR_LIMIT);
+        state->core->status = SUF_RAISE(SUF_ERROR_LIMIT);
         return;
     }
     bool is_table = stream->kind == SUF_STREAM_TABLE;
@@ -213,8 +215,8 @@ make_period(suf_state *state, store *to, uint32_t stream_index, const period *sp
         double gaps[BATCH];
         int n = span->bound - mark > BATCH * mean_gap ? BATCH : 1;
         for (int i = 0; i < n; i++) {
-            blocks[i] = suf_rng_draw(
-                state->key, SUF_BLOCK_REQUEST, name + (uint64_t) i, stream->purpose);
+            blocks[i] = suf_rng_draw(state->core->key, SUF_BLOCK_REQUEST,
+                name + (uint64_t) i, stream->purpose);
         }
         for (int i = 0; i < n; i++) {
             gaps[i] =
@@ -235,7 +237,7 @@ make_period(suf_state *state, store *to, uint32_t stream_index, const period *sp
 
 /* Candidates of an evenly spaced stream: one at every multiple of its interval. */
 static void
-make_even(suf_state *state, store *to, uint32_t stream_index, const period *span)
+make_even(suf_stay_state *state, store *to, uint32_t stream_index, const period *span)
 {
     const suf_stream *stream = &state->model->streams[stream_index];
     uint64_t number = (uint64_t) floor(span->start_days / stream->every_days);
@@ -246,22 +248,22 @@ make_even(suf_state *state, store *to, uint32_t stream_index, const period *span
             return;
         }
         if (time >= span->start) {
-            suf_rng_block block =
-                suf_rng_draw(state->key, SUF_BLOCK_REQUEST, number, stream->purpose);
+            suf_rng_block block = suf_rng_draw(
+                state->core->key, SUF_BLOCK_REQUEST, number, stream->purpose);
             add_exogenous(state, to, stream_index, time, number, &block);
         }
     }
 }
 
 static void
-make_exogenous(suf_state *state, store *to, uint32_t index, period *span)
+make_exogenous(suf_stay_state *state, store *to, uint32_t index, period *span)
 {
     const suf_stream *stream = &state->model->streams[index];
     switch (stream->kind) {
     case SUF_STREAM_POPULATION:
         return;
     case SUF_STREAM_RATE:
-        span->bound = state->parameters->stream_rate[index];
+        span->bound = state->core->parameters->stream_rate[index];
         break;
     case SUF_STREAM_TABLE:
         span->bound = suf_arrival_rate_bound(
@@ -276,7 +278,7 @@ make_exogenous(suf_state *state, store *to, uint32_t index, period *span)
 
 /* Candidates of a month of the population: few. */
 static void
-make_month(suf_state *state, uint32_t index, const period *span, double mean)
+make_month(suf_stay_state *state, uint32_t index, const period *span, double mean)
 {
     const suf_stream *stream = &state->model->streams[index];
     const suf_bands *bands = &state->requests->bands;
@@ -289,11 +291,12 @@ make_month(suf_state *state, uint32_t index, const period *span, double mean)
     }
     uint64_t name = span->number << SUF_PERIOD_SHIFT;
     suf_rng_block block =
-        suf_rng_draw(state->key, SUF_BLOCK_COUNT, name, stream->purpose);
+        suf_rng_draw(state->core->key, SUF_BLOCK_COUNT, name, stream->purpose);
     uint64_t n = suf_poisson_quantile(mean, suf_rng_uniform(block.word[0]));
     for (uint64_t i = 0; i < n; i++) {
         if (i % 2 == 0) {
-            block = suf_request_block(state->key, stream->purpose, span->number, i / 2);
+            block =
+                suf_request_block(state->core->key, stream->purpose, span->number, i / 2);
         }
         suf_request_words words = suf_half_block(&block, i % 2);
         suf_candidate candidate = {.name = name + i,
@@ -308,14 +311,15 @@ make_month(suf_state *state, uint32_t index, const period *span, double mean)
 }
 
 void
-suf_request_begin_month(suf_state *state)
+suf_request_begin_month(suf_stay_state *state)
 {
     const suf_model *model = state->model;
-    period span = {.start = state->now,
-        .length = state->month_end - state->now,
-        .start_days = state->now_days,
-        .length_days = state->month_end_days - state->now_days,
-        .number = (uint64_t) (model->calendar.first_month + (int32_t) state->month)};
+    period span = {.start = state->core->now,
+        .length = state->core->month_end - state->core->now,
+        .start_days = state->core->now_days,
+        .length_days = state->core->month_end_days - state->core->now_days,
+        .number =
+            (uint64_t) (model->calendar.first_month + (int32_t) state->core->month)};
     store *to = &state->requests->stores[MONTH];
     to->n = 0;
     for (uint32_t i = 0; i < model->n_streams; i++) {
@@ -334,14 +338,15 @@ suf_request_begin_month(suf_state *state)
 }
 
 void
-suf_request_begin_day(suf_state *state)
+suf_request_begin_day(suf_stay_state *state)
 {
     const suf_model *model = state->model;
-    period span = {.start = state->now,
+    period span = {.start = state->core->now,
         .length = SUF_TICKS_PER_DAY,
-        .start_days = state->now_days,
+        .start_days = state->core->now_days,
         .length_days = 1,
-        .number = (uint64_t) (model->calendar.start_day + (int32_t) state->now_days)};
+        .number =
+            (uint64_t) (model->calendar.start_day + (int32_t) state->core->now_days)};
     store *to = &state->requests->stores[DAY];
     to->n = 0;
     for (uint32_t i = 0; i < model->n_streams; i++) {
@@ -352,29 +357,29 @@ suf_request_begin_day(suf_state *state)
 }
 
 const suf_candidate *
-suf_request_candidate(const suf_state *state, uint32_t index)
+suf_request_candidate(const suf_stay_state *state, uint32_t index)
 {
     const store *from = &state->requests->stores[index >> MONTHLY_SHIFT];
     return &from->candidates[index & ((1U << MONTHLY_SHIFT) - 1)];
 }
 
 void
-suf_request_words_of(
-    const suf_state *state, const suf_entity *entity, uint64_t *stay, uint64_t *hazard)
+suf_request_words_of(const suf_stay_state *state, const suf_entity *entity,
+    uint64_t *stay, uint64_t *hazard)
 {
     const suf_model *model = state->model;
     uint64_t purpose = state->source_purpose[entity->source];
     if (entity->source >= model->n_streams ||
         model->streams[entity->source].kind != SUF_STREAM_POPULATION) {
         suf_rng_block block =
-            suf_rng_draw(state->key, SUF_BLOCK_REQUEST, entity->name, purpose);
+            suf_rng_draw(state->core->key, SUF_BLOCK_REQUEST, entity->name, purpose);
         *stay = block.word[2];
         *hazard = block.word[3];
         return;
     }
     uint64_t number = entity->name & ((UINT64_C(1) << SUF_PERIOD_SHIFT) - 1);
     suf_rng_block block = suf_request_block(
-        state->key, purpose, entity->name >> SUF_PERIOD_SHIFT, number / 2);
+        state->core->key, purpose, entity->name >> SUF_PERIOD_SHIFT, number / 2);
     suf_request_words words = suf_half_block(&block, number % 2);
     *stay = suf_word_of_half(words.stay);
     *hazard = suf_word_of_half(words.hazard);

@@ -24,7 +24,7 @@
 #define SUF_ENGINE_REQUEST_H
 
 #include "engine/stay/band.h"
-#include "engine/stay/state.h"
+#include "engine/stay/stay_state.h"
 
 enum { SUF_PERIOD_SHIFT = 32 }; /* of a candidate's name: below it the number */
 
@@ -67,23 +67,23 @@ void suf_request_maker_free(suf_request_maker *self);
 void suf_request_maker_clear(suf_request_maker *self);
 
 /* Looks at the population after the month's step, and makes the month's candidates of the
- * monthly streams. state->month is the month, state->now its start. */
-void suf_request_begin_month(suf_state *state);
-/* Makes the day's candidates of the daily exogenous streams, from state->now on. Those of
- * the population are the day's to make (day.h). */
-void suf_request_begin_day(suf_state *state);
+ * monthly streams. state->core->month is the month, state->core->now its start. */
+void suf_request_begin_month(suf_stay_state *state);
+/* Makes the day's candidates of the daily exogenous streams, from state->core->now on.
+ * Those of the population are the day's to make (day.h). */
+void suf_request_begin_day(suf_stay_state *state);
 
 /* How many candidates a daily stream of the population has on a day (day number). */
-uint32_t suf_request_count(const suf_state *state, uint32_t stream, uint64_t day);
-const suf_bands *suf_request_bands(const suf_state *state);
+uint32_t suf_request_count(const suf_stay_state *state, uint32_t stream, uint64_t day);
+const suf_bands *suf_request_bands(const suf_stay_state *state);
 /* Puts a candidate of the day on the event list. */
-void suf_request_add(
-    suf_state *state, uint32_t stream, suf_ticks time, const suf_candidate *candidate);
+void suf_request_add(suf_stay_state *state, uint32_t stream, suf_ticks time,
+    const suf_candidate *candidate);
 
 /* The candidate of a request event's index. */
-const suf_candidate *suf_request_candidate(const suf_state *state, uint32_t index);
+const suf_candidate *suf_request_candidate(const suf_stay_state *state, uint32_t index);
 /* The words of stay and hazard of an entity's request, drawn again from its name. */
-void suf_request_words_of(
-    const suf_state *state, const suf_entity *entity, uint64_t *stay, uint64_t *hazard);
+void suf_request_words_of(const suf_stay_state *state, const suf_entity *entity,
+    uint64_t *stay, uint64_t *hazard);
 
 #endif

@@ -75,7 +75,7 @@ year_of(struct suf_waits *self, double time_days)
 }
 
 void
-suf_waits_end(suf_state *state, uint32_t line, uint32_t index, suf_wait_end end)
+suf_waits_end(suf_stay_state *state, uint32_t line, uint32_t index, suf_wait_end end)
 {
     struct suf_waits *self = state->waits;
     double since = state->entities.details[index].since_days;
@@ -86,26 +86,26 @@ suf_waits_end(suf_state *state, uint32_t line, uint32_t index, suf_wait_end end)
         suf_status status = suf_array_grow(
             &self->items, &self->capacity, self->n + 1, sizeof *self->items);
         if (status != SUF_OK) {
-            state->status = status;
+            state->core->status = status;
             return;
         }
     }
-    self->items[self->n++] = (suf_wait){.days = state->now_days - since,
+    self->items[self->n++] = (suf_wait){.days = state->core->now_days - since,
         .group = line * self->n_years + year_of(self, since),
         .end = (uint16_t) end,
         .class = (uint16_t) state->entities.details[index].priority};
 }
 
 void
-suf_waits_end_month(suf_state *state)
+suf_waits_end_month(suf_stay_state *state)
 {
     struct suf_waits *self = state->waits;
     const suf_model *model = self->model;
     uint32_t n_pools = model->n_services * model->n_districts;
-    uint32_t year = suf_calendar_year(&model->calendar, state->month) -
+    uint32_t year = suf_calendar_year(&model->calendar, state->core->month) -
                     suf_calendar_year(&model->calendar, model->calendar.start_index);
     for (uint32_t pool = 0; pool < n_pools; pool++) {
-        const uint64_t *counts = state->pools[pool].counts;
+        const uint64_t *counts = state->core->pools[pool].counts;
         self->n_at_once[(size_t) pool * self->n_years + year] +=
             counts[SUF_COUNT_ADMISSIONS] - counts[SUF_COUNT_ADMISSIONS_WAITED];
     }
@@ -113,7 +113,7 @@ suf_waits_end_month(suf_state *state)
 
 /* Those still on the lists: their waits are not known yet. */
 static suf_status
-end_of_run(suf_state *state)
+end_of_run(suf_stay_state *state)
 {
     struct suf_waits *self = state->waits;
     uint32_t n_pools = self->model->n_services * self->model->n_districts;
@@ -131,7 +131,7 @@ end_of_run(suf_state *state)
             suf_waits_end(state, pool, self->line[i], SUF_WAIT_CENSORED);
         }
     }
-    return state->status;
+    return state->core->status;
 }
 
 /* The waits of one group: of a year, district and service. */
@@ -165,8 +165,10 @@ observe_classes(const suf_service *service, const uint32_t *places,
 }
 
 void
-suf_waits_observe(suf_state *state, const suf_layout_map *map, suf_metrics *metrics)
+suf_waits_observe(suf_stay_state *state)
 {
+    const suf_layout_map *map = state->core->observation.map;
+    suf_metrics *metrics = state->core->observation.metrics;
     struct suf_waits *self = state->waits;
     const suf_model *model = self->model;
     const suf_layout *layout = metrics->layout;
@@ -179,7 +181,7 @@ suf_waits_observe(suf_state *state, const suf_layout_map *map, suf_metrics *metr
             &self->spare, &self->spare_capacity, self->n, sizeof *self->spare);
     }
     if (status != SUF_OK) {
-        state->status = status;
+        state->core->status = status;
         return;
     }
     const suf_wait *sorted = suf_waits_sort(self->items, self->spare, self->n);

@@ -7,8 +7,7 @@
 #ifndef SUF_ENGINE_WAITS_H
 #define SUF_ENGINE_WAITS_H
 
-#include "engine/core/observation.h"
-#include "engine/stay/state.h"
+#include "engine/stay/stay_state.h"
 #include "stats/incidence.h"
 
 struct suf_waits {
@@ -30,10 +29,11 @@ void suf_waits_free(struct suf_waits *self);
 /* Before a replication. */
 void suf_waits_clear(struct suf_waits *self);
 /* The wait of an entity that has left its line ends now. */
-void suf_waits_end(suf_state *state, uint32_t line, uint32_t index, suf_wait_end end);
+void suf_waits_end(
+    suf_stay_state *state, uint32_t line, uint32_t index, suf_wait_end end);
 /* At the end of a month, before its counts are cleared. */
-void suf_waits_end_month(suf_state *state);
+void suf_waits_end_month(suf_stay_state *state);
 /* At the end of the run: those still waiting, and the quantiles of all. */
-void suf_waits_observe(suf_state *state, const suf_layout_map *map, suf_metrics *metrics);
+void suf_waits_observe(suf_stay_state *state);
 
 #endif

@@ -23,10 +23,10 @@ is_in(uint32_t district, const uint32_t *districts, uint32_t n)
 /* Assets of a stock in districts; all of them, those of no district too, when these are
  * all the districts. */
 static double
-assets_in(const suf_state *state, uint32_t stock, const uint32_t *districts, uint32_t n,
-    bool is_at_start)
+assets_in(const suf_target_state *state, uint32_t stock, const uint32_t *districts,
+    uint32_t n, bool is_at_start)
 {
-    const suf_delivery *delivery = &state->delivery;
+    const suf_delivery *delivery = state->delivery;
     uint32_t n_districts = state->model->n_districts;
     if (n == n_districts) {
         return is_at_start ? delivery->start_of_city[stock] : delivery->of_city[stock];
@@ -41,11 +41,11 @@ assets_in(const suf_state *state, uint32_t stock, const uint32_t *districts, uin
 }
 
 static double
-share_with(const suf_state *state, const suf_target *target, const uint32_t *districts,
-    uint32_t n)
+share_with(const suf_target_state *state, const suf_target *target,
+    const uint32_t *districts, uint32_t n)
 {
     const suf_model *model = state->model;
-    const suf_delivery *delivery = &state->delivery;
+    const suf_delivery *delivery = state->delivery;
     uint32_t n_of = 0;
     uint32_t n_with = 0;
     for (uint32_t i = 0; i < target->n_over; i++) {
@@ -69,14 +69,14 @@ share_with(const suf_state *state, const suf_target *target, const uint32_t *dis
 
 /* Residents of a district now, at the end of the month in hand, from an age on. */
 static double
-residents_of(const suf_state *state, uint32_t district, uint32_t from_months)
+residents_of(const suf_target_state *state, uint32_t district, uint32_t from_months)
 {
     const suf_model *model = state->model;
-    uint32_t youngest = state->month + SUF_OLDEST_MONTHS;
+    uint32_t youngest = state->core->month + SUF_OLDEST_MONTHS;
     uint64_t sum = 0;
     for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
         const uint32_t *residents =
-            &state->population.residents[suf_model_cell(model, district, sex, 0)];
+            &state->people->residents[suf_model_cell(model, district, sex, 0)];
         for (uint32_t cohort = 0; cohort + from_months <= youngest; cohort++) {
             sum += residents[cohort];
         }
@@ -104,7 +104,7 @@ is_reached(const suf_zone *zone, const suf_location *at, double reach_km)
 
 /* Whether some asset of a stock lies within reach of a zone's centre. */
 static bool
-has_near(const suf_state *state, const suf_target *target, const suf_zone *zone)
+has_near(const suf_target_state *state, const suf_target *target, const suf_zone *zone)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
     for (uint32_t i = 0; i < delivery->n_items; i++) {
@@ -114,8 +114,8 @@ has_near(const suf_state *state, const suf_target *target, const suf_zone *zone)
             return true;
         }
     }
-    for (uint32_t i = 0; i < state->delivery.n_passed; i++) {
-        const suf_delivery_unit *unit = &delivery->units[state->delivery.order[i].unit];
+    for (uint32_t i = 0; i < state->delivery->n_passed; i++) {
+        const suf_delivery_unit *unit = &delivery->units[state->delivery->order[i].unit];
         if (unit->stock == target->stock &&
             is_reached(zone, &unit->at, target->reach_km)) {
             return true;
@@ -128,23 +128,24 @@ has_near(const suf_state *state, const suf_target *target, const suf_zone *zone)
  * area: 1 - (1 - k)^n, k the share of the area that one covers (the Boolean model of
  * random discs for a given number of them; Hall 1988). */
 static double
-covered_share(const suf_state *state, const suf_target *target, uint32_t zone_index)
+covered_share(
+    const suf_target_state *state, const suf_target *target, uint32_t zone_index)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
     const suf_zone *zone = &delivery->zones[zone_index];
-    double km2 = state->targets->zone_km2[zone_index];
+    double km2 = state->zone_km2[zone_index];
     if (isnan(km2)) {
         return has_near(state, target, zone) ? 1 : 0;
     }
     double n =
-        state->delivery.of_zone[(size_t) target->stock * delivery->n_zones + zone_index];
+        state->delivery->of_zone[(size_t) target->stock * delivery->n_zones + zone_index];
     double k = km2 > 0 ? fmin(1, PI * target->reach_km * target->reach_km / km2) : 1;
     return n > 0 ? 1 - pow(1 - k, n) : 0;
 }
 
 static double
-share_within(const suf_state *state, const suf_target *target, const uint32_t *districts,
-    uint32_t n)
+share_within(const suf_target_state *state, const suf_target *target,
+    const uint32_t *districts, uint32_t n)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
     double people = 0;
@@ -153,7 +154,7 @@ share_within(const suf_state *state, const suf_target *target, const uint32_t *d
         const suf_zone *zone = &delivery->zones[target->zones[i]];
         if (is_in(zone->district, districts, n)) {
             double here = residents_of(state, zone->district, target->from_months) *
-                          suf_parameters_value(state->parameters, &zone->share);
+                          suf_parameters_value(state->core->parameters, &zone->share);
             people += here;
             covered += here * covered_share(state, target, target->zones[i]);
         }
@@ -164,10 +165,10 @@ share_within(const suf_state *state, const suf_target *target, const uint32_t *d
 /* --- services ----------------------------------------------------------------------- */
 
 suf_totals
-suf_totals_now(const suf_state *state, uint32_t pool_index)
+suf_totals_now(const suf_target_state *state, uint32_t pool_index)
 {
-    const suf_pool *pool = &state->pools[pool_index];
-    const suf_totals *before = &state->targets->totals[pool_index];
+    const suf_pool *pool = &state->core->pools[pool_index];
+    const suf_totals *before = &state->totals[pool_index];
     suf_service_kind kind =
         state->model->services[pool_index / state->model->n_districts].kind;
     if (kind == SUF_KIND_VISIT) {
@@ -179,34 +180,34 @@ suf_totals_now(const suf_state *state, uint32_t pool_index)
     }
     return (suf_totals){
         .occupied = before->occupied + suf_time_weighted_area(&pool->occupied_time,
-                                           pool->occupied, state->now),
-        .usable = before->usable +
-                  suf_time_weighted_area(&pool->usable_time, pool->usable, state->now),
+                                           pool->occupied, state->core->now),
+        .usable = before->usable + suf_time_weighted_area(&pool->usable_time,
+                                       pool->usable, state->core->now),
         .requests = before->requests + (double) pool->counts[SUF_COUNT_REQUESTS],
         .refusals = before->refusals + (double) pool->counts[SUF_COUNT_REFUSALS]};
 }
 
 /* Totals of the last 365 days, or since the start, of a service in districts. */
 static suf_totals
-window_of(const suf_state *state, uint32_t service, const uint32_t *districts, uint32_t n)
+window_of(const suf_target_state *state, uint32_t service, const uint32_t *districts,
+    uint32_t n)
 {
     const suf_model *model = state->model;
-    const struct suf_targets *targets = state->targets;
     const double *mark_days = model->delivery.mark_days;
     size_t n_pools = (size_t) model->n_services * model->n_districts;
-    double begin = state->now_days - SUF_WINDOW_DAYS;
+    double begin = state->core->now_days - SUF_WINDOW_DAYS;
     uint32_t mark = 0;
-    while (mark < targets->n_marks && mark_days[mark] < begin) {
+    while (mark < state->n_marks && mark_days[mark] < begin) {
         mark++;
     }
-    suf_bug_unless(begin <= 0 || (mark < targets->n_marks && mark_days[mark] <= begin));
+    suf_bug_unless(begin <= 0 || (mark < state->n_marks && mark_days[mark] <= begin));
     suf_totals sum = {0};
     for (uint32_t i = 0; i < n; i++) {
         uint32_t pool = suf_model_pool(model, service, districts[i]);
         suf_totals now = suf_totals_now(state, pool);
         suf_totals then = {0};
         if (begin > 0) {
-            then = targets->marks[mark * n_pools + pool];
+            then = state->marks[mark * n_pools + pool];
         }
         sum.occupied += now.occupied - then.occupied;
         sum.usable += now.usable - then.usable;
@@ -217,62 +218,41 @@ window_of(const suf_state *state, uint32_t service, const uint32_t *districts, u
 }
 
 double
-suf_utilisation(const suf_state *state, uint32_t service, const uint32_t *districts,
-    uint32_t n_districts)
+suf_utilisation(const suf_target_state *state, uint32_t service,
+    const uint32_t *districts, uint32_t n_districts)
 {
     suf_totals window = window_of(state, service, districts, n_districts);
     return window.usable > 0 ? window.occupied / window.usable : (double) NAN;
 }
 
-/* Of those who joined in the 365 days that end `within` before now, those who died or
- * moved before left out: the share admitted within that time. */
 static double
-share_admitted(const suf_state *state, const suf_target *target,
-    const uint32_t *districts, uint32_t n)
-{
-    const struct suf_targets *targets = state->targets;
-    double end = state->now_days - target->within_days;
-    double begin = fmax(0, end - SUF_WINDOW_DAYS);
-    uint64_t n_of = 0;
-    uint64_t n_admitted = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        size_t row = (size_t) target->watch * state->model->n_districts + districts[i];
-        const suf_watch_day *days = &targets->days[row * targets->n_days];
-        for (uint32_t day = (uint32_t) begin; day < end; day++) {
-            n_of += days[day].joined - days[day].excluded;
-            n_admitted += days[day].admitted;
-        }
-    }
-    return n_of > 0 ? (double) n_admitted / (double) n_of : (double) NAN;
-}
-
-static double
-places_per_1000(const suf_state *state, const suf_target *target,
+places_per_1000(const suf_target_state *state, const suf_target *target,
     const uint32_t *districts, uint32_t n)
 {
     double places = 0;
     double people = 0;
     for (uint32_t i = 0; i < n; i++) {
         places +=
-            state->pools[suf_model_pool(state->model, target->of, districts[i])].built;
+            state->core->pools[suf_model_pool(state->model, target->of, districts[i])]
+                .built;
         people += residents_of(state, districts[i], 0);
     }
     return people > 0 ? 1000 * places / people : (double) NAN;
 }
 
 static double
-queue_length(const suf_state *state, const suf_target *target, const uint32_t *districts,
-    uint32_t n)
+queue_length(const suf_target_state *state, const suf_target *target,
+    const uint32_t *districts, uint32_t n)
 {
     double sum = 0;
     for (uint32_t i = 0; i < n; i++) {
-        sum += state->lines[suf_model_pool(state->model, target->of, districts[i])].n;
+        sum += suf_stay_n_waiting(state->stays, target->of, districts[i]);
     }
     return sum;
 }
 
 double
-suf_target_value(const suf_state *state, const suf_target *target,
+suf_target_value(const suf_target_state *state, const suf_target *target,
     const uint32_t *districts, uint32_t n_districts)
 {
     bool has_data = target->stock != SUF_NONE;
@@ -286,7 +266,7 @@ suf_target_value(const suf_state *state, const suf_target *target,
                          assets_in(state, target->stock, districts, n_districts, true)
                    : (double) NAN;
     case SUF_MEASURE_DONE:
-        return state->delivery.works_done[target->of];
+        return state->delivery->works_done[target->of];
     case SUF_MEASURE_PLACES_PER_1000:
         return places_per_1000(state, target, districts, n_districts);
     case SUF_MEASURE_SHARE_WITH:
@@ -300,14 +280,16 @@ suf_target_value(const suf_state *state, const suf_target *target,
         double placed = 0;
         for (uint32_t i = 0; i < n_districts; i++) {
             const suf_pool *pool =
-                &state->pools[suf_model_pool(state->model, target->of, districts[i])];
+                &state->core
+                     ->pools[suf_model_pool(state->model, target->of, districts[i])];
             applicants += pool->last_applicants;
             placed += pool->last_placed;
         }
         return applicants > 0 ? placed / applicants : (double) NAN;
     }
     case SUF_MEASURE_SHARE_ADMITTED:
-        return share_admitted(state, target, districts, n_districts);
+        return suf_stay_share_admitted(
+            state->stays, target, districts, n_districts, SUF_WINDOW_DAYS);
     case SUF_MEASURE_UTILISATION:
         return suf_utilisation(state, target->of, districts, n_districts);
     case SUF_MEASURE_QUEUE:

@@ -7,6 +7,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/delivery/delivery_process.h"
+#include "engine/population/population_process.h"
+#include "engine/stay/stay.h"
 #include "engine/target/target_value.h"
 
 static size_t
@@ -15,54 +18,52 @@ n_pools_of(const suf_model *model)
     return (size_t) model->n_services * model->n_districts;
 }
 
-suf_status
-suf_targets_new(const suf_model *model, struct suf_targets **targets)
+static suf_status
+target_new(suf_core *core, void **out)
 {
+    const suf_model *model = core->model;
     const suf_delivery_model *delivery = &model->delivery;
-    struct suf_targets *self = NULL;
+    suf_target_state *state = NULL;
     suf_status status = SUF_OK;
-    *targets = NULL;
-    SUF_TRY(suf_array_new(1, sizeof *self, &self));
-    self->model = model;
-    self->n_days = (uint32_t) model->end_days;
+    SUF_TRY(suf_array_new(1, sizeof *state, &state));
+    *out = state;
+    state->core = core;
+    state->people = suf_population_of(core);
+    state->delivery = suf_delivery_of(core);
+    state->stays = suf_stay_of(core);
+    state->model = model;
     size_t n_marks = delivery->n_targets > 0 ? delivery->n_marks : 0;
-    SUF_TRY(suf_array_new(n_pools_of(model), sizeof *self->totals, &self->totals));
+    SUF_TRY(suf_array_new(n_pools_of(model), sizeof *state->totals, &state->totals));
     SUF_TRY(
-        suf_array_new(n_marks * n_pools_of(model), sizeof *self->marks, &self->marks));
+        suf_array_new(n_marks * n_pools_of(model), sizeof *state->marks, &state->marks));
     SUF_TRY(
-        suf_array_new((size_t) delivery->n_watches * model->n_districts * self->n_days,
-            sizeof *self->days, &self->days));
-    SUF_TRY(
-        suf_array_new(delivery->n_targets, sizeof *self->met_since, &self->met_since));
-    SUF_TRY(suf_array_new(delivery->n_zones, sizeof *self->zone_km2, &self->zone_km2));
-    *targets = self;
-    self = NULL;
+        suf_array_new(delivery->n_targets, sizeof *state->met_since, &state->met_since));
+    SUF_TRY(suf_array_new(delivery->n_zones, sizeof *state->zone_km2, &state->zone_km2));
 out:
-    suf_targets_free(self);
     return status;
 }
 
-void
-suf_targets_free(struct suf_targets *self)
+static void
+target_free(void *self)
 {
-    if (self != NULL) {
-        free(self->totals);
-        free(self->marks);
-        free(self->days);
-        free(self->met_since);
-        free(self->zone_km2);
-        free(self);
+    suf_target_state *state = self;
+    if (state != NULL) {
+        free(state->totals);
+        free(state->marks);
+        free(state->met_since);
+        free(state->zone_km2);
+        free(state);
     }
 }
 
 /* Area of a zone: given, or that of its people at the start at a density; NAN: by
  * distance. */
 static double
-zone_area(const suf_state *state, const suf_zone *zone)
+zone_area(const suf_target_state *state, const suf_zone *zone)
 {
     const suf_model *model = state->model;
-    double area = suf_parameters_value(state->parameters, &zone->area_km2);
-    double density = suf_parameters_value(state->parameters, &zone->people_per_km2);
+    double area = suf_parameters_value(state->core->parameters, &zone->area_km2);
+    double density = suf_parameters_value(state->core->parameters, &zone->people_per_km2);
     if (area > 0) {
         return area;
     }
@@ -76,26 +77,24 @@ zone_area(const suf_state *state, const suf_zone *zone)
                           .start[suf_model_cell(model, zone->district, sex, cohort)];
         }
     }
-    return people * suf_parameters_value(state->parameters, &zone->share) / density;
+    return people * suf_parameters_value(state->core->parameters, &zone->share) / density;
 }
 
-void
-suf_targets_start(suf_state *state)
+static suf_status
+start(void *self)
 {
-    struct suf_targets *self = state->targets;
+    suf_target_state *state = self;
     const suf_model *model = state->model;
     const suf_delivery_model *delivery = &model->delivery;
-    memset(self->totals, 0, n_pools_of(model) * sizeof *self->totals);
-    memset(self->days, 0,
-        (size_t) delivery->n_watches * model->n_districts * self->n_days *
-            sizeof *self->days);
-    self->n_marks = 0;
+    memset(state->totals, 0, n_pools_of(model) * sizeof *state->totals);
+    state->n_marks = 0;
     for (uint32_t i = 0; i < delivery->n_targets; i++) {
-        self->met_since[i] = (double) NAN;
+        state->met_since[i] = (double) NAN;
     }
     for (uint32_t i = 0; i < delivery->n_zones; i++) {
-        self->zone_km2[i] = zone_area(state, &delivery->zones[i]);
+        state->zone_km2[i] = zone_area(state, &delivery->zones[i]);
     }
+    return SUF_OK;
 }
 
 /* --- measuring ---------------------------------------------------------------------- */
@@ -135,7 +134,8 @@ typedef struct district_values {
 } district_values;
 
 static measured
-measure_each(const suf_state *state, const suf_target *target, const district_values *out)
+measure_each(
+    const suf_target_state *state, const suf_target *target, const district_values *out)
 {
     measured all = {(double) NAN, 1, 1};
     for (uint32_t i = 0; i < target->n_districts; i++) {
@@ -156,7 +156,8 @@ measure_each(const suf_state *state, const suf_target *target, const district_va
 }
 
 static measured
-measure(const suf_state *state, const suf_target *target, const district_values *out)
+measure(
+    const suf_target_state *state, const suf_target *target, const district_values *out)
 {
     if (target->is_each) {
         return measure_each(state, target, out);
@@ -168,9 +169,10 @@ measure(const suf_state *state, const suf_target *target, const district_values 
 }
 
 static void
-record(const suf_state *state, uint32_t index, const suf_layout_map *map,
-    suf_metrics *metrics)
+record(const suf_target_state *state, uint32_t index)
 {
+    const suf_layout_map *map = state->core->observation.map;
+    suf_metrics *metrics = state->core->observation.metrics;
     const suf_target *target = &state->model->delivery.targets[index];
     uint32_t at = map->targets[index];
     size_t row = (size_t) at * state->model->n_districts;
@@ -182,7 +184,7 @@ record(const suf_state *state, uint32_t index, const suf_layout_map *map,
     suf_metrics_of(metrics, SUF_VARIABLE_TARGET_MET)[at] = now.met;
     suf_metrics_of(metrics, SUF_VARIABLE_TARGET_STRETCH_MET)[at] = now.stretch_met;
     suf_metrics_of(metrics, SUF_VARIABLE_TARGET_MET_FROM)[at] =
-        now.met > 0 ? state->targets->met_since[index] : (double) NAN;
+        now.met > 0 ? state->met_since[index] : (double) NAN;
     if (target->use != SUF_NONE) {
         suf_metrics_of(metrics, SUF_VARIABLE_TARGET_USE)[at] =
             suf_utilisation(state, target->use, target->districts, target->n_districts);
@@ -191,108 +193,65 @@ record(const suf_state *state, uint32_t index, const suf_layout_map *map,
 
 /* Puts the totals aside when a window begins now. */
 static void
-set_mark(suf_state *state)
+set_mark(suf_target_state *state)
 {
-    struct suf_targets *self = state->targets;
     const suf_delivery_model *delivery = &state->model->delivery;
     size_t n_pools = n_pools_of(state->model);
-    if (self->n_marks == delivery->n_marks ||
-        delivery->mark_days[self->n_marks] > state->now_days) {
+    if (state->n_marks == delivery->n_marks ||
+        delivery->mark_days[state->n_marks] > state->core->now_days) {
         return;
     }
     for (uint32_t i = 0; i < n_pools; i++) {
-        self->marks[self->n_marks * n_pools + i] = suf_totals_now(state, i);
+        state->marks[state->n_marks * n_pools + i] = suf_totals_now(state, i);
     }
-    self->n_marks++;
+    state->n_marks++;
 }
 
-void
-suf_targets_look(suf_state *state, const suf_layout_map *map, suf_metrics *metrics)
+static void
+day_ends(void *self)
 {
+    suf_target_state *state = self;
     const suf_delivery_model *delivery = &state->model->delivery;
     const district_values nowhere = {0};
-    bool is_month_end = state->now_days >= state->month_end_days;
+    bool is_month_end = state->core->now_days >= state->core->month_end_days;
     if (delivery->n_targets == 0) {
         return;
     }
     set_mark(state);
     for (uint32_t i = 0; i < delivery->n_targets; i++) {
         const suf_target *target = &delivery->targets[i];
-        bool is_due = target->date_days <= state->now_days &&
-                      target->date_days > state->now_days - 1;
-        if (!is_due && !(is_month_end && state->now_days < target->date_days)) {
+        bool is_due = target->date_days <= state->core->now_days &&
+                      target->date_days > state->core->now_days - 1;
+        if (!is_due && !(is_month_end && state->core->now_days < target->date_days)) {
             continue;
         }
-        suf_delivery_advance(&state->delivery, state->now_days);
-        double *since = &state->targets->met_since[i];
+        suf_delivery_advance(state->delivery, state->core->now_days);
+        double *since = &state->met_since[i];
         double met = measure(state, target, &nowhere).met;
         if (!(met > 0)) {
             *since = (double) NAN;
         } else if (isnan(*since)) {
-            *since = state->now_days;
+            *since = state->core->now_days;
         }
         if (is_due) {
-            record(state, i, map, metrics);
+            record(state, i);
         }
     }
 }
 
-void
-suf_targets_end_month(suf_state *state)
-{
-    for (uint32_t i = 0; i < n_pools_of(state->model); i++) {
-        state->targets->totals[i] = suf_totals_now(state, i);
-    }
-}
-
-/* --- watches ------------------------------------------------------------------------ */
-
-/* The day of a watch that somebody belongs to; NULL for those who asked before the start.
- */
-static suf_watch_day *
-day_of(suf_state *state, const suf_target *target, uint32_t home, double since_days)
-{
-    struct suf_targets *self = state->targets;
-    if (since_days < 0 || since_days >= self->n_days) {
-        return NULL;
-    }
-    size_t row = (size_t) target->watch * state->model->n_districts + home;
-    return &self->days[row * self->n_days + (uint32_t) since_days];
-}
-
-/* Counts somebody in the watches of a service that still go on at `waited_days`. */
 static void
-count(suf_state *state, uint32_t service, uint32_t home, double since_days,
-    double waited_days, suf_watch_day more)
+month_ends(void *self)
 {
-    const suf_delivery_model *delivery = &state->model->delivery;
-    for (uint32_t i = 0; i < delivery->n_targets; i++) {
-        const suf_target *target = &delivery->targets[i];
-        suf_watch_day *day = target->watch != SUF_NONE && target->of == service
-                                 ? day_of(state, target, home, since_days)
-                                 : NULL;
-        if (day != NULL && waited_days <= target->within_days) {
-            day->joined += more.joined;
-            day->admitted += more.admitted;
-            day->excluded += more.excluded;
-        }
+    suf_target_state *state = self;
+    for (uint32_t i = 0; i < n_pools_of(state->model); i++) {
+        state->totals[i] = suf_totals_now(state, i);
     }
 }
 
-void __attribute__((noinline, cold))
-suf_watch_join(suf_state *state, uint32_t service, uint32_t home, double since_days)
-{
-    count(state, service, home, since_days, 0, (suf_watch_day){.joined = 1});
-}
-
-void __attribute__((noinline, cold)) suf_watch_admit(suf_state *state, uint32_t service,
-    uint32_t home, double since_days, double waited_days)
-{
-    count(state, service, home, since_days, waited_days, (suf_watch_day){.admitted = 1});
-}
-
-void __attribute__((noinline, cold)) suf_watch_exclude(suf_state *state, uint32_t service,
-    uint32_t home, double since_days, double waited_days)
-{
-    count(state, service, home, since_days, waited_days, (suf_watch_day){.excluded = 1});
-}
+const suf_process suf_target_process = {
+    .name = "target",
+    .make = target_new,
+    .free = target_free,
+    .start = start,
+    .at = {[SUF_MOMENT_DAY_ENDS] = day_ends, [SUF_MOMENT_MONTH_ENDS] = month_ends},
+};

@@ -1,96 +1,24 @@
 /* Visits: short, repeated use within opening hours.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "visit.h"
-
 #include <math.h>
-#include <stdlib.h>
 
-#include "base/memory.h"
-#include "engine/stay/occupancy.h"
-#include "engine/visit/visit_course.h"
+#include "engine/visit/visit_state.h"
 #include "random/inversion.h"
 
-enum { MEAN_SERVED, MEAN_AWAY, MEAN_REFUSED, MEAN_HOURS, N_MEANS };
 #define HOURS_PER_DAY 24.0
 /* Shorter stays are as good as none. */
 #define LEAST_STAY 1e-6
 
-/* Of one district, in a course. */
-typedef struct at_district {
-    double weekly;   /* mean visitors a week, of the district */
-    uint32_t second; /* where its refused try once more, or SUF_NONE */
-    bool is_second;  /* others' refused come here */
-    double means[N_MEANS];
-    suf_loss_hour hours[SUF_HOURS_OF_WEEK]; /* of a site, by its own visitors */
-    double over[SUF_HOURS_OF_WEEK];         /* who come from elsewhere in the hour */
-    double accepted;                        /* share of them who find a place */
-} at_district;
-
-struct suf_visits {
-    const suf_model *model;
-    double *flushed_days;     /* [service] visits have been drawn up to this day */
-    at_district *districts;   /* scratch: [district] */
-    suf_course_table *tables; /* [service][district][SUF_N_COURSES] */
-    suf_loss loss;            /* scratch */
-};
-
-static size_t
-n_tables(const suf_model *model)
-{
-    return (size_t) model->n_services * model->n_districts * SUF_N_COURSES;
-}
-
-suf_status
-suf_visit_new(const suf_model *model, struct suf_visits **visits)
-{
-    struct suf_visits *self = NULL;
-    suf_status status = SUF_OK;
-    *visits = NULL;
-    SUF_TRY(suf_array_new(1, sizeof *self, &self));
-    self->model = model;
-    SUF_TRY(suf_array_new(
-        model->n_services, sizeof *self->flushed_days, &self->flushed_days));
-    SUF_TRY(suf_array_new(model->n_districts, sizeof *self->districts, &self->districts));
-    SUF_TRY(suf_array_new(n_tables(model), sizeof *self->tables, &self->tables));
-    *visits = self;
-    self = NULL;
-out:
-    suf_visit_free(self);
-    return status;
-}
-
-void
-suf_visit_free(struct suf_visits *self)
-{
-    if (self != NULL) {
-        for (size_t i = 0; self->tables != NULL && i < n_tables(self->model); i++) {
-            suf_course_table_free(&self->tables[i]);
-        }
-        suf_loss_free(&self->loss);
-        free(self->flushed_days);
-        free(self->districts);
-        free(self->tables);
-        free(self);
-    }
-}
-
-void
-suf_visit_clear(struct suf_visits *self)
-{
-    for (uint32_t i = 0; i < self->model->n_services; i++) {
-        self->flushed_days[i] = 0;
-    }
-}
-
 /* Mean visitors a week of a district. */
 static double
-visitors_a_week(const suf_state *state, const suf_service *service, uint32_t district)
+visitors_a_week(
+    const suf_visit_state *state, const suf_service *service, uint32_t district)
 {
     const suf_model *model = state->model;
-    int32_t number = model->calendar.first_month + (int32_t) state->month;
+    int32_t number = model->calendar.first_month + (int32_t) state->core->month;
     uint32_t month = (uint32_t) number % 12;
     int32_t year = number / 12;
-    int64_t youngest = (int64_t) state->month + SUF_OLDEST_MONTHS;
+    int64_t youngest = (int64_t) state->core->month + SUF_OLDEST_MONTHS;
     int64_t last = youngest - service->eligible_from;
     int64_t first =
         service->eligible_to == SUF_AGE_OPEN ? 0 : youngest - service->eligible_to + 1;
@@ -100,16 +28,16 @@ visitors_a_week(const suf_state *state, const suf_service *service, uint32_t dis
             continue;
         }
         const uint32_t *residents =
-            &state->population.residents[suf_model_cell(model, district, sex, 0)];
+            &state->people->residents[suf_model_cell(model, district, sex, 0)];
         for (int64_t c = first < 0 ? 0 : first; c <= last; c++) {
             people += residents[c];
         }
     }
     return (double) people *
            suf_parameters_value_in(
-               state->parameters, &service->visit.participation, year) *
+               state->core->parameters, &service->visit.participation, year) *
            suf_parameters_value_in(
-               state->parameters, &service->visit.visits_per_week, year) *
+               state->core->parameters, &service->visit.visits_per_week, year) *
            service->visit.by_month[month];
 }
 
@@ -122,13 +50,13 @@ places_of_site(const suf_pool *pool)
 
 /* Where the refused of each district try once more: the nearest that is open. */
 static void
-find_second(suf_state *state, const suf_service *service, uint32_t index)
+find_second(suf_visit_state *state, const suf_service *service, uint32_t index)
 {
     for (uint32_t d = 0; d < state->model->n_districts; d++) {
-        at_district *at = &state->visits->districts[d];
+        suf_visit_district *at = &state->districts[d];
         at->second = SUF_NONE;
         for (uint32_t i = service->reach_first[d]; i < service->reach_first[d + 1]; i++) {
-            if (suf_pool_of(state, index, service->reach[i])->usable > 0) {
+            if (suf_pool_of(state->core, index, service->reach[i])->usable > 0) {
                 at->second = service->reach[i];
                 break;
             }
@@ -138,7 +66,7 @@ find_second(suf_state *state, const suf_service *service, uint32_t index)
 
 /* What a span of days of one service has. */
 typedef struct span {
-    suf_state *state;
+    suf_visit_state *state;
     const suf_service *service;
     uint32_t index; /* of the service */
     double stay;    /* hours */
@@ -148,25 +76,23 @@ typedef struct span {
 static double
 visitors_in(const span *self, const suf_course *course, uint32_t district, uint32_t hour)
 {
-    return self->state->visits->districts[district].weekly *
-           suf_course_weight(course, hour);
+    return self->state->districts[district].weekly * suf_course_weight(course, hour);
 }
 
 /* Own visitors of all districts: who is there, and who is refused. */
 static suf_status
 solve_own(const span *self, const suf_course *course, uint32_t course_index)
 {
-    suf_state *state = self->state;
-    struct suf_visits *visits = state->visits;
+    suf_visit_state *state = self->state;
     uint32_t n_districts = state->model->n_districts;
     suf_status status = SUF_OK;
     for (uint32_t d = 0; d < n_districts; d++) {
-        const suf_pool *pool = suf_pool_of(state, self->index, d);
+        const suf_pool *pool = suf_pool_of(state->core, self->index, d);
         double sites = pool->sites > 0 ? pool->sites : 1;
         size_t table =
             ((size_t) self->index * n_districts + d) * SUF_N_COURSES + course_index;
-        at_district *at = &visits->districts[d];
-        SUF_TRY(suf_course_look_up(course, &visits->tables[table], &visits->loss,
+        suf_visit_district *at = &state->districts[d];
+        SUF_TRY(suf_course_look_up(course, &state->tables[table], &state->loss,
             places_of_site(pool), self->stay, at->weekly / sites, at->hours));
     }
 out:
@@ -179,9 +105,9 @@ static void
 send_on(const span *self, const suf_course *course, uint32_t n_hours)
 {
     const suf_service *service = self->service;
-    at_district *districts = self->state->visits->districts;
+    suf_visit_district *districts = self->state->districts;
     for (uint32_t to = 0; to < self->state->model->n_districts; to++) {
-        at_district *at = &districts[to];
+        suf_visit_district *at = &districts[to];
         at->is_second = false;
         for (uint32_t h = 0; h < n_hours; h++) {
             at->over[h] = 0;
@@ -209,10 +135,9 @@ static suf_status
 take_from_elsewhere(
     const span *self, const suf_course *course, const double n_days[7], uint32_t district)
 {
-    suf_state *state = self->state;
-    struct suf_visits *visits = state->visits;
-    at_district *at = &visits->districts[district];
-    const suf_pool *pool = suf_pool_of(state, self->index, district);
+    suf_visit_state *state = self->state;
+    suf_visit_district *at = &state->districts[district];
+    const suf_pool *pool = suf_pool_of(state->core, self->index, district);
     double rates[SUF_HOURS_OF_WEEK];
     suf_loss_hour both[SUF_HOURS_OF_WEEK];
     double come = 0;
@@ -223,14 +148,14 @@ take_from_elsewhere(
         rates[h] = (own + at->over[h]) / pool->sites;
     }
     suf_status status = suf_course_solve(
-        course, &visits->loss, places_of_site(pool), self->stay, rates, both);
+        course, &state->loss, places_of_site(pool), self->stay, rates, both);
     for (uint32_t h = 0; status == SUF_OK && h < n_hours; h++) {
         double n = n_days[h / SUF_HOURS_OF_DAY];
         double own = visitors_in(self, course, district, h);
         come += n * at->over[h];
         taken += n * ((own + at->over[h]) * (1 - both[h].refused) -
                          own * (1 - at->hours[h].refused));
-        at->means[MEAN_HOURS] +=
+        at->means[SUF_MEAN_HOURS] +=
             n * pool->sites * (both[h].present - at->hours[h].present);
     }
     at->accepted = come > 0 ? fmin(fmax(taken / come, 0), 1) : 0;
@@ -241,8 +166,8 @@ take_from_elsewhere(
 static suf_status
 add_course(const span *self, uint32_t course_index, const double n_days[7])
 {
-    suf_state *state = self->state;
-    at_district *districts = state->visits->districts;
+    suf_visit_state *state = self->state;
+    suf_visit_district *districts = state->districts;
     suf_course course = suf_course_of(&self->service->visit, course_index);
     uint32_t n_hours = course.n_days * SUF_HOURS_OF_DAY;
     suf_status status = SUF_OK;
@@ -255,17 +180,17 @@ add_course(const span *self, uint32_t course_index, const double n_days[7])
         }
     }
     for (uint32_t d = 0; d < state->model->n_districts; d++) {
-        at_district *at = &districts[d];
+        suf_visit_district *at = &districts[d];
         double accepted = at->second != SUF_NONE ? districts[at->second].accepted : 0;
-        const suf_pool *pool = suf_pool_of(state, self->index, d);
+        const suf_pool *pool = suf_pool_of(state->core, self->index, d);
         for (uint32_t h = 0; h < n_hours; h++) {
             double n = n_days[h / SUF_HOURS_OF_DAY];
             double visitors = n * visitors_in(self, &course, d, h);
             double refused = visitors * at->hours[h].refused;
-            at->means[MEAN_SERVED] += visitors - refused;
-            at->means[MEAN_AWAY] += refused * accepted;
-            at->means[MEAN_REFUSED] += refused * (1 - accepted);
-            at->means[MEAN_HOURS] += n * pool->sites * at->hours[h].present;
+            at->means[SUF_MEAN_SERVED] += visitors - refused;
+            at->means[SUF_MEAN_AWAY] += refused * accepted;
+            at->means[SUF_MEAN_REFUSED] += refused * (1 - accepted);
+            at->means[SUF_MEAN_HOURS] += n * pool->sites * at->hours[h].present;
         }
     }
 out:
@@ -276,7 +201,7 @@ out:
 static suf_status
 set_means(const span *self, int64_t from_day, int64_t until_day)
 {
-    suf_state *state = self->state;
+    suf_visit_state *state = self->state;
     const suf_visit_model *visit = &self->service->visit;
     double n_days[SUF_N_COURSES][7] = {{0}};
     double n_open = 0;
@@ -288,11 +213,11 @@ set_means(const span *self, int64_t from_day, int64_t until_day)
         }
     }
     for (uint32_t d = 0; d < state->model->n_districts; d++) {
-        at_district *at = &state->visits->districts[d];
-        suf_pool *pool = suf_pool_of(state, self->index, d);
+        suf_visit_district *at = &state->districts[d];
+        suf_pool *pool = suf_pool_of(state->core, self->index, d);
         pool->place_hours += n_open * (visit->closes - visit->opens) * pool->usable;
         at->weekly = visitors_a_week(state, self->service, d);
-        for (int i = 0; i < N_MEANS; i++) {
+        for (int i = 0; i < SUF_N_MEANS; i++) {
             at->means[i] = 0;
         }
     }
@@ -312,58 +237,51 @@ out:
 
 /* Numbers of the span, by inversion of one named uniform each. */
 static void
-draw_span(suf_state *state, const suf_service *service, uint32_t index, double from_days)
+draw_span(
+    suf_visit_state *state, const suf_service *service, uint32_t index, double from_days)
 {
     for (uint32_t d = 0; d < state->model->n_districts; d++) {
-        const double *means = state->visits->districts[d].means;
-        suf_pool *pool = suf_pool_of(state, index, d);
-        suf_rng_block block = suf_rng_draw(state->key, (uint64_t) from_days,
+        const double *means = state->districts[d].means;
+        suf_pool *pool = suf_pool_of(state->core, index, d);
+        suf_rng_block block = suf_rng_draw(state->core->key, (uint64_t) from_days,
             state->model->population.district_purpose[d], service->purpose);
-        uint64_t n[MEAN_HOURS];
-        for (int i = 0; i < MEAN_HOURS; i++) {
+        uint64_t n[SUF_MEAN_HOURS];
+        for (int i = 0; i < SUF_MEAN_HOURS; i++) {
             n[i] = suf_poisson_quantile(means[i], suf_rng_uniform(block.word[i]));
         }
-        pool->counts[SUF_COUNT_VISITS] += n[MEAN_SERVED] + n[MEAN_AWAY] + n[MEAN_REFUSED];
-        pool->counts[SUF_COUNT_SERVED] += n[MEAN_SERVED];
-        pool->counts[SUF_COUNT_SERVED_AWAY] += n[MEAN_AWAY];
-        pool->counts[SUF_COUNT_VISITS_REFUSED] += n[MEAN_REFUSED];
-        pool->person_hours += means[MEAN_HOURS];
-        if (state->observer != NULL) {
-            suf_sighting sighting = {.what = SUF_SEEN_VISITS,
-                .time_days = state->now_days,
+        pool->counts[SUF_COUNT_VISITS] +=
+            n[SUF_MEAN_SERVED] + n[SUF_MEAN_AWAY] + n[SUF_MEAN_REFUSED];
+        pool->counts[SUF_COUNT_SERVED] += n[SUF_MEAN_SERVED];
+        pool->counts[SUF_COUNT_SERVED_AWAY] += n[SUF_MEAN_AWAY];
+        pool->counts[SUF_COUNT_VISITS_REFUSED] += n[SUF_MEAN_REFUSED];
+        pool->person_hours += means[SUF_MEAN_HOURS];
+        if (state->core->observer != NULL) {
+            suf_trace_event told = {.what = SUF_TRACE_VISITS,
+                .time_days = state->core->now_days,
                 .service = index,
                 .home = d,
                 .site = SUF_NONE,
-                .amounts = {n[MEAN_SERVED] + n[MEAN_AWAY] + n[MEAN_REFUSED],
-                    n[MEAN_SERVED] + n[MEAN_AWAY], n[MEAN_REFUSED]}};
-            state->observer->see(state->observer->context, &sighting);
+                .amounts = {n[SUF_MEAN_SERVED] + n[SUF_MEAN_AWAY] + n[SUF_MEAN_REFUSED],
+                    n[SUF_MEAN_SERVED] + n[SUF_MEAN_AWAY], n[SUF_MEAN_REFUSED]}};
+            suf_core_trace(state->core, &told);
         }
     }
 }
 
 void
-suf_visit_flush(suf_state *state, uint32_t index, double until_days)
+suf_visit_flush(suf_visit_state *state, uint32_t index, double until_days)
 {
     const suf_service *service = &state->model->services[index];
-    double from_days = state->visits->flushed_days[index];
-    if (!(until_days > from_days) || state->status != SUF_OK) {
+    double from_days = state->flushed_days[index];
+    if (!(until_days > from_days) || state->core->status != SUF_OK) {
         return;
     }
-    state->visits->flushed_days[index] = until_days;
-    double stay = suf_parameters_value(state->parameters, &service->visit.mean_stay);
+    state->flushed_days[index] = until_days;
+    double stay =
+        suf_parameters_value(state->core->parameters, &service->visit.mean_stay);
     span self = {state, service, index, fmax(stay * HOURS_PER_DAY, LEAST_STAY)};
-    state->status = set_means(&self, (int64_t) from_days, (int64_t) until_days);
-    if (state->status == SUF_OK) {
+    state->core->status = set_means(&self, (int64_t) from_days, (int64_t) until_days);
+    if (state->core->status == SUF_OK) {
         draw_span(state, service, index, from_days);
-    }
-}
-
-void
-suf_visit_flush_all(suf_state *state, double until_days)
-{
-    for (uint32_t i = 0; i < state->model->n_services; i++) {
-        if (state->model->services[i].kind == SUF_KIND_VISIT) {
-            suf_visit_flush(state, i, until_days);
-        }
     }
 }

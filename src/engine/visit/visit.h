@@ -10,18 +10,9 @@
 #ifndef SUF_ENGINE_VISIT_H
 #define SUF_ENGINE_VISIT_H
 
-#include "engine/stay/state.h"
+#include "engine/core/core.h"
 
-struct suf_visits;
-
-SUF_MUST_CHECK suf_status suf_visit_new(
-    const suf_model *model, struct suf_visits **visits);
-void suf_visit_free(struct suf_visits *self);
-void suf_visit_clear(struct suf_visits *self);
-/* Draws the visits of a service up to a whole day; before its places or people change.
- * A failure is left in the state's status. */
-void suf_visit_flush(suf_state *state, uint32_t index, double until_days);
-/* The same for all services of this kind. */
-void suf_visit_flush_all(suf_state *state, double until_days);
+/* After the people, whose number of the month it needs. */
+extern const suf_process suf_visit_process;
 
 #endif
