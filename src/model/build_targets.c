@@ -99,7 +99,7 @@ build_target(suf_delivery_model *model, const suf_scenario *scenario,
     }
     if (row->measure == SUF_MEASURE_SHARE_ADMITTED) {
         self->watch = model->n_watches++;
-        services[self->of].is_watched = true;
+        services[self->of].stay.is_watched = true;
     }
     SUF_TRY(build_members(self, scenario, row));
     SUF_TRY(build_over(self, scenario, row));

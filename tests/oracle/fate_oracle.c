@@ -159,7 +159,7 @@ begin(fate_oracle *self, const suf_trace_event *seen)
                                                 suf_rng_uniform(block.word[2]));
     }
     fate_limit_by_age(core, &person,
-        is_joining ? service->list_until : service->stay_until, seen->time_days);
+        is_joining ? service->stay.list_until : service->stay.until, seen->time_days);
     fate_set_hazard(core, &person, seen->time_days);
     if (person.cell / core->model->population.n_cohorts / 2 != seen->home) {
         blame(self, seen, "somebody of another district", seen->time_days);
@@ -181,7 +181,7 @@ admit(fate_oracle *self, fate_person *person, const suf_trace_event *seen)
         seen->time_days + suf_distribution_quantile(&fate_numbers_of(core, person)->stay,
                               suf_rng_uniform(stay));
     fate_limit_by_age(
-        core, person, core->model->services[person->service].stay_until, seen->time_days);
+        core, person, core->model->services[person->service].stay.until, seen->time_days);
     if (person->hazard_days >= floor(seen->time_days) + 1) {
         fate_resume(core, person, seen->time_days);
     }
@@ -234,7 +234,7 @@ stays_on(fate_oracle *self, fate_person *person, uint32_t to, double now_days)
     const suf_model *model = self->core->model;
     uint32_t home = to / model->population.n_cohorts / 2;
     if (to == SUF_NONE ||
-        (model->services[person->service].ends_on_move && home != person->site)) {
+        (model->services[person->service].stay.ends_on_move && home != person->site)) {
         return false;
     }
     self->counts.followed++;

@@ -69,7 +69,7 @@ fixture_init(model_fixture *self, fixture_size size)
         .churn_factor = 1};
     self->parameters.services = zeros(size.n_staying, sizeof *self->parameters.services);
     for (uint32_t i = 0; i < size.n_staying; i++) {
-        model->services[i].staying_index = i;
+        model->services[i].stay.staying_index = i;
         self->parameters.services[i].death_factor = 1;
     }
 }

@@ -116,7 +116,7 @@ unheld_death_rate(const population_oracle *self, const asked *who, size_t cell)
     double expected = rate * unheld;
     for (uint32_t i = 0; i < self->model->n_services; i++) {
         const suf_service_parameters *service = &self->parameters->services[i];
-        uint32_t index = self->model->services[i].staying_index;
+        uint32_t index = self->model->services[i].stay.staying_index;
         double staying =
             self->staying[(size_t) index * self->model->population.n_cells + cell];
         double of_staying = service->death_factor * rate +

@@ -171,10 +171,10 @@ balk_probability(const oracle *self, const person *one)
     uint32_t present = n_staying(self, one->service, one->home) +
                        n_waiting(self, one->service, one->home);
     double probability =
-        service->n_balk == 0 ? self->parameters->services[one->service].balk : 0;
-    for (size_t i = 0; i < service->n_balk; i++) {
-        if (present >= service->balk_present[i]) {
-            probability = service->balk_probability[i];
+        service->stay.n_balk == 0 ? self->parameters->services[one->service].balk : 0;
+    for (size_t i = 0; i < service->stay.n_balk; i++) {
+        if (present >= service->stay.balk_present[i]) {
+            probability = service->stay.balk_probability[i];
         }
     }
     return probability;
@@ -205,14 +205,14 @@ ask(oracle *self, person *one)
             return;
         }
     }
-    if (service->discipline == SUF_DISCIPLINE_NONE ||
-        n_waiting(self, one->service, one->home) >= service->list_limit) {
+    if (service->stay.discipline == SUF_DISCIPLINE_NONE ||
+        n_waiting(self, one->service, one->home) >= service->stay.list_limit) {
         tell(self, SUF_TRACE_REFUSAL, one, 0);
         return;
     }
     one->at = WAITING;
     one->was_listed = true;
-    while (suf_rng_uniform(block.word[1]) >= service->class_limits[one->class]) {
+    while (suf_rng_uniform(block.word[1]) >= service->stay.class_limits[one->class]) {
         one->class ++;
     }
     tell(self, SUF_TRACE_JOIN, one, 0);

@@ -154,8 +154,9 @@ agrees(const suf_model *model, const joiners *all, const suf_metrics *metrics,
             waits[n++] = at->wait;
         }
     }
-    bool has_list = model->services[report->service].kind == SUF_KIND_STAY &&
-                    model->services[report->service].discipline != SUF_DISCIPLINE_NONE;
+    bool has_list =
+        model->services[report->service].kind == SUF_KIND_STAY &&
+        model->services[report->service].stay.discipline != SUF_DISCIPLINE_NONE;
     size_t at = ((size_t) report->year * layout->n_districts + report->district) *
                     layout->n_services +
                 report->service;

@@ -74,7 +74,7 @@ assert_held_are_those_in_places_and_on_lists(const suf_core *core)
         assert_true(held > suf_stay_of(core)->entities.n_live);
     }
     for (uint32_t s = 0; s < model->n_services; s++) {
-        uint32_t index = model->services[s].staying_index;
+        uint32_t index = model->services[s].stay.staying_index;
         uint64_t staying = 0;
         uint64_t occupied = 0;
         for (uint32_t c = 0; index != SUF_NONE && c < n_cells; c++) {

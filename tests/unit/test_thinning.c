@@ -120,7 +120,7 @@ begin(watch *self, const ready *of)
     for (uint32_t s = 0; s < N_SERVICES; s++) {
         const suf_service *service = &of->model.services[s];
         uint32_t n_seated = of->replication.core.pools[s].occupied;
-        uint32_t n_waiting = service->initial_waiting;
+        uint32_t n_waiting = service->stay.initial_waiting;
         assert_true(n_seated < N_NUMBERS && n_waiting < N_NUMBERS);
         person *people = &self->people[(size_t) s * N_FOUND * N_NUMBERS];
         for (uint32_t i = 0; i < n_seated; i++) {

@@ -265,7 +265,7 @@ set_rates(suf_population *self)
         set_flow_rates(self);
     }
     for (uint32_t i = 0; i < model->n_services; i++) {
-        uint32_t index = model->services[i].staying_index;
+        uint32_t index = suf_service_staying_index(&model->services[i]);
         if (index != SUF_NONE) {
             const suf_service_parameters *service = &self->parameters->services[i];
             self->staying_factor[index] = service->death_factor;

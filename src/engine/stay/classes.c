@@ -28,10 +28,10 @@ static suf_class_line *
 line_of(suf_stay_state *state, uint32_t service_index, uint32_t index)
 {
     const suf_service *service = &state->model->services[service_index];
-    if (service->n_classes < 2) {
+    if (service->stay.n_classes < 2) {
         return NULL;
     }
-    size_t class = service->first_class + state->entities.details[index].priority;
+    size_t class = service->stay.first_class + state->entities.details[index].priority;
     return &state->classes[class * state->model->n_districts +
                            state->entities.entities[index].home];
 }
@@ -91,8 +91,9 @@ suf_classes_observe(suf_stay_state *state)
     const suf_layout *layout = to->metrics->layout;
     for (uint32_t s = 0; s < model->n_services; s++) {
         const suf_service *service = &model->services[s];
-        for (uint32_t i = 0; service->n_classes > 1 && i < service->n_classes; i++) {
-            uint32_t class = service->first_class + i;
+        for (uint32_t i = 0;
+             suf_service_n_classes(service) > 1 && i < service->stay.n_classes; i++) {
+            uint32_t class = service->stay.first_class + i;
             for (uint32_t d = 0; d < model->n_districts; d++) {
                 const uint64_t *counts =
                     state->core->pools[suf_model_pool(model, s, d)].counts;

@@ -38,8 +38,8 @@ void suf_classes_observe(suf_stay_state *state);
 static inline double
 suf_class_share(const suf_service *service, uint32_t class)
 {
-    return service->class_limits[class] -
-           (class > 0 ? service->class_limits[class - 1] : 0);
+    return service->stay.class_limits[class] -
+           (class > 0 ? service->stay.class_limits[class - 1] : 0);
 }
 
 #endif

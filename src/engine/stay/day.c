@@ -62,9 +62,9 @@ suf_day_start(suf_stay_state *state)
         const suf_service *service = &state->model->services[i];
         const suf_service_parameters *numbers = &state->core->parameters->services[i];
         state->is_at_once[i] =
-            service->kind == SUF_KIND_STAY && service->has_population &&
-            service->stay_until == SUF_AGE_OPEN && !service->is_watched &&
-            service->staying_index == SUF_NONE && service->n_balk == 0 &&
+            service->kind == SUF_KIND_STAY && service->stay.has_population &&
+            service->stay.until == SUF_AGE_OPEN && !service->stay.is_watched &&
+            service->stay.staying_index == SUF_NONE && service->stay.n_balk == 0 &&
             !(numbers->balk > 0) && !(numbers->death_probability > 0);
     }
 }

@@ -129,8 +129,8 @@ count_asks(suf_stay_state *state, uint32_t service_index, uint32_t district)
         return;
     }
     self->pools[pool].has_slices = true;
-    uint32_t end = service->first_stream + service->n_streams;
-    for (uint32_t i = service->first_stream; i < end; i++) {
+    uint32_t end = service->stay.first_stream + service->stay.n_streams;
+    for (uint32_t i = service->stay.first_stream; i < end; i++) {
         if (model->streams[i].district == district) {
             for (uint32_t j = self->first[i]; j < self->first[i + 1]; j++) {
                 asks[suf_slice_of(self->candidates[j].moment)]++;

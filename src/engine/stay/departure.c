@@ -92,7 +92,7 @@ suf_departure_leave(suf_stay_state *state, const suf_event *event)
     state->core->n_events++;
     if (cause == SUF_END_HAZARD) {
         bool is_death = fate == SUF_FATE_DEATH;
-        if (state->model->services[service].is_watched) {
+        if (state->model->services[service].stay.is_watched) {
             suf_admission_exclude(
                 state, service, person->home, state->core->now_days - waited, waited);
         }
@@ -118,7 +118,7 @@ stays_after_move(suf_stay_state *state, const suf_service *service,
         return false; /* left the region, and the place with it */
     }
     uint32_t new_home = suf_cell_district(state->model, new_cell);
-    if (service->ends_on_move && new_home != person->site) {
+    if (service->stay.ends_on_move && new_home != person->site) {
         return false;
     }
     if (suf_is_counted(state, index)) { /* somebody else of the cohort has moved */

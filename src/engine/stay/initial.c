@@ -45,8 +45,8 @@ find_bands(search *self)
 {
     const suf_model *model = self->state->model;
     const suf_service *service = &model->services[self->service];
-    uint32_t end = service->first_stream + service->n_streams;
-    for (uint32_t i = service->first_stream; i < end; i++) {
+    uint32_t end = service->stay.first_stream + service->stay.n_streams;
+    for (uint32_t i = service->stay.first_stream; i < end; i++) {
         const suf_stream *stream = &model->streams[i];
         uint32_t *band = &self->bands[2 * ((size_t) stream->district * SUF_N_SEXES +
                                               (size_t) stream->sex)];
@@ -246,7 +246,7 @@ people_of(const suf_stay_state *state, const suf_service *service, uint32_t dist
         }
         for (uint32_t cohort = 0; cohort < state->model->population.n_cohorts; cohort++) {
             double age = (double) state->core->month + SUF_OLDEST_MONTHS - cohort - 0.5;
-            if (age >= service->of_from && age < service->of_to) {
+            if (age >= service->stay.of_from && age < service->stay.of_to) {
                 people +=
                     state->people
                         ->residents[suf_model_cell(state->model, district, sex, cohort)];
@@ -263,8 +263,8 @@ n_seated(const suf_stay_state *state, uint32_t service_index, uint32_t district)
     const suf_pool *pool =
         &state->core->pools[suf_model_pool(state->model, service_index, district)];
     double wanted = 0;
-    if (service->initial_from_share) {
-        const suf_number *share = &service->base_rate;
+    if (service->stay.initial_from_share) {
+        const suf_number *share = &service->stay.base_rate;
         wanted = share->value * people_of(state, service, district);
         if (share->assumption != SUF_NONE) {
             wanted *= state->core->parameters->assumptions[share->assumption];
@@ -290,9 +290,9 @@ find_people_of_service(suf_stay_state *state, uint32_t service_index, double *we
     suf_status status = SUF_OK;
     search look = {.state = state,
         .service = service_index,
-        .weights = service->has_population ? weights : NULL,
+        .weights = service->stay.has_population ? weights : NULL,
         .cumulative = cumulative};
-    if (service->initial_waiting > 0) {
+    if (service->stay.initial_waiting > 0) {
         bool is_given = numbers->patience.kind != SUF_DISTRIBUTION_NONE;
         /* Who waits for ever has waited for as long as a stay lasts. */
         const suf_distribution *like = is_given ? &numbers->patience : &numbers->stay;
@@ -300,26 +300,26 @@ find_people_of_service(suf_stay_state *state, uint32_t service_index, double *we
             &patience, like->kind, like->scale, like->shape, &like->empirical));
         SUF_TRY(suf_distribution_need_equilibrium(&patience));
     }
-    if (service->has_population) {
+    if (service->stay.has_population) {
         SUF_TRY(suf_array_new((size_t) state->model->n_districts * SUF_N_SEXES * 2,
             sizeof *look.bands, &look.bands));
-        SUF_TRY(suf_array_new(service->n_streams, sizeof *look.past, &look.past));
+        SUF_TRY(suf_array_new(service->stay.n_streams, sizeof *look.past, &look.past));
         find_bands(&look);
     }
     for (int is_waiting = 0; is_waiting < 2; is_waiting++) {
         look.duration = is_waiting ? &patience : &numbers->stay;
         look.is_endless = is_waiting && numbers->patience.kind == SUF_DISTRIBUTION_NONE;
-        look.until = is_waiting ? service->list_until : service->stay_until;
+        look.until = is_waiting ? service->stay.list_until : service->stay.until;
         look.district = 0;
-        if (is_waiting && service->initial_waiting == 0) {
+        if (is_waiting && service->stay.initial_waiting == 0) {
             break;
         }
-        if (service->has_population) {
+        if (service->stay.has_population) {
             set_weights(&look, weights);
         }
         for (; look.district < state->model->n_districts; look.district++) {
             find_people(&look,
-                is_waiting ? service->initial_waiting
+                is_waiting ? service->stay.initial_waiting
                            : n_seated(state, service_index, look.district),
                 is_waiting != 0);
             uint32_t pool = suf_model_pool(state->model, service_index, look.district);
@@ -343,7 +343,8 @@ suf_initial_people(suf_stay_state *state)
     SUF_TRY(suf_array_new(n, sizeof *weights, &weights));
     SUF_TRY(suf_array_new(n, sizeof *cumulative, &cumulative));
     for (uint32_t i = 0; i < state->model->n_services; i++) {
-        if (state->model->services[i].has_initial) {
+        const suf_stay_model *stay = suf_service_stay(&state->model->services[i]);
+        if (stay != NULL && stay->has_initial) {
             SUF_TRY(find_people_of_service(state, i, weights, cumulative));
         }
     }

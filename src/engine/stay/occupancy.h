@@ -65,8 +65,8 @@ static inline void
 suf_count_staying(
     suf_stay_state *state, const suf_service *service, uint32_t cell, int by)
 {
-    if (service->staying_index != SUF_NONE && cell != SUF_NONE) {
-        uint32_t *staying = &state->people->staying[(size_t) service->staying_index *
+    if (service->stay.staying_index != SUF_NONE && cell != SUF_NONE) {
+        uint32_t *staying = &state->people->staying[(size_t) service->stay.staying_index *
                                                         state->model->population.n_cells +
                                                     cell];
         *staying = (uint32_t) ((int64_t) *staying + by);

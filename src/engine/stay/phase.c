@@ -152,8 +152,8 @@ take_place(suf_stay_state *state, uint32_t service_index, const suf_guest *guest
         .end_cause = SUF_END_OWN,
         .hazard_from_days = state->core->now_days,
         .hazard_word = begun.hazard_word};
-    if (service->stay_until != SUF_AGE_OPEN && guest->cell != SUF_NONE) {
-        suf_ticks limit = suf_birthday(state, guest->cell, service->stay_until,
+    if (service->stay.until != SUF_AGE_OPEN && guest->cell != SUF_NONE) {
+        suf_ticks limit = suf_birthday(state, guest->cell, service->stay.until,
             suf_birth_fraction(state, guest->name, guest->source));
         if (limit < phase.end) {
             phase.end = limit > state->core->now ? limit : state->core->now;

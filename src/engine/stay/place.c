@@ -19,7 +19,7 @@ count_admission(suf_stay_state *state, uint32_t service, uint32_t home, uint32_t
     suf_pool *pool = suf_pool_of(state->core, service, home);
     pool->counts[SUF_COUNT_ADMISSIONS]++;
     pool->wait_sum_days += waited_days;
-    if (state->model->services[service].is_watched) {
+    if (state->model->services[service].stay.is_watched) {
         suf_admission_admit(
             state, service, home, state->core->now_days - waited_days, waited_days);
     }
@@ -61,7 +61,7 @@ suf_place_offer(suf_stay_state *state, uint32_t service_index, uint32_t district
             return;
         }
         uint64_t word = 0;
-        if (service->discipline == SUF_DISCIPLINE_LOTTERY) {
+        if (service->stay.discipline == SUF_DISCIPLINE_LOTTERY) {
             uint64_t name = (uint64_t) district << 40 | state->n_lotteries[line]++;
             word = suf_rng_draw(state->core->key, 0, name, service->purpose).word[0];
         }
@@ -131,14 +131,15 @@ static double
 balk_probability(const suf_stay_state *state, const suf_service *service,
     uint32_t service_index, uint32_t pool_index)
 {
-    if (service->n_balk == 0) {
+    if (service->stay.n_balk == 0) {
         return state->core->parameters->services[service_index].balk;
     }
     uint32_t present =
         state->core->pools[pool_index].occupied + state->lines[pool_index].n;
     double probability = 0;
-    for (size_t i = 0; i < service->n_balk && service->balk_present[i] <= present; i++) {
-        probability = service->balk_probability[i];
+    for (size_t i = 0;
+         i < service->stay.n_balk && service->stay.balk_present[i] <= present; i++) {
+        probability = service->stay.balk_probability[i];
     }
     return probability;
 }
@@ -180,11 +181,11 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index, double since
         .entry_month = (uint16_t) state->core->month};
     bool is_patience_drawn =
         isnan(end_days) && numbers->patience.kind != SUF_DISTRIBUTION_NONE;
-    if (service->n_classes > 1 || is_patience_drawn) {
+    if (service->stay.n_classes > 1 || is_patience_drawn) {
         suf_rng_block block = suf_stay_draw(state, person, SUF_BLOCK_JOIN);
         double u = suf_rng_uniform(block.word[1]);
-        while (detail->priority + 1U < service->n_classes &&
-               u >= service->class_limits[detail->priority]) {
+        while (detail->priority + 1U < service->stay.n_classes &&
+               u >= service->stay.class_limits[detail->priority]) {
             detail->priority++;
         }
         if (is_patience_drawn) {
@@ -198,15 +199,15 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index, double since
         .end_cause = SUF_END_OWN,
         .hazard_from_days = state->core->now_days,
         .hazard_word = hazard_word};
-    if (service->list_until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
-        suf_ticks limit = suf_birthday(state, person->cell, service->list_until,
+    if (service->stay.list_until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
+        suf_ticks limit = suf_birthday(state, person->cell, service->stay.list_until,
             suf_birth_fraction(state, person->name, person->source));
         if (limit < begun.end) {
             begun.end = limit > state->core->now ? limit : state->core->now;
             begun.end_cause = SUF_END_AGE;
         }
     }
-    if (service->is_watched) {
+    if (service->stay.is_watched) {
         suf_admission_join(state, service_index, person->home, since_days);
     }
     suf_pool_wait(state, line, 1);
@@ -262,8 +263,8 @@ suf_place_request(
         }
     }
     uint32_t site = free_site(state, service, service_index, home);
-    if (site == SUF_NONE && (service->discipline == SUF_DISCIPLINE_NONE ||
-                                state->lines[pool_index].n >= service->list_limit)) {
+    if (site == SUF_NONE && (service->stay.discipline == SUF_DISCIPLINE_NONE ||
+                                state->lines[pool_index].n >= service->stay.list_limit)) {
         pool->counts[SUF_COUNT_REFUSALS]++;
         suf_trace_candidate(
             state, SUF_TRACE_REFUSAL, service_index, home, candidate, stream_index);
@@ -277,7 +278,7 @@ suf_place_request(
         }
         return;
     }
-    if (service->is_watched) {
+    if (service->stay.is_watched) {
         suf_admission_join(state, service_index, home, state->core->now_days);
     }
     count_admission(state, service_index, home, site, 0);

@@ -32,9 +32,12 @@ make_lines(suf_stay_state *state)
     suf_status status =
         suf_array_new(n_pools_of(model), sizeof *state->lines, &state->lines);
     for (size_t i = 0; status == SUF_OK && i < n_pools_of(model); i++) {
-        const suf_service *service = &model->services[i / model->n_districts];
-        status = suf_waiting_line_init(
-            &state->lines[i], service->discipline, service->n_classes);
+        const suf_stay_model *stay =
+            suf_service_stay(&model->services[i / model->n_districts]);
+        if (stay != NULL) {
+            status = suf_waiting_line_init(
+                &state->lines[i], stay->discipline, stay->n_classes);
+        }
     }
     return status;
 }

@@ -149,14 +149,14 @@ observe_classes(const suf_service *service, const uint32_t *places,
 {
     double *joined = suf_metrics_of(metrics, SUF_VARIABLE_CLASS_JOINED);
     double *quantiles = suf_metrics_of(metrics, SUF_VARIABLE_CLASS_QUANTILE);
-    for (uint32_t class = 0; class < service->n_classes; class ++) {
+    for (uint32_t class = 0; class < service->stay.n_classes; class ++) {
         size_t n_here = 0;
         for (size_t i = 0; i < group->n; i++) {
             if (group->waits[i].class == class) {
                 scratch[n_here++] = group->waits[i];
             }
         }
-        size_t at = first + places[service->first_class + class];
+        size_t at = first + places[service->stay.first_class + class];
         double share = suf_class_share(service, class) * (double) group->n_at_once;
         joined[at] = share + (double) n_here;
         suf_incidence_quantiles(share, scratch, n_here, suf_wait_levels,
@@ -197,7 +197,7 @@ suf_waits_observe(suf_stay_state *state)
         uint32_t district = group / self->n_years % model->n_districts;
         uint32_t service = group / self->n_years / model->n_districts;
         if (model->services[service].kind == SUF_KIND_STAY &&
-            model->services[service].discipline != SUF_DISCIPLINE_NONE) {
+            model->services[service].stay.discipline != SUF_DISCIPLINE_NONE) {
             size_t row =
                 (size_t) year * layout->n_districts + suf_layout_district(map, district);
             size_t at = row * layout->n_services + map->services[service];
@@ -205,7 +205,7 @@ suf_waits_observe(suf_stay_state *state)
             suf_incidence_quantiles((double) self->n_at_once[group], sorted + first,
                 end - first, suf_wait_levels, SUF_N_WAIT_LEVELS,
                 quantiles + at * SUF_N_WAIT_LEVELS);
-            if (model->services[service].n_classes > 1) {
+            if (model->services[service].stay.n_classes > 1) {
                 wait_group here = {sorted + first, end - first, self->n_at_once[group]};
                 observe_classes(&model->services[service], map->classes, &here, scratch,
                     metrics, row * layout->n_classes);
