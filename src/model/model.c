@@ -11,7 +11,7 @@ population_free(suf_population_model *self)
     free(self->mortality);
     free(self->fertility);
     free(self->move_rate);
-    free(self->newcomers);
+    free(self->in_migrants);
     free(self->district_purpose);
 }
 
@@ -77,7 +77,7 @@ delivery_free(suf_delivery_model *self)
     free(self->items);
     free(self->zones);
     free(self->targets);
-    free(self->mark_days);
+    free(self->snapshot_days);
 }
 
 void

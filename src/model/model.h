@@ -39,13 +39,13 @@ typedef struct suf_population_model {
     double *mortality;  /* [year][sex][age] deaths per person-year */
     double *fertility;  /* [year][age] births per woman-year */
     /* Hazards of moving, per person-year: [kind][from][to][age]; to = n_districts:
-     * outside; kind 0: flows, kind 1: churn. Such that the flow at the start counts is
-     * the one given. */
+     * outside; kind 0: flows, kind 1: gross turnover. Such that the flow at the start
+     * counts is the one given. */
     double *move_rate;
     /* Newcomers from outside, per year: [kind][district][sex][age] */
-    double *newcomers;
+    double *in_migrants;
     suf_number males_per_female, fertility_factor, mortality_factor, migration_factor,
-        churn_factor;
+        turnover_factor;
     uint64_t *district_purpose; /* [district] of the stream of population draws */
 } suf_population_model;
 
@@ -134,7 +134,7 @@ typedef struct suf_stay_model {
      * such services, or SUF_NONE. */
     uint32_t staying_index;
     bool ends_on_move;
-    bool is_watched; /* a target asks how soon people are admitted */
+    bool has_admission_cohorts; /* a target asks how soon people are admitted */
     suf_number balk;
     /* By people present; n_balk 0: no. Owned. */
     uint32_t *balk_present;

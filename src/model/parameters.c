@@ -317,7 +317,7 @@ suf_parameters_resolve(suf_parameters *self, const double *assumption_values)
         SUF_TRY(take_in(self, &population->fertility_factor, year, &factor));
         SUF_TRY(take_in(self, &population->mortality_factor, year, &factor));
     }
-    SUF_TRY(take(self, &population->churn_factor, DBL_MAX, &self->churn_factor));
+    SUF_TRY(take(self, &population->turnover_factor, DBL_MAX, &self->turnover_factor));
     for (uint32_t i = 0; i < model->n_services; i++) {
         SUF_TRY(resolve_service(self, i));
     }

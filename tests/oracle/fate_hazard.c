@@ -55,7 +55,8 @@ move_rate(const suf_core *core, uint32_t cell, uint32_t month, uint32_t to)
     uint32_t age = age_in(core, cell, month);
     const double *rates = model->population.move_rate;
     return (by_age(rates + flow * SUF_N_AGES, age) * core->parameters->migration_factor +
-               by_age(rates + churn * SUF_N_AGES, age) * core->parameters->churn_factor) /
+               by_age(rates + churn * SUF_N_AGES, age) *
+                   core->parameters->turnover_factor) /
            365.25;
 }
 
@@ -138,7 +139,7 @@ fate_set_hazard(const suf_core *core, fate_person *person, double from_days)
     uint64_t word =
         person->phase == 0
             ? first
-            : fate_draw(core, person, SUF_BLOCK_PHASE + person->phase).word[0];
+            : fate_draw(core, person, SUF_BLOCK_SPELL + person->phase).word[0];
     person->hazard_days = person->cell == SUF_NONE
                               ? (double) INFINITY
                               : hazard_time(core, person, from_days, word);
@@ -197,7 +198,7 @@ fate_strike(
 {
     const suf_service_parameters *numbers = fate_numbers_of(core, person);
     uint32_t month = suf_calendar_month(&core->model->calendar, now_days);
-    suf_rng_block block = fate_draw(core, person, SUF_BLOCK_PHASE + person->phase);
+    suf_rng_block block = fate_draw(core, person, SUF_BLOCK_SPELL + person->phase);
     double factor = person->in == FATE_STAYS ? numbers->death_factor : 1;
     double death = death_rate(core, person->cell, month);
     double all = death * numbers->death_bound + all_moves(core, person->cell, month);

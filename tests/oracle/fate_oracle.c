@@ -402,7 +402,7 @@ fate_oracle_agrees(fate_oracle *self)
         for (size_t i = 0; i < self->n; i++) {
             held += self->people[i].cell == cell;
         }
-        if (held != suf_population_of(core)->held[cell]) {
+        if (held != suf_population_of(core)->in_system[cell]) {
             blame(self, &now, "others held", (double) cell);
         }
     }

@@ -6,7 +6,7 @@
  * that leave a cohort, or come to it, is a pupil. Dates are reckoned anew from the
  * calendar. The random words are the engine's, by their names; the residents too, whose
  * flows must be of one kind: deaths and moves out, or moves to one other district, or
- * newcomers. */
+ * in_migrants. */
 #ifndef SUF_TESTS_ROLL_ORACLE_H
 #define SUF_TESTS_ROLL_ORACLE_H
 

@@ -267,7 +267,7 @@ init_fast_region(model_fixture *self)
     parameters->mortality_factor = 1.1;
     parameters->fertility_factor = 0.9;
     parameters->migration_factor = 0.8;
-    parameters->churn_factor = 1.2;
+    parameters->turnover_factor = 1.2;
     parameters->services[0].death_factor = 2;
     parameters->services[1].death_factor = 0;
     parameters->services[1].death_per_staying_day = 5e-3;
@@ -373,18 +373,18 @@ months_have_the_law_of_people_drawn_one_by_one(void **state)
     suf_population population;
     assert_int_equal(suf_population_init(&population, &model.model), SUF_OK);
     suf_population_start(&population, &model.parameters, (suf_rng_key){0, 0});
-    hold_some(&model, population.held, population.staying);
+    hold_some(&model, population.in_system, population.staying);
     gsl_rng *rng = gsl_rng_alloc(suf_rng_type());
     assert_non_null(rng);
     gsl_rng_set(rng, 12345);
     population_oracle oracle;
-    population_oracle_init(&oracle, &model.model, &model.parameters, population.held,
+    population_oracle_init(&oracle, &model.model, &model.parameters, population.in_system,
         population.staying, rng);
     sample ours[4 * N_COMPARED] = {0};
     sample theirs[4 * N_COMPARED] = {0};
     for (uint64_t run = 0; run < RUNS; run++) {
         suf_population_start(&population, &model.parameters, (suf_rng_key){321, run});
-        hold_some(&model, population.held, population.staying);
+        hold_some(&model, population.in_system, population.staying);
         population_oracle_start(&oracle);
         for (uint32_t month = 0; month < MONTHS; month++) {
             suf_population_step(&population, month);

@@ -55,14 +55,14 @@ assert_held_are_those_in_places_and_on_lists(const suf_core *core)
     for (uint32_t c = 0; c < n_cells; c++) {
         uint64_t here = 0;
         for (uint32_t s = 0; s < model->n_services; s++) {
-            here += suf_stay_of(core)->held[(size_t) s * n_cells + c];
+            here += suf_stay_of(core)->in_system[(size_t) s * n_cells + c];
         }
         /* More when somebody released this month has a death or move to come. */
-        assert_true(suf_population_of(core)->held[c] >= here);
-        assert_true(
-            suf_population_of(core)->held[c] <= suf_population_of(core)->residents[c]);
+        assert_true(suf_population_of(core)->in_system[c] >= here);
+        assert_true(suf_population_of(core)->in_system[c] <=
+                    suf_population_of(core)->residents[c]);
         held_by_services += here;
-        held += suf_population_of(core)->held[c];
+        held += suf_population_of(core)->in_system[c];
     }
     for (uint32_t i = 0; i < model->n_services * model->n_districts; i++) {
         in_pools += core->pools[i].occupied + suf_stay_of(core)->lines[i].n;

@@ -82,8 +82,8 @@ who_is_found_at_the_start_has_had_the_time_to_begin(void **state)
                             (double) suf_population_of(now)->residents[men];
             weights[i] = people * -expm1(-(i + 0.5) * SUF_DAYS_PER_MONTH / 300);
             sum += weights[i];
-            found[i] +=
-                suf_population_of(now)->held[women] + suf_population_of(now)->held[men];
+            found[i] += suf_population_of(now)->in_system[women] +
+                        suf_population_of(now)->in_system[men];
         }
         for (uint32_t i = 0; i < N_MONTHS; i++) {
             expected[i] += weights[i] / sum * now->pools[0].occupied;

@@ -316,9 +316,9 @@ observe(
         return true;
     }
     bool is_momentary = of->rows[0].how >= NOW_OCCUPIED;
-    bool is_watched = !is_momentary || of->control != CONTROL_NONE;
+    bool has_admission_cohorts = !is_momentary || of->control != CONTROL_NONE;
     if (suf_replication_start(&self->replication, &self->parameters, number, &map,
-            &self->metrics, is_watched ? &observer : NULL) != SUF_OK) {
+            &self->metrics, has_admission_cohorts ? &observer : NULL) != SUF_OK) {
         return false;
     }
     if (is_momentary) {

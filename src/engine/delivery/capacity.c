@@ -116,13 +116,13 @@ end_change(suf_delivery_state *state, uint32_t service, uint32_t district, int64
     pool->counts[SUF_COUNT_PLACES_OPENED] += (uint64_t) opened;
     pool->counts[SUF_COUNT_PLACES_CLOSED] += (uint64_t) closed;
     core->n_events += opened > 0;
-    const suf_trace_event told = {.what = SUF_TRACE_CAPACITY,
+    const suf_trace_event line = {.what = SUF_TRACE_CAPACITY,
         .time_days = core->now_days,
         .service = service,
         .home = district,
         .site = district,
         .name = pool->built};
-    suf_core_trace(core, &told);
+    suf_core_trace(core, &line);
     suf_core_places_changed(core, service, district);
 }
 

@@ -343,7 +343,7 @@ suf_intake_hold(suf_intake_state *state, uint32_t index, uint32_t number)
         if (state->core->observer != NULL) {
             uint64_t n_rest = (uint64_t) (pool->last_applicants - pool->last_placed);
             bool is_seated = service->intake.must_place;
-            suf_trace_event told = {.what = SUF_TRACE_INTAKE,
+            suf_trace_event line = {.what = SUF_TRACE_INTAKE,
                 .time_days = state->core->now_days,
                 .service = index,
                 .home = d,
@@ -351,7 +351,7 @@ suf_intake_hold(suf_intake_state *state, uint32_t index, uint32_t number)
                 .amounts = {(uint64_t) pool->last_applicants,
                     (uint64_t) pool->last_placed, is_seated ? 0 : n_rest,
                     is_seated ? n_rest : 0}};
-            suf_core_trace(state->core, &told);
+            suf_core_trace(state->core, &line);
         }
     }
     state->core->n_events++;

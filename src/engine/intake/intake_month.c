@@ -1,4 +1,4 @@
-/* What a month does to rolls: drop-out, deaths, moves, newcomers.
+/* What a month does to rolls: drop-out, deaths, moves, in_migrants.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
@@ -101,7 +101,7 @@ leave(suf_intake_state *state, const suf_change *change, uint64_t *n_draws)
     }
 }
 
-/* Of newcomers from outside: each is a pupil with the share of the city's cohort, on a
+/* Of in_migrants from outside: each is a pupil with the share of the city's cohort, on a
  * course of one of its pupils. */
 static void
 come(suf_intake_state *state, const suf_change *change, uint64_t *n_draws)
@@ -147,7 +147,7 @@ suf_intake_month(suf_intake_state *state)
         uint32_t here = suf_cell_district(state->model, change->cell);
         n_draws = here == district ? n_draws : 0;
         district = here;
-        if (change->is_newcomer) {
+        if (change->is_in_migrant) {
             come(state, change, &n_draws);
         } else {
             leave(state, change, &n_draws);

@@ -1,4 +1,4 @@
-/* The people: counts, their rates by age, flows, and the fate of those who are held.
+/* The people: counts, their rates by age, flows.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "population.h"
 
@@ -41,7 +41,7 @@ suf_population_init(suf_population *self, const suf_model *model)
         size_t n, element_bytes;
     } arrays[] = {
         {&self->residents, cells, sizeof *self->residents},
-        {&self->held, cells, sizeof *self->held},
+        {&self->in_system, cells, sizeof *self->in_system},
         {&self->staying, cells * staying, sizeof *self->staying},
         {&self->arrivals, cells, sizeof *self->arrivals},
         {&self->births, flows, sizeof *self->births},
@@ -53,8 +53,8 @@ suf_population_init(suf_population *self, const suf_model *model)
         {&self->move_per_day, districts * slots, sizeof *self->move_per_day},
         {&self->move_share, districts * slots * (districts + 1),
             sizeof *self->move_share},
-        {&self->newcomers_per_day, rows * slots, sizeof *self->newcomers_per_day},
-        {&self->has_newcomers, rows, sizeof *self->has_newcomers},
+        {&self->in_migrants_per_day, rows * slots, sizeof *self->in_migrants_per_day},
+        {&self->has_in_migrants, rows, sizeof *self->has_in_migrants},
         {&self->staying_factor, staying, sizeof *self->staying_factor},
         {&self->staying_per_day, staying, sizeof *self->staying_per_day},
         {&self->rates, SUF_N_MONTH_LENGTHS * rows * slots, sizeof *self->rates},
@@ -80,7 +80,7 @@ suf_population_free(suf_population *self)
 {
     free(self->changes);
     free(self->residents);
-    free(self->held);
+    free(self->in_system);
     free(self->staying);
     free(self->arrivals);
     free(self->births);
@@ -93,8 +93,8 @@ suf_population_free(suf_population *self)
     free(self->births_per_day);
     free(self->move_per_day);
     free(self->move_share);
-    free(self->newcomers_per_day);
-    free(self->has_newcomers);
+    free(self->in_migrants_per_day);
+    free(self->has_in_migrants);
     free(self->rates);
     free(self->oldest);
     free(self->oldest_at_start);
@@ -115,7 +115,7 @@ rate_of_slot(const double *by_age, uint32_t slot)
 /* Newcomers to one cohort, a year, from those to a year of age: a twelfth to each month
  * of it, a twenty-fourth at either end. The open age group gets them at 100. */
 static double
-newcomers_of_slot(const double *by_age, uint32_t slot)
+in_migrants_of_slot(const double *by_age, uint32_t slot)
 {
     uint32_t age = slot / 2;
     double older = age < SUF_N_AGES ? by_age[age] : 0;
@@ -166,9 +166,9 @@ set_moves(suf_population *self, uint32_t district)
 {
     uint32_t n_districts = self->model->n_districts;
     const double *rates = self->model->population.move_rate;
-    size_t churn = (size_t) n_districts * (n_districts + 1) * SUF_N_AGES;
+    size_t turnover = (size_t) n_districts * (n_districts + 1) * SUF_N_AGES;
     double flow_factor = self->parameters->migration_factor / SUF_DAYS_PER_YEAR;
-    double churn_factor = self->parameters->churn_factor / SUF_DAYS_PER_YEAR;
+    double turnover_factor = self->parameters->turnover_factor / SUF_DAYS_PER_YEAR;
     for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
         size_t at = (size_t) district * SUF_N_AGE_SLOTS + slot;
         double *share = &self->move_share[at * (n_districts + 1)];
@@ -180,7 +180,7 @@ set_moves(suf_population *self, uint32_t district)
             double rate = to == district
                               ? 0
                               : flow_factor * rate_of_slot(flow, slot) +
-                                    churn_factor * rate_of_slot(flow + churn, slot);
+                                    turnover_factor * rate_of_slot(flow + turnover, slot);
             rest += rate;
             /* Exactly 1 at the last destination that anybody goes to. */
             share[place] = rest > 0 ? rate / rest : 0;
@@ -190,21 +190,21 @@ set_moves(suf_population *self, uint32_t district)
 }
 
 static void
-set_newcomers(suf_population *self)
+set_in_migrants(suf_population *self)
 {
-    const double *flow = self->model->population.newcomers;
+    const double *flow = self->model->population.in_migrants;
     size_t rows = (size_t) self->model->n_districts * SUF_N_SEXES;
-    const double *churn = flow + rows * SUF_N_AGES;
+    const double *turnover = flow + rows * SUF_N_AGES;
     double flow_factor = self->parameters->migration_factor / SUF_DAYS_PER_YEAR;
-    double churn_factor = self->parameters->churn_factor / SUF_DAYS_PER_YEAR;
+    double turnover_factor = self->parameters->turnover_factor / SUF_DAYS_PER_YEAR;
     for (size_t row = 0; row < rows; row++) {
-        self->has_newcomers[row] = false;
+        self->has_in_migrants[row] = false;
         for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
             double rate =
-                flow_factor * newcomers_of_slot(&flow[row * SUF_N_AGES], slot) +
-                churn_factor * newcomers_of_slot(&churn[row * SUF_N_AGES], slot);
-            self->newcomers_per_day[row * SUF_N_AGE_SLOTS + slot] = rate;
-            self->has_newcomers[row] |= rate > 0;
+                flow_factor * in_migrants_of_slot(&flow[row * SUF_N_AGES], slot) +
+                turnover_factor * in_migrants_of_slot(&turnover[row * SUF_N_AGES], slot);
+            self->in_migrants_per_day[row * SUF_N_AGE_SLOTS + slot] = rate;
+            self->has_in_migrants[row] |= rate > 0;
         }
     }
 }
@@ -224,15 +224,15 @@ static bool
 has_rates_of(suf_population *self, const suf_parameters *parameters)
 {
     const suf_population_model *model = &self->model->population;
-    const suf_population_factors *held = &self->factors;
+    const suf_population_factors *last = &self->factors;
     suf_population_factors now = {parameters->mortality_factor,
         parameters->fertility_factor, parameters->migration_factor,
-        parameters->churn_factor};
+        parameters->turnover_factor};
     bool is_moving = suf_parameters_moves(parameters, &model->mortality_factor) ||
                      suf_parameters_moves(parameters, &model->fertility_factor);
-    bool is_same = self->has_rates && held->mortality == now.mortality &&
-                   held->fertility == now.fertility && held->migration == now.migration &&
-                   held->churn == now.churn;
+    bool is_same = self->has_rates && last->mortality == now.mortality &&
+                   last->fertility == now.fertility && last->migration == now.migration &&
+                   last->turnover == now.turnover;
     self->has_rates = !is_moving;
     self->factors = now;
     return is_same && !is_moving;
@@ -246,7 +246,7 @@ set_flow_rates(suf_population *self)
     for (uint32_t district = 0; district < model->n_districts; district++) {
         set_moves(self, district);
     }
-    set_newcomers(self);
+    set_in_migrants(self);
     size_t n_slots = SUF_N_AGE_SLOTS;
     self->greatest_death_per_day = greatest_of(
         self->death_per_day, SUF_N_SEXES * n_slots * model->population.n_years);
@@ -298,7 +298,7 @@ suf_population_start(
         return;
     }
     memcpy(self->residents, model->population.start, cells * sizeof *self->residents);
-    memset(self->held, 0, cells * sizeof *self->held);
+    memset(self->in_system, 0, cells * sizeof *self->in_system);
     self->n_a_year_ago = 0;
     memset(self->staying, 0, cells * model->n_staying * sizeof *self->staying);
     memset(self->arrivals, 0, cells * sizeof *self->arrivals);

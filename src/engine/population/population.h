@@ -2,12 +2,12 @@
  * month. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Counts only: nobody is an object here. A person who waits or stays in a `stay` service
- * ("held") is still counted in its cell; the month step draws deaths and moves over the
- * unheld alone, the engine reports those of the held (suf_population_die, _move). The
- * step of a month is taken at its start, for the whole month: deaths and moves of the
- * unheld are gone at once, births and newcomers there at once.
+ * ("in system") is still counted in its cell; the month step draws deaths and moves over
+ * those at risk alone, the engine reports those in system (suf_population_die, _move).
+ * The step of a month is taken at its start, for the whole month: deaths and moves of
+ * those at risk are gone at once, births and in-migrants there at once.
  *
- * Invariants: held[cell] <= residents[cell]; in every month, for each district, sex,
+ * Invariants: in_system[cell] <= residents[cell]; in every month, for each district, sex,
  * residents' change = births - deaths + moves in - moves out, exactly.
  *
  * Rates by age. A cohort of one birth month has ages within (a - 1, a + 1) months during
@@ -31,7 +31,7 @@
 #include "stats/metrics.h"
 
 /* Slot 2 y: age index 12 y; slot 2 y + 1: the other months of year y. At 100 and over the
- * hazards stay the same; newcomers of the open age group come within its first year. */
+ * hazards stay the same; in_migrants of the open age group come within its first year. */
 enum { SUF_N_AGE_SLOTS = 2 * SUF_N_AGES + 2, SUF_N_MONTH_LENGTHS = 4 /* 28..31 days */ };
 
 static inline uint32_t
@@ -44,10 +44,10 @@ suf_age_slot(uint32_t age_index)
 /* What the month step needs to know of one district, sex and age slot, for a month of one
  * length. */
 typedef struct suf_month_rates {
-    double death, move;         /* hazards x length of the month */
-    double p_death, log_alive;  /* probability; log(1 - p_death) */
-    double p_move, log_stay;    /* of a move, of those who do not die; log(1 - p_move) */
-    double newcomers, p_nobody; /* mean in a cohort; exp(-newcomers) */
+    double death, move;        /* hazards x length of the month */
+    double p_death, log_alive; /* probability; log(1 - p_death) */
+    double p_move, log_stay;   /* of a move, of those who do not die; log(1 - p_move) */
+    double in_migrants, p_nobody; /* mean in a cohort; exp(-in_migrants) */
 } suf_month_rates;
 
 /* People of one cell who left it, or came to it, in a step: kept for cohorts that have
@@ -56,13 +56,13 @@ typedef struct suf_change {
     uint32_t cell, n;
     uint32_t to; /* district; SUF_NONE: died, or left the region */
     uint32_t
-        n_before; /* people of both sexes they are some of; of newcomers: the city's */
-    bool is_newcomer;
+        n_before; /* people of both sexes they are some of; of in_migrants: the city's */
+    bool is_in_migrant;
 } suf_change;
 
 /* What the rates of deaths, births and moves are multiplied by in a replication. */
 typedef struct suf_population_factors {
-    double mortality, fertility, migration, churn;
+    double mortality, fertility, migration, turnover;
 } suf_population_factors;
 
 typedef struct suf_population {
@@ -70,7 +70,7 @@ typedef struct suf_population {
     const suf_parameters *parameters; /* borrowed, from start on */
     suf_rng_key key;
     uint32_t *residents; /* [cell] */
-    uint32_t *held;      /* [cell] waiting or staying, all services */
+    uint32_t *in_system; /* [cell] waiting or staying, all services */
     uint32_t *staying;   /* [staying_index][cell] in services whose deaths differ */
     uint32_t month;      /* index of the month whose step was taken last; before the first
                             one UINT32_MAX, from which ages count rightly */
@@ -79,13 +79,13 @@ typedef struct suf_population {
 
     /* Per person and day; constant from start on. Destinations are in the order in which
      * movers are split: outside, then the districts (suf_population_destination). */
-    double *death_per_day;     /* [year][sex][age slot] */
-    double *births_per_day;    /* [year][age slot], a woman */
-    double *move_per_day;      /* [district][age slot], to all destinations together */
-    double *move_share;        /* [district][age slot][n_districts + 1] share of those who
-                                  went to none of the destinations before it */
-    double *newcomers_per_day; /* [district][sex][age slot], to one cohort */
-    bool *has_newcomers;       /* [district][sex] */
+    double *death_per_day;  /* [year][sex][age slot] */
+    double *births_per_day; /* [year][age slot], a woman */
+    double *move_per_day;   /* [district][age slot], to all destinations together */
+    double *move_share;     /* [district][age slot][n_districts + 1] share of those who
+                               went to none of the destinations before it */
+    double *in_migrants_per_day; /* [district][sex][age slot], to one cohort */
+    bool *has_in_migrants;       /* [district][sex] */
     double greatest_death_per_day, greatest_move_per_day; /* of all */
     /* Of the services by staying_index: deaths among those staying, per day, are factor x
      * the cohort's hazard + constant. */
@@ -154,12 +154,13 @@ suf_population_age(const suf_population *self, uint32_t cohort)
     return self->month + SUF_OLDEST_MONTHS - cohort;
 }
 
-/* A held person of a cell dies. The caller has released it from `held` before or after.
+/* A person of a cell who is in system dies. The caller has released it from `in_system`
+ * before or after.
  */
 void suf_population_die(suf_population *self, uint32_t cell);
-/* A held person of a cell moves: draws where by inversion of u in (0, 1) in proportion to
- * the hazards, counts it, and returns the cell it now belongs to, or SUF_NONE when it has
- * left the region. */
+/* A person of a cell who is in system moves: draws where by inversion of u in (0, 1) in
+ * proportion to the hazards, counts it, and returns the cell it now belongs to, or
+ * SUF_NONE when it has left the region. */
 uint32_t suf_population_move(suf_population *self, uint32_t cell, double u);
 /* Hazards of death per day of a sex in a month, [age slot]. */
 const double *suf_population_deaths(

@@ -50,8 +50,8 @@ fill_rates(const suf_population *self, uint32_t year, double days, suf_month_rat
             rates[at].death = death[slot] * days;
             rates[at].move = move[slot] * days;
             suf_month_rates_set_leaving(&rates[at]);
-            rates[at].newcomers = self->newcomers_per_day[at] * days;
-            rates[at].p_nobody = exp(-rates[at].newcomers);
+            rates[at].in_migrants = self->in_migrants_per_day[at] * days;
+            rates[at].p_nobody = exp(-rates[at].in_migrants);
         }
     }
 }

@@ -1,4 +1,4 @@
-/* The month step of the people: deaths, moves, newcomers, births.
+/* The month step of the people: deaths, moves, in_migrants, births.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Per cell, one block of random words. Leavers are drawn by competing hazards over the
@@ -69,18 +69,18 @@ cohort_of_city(const suf_population *self, uint32_t cohort)
  * follow from what arrives. */
 static void
 note_leavers(const population_row *row, uint32_t cohort, uint64_t deaths, uint64_t movers,
-    uint64_t newcomers)
+    uint64_t in_migrants)
 {
     suf_population *self = row->self;
     const suf_model *model = self->model;
     uint32_t n_cohorts = model->population.n_cohorts;
     uint32_t cell = row->index * n_cohorts + cohort;
-    if (newcomers > 0 && self->pupils_city[cohort] > 0) {
+    if (in_migrants > 0 && self->pupils_city[cohort] > 0) {
         note_change(self, (suf_change){.cell = cell,
-                              .n = (uint32_t) newcomers,
+                              .n = (uint32_t) in_migrants,
                               .n_before = cohort_of_city(self, cohort),
                               .to = SUF_NONE,
-                              .is_newcomer = true});
+                              .is_in_migrant = true});
     }
     self->n_cohort_left = 0;
     if (self->pupils[(size_t) row->district * n_cohorts + cohort] == 0 ||
@@ -163,11 +163,11 @@ split_movers(const population_row *row, uint32_t cohort, uint32_t slot, uint64_t
     }
 }
 
-/* The integrated death hazard of the unheld where those staying die at other rates: the
- * cohort's deaths stay right as long as the others' hazard need not be negative. */
+/* The integrated death hazard of those at risk where those staying die at other rates:
+ * the cohort's deaths stay right as long as the others' hazard need not be negative. */
 static double
-death_of_unheld(const suf_population *self, size_t cell, double cohort_death, double days,
-    uint32_t unheld)
+death_of_at_risk(const suf_population *self, size_t cell, double cohort_death,
+    double days, uint32_t at_risk)
 {
     const suf_model *model = self->model;
     double excess = 0;
@@ -178,14 +178,14 @@ death_of_unheld(const suf_population *self, size_t cell, double cohort_death, do
         excess += staying * (cohort_death * (1 - self->staying_factor[i]) -
                                 self->staying_per_day[i] * days);
     }
-    return n_staying == 0 ? cohort_death : fmax(0, cohort_death + excess / unheld);
+    return n_staying == 0 ? cohort_death : fmax(0, cohort_death + excess / at_risk);
 }
 
 /* Draws those of a cell who leave; their probabilities are worked out only when the
  * bounds p_death <= death and p_move <= move (1 + death + move) leave it open that
  * somebody does. */
 static void
-draw_leavers(const suf_month_rates *given, double death, uint32_t unheld,
+draw_leavers(const suf_month_rates *given, double death, uint32_t at_risk,
     const suf_rng_block *block, uint64_t leavers[2])
 {
     double u_death = suf_rng_uniform(block->word[WORD_DEATHS]);
@@ -194,8 +194,8 @@ draw_leavers(const suf_month_rates *given, double death, uint32_t unheld,
     const suf_month_rates *rates = given;
     if (death < given->death || death > given->death) {
         double sum = death + given->move;
-        if (sum < 1 && u_death <= 1 - unheld * death &&
-            u_move <= 1 - unheld * given->move * (1 + sum)) {
+        if (sum < 1 && u_death <= 1 - at_risk * death &&
+            u_move <= 1 - at_risk * given->move * (1 + sum)) {
             leavers[0] = leavers[1] = 0;
             return;
         }
@@ -203,9 +203,9 @@ draw_leavers(const suf_month_rates *given, double death, uint32_t unheld,
         suf_month_rates_set_leaving(&own);
         rates = &own;
     }
-    leavers[0] = suf_binomial_draw(unheld, rates->p_death, rates->log_alive, u_death);
+    leavers[0] = suf_binomial_draw(at_risk, rates->p_death, rates->log_alive, u_death);
     leavers[1] =
-        suf_binomial_draw(unheld - leavers[0], rates->p_move, rates->log_stay, u_move);
+        suf_binomial_draw(at_risk - leavers[0], rates->p_move, rates->log_stay, u_move);
 }
 
 /* Draws who leaves a cohort and who comes to it. */
@@ -218,28 +218,28 @@ step_cohort(const population_row *row, uint32_t cohort, uint32_t slot)
     const suf_month_rates *rates = &row->rates[slot];
     suf_rng_block block = suf_rng_draw(
         self->key, row->block + BLOCK_COHORT, entity_of(row, cohort), row->purpose);
-    uint32_t unheld = self->residents[cell] - self->held[cell];
+    uint32_t at_risk = self->residents[cell] - self->in_system[cell];
     uint64_t leavers[2] = {0, 0};
-    if (unheld > 0) {
-        double death = model->n_staying == 0
-                           ? rates->death
-                           : death_of_unheld(self, cell, rates->death, row->days, unheld);
-        draw_leavers(rates, death, unheld, &block, leavers);
+    if (at_risk > 0) {
+        double death = model->n_staying == 0 ? rates->death
+                                             : death_of_at_risk(self, cell, rates->death,
+                                                   row->days, at_risk);
+        draw_leavers(rates, death, at_risk, &block, leavers);
     }
-    uint64_t newcomers = suf_poisson_draw(
-        rates->newcomers, rates->p_nobody, suf_rng_uniform(block.word[WORD_NEWCOMERS]));
-    if ((leavers[0] | leavers[1] | newcomers) == 0) {
+    uint64_t in_migrants = suf_poisson_draw(
+        rates->in_migrants, rates->p_nobody, suf_rng_uniform(block.word[WORD_NEWCOMERS]));
+    if ((leavers[0] | leavers[1] | in_migrants) == 0) {
         return;
     }
     size_t flow =
         (size_t) row->index * SUF_N_AGE_GROUPS + suf_age_group(row->youngest - cohort);
     if (self->pupils != NULL) {
-        note_leavers(row, cohort, leavers[0], leavers[1], newcomers);
+        note_leavers(row, cohort, leavers[0], leavers[1], in_migrants);
     }
     self->deaths[flow] += leavers[0];
     self->moves_out[flow] += leavers[1];
-    self->moves_in[flow] += newcomers;
-    self->residents[cell] += (uint32_t) (newcomers - leavers[0] - leavers[1]);
+    self->moves_in[flow] += in_migrants;
+    self->residents[cell] += (uint32_t) (in_migrants - leavers[0] - leavers[1]);
     if (leavers[1] > 0) {
         split_movers(row, cohort, slot, leavers[1], block.word[WORD_OUTSIDE]);
     }
@@ -253,7 +253,7 @@ step_row(const population_row *row)
     const uint32_t *residents =
         &self->residents[(size_t) row->index * self->model->population.n_cohorts];
     uint32_t oldest = self->oldest[row->index];
-    if (self->has_newcomers[row->index]) {
+    if (self->has_in_migrants[row->index]) {
         /* They may come to any cohort up to 101 years of age. */
         uint32_t eldest = row->youngest - 12 * SUF_N_AGES;
         oldest = eldest < oldest ? eldest : oldest;
@@ -262,7 +262,7 @@ step_row(const population_row *row)
     double births_per_day = 0;
     for (uint32_t cohort = oldest; cohort <= row->youngest; cohort++) {
         uint32_t slot = suf_age_slot(row->youngest - cohort);
-        if (residents[cohort] == 0 && row->rates[slot].newcomers <= 0) {
+        if (residents[cohort] == 0 && row->rates[slot].in_migrants <= 0) {
             continue;
         }
         births_per_day += residents[cohort] * row->births_per_day[slot];

@@ -17,7 +17,7 @@ n_days_of(const suf_model *model)
 static size_t
 n_cohorts_of(const suf_model *model)
 {
-    return (size_t) model->delivery.n_watches * model->n_districts * n_days_of(model);
+    return (size_t) model->delivery.n_cohort_sets * model->n_districts * n_days_of(model);
 }
 
 suf_status
@@ -44,7 +44,7 @@ day_of(suf_stay_state *state, const suf_target *target, uint32_t home, double si
     if (since_days < 0 || since_days >= n_days) {
         return NULL;
     }
-    size_t row = (size_t) target->watch * state->model->n_districts + home;
+    size_t row = (size_t) target->cohort_set * state->model->n_districts + home;
     return &state->cohorts[row * n_days + (uint32_t) since_days];
 }
 
@@ -56,7 +56,7 @@ count(suf_stay_state *state, uint32_t service, uint32_t home, double since_days,
     const suf_delivery_model *delivery = &state->model->delivery;
     for (uint32_t i = 0; i < delivery->n_targets; i++) {
         const suf_target *target = &delivery->targets[i];
-        suf_admission_day *day = target->watch != SUF_NONE && target->of == service
+        suf_admission_day *day = target->cohort_set != SUF_NONE && target->of == service
                                      ? day_of(state, target, home, since_days)
                                      : NULL;
         if (day != NULL && waited_days <= target->within_days) {
@@ -96,7 +96,8 @@ suf_stay_share_admitted(const suf_stay_state *state, const suf_target *target,
     uint64_t n_of = 0;
     uint64_t n_admitted = 0;
     for (uint32_t i = 0; i < n; i++) {
-        size_t row = (size_t) target->watch * state->model->n_districts + districts[i];
+        size_t row =
+            (size_t) target->cohort_set * state->model->n_districts + districts[i];
         const suf_admission_day *days = &state->cohorts[row * n_days_of(state->model)];
         for (uint32_t day = (uint32_t) begin; day < end; day++) {
             n_of += days[day].joined - days[day].excluded;

@@ -49,8 +49,8 @@ suf_bands_free(suf_bands *self)
     *self = (suf_bands){0};
 }
 
-/* People of a cell with room for those who move in during the month while held, and for
- * those of its dead who are there for a part of it (hazard.h): so many for each who
+/* People of a cell with room for those who move in during the month while in system, and
+ * for those of its dead who are there for a part of it (hazard.h): so many for each who
  * lives. */
 static inline uint64_t
 with_room(uint32_t people, double dead_per_person)

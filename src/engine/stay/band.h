@@ -3,7 +3,7 @@
  *
  * A band is a run of cohorts of one district and sex: all that touch the ages of its
  * stream this month. Its people are numbered, cell by cell, with a little room in each
- * cell for those who move in while they are held, and for those who die later in the
+ * cell for those who move in while they are in system, and for those who die later in the
  * month. A random word so finds a person: a cell, and a position in it. The person asks
  * if its position is below the number exposed just then (place.h), so the rate a person
  * is exact at every moment as long as no cell gains more than its room. */

@@ -20,9 +20,9 @@ suf_day_new(const suf_model *model, struct suf_day **day)
         suf_array_new((size_t) model->n_streams + 1, sizeof *self->first, &self->first));
     SUF_TRY(suf_array_new(model->population.n_cells, sizeof *self->cells, &self->cells));
     SUF_TRY(suf_array_new(n_pools, sizeof *self->pools, &self->pools));
-    SUF_TRY(suf_array_new(n_pools, sizeof *self->held_at, &self->held_at));
+    SUF_TRY(suf_array_new(n_pools, sizeof *self->in_system_at, &self->in_system_at));
     for (size_t i = 0; i < n_pools; i++) {
-        self->held_at[i] = i / model->n_districts * model->population.n_cells;
+        self->in_system_at[i] = i / model->n_districts * model->population.n_cells;
     }
     SUF_TRY(suf_array_new(n_pools * SUF_N_SLICES, sizeof *self->asks, &self->asks));
     SUF_TRY(suf_array_new(n_pools * SUF_N_SLICES, sizeof *self->ends, &self->ends));
@@ -45,7 +45,7 @@ suf_day_free(struct suf_day *self)
         free(self->first);
         free(self->cells);
         free(self->pools);
-        free(self->held_at);
+        free(self->in_system_at);
         free(self->asks);
         free(self->ends);
         free(self->overflow);
@@ -63,7 +63,7 @@ suf_day_start(suf_stay_state *state)
         const suf_service_parameters *numbers = &state->core->parameters->services[i];
         state->is_at_once[i] =
             service->kind == SUF_KIND_STAY && service->stay.has_population &&
-            service->stay.until == SUF_AGE_OPEN && !service->stay.is_watched &&
+            service->stay.until == SUF_AGE_OPEN && !service->stay.has_admission_cohorts &&
             service->stay.staying_index == SUF_NONE && service->stay.n_balk == 0 &&
             !(numbers->balk > 0) && !(numbers->death_probability > 0);
     }

@@ -4,8 +4,8 @@
 
 #include "day_parts.h"
 #include "engine/stay/occupancy.h"
-#include "engine/stay/phase.h"
 #include "engine/stay/request.h"
+#include "engine/stay/spell.h"
 
 /* --- ends --------------------------------------------------------------------------- */
 
@@ -15,9 +15,9 @@ suf_day_end_stays(suf_stay_state *state, uint32_t day)
     struct suf_day *self = state->day;
     const suf_cell_day *cells = self->cells;
     suf_pool_day *pools = self->pools;
-    const size_t *held_at = self->held_at;
-    uint32_t *held = state->held;
-    uint32_t *held_by_any = state->people->held;
+    const size_t *in_system_at = self->in_system_at;
+    uint32_t *in_system = state->in_system;
+    uint32_t *in_any_system = state->people->in_system;
     size_t n = 0;
     const suf_plain_stay *stays = NULL;
     uint32_t tail = state->stays.tail[day];
@@ -33,8 +33,8 @@ suf_day_end_stays(suf_stay_state *state, uint32_t day)
             }
             pools[pool].moments += stay.moment;
             pools[pool].net--;
-            held[held_at[pool] + stay.cell]--;
-            held_by_any[stay.cell]--;
+            in_system[in_system_at[pool] + stay.cell]--;
+            in_any_system[stay.cell]--;
         }
     }
     suf_stay_calendar_drop(&state->stays, day);
@@ -102,7 +102,7 @@ seat_with_care(const admission *self, const suf_day_candidate *one, uint64_t nam
         .home = self->stream->district,
         .site = self->stream->district};
     suf_core_set_now(state->core, day_start + one->moment);
-    suf_phase_begin_stay(state, self->stream->service, &guest,
+    suf_spell_begin_stay(state, self->stream->service, &guest,
         (suf_stay_begun){
             length_of(self->length, one->stay), suf_word_of_half(one->hazard)});
     suf_core_set_now(state->core, day_start);
@@ -169,8 +169,8 @@ static void __attribute__((noinline)) admit_stream(const admission *self, uint64
     struct suf_day *day = state->day;
     uint32_t pool =
         suf_model_pool(state->model, self->stream->service, self->stream->district);
-    uint32_t *held = suf_held_of(state, self->stream->service, 0);
-    uint32_t *held_by_any = state->people->held;
+    uint32_t *in_system = suf_in_system_of(state, self->stream->service, 0);
+    uint32_t *in_any_system = state->people->in_system;
     const suf_cell_day *cells = day->cells;
     uint32_t today = (uint32_t) state->core->now_days;
     uint32_t n_days_left = state->stays.n_days - today; /* with this one */
@@ -204,8 +204,8 @@ static void __attribute__((noinline)) admit_stream(const admission *self, uint64
                 n_admitted++;
             }
             moments += one->moment;
-            held[cell]++;
-            held_by_any[cell]++;
+            in_system[cell]++;
+            in_any_system[cell]++;
             uint32_t n_later = (uint32_t) (ends[i] >> 32);
             if (n_later < n_days_left) {
                 suf_plain_stay stay = {(uint32_t) ends[i], cell, pool};

@@ -249,13 +249,13 @@ suf_day_find_rooms(suf_stay_state *state)
 
 /* --- contested cells ---------------------------------------------------------------- */
 
-/* A bound of suf_yet_to_die today, by the ends of today more people who are not held. */
+/* A bound of suf_yet_to_die today, by the ends of today more people at risk. */
 static double
 most_yet_to_die(const suf_stay_state *state, uint32_t cell, suf_cell_day seen)
 {
     const suf_population *people = state->people;
     double at_risk =
-        (double) people->residents[cell] - people->held[cell] + suf_ends_of(seen);
+        (double) people->residents[cell] - people->in_system[cell] + suf_ends_of(seen);
     double move = 0;
     double death =
         suf_population_hazard(people, cell, state->core->month, 1, &move) - move;
@@ -264,8 +264,9 @@ most_yet_to_die(const suf_stay_state *state, uint32_t cell, suf_cell_day seen)
     return at_risk * (dead < 1 ? dead + dead * dead : expm1(dead)) + 1;
 }
 
-/* Whether one with so many positions below it, held ones included, is surely not exposed
- * today: not even if all ends of its cell come first, nor among those yet to die. */
+/* Whether one with so many positions below it, those in system included, is surely not
+ * exposed today: not even if all ends of its cell come first, nor among those yet to die.
+ */
 static inline bool
 is_never_exposed(const suf_stay_state *state, uint32_t cell, uint32_t used,
     uint32_t people, suf_cell_day seen)
@@ -282,18 +283,18 @@ find_exposed(suf_stay_state *state, uint32_t stream_index)
 {
     struct suf_day *self = state->day;
     const suf_stream *stream = &state->model->streams[stream_index];
-    const uint32_t *held = suf_held_of(state, stream->service, 0);
+    const uint32_t *in_system = suf_in_system_of(state, stream->service, 0);
     const uint32_t *residents = state->people->residents;
-    const uint32_t *held_by_any = state->people->held;
+    const uint32_t *in_any_system = state->people->in_system;
     suf_cell_day *cells = self->cells;
     suf_day_candidate *end = &self->candidates[self->first[stream_index + 1]];
     suf_day_candidate *one = &self->candidates[self->first[stream_index]];
     for (; one < end; one++) {
         uint32_t cell = one->cell;
         uint32_t people = residents[cell];
-        uint32_t used = one->position + held[cell];
-        uint32_t any = held_by_any[cell];
-        uint32_t needed = any > used ? any : used; /* one of the cell held by none */
+        uint32_t used = one->position + in_system[cell];
+        uint32_t any = in_any_system[cell];
+        uint32_t needed = any > used ? any : used; /* one of the cell in no system */
         suf_cell_day seen = cells[cell];
         if (needed + suf_asks_of(seen) > people) { /* the others of them: one less */
             if ((seen & SUF_CONTESTED) != 0) {
@@ -308,20 +309,21 @@ find_exposed(suf_stay_state *state, uint32_t stream_index)
     }
 }
 
-/* Of a pool without room: the cells of which a request may find everybody held, or hangs
- * on how many are. */
+/* Of a pool without room: the cells of which a request may find everybody in system, or
+ * hangs on how many are. */
 static void
 find_crowded(suf_stay_state *state, uint32_t stream_index)
 {
     struct suf_day *self = state->day;
     const suf_stream *stream = &state->model->streams[stream_index];
-    const uint32_t *held = suf_held_of(state, stream->service, 0);
+    const uint32_t *in_system = suf_in_system_of(state, stream->service, 0);
     for (uint32_t i = self->first[stream_index]; i < self->first[stream_index + 1]; i++) {
         const suf_day_candidate *one = &self->candidates[i];
         suf_cell_day *cell = &self->cells[one->cell];
         uint32_t people = state->people->residents[one->cell];
-        uint32_t used = one->position + held[one->cell];
-        bool may_be_void = state->people->held[one->cell] + suf_asks_of(*cell) > people;
+        uint32_t used = one->position + in_system[one->cell];
+        bool may_be_void =
+            state->people->in_system[one->cell] + suf_asks_of(*cell) > people;
         if ((*cell & SUF_CONTESTED) == 0 &&
             (may_be_void ||
                 (used + suf_asks_of(*cell) > people &&
@@ -332,7 +334,7 @@ find_crowded(suf_stay_state *state, uint32_t stream_index)
 }
 
 /* Of those who live where the pool has no room, though they stay in one that has: what
- * happens to their cell is told by events, so this must be too. */
+ * happens to their cell goes by events, so this must be too. */
 static void
 contest_visitors(suf_stay_state *state)
 {

@@ -8,12 +8,13 @@
 #include "engine/stay/classes.h"
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
-#include "engine/stay/phase.h"
 #include "engine/stay/place.h"
+#include "engine/stay/spell.h"
 #include "engine/stay/waits.h"
 
-/* The entity has left its list or place: it is gone, or kept (held by nobody, but not in
- * the unheld of its cohort) until the death or move that is still in force this month. */
+/* The entity has left its list or place: it is gone, or kept (in no system, but not
+ * among those of its cohort at risk) until the death or move that is still in force this
+ * month. */
 static void
 let_go(suf_stay_state *state, uint32_t service, uint32_t index, uint32_t cause)
 {
@@ -21,12 +22,12 @@ let_go(suf_stay_state *state, uint32_t service, uint32_t index, uint32_t cause)
     if ((cause & SUF_END_PENDING) != 0) {
         suf_ticks hazard = state->entities.details[index].hazard;
         if (hazard < state->core->month_end) {
-            (*suf_held_of(state, service, person->cell))--;
+            (*suf_in_system_of(state, service, person->cell))--;
             suf_entity_schedule(state, index, SUF_EVENT_HAZARD, hazard, SUF_END_HAZARD);
             return;
         }
     }
-    suf_unhold(state, service, person->cell);
+    suf_leave_system(state, service, person->cell);
     suf_entity_pool_give(&state->entities, index);
 }
 
@@ -37,7 +38,7 @@ await_hazard(suf_stay_state *state, uint32_t index)
 {
     suf_entity_detail *detail = &state->entities.details[index];
     detail->end = state->core->month_end - 1;
-    suf_phase_resume(state, index, SUF_EVENT_HAZARD);
+    suf_spell_resume(state, index, SUF_EVENT_HAZARD);
 }
 
 void
@@ -48,19 +49,19 @@ suf_departure_hazard(suf_stay_state *state, const suf_event *event)
     }
     const suf_entity *person = &state->entities.entities[event->index];
     if (suf_end_cause_of(event) != SUF_END_HAZARD) { /* the month is over without one */
-        state->people->held[person->cell]--;
+        state->people->in_system[person->cell]--;
         suf_entity_pool_give(&state->entities, event->index);
         return;
     }
     uint32_t new_cell = SUF_NONE;
-    suf_fate fate = suf_hazard_strike(state, event->index, 1, &new_cell);
-    if (fate == SUF_FATE_THINNED) {
+    suf_hazard_cause struck = suf_hazard_strike(state, event->index, 1, &new_cell);
+    if (struck == SUF_HAZARD_THINNED) {
         await_hazard(state, event->index);
         return;
     }
-    suf_trace(state, fate == SUF_FATE_DEATH ? SUF_TRACE_DEATH : SUF_TRACE_MOVE,
+    suf_trace(state, struck == SUF_HAZARD_DEATH ? SUF_TRACE_DEATH : SUF_TRACE_MOVE,
         state->source_service[person->source], event->index, 0);
-    state->people->held[person->cell]--;
+    state->people->in_system[person->cell]--;
     suf_entity_pool_give(&state->entities, event->index);
 }
 
@@ -77,12 +78,12 @@ suf_departure_leave(suf_stay_state *state, const suf_event *event)
     suf_pool *pool = &state->core->pools[line];
     double waited = state->core->now_days - state->entities.details[index].since_days;
     uint32_t cause = suf_end_cause_of(event);
-    suf_fate fate = SUF_FATE_THINNED;
+    suf_hazard_cause struck = SUF_HAZARD_THINNED;
     if (cause == SUF_END_HAZARD) {
         uint32_t new_cell = SUF_NONE;
-        fate = suf_hazard_strike(state, index, 1, &new_cell);
-        if (fate == SUF_FATE_THINNED) {
-            suf_phase_resume(state, index, SUF_EVENT_LEAVE);
+        struck = suf_hazard_strike(state, index, 1, &new_cell);
+        if (struck == SUF_HAZARD_THINNED) {
+            suf_spell_resume(state, index, SUF_EVENT_LEAVE);
             return;
         }
     }
@@ -91,8 +92,8 @@ suf_departure_leave(suf_stay_state *state, const suf_event *event)
     suf_classes_leave(state, service, index, SUF_WAIT_LEFT, waited);
     state->core->n_events++;
     if (cause == SUF_END_HAZARD) {
-        bool is_death = fate == SUF_FATE_DEATH;
-        if (state->model->services[service].stay.is_watched) {
+        bool is_death = struck == SUF_HAZARD_DEATH;
+        if (state->model->services[service].stay.has_admission_cohorts) {
             suf_admission_exclude(
                 state, service, person->home, state->core->now_days - waited, waited);
         }
@@ -122,25 +123,25 @@ stays_after_move(suf_stay_state *state, const suf_service *service,
         return false;
     }
     if (suf_is_counted(state, index)) { /* somebody else of the cohort has moved */
-        suf_phase_resume(state, index, SUF_EVENT_RELEASE);
+        suf_spell_resume(state, index, SUF_EVENT_RELEASE);
         return true;
     }
-    suf_unhold(state, service_index, person->cell);
+    suf_leave_system(state, service_index, person->cell);
     suf_count_staying(state, service, person->cell, -1);
     person->cell = new_cell;
     person->home = (uint16_t) new_home;
-    suf_hold(state, service_index, new_cell);
+    suf_enter_system(state, service_index, new_cell);
     suf_count_staying(state, service, new_cell, 1);
     const suf_entity_detail *detail = &state->entities.details[index];
-    uint16_t number = (uint16_t) (detail->phase + 1);
-    suf_phase begun = {.kind = SUF_EVENT_RELEASE,
+    uint16_t number = (uint16_t) (detail->spell + 1);
+    suf_spell begun = {.kind = SUF_EVENT_RELEASE,
         .end = detail->end,
         .end_cause = detail->end_cause,
         .hazard_from_days = floor(state->core->now_days) + 1,
         .hazard_word =
-            suf_stay_draw(state, person, (uint64_t) SUF_BLOCK_PHASE + number).word[0],
+            suf_stay_draw(state, person, (uint64_t) SUF_BLOCK_SPELL + number).word[0],
         .number = number};
-    suf_phase_begin(state, index, &begun);
+    suf_spell_begin(state, index, &begun);
     return true;
 }
 
@@ -159,14 +160,15 @@ suf_departure_release(suf_stay_state *state, const suf_event *event)
     uint32_t cause = suf_end_cause_of(event);
     if (cause == SUF_END_HAZARD) {
         uint32_t new_cell = SUF_NONE;
-        suf_fate fate = suf_hazard_strike(state, index, numbers->death_factor, &new_cell);
-        if (fate == SUF_FATE_THINNED) {
-            suf_phase_resume(state, index, SUF_EVENT_RELEASE);
+        suf_hazard_cause struck =
+            suf_hazard_strike(state, index, numbers->death_factor, &new_cell);
+        if (struck == SUF_HAZARD_THINNED) {
+            suf_spell_resume(state, index, SUF_EVENT_RELEASE);
             return;
         }
-        suf_trace(state, fate == SUF_FATE_DEATH ? SUF_TRACE_DEATH : SUF_TRACE_MOVE,
+        suf_trace(state, struck == SUF_HAZARD_DEATH ? SUF_TRACE_DEATH : SUF_TRACE_MOVE,
             service_index, index, 0);
-        if (fate == SUF_FATE_MOVE &&
+        if (struck == SUF_HAZARD_MOVE &&
             stays_after_move(state, service, service_index, index, new_cell)) {
             return;
         }
@@ -201,7 +203,7 @@ suf_departure_plain(suf_stay_state *state, uint32_t cell, uint32_t pool_index)
     suf_count_staying(state, &state->model->services[service_index], cell, -1);
     pool->counts[SUF_COUNT_RELEASES]++;
     state->core->n_events++;
-    suf_unhold(state, service_index, cell);
+    suf_leave_system(state, service_index, cell);
     if (state->service_waiting[service_index] > 0) {
         suf_place_offer(state, service_index, pool_index % state->model->n_districts);
     }

@@ -3,7 +3,7 @@
  *
  * Each function takes an event of an entity at state->core->now_days; stale ones are
  * passed over. Who has left while a death or move of its own is in force until the
- * month's end is kept until then: held by no service, but apart from the unheld of its
+ * month's end is kept until then: in no system, but apart from those at risk of its
  * cohort. */
 #ifndef SUF_ENGINE_DEPARTURE_H
 #define SUF_ENGINE_DEPARTURE_H

@@ -42,15 +42,15 @@ suf_hazard_time(const suf_stay_state *state, uint32_t cell, double death_bound,
     return SUF_NEVER_TICKS;
 }
 
-/* Which hazard strikes, and where it moves, of the phase in hand. */
+/* Which hazard strikes, and where it moves, of the spell in hand. */
 static inline suf_rng_block
 block_of(const suf_stay_state *state, uint32_t entity)
 {
     return suf_stay_draw(state, &state->entities.entities[entity],
-        (uint64_t) SUF_BLOCK_PHASE + state->entities.details[entity].phase);
+        (uint64_t) SUF_BLOCK_SPELL + state->entities.details[entity].spell);
 }
 
-suf_fate
+suf_hazard_cause
 suf_hazard_strike(
     suf_stay_state *state, uint32_t entity, double death_factor, uint32_t *new_cell)
 {
@@ -69,16 +69,16 @@ suf_hazard_strike(
         if (!is_counted) {
             suf_population_die(state->people, person->cell);
         }
-        return SUF_FATE_DEATH;
+        return SUF_HAZARD_DEATH;
     }
     if (at < rate - move) {
-        return SUF_FATE_THINNED;
+        return SUF_HAZARD_THINNED;
     }
     double u = suf_rng_uniform(block.word[2]);
     *new_cell = is_counted
                     ? suf_population_destination_cell(state->people, person->cell, u)
                     : suf_population_move(state->people, person->cell, u);
-    return SUF_FATE_MOVE;
+    return SUF_HAZARD_MOVE;
 }
 
 double
@@ -88,7 +88,7 @@ suf_yet_to_die(const suf_stay_state *state, uint32_t cell, double time_days)
     double move = 0;
     double death =
         suf_population_hazard(people, cell, state->core->month, 1, &move) - move;
-    double at_risk = (double) people->residents[cell] - people->held[cell];
+    double at_risk = (double) people->residents[cell] - people->in_system[cell];
     return at_risk * expm1(death * (state->core->month_end_days - time_days));
 }
 

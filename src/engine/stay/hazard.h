@@ -1,10 +1,10 @@
 /* Death and moves of the people who wait or stay.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A held person is not in the month step of its cohort, so its own death or move is drawn
- * here from the same hazards: an exponential target used up month by month (inversion of
- * the cumulative hazard). They are followed to the end of the month in which the wait or
- * stay ends, because a released person is in no step before the next.
+ * Who is in system is not in the month step of its cohort, so its own death or move is
+ * drawn here from the same hazards: an exponential target used up month by month
+ * (inversion of the cumulative hazard). They are followed to the end of the month in
+ * which the wait or stay ends, because a released person is in no step before the next.
  *
  * The month of entry. The step takes a cohort's dead of a month away at its start, though
  * they live on for a part of it. So those yet to die count among the people who may ask
@@ -31,13 +31,17 @@
 suf_ticks suf_hazard_time(const suf_stay_state *state, uint32_t cell, double death_bound,
     double from_days, double until_days, uint64_t word);
 
-typedef enum suf_fate { SUF_FATE_DEATH, SUF_FATE_MOVE, SUF_FATE_THINNED } suf_fate;
+typedef enum suf_hazard_cause {
+    SUF_HAZARD_DEATH,
+    SUF_HAZARD_MOVE,
+    SUF_HAZARD_THINNED
+} suf_hazard_cause;
 
 /* The hazard of an entity strikes now: draws which, counts it in the population, and sets
  * *new_cell to where a mover now belongs (SUF_NONE: left the region, or no mover). The
- * entity must still be among the population's held. death_factor: 0 to the death_bound of
+ * entity must still be in system. death_factor: 0 to the death_bound of
  * its service. */
-suf_fate suf_hazard_strike(
+suf_hazard_cause suf_hazard_strike(
     suf_stay_state *state, uint32_t entity, double death_factor, uint32_t *new_cell);
 
 /* Whether a hazard of an entity that strikes now has been counted with its cohort: it
@@ -49,7 +53,8 @@ suf_is_counted(const suf_stay_state *state, uint32_t entity)
 }
 
 /* How many people of a cell, on average, are alive at a time of this month who have been
- * taken away by its step: (people - held) x (exp(hazard x rest of the month) - 1). */
+ * taken away by its step: (people - those in system) x (exp(hazard x rest of the month) -
+ * 1). */
 double suf_yet_to_die(const suf_stay_state *state, uint32_t cell, double time_days);
 
 /* The cell to which the hazard in force of an entity will move it this month, if it is a

@@ -155,8 +155,8 @@ find_cell(const search *self, double target)
 /* Tries to find the person of a block in a cohort that has somebody who is nowhere yet:
  * sets its cell, and how long ago it began. */
 static bool
-is_found(
-    search *self, const suf_rng_block *block, suf_newcomer *found, double *elapsed_days)
+is_found(search *self, const suf_rng_block *block, suf_initial_occupant *found,
+    double *elapsed_days)
 {
     const suf_stay_state *state = self->state;
     const suf_model *model = state->model;
@@ -166,7 +166,7 @@ is_found(
     }
     uint32_t cell =
         find_cell(self, suf_rng_uniform(block->word[0]) * self->cumulative[n_last]);
-    if (state->people->held[cell] >= state->people->residents[cell]) {
+    if (state->people->in_system[cell] >= state->people->residents[cell]) {
         return false;
     }
     double age = (double) state->core->month + SUF_OLDEST_MONTHS -
@@ -183,13 +183,13 @@ is_found(
 
 /* Draws one person. Who is not found in a cohort, try after try, is of none: it holds its
  * place or waits, but has no age, and neither dies nor moves. */
-static suf_newcomer
+static suf_initial_occupant
 find_person(search *self, uint64_t number, bool is_waiting)
 {
     suf_stay_state *state = self->state;
-    suf_newcomer found = {.name = INITIAL_NAME |
-                                  (uint64_t) self->district << DISTRICT_SHIFT |
-                                  (uint64_t) is_waiting << WAITING_SHIFT | number,
+    suf_initial_occupant found = {.name = INITIAL_NAME |
+                                          (uint64_t) self->district << DISTRICT_SHIFT |
+                                          (uint64_t) is_waiting << WAITING_SHIFT | number,
         .source = state->model->n_streams +
                   suf_model_pool(state->model, self->service, self->district),
         .cell = SUF_NONE,
@@ -226,7 +226,7 @@ find_people(search *self, uint64_t n, bool is_waiting)
         weigh_cells(self);
     }
     for (uint64_t i = 0; i < n; i++) {
-        suf_newcomer found = find_person(self, i, is_waiting);
+        suf_initial_occupant found = find_person(self, i, is_waiting);
         if (is_waiting) {
             suf_place_list(self->state, &found);
         } else {

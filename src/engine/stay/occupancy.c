@@ -11,7 +11,7 @@ suf_trace_entity(const suf_stay_state *state, suf_occurrence what, uint32_t serv
                       what == SUF_TRACE_RENEGE || what == SUF_TRACE_AGE_OUT ||
                       waited_days > 0;
     uint32_t class = state->entities.details[index].priority;
-    suf_trace_event told = {.what = what,
+    suf_trace_event line = {.what = what,
         .time_days = state->core->now_days,
         .service = service,
         .home = person->home,
@@ -20,7 +20,7 @@ suf_trace_entity(const suf_stay_state *state, suf_occurrence what, uint32_t serv
         .name = person->name,
         .waited_days = waited_days,
         .priority = is_of_list && class != SUF_NO_CLASS ? class : SUF_NONE};
-    suf_core_trace(state->core, &told);
+    suf_core_trace(state->core, &line);
 }
 
 void
@@ -28,7 +28,7 @@ suf_trace_candidate(const suf_stay_state *state, suf_occurrence what, uint32_t s
     uint32_t district, const suf_candidate *candidate, uint32_t stream)
 {
     if (state->core->observer != NULL) {
-        suf_trace_event told = {.what = what,
+        suf_trace_event line = {.what = what,
             .time_days = state->core->now_days,
             .service = service,
             .home = district,
@@ -36,7 +36,7 @@ suf_trace_candidate(const suf_stay_state *state, suf_occurrence what, uint32_t s
             .source = stream,
             .name = candidate->name,
             .priority = SUF_NONE};
-        suf_core_trace(state->core, &told);
+        suf_core_trace(state->core, &line);
     }
 }
 

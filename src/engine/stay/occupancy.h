@@ -1,5 +1,5 @@
-/* The small moves that requests, offers and departures share: counts, areas, held people.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* The small moves that requests, offers and departures share: counts, areas, people in
+ * system. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef SUF_ENGINE_OCCUPANCY_H
 #define SUF_ENGINE_OCCUPANCY_H
 
@@ -35,27 +35,27 @@ suf_trace(const suf_stay_state *state, suf_occurrence what, uint32_t service,
 
 /* Those of a cell who wait or stay in a service. */
 static inline uint32_t *
-suf_held_of(suf_stay_state *state, uint32_t service, uint32_t cell)
+suf_in_system_of(suf_stay_state *state, uint32_t service, uint32_t cell)
 {
-    return &state->held[(size_t) service * state->model->population.n_cells + cell];
+    return &state->in_system[(size_t) service * state->model->population.n_cells + cell];
 }
 
-/* Enters or leaves the held of its cell. */
+/* Enters or leaves the system, as one of its cell. */
 static inline void
-suf_hold(suf_stay_state *state, uint32_t service, uint32_t cell)
+suf_enter_system(suf_stay_state *state, uint32_t service, uint32_t cell)
 {
     if (cell != SUF_NONE) {
-        (*suf_held_of(state, service, cell))++;
-        state->people->held[cell]++;
+        (*suf_in_system_of(state, service, cell))++;
+        state->people->in_system[cell]++;
     }
 }
 
 static inline void
-suf_unhold(suf_stay_state *state, uint32_t service, uint32_t cell)
+suf_leave_system(suf_stay_state *state, uint32_t service, uint32_t cell)
 {
     if (cell != SUF_NONE) {
-        (*suf_held_of(state, service, cell))--;
-        state->people->held[cell]--;
+        (*suf_in_system_of(state, service, cell))--;
+        state->people->in_system[cell]--;
     }
 }
 

@@ -8,8 +8,8 @@
 #include "engine/stay/classes.h"
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
-#include "engine/stay/phase.h"
 #include "engine/stay/request.h"
+#include "engine/stay/spell.h"
 #include "engine/stay/waits.h"
 
 static inline void
@@ -19,7 +19,7 @@ count_admission(suf_stay_state *state, uint32_t service, uint32_t home, uint32_t
     suf_pool *pool = suf_pool_of(state->core, service, home);
     pool->counts[SUF_COUNT_ADMISSIONS]++;
     pool->wait_sum_days += waited_days;
-    if (state->model->services[service].stay.is_watched) {
+    if (state->model->services[service].stay.has_admission_cohorts) {
         suf_admission_admit(
             state, service, home, state->core->now_days - waited_days, waited_days);
     }
@@ -84,7 +84,7 @@ suf_place_offer(suf_stay_state *state, uint32_t service_index, uint32_t district
         double stay = suf_distribution_quantile(
             &state->core->parameters->services[service_index].stay,
             suf_rng_uniform(stay_word));
-        suf_phase_begin_stay_after_wait(
+        suf_spell_begin_stay_after_wait(
             state, service_index, index, suf_ticks_of_days(stay));
     }
 }
@@ -109,7 +109,7 @@ is_exposed(suf_stay_state *state, const suf_candidate *candidate, uint32_t strea
 {
     const suf_stream *stream = &state->model->streams[stream_index];
     uint32_t cell = candidate->cell;
-    uint32_t used = candidate->position + *suf_held_of(state, stream->service, cell);
+    uint32_t used = candidate->position + *suf_in_system_of(state, stream->service, cell);
     uint32_t people = state->people->residents[cell];
     if (used >= people &&
         !is_yet_to_die(state, candidate, stream_index, (double) (used - people))) {
@@ -194,7 +194,7 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index, double since
                                             suf_rng_uniform(block.word[2]));
         }
     }
-    suf_phase begun = {.kind = SUF_EVENT_LEAVE,
+    suf_spell begun = {.kind = SUF_EVENT_LEAVE,
         .end = isnan(end_days) ? SUF_NEVER_TICKS : suf_ticks_of_days(end_days),
         .end_cause = SUF_END_OWN,
         .hazard_from_days = state->core->now_days,
@@ -207,7 +207,7 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index, double since
             begun.end_cause = SUF_END_AGE;
         }
     }
-    if (service->stay.is_watched) {
+    if (service->stay.has_admission_cohorts) {
         suf_admission_join(state, service_index, person->home, since_days);
     }
     suf_pool_wait(state, line, 1);
@@ -222,7 +222,7 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index, double since
         return;
     }
     state->service_waiting[service_index]++;
-    suf_phase_begin(state, index, &begun);
+    suf_spell_begin(state, index, &begun);
 }
 
 void
@@ -245,7 +245,8 @@ suf_place_request(
     state->core->n_events++;
     suf_trace_candidate(
         state, SUF_TRACE_REQUEST, service_index, home, candidate, stream_index);
-    if (cell != SUF_NONE && state->people->held[cell] >= state->people->residents[cell]) {
+    if (cell != SUF_NONE &&
+        state->people->in_system[cell] >= state->people->residents[cell]) {
         pool->counts[SUF_COUNT_VOID]++;
         suf_trace_candidate(
             state, SUF_TRACE_VOID, service_index, home, candidate, stream_index);
@@ -278,7 +279,7 @@ suf_place_request(
         }
         return;
     }
-    if (service->stay.is_watched) {
+    if (service->stay.has_admission_cohorts) {
         suf_admission_join(state, service_index, home, state->core->now_days);
     }
     count_admission(state, service_index, home, site, 0);
@@ -299,31 +300,31 @@ suf_place_request(
     }
     double stay =
         suf_distribution_quantile(&numbers->stay, suf_rng_uniform(candidate->stay_word));
-    suf_phase_begin_stay(state, service_index, &guest,
+    suf_spell_begin_stay(state, service_index, &guest,
         (suf_stay_begun){suf_ticks_of_days(stay), candidate->hazard_word});
 }
 
 void
-suf_place_seat(suf_stay_state *state, const suf_newcomer *newcomer)
+suf_place_seat(suf_stay_state *state, const suf_initial_occupant *occupant)
 {
-    suf_guest guest = {.name = newcomer->name,
-        .source = newcomer->source,
-        .cell = newcomer->cell,
+    suf_guest guest = {.name = occupant->name,
+        .source = occupant->source,
+        .cell = occupant->cell,
         .index = SUF_NONE,
-        .home = newcomer->home,
-        .site = newcomer->home};
-    suf_phase_begin_stay(state, state->source_service[newcomer->source], &guest,
-        (suf_stay_begun){suf_ticks_of_days(newcomer->end_days - state->core->now_days),
-            newcomer->hazard_word});
+        .home = occupant->home,
+        .site = occupant->home};
+    suf_spell_begin_stay(state, state->source_service[occupant->source], &guest,
+        (suf_stay_begun){suf_ticks_of_days(occupant->end_days - state->core->now_days),
+            occupant->hazard_word});
 }
 
 void
-suf_place_list(suf_stay_state *state, const suf_newcomer *newcomer)
+suf_place_list(suf_stay_state *state, const suf_initial_occupant *occupant)
 {
     uint32_t index = suf_entity_new(
-        state, newcomer->name, newcomer->source, newcomer->cell, newcomer->home);
+        state, occupant->name, occupant->source, occupant->cell, occupant->home);
     if (index != SUF_NONE) {
-        join(state, state->source_service[newcomer->source], index, newcomer->since_days,
-            newcomer->end_days, newcomer->hazard_word, false);
+        join(state, state->source_service[occupant->source], index, occupant->since_days,
+            occupant->end_days, occupant->hazard_word, false);
     }
 }

@@ -23,17 +23,17 @@ void suf_place_offer(suf_stay_state *state, uint32_t service, uint32_t district)
 
 /* Somebody who is there at the start: not counted as a request or admission. `name` and
  * `source` name its draws; `since_days` <= 0. */
-typedef struct suf_newcomer {
+typedef struct suf_initial_occupant {
     uint64_t name;
     uint32_t source, cell;
     uint32_t home;
     double since_days; /* when its stay or wait began */
     double end_days;   /* of the stay, or of the patience */
     uint64_t hazard_word;
-} suf_newcomer;
+} suf_initial_occupant;
 /* Takes a place in its home district. */
-void suf_place_seat(suf_stay_state *state, const suf_newcomer *newcomer);
+void suf_place_seat(suf_stay_state *state, const suf_initial_occupant *occupant);
 /* Joins the list of its home district. */
-void suf_place_list(suf_stay_state *state, const suf_newcomer *newcomer);
+void suf_place_list(suf_stay_state *state, const suf_initial_occupant *occupant);
 
 #endif

@@ -194,8 +194,9 @@ add_exogenous(suf_stay_state *state, store *to, uint32_t stream, suf_ticks time,
     add_candidate(state, to, stream, time, &candidate);
 }
 
-/* Candidates of one period of an exogenous stream, in order of their marks. Blocks are
- * drawn a few at a time, as long as so many are to come: they do not wait for each other.
+/* Candidates of one period of an exogenous stream, in order of their marks. Blocks
+ * are drawn a few at a time, as long as so many are to come: they do not wait for each
+ * other.
  */
 static void
 make_period(suf_stay_state *state, store *to, uint32_t stream_index, const period *span)

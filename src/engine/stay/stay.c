@@ -82,7 +82,7 @@ stay_new(suf_core *core, void **out)
     SUF_TRY(suf_array_new(
         model->n_services, sizeof *state->service_waiting, &state->service_waiting));
     SUF_TRY(suf_array_new((size_t) model->n_services * model->population.n_cells,
-        sizeof *state->held, &state->held));
+        sizeof *state->in_system, &state->in_system));
     SUF_TRY(
         suf_array_new(model->n_services, sizeof *state->is_at_once, &state->is_at_once));
     SUF_TRY(suf_stay_calendar_init(&state->stays, (uint32_t) model->end_days));
@@ -111,7 +111,7 @@ stay_free(void *self)
     free(state->lines);
     free(state->n_lotteries);
     free(state->service_waiting);
-    free(state->held);
+    free(state->in_system);
     free(state->is_at_once);
     suf_stay_calendar_free(&state->stays);
     suf_day_free(state->day);
@@ -136,8 +136,9 @@ clear(void *self)
     suf_request_maker_clear(state->requests);
     memset(state->n_lotteries, 0, n_pools_of(model) * sizeof *state->n_lotteries);
     memset(state->service_waiting, 0, model->n_services * sizeof *state->service_waiting);
-    memset(state->held, 0,
-        (size_t) model->n_services * model->population.n_cells * sizeof *state->held);
+    memset(state->in_system, 0,
+        (size_t) model->n_services * model->population.n_cells *
+            sizeof *state->in_system);
     for (size_t i = 0; i < n_pools_of(model); i++) {
         suf_waiting_line_clear(&state->lines[i]);
     }

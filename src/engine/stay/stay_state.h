@@ -36,7 +36,7 @@ struct suf_stay_state {
     suf_entity_pool entities;
     suf_waiting_line *lines;   /* [pool] of the people of its district */
     uint32_t *service_waiting; /* [service] on all its lines */
-    uint32_t *held;            /* [service][cell] waiting or staying in it */
+    uint32_t *in_system;       /* [service][cell] waiting or staying in it */
     suf_stay_calendar stays;   /* plain ones of the services with is_at_once */
     bool *is_at_once;          /* [service] its days may be taken at once (day.h) */
     struct suf_day *day;       /* NULL without a population */
@@ -58,7 +58,7 @@ enum {
     SUF_BLOCK_RELEASE,  /* death at the end of the stay */
     SUF_BLOCK_BIRTH,    /* moment of birth within its month; whether yet to die */
     SUF_BLOCK_COUNT,    /* of a period: how many candidates */
-    SUF_BLOCK_PHASE = 8 /* + phase: time of death or move; which; where */
+    SUF_BLOCK_SPELL = 8 /* + spell: time of death or move; which; where */
 };
 
 static inline suf_rng_block

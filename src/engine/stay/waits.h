@@ -1,5 +1,5 @@
-/* How long people wait: collected as they leave the lists, told at the end of the run.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* How long people wait: collected as they leave the lists, reported at the end of the
+ * run. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A wait belongs to the calendar year in which the person joined, and to the district of
  * its home. Those who were on a list at the start joined before it, and are left out. The

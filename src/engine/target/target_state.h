@@ -21,8 +21,8 @@ typedef struct suf_target_state {
     const suf_stay_state *stays;
     const suf_model *model; /* of the core */
     suf_totals *totals;     /* [pool] up to the start of the month in hand */
-    suf_totals *marks;      /* [mark][pool] */
-    uint32_t n_marks;       /* of marks: those put aside so far */
+    suf_totals *snapshots;  /* [snapshot][pool] */
+    uint32_t n_snapshots;   /* of snapshots: those put aside so far */
     double *met_since;      /* [target] NAN: not met when it was last looked at */
     double *zone_km2;       /* [zone] area in this replication; NAN: by distance */
 } suf_target_state;

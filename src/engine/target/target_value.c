@@ -193,21 +193,21 @@ window_of(const suf_target_state *state, uint32_t service, const uint32_t *distr
     uint32_t n)
 {
     const suf_model *model = state->model;
-    const double *mark_days = model->delivery.mark_days;
+    const double *snapshot_days = model->delivery.snapshot_days;
     size_t n_pools = (size_t) model->n_services * model->n_districts;
     double begin = state->core->now_days - SUF_WINDOW_DAYS;
-    uint32_t mark = 0;
-    while (mark < state->n_marks && mark_days[mark] < begin) {
-        mark++;
+    uint32_t at = 0;
+    while (at < state->n_snapshots && snapshot_days[at] < begin) {
+        at++;
     }
-    suf_bug_unless(begin <= 0 || (mark < state->n_marks && mark_days[mark] <= begin));
+    suf_bug_unless(begin <= 0 || (at < state->n_snapshots && snapshot_days[at] <= begin));
     suf_totals sum = {0};
     for (uint32_t i = 0; i < n; i++) {
         uint32_t pool = suf_model_pool(model, service, districts[i]);
         suf_totals now = suf_totals_now(state, pool);
         suf_totals then = {0};
         if (begin > 0) {
-            then = state->marks[mark * n_pools + pool];
+            then = state->snapshots[at * n_pools + pool];
         }
         sum.occupied += now.occupied - then.occupied;
         sum.usable += now.usable - then.usable;

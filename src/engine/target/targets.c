@@ -32,10 +32,10 @@ target_new(suf_core *core, void **out)
     state->delivery = suf_delivery_of(core);
     state->stays = suf_stay_of(core);
     state->model = model;
-    size_t n_marks = delivery->n_targets > 0 ? delivery->n_marks : 0;
+    size_t n_snapshots = delivery->n_targets > 0 ? delivery->n_snapshots : 0;
     SUF_TRY(suf_array_new(n_pools_of(model), sizeof *state->totals, &state->totals));
-    SUF_TRY(
-        suf_array_new(n_marks * n_pools_of(model), sizeof *state->marks, &state->marks));
+    SUF_TRY(suf_array_new(
+        n_snapshots * n_pools_of(model), sizeof *state->snapshots, &state->snapshots));
     SUF_TRY(
         suf_array_new(delivery->n_targets, sizeof *state->met_since, &state->met_since));
     SUF_TRY(suf_array_new(delivery->n_zones, sizeof *state->zone_km2, &state->zone_km2));
@@ -49,7 +49,7 @@ target_free(void *self)
     suf_target_state *state = self;
     if (state != NULL) {
         free(state->totals);
-        free(state->marks);
+        free(state->snapshots);
         free(state->met_since);
         free(state->zone_km2);
         free(state);
@@ -87,7 +87,7 @@ start(void *self)
     const suf_model *model = state->model;
     const suf_delivery_model *delivery = &model->delivery;
     memset(state->totals, 0, n_pools_of(model) * sizeof *state->totals);
-    state->n_marks = 0;
+    state->n_snapshots = 0;
     for (uint32_t i = 0; i < delivery->n_targets; i++) {
         state->met_since[i] = (double) NAN;
     }
@@ -193,18 +193,18 @@ record(const suf_target_state *state, uint32_t index)
 
 /* Puts the totals aside when a window begins now. */
 static void
-set_mark(suf_target_state *state)
+take_snapshot(suf_target_state *state)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
     size_t n_pools = n_pools_of(state->model);
-    if (state->n_marks == delivery->n_marks ||
-        delivery->mark_days[state->n_marks] > state->core->now_days) {
+    if (state->n_snapshots == delivery->n_snapshots ||
+        delivery->snapshot_days[state->n_snapshots] > state->core->now_days) {
         return;
     }
     for (uint32_t i = 0; i < n_pools; i++) {
-        state->marks[state->n_marks * n_pools + i] = suf_totals_now(state, i);
+        state->snapshots[state->n_snapshots * n_pools + i] = suf_totals_now(state, i);
     }
-    state->n_marks++;
+    state->n_snapshots++;
 }
 
 static void
@@ -217,7 +217,7 @@ day_ends(void *self)
     if (delivery->n_targets == 0) {
         return;
     }
-    set_mark(state);
+    take_snapshot(state);
     for (uint32_t i = 0; i < delivery->n_targets; i++) {
         const suf_target *target = &delivery->targets[i];
         bool is_due = target->date_days <= state->core->now_days &&

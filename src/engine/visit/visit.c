@@ -256,14 +256,14 @@ draw_span(
         pool->counts[SUF_COUNT_VISITS_REFUSED] += n[SUF_MEAN_REFUSED];
         pool->person_hours += means[SUF_MEAN_HOURS];
         if (state->core->observer != NULL) {
-            suf_trace_event told = {.what = SUF_TRACE_VISITS,
+            suf_trace_event line = {.what = SUF_TRACE_VISITS,
                 .time_days = state->core->now_days,
                 .service = index,
                 .home = d,
                 .site = SUF_NONE,
                 .amounts = {n[SUF_MEAN_SERVED] + n[SUF_MEAN_AWAY] + n[SUF_MEAN_REFUSED],
                     n[SUF_MEAN_SERVED] + n[SUF_MEAN_AWAY], n[SUF_MEAN_REFUSED]}};
-            suf_core_trace(state->core, &told);
+            suf_core_trace(state->core, &line);
         }
     }
 }

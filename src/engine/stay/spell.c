@@ -1,6 +1,6 @@
 /* A wait or a stay, with its competing ends.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "phase.h"
+#include "spell.h"
 
 #include <math.h>
 
@@ -17,16 +17,16 @@ suf_birthday(const suf_stay_state *state, uint32_t cell, uint32_t months, double
 
 /* --- competing ends ----------------------------------------------------------------- */
 
-/* The earliest end of a phase, and the death or move that is in force. */
-typedef struct phase_end {
+/* The earliest end of a spell, and the death or move that is in force. */
+typedef struct spell_end {
     suf_ticks due, hazard;
     uint32_t cause;
-} phase_end;
+} spell_end;
 
-static inline phase_end
-earliest(const suf_phase *begun, suf_ticks hazard)
+static inline spell_end
+earliest(const suf_spell *begun, suf_ticks hazard)
 {
-    phase_end end = {begun->end, hazard, begun->end_cause};
+    spell_end end = {begun->end, hazard, begun->end_cause};
     if (hazard < begun->end) {
         end.due = hazard;
         end.cause = SUF_END_HAZARD;
@@ -36,11 +36,11 @@ earliest(const suf_phase *begun, suf_ticks hazard)
     return end;
 }
 
-/* Of a phase of somebody who asked in entry_month. What strikes in that month when the
- * phase is over touches nobody: it was counted with the cohort. */
-static inline phase_end
+/* Of a spell of somebody who asked in entry_month. What strikes in that month when the
+ * spell is over touches nobody: it was counted with the cohort. */
+static inline spell_end
 draw_end(const suf_stay_state *state, uint32_t service, uint32_t cell,
-    const suf_phase *begun, uint32_t entry_month)
+    const suf_spell *begun, uint32_t entry_month)
 {
     suf_ticks hazard = SUF_NEVER_TICKS;
     if (cell != SUF_NONE) {
@@ -57,39 +57,39 @@ draw_end(const suf_stay_state *state, uint32_t service, uint32_t cell,
 
 static void
 schedule(
-    suf_stay_state *state, uint32_t index, const suf_phase *begun, const phase_end *end)
+    suf_stay_state *state, uint32_t index, const suf_spell *begun, const spell_end *end)
 {
     suf_entity_detail *detail = &state->entities.details[index];
     detail->hazard = end->hazard;
     detail->end = begun->end;
     detail->end_cause = (uint16_t) begun->end_cause;
-    detail->phase = begun->number;
+    detail->spell = begun->number;
     suf_entity_schedule(state, index, begun->kind, end->due, end->cause);
 }
 
 void
-suf_phase_begin(suf_stay_state *state, uint32_t index, const suf_phase *begun)
+suf_spell_begin(suf_stay_state *state, uint32_t index, const suf_spell *begun)
 {
     const suf_entity *person = &state->entities.entities[index];
-    phase_end end = draw_end(state, state->source_service[person->source], person->cell,
+    spell_end end = draw_end(state, state->source_service[person->source], person->cell,
         begun, state->entities.details[index].entry_month);
     schedule(state, index, begun, &end);
 }
 
 void
-suf_phase_resume(suf_stay_state *state, uint32_t index, suf_event_kind kind)
+suf_spell_resume(suf_stay_state *state, uint32_t index, suf_event_kind kind)
 {
     const suf_entity_detail *detail = &state->entities.details[index];
-    uint16_t number = (uint16_t) (detail->phase + 1);
-    suf_phase begun = {.kind = kind,
+    uint16_t number = (uint16_t) (detail->spell + 1);
+    suf_spell begun = {.kind = kind,
         .end = detail->end,
         .end_cause = detail->end_cause,
         .hazard_from_days = floor(state->core->now_days) + 1,
         .hazard_word = suf_stay_draw(
-            state, &state->entities.entities[index], (uint64_t) SUF_BLOCK_PHASE + number)
+            state, &state->entities.entities[index], (uint64_t) SUF_BLOCK_SPELL + number)
                            .word[0],
         .number = number};
-    suf_phase_begin(state, index, &begun);
+    suf_spell_begin(state, index, &begun);
 }
 
 /* --- stays -------------------------------------------------------------------------- */
@@ -108,13 +108,13 @@ suf_entity_new(
     person->cell = cell;
     person->home = (uint16_t) home;
     person->site = UINT16_MAX;
-    suf_hold(state, state->source_service[source], cell);
+    suf_enter_system(state, state->source_service[source], cell);
     return index;
 }
 
 /* Whether a stay that begins now is plain. */
 static inline bool
-is_plain(const suf_stay_state *state, uint32_t service, const phase_end *end)
+is_plain(const suf_stay_state *state, uint32_t service, const spell_end *end)
 {
     return end->hazard == SUF_NEVER_TICKS && state->core->way != SUF_WAY_BY_PERSON &&
            !(state->core->parameters->services[service].death_probability > 0);
@@ -140,14 +140,14 @@ keep_plain(suf_stay_state *state, uint32_t service, const suf_guest *guest, suf_
 }
 
 /* Takes the place, and what the stay's end is by itself or by age. */
-static inline suf_phase
+static inline suf_spell
 take_place(suf_stay_state *state, uint32_t service_index, const suf_guest *guest,
     suf_stay_begun begun)
 {
     const suf_service *service = &state->model->services[service_index];
     suf_pool_occupy(state->core, suf_pool_of(state->core, service_index, guest->site), 1);
     suf_count_staying(state, service, guest->cell, 1);
-    suf_phase phase = {.kind = SUF_EVENT_RELEASE,
+    suf_spell spell = {.kind = SUF_EVENT_RELEASE,
         .end = state->core->now + begun.length,
         .end_cause = SUF_END_OWN,
         .hazard_from_days = state->core->now_days,
@@ -155,23 +155,23 @@ take_place(suf_stay_state *state, uint32_t service_index, const suf_guest *guest
     if (service->stay.until != SUF_AGE_OPEN && guest->cell != SUF_NONE) {
         suf_ticks limit = suf_birthday(state, guest->cell, service->stay.until,
             suf_birth_fraction(state, guest->name, guest->source));
-        if (limit < phase.end) {
-            phase.end = limit > state->core->now ? limit : state->core->now;
-            phase.end_cause = SUF_END_AGE;
+        if (limit < spell.end) {
+            spell.end = limit > state->core->now ? limit : state->core->now;
+            spell.end_cause = SUF_END_AGE;
         }
     }
-    return phase;
+    return spell;
 }
 
 void
-suf_phase_begin_stay(
+suf_spell_begin_stay(
     suf_stay_state *state, uint32_t service, const suf_guest *guest, suf_stay_begun begun)
 {
-    suf_phase phase = take_place(state, service, guest, begun);
-    phase_end end = draw_end(state, service, guest->cell, &phase, state->core->month);
+    suf_spell spell = take_place(state, service, guest, begun);
+    spell_end end = draw_end(state, service, guest->cell, &spell, state->core->month);
     if (is_plain(state, service, &end)) {
-        suf_hold(state, service, guest->cell);
-        keep_plain(state, service, guest, phase.end);
+        suf_enter_system(state, service, guest->cell);
+        keep_plain(state, service, guest, spell.end);
         return;
     }
     uint32_t index = guest->index;
@@ -184,11 +184,11 @@ suf_phase_begin_stay(
     }
     state->entities.entities[index].site = (uint16_t) guest->site;
     state->entities.details[index].entry_month = (uint16_t) state->core->month;
-    schedule(state, index, &phase, &end);
+    schedule(state, index, &spell, &end);
 }
 
 void
-suf_phase_begin_stay_after_wait(
+suf_spell_begin_stay_after_wait(
     suf_stay_state *state, uint32_t service, uint32_t index, suf_ticks length)
 {
     const suf_entity *person = &state->entities.entities[index];
@@ -199,25 +199,25 @@ suf_phase_begin_stay_after_wait(
         .index = index,
         .home = person->home,
         .site = person->site};
-    suf_phase phase =
+    suf_spell spell =
         take_place(state, service, &guest, (suf_stay_begun){.length = length});
     double tomorrow_days = floor(state->core->now_days) + 1;
-    phase_end end;
+    spell_end end;
     if (detail->hazard < suf_ticks_of_days(tomorrow_days)) {
-        phase.number = detail->phase;
-        end = earliest(&phase, detail->hazard);
+        spell.number = detail->spell;
+        end = earliest(&spell, detail->hazard);
     } else {
-        phase.hazard_from_days = tomorrow_days;
-        phase.number = (uint16_t) (detail->phase + 1);
-        phase.hazard_word =
-            suf_stay_draw(state, person, (uint64_t) SUF_BLOCK_PHASE + phase.number)
+        spell.hazard_from_days = tomorrow_days;
+        spell.number = (uint16_t) (detail->spell + 1);
+        spell.hazard_word =
+            suf_stay_draw(state, person, (uint64_t) SUF_BLOCK_SPELL + spell.number)
                 .word[0];
-        end = draw_end(state, service, guest.cell, &phase, detail->entry_month);
+        end = draw_end(state, service, guest.cell, &spell, detail->entry_month);
     }
     if (is_plain(state, service, &end)) {
         suf_entity_pool_give(&state->entities, index);
-        keep_plain(state, service, &guest, phase.end);
+        keep_plain(state, service, &guest, spell.end);
         return;
     }
-    schedule(state, index, &phase, &end);
+    schedule(state, index, &spell, &end);
 }

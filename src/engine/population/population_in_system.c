@@ -1,4 +1,4 @@
-/* Deaths and moves of the held: the engine tells them, one by one.
+/* Deaths and moves of those in system: stays report them, one by one.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <assert.h>
 #include <math.h>
