@@ -70,7 +70,7 @@ static bool __attribute__((noinline)) advance(suf_replication *self)
     if (is_end || self->next_bucket % self->buckets_per_day == 0) {
         uint32_t day = self->next_bucket / self->buckets_per_day;
         if (self->is_given_up != NULL && self->is_given_up(self->give_up_context)) {
-            core->status = SUF_RAISE(SUF_ERROR_INTERRUPTED);
+            suf_core_fail(core, SUF_RAISE(SUF_ERROR_INTERRUPTED));
             return false;
         }
         suf_core_set_now(core, suf_ticks_of_days(is_end ? core->model->end_days : day));

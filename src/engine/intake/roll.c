@@ -49,7 +49,7 @@ suf_roll_add(
     suf_status status =
         suf_array_grow(&roll->groups, &roll->capacity, roll->n + 1, sizeof *roll->groups);
     if (status != SUF_OK) {
-        state->core->status = status;
+        suf_core_fail(state->core, status);
         return;
     }
     roll->groups[roll->n] = *who;

@@ -23,7 +23,7 @@ count_candidates(suf_stay_state *state, uint64_t day_number)
                 .n_asks += n;
         }
         if (total > UINT32_MAX / 2) {
-            state->core->status = SUF_RAISE(SUF_ERROR_LIMIT);
+            suf_core_fail(state->core, SUF_RAISE(SUF_ERROR_LIMIT));
             return 0;
         }
     }
@@ -52,7 +52,7 @@ suf_day_make_candidates(suf_stay_state *state, uint64_t day_number)
     suf_status status = suf_array_grow(&self->candidates, &self->candidate_capacity,
         (size_t) n_all + 1, sizeof *self->candidates);
     if (status != SUF_OK) {
-        state->core->status = status;
+        suf_core_fail(state->core, status);
     }
     if (state->core->status != SUF_OK) {
         memset(self->first, 0, ((size_t) model->n_streams + 1) * sizeof *self->first);

@@ -15,7 +15,7 @@ add_visitor(suf_stay_state *state, suf_plain_stay stay)
     suf_status status = suf_array_grow(&self->visitors, &self->visitor_capacity,
         self->n_visitors + 1, sizeof *self->visitors);
     if (status != SUF_OK) {
-        state->core->status = status;
+        suf_core_fail(state->core, status);
         return;
     }
     self->visitors[self->n_visitors++] = stay;

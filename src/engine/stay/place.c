@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "place.h"
 
-#include <math.h>
-
 #include "engine/stay/admission_cohort.h"
 #include "engine/stay/classes.h"
 #include "engine/stay/hazard.h"
@@ -163,66 +161,88 @@ free_site(suf_stay_state *state, const suf_service *service, uint32_t service_in
     return SUF_NONE;
 }
 
-/* Puts an entity on the list of its home. Its patience is drawn when end_days is NAN; it
- * is new unless it is there at the start. */
-static void
-join(suf_stay_state *state, uint32_t service_index, uint32_t index, double since_days,
-    double end_days, uint64_t hazard_word, bool is_new)
+/* What a wait begins with. */
+typedef struct wait_begun {
+    double since_days;
+    suf_ticks end; /* of the patience; SUF_NEVER_TICKS: none */
+    uint64_t hazard_word;
+    bool is_new; /* it asked now; else it is there at the start */
+} wait_begun;
+
+/* The class of an entity that joins: drawn where there are several. */
+static uint16_t
+class_of(const suf_stay_state *state, const suf_service *service, uint32_t index)
 {
-    const suf_service *service = &state->model->services[service_index];
-    const suf_service_parameters *numbers =
-        &state->core->parameters->services[service_index];
-    const suf_entity *person = &state->entities.entities[index];
-    uint32_t line = suf_model_pool(state->model, service_index, person->home);
-    suf_entity_detail *detail = &state->entities.details[index];
-    *detail = (suf_entity_detail){.since_days = since_days,
-        .hazard = SUF_NEVER_TICKS,
-        .end = SUF_NEVER_TICKS,
-        .entry_month = (uint16_t) state->core->month};
-    bool is_patience_drawn =
-        isnan(end_days) && numbers->patience.kind != SUF_DISTRIBUTION_NONE;
-    if (service->stay.n_classes > 1 || is_patience_drawn) {
-        suf_rng_block block = suf_stay_draw(state, person, SUF_BLOCK_JOIN);
+    uint16_t class = 0;
+    if (service->stay.n_classes > 1) {
+        suf_rng_block block =
+            suf_stay_draw(state, &state->entities.entities[index], SUF_BLOCK_JOIN);
         double u = suf_rng_uniform(block.word[1]);
-        while (detail->priority + 1U < service->stay.n_classes &&
-               u >= service->stay.class_limits[detail->priority]) {
-            detail->priority++;
-        }
-        if (is_patience_drawn) {
-            end_days =
-                state->core->now_days + suf_distribution_quantile(&numbers->patience,
-                                            suf_rng_uniform(block.word[2]));
+        while (class + 1U < service->stay.n_classes &&
+               u >= service->stay.class_limits[class]) {
+            class ++;
         }
     }
-    suf_spell begun = {.kind = SUF_EVENT_LEAVE,
-        .end = isnan(end_days) ? SUF_NEVER_TICKS : suf_ticks_of_days(end_days),
+    return class;
+}
+
+/* When the patience of an entity that joins now ends. */
+static suf_ticks
+patience_end(const suf_stay_state *state, uint32_t service_index, uint32_t index)
+{
+    const suf_distribution *patience =
+        &state->core->parameters->services[service_index].patience;
+    if (patience->kind == SUF_DISTRIBUTION_NONE) {
+        return SUF_NEVER_TICKS;
+    }
+    suf_rng_block block =
+        suf_stay_draw(state, &state->entities.entities[index], SUF_BLOCK_JOIN);
+    return suf_ticks_of_days(state->core->now_days + suf_distribution_quantile(patience,
+                                                         suf_rng_uniform(block.word[2])));
+}
+
+/* Puts an entity on the list of its home. */
+static void
+join(suf_stay_state *state, uint32_t service_index, uint32_t index,
+    const wait_begun *begun)
+{
+    const suf_service *service = &state->model->services[service_index];
+    const suf_entity *person = &state->entities.entities[index];
+    uint32_t line = suf_model_pool(state->model, service_index, person->home);
+    state->entities.details[index] = (suf_entity_detail){.since_days = begun->since_days,
+        .hazard = SUF_NEVER_TICKS,
+        .end = SUF_NEVER_TICKS,
+        .priority = class_of(state, service, index),
+        .entry_month = (uint16_t) state->core->month};
+    suf_spell spell = {.kind = SUF_EVENT_LEAVE,
+        .end = begun->end,
         .end_cause = SUF_END_OWN,
         .hazard_from_days = state->core->now_days,
-        .hazard_word = hazard_word};
+        .hazard_word = begun->hazard_word};
     if (service->stay.list_until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
         suf_ticks limit = suf_birthday(state, person->cell, service->stay.list_until,
             suf_birth_fraction(state, person->name, person->source));
-        if (limit < begun.end) {
-            begun.end = limit > state->core->now ? limit : state->core->now;
-            begun.end_cause = SUF_END_AGE;
+        if (limit < spell.end) {
+            spell.end = limit > state->core->now ? limit : state->core->now;
+            spell.end_cause = SUF_END_AGE;
         }
     }
     if (service->stay.has_admission_cohorts) {
-        suf_admission_join(state, service_index, person->home, since_days);
+        suf_admission_join(state, service_index, person->home, begun->since_days);
     }
     suf_pool_wait(state, line, 1);
-    suf_classes_join(state, service_index, index, is_new);
-    if (is_new) {
+    suf_classes_join(state, service_index, index, begun->is_new);
+    if (begun->is_new) {
         suf_trace(state, SUF_TRACE_JOIN, service_index, index, 0);
     }
     suf_status status =
         suf_waiting_line_join(&state->lines[line], &state->entities, index);
     if (status != SUF_OK) {
-        state->core->status = status;
+        suf_core_fail(state->core, status);
         return;
     }
     state->service_waiting[service_index]++;
-    suf_spell_begin(state, index, &begun);
+    suf_spell_begin(state, index, &spell);
 }
 
 void
@@ -274,8 +294,11 @@ suf_place_request(
     if (site == SUF_NONE) {
         uint32_t index = suf_entity_new(state, candidate->name, stream_index, cell, home);
         if (index != SUF_NONE) {
-            join(state, service_index, index, state->core->now_days, (double) NAN,
-                candidate->hazard_word, true);
+            const wait_begun begun = {.since_days = state->core->now_days,
+                .end = patience_end(state, service_index, index),
+                .hazard_word = candidate->hazard_word,
+                .is_new = true};
+            join(state, service_index, index, &begun);
         }
         return;
     }
@@ -324,7 +347,9 @@ suf_place_list(suf_stay_state *state, const suf_initial_occupant *occupant)
     uint32_t index = suf_entity_new(
         state, occupant->name, occupant->source, occupant->cell, occupant->home);
     if (index != SUF_NONE) {
-        join(state, state->source_service[occupant->source], index, occupant->since_days,
-            occupant->end_days, occupant->hazard_word, false);
+        const wait_begun begun = {.since_days = occupant->since_days,
+            .end = suf_ticks_of_days(occupant->end_days),
+            .hazard_word = occupant->hazard_word};
+        join(state, state->source_service[occupant->source], index, &begun);
     }
 }

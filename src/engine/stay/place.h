@@ -28,7 +28,7 @@ typedef struct suf_initial_occupant {
     uint32_t source, cell;
     uint32_t home;
     double since_days; /* when its stay or wait began */
-    double end_days;   /* of the stay, or of the patience */
+    double end_days;   /* of the stay, or of the patience; INFINITY: none */
     uint64_t hazard_word;
 } suf_initial_occupant;
 /* Takes a place in its home district. */

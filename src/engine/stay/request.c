@@ -80,14 +80,6 @@ suf_request_maker_clear(suf_request_maker *self)
     self->stores[DAY].n = self->stores[MONTH].n = 0;
 }
 
-static void
-fail(suf_stay_state *state, suf_status status)
-{
-    if (status != SUF_OK) {
-        state->core->status = status;
-    }
-}
-
 /* --- of the population -------------------------------------------------------------- */
 
 /* Looks at the people of a stream's band; the mean number of its candidates a day. */
@@ -101,7 +93,7 @@ look_at_band(suf_stay_state *state, uint32_t index)
     suf_status status = suf_bands_look(
         &self->bands, state->model, index, state->people, numbers->death_bound);
     if (status != SUF_OK) {
-        fail(state, status);
+        suf_core_fail(state->core, status);
         return 0;
     }
     return state->core->parameters->stream_rate[index] *
@@ -117,7 +109,7 @@ set_day_count(suf_stay_state *state, uint32_t index, double mean)
     if (mean > 0) {
         suf_status status = suf_poisson_table_set(&count->table, mean);
         if (status != SUF_OK) {
-            fail(state, status);
+            suf_core_fail(state->core, status);
             count->mean = 0;
         }
     }
@@ -158,7 +150,7 @@ add_candidate(suf_stay_state *state, store *to, uint32_t stream, suf_ticks time,
                                 : suf_array_grow(&to->candidates, &to->capacity,
                                       to->n + 1, sizeof *to->candidates);
         if (status != SUF_OK) {
-            state->core->status = status;
+            suf_core_fail(state->core, status);
             return;
         }
     }
@@ -204,7 +196,7 @@ make_period(suf_stay_state *state, store *to, uint32_t stream_index, const perio
     enum { BATCH = 4 };
     const suf_stream *stream = &state->model->streams[stream_index];
     if (!(span->bound * span->length_days < MANY)) {
-        state->core->status = SUF_RAISE(SUF_ERROR_LIMIT);
+        suf_core_fail(state->core, SUF_RAISE(SUF_ERROR_LIMIT));
         return;
     }
     bool is_table = stream->kind == SUF_STREAM_TABLE;
@@ -284,7 +276,7 @@ make_month(suf_stay_state *state, uint32_t index, const period *span, double mea
     const suf_stream *stream = &state->model->streams[index];
     const suf_bands *bands = &state->requests->bands;
     if (!(mean < MANY)) {
-        fail(state, SUF_RAISE(SUF_ERROR_LIMIT));
+        suf_core_fail(state->core, SUF_RAISE(SUF_ERROR_LIMIT));
         return;
     }
     if (!(mean > 0)) {

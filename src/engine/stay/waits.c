@@ -86,7 +86,7 @@ suf_waits_end(suf_stay_state *state, uint32_t line, uint32_t index, suf_wait_end
         suf_status status = suf_array_grow(
             &self->items, &self->capacity, self->n + 1, sizeof *self->items);
         if (status != SUF_OK) {
-            state->core->status = status;
+            suf_core_fail(state->core, status);
             return;
         }
     }
@@ -181,7 +181,7 @@ suf_waits_observe(suf_stay_state *state)
             &self->spare, &self->spare_capacity, self->n, sizeof *self->spare);
     }
     if (status != SUF_OK) {
-        state->core->status = status;
+        suf_core_fail(state->core, status);
         return;
     }
     const suf_wait *sorted = suf_waits_sort(self->items, self->spare, self->n);

@@ -280,8 +280,9 @@ suf_visit_flush(suf_visit_state *state, uint32_t index, double until_days)
     double stay =
         suf_parameters_value(state->core->parameters, &service->visit.mean_stay);
     span self = {state, service, index, fmax(stay * HOURS_PER_DAY, LEAST_STAY)};
-    state->core->status = set_means(&self, (int64_t) from_days, (int64_t) until_days);
-    if (state->core->status == SUF_OK) {
+    suf_status status = set_means(&self, (int64_t) from_days, (int64_t) until_days);
+    suf_core_fail(state->core, status);
+    if (status == SUF_OK) {
         draw_span(state, service, index, from_days);
     }
 }
