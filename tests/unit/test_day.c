@@ -32,7 +32,7 @@ compare_ways(const char *path, const char *const *sets, size_t n_sets,
     ready_free(&self);
 }
 
-/* Where the program is slow, the plan by person and its overlays are left out. */
+/* Where the program is slow, the plan is left to the tests of its results. */
 #ifdef __SANITIZE_ADDRESS__
 enum { IS_SLOW = 1 };
 #else
@@ -43,7 +43,10 @@ static void
 the_whole_plan_takes_the_same_path(void **state)
 {
     (void) state;
-    compare_ways(LUZHOU "plan.yaml", NULL, 0, 1, !IS_SLOW);
+    if (IS_SLOW) {
+        return;
+    }
+    compare_ways(LUZHOU "plan.yaml", NULL, 0, 1, true);
 }
 
 static void

@@ -100,8 +100,7 @@ static const row b15[] = {{"B15", "Wq class 1", NULL, CLASS_WAIT, .argument = 0}
     }
 static const row b18[] = RENEGING_ROWS("B18");
 static const row b20[] = RENEGING_ROWS("B20");
-static const row b20_shares[] = {{"B20", "P(wait>0)", NULL, P_WAITED_OF_ALL, PROBABILITY},
-    {"B20", "P(renege)", NULL, P_RENEGED, PROBABILITY},
+static const row b20_few[] = {{"B20", "P(renege)", NULL, P_RENEGED, PROBABILITY},
     {"B20", "mean occupied", NULL, MEAN_OCCUPIED}};
 static const row b21[] = {{"B21", "P(wait>0)", NULL, P_WAITED_OF_ALL, PROBABILITY},
     {"B21", "P(age out)", NULL, P_RENEGED, PROBABILITY},
@@ -123,6 +122,10 @@ static const row c01[] = {
     POISSON_ROWS("C01", "m(t)=E[N(t)]=Var[N(t)]", "t mod 1=0", 12, 38.41846575),
     POISSON_ROWS("C01", "m(t)=E[N(t)]=Var[N(t)]", "t mod 1=0.25", 12.25, 40.1258545),
     POISSON_ROWS("C01", "m(t)=E[N(t)]=Var[N(t)]", "t mod 1=0.5", 12.5, 41.58153425)};
+static const row c01_means[] = {
+    {"C01", "m(t)=E[N(t)]=Var[N(t)]", "t mod 1=0", NOW_OCCUPIED, .argument = 12},
+    {"C01", "m(t)=E[N(t)]=Var[N(t)]", "t mod 1=0.25", NOW_OCCUPIED, .argument = 12.25},
+    {"C01", "m(t)=E[N(t)]=Var[N(t)]", "t mod 1=0.5", NOW_OCCUPIED, .argument = 12.5}};
 static const row c02[] = {POISSON_ROWS("C02", "m(t)", "t mod 1=0", 2, 33.40845057),
     POISSON_ROWS("C02", "m(t)", "t mod 1=0.25", 2.25, 33.40845057),
     POISSON_ROWS("C02", "m(t)", "t mod 1=0.5", 2.5, 36.59154943)};
@@ -175,6 +178,12 @@ static const row e05[] = {
 static const row e05_place[] = {{"E05", "d E[unplaced] / d place (one extra place)", NULL,
     NOW_RETRYING, AFTER, PROBABILITY, .scale = -1}};
 /* Intakes 2 and 5 are on days 365 and 1461. */
+static const row e06_early[] = {{"E06", "E[list] after intake 2", NULL, NOW_RETRYING,
+                                    .control_mean = 600, .argument = 365.5},
+    {"E06", "P(list>50) after intake 2", NULL, NOW_RETRYING_ABOVE, .control_mean = 600,
+        .argument = 365.5, .centre = 50, PROBABILITY},
+    {"E06", "E[list] after intake 5", NULL, NOW_RETRYING, .control_mean = 1500,
+        .argument = 1461.5}};
 static const row e06[] = {{"E06", "E[list] after intake 2", NULL, NOW_RETRYING,
                               .control_mean = 600, .argument = 365.5},
     {"E06", "P(list>50) after intake 2", NULL, NOW_RETRYING_ABOVE, .control_mean = 600,
@@ -253,10 +262,10 @@ const run runs[] = {
     RUN("priority", "b15", 2100, 1000, b15, .class_shares = {0.2, 0.3, 0.25},
         .control = CONTROL_OCCUPIED, .control_mean = 0.75),
     RUN("reneging", "b18", 92, 100, b18, .district = 0),
-    RUN("reneging", "b20", 58, 200, b20_shares, .district = 0),
+    RUN("reneging", "b20", 12, 200, b20_few, .district = 0),
     RUN("reneging", "b21", 106, 100, b21, .district = 0),
     RUN("balking", "b23", 150, 100, b23, .district = 0),
-    RUN("time_varying", "c01", 80000, 0, c01, .period_days = 1, .n_moments = 18),
+    RUN("time_varying", "c01", 2000, 0, c01_means, .period_days = 1, .n_moments = 18),
     RUN("time_varying", "c02", 32000, 0, c02, .period_days = 1, .n_moments = 28),
     RUN("time_varying", "c04", 800, 0, c04_mean, .district = 0),
     RUN("time_varying", "c06", 9000, 0, c06_means, .district = 0),
@@ -270,7 +279,7 @@ const run runs[] = {
     RUN("intake", "e05", 850000, 0, e05, .control = CONTROL_APPLICANTS),
     RUN("intake", "e05", 850000, 0, e05_place,
         .less = "services.school.places={city: 311}"),
-    RUN("intake", "e06", 575000, 0, e06, .control = CONTROL_APPLICANTS),
+    RUN("intake", "e06", 150000, 0, e06_early, .control = CONTROL_APPLICANTS),
     RUN("intake", "e08", 400, 0, e08_mean, .district = 0),
     RUN("pipeline", "f01", 150000, 0, f01, .district = 0),
     RUN("pipeline", "f02", 400000, 0, f02, .district = 0),
@@ -282,8 +291,10 @@ const run runs[] = {
      * `test.sh thorough`. */
     RUN("wide", "b04", 590, 1000, b04, .control = CONTROL_OCCUPIED, .control_mean = 47),
     RUN("wide", "b20", 380, 200, b20, .district = 0),
+    RUN("wide", "c01", 80000, 0, c01, .period_days = 1, .n_moments = 18),
     RUN("wide", "c04", 620000, 0, c04, .district = 0),
     RUN("wide", "c06", 620000, 0, c06, .district = 0),
+    RUN("wide", "e06", 575000, 0, e06, .control = CONTROL_APPLICANTS),
     RUN("wide", "e08", 612000, 0, e08, .district = 0),
 };
 const int n_runs = sizeof runs / sizeof runs[0];
