@@ -1,5 +1,4 @@
-/* What becomes of people in service.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* What becomes of people in service. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fate_oracle.h"
 
 #include <math.h>
@@ -29,20 +28,14 @@ add(fate_oracle *self, const fate_person *person)
 static fate_person *
 find(fate_oracle *self, const suf_trace_event *seen)
 {
-    for (size_t i = 0; i < self->n; i++) {
-        fate_person *person = &self->people[i];
-        if (person->service == seen->service && person->source == seen->source &&
-            person->name == seen->name) {
-            return person;
-        }
+    fate_person *person = self->people;
+    const fate_person *end = self->people + self->n;
+    while (person < end &&
+           (person->service != seen->service || person->source != seen->source ||
+               person->name != seen->name)) {
+        person++;
     }
-    return NULL;
-}
-
-static void
-drop(fate_oracle *self, fate_person *person)
-{
-    *person = self->people[--self->n];
+    return person < end ? person : NULL;
 }
 
 /* The engine's entity of a name, or SUF_NONE. */
@@ -91,7 +84,6 @@ fate_oracle_init(fate_oracle *self, const suf_core *core)
         if (entity->name >> 62 != FOUND_AT_START) {
             continue; /* given back again */
         }
-        bool is_waiting = entity->site == UINT16_MAX;
         fate_person person = {
             .service = suf_stay_of(core)->source_service[entity->source],
             .source = entity->source,
@@ -99,7 +91,7 @@ fate_oracle_init(fate_oracle *self, const suf_core *core)
             .home = entity->home,
             .site = entity->site,
             .name = entity->name,
-            .in = is_waiting ? FATE_WAITS : FATE_STAYS,
+            .in = entity->site == UINT16_MAX ? FATE_WAITS : FATE_STAYS,
             .entry_month = core->month,
             .end_days = suf_days_of_ticks(detail->end),
             .is_end_by_age = detail->end_cause == SUF_END_AGE};
@@ -118,9 +110,8 @@ fate_oracle_free(fate_oracle *self)
 void
 fate_oracle_take_over(fate_oracle *self)
 {
-    const suf_core *core = self->core;
-    memcpy(self->residents, suf_population_of(core)->residents,
-        core->model->population.n_cells * sizeof *self->residents);
+    memcpy(self->residents, suf_population_of(self->core)->residents,
+        self->core->model->population.n_cells * sizeof *self->residents);
 }
 
 /* --- what is seen ------------------------------------------------------------------- */
@@ -196,7 +187,7 @@ let_go(fate_oracle *self, fate_person *person, double now_days)
     bool is_counted =
         person->entry_month == suf_calendar_month(&self->core->model->calendar, now_days);
     if (person->hazard_days >= end || is_counted) {
-        drop(self, person);
+        *person = self->people[--self->n]; /* no longer there */
         return;
     }
     self->counts.pending++;
@@ -295,7 +286,7 @@ see_fate(fate_oracle *self, fate_person *person, const suf_trace_event *seen)
     }
     count(self, person, told, to, seen->time_days);
     if (person->in != FATE_STAYS) {
-        drop(self, person);
+        *person = self->people[--self->n]; /* no longer there */
     } else if (told == FATE_DEATH || !stays_on(self, person, to, seen->time_days)) {
         person->end_days = seen->time_days; /* the release is told next */
         person->hazard_days = (double) INFINITY;
@@ -371,7 +362,7 @@ fate_oracle_is_due(fate_oracle *self, double now_days)
         double due = fmin(person->hazard_days, person->end_days);
         if (person->in == FATE_GONE && person->end_days <= person->hazard_days) {
             if (due <= now_days) {
-                drop(self, person); /* the month was over first */
+                *person = self->people[--self->n]; /* the month was over first */
                 i--;
             }
         } else if (due < now_days - CLOSE_DAYS) {
@@ -390,8 +381,7 @@ bool
 fate_oracle_agrees(fate_oracle *self)
 {
     const suf_core *core = self->core;
-    const suf_model *model = core->model;
-    size_t n_cells = model->population.n_cells;
+    size_t n_cells = core->model->population.n_cells;
     const suf_trace_event now = {.time_days = core->now_days};
     if (memcmp(self->residents, suf_population_of(core)->residents,
             n_cells * sizeof *self->residents) != 0) {

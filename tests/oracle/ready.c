@@ -98,3 +98,13 @@ ready_start(ready *self, uint64_t replication, const suf_observer *observer)
                &self->map, &self->metrics, observer),
         NULL);
 }
+
+double
+ready_value(ready *self, suf_variable variable, uint32_t month, uint32_t district,
+    uint32_t service)
+{
+    size_t at =
+        ((size_t) month * self->layout.n_districts + district) * self->layout.n_services +
+        service;
+    return suf_metrics_of(&self->metrics, variable)[at];
+}

@@ -1,5 +1,5 @@
-/* Runs one case of the validation: replications on all cores, observations in their
- * order. SPDX-License-Identifier: GPL-3.0-or-later */
+/* Runs one case of the validation: replications on all cores, observations in order.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,6 @@
 #include "scenario/scenario.h"
 #include "watch.h"
 
-/* A scenario ready to run. */
 typedef struct setup {
     suf_scenario scenario;
     suf_model model;
@@ -229,12 +228,10 @@ looked_at(suf_replication *replication, const run *of, const row *at, double mom
         return enrolled(core, at);
     }
     const suf_pool *pool = &core->pools[of->district];
-    double occupied = pool->occupied;
-    if (at->how == NOW_FULL) {
-        return pool->occupied == pool->usable;
-    }
-    return at->how == NOW_SQUARE ? (occupied - at->centre) * (occupied - at->centre)
-                                 : occupied;
+    double n = pool->occupied;
+    return at->how == NOW_FULL     ? n == pool->usable
+           : at->how == NOW_SQUARE ? (n - at->centre) * (n - at->centre)
+                                   : n;
 }
 
 /* The rows at their moments, and at as many moments that are whole periods later as the
@@ -265,9 +262,9 @@ agrees(const setup *self, const run *of, suf_metrics *metrics)
     const suf_layout *layout = &self->layout;
     for (uint32_t month = 0; month < layout->n_months; month++) {
         size_t at = (size_t) month * layout->n_districts + of->district;
-        requests += suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[at];
-        balance += suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[at] -
-                   suf_metrics_of(metrics, SUF_VARIABLE_BALKED)[at] -
+        double asked = suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[at];
+        requests += asked;
+        balance += asked - suf_metrics_of(metrics, SUF_VARIABLE_BALKED)[at] -
                    suf_metrics_of(metrics, SUF_VARIABLE_REFUSALS)[at] -
                    suf_metrics_of(metrics, SUF_VARIABLE_RENEGED)[at] -
                    suf_metrics_of(metrics, SUF_VARIABLE_AGED_OUT)[at] -
@@ -379,11 +376,9 @@ bool
 run_case(const run *of, const char *folder, observations *seen)
 {
     observations other;
-    if (!run_with(of, folder, NULL, seen)) {
-        return false;
-    }
-    if (of->less == NULL) {
-        return true;
+    bool is_run = run_with(of, folder, NULL, seen);
+    if (!is_run || of->less == NULL) {
+        return is_run;
     }
     if (!run_with(of, folder, of->less, &other)) {
         observations_free(seen);
