@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How far the program's visits are from their queue (docs/model.md).
+"""How far the program's visits are from their queue (docs/theory/model.md).
 
 usage: visit_error.py PROGRAM
 

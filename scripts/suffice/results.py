@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Opening a results file, with a clear error for every file that is none.
 
-The format is that of ``docs/results.md``: HDF5 that is netCDF-4 too, one group a subject.
+The format is that of ``docs/reference/results.md``: HDF5 that is netCDF-4 too, one group a subject.
 """
 from __future__ import annotations
 

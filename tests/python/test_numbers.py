@@ -55,7 +55,7 @@ def interval(values):
 
 
 def widened(values, sums, variance):
-    """The factor for the skewness of the mean: as docs/model.md has it."""
+    """The factor for the skewness of the mean: as docs/theory/model.md has it."""
     if variance == 0 or len(sums) < 3:
         return 1
     alone, grouped = (max(stats.skew(x, bias=False)**2 - 6 / len(x), 0) for x in (values, sums))

@@ -82,7 +82,7 @@ class Luzhou(unittest.TestCase):
         return mean, stats.t.ppf(0.975, k - 1) * variance**0.5 * self.widened(values, sums)
 
     def widened(self, values, sums):
-        """The factor of the interval for the skewness of the mean (docs/model.md)."""
+        """The factor of the interval for the skewness of the mean (docs/theory/model.md)."""
         n, k = len(values), len(sums)
         if np.var(sums) == 0 or k < 3:
             return 1
