@@ -29,8 +29,9 @@ from where import PROGRAM, SOURCE
 
 os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
 
-import suffice  # noqa: E402
 from shared_results import plan_and_double  # noqa: E402
+
+import suffice  # noqa: E402
 from suffice import checksums, estimates, tables  # noqa: E402
 
 LUZHOU = SOURCE / "scenarios/luzhou"
@@ -229,6 +230,7 @@ class Luzhou(unittest.TestCase):
     @unittest.skipUnless(importlib.util.find_spec("geopandas"), "geopandas is an extra")
     def test_boundaries_of_another_format(self):
         import geopandas
+
         from suffice import boundaries
         geojson = LUZHOU / "boundaries.geojson"
         other = pathlib.Path(self.folder.name) / "districts.gpkg"
@@ -419,9 +421,9 @@ class OddFiles(unittest.TestCase):
                               (journal, "is the journal"), (cut, "HDF5"),
                               (unsealed, "no checksums at its end"),
                               (self.folder, "is a folder")):
-            with self.subTest(path=path.name):
-                with self.assertRaisesRegex(suffice.ResultsError, message):
-                    suffice.open(path)
+            with (self.subTest(path=path.name),
+                  self.assertRaisesRegex(suffice.ResultsError, message)):
+                suffice.open(path)
         with self.assertRaises(FileNotFoundError):
             suffice.open(self.folder / "none.h5")
         done = subprocess.run([sys.executable, "-m", "suffice.command", text],

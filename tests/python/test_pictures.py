@@ -23,8 +23,7 @@ from where import PROGRAM, SOURCE
 os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
 
 import suffice  # noqa: E402
-from suffice import (  # noqa: E402
-    captions, decision_pictures, measures, style, words)
+from suffice import captions, decision_pictures, measures, style, words  # noqa: E402
 
 LUZHOU = SOURCE / "scenarios/luzhou"
 BOUNDARIES = LUZHOU / "boundaries.geojson"
