@@ -2,11 +2,11 @@
 """What the project says of itself agrees: versions, and the links of its pages."""
 import pathlib
 import re
+import subprocess
 
 import pytest
 import yaml
-
-from where import SOURCE
+from where import PROGRAM, SOURCE
 
 PAGES = sorted(path for folder in (".", "docs", "results", "scenarios", "scripts", "tests")
                for path in (SOURCE / folder).glob("*.md" if folder == "." else "**/*.md")
@@ -18,8 +18,9 @@ def find(pattern: str, name: str) -> str:
 
 
 def test_the_versions_agree():
-    version = find(r"^project\(suffice VERSION ([\d.]+)", "CMakeLists.txt")
-    assert find(r'^__version__ = "(.*)"', "scripts/suffice/__init__.py") == version
+    version = find(r'^__version__ = "(.*)"', "scripts/suffice/__init__.py")
+    told = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True).stdout
+    assert told.split()[:2] == ["suffice", version]
     assert yaml.safe_load((SOURCE / "CITATION.cff").read_text())["version"] == version
     assert f"## {version}" in (SOURCE / "CHANGELOG.md").read_text()
 
@@ -31,3 +32,15 @@ def test_links_lead_somewhere(page: pathlib.Path):
     lost = [target for target in targets
             if not re.match(r"\w+:", target) and not (page.parent / target).exists()]
     assert lost == []
+
+
+def test_what_is_installed_works(tmp_path: pathlib.Path):
+    subprocess.run(["cmake", "--install", PROGRAM.parent, "--prefix", tmp_path], check=True,
+                   stdout=subprocess.DEVNULL)
+    scenario = tmp_path / "share/suffice/scenarios/luzhou/plan.yaml"
+    done = subprocess.run([tmp_path / "bin/suffice", "check", scenario], capture_output=True,
+                          text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no faults" in done.stdout
+    assert (tmp_path / "share/suffice/scenario.schema.json").read_text() == \
+        (SOURCE / "scenarios/scenario.schema.json").read_text()
