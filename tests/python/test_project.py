@@ -3,6 +3,7 @@
 import pathlib
 import re
 import subprocess
+import sys
 
 import pytest
 import yaml
@@ -32,6 +33,33 @@ def test_links_lead_somewhere(page: pathlib.Path):
     lost = [target for target in targets
             if not re.match(r"\w+:", target) and not (page.parent / target).exists()]
     assert lost == []
+
+
+def test_pages_have_one_sentence_a_line():
+    """As .pre-commit-config.yaml has it, which leaves out two."""
+    pages = [page for page in PAGES if page.name not in ("CHANGELOG.md", "plan.md")]
+    told = subprocess.run([sys.executable, SOURCE / "scripts/dev/one_sentence.py", *pages],
+                          capture_output=True, text=True)
+    assert (told.returncode, told.stdout) == (0, "")
+
+
+@pytest.mark.parametrize(("text", "right"), [
+    ("One. Two.\n", "One.\nTwo.\n"),
+    ("One\nand on. `two` is code.\n", "One\nand on.\n`two` is code.\n".replace("\na", " a")),
+    ("- One. Two\n  goes on.\n", "- One.\n  Two goes on.\n"),
+    ("A link ([a.md](b.md)). Then more, e.g. This one.\n",
+     "A link ([a.md](b.md)).\nThen more, e.g. This one.\n"),
+    ("一句。又一句。\n", "一句。\n又一句。\n"),
+    ("| a. B | c. D |\n\n    code. Here.\n", "| a. B | c. D |\n\n    code. Here.\n"),
+])
+def test_sentences_are_told_apart(tmp_path: pathlib.Path, text: str, right: str):
+    page = tmp_path / "page.md"
+    page.write_text(text)
+    check = [sys.executable, SOURCE / "scripts/dev/one_sentence.py"]
+    assert subprocess.run([*check, page], capture_output=True).returncode == (text != right)
+    subprocess.run([*check, "--fix", page], capture_output=True)
+    assert page.read_text() == right
+    assert subprocess.run([*check, page], capture_output=True).returncode == 0
 
 
 def test_what_is_installed_works(tmp_path: pathlib.Path):
