@@ -39,5 +39,5 @@ quickstart: done
   run       ${results%.h5}.run.json (time, speed, threads)
   report    $PWD/$report (open it in a browser; --lang zh for Chinese)
   notebooks scripts/notebooks
-  next      copy scenarios/hello.yaml and change it: see docs/reference/scenario.md
+  next      your own city in an hour: docs/tutorial/city.md (docs/tutorial/city.zh.md)
 END
