@@ -35,9 +35,9 @@ build/release/suffice report "$results" -o "$report"
 cat >&2 <<END
 quickstart: done
   program   build/release/suffice (try: build/release/suffice --help)
-  results   $results (opens in xarray: see docs/results.md)
+  results   $results (opens in xarray: see docs/reference/results.md)
   run       ${results%.h5}.run.json (time, speed, threads)
   report    $PWD/$report (open it in a browser; --lang zh for Chinese)
   notebooks scripts/notebooks
-  next      copy scenarios/hello.yaml and change it: see docs/scenario.md
+  next      your own city in an hour: docs/tutorial/city.md (docs/tutorial/city.zh.md)
 END

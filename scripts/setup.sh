@@ -180,12 +180,12 @@ install_python() {
         fi
     fi
     install_requirements requirements
-    # The project's own package, as it stands in scripts/.
+    # The project's own package, as it stands in scripts/suffice.
     if ! .venv/bin/python -c 'import suffice' 2>/dev/null ||
         [ ! -x .venv/bin/suffice-report ]; then
         .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
-            --no-deps --no-build-isolation -e ./scripts >&2 || {
-            say "the Python package of scripts/ could not be installed in .venv."
+            --no-deps --no-build-isolation -e . >&2 || {
+            say "the Python package of scripts/suffice could not be installed in .venv."
             exit 1
         }
     fi

@@ -6,8 +6,9 @@ usage: scripts/bench/analysis.py RESULTS FOLDER [REPLICATIONS]
 
 RESULTS, a results file of a few dozen replications, is made as large as a run of
 REPLICATIONS (1000) by repeating its replications, chunk by chunk as they are (assumptions
-mixed), in a file in FOLDER. Each case runs in a process of its own; its wall time is without the imports, and
-its memory is the peak of the process. Run it with the environment of scripts/setup.sh.
+mixed), in a file in FOLDER. Each case runs in a process of its own; its wall time is without
+the imports, and its memory is the peak of the process. Run it with the environment of
+scripts/setup.sh.
 """
 import pathlib
 import resource
@@ -84,6 +85,7 @@ CASES = {
 def case(name: str, path: str) -> None:
     """One case, in this process."""
     import h5netcdf  # noqa: F401 - the imports are not measured
+
     import suffice
     import suffice.report  # noqa: F401
     start = time.perf_counter()

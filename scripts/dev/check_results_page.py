@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Fail when the page about results and the table of output variables differ.
 
-usage: check_results_page.py src/stats/variables.h docs/results.md
+usage: check_results_page.py src/stats/variables.h docs/reference/results.md
 
 Every row of SUF_VARIABLE_LIST must stand in the page, word for word, under the heading of
 its group, and the page may not list a variable that is not in the table. On a failure the

@@ -93,9 +93,11 @@ def candidates():
                 after = re.sub(r"\n\s*", " ", text.rstrip("\n"))
                 before = lines[line - 1].rstrip("\n")
                 # At the end of a loop it says nothing.
-                is_idle = after.endswith("continue;") and "".join(lines[line:line + 1]).strip() == "}"
+                following = "".join(lines[line:line + 1]).strip()
+                is_idle = after.endswith("continue;") and following == "}"
                 if after.split() != before.split() and not is_idle and line not in freeing:
-                    found.setdefault((str(path.relative_to(ROOT)), line), []).append((before, after))
+                    place = (str(path.relative_to(ROOT)), line)
+                    found.setdefault(place, []).append((before, after))
     return found
 
 
@@ -127,11 +129,12 @@ def configure(build, flags):
 
 def prepare():
     """Copies the sources and builds everything once; {object: command} and the link."""
-    names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True,
-                           text=True).stdout.splitlines()
+    names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True,
+                           capture_output=True, text=True).stdout.splitlines()
     for name in names:
         source, target = ROOT / name, TREE / name
-        if source.is_file() and not (target.exists() and target.read_bytes() == source.read_bytes()):
+        if source.is_file() and not (
+                target.exists() and target.read_bytes() == source.read_bytes()):
             if name.startswith("src/"):
                 REACHED.unlink(missing_ok=True)  # lines have moved
                 SECONDS.unlink(missing_ok=True)
@@ -210,7 +213,8 @@ def reached():
                 for file in json.loads(told)["files"] if told else []:
                     if "/src/" in file["file"]:
                         name = "src/" + file["file"].rsplit("/src/", 1)[1]
-                        lines |= {f"{name}:{at['line_number']}" for at in file["lines"] if at["count"]}
+                        lines |= {f"{name}:{at['line_number']}"
+                                  for at in file["lines"] if at["count"]}
         kept[test["name"]] = sorted(lines)
         REACHED.write_text(json.dumps(kept))
     return {name: set(lines) for name, lines in kept.items()}
@@ -290,12 +294,13 @@ class Bench:
 
 
 def killer(name, line, tests, lines, rows):
-    """The first test that fails, or None. Declarations are reached by whoever reaches their file."""
+    """The first test that fails, or None. A declaration is reached by whoever reaches its file."""
     near = {f"{name}:{at}" for at in range(line - 3, line + 4)}
     file = f"{name}:"
     is_counted = any(near & of for of in lines.values())
     able = [test for test in tests
-            if near & lines[test] or not is_counted and any(at.startswith(file) for at in lines[test])]
+            if near & lines[test] or
+            not is_counted and any(at.startswith(file) for at in lines[test])]
 
     def promise(test):
         is_own = pathlib.Path(name).stem in test
@@ -329,9 +334,10 @@ def summary(rows):
     n = len(tried) - len(equal)
     killed = len(tried) - len(survivors)
     for row in others:
-        print(f"survived: {row['file']}:{row['line']}\n  - {row['before'].strip()}\n  + {row['after'].strip()}")
-    print(f"{len(tried)} mutants: {killed} killed, {len(equal)} equivalent, {len(others)} survived; "
-          f"{killed / max(n, 1):.1%} of those that are not equivalent")
+        print(f"survived: {row['file']}:{row['line']}\n"
+              f"  - {row['before'].strip()}\n  + {row['after'].strip()}")
+    print(f"{len(tried)} mutants: {killed} killed, {len(equal)} equivalent, "
+          f"{len(others)} survived; {killed / max(n, 1):.1%} of those that are not equivalent")
     return killed >= WANTED * n
 
 

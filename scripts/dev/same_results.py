@@ -5,8 +5,9 @@
 usage: same_results.py ONE OTHER [--apart NAME ...] [--renamed OLD=NEW ...]
 Compares every dataset of both, by value (NaN equals NaN of the same bits), and tells each
 that differs or stands in one file only. A group or dataset named with --apart is passed
-over, a coordinate that stands in many groups by its own name; one with --renamed has another path in OTHER. Attributes are not compared: they name
-the program that wrote the file. Exit status 1 when anything differs.
+over, a coordinate that stands in many groups by its own name; one with --renamed has another
+path in OTHER. Attributes are not compared: they name the program that wrote the file. Exit
+status 1 when anything differs.
 """
 import argparse
 import sys

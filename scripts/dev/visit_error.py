@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How far the program's visits are from their queue (docs/model.md).
+"""How far the program's visits are from their queue (docs/theory/model.md).
 
 usage: visit_error.py PROGRAM
 
@@ -46,7 +46,8 @@ def by_program(program, visitors, stay, places):
         (folder / "people.csv").write_text(f"district,sex,age,count\none,F,30,{people}\n")
         (folder / "places.csv").write_text(
             f"service,district,places,sites\nsite,one,{places * SITES},{SITES}\n")
-        rows = [f"{day},{OPENS + i},{weight}" for day in range(1, 8) for i, weight in enumerate(WEIGHTS)]
+        rows = [f"{day},{OPENS + i},{weight}"
+                for day in range(1, 8) for i, weight in enumerate(WEIGHTS)]
         (folder / "hours.csv").write_text("day,hour,weight\n" + "\n".join(rows) + "\n")
         (folder / "x.yaml").write_text(SCENARIO.format(
             weekly=float(7 * visitors.sum() * SITES / people), stay=stay, opens=OPENS,
@@ -75,8 +76,8 @@ def by_queue(visitors, stay, places):
                 jacobian[n, n + 1] = leave[n + 1]
         jacobian[places + 1, places] = 1
         state[-1] = 0
-        solved = solve_ivp(lambda _t, y, a=jacobian: a @ y, (0, 1), state, method="BDF", jac=jacobian,
-                           rtol=1e-8, atol=1e-12)
+        solved = solve_ivp(lambda _t, y, a=jacobian: a @ y, (0, 1), state, method="BDF",
+                           jac=jacobian, rtol=1e-8, atol=1e-12)
         state = solved.y[:, -1]
         refused += rate * state[-1]
     return refused / visitors.sum()
@@ -94,7 +95,8 @@ def by_mean_load(visitors, stay, places):
     there, refused = 0.0, 0.0
     for rate in visitors:
         steady = rate * stay
-        refused += rate * erlang_b(steady + (there - steady) * stay * (1 - np.exp(-1 / stay)), places)
+        mean = steady + (there - steady) * stay * (1 - np.exp(-1 / stay))
+        refused += rate * erlang_b(mean, places)
         there = steady + (there - steady) * np.exp(-1 / stay)
     return refused / visitors.sum()
 
@@ -102,7 +104,8 @@ def by_mean_load(visitors, stay, places):
 def main():
     program = pathlib.Path(sys.argv[1]).resolve()
     is_wrong = False
-    print("| places | stay, h | load of the busiest hour / places | the equations | the program | Erlang's formula |")
+    print("| places | stay, h | load of the busiest hour / places | the equations | the program "
+          "| Erlang's formula |")
     print("|---|---|---|---|---|---|")
     for places in (20, 100):
         for stay in (1.1, 5.0):

@@ -292,7 +292,8 @@ TABLES = {"districts": districts, "travel": travel, "population": population,
           "fertility": fertility, "mortality": mortality, "migration": migration,
           "migration_age": migration_age, "hospital_by_age": hospital_by_age,
           "care_by_age": care_by_age, "places": places, "projects": projects,
-          "seats": seats, "conversions": conversions, "zones": zones, "townships": townships, "stock": stock, "targets": targets,
+          "seats": seats, "conversions": conversions, "zones": zones,
+          "townships": townships, "stock": stock, "targets": targets,
           "fitness_hours": hours, **{f"{service}_rolls": rolls(service)
                                      for service in plan_tables.SCHOOLS}}
 

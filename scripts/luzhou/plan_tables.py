@@ -93,9 +93,9 @@ def school_seats(luzhou):
     return rows
 
 
-PROJECT_COLUMNS = ["project", "district", "service", "places", "sites", "converts", "asset", "state",
-                   "count", "unit", "zone", "starts", "opens", "until", "pass", "retry",
-                   "staffing", "ramp_months", "dates", "confidence", "source", "method"]
+PROJECT_COLUMNS = ["project", "district", "service", "places", "sites", "converts", "asset",
+                   "state", "count", "unit", "zone", "starts", "opens", "until", "pass",
+                   "retry", "staffing", "ramp_months", "dates", "confidence", "source", "method"]
 
 
 def project(name, district, why=DATES, **columns):

@@ -72,7 +72,7 @@ def _features(path: pathlib.Path) -> list[dict]:
         import geopandas  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise ResultsError(f"{path}: needs geopandas, for all but GeoJSON: "
-                           "pip install './scripts[maps]'") from error
+                           "pip install '.[maps]'") from error
     frame = geopandas.read_file(path)
     if frame.crs is not None:
         frame = frame.to_crs(4326)

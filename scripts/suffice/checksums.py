@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The checksums at the end of a results file, as ``docs/results.md`` describes them."""
+"""The checksums at the end of a results file, as ``docs/reference/results.md`` describes them."""
 from __future__ import annotations
 
 import pathlib

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 
 from .report import write
-from .results import ResultsError, open as open_results
+from .results import ResultsError
+from .results import open as open_results
 from .words import LANGUAGES
 
 _HELP = """\

@@ -8,7 +8,7 @@ with the variance M / (M - 1) sum e_g^2 / n^2 of M groups, e_g the sum of residu
 g, and M - 1 degrees of freedom (Cochran 1977, Sampling Techniques, section 6.3; L'Ecuyer and
 Lemieux 2002). The interval of a skewed mean is widened (`_quantile`). A probability has the
 interval of Clopper and Pearson at its effective number of observations (Korn and Graubard
-1998). The program's ``info`` does the same; ``docs/results.md`` tells the attributes.
+1998). The program's ``info`` does the same; ``docs/reference/results.md`` tells the attributes.
 
 Everywhere axis 0 is the replication, and NaN is "not observed" and is passed over.
 """
@@ -134,7 +134,7 @@ def _quantile(freedom: np.ndarray, skewness: np.ndarray, level: float) -> np.nda
     Student's statistic an interval with equal sides needs the factor 1 + x with
     x = (z^4 + 2 z^2 - 3) / 18 skewness^2 (Hall 1992, The Bootstrap and Edgeworth Expansion,
     section 2.6). A sample of n shows less skewness than there is, and x is for small x: the
-    factor taken is 1 + (1 + 125 / n) x / (1 + 4 x), by measurement (``docs/model.md``).
+    factor taken is 1 + (1 + 125 / n) x / (1 + 4 x), by measurement (``docs/theory/model.md``).
     """
     freedom = np.where(freedom >= 1, freedom, np.nan)
     z = stats.norm.ppf(0.5 + level / 2)

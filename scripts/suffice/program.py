@@ -16,7 +16,8 @@ from collections.abc import Mapping, Sequence
 import xarray as xr
 from tqdm import tqdm
 
-from .results import ResultsError, open as open_results
+from .results import ResultsError
+from .results import open as open_results
 
 Path = str | os.PathLike[str]
 _PROGRESS = re.compile(r"suffice: (\d+) of (\d+) replications")

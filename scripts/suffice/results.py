@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Opening a results file, with a clear error for every file that is none.
 
-The format is that of ``docs/results.md``: HDF5 that is netCDF-4 too, one group a subject.
+The format is that of ``docs/reference/results.md``: HDF5 that is netCDF-4 too, one group a subject.
 """
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def open(path: str | os.PathLike[str],  # noqa: A001 - as suffice.open
     """Open a results file: a tree of labelled datasets, one a group, read when used.
 
     The root has what happened by scenario, replication, month, district and service;
-    ``/waits``, ``/classes``, ``/population``, ``/targets``, ``/assumptions``, ``/delivery`` and ``/run``
-    have the rest. ``tree.suffice`` has the tables and pictures, and so has
+    ``/waits``, ``/classes``, ``/population``, ``/targets``, ``/assumptions``, ``/delivery``
+    and ``/run`` have the rest. ``tree.suffice`` has the tables and pictures, and so has
     ``suffice.Results(tree)``, which type checkers know. Raises FileNotFoundError, and
     ResultsError for a file that is no results file, is damaged, or of a newer format.
 

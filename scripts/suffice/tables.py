@@ -12,8 +12,7 @@ from . import measures as m
 from .comparison import compare
 from .estimates import LEVEL, Design, estimate_mean, estimate_probability
 from .results import ResultsError, group
-from .selection import (base_scenario, chosen_scenarios, labels, measured, scenario_names,
-                        select)
+from .selection import base_scenario, chosen_scenarios, labels, measured, scenario_names, select
 from .shortages import has_list, shortage
 
 SECURED = 0.9  # the probability from which on a target counts as secured

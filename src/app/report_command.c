@@ -34,7 +34,7 @@ print_missing(FILE *to)
     (void) fputs(
         "suffice report: writes one HTML file from a results file, by the program\n"
         "suffice-report of the Python package, which is not installed here: run\n"
-        "sh scripts/setup.sh, or pip install './scripts[report]'\n",
+        "sh scripts/setup.sh, or pip install '.[report]'\n",
         to);
 }
 

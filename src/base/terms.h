@@ -53,7 +53,7 @@ typedef enum suf_design_kind {
 } suf_design_kind;
 
 /* Groups that balanced points are dealt to in turn: point p to group p mod 25. Why 25:
- * docs/model.md. */
+ * docs/theory/model.md. */
 enum { SUF_DESIGN_GROUPS = 25 };
 
 /* Replication r takes the values of point r / inner. */

@@ -52,12 +52,24 @@ add_ids(suf_text *text, suf_section section)
     suf_text_format(text, " to `%s`, or to columns.\n", suf_section_get(section)->value);
 }
 
+/* One sentence a line, as in all pages. */
+static void
+add_sentences(suf_text *text, const char *sentences)
+{
+    for (const char *at = sentences; *at != '\0'; at++) {
+        bool is_between = *at == ' ' && at > sentences && at[-1] == '.';
+        suf_text_add_n(text, is_between ? "\n" : at, 1);
+    }
+}
+
 static void
 add_section(suf_text *text, suf_section section)
 {
     const suf_section_info *info = suf_section_get(section);
     bool is_table = section >= SUF_SECTION_DISTRICT_ROW;
-    suf_text_format(text, "\n## %s\n\n%s\n", info->name, info->help);
+    suf_text_format(text, "\n## %s\n\n", info->name);
+    add_sentences(text, info->help);
+    suf_text_add(text, "\n");
     if (is_table) {
         suf_text_add(text, "May also be written in the scenario, as a mapping from ");
         add_ids(text, section);
@@ -92,21 +104,22 @@ suf_schema_markdown(char **out)
         "Made by `suffice schema --markdown` from the program's own table of keys.\n\n"
         "A quantity is a number, a space and a unit: minutes, hours, days, weeks, months "
         "(365.25 / 12 days), years (365.25 days); a rate is a number and `per day` or "
-        "another of them. Where `$assumption` may stand, the name of an assumption may. "
+        "another of them.\nWhere `$assumption` may stand, the name of an assumption "
+        "may.\n"
         "Every table may have the columns confidence, source, note and method, which are "
-        "not read. Keys that exclude each other say so when both are given.\n\n"
+        "not read.\nKeys that exclude each other say so when both are given.\n\n"
         "Files are in UTF-8, with a byte order mark or without; GB18030, as Chinese "
-        "spreadsheets save, is read too, with a warning. The cells of a table are "
+        "spreadsheets save, is read too, with a warning.\nThe cells of a table are "
         "separated by commas, or by semicolons or tabs where its header has no comma; "
         "empty rows, and empty columns at the end, are passed over, and 2751.0 is a "
         "whole "
         "number.\n\n"
         "What is odd but may be meant is a warning: `check` and `run` tell it and go on, "
-        "and `--strict` makes it a fault. Warnings are of what nothing else uses, of "
+        "and `--strict` makes it a fault.\nWarnings are of what nothing else uses, of "
         "rows "
         "that are missing where a table has all others, of services of residents that "
         "start empty without `initial` (`initial: {}` says that it is meant), and of "
-        "numbers far from what is seen anywhere. An assumption that an overlay or "
+        "numbers far from what is seen anywhere.\nAn assumption that an overlay or "
         "`--set` "
         "adds and nothing uses is a fault.\n");
     suf_text_add(&text,
@@ -114,16 +127,18 @@ suf_schema_markdown(char **out)
         "A scenario with `extends`, and each `--set path=value`, is merged into what is "
         "below it:\n\n"
         "- A mapping is merged key by key, into a distribution too: `--set "
-        "assumptions.births.lognormal.median=1.5` leaves its `cv`. A key takes the place "
+        "assumptions.births.lognormal.median=1.5` leaves its `cv`.\n  A key takes the "
+        "place "
         "of those that it excludes: another family that of the family below.\n"
         "- A table is merged row by row, whether it is a CSV file or written in the "
-        "scenario. Rows are known by name (`projects`, `targets`, `zones`, `units`, "
+        "scenario.\n  Rows are known by name (`projects`, `targets`, `zones`, `units`, "
         "`districts`) or by the columns that their section tells: `--set "
         "\"projects.Central nursery A.places=150\"`, `--set targets.T1.value=5`, `--set "
-        "places.nursery.Central=40`. A name with dots may stand in quotes: `--set "
+        "places.nursery.Central=40`.\n  A name with dots may stand in quotes: `--set "
         "'targets.\"T1.2\".value=5'`.\n"
         "- `null` removes a key or a row.\n"
-        "- A number, a text and a list take the place of what is below. So does a path, "
+        "- A number, a text and a list take the place of what is below.\n  So does a "
+        "path, "
         "or a list of paths or rows, of a whole table; unless the list names all that "
         "was "
         "there, this is warned of.\n"
@@ -131,7 +146,7 @@ suf_schema_markdown(char **out)
         "all names of a mapping: `projects: {replace: {only: {...}}}`, `--set "
         "projects.replace=other.csv`.\n"
         "- An `end` that is earlier than that below leaves out, with a warning, the "
-        "projects that open and the targets that are measured at it or later. A batch "
+        "projects that open and the targets that are measured at it or later.\n  A batch "
         "that has begun stays; what of it comes later is not seen.\n");
     for (int i = 0; i < SUF_N_SECTIONS; i++) {
         add_section(&text, (suf_section) i);

@@ -18,7 +18,8 @@ double suf_interval_skewness(double n, double skewness);
  * Edgeworth Expansion, section 2.6; the term of kurtosis is small). But a sample shows
  * less skewness than there is, the more so the fewer it has, and x is an expansion for
  * small x: the factor taken is 1 + (1 + 125 / n) x / (1 + 4 x), whose numbers are by
- * measurement (docs/model.md). `skewness_square` is that of suf_interval_skewness. */
+ * measurement (docs/theory/model.md). `skewness_square` is that of suf_interval_skewness.
+ */
 double suf_interval_quantile(double n, double skewness_square, double confidence);
 
 /* The exact interval of a probability of which n independent trials saw n_met

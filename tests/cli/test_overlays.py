@@ -139,8 +139,8 @@ class Replaced(Case):
         new = "{district: North, service: nursery, places: 7, opens: 2024-01-01}"
         (self.path / "new.csv").write_text(
             "project,district,service,places,opens\nnew,North,nursery,7,2024-01-01\n")
-        for value in ("{replace: {new: %s}}" % new, "{replace: new.csv}",
-                      "{replace: [new.csv]}", "{replace: [{project: new, %s]}" % new[1:]):
+        for value in (f"{{replace: {{new: {new}}}}}", "{replace: new.csv}",
+                      "{replace: [new.csv]}", f"{{replace: [{{project: new, {new[1:]}]}}"):
             with self.subTest(value):
                 self.overlay(f"projects: {value}")
                 done = self.call("check", "over.yaml")
@@ -196,7 +196,8 @@ class Blame(Case):
 
     def test_what_names_something_removed_is_told_of_once_where_it_is_removed(self):
         told = self.told("base.yaml", "--set", "districts.North=null")
-        self.assertIn("--set:1:11: this makes districts.csv wrong: no row for district 'North'", told)
+        self.assertIn("--set:1:11: this makes districts.csv wrong: no row for district 'North'",
+                      told)
         told = self.told(self.overlay("assumptions:\n  births: null"))
         self.assertIn("over.yaml:5:3: this makes base.yaml:", told)
         self.assertIn("found '$births'", told)

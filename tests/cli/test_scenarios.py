@@ -317,7 +317,7 @@ class Schema(unittest.TestCase):
         shown = suffice("schema", folder=SOURCE).stdout
         self.assertEqual(shown, (SOURCE / "scenarios/scenario.schema.json").read_text())
         shown = suffice("schema", "--markdown", folder=SOURCE).stdout
-        self.assertEqual(shown, (SOURCE / "docs/scenario.md").read_text())
+        self.assertEqual(shown, (SOURCE / "docs/reference/scenario.md").read_text())
 
     def test_good_scenarios_fit_and_bad_ones_do_not(self):
         try:

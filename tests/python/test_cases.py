@@ -15,7 +15,6 @@ import unittest
 
 import h5py
 import numpy as np
-
 from where import PROGRAM, SOURCE
 
 CASES = SOURCE / "tests/data/cases"

@@ -12,7 +12,6 @@ import unittest
 import h5py
 import numpy as np
 import xarray as xr
-
 from where import PROGRAM, SOURCE
 
 import suffice  # noqa: E402

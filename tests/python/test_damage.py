@@ -16,7 +16,6 @@ import warnings
 
 import h5py
 import numpy as np
-
 from where import PROGRAM, SOURCE, amount
 
 FLIPS = amount(60)
@@ -98,7 +97,7 @@ class Damage(unittest.TestCase):
 
     def places(self):
         """Places of every kind of bytes that the file is made of."""
-        yield from range(0, 48)  # the superblock
+        yield from range(48)  # the superblock
         end = len(self.bytes)
         yield from range(end - TAIL - 4, end)  # the last checksum, and the tail
         for text in (b"Longmatan", b"fifo", b"format_minor", b"_FillValue", b"TREE", b"OHDR",

@@ -8,9 +8,8 @@ import importlib.util
 import unittest
 
 import numpy as np
+import where  # noqa: F401 - it puts the package on the path
 from scipy import stats
-
-from where import PROGRAM, SOURCE
 
 from suffice import ResultsError, drivers, estimates, shares  # noqa: E402
 

@@ -11,7 +11,6 @@ import unittest
 
 import h5py
 import numpy as np
-
 from where import PROGRAM, SOURCE, amount
 
 N = amount(3)

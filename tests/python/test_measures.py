@@ -14,8 +14,8 @@ import warnings
 import h5py
 import numpy as np
 import xarray as xr
-
 from where import PROGRAM, SOURCE
+
 import suffice  # noqa: E402
 from suffice import measures  # noqa: E402
 

@@ -11,7 +11,6 @@ import unittest
 
 import numpy as np
 import xarray as xr
-
 from where import PROGRAM, SOURCE
 
 LUZHOU = SOURCE / "scenarios/luzhou"

@@ -13,7 +13,6 @@ import unittest
 import jupytext
 import nbclient
 import nbformat
-
 from where import PROGRAM, SOURCE, amount
 
 FOLDER = SOURCE / "scripts/notebooks"

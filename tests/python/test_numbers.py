@@ -19,8 +19,9 @@ from where import PROGRAM, SOURCE
 
 os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
 
-import suffice  # noqa: E402
 from shared_results import plan_and_double  # noqa: E402
+
+import suffice  # noqa: E402
 from suffice import measures, tables  # noqa: E402
 
 SCENARIOS = ("luzhou-plan", "luzhou-nursery-double")
@@ -55,7 +56,7 @@ def interval(values):
 
 
 def widened(values, sums, variance):
-    """The factor for the skewness of the mean: as docs/model.md has it."""
+    """The factor for the skewness of the mean: as docs/theory/model.md has it."""
     if variance == 0 or len(sums) < 3:
         return 1
     alone, grouped = (max(stats.skew(x, bias=False)**2 - 6 / len(x), 0) for x in (values, sums))
@@ -208,7 +209,8 @@ class Numbers(unittest.TestCase):
                                       "shortfall", "use", "use_half_width")]
             np.testing.assert_allclose(found, expected, rtol=1e-7, atol=1e-9,
                                        err_msg=row["target"])
-            day = np.sort(np.nan_to_num(self.h5["targets/met_from"][s, :, i], nan=np.inf))[24]  # of 27
+            met_from = np.nan_to_num(self.h5["targets/met_from"][s, :, i], nan=np.inf)
+            day = np.sort(met_from)[24]  # of 27
             month = str(np.datetime64("2021-01-01") + int(day) - 1)[:7] if day < np.inf else ""
             self.assertEqual(row["secured"], month, row["target"])
             self.assertEqual(row["met"], met.sum())

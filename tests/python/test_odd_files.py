@@ -104,9 +104,9 @@ class OddFiles(unittest.TestCase):
                               (journal, "is the journal"), (cut, "HDF5"),
                               (unsealed, "no checksums at its end"),
                               (self.folder, "is a folder")):
-            with self.subTest(path=path.name):
-                with self.assertRaisesRegex(suffice.ResultsError, message):
-                    suffice.open(path)
+            with (self.subTest(path=path.name),
+                  self.assertRaisesRegex(suffice.ResultsError, message)):
+                suffice.open(path)
         with self.assertRaises(FileNotFoundError):
             suffice.open(self.folder / "none.h5")
         done = subprocess.run([sys.executable, "-m", "suffice.command", text],

@@ -13,7 +13,6 @@ import sys
 import tomllib
 
 import pytest
-
 from where import PROGRAM, SOURCE, amount
 
 TESTS = ("test_odd_files.py", "test_numbers.py")
@@ -24,7 +23,7 @@ ENVIRONMENT = PROGRAM.parent / "oldest"
 def test_the_package_works_with_them():
     wanted = SOURCE / "scripts/requirements-oldest.txt"
     pins = dict(re.findall(r"^(\w+)==([\d.]+)$", wanted.read_text(), re.M))
-    project = tomllib.loads((SOURCE / "scripts/pyproject.toml").read_text())["project"]
+    project = tomllib.loads((SOURCE / "pyproject.toml").read_text())["project"]
     declared = project["dependencies"] + project["optional-dependencies"]["report"]
     for line in declared:
         name, oldest = re.fullmatch(r"(\w+) >=([\d.]+)", line).groups()

@@ -10,7 +10,6 @@ import unittest
 import numpy as np
 import xarray as xr
 from permuted import differences, permuted
-
 from where import PROGRAM, SOURCE, amount
 
 GOOD = SOURCE / "tests/data/scenarios_good"
@@ -105,7 +104,8 @@ class Order(unittest.TestCase):
     def test_the_story_is_the_same(self):
         small = GOOD / "small.yaml"
         other = permuted(small, self.path / "other", 6)
-        stories = [suffice("trace", path, "--csv", "--until", "2021-04-01") for path in (small, other)]
+        stories = [suffice("trace", path, "--csv", "--until", "2021-04-01")
+                   for path in (small, other)]
         self.assertEqual(*stories)
 
 

@@ -24,8 +24,9 @@ from where import PROGRAM, SOURCE
 
 os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
 
-import suffice  # noqa: E402
 from shared_results import plan_and_double  # noqa: E402
+
+import suffice  # noqa: E402
 from suffice import estimates  # noqa: E402
 
 LUZHOU = SOURCE / "scenarios/luzhou"
@@ -72,7 +73,7 @@ class Luzhou(unittest.TestCase):
         return mean, stats.t.ppf(0.975, k - 1) * variance**0.5 * self.widened(values, sums)
 
     def widened(self, values, sums):
-        """The factor of the interval for the skewness of the mean (docs/model.md)."""
+        """The factor of the interval for the skewness of the mean (docs/theory/model.md)."""
         n, k = len(values), len(sums)
         if np.var(sums) == 0 or k < 3:
             return 1
@@ -219,6 +220,7 @@ class Luzhou(unittest.TestCase):
     @unittest.skipUnless(importlib.util.find_spec("geopandas"), "geopandas is an extra")
     def test_boundaries_of_another_format(self):
         import geopandas
+
         from suffice import boundaries
         geojson = LUZHOU / "boundaries.geojson"
         other = pathlib.Path(self.folder.name) / "districts.gpkg"

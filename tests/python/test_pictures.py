@@ -32,7 +32,7 @@ PLAN, OTHER = "luzhou-plan", "luzhou-no-plan"
 
 def mean_interval(values):
     """The mean of six groups, one replication each, and its half width by t, widened for
-    skewness as docs/model.md has it."""
+    skewness as docs/theory/model.md has it."""
     half = stats.t.ppf(0.975, N - 1) * values.std(0, ddof=1) / N**0.5
     z = stats.norm.ppf(0.975)
     with warnings.catch_warnings():

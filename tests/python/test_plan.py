@@ -11,7 +11,6 @@ import unittest
 
 import numpy as np
 import xarray as xr
-
 from where import PROGRAM, SOURCE
 
 PLAN = SOURCE / "scenarios/luzhou/plan.yaml"

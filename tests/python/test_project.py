@@ -2,11 +2,12 @@
 """What the project says of itself agrees: versions, and the links of its pages."""
 import pathlib
 import re
+import subprocess
+import sys
 
 import pytest
 import yaml
-
-from where import SOURCE
+from where import PROGRAM, SOURCE
 
 PAGES = sorted(path for folder in (".", "docs", "results", "scenarios", "scripts", "tests")
                for path in (SOURCE / folder).glob("*.md" if folder == "." else "**/*.md")
@@ -18,8 +19,9 @@ def find(pattern: str, name: str) -> str:
 
 
 def test_the_versions_agree():
-    version = find(r"^project\(suffice VERSION ([\d.]+)", "CMakeLists.txt")
-    assert find(r'^__version__ = "(.*)"', "scripts/suffice/__init__.py") == version
+    version = find(r'^__version__ = "(.*)"', "scripts/suffice/__init__.py")
+    told = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True).stdout
+    assert told.split()[:2] == ["suffice", version]
     assert yaml.safe_load((SOURCE / "CITATION.cff").read_text())["version"] == version
     assert f"## {version}" in (SOURCE / "CHANGELOG.md").read_text()
 
@@ -31,3 +33,42 @@ def test_links_lead_somewhere(page: pathlib.Path):
     lost = [target for target in targets
             if not re.match(r"\w+:", target) and not (page.parent / target).exists()]
     assert lost == []
+
+
+def test_pages_have_one_sentence_a_line():
+    """As .pre-commit-config.yaml has it, which leaves out two."""
+    pages = [page for page in PAGES if page.name not in ("CHANGELOG.md", "plan.md")]
+    told = subprocess.run([sys.executable, SOURCE / "scripts/dev/one_sentence.py", *pages],
+                          capture_output=True, text=True)
+    assert (told.returncode, told.stdout) == (0, "")
+
+
+@pytest.mark.parametrize(("text", "right"), [
+    ("One. Two.\n", "One.\nTwo.\n"),
+    ("One\nand on. `two` is code.\n", "One\nand on.\n`two` is code.\n".replace("\na", " a")),
+    ("- One. Two\n  goes on.\n", "- One.\n  Two goes on.\n"),
+    ("A link ([a.md](b.md)). Then more, e.g. This one.\n",
+     "A link ([a.md](b.md)).\nThen more, e.g. This one.\n"),
+    ("一句。又一句。\n", "一句。\n又一句。\n"),
+    ("| a. B | c. D |\n\n    code. Here.\n", "| a. B | c. D |\n\n    code. Here.\n"),
+])
+def test_sentences_are_told_apart(tmp_path: pathlib.Path, text: str, right: str):
+    page = tmp_path / "page.md"
+    page.write_text(text)
+    check = [sys.executable, SOURCE / "scripts/dev/one_sentence.py"]
+    assert subprocess.run([*check, page], capture_output=True).returncode == (text != right)
+    subprocess.run([*check, "--fix", page], capture_output=True)
+    assert page.read_text() == right
+    assert subprocess.run([*check, page], capture_output=True).returncode == 0
+
+
+def test_what_is_installed_works(tmp_path: pathlib.Path):
+    subprocess.run(["cmake", "--install", PROGRAM.parent, "--prefix", tmp_path], check=True,
+                   stdout=subprocess.DEVNULL)
+    scenario = tmp_path / "share/suffice/scenarios/luzhou/plan.yaml"
+    done = subprocess.run([tmp_path / "bin/suffice", "check", scenario], capture_output=True,
+                          text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no faults" in done.stdout
+    assert (tmp_path / "share/suffice/scenario.schema.json").read_text() == \
+        (SOURCE / "scenarios/scenario.schema.json").read_text()

@@ -15,7 +15,6 @@ import unittest
 import h5py
 import numpy as np
 import yaml
-
 from where import PROGRAM, SOURCE, amount
 
 N = amount(4)

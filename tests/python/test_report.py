@@ -15,7 +15,6 @@ import zipfile
 import h5py
 import numpy as np
 from playwright.sync_api import sync_playwright
-
 from where import PROGRAM, SOURCE
 
 CHROMIUM = shutil.which("chromium")
@@ -271,7 +270,8 @@ class Report(unittest.TestCase):
     def contrast(self, page):
         return page.evaluate("""() => {
             const light = (text) => { const c = text.match(/[\\d.]+/g).slice(0, 3).map((v) => {
-                const x = v / 255; return x <= 0.03928 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4; });
+                const x = v / 255;
+                return x <= 0.03928 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4; });
                 return 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2]; };
             const style = getComputedStyle(document.body);
             const [a, b] = [light(style.color), light(style.backgroundColor)].sort((x, y) => y - x);
@@ -355,7 +355,8 @@ class Report(unittest.TestCase):
         for unwanted in ("people", "places", "infant", "请求", "““"):
             self.assertNotIn(unwanted, text.split("方法与来源")[1].split("假设\n")[0])
         unit = page.evaluate("""() => [...document.querySelectorAll('#assumptions tr')].find(
-            r => r.textContent.includes('nursery_patience')).querySelector('td.text').textContent""")
+            r => r.textContent.includes('nursery_patience'))
+            .querySelector('td.text').textContent""")
         self.assertEqual(unit, "天")
         self.assertEqual(page.get_attribute("html", "lang"), "zh-CN")
         self.assert_quiet()

@@ -7,7 +7,7 @@ import sys
 
 from where import PROGRAM, SOURCE
 
-PAGE = (SOURCE / "docs/tutorial.md").read_text()
+PAGE = (SOURCE / "docs/tutorial/city.md").read_text()
 BLOCKS = re.findall(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", PAGE, re.M | re.S)
 
 

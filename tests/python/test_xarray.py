@@ -10,7 +10,6 @@ import unittest
 import h5py
 import numpy as np
 import xarray as xr
-
 from where import PROGRAM, SOURCE
 
 SMALL = SOURCE / "tests/data/scenarios_good/small.yaml"

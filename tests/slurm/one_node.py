@@ -84,10 +84,9 @@ PartitionName=all Nodes={host} Default=YES MaxTime=INFINITE State=UP
 """)
 
     def start_one(self, command):
-        log = open(self.folder / f"{command[0]}.out", "w")
-        self.processes.append(subprocess.Popen(command, env=self.env, stdout=log,
-                                               stderr=subprocess.STDOUT))
-        log.close()
+        with open(self.folder / f"{command[0]}.out", "w") as log:
+            self.processes.append(subprocess.Popen(command, env=self.env, stdout=log,
+                                                   stderr=subprocess.STDOUT))
 
     def start(self, cpus):
         """Starts it, and waits until the node takes work."""

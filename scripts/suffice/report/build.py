@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .. import measures as m
 from .. import classes, shares, style, tables, waits
+from .. import measures as m
 from ..results import ResultsError
 from ..words import unit
 from . import data, flow, sections, stress
@@ -29,14 +29,14 @@ def write(tree: xr.DataTree, output: str | os.PathLike[str],
     """Write the report of a results file; gives the path.
 
     Raises ResultsError where there is nothing to report, OSError when it cannot be
-    written. Needs jinja2 and plotly: pip install './scripts[report]'.
+    written. Needs jinja2 and plotly: pip install '.[report]'.
     """
     try:
         import jinja2  # noqa: PLC0415 - an extra
         from plotly.offline import get_plotlyjs  # noqa: PLC0415
     except ImportError as error:
         raise ResultsError(f"the report needs {error.name}: pip install "
-                           "'./scripts[report]' in the source folder") from error
+                           "'.[report]' in the source folder") from error
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, loader=jinja2.PackageLoader("suffice.report", "page"))

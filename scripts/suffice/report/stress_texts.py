@@ -20,8 +20,8 @@ ITEMS: list[tuple[str, Pair, Pair]] = [
       "open places.", "{population}；居民提出申请，获得名额、等候或放弃，最后离开；项目建成后新增名额。")),
     ("2.2", ("Base model logic", "模型逻辑"),
      ("{stay} with waiting lists, {intake} with intakes on dates, {visit} of visits; the rules "
-      "stand in docs/model.md of the program.",
-      "{stay} 项入住类（有等候名单）、{intake} 项招生类、{visit} 项到访类服务；规则见程序的 docs/model.md。")),
+      "stand in docs/theory/model.md of the program.",
+      "{stay} 项入住类（有等候名单）、{intake} 项招生类、{visit} 项到访类服务；规则见程序的 docs/theory/model.md。")),
     ("2.3", ("Scenario logic", "情景逻辑"),
      ("The whole resolved scenario is in the results, group run, scenario_text; "
       "`suffice rerun {file}` repeats it.",

@@ -1,7 +1,7 @@
 /* Targets: measured at the end of each month and of their date.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The formulas are in docs/model.md, "Targets". A target looks at the state of the
+ * The formulas are in docs/theory/model.md, "Targets". A target looks at the state of the
  * replication (assets, places, people, lists) and at totals of the last 365 days, which
  * are the difference of running totals now and then: so running totals are kept by month
  * and put aside at the moments that some window begins with. A value that cannot be
