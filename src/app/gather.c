@@ -203,7 +203,7 @@ replications_of_run(const suf_gathering *self, const suf_store *store)
     uint32_t held =
         store->has_base ? (uint32_t) base->replications[base->n_replications - 1] + 1 : 0;
     if (self->n_replications == 0) {
-        return store->n_replications;
+        return store->index.n_replications;
     }
     return self->n_replications > held ? self->n_replications : held;
 }
@@ -242,7 +242,7 @@ write_results(gatherer *self)
     SUF_TRY(suf_array_new(n_wanted, sizeof *here, &here));
     SUF_TRY(suf_array_new(n_wanted, sizeof *missing, &missing));
     for (uint32_t r = 0; r < n_wanted; r++) {
-        if (r < store->n_replications && suf_store_has_all(store, r)) {
+        if (r < store->index.n_replications && suf_store_has_all(store, r)) {
             here[n++] = (int32_t) r;
         } else {
             missing[n_missing++] = r;

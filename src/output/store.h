@@ -23,24 +23,16 @@
 #include "output/journal.h"
 #include "output/record.h"
 #include "output/results_read.h"
+#include "output/store_index.h"
 #include "stats/metrics.h"
-
-/* Where one record is; source 0: nowhere. */
-typedef struct suf_store_entry {
-    uint64_t offset; /* in its journal; of a results file the position along replication
-                      */
-    uint32_t source; /* 1: own journal, 2: results file, 3 + i: journal i */
-} suf_store_entry;
 
 typedef struct suf_store {
     const suf_layout *layout;         /* borrowed */
     const suf_provenance *provenance; /* borrowed */
-    suf_faults *faults;      /* borrowed: failures of put, sync and read are told here */
-    uint32_t n_replications; /* of the index: 0 .. n_replications - 1 */
-    suf_store_entry *index;  /* [scenario x n_replications]; owned */
-    uint64_t n_stored;       /* of them, here */
-    suf_journal journal;     /* being written; of.file -1: none */
-    suf_results base;        /* file -1: none */
+    suf_faults *faults;    /* borrowed: failures of put, sync and read are told here */
+    suf_store_index index; /* where each replication is */
+    suf_journal journal;   /* being written; of.file -1: none */
+    suf_results base;      /* file -1: none */
     bool has_base;
     suf_journal_file *files; /* [n_files]; owned */
     uint32_t n_files;
