@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "model/build.h"
+#include "scenario/scenario_read.h"
 
 static suf_status
 make_room(suf_batch *self, size_t n)

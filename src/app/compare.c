@@ -15,7 +15,7 @@
 #include "app/report.h"
 #include "base/memory.h"
 #include "base/number.h"
-#include "scenario/scenario.h"
+#include "scenario/scenario_read.h"
 
 typedef struct compare_options {
     const char *name; /* of the base scenario */

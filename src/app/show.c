@@ -8,7 +8,7 @@
 #include "app/commands.h"
 #include "app/options.h"
 #include "app/report.h"
-#include "scenario/scenario.h"
+#include "scenario/scenario_read.h"
 
 typedef struct show_options {
     suf_texts sets;

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "scenario/document.h"
 #include "scenario/keys.h"
+#include "scenario/node.h"
 #include "scenario/writer.h"
 
 /* True for a text that can stand plain as it was written. */

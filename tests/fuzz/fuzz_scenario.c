@@ -16,7 +16,7 @@
 
 #include <gsl/gsl_errno.h>
 
-#include "scenario/scenario.h"
+#include "scenario/scenario_read.h"
 #include "scenario/show.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);

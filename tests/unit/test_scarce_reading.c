@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "scenario/scenario.h"
+#include "scenario/scenario_read.h"
 #include "scenario/schema.h"
 #include "scenario/show.h"
 

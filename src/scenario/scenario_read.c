@@ -1,6 +1,6 @@
-/* A scenario as written: reading it, from file to checked content.
+/* Reading a scenario: from file, or from its resolved text, to checked content.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario.h"
+#include "scenario_read.h"
 
 #include <stdlib.h>
 #include <string.h>
