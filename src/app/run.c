@@ -18,7 +18,7 @@
 #include "experiment/design.h"
 #include "experiment/runner.h"
 #include "output/output_file.h"
-#include "scenario/show.h"
+#include "scenario/written_tree.h"
 
 enum {
     DEFAULT_REPLICATIONS = 100,

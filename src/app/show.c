@@ -1,7 +1,5 @@
 /* suffice show: a scenario as it is understood.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario/show.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -9,6 +7,7 @@
 #include "app/options.h"
 #include "app/report.h"
 #include "scenario/scenario_read.h"
+#include "scenario/written_tree.h"
 
 typedef struct show_options {
     suf_texts sets;

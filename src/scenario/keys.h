@@ -218,6 +218,9 @@ typedef struct suf_section_info {
                           one: the column that a lone number stands for */
 } suf_section_info;
 
+/* Groups of keys that exclude each other are numbered below it, in each section. */
+enum { SUF_MOST_GROUPS = 8 };
+
 /* Everything is static and constant. */
 const suf_section_info *suf_section_get(suf_section section);
 const suf_choices *suf_choices_get(suf_choice_set set);

@@ -13,9 +13,9 @@
 #include "scenario/order.h"
 #include "scenario/overlay.h"
 #include "scenario/reader.h"
-#include "scenario/resolve.h"
 #include "scenario/walk.h"
 #include "scenario/warn.h"
+#include "scenario/written_tree.h"
 
 /* Which of the faults from `first` on is the first about the same file. */
 static size_t

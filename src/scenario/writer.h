@@ -17,7 +17,9 @@ typedef struct suf_writer {
     bool has_origins;             /* where each value comes from is told behind it */
     unsigned depth;               /* of the line at hand */
     size_t line_start;
-    suf_service_kind kind; /* of the service at hand */
+    suf_service_kind kind;        /* of the service at hand */
+    const struct suf_node *given; /* the value at hand as written; NULL: it is not shown
+                                     as written, or was not */
 } suf_writer;
 
 /* Where a mapping that is being written begins, and its content. */
