@@ -210,17 +210,17 @@ replications_of_run(const suf_gathering *self, const suf_store *store)
 
 /* Where the values come from, as the first journal has it that tells it of every
  * scenario; NULL when none does. */
-static const char *const *
+static const suf_origin *
 origins_of(const suf_store *store)
 {
     for (uint32_t i = 0; i < store->n_files; i++) {
         const suf_journal_file *file = &store->files[i];
         bool is_whole = true;
         for (uint32_t s = 0; s < file->n_texts; s++) {
-            is_whole &= file->origins[s] != NULL;
+            is_whole &= file->origins[s].values != NULL;
         }
         if (is_whole) {
-            return (const char *const *) file->origins;
+            return file->origins;
         }
     }
     return NULL;

@@ -88,6 +88,12 @@ typedef struct suf_run_effort {
     suf_stopping_facts stopping;
 } suf_run_effort;
 
+/* Where a scenario was read from; NULL: not known. */
+typedef struct suf_origin {
+    char *folder; /* of its lowest file, as reached from where the program was run */
+    char *values; /* every value with the file and line that it comes from */
+} suf_origin;
+
 /* One run of the program; texts borrowed. */
 typedef struct suf_run_facts {
     const suf_provenance *provenance;
@@ -97,9 +103,8 @@ typedef struct suf_run_facts {
     const suf_run_effort *effort; /* NULL: nothing was simulated, results were joined */
     uint32_t n_targets, n_targets_on_c; /* those that rest on inputs of confidence C */
     const char *design;
-    const char *const *names;   /* [scenarios] */
-    const char *const *origins; /* [scenarios] every value with the file and line that it
-                                   comes from; NULL: not known */
+    const char *const *names;  /* [scenarios] */
+    const suf_origin *origins; /* [scenarios]; NULL: not known */
 } suf_run_facts;
 
 /* Writes them beside the results: "luzhou.h5" gives "luzhou.run.json". By temporary file

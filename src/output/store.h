@@ -47,7 +47,7 @@ typedef struct suf_store_options {
     const suf_layout *layout;         /* sealed; must outlive the store */
     const suf_provenance *provenance; /* must outlive the store */
     suf_goal goal;
-    const char *const *origins; /* of each scenario, as suf_run_facts has them; or NULL */
+    const suf_origin *origins; /* of each scenario; or NULL */
     uint32_t n_workers;
     bool force;  /* an existing output is not looked into, a journal of another run is
                     dropped */

@@ -116,7 +116,9 @@ typedef struct suf_population_spec {
 } suf_population_spec;
 
 typedef struct suf_scenario {
-    char *path; /* of the file, as given */
+    char *path;   /* of the file, as given */
+    char *folder; /* of the lowest file, where its tables are, as reached from the present
+                     folder: "scenarios/luzhou", or "."; NULL of a text */
     char *name, *title, *title_zh;
     int32_t start_day, end_day; /* day numbers; firsts of months; start < end */
     uint64_t seed;

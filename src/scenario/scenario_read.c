@@ -75,6 +75,19 @@ note_layers(suf_scenario *self, const suf_layers *layers, const suf_node *root)
     }
 }
 
+/* Notes where the lowest file is. */
+static suf_status
+note_folder(suf_scenario *self, const suf_layers *layers)
+{
+    if (layers->n == 0) {
+        return SUF_OK; /* which has been told */
+    }
+    const char *directory = layers->nodes[0]->place.source->directory;
+    size_t n = strlen(directory);
+    return n < 2 ? suf_arena_text(self->arena, n == 0 ? "." : "/", 1, &self->folder)
+                 : suf_arena_text(self->arena, directory, n - 1, &self->folder);
+}
+
 /* Reads the content from the root of a document: its faults in order, its resolved text.
  * Without a root, something has been told. */
 static suf_status
@@ -167,6 +180,7 @@ read_layers(suf_scenario *self, const char *path, const char *const *sets, size_
     reader.arena = self->arena;
     SUF_TRY(suf_arena_text(self->arena, path, strlen(path), &self->path));
     SUF_TRY(suf_overlay_read(&reader, path, sets, n_sets, &layers, &root));
+    SUF_TRY(note_folder(self, &layers));
     status = read_root(&reader, &layers, root);
     if (status == SUF_ERROR_SCENARIO && is_top && layers.n > 1 &&
         layers.n <= MOST_LAYERS) {
