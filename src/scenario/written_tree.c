@@ -132,26 +132,6 @@ suf_write_sexes(suf_writer *self, const suf_key *key, const void *object)
 /* --- values as they were written -------------------------------------------------------
  */
 
-/* True for a text that can stand plain as it was written. */
-static bool
-is_plain(const suf_node *node)
-{
-    return !node->is_quoted && strpbrk(node->text, "\n,[]{}") == NULL;
-}
-
-static void
-write_scalar(suf_writer *self, const suf_node *node)
-{
-    suf_text_add(&self->text, " ");
-    if (node->is_cell) {
-        suf_writer_word(self, node->text);
-    } else if (is_plain(node)) {
-        suf_text_add(&self->text, node->text);
-    } else {
-        suf_text_add_quoted(&self->text, node->text);
-    }
-}
-
 /* A scalar, or the path of a table: from the present folder, and its origin. */
 static void
 end_value(suf_writer *self, const suf_node *node, bool is_path)
@@ -167,7 +147,7 @@ end_value(suf_writer *self, const suf_node *node, bool is_path)
         suf_text_add(&self->text, " ");
         suf_writer_word(self, path);
     } else {
-        write_scalar(self, node);
+        suf_writer_scalar(self, node);
     }
     suf_writer_end(self, &node->place);
 }
