@@ -242,7 +242,8 @@ write_results(gatherer *self)
     SUF_TRY(suf_array_new(n_wanted, sizeof *here, &here));
     SUF_TRY(suf_array_new(n_wanted, sizeof *missing, &missing));
     for (uint32_t r = 0; r < n_wanted; r++) {
-        if (r < store->index.n_replications && suf_store_has_all(store, r)) {
+        if (r < store->index.n_replications &&
+            suf_store_index_has_all(&store->index, r)) {
             here[n++] = (int32_t) r;
         } else {
             missing[n_missing++] = r;

@@ -179,8 +179,8 @@ write_results(suf_stage *self, uint32_t *n_written)
     suf_status status =
         suf_array_new(store->index.n_replications, sizeof *replications, &replications);
     for (uint32_t r = 0; status == SUF_OK && r < store->index.n_replications; r++) {
-        if (suf_store_has_all(store, r) &&
-            (r < self->n_wanted || suf_store_is_in_base(store, r))) {
+        if (suf_store_index_has_all(&store->index, r) &&
+            (r < self->n_wanted || suf_store_index_has_in_base(&store->index, r))) {
             replications[n++] = (int32_t) r;
         }
     }

@@ -387,20 +387,3 @@ suf_store_values(const suf_store *self, const suf_record *record, suf_variable v
     free(scratch);
     return status;
 }
-
-bool
-suf_store_has_all(const suf_store *self, uint32_t replication)
-{
-    for (uint32_t s = 0; s < self->layout->n_scenarios; s++) {
-        if (suf_store_index_at(&self->index, s, replication)->source == SUF_SOURCE_NONE) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool
-suf_store_is_in_base(const suf_store *self, uint32_t replication)
-{
-    return suf_store_index_at(&self->index, 0, replication)->source == SUF_SOURCE_BASE;
-}

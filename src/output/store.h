@@ -84,8 +84,6 @@ SUF_MUST_CHECK suf_status suf_store_pack(void *context, uint32_t worker,
 SUF_MUST_CHECK suf_status suf_store_put(void *context, uint32_t worker);
 SUF_MUST_CHECK suf_status suf_store_sync(void *context);
 
-/* True when every scenario has the replication. */
-bool suf_store_has_all(const suf_store *self, uint32_t replication);
 /* Reads the record of a (scenario, replication) that is here; its chunks are valid until
  * the next. */
 SUF_MUST_CHECK suf_status suf_store_read(
@@ -93,7 +91,5 @@ SUF_MUST_CHECK suf_status suf_store_read(
 /* One variable of a record that was read: values[suf_layout_size(layout, variable)]. */
 SUF_MUST_CHECK suf_status suf_store_values(const suf_store *self,
     const suf_record *record, suf_variable variable, double *values);
-/* True when the replication is in the results file that is extended. */
-bool suf_store_is_in_base(const suf_store *self, uint32_t replication);
 
 #endif

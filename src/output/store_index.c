@@ -72,6 +72,23 @@ suf_store_index_base(suf_store_index *self, const suf_results *base)
     }
 }
 
+bool
+suf_store_index_has_all(const suf_store_index *self, uint32_t replication)
+{
+    for (uint32_t s = 0; s < self->n_scenarios; s++) {
+        if (suf_store_index_at(self, s, replication)->source == SUF_SOURCE_NONE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool
+suf_store_index_has_in_base(const suf_store_index *self, uint32_t replication)
+{
+    return suf_store_index_at(self, 0, replication)->source == SUF_SOURCE_BASE;
+}
+
 uint32_t
 suf_store_reach_of_file(const suf_journal_file *file)
 {

@@ -47,6 +47,10 @@ void suf_store_index_add(suf_store_index *self, uint32_t scenario, uint32_t repl
 void suf_store_index_file(
     suf_store_index *self, const suf_journal_file *file, uint32_t source);
 void suf_store_index_base(suf_store_index *self, const suf_results *base);
+/* True when every scenario has the replication; when it is in the results file that is
+ * gone on from. */
+bool suf_store_index_has_all(const suf_store_index *self, uint32_t replication);
+bool suf_store_index_has_in_base(const suf_store_index *self, uint32_t replication);
 /* The number of replications that an index must have for all that a file holds. */
 uint32_t suf_store_reach_of_file(const suf_journal_file *file);
 uint32_t suf_store_reach_of_base(const suf_results *base);
