@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "model/build.h"
+#include "output/this_build.h"
 #include "scenario/scenario_read.h"
 
 static suf_status
@@ -54,7 +55,9 @@ join(suf_batch *self, suf_faults *faults)
         self->texts[i] = self->scenarios[i].resolved;
     }
     if (status == SUF_OK) {
-        suf_provenance_init(&self->provenance, first->seed, self->texts, self->n);
+        suf_build_facts build;
+        suf_build_facts_get(&build);
+        suf_provenance_init(&self->provenance, &build, first->seed, self->texts, self->n);
     }
     return status;
 }

@@ -18,13 +18,14 @@
 #include "app/simulation.h"
 #include "base/memory.h"
 #include "experiment/runner.h"
-#include "output/difference.h"
 #include "output/output_file.h"
+#include "output/results_difference.h"
 
 typedef struct rerun_options {
     const char *file, *output;
     uint32_t n_threads;
     bool is_any_build, force, quiet;
+    bool is_equal; /* found: the repeated file is */
 } rerun_options;
 
 static const suf_option options[] = {

@@ -9,9 +9,9 @@
 
 #include "base/memory.h"
 #include "output/chunk.h"
-#include "output/difference.h"
 #include "output/disk.h"
 #include "output/output_file.h"
+#include "output/results_difference.h"
 
 static void
 store_init(suf_store *self, const suf_layout *layout, const suf_provenance *provenance,

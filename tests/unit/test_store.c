@@ -27,6 +27,7 @@
 #include "base/text.h"
 #include "output/results.h"
 #include "output/store.h"
+#include "output/this_build.h"
 
 /* The linker's names (ld --wrap), and a count that calloc has no argument for.
  * NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming,
@@ -257,7 +258,9 @@ store_init(store *self)
     make_layout(&self->layout);
     self->texts[0] = "name: one\n";
     self->texts[1] = "name: two\n";
-    suf_provenance_init(&self->provenance, 5, self->texts, 2);
+    suf_build_facts build;
+    suf_build_facts_get(&build);
+    suf_provenance_init(&self->provenance, &build, 5, self->texts, 2);
     suf_faults_init(&self->faults);
 }
 
