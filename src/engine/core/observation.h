@@ -41,7 +41,7 @@ static inline size_t
 suf_observation_of_pool(const suf_observation *self, uint32_t service, uint32_t district)
 {
     size_t first = (size_t) self->month * self->metrics->layout->n_districts +
-                 suf_layout_district(self->map, district);
+                   suf_layout_district(self->map, district);
     return first * self->metrics->layout->n_services + self->map->services[service];
 }
 
