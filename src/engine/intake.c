@@ -334,7 +334,7 @@ suf_intake_hold(suf_state *state, uint32_t index, uint32_t number)
         }
     }
     self->n_draws = 0;
-    self->ends_days = service->intake.ends_days[service->intake.n_roll_years + number];
+    self->ends_days = service->intake.ends_days[service->intake.n_earlier + number];
     seat_movers(state, service, index);
     applying_cohorts(state, service, &first, &last);
     gather_applicants(state, service, index, number, first, last);
