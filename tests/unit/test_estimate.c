@@ -199,6 +199,18 @@ totals_that_are_less_skewed_than_values_are_told_of_by_more_of_them(void **state
     assert_true(fabs(suf_estimate_half_width(&of, 0.95) - 0.907730) < 1e-5);
 }
 
+static void
+designs_have_the_words_of_scenarios(void **state)
+{
+    (void) state;
+    static const char *const words[] = {"random", "balanced", "lhs", "fixed"};
+    static const suf_design_kind kinds[] = {
+        SUF_DESIGN_RANDOM, SUF_DESIGN_BALANCED, SUF_DESIGN_LHS, SUF_DESIGN_FIXED};
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(suf_design_word(kinds[i]), words[i]);
+    }
+}
+
 /* By hand for 40 independent pairs: with none that changed each limit is that of a
  * probability that was never seen, 1 - 0.025^(1/40). With 3 gains and no loss the lower
  * side is off by Clopper and Pearson's of 3 in 40 and by that limit, at right angles. */
@@ -242,6 +254,7 @@ main(void)
         cmocka_unit_test(intervals_of_balanced_points_cover),
         cmocka_unit_test(intervals_of_nested_runs_cover),
         cmocka_unit_test(clusters_matter),
+        cmocka_unit_test(designs_have_the_words_of_scenarios),
         cmocka_unit_test(nothing_is_claimed_of_too_little),
         cmocka_unit_test(the_interval_of_a_skewed_mean_is_widened_as_worked_out_by_hand),
         cmocka_unit_test(

@@ -291,6 +291,22 @@ the_page_of_results_has_every_variable(void **state)
     }
 }
 
+/* Dimensions that are listed are counted: none is behind the last, of which 0 is
+ * scenarios, which every variable has. */
+static void
+dimensions_are_as_many_as_are_listed(void **state)
+{
+    (void) state;
+    for (int dims = 0; dims < SUF_N_DIMS; dims++) {
+        const suf_variable_dims_info *info =
+            suf_variable_dims_of((suf_variable_dims) dims);
+        const uint32_t most = sizeof info->ids / sizeof info->ids[0];
+        for (uint32_t i = 0; i < most; i++) {
+            assert_int_equal(info->ids[i] != SUF_DIMENSION_SCENARIO, i < info->n);
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -298,6 +314,7 @@ main(void)
         cmocka_unit_test(measures_are_what_the_months_make_them),
         cmocka_unit_test(a_kind_without_a_measure_has_none),
         cmocka_unit_test(heads_say_what_a_number_is),
+        cmocka_unit_test(dimensions_are_as_many_as_are_listed),
         cmocka_unit_test(the_page_of_results_has_every_variable),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
