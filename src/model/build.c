@@ -198,13 +198,12 @@ resolve_central(const suf_model *self, const suf_scenario *scenario,
     free(central);
     for (uint32_t i = 0; status == SUF_ERROR_PARAMETER && i < self->n_services; i++) {
         if (self->services[i].is_share && isnan(parameters->services[i].solved_share)) {
-            suf_fault_place place = {
-                .file = scenario->path, .line = scenario->services[i].line};
+            suf_fault_place place = suf_build_asked(scenario, &scenario->services[i]);
             suf_faults_add(faults, &place,
                 "services.%s.requests.share_in_place: no rate of requests gives so large "
                 "a share: too few people of these ages are eligible",
                 self->services[i].name);
-            break;
+            status = SUF_RAISE(SUF_ERROR_SCENARIO);
         }
     }
     return status;

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "scenario/check.h"
@@ -69,9 +70,40 @@ check_by_age(const suf_service_at *self)
     free(spans);
 }
 
+/* Where it is written how many ask: what an overlay has said last, else the requests.
+ * That nobody can ask, or too few, is found when the model is built. */
+static void
+note_asked(const suf_service_at *self)
+{
+    static const char *const keys[] = {
+        "share_in_place", "per_person_year", "by_sex", "by_age", NULL};
+    const suf_node *asked = suf_service_written(self, "requests", NULL);
+    if (asked == NULL) {
+        asked = suf_service_written(self, "arrivals", NULL);
+    }
+    if (asked == NULL || asked->place.source == NULL) {
+        return;
+    }
+    suf_place place = asked->place;
+    for (size_t i = 0; keys[i] != NULL; i++) {
+        const suf_node *node = suf_service_written(self, "requests", keys[i]);
+        bool is_above = node != NULL && node->place.source != NULL &&
+                        node->place.source != self->node->place.source;
+        place = is_above ? node->place : place;
+    }
+    char *file = NULL;
+    if (suf_reader_ok(
+            self->reader, suf_arena_text(self->reader->arena, place.source->name,
+                              strlen(place.source->name), &file))) {
+        self->service->asked_file = file;
+        self->service->asked_line = place.line;
+    }
+}
+
 static void
 check_requests(const suf_service_at *self)
 {
+    note_asked(self);
     const suf_service_spec *service = self->service;
     const suf_request_spec *requests = &service->requests;
     if (requests->is_given && !self->reader->scenario->population.is_given) {

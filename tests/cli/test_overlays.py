@@ -274,6 +274,39 @@ class Blame(Case):
         self.assertIn("over.yaml:5:19: targets.T1.value: found 'high'",
                       self.told(self.overlay("targets:\n  T1: {    value: high}")))
 
+    def test_what_only_the_model_shows_is_told_of_at_the_overlay(self):
+        (self.path / "asked.yaml").write_text("""format: 1
+name: asked
+start: 2021-01-01
+end: 2022-01-01
+districts: {a: {}}
+population: {start: [{district: a, sex: F, age: 30, count: 900},
+                     {district: a, sex: F, age: 80, count: 900}]}
+services:
+  bed:
+    kind: stay
+    eligible: {from: 70 years}
+    requests: {share_in_place: 0.05, of: {from: 0 years}}
+    stay: {exponential: {mean: 30 days}}
+    places: {a: 100}
+    initial: {}
+""")
+        self.assertIn("--set:1: services.bed.requests.share_in_place: no rate", self.told(
+            "asked.yaml", "--set", "services.bed.requests.share_in_place=0.95"))
+        (self.path / "more.yaml").write_text(
+            "extends: asked.yaml\nname: more\n\n"
+            "services: {bed: {requests: {share_in_place: 0.95}}}\n")
+        self.assertIn("more.yaml:4: services.bed.requests.share_in_place: no rate",
+                      self.told("more.yaml"))
+        (self.path / "none.yaml").write_text(
+            "extends: asked.yaml\nname: none\nservices:\n  bed:\n    requests:\n"
+            "      by_sex: {F: 0, M: 0}\n")
+        self.assertIn("none.yaml:6: services.bed: nobody can ask", self.told("none.yaml"))
+        (self.path / "asked.yaml").write_text(
+            (self.path / "asked.yaml").read_text().replace("0.05", "0.95"))
+        self.assertIn("asked.yaml:12: services.bed.requests.share_in_place: no rate",
+                      self.told("asked.yaml"))
+
     def test_a_row_that_an_overlay_makes_wrong_is_told_of_at_the_overlay(self):
         told = self.told("base.yaml", "--set", "projects.North B.opens=2031-01-01")
         self.assertIn("--set:1:24: this makes projects.csv:3 wrong: opens: found a date "
