@@ -307,6 +307,20 @@ dimensions_are_as_many_as_are_listed(void **state)
     }
 }
 
+static void
+kinds_have_names_and_are_found_by_them(void **state)
+{
+    (void) state;
+    static const char *const names[] = {"stay", "intake", "visit"};
+    static const int32_t kinds[] = {SUF_KIND_STAY, SUF_KIND_INTAKE, SUF_KIND_VISIT};
+    for (size_t i = 0; i < 3; i++) {
+        assert_string_equal(suf_kind_name(kinds[i]), names[i]);
+        assert_int_equal(suf_kind_of(names[i]), kinds[i]);
+    }
+    assert_string_equal(suf_kind_name(SUF_NO_KIND), "");
+    assert_int_equal(suf_kind_of(""), SUF_NO_KIND);
+}
+
 int
 main(void)
 {
@@ -315,6 +329,7 @@ main(void)
         cmocka_unit_test(a_kind_without_a_measure_has_none),
         cmocka_unit_test(heads_say_what_a_number_is),
         cmocka_unit_test(dimensions_are_as_many_as_are_listed),
+        cmocka_unit_test(kinds_have_names_and_are_found_by_them),
         cmocka_unit_test(the_page_of_results_has_every_variable),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
