@@ -172,10 +172,11 @@ def run_test(test, limit, **environment):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     properties = {p["name"]: p["value"] for p in test.get("properties", [])}
+    own = dict(entry.split("=", 1) for entry in properties.get("ENVIRONMENT", []))
     process = subprocess.Popen(
         test["command"], cwd=properties.get("WORKING_DIRECTORY", BUILD), stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=tame,
-        start_new_session=True, env={**os.environ, **environment})
+        start_new_session=True, env={**os.environ, **own, **environment})
     try:
         return process.wait(timeout=limit) == 0
     except subprocess.TimeoutExpired:

@@ -76,7 +76,7 @@ class Estimate:
 @dataclasses.dataclass(frozen=True)
 class _Moments:
     """What intervals need, of each column; `skewness` is the square of that of the mean, as
-    far as it is certain."""
+    far as it is certain, and `telling` the number of values that tell of it."""
 
     n: np.ndarray
     mean: np.ndarray
@@ -84,6 +84,7 @@ class _Moments:
     variance: np.ndarray  # of the mean
     freedom: np.ndarray
     skewness: np.ndarray
+    telling: np.ndarray
 
 
 def _moments(values: np.ndarray, groups: np.ndarray | None) -> _Moments:
@@ -98,7 +99,7 @@ def _moments(values: np.ndarray, groups: np.ndarray | None) -> _Moments:
         of_one = np.where(n > 1, (residuals**2).sum(0) / (n - 1), np.nan)
         skewness = _certain_skewness(residuals, n)
         if groups is None:
-            return _Moments(n, mean, of_one, of_one / n, n - 1, skewness)
+            return _Moments(n, mean, of_one, of_one / n, n - 1, skewness, n)
         names, codes = np.unique(groups, return_inverse=True)
         member = (codes == np.arange(len(names))[:, None]).astype(float)
         sums = np.tensordot(member, residuals, 1)
@@ -109,10 +110,15 @@ def _moments(values: np.ndarray, groups: np.ndarray | None) -> _Moments:
         variance = groups_seen / freedom * (sums**2).sum(0) / n**2
         # Few groups tell little: trusted up to twice what the replications show, of which
         # nested ones are worth fewer.
-        most = 2 * n / np.minimum(n, of_one / variance) * skewness
-        skewness = np.fmin(most, _certain_skewness(sums, groups_seen))
+        effective = np.minimum(n, of_one / variance)
+        of_values = n / effective * skewness
+        of_totals = _certain_skewness(sums, groups_seen)
+        # Totals that are less skewed than independent values would make them hide less: mirror
+        # images among their points take skewness out. Then all values tell of it.
+        ratio = np.where(of_totals > 0, np.fmax(of_values / of_totals, 1), 1)
+        telling = np.fmin(groups_seen * ratio, np.fmax(effective, groups_seen))
         return _Moments(n, mean, of_one, np.where(freedom > 0, variance, np.nan), freedom,
-                        np.where(variance > 0, skewness, 0))
+                        np.where(variance > 0, np.fmin(2 * of_values, of_totals), 0), telling)
 
 
 def _certain_skewness(residuals: np.ndarray, n: np.ndarray) -> np.ndarray:
@@ -127,19 +133,21 @@ def _certain_skewness(residuals: np.ndarray, n: np.ndarray) -> np.ndarray:
     return np.where((n > 2) & (squares > 0), certain, 0)
 
 
-def _quantile(freedom: np.ndarray, skewness: np.ndarray, level: float) -> np.ndarray:
+def _quantile(freedom: np.ndarray, skewness: np.ndarray, n: np.ndarray, level: float
+              ) -> np.ndarray:
     """Half width of the interval of a mean over its standard error; NaN without freedom.
 
     Student's quantile, widened where the mean is skewed. By the Edgeworth expansion of
     Student's statistic an interval with equal sides needs the factor 1 + x with
     x = (z^4 + 2 z^2 - 3) / 18 skewness^2 (Hall 1992, The Bootstrap and Edgeworth Expansion,
     section 2.6). A sample of n shows less skewness than there is, and x is for small x: the
-    factor taken is 1 + (1 + 125 / n) x / (1 + 4 x), by measurement (``docs/theory/model.md``).
+    factor taken is 1 + (1 + 125 / n) x / (1 + 4 x), by measurement (``docs/theory/model.md``), with
+    n values that tell of the skewness.
     """
     freedom = np.where(freedom >= 1, freedom, np.nan)
     z = stats.norm.ppf(0.5 + level / 2)
     x = max((z**4 + 2 * z**2 - 3) / 18, 0) * skewness
-    factor = 1 + (1 + 125 / (freedom + 1)) * x / (1 + 4 * x)
+    factor = 1 + (1 + 125 / n) * x / (1 + 4 * x)
     return np.asarray(stats.t.ppf(0.5 + level / 2, freedom) * factor)
 
 
@@ -154,7 +162,7 @@ def estimate_mean(values: np.ndarray, groups: np.ndarray | None = None,
     values = np.asarray(values, dtype=float)
     of = _moments(values, groups)
     with np.errstate(invalid="ignore", divide="ignore"):
-        half_width = _quantile(of.freedom, of.skewness, level) * np.sqrt(of.variance)
+        half_width = _quantile(of.freedom, of.skewness, of.telling, level) * np.sqrt(of.variance)
     return Estimate(of.n, of.mean, half_width, of.variance_of_one)
 
 

@@ -63,12 +63,17 @@ find_scenario(const suf_results *results, const char *name, suf_faults *faults)
     return SUF_NONE;
 }
 
+/* Whether all districts are in both files, in whatever order. */
 static bool
 has_same_districts(const suf_layout *a, const suf_layout *b)
 {
     bool is_same = a->n_districts == b->n_districts;
     for (uint32_t i = 0; is_same && i < a->n_districts; i++) {
-        is_same = strcmp(a->districts[i].name, b->districts[i].name) == 0;
+        bool is_there = false;
+        for (uint32_t j = 0; !is_there && j < b->n_districts; j++) {
+            is_there = strcmp(a->districts[i].name, b->districts[j].name) == 0;
+        }
+        is_same = is_there;
     }
     return is_same;
 }

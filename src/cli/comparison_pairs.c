@@ -53,7 +53,8 @@ add_services(suf_pairs *self, uint32_t r)
             for (uint32_t i = 0; i < n; i++) {
                 pair_add(suf_pairs_service(self, s, row, i), &layout->design, r,
                     suf_measure_value(&self->base, measures[i], s, row),
-                    suf_measure_value(&self->other, measures[i], self->services[s], row));
+                    suf_measure_value(
+                        &self->other, measures[i], self->services[s], self->rows[row]));
             }
         }
     }
@@ -89,6 +90,21 @@ add_targets(suf_pairs *self, uint32_t r, const uint32_t positions[2], suf_faults
     return SUF_OK;
 }
 
+/* Where each name of one list stands in another; SUF_NONE: nowhere. */
+static void
+match(const suf_label *names, uint32_t n, const suf_label *others, uint32_t n_others,
+    uint32_t *found)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        found[i] = SUF_NONE;
+        for (uint32_t j = 0; j < n_others; j++) {
+            if (strcmp(names[i].name, others[j].name) == 0) {
+                found[i] = j;
+            }
+        }
+    }
+}
+
 static suf_status
 allocate(suf_pairs *self)
 {
@@ -99,6 +115,7 @@ allocate(suf_pairs *self)
     SUF_TRY(suf_measure_reader_init(&self->other, self->of->other));
     SUF_TRY(suf_array_new(a->n_services, sizeof *self->services, &self->services));
     SUF_TRY(suf_array_new(a->n_targets, sizeof *self->targets, &self->targets));
+    SUF_TRY(suf_array_new((size_t) a->n_districts + 1, sizeof *self->rows, &self->rows));
     SUF_TRY(suf_array_new(
         (size_t) a->n_services * ((size_t) a->n_districts + 1) * SUF_N_MEASURES,
         sizeof *self->service_pairs, &self->service_pairs));
@@ -108,14 +125,7 @@ allocate(suf_pairs *self)
         SUF_TRY(suf_array_new(a->n_targets, sizeof(double), &self->values[which][0]));
         SUF_TRY(suf_array_new(b->n_targets, sizeof(double), &self->values[which][1]));
     }
-    for (uint32_t s = 0; s < a->n_services; s++) {
-        self->services[s] = SUF_NONE;
-        for (uint32_t i = 0; i < b->n_services; i++) {
-            if (strcmp(a->services[s].name, b->services[i].name) == 0) {
-                self->services[s] = i;
-            }
-        }
-    }
+    match(a->services, a->n_services, b->services, b->n_services, self->services);
     for (uint32_t t = 0; t < a->n_targets; t++) {
         self->targets[t] = SUF_NONE;
         for (uint32_t i = 0; i < b->n_targets; i++) {
@@ -124,6 +134,8 @@ allocate(suf_pairs *self)
             }
         }
     }
+    match(a->districts, a->n_districts, b->districts, b->n_districts, self->rows);
+    self->rows[a->n_districts] = b->n_districts;
 out:
     return status;
 }
@@ -168,6 +180,7 @@ suf_pairs_free(suf_pairs *self)
     suf_measure_reader_free(&self->other);
     free(self->services);
     free(self->targets);
+    free(self->rows);
     free(self->service_pairs);
     free(self->target_pairs);
     for (int which = 0; which < 2; which++) {

@@ -29,6 +29,7 @@ typedef struct suf_pairs {
     suf_measure_reader base, other;
     uint32_t *services;      /* [service of base] its index in other, or SUF_NONE */
     uint32_t *targets;       /* likewise */
+    uint32_t *rows;          /* [district of base, then all] its row in other */
     suf_pair *service_pairs; /* [service][district, then all][measure] */
     suf_pair *target_pairs;  /* [target][value, met] */
     double *values[2][2];    /* [value, met][base, other] */

@@ -200,13 +200,12 @@ resolve_central(const suf_model *self, const suf_scenario *scenario,
         const suf_stay_model *stay = suf_service_stay(&self->services[i]);
         if (stay != NULL && stay->is_share &&
             isnan(parameters->services[i].solved_share)) {
-            suf_fault_place place = {
-                .file = scenario->path, .line = scenario->services[i].line};
+            suf_fault_place place = suf_build_asked(scenario, &scenario->services[i]);
             suf_faults_add(faults, &place,
                 "services.%s.requests.share_in_place: no rate of requests gives so large "
                 "a share: too few people of these ages are eligible",
                 self->services[i].name);
-            break;
+            status = SUF_RAISE(SUF_ERROR_SCENARIO);
         }
     }
     return status;

@@ -3,85 +3,56 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/calendar.h"
 #include "base/memory.h"
 #include "model/build_parts.h"
-
-/* The day of the month of the first intake, some months later or earlier; the last of a
- * month that is shorter. */
-static int32_t
-day_by_months(const suf_intake_spec *spec, int32_t months)
-{
-    int32_t first = suf_month_of_day(spec->first_day);
-    int32_t month = first + months;
-    int32_t day = suf_day_of_month(month) + spec->first_day - suf_day_of_month(first);
-    int32_t last = suf_day_of_month(month + 1) - 1;
-    return day < last ? day : last;
-}
-
-/* Time of intake i of a service; those before the first of the run are negative. */
-static double
-intake_day(const suf_scenario *scenario, const suf_intake_spec *spec, int32_t i)
-{
-    int32_t months = (int32_t) suf_intake_months(spec);
-    if (months > 0) {
-        return day_by_months(spec, months * i) - scenario->start_day;
-    }
-    if (!isnan(spec->every_days)) {
-        return spec->first_day + spec->every_days * i - scenario->start_day;
-    }
-    int32_t start_month = suf_month_of_day(scenario->start_day);
-    int32_t month = start_month - start_month % 12 + (int32_t) spec->month - 1;
-    month += month < start_month ? 12 : 0;
-    return suf_day_of_month(month + 12 * i) - scenario->start_day;
-}
-
-/* The time of the later intake that is nearest to the end of a course begun at intake i;
- * of two that are as near, the earlier. */
-static double
-course_end(const suf_scenario *scenario, const suf_intake_spec *spec, int32_t i)
-{
-    double end = intake_day(scenario, spec, i) + spec->length_days;
-    int32_t at = i + 1;
-    while (fabs(intake_day(scenario, spec, at + 1) - end) <
-           fabs(intake_day(scenario, spec, at) - end)) {
-        at++;
-    }
-    return intake_day(scenario, spec, at);
-}
+#include "scenario/intake_dates.h"
 
 static suf_status
 build_courses(
     suf_intake_model *self, const suf_scenario *scenario, const suf_intake_spec *spec)
 {
-    uint32_t n = self->n_roll_years + self->n;
+    uint32_t n = self->n_earlier + self->n;
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(n, sizeof *self->days, &self->days));
     SUF_TRY(suf_array_new(n, sizeof *self->ends_days, &self->ends_days));
     for (uint32_t i = 0; i < n; i++) {
-        int32_t intake = (int32_t) i - (int32_t) self->n_roll_years;
-        self->days[i] = intake_day(scenario, spec, intake);
-        self->ends_days[i] = course_end(scenario, spec, intake);
+        int32_t intake = (int32_t) i - (int32_t) self->n_earlier;
+        self->days[i] = suf_intake_day(scenario, spec, intake);
+        self->ends_days[i] = suf_intake_course_end(scenario, spec, intake);
     }
 out:
     return status;
 }
 
+/* Pupils of a year of the course, in equal parts of each intake of that year: of a rest
+ * the earlier ones have one more. */
 static suf_status
 build_rolls(
     suf_intake_model *self, const suf_scenario *scenario, const suf_service_spec *spec)
 {
+    suf_earlier_intakes *years = NULL; /* of each row */
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(spec->initial.n_rolls, sizeof *years, &years));
     for (size_t i = 0; i < spec->initial.n_rolls; i++) {
-        uint32_t year = spec->initial.rolls[i].year;
-        self->n_roll_years = year > self->n_roll_years ? year : self->n_roll_years;
+        years[i] =
+            suf_intakes_of_year(scenario, &spec->intake, spec->initial.rolls[i].year);
+        uint32_t last = years[i].latest + years[i].n;
+        self->n_earlier = last > self->n_earlier + 1 ? last - 1 : self->n_earlier;
     }
-    suf_status status = suf_array_new(
-        scenario->n_districts * self->n_roll_years, sizeof *self->rolls, &self->rolls);
-    for (size_t i = 0; status == SUF_OK && i < spec->initial.n_rolls; i++) {
+    SUF_TRY(suf_array_new((size_t) scenario->n_districts * self->n_earlier,
+        sizeof *self->rolls, &self->rolls));
+    for (size_t i = 0; i < spec->initial.n_rolls; i++) {
         const suf_roll_row *row = &spec->initial.rolls[i];
-        self->rolls[(size_t) row->district * self->n_roll_years + row->year - 1] +=
-            row->pupils;
+        uint32_t *rolls = &self->rolls[(size_t) row->district * self->n_earlier];
+        uint64_t given = 0;
+        for (uint32_t k = 0; k < years[i].n; k++) {
+            uint64_t so_far = (uint64_t) row->pupils * (k + 1) / years[i].n;
+            rolls[years[i].latest - 1 + k] += (uint32_t) (so_far - given);
+            given = so_far;
+        }
     }
+out:
+    free(years);
     return status;
 }
 
@@ -97,7 +68,7 @@ suf_build_intake(
         .must_place = from->must_place,
         .from_service = from->from_service,
         .has_arrivals = spec->n_arrivals > 0};
-    while (intake_day(scenario, from, (int32_t) self->n) <
+    while (suf_intake_day(scenario, from, (int32_t) self->n) <
            scenario->end_day - scenario->start_day) {
         self->n++;
     }

@@ -33,6 +33,9 @@ SUF_MUST_CHECK suf_status suf_build_targets(
     suf_model *self, const suf_scenario *scenario);
 SUF_MUST_CHECK suf_status suf_build_distribution(
     suf_distribution_model *self, const suf_distribution_spec *spec);
+/* Where it is written how many ask for a service: in the layer that has said it last. */
+suf_fault_place suf_build_asked(
+    const suf_scenario *scenario, const suf_service_spec *spec);
 /* Requests a day of a stream at the start counts, before year and month factors. */
 double suf_stream_start_rate(
     const suf_model *self, const suf_parameters *parameters, uint32_t index);

@@ -26,6 +26,14 @@ out:
     return status;
 }
 
+suf_fault_place
+suf_build_asked(const suf_scenario *scenario, const suf_service_spec *spec)
+{
+    bool is_known = spec->asked_file != NULL;
+    return (suf_fault_place){.file = is_known ? spec->asked_file : scenario->path,
+        .line = is_known ? spec->asked_line : spec->line};
+}
+
 /* A district that can be reached, for sorting. */
 typedef struct neighbour {
     double minutes;

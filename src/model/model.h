@@ -87,7 +87,7 @@ typedef struct suf_distribution_model {
 /* Intakes of a service: model.md, "intake". */
 typedef struct suf_intake_model {
     uint32_t n; /* intakes of the run */
-    /* [n_roll_years + n] the intakes, first those before the run, increasing; and the
+    /* [n_earlier + n] the intakes, first those before the run, increasing; and the
      * ends of the courses that begin then: the later intake nearest to their length,
      * which may be past the run. Owned. */
     double *days, *ends_days;
@@ -96,8 +96,10 @@ typedef struct suf_intake_model {
     uint32_t from_service; /* whose graduates apply; SUF_NONE: residents */
     bool has_arrivals;
     suf_number *per_intake; /* [n_districts] mean applicants, of arrivals; owned */
-    uint32_t *rolls;        /* [n_districts][n_roll_years] pupils at the start; owned */
-    uint32_t n_roll_years;
+    /* [n_districts][n_earlier] pupils at the start, by the intake at which they began,
+     * the last before the run first; owned */
+    uint32_t *rolls;
+    uint32_t n_earlier; /* intakes before the run, of which pupils are left */
 } suf_intake_model;
 
 /* Visits of a service: model.md, "visit". Days of the week with the same profile are one

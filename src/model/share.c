@@ -257,12 +257,11 @@ suf_share_solve(const suf_share_problem *problem, double *per_day)
     if (problem->share > 0) {
         double low = 0;
         double high = 1e-6;
-        while (
-            self.people > 0 && high <= MAX_RATE_PER_DAY && !(excess(high, &self) > 0)) {
+        while (self.people > 0 && low < MAX_RATE_PER_DAY && !(excess(high, &self) > 0)) {
             low = high;
-            high *= 8;
+            high = fmin(8 * high, MAX_RATE_PER_DAY);
         }
-        if (!(self.people > 0) || high > MAX_RATE_PER_DAY) {
+        if (!(self.people > 0) || low >= MAX_RATE_PER_DAY) {
             status = SUF_RAISE(SUF_ERROR_PARAMETER);
             goto out;
         }

@@ -140,7 +140,7 @@ check_travel(suf_reader *self)
             continue; /* told already */
         }
         if (row->from == row->to) {
-            suf_reader_fault_row(self, &scenario->travel, i, row->line,
+            suf_reader_fault_row(self, &scenario->travel, i, row->line, "to",
                 "found a way from a district to itself, expected two districts");
         } else {
             spans[n++] = (suf_span){.group = (uint64_t) row->from << 32 | row->to,
@@ -148,7 +148,7 @@ check_travel(suf_reader *self)
                 .row = i};
         }
     }
-    suf_spans_check(self, &scenario->travel, spans, n, "this pair of from and to");
+    suf_spans_check(self, &scenario->travel, spans, n, "to", "this pair of from and to");
     free(spans);
 }
 
@@ -201,7 +201,7 @@ check_sites(suf_reader *self)
             suf_reader_ok(self, suf_names_add(&names, text, &number)) &&
             number < before) {
             bool is_of_table = i >= self->n_places;
-            suf_reader_fault_row(self, &scenario->places, i, row->line,
+            suf_reader_fault_row(self, &scenario->places, i, row->line, "district",
                 "found places of service '%.60s' in district '%.60s'%s%.60s a second "
                 "time%s",
                 scenario->services[row->service].name,
@@ -324,8 +324,8 @@ check_closings(suf_reader *self)
         const suf_project_row *row = &scenario->projects[changes[i].project];
         double sure = fmax(0, there - row->places - converted);
         suf_reader_fault_row(self, &scenario->projects, changes[i].project, row->line,
-            "closes %.0f places of which %.0f are there by then%s", -row->places, sure,
-            converted > 0 ? ", as others may be converted" : "");
+            "places", "closes %.0f places of which %.0f are there by then%s",
+            -row->places, sure, converted > 0 ? ", as others may be converted" : "");
         there = fmax(0, there);
     }
     free(changes);

@@ -15,9 +15,9 @@ typedef struct delivery_check {
     suf_names assets, units, zones, works;
 } delivery_check;
 
-#define TELL(member, row, ...)                                                           \
+#define TELL(member, row, column, ...)                                                   \
     suf_reader_fault_row(self->reader, &self->scenario->member, (row),                   \
-        self->scenario->member[row].line, __VA_ARGS__)
+        self->scenario->member[row].line, (column), __VA_ARGS__)
 
 static bool
 is_given(const char *text)
@@ -52,6 +52,7 @@ refer(const delivery_check *self, const suf_names *names, const char *text,
         const char *near = suf_reader_near(self->reader, names, text);
         const char *odd = suf_encoding_oddity(text);
         suf_reader_fault_row(self->reader, table, row, line,
+            names == &self->assets ? "asset" : what,
             "found %s '%.80s'%s, which there is none of%s%.80s%s", what, text,
             odd != NULL ? odd : "", near != NULL ? "; did you mean '" : "",
             near != NULL ? near : "", near != NULL ? "'?" : "");
@@ -68,8 +69,8 @@ note(delivery_check *self, suf_names *names, const char *text, const char *what,
     size_t before = names->n;
     if (suf_reader_ok(self->reader, suf_names_add(names, text, &number)) &&
         number < before && is_given(text)) {
-        suf_reader_fault_row(
-            self->reader, table, row, line, "found %s '%.80s' a second time", what, text);
+        suf_reader_fault_row(self->reader, table, row, line, what,
+            "found %s '%.80s' a second time", what, text);
     }
 }
 
@@ -106,13 +107,14 @@ check_zones(delivery_check *self)
             !is_constant(&row->people_per_km2) || row->people_per_km2.value > 0;
         bool has_centre = !isnan(row->latitude) && !isnan(row->longitude);
         if (has_area + has_density + has_centre != 1) {
-            TELL(zones, i,
+            TELL(zones, i, "area_km2",
                 "expected one of area_km2, people_per_km2, or latitude with longitude: "
                 "how far its facilities are");
         }
     }
     if (self->scenario->n_zones > 0 && !self->scenario->population.is_given) {
-        TELL(zones, 0, "zones are of residents, but the scenario has no population");
+        TELL(
+            zones, 0, NULL, "zones are of residents, but the scenario has no population");
     }
 }
 
@@ -123,7 +125,7 @@ check_units(delivery_check *self)
         const suf_unit_row *row = &self->scenario->units[i];
         note(self, &self->units, row->unit, "unit", &self->scenario->units, i, row->line);
         if (strcmp(row->group, "district") == 0) {
-            TELL(units, i, "found the group 'district', expected another name");
+            TELL(units, i, "group", "found the group 'district', expected another name");
         }
     }
 }
@@ -153,12 +155,12 @@ check_within(const delivery_check *self, uint32_t district, uint32_t unit, uint3
         return;
     }
     if (unit != SUF_NONE && self->scenario->units[unit].district != district) {
-        suf_reader_fault_row(self->reader, table, row, line,
+        suf_reader_fault_row(self->reader, table, row, line, "unit",
             "found unit '%.80s', which lies in another district",
             self->scenario->units[unit].unit);
     }
     if (zone != SUF_NONE && self->scenario->zones[zone].district != district) {
-        suf_reader_fault_row(self->reader, table, row, line,
+        suf_reader_fault_row(self->reader, table, row, line, "zone",
             "found zone '%.80s', which lies in another district",
             self->scenario->zones[zone].zone);
     }
@@ -198,11 +200,11 @@ check_project_dates(const delivery_check *self, size_t i)
         return; /* told already */
     }
     if (is_random && row->starts_day >= row->opens_day) {
-        TELL(projects, i,
+        TELL(projects, i, "starts",
             "found a project that opens before it starts, expected starts before opens");
     }
     if (row->until_day != INT32_MIN && row->until_day < row->opens_day) {
-        TELL(projects, i,
+        TELL(projects, i, "until",
             "found a batch whose last unit is planned before its first, expected until "
             "at or after opens");
     }
@@ -210,17 +212,17 @@ check_project_dates(const delivery_check *self, size_t i)
         (row->until_day != INT32_MIN && scenario->end_day != INT32_MIN &&
             row->until_day > scenario->end_day &&
             row->until_day > self->reader->furthest_day)) {
-        TELL(projects, i,
+        TELL(projects, i, is_within_run(scenario, row->opens_day) ? "until" : "opens",
             "found a date outside the run, expected one from its start to before its "
             "end");
     }
     if (row->stages > 1 && is_random && row->starts_day < scenario->start_day) {
-        TELL(projects, i,
+        TELL(projects, i, "stages",
             "found stages of a project that starts before the run: how many of them are "
             "done is not known");
     }
     if (!is_random && (row->has_cancellation || row->stages > 1)) {
-        TELL(projects, i,
+        TELL(projects, i, row->stages > 1 ? "stages" : "cancellation",
             "without effect: cancellation and stages belong to a project with starts");
     }
 }
@@ -246,7 +248,7 @@ check_project_what(const delivery_check *self, size_t i)
     bool has_places = !isnan(row->places);
     bool is_random = row->starts_day != INT32_MIN;
     if (row->places >= 0 && row->places <= 0) {
-        TELL(projects, i,
+        TELL(projects, i, "places",
             "found 0 places, expected some that open, or (negative) that "
             "close");
     }
@@ -254,30 +256,33 @@ check_project_what(const delivery_check *self, size_t i)
         return;
     }
     if (has_places != (row->service != SUF_NONE)) {
-        TELL(projects, i, "expected service and places together");
+        TELL(projects, i, row->service == SUF_NONE ? "places" : "service",
+            "expected service and places together");
     }
     if (!has_places && !is_given(row->asset)) {
-        TELL(projects, i, "expected service with places, or asset: what it delivers");
+        TELL(projects, i, "service",
+            "expected service with places, or asset: what it delivers");
     }
     if (has_places && row->places < 0 &&
         (is_random || is_given(row->asset) || row->until_day != INT32_MIN ||
             row->converts != SUF_NONE || row->ramp_months > 0 ||
             !is_constant(&row->pass) || row->pass.value < 1)) {
-        TELL(projects, i,
+        TELL(projects, i, "places",
             "places close on a sure date: expected none of starts, until, asset, "
             "converts, pass and ramp_months beside negative places");
     }
     if (row->converts != SUF_NONE && (!has_places || row->converts == row->service)) {
-        TELL(projects, i, "expected another service to convert places of");
+        TELL(projects, i, "converts", "expected another service to convert places of");
     }
     if (!is_given(row->asset) && is_given(row->unit)) {
-        TELL(projects, i, "without effect: unit belongs to an asset");
+        TELL(projects, i, "unit", "without effect: unit belongs to an asset");
     }
     if (row->until_day != INT32_MIN && floor(row->count) < row->count) {
-        TELL(projects, i, "found a count that is not whole, expected units of the batch");
+        TELL(projects, i, "count",
+            "found a count that is not whole, expected units of the batch");
     }
     if (row->until_day != INT32_MIN && row->count > 1e6) {
-        TELL(projects, i, "found more than 1000000 units of a batch");
+        TELL(projects, i, "count", "found more than 1000000 units of a batch");
     }
 }
 

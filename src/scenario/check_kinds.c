@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "scenario/check.h"
+#include "scenario/intake_dates.h"
 #include "scenario/service_at.h"
 
 /* What belongs to one kind of service is without effect in another. */
@@ -98,10 +99,20 @@ check_intake(const suf_service_at *self)
     for (size_t i = 0; i < service->initial.n_rolls; i++) {
         const suf_roll_row *row = &service->initial.rolls[i];
         double every = isnan(intake->every_days) ? 365.25 : intake->every_days;
-        bool is_too_short = intake->length_days < every / 2; /* which is told itself */
-        if (!is_too_short && (row->year - 1) * 365.25 >= intake->length_days) {
+        /* Which are told themselves. */
+        bool is_faulty = every < 1 || !(intake->length_days >= every / 2);
+        if (is_faulty) {
+            continue;
+        }
+        if ((row->year - 1) * 365.25 >= intake->length_days) {
             suf_reader_fault_row(self->reader, &service->initial.rolls, i, row->line,
-                "found year %" PRIu32 " of a course that is shorter", row->year);
+                "year", "found year %" PRIu32 " of a course that is shorter", row->year);
+        } else if (suf_intakes_of_year(scenario, intake, row->year).n == 0) {
+            suf_reader_fault_row(self->reader, &service->initial.rolls, i, row->line,
+                "year",
+                "found year %" PRIu32 " of the course, but no intake was held %" PRIu32
+                " to %" PRIu32 " years before the start of the run",
+                row->year, row->year - 1, row->year);
         }
     }
 }
@@ -131,7 +142,7 @@ check_visit(const suf_service_at *self)
     for (size_t i = 0; i < visit->n_closed_dates; i++) {
         const suf_closed_row *row = &visit->closed_dates[i];
         if (row->to_day != INT32_MIN && row->to_day < row->date_day) {
-            suf_reader_fault_row(self->reader, &visit->closed_dates, i, row->line,
+            suf_reader_fault_row(self->reader, &visit->closed_dates, i, row->line, "to",
                 "found a last date before the first");
         }
     }
@@ -141,7 +152,7 @@ check_visit(const suf_service_at *self)
         if (row->weight > 0 && (row->hour < visit->opens || row->hour >= visit->closes ||
                                    (row->day >= 1 && row->day <= 7 &&
                                        visit->closed_days.is_closed[row->day - 1]))) {
-            suf_reader_fault_row(self->reader, &visit->by_hour, i, row->line,
+            suf_reader_fault_row(self->reader, &visit->by_hour, i, row->line, "weight",
                 "found people who come when it is closed");
         }
     }

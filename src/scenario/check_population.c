@@ -24,7 +24,7 @@ add_ages(suf_reader *self, const void *table, size_t row, const age_row *read,
         return; /* told already */
     }
     if (read->age_from > read->age_to) {
-        suf_reader_fault_row(self, table, row, read->line,
+        suf_reader_fault_row(self, table, row, read->line, "age_from",
             "found age_from %" PRIu32 " above age_to %" PRIu32, read->age_from,
             read->age_to);
         return;
@@ -62,7 +62,7 @@ check_fertility(suf_reader *self)
         age_row ages = {row->year, SUF_FEMALE, row->age_from, row->age_to, row->line};
         add_ages(self, table, i, &ages, spans, &n);
     }
-    suf_spans_check(self, table, spans, n, "ages of this year");
+    suf_spans_check(self, table, spans, n, "age_from", "ages of this year");
     free(spans);
 }
 
@@ -78,7 +78,7 @@ check_mortality(suf_reader *self)
         age_row ages = {row->year, row->sex, row->age_from, row->age_to, row->line};
         add_ages(self, table, i, &ages, spans, &n);
     }
-    suf_spans_check(self, table, spans, n, "ages of this year and sex");
+    suf_spans_check(self, table, spans, n, "age_from", "ages of this year and sex");
     if (suf_reader_is_clean(self)) {
         suf_spans_check_cover(self, table, spans, n);
     }
@@ -99,7 +99,7 @@ check_migration_age(suf_reader *self)
         add_ages(self, table, i, &ages, spans, &n);
         sum += row->weight;
     }
-    suf_spans_check(self, table, spans, n, "ages");
+    suf_spans_check(self, table, spans, n, "age_from", "ages");
     if (population->n_migration_age > 0 && !(sum > 0)) {
         suf_reader_fault_at(
             self, "population.migration_age", "all weights are 0, expected one above it");
@@ -117,7 +117,7 @@ check_migration(suf_reader *self)
     for (size_t i = 0; spans != NULL && i < population->n_migration; i++) {
         const suf_migration_row *row = &population->migration[i];
         if (row->from == row->to) {
-            suf_reader_fault_row(self, table, i, row->line,
+            suf_reader_fault_row(self, table, i, row->line, "to",
                 "found a move from a place to itself, expected two places");
         } else {
             spans[n++] = (suf_span){.group = (uint64_t) row->from << 32 | row->to,
@@ -125,7 +125,7 @@ check_migration(suf_reader *self)
                 .row = i};
         }
     }
-    suf_spans_check(self, table, spans, n, "this pair of from and to");
+    suf_spans_check(self, table, spans, n, "to", "this pair of from and to");
     free(spans);
 }
 
@@ -155,7 +155,7 @@ check_start(suf_reader *self)
                     .row = i};
         }
     }
-    suf_spans_check(self, table, spans, n, "this district, sex and age");
+    suf_spans_check(self, table, spans, n, "age", "this district, sex and age");
     bool is_clean = suf_reader_is_clean(self);
     for (size_t i = 0; is_clean && i < n_districts; i++) {
         if (is_given[i] == 0) {

@@ -109,8 +109,8 @@ check_rolls(suf_reader *self, const suf_service_spec *service)
             .line = row->line,
             .row = i};
     }
-    suf_spans_check(
-        self, &service->initial.rolls, spans, n, "this district and year of the course");
+    suf_spans_check(self, &service->initial.rolls, spans, n, "year",
+        "this district and year of the course");
     free(spans);
 }
 
@@ -127,7 +127,7 @@ check_hours(suf_reader *self, const suf_service_spec *service)
         spans[i] = (suf_span){
             .group = (uint64_t) row->day << 8 | row->hour, .line = row->line, .row = i};
     }
-    suf_spans_check(self, &service->visit.by_hour, spans, n, "this day and hour");
+    suf_spans_check(self, &service->visit.by_hour, spans, n, "hour", "this day and hour");
     free(spans);
 }
 
@@ -191,7 +191,7 @@ check_stretch(suf_reader *self)
         bool is_below = row->stretch < row->value;
         if (!isnan(row->stretch) && row->stretch != row->value &&
             is_below != row->is_at_most) {
-            suf_reader_fault_row(self, &scenario->targets, i, row->line,
+            suf_reader_fault_row(self, &scenario->targets, i, row->line, "stretch",
                 "found a stretch of %.6g, %s the value %.6g, expected it beyond: the "
                 "stretch is harder to meet",
                 row->stretch, is_below ? "below" : "above", row->value);
@@ -213,7 +213,7 @@ check_zone_shares(suf_reader *self)
         double before = sum[row->district];
         sum[row->district] += row->share.assumption == SUF_NONE ? row->share.value : 0;
         if (before <= 1 + 1e-6 && sum[row->district] > 1 + 1e-6) {
-            suf_reader_fault_row(self, &scenario->zones, i, row->line,
+            suf_reader_fault_row(self, &scenario->zones, i, row->line, "share",
                 "with it, the shares of the zones of '%.80s' sum to %.6g, expected at "
                 "most 1",
                 scenario->districts[row->district].district, sum[row->district]);
@@ -243,7 +243,7 @@ check_sums(suf_reader *self)
         double units = row->until_day != INT32_MIN ? row->count : 1;
         sum[row->service] += row->places * units;
         if (before <= most_places && sum[row->service] > most_places) {
-            suf_reader_fault_row(self, &scenario->projects, i, row->line,
+            suf_reader_fault_row(self, &scenario->projects, i, row->line, "places",
                 "with it, service '%.60s' has %.10g places, expected at most %.10g in "
                 "all districts together",
                 scenario->services[row->service].name, sum[row->service], most_places);
@@ -286,7 +286,7 @@ check_size(suf_reader *self)
         double before = units;
         units += row->until_day != INT32_MIN ? row->count : 1;
         if (before <= 10 * most_units && units > 10 * most_units) {
-            suf_reader_fault_row(self, &scenario->projects, i, row->line,
+            suf_reader_fault_row(self, &scenario->projects, i, row->line, "count",
                 "with it, there are %.10g units of projects and works, expected at most "
                 "%.10g",
                 units, 10 * most_units);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "scenario/check.h"
@@ -55,7 +56,7 @@ check_by_age(const suf_service_at *self)
         const suf_rate_row *row = &requests->by_age[i];
         if (row->age_from > row->age_to) {
             suf_reader_fault_row(self->reader, &requests->by_age, i, row->line,
-                "found age_from above age_to");
+                "age_from", "found age_from above age_to");
             continue;
         }
         for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
@@ -64,13 +65,45 @@ check_by_age(const suf_service_at *self)
             }
         }
     }
-    suf_spans_check(self->reader, &requests->by_age, spans, n, "ages of this sex");
+    suf_spans_check(
+        self->reader, &requests->by_age, spans, n, "age_from", "ages of this sex");
     free(spans);
+}
+
+/* Where it is written how many ask: what an overlay has said last, else the requests.
+ * That nobody can ask, or too few, is found when the model is built. */
+static void
+note_asked(const suf_service_at *self)
+{
+    static const char *const keys[] = {
+        "share_in_place", "per_person_year", "by_sex", "by_age", NULL};
+    const suf_node *asked = suf_service_written(self, "requests", NULL);
+    if (asked == NULL) {
+        asked = suf_service_written(self, "arrivals", NULL);
+    }
+    if (asked == NULL || asked->place.source == NULL) {
+        return;
+    }
+    suf_place place = asked->place;
+    for (size_t i = 0; keys[i] != NULL; i++) {
+        const suf_node *node = suf_service_written(self, "requests", keys[i]);
+        bool is_above = node != NULL && node->place.source != NULL &&
+                        node->place.source != self->node->place.source;
+        place = is_above ? node->place : place;
+    }
+    char *file = NULL;
+    if (suf_reader_ok(
+            self->reader, suf_arena_text(self->reader->arena, place.source->name,
+                              strlen(place.source->name), &file))) {
+        self->service->asked_file = file;
+        self->service->asked_line = place.line;
+    }
 }
 
 static void
 check_requests(const suf_service_at *self)
 {
+    note_asked(self);
     const suf_service_spec *service = self->service;
     const suf_request_spec *requests = &service->requests;
     if (requests->is_given && !self->reader->scenario->population.is_given) {
@@ -132,7 +165,7 @@ check_arrivals(const suf_service_at *self)
             const suf_arrival_row *row = &arrival->rows[j];
             if (j == 0 ? row->time_days > 0
                        : row->time_days <= arrival->rows[j - 1].time_days) {
-                suf_reader_fault_row(self->reader, &arrival->rows, j, row->line,
+                suf_reader_fault_row(self->reader, &arrival->rows, j, row->line, "day",
                     j == 0 ? "found a first day above 0, expected 0"
                            : "found a day that is not after the one before, expected "
                              "days to increase");
@@ -150,6 +183,7 @@ check_balk(const suf_service_at *self)
         if (i == 0 ? row->present > 0
                    : row->present <= service->balk_by_present[i - 1].present) {
             suf_reader_fault_row(self->reader, &service->balk_by_present, i, row->line,
+                "present",
                 i == 0 ? "found a first number present above 0, expected 0"
                        : "found a number present that is not above the one before, "
                          "expected them to increase");
@@ -167,18 +201,22 @@ check_distribution(const suf_service_at *self, suf_distribution_spec *spec)
     for (size_t i = 0; i < spec->n_points; i++) {
         const suf_empirical_row *row = &spec->points[i];
         const char *wrong = NULL;
+        const char *column = "days";
         if (i > 0 && row->days <= row[-1].days) {
             wrong =
                 "found days that are not above those before, expected them to increase";
         } else if (i > 0 && row->cumulative < row[-1].cumulative) {
             wrong = "found a cumulative share below the one before";
+            column = "cumulative";
         } else if (i + 1 == spec->n_points && row->cumulative < 1) {
             wrong = "found a last cumulative share below 1, expected 1";
+            column = "cumulative";
         } else if (i + 1 == spec->n_points && row->days <= 0) {
             wrong = "found no duration above 0";
         }
         if (wrong != NULL) {
-            suf_reader_fault_row(self->reader, &spec->points, i, row->line, "%s", wrong);
+            suf_reader_fault_row(
+                self->reader, &spec->points, i, row->line, column, "%s", wrong);
         }
     }
 }

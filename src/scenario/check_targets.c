@@ -11,9 +11,9 @@ typedef struct target_check {
     const suf_names *assets, *works;
 } target_check;
 
-#define TELL(row, ...)                                                                   \
+#define TELL(row, column, ...)                                                           \
     suf_reader_fault_row(self->reader, &self->reader->scenario->targets, (row),          \
-        self->reader->scenario->targets[row].line, __VA_ARGS__)
+        self->reader->scenario->targets[row].line, (column), __VA_ARGS__)
 
 static bool
 is_share(suf_measure measure)
@@ -50,8 +50,8 @@ names_of(const target_check *self, suf_measure measure, const char **what)
 }
 
 static uint32_t
-refer(const target_check *self, size_t i, const suf_names *names, const char *text,
-    const char *what)
+refer(const target_check *self, size_t i, const suf_names *names, const char *column,
+    const char *text, const char *what)
 {
     uint32_t index = suf_names_find(names, text);
     if (index != SUF_NONE) {
@@ -65,7 +65,7 @@ refer(const target_check *self, size_t i, const suf_names *names, const char *te
             suf_reader_source_of(self->reader, &self->reader->scenario->targets, i))) {
         const char *near = suf_reader_near(self->reader, names, text);
         const char *odd = suf_encoding_oddity(text);
-        TELL(i, "found %s '%.80s'%s, which there is none of%s%.80s%s", what, text,
+        TELL(i, column, "found %s '%.80s'%s, which there is none of%s%.80s%s", what, text,
             odd != NULL ? odd : "", near != NULL ? "; did you mean '" : "",
             near != NULL ? near : "", near != NULL ? "'?" : "");
     }
@@ -89,7 +89,7 @@ check_over(const target_check *self, size_t i)
     const suf_target_row *row = &scenario->targets[i];
     bool is_with = row->measure == SUF_MEASURE_SHARE_WITH;
     if (!is_with && row->over[0] != '\0') {
-        TELL(i, "without effect: over belongs to share_with");
+        TELL(i, "over", "without effect: over belongs to share_with");
     }
     if (!is_with) {
         return;
@@ -99,7 +99,7 @@ check_over(const target_check *self, size_t i)
         is_known = strcmp(row->over, scenario->units[j].group) == 0;
     }
     if (!is_known || row->over[0] == '\0') {
-        TELL(i,
+        TELL(i, "over",
             "found a share over '%.80s', expected over: district, or a group of "
             "districts "
             "or units",
@@ -115,13 +115,14 @@ check_within(const target_check *self, size_t i)
     if (row->measure != SUF_MEASURE_SHARE_WITHIN) {
         if (!isnan(row->minutes) || !isnan(row->speed_kmh) || row->zones[0] != '\0' ||
             row->from_months > 0) {
-            TELL(i, "without effect: minutes, speed_kmh, zones and from_age belong to "
-                    "share_within");
+            TELL(i, "minutes",
+                "without effect: minutes, speed_kmh, zones and from_age belong to "
+                "share_within");
         }
         return;
     }
     if (isnan(row->minutes) || isnan(row->speed_kmh)) {
-        TELL(i, "expected minutes and speed_kmh beside share_within");
+        TELL(i, "minutes", "expected minutes and speed_kmh beside share_within");
     }
     bool has_zone = false;
     for (size_t j = 0; j < scenario->n_zones; j++) {
@@ -129,7 +130,8 @@ check_within(const target_check *self, size_t i)
                    strcmp(row->zones, scenario->zones[j].kind) == 0;
     }
     if (!has_zone) {
-        TELL(i, "found a share of people in zones '%.80s', but there are no such zones",
+        TELL(i, "zones",
+            "found a share of people in zones '%.80s', but there are no such zones",
             row->zones);
     }
 }
@@ -144,7 +146,8 @@ check_kind(const target_check *self, size_t i, suf_service_kind kind)
     if ((is_of_stay && kind != SUF_KIND_STAY) ||
         (row->measure == SUF_MEASURE_SHARE_PLACED && kind != SUF_KIND_INTAKE) ||
         (row->measure == SUF_MEASURE_SHARE_REFUSED && kind == SUF_KIND_INTAKE)) {
-        TELL(i, "found service '%.80s', which is of a kind that this is not measured of",
+        TELL(i, "of",
+            "found service '%.80s', which is of a kind that this is not measured of",
             row->of);
     }
 }
@@ -156,15 +159,17 @@ check_target(target_check *self, size_t i)
     suf_target_row *row = &scenario->targets[i];
     const char *what = NULL;
     const suf_names *names = names_of(self, row->measure, &what);
-    row->of_index = refer(self, i, names, row->of, what);
+    row->of_index = refer(self, i, names, "of", row->of, what);
     row->use_index = SUF_NONE;
     if (row->use[0] != '\0') {
-        row->use_index = refer(self, i, &self->reader->services, row->use, "service");
+        row->use_index =
+            refer(self, i, &self->reader->services, "use", row->use, "service");
     } else if (names == &self->reader->services) {
         row->use_index = row->of_index;
     }
     if (strcmp(row->each, "city") != 0 && !is_district_group(scenario, row->each)) {
-        TELL(i, "found each '%.80s', expected city, district, or a group of districts",
+        TELL(i, "each",
+            "found each '%.80s', expected city, district, or a group of districts",
             row->each);
     }
     if (names == &self->reader->services && row->of_index != SUF_NONE) {
@@ -174,15 +179,17 @@ check_target(target_check *self, size_t i)
     check_within(self, i);
     bool is_admitted = row->measure == SUF_MEASURE_SHARE_ADMITTED;
     if (is_admitted == isnan(row->within_days)) {
-        TELL(i, "expected within with share_admitted, and only there");
+        TELL(i, "within", "expected within with share_admitted, and only there");
     } else if (is_admitted && (floor(row->within_days) < row->within_days)) {
-        TELL(i, "found a wait that is not in whole days");
+        TELL(i, "within", "found a wait that is not in whole days");
     }
     if (row->measure == SUF_MEASURE_PLACES_PER_1000 && !scenario->population.is_given) {
-        TELL(i, "places per 1000 are of residents, but the scenario has no population");
+        TELL(i, "measure",
+            "places per 1000 are of residents, but the scenario has no population");
     }
     if (is_share(row->measure) && (row->value > 1 || row->stretch > 1)) {
-        TELL(i, "found a share above 1, expected 0 to 1");
+        TELL(i, row->value > 1 ? "value" : "stretch",
+            "found a share above 1, expected 0 to 1");
     }
     if (scenario->start_day == INT32_MIN || scenario->end_day == INT32_MIN) {
         return; /* told already */
@@ -191,8 +198,9 @@ check_target(target_check *self, size_t i)
         row->date_day = scenario->end_day - 1;
     } else if (row->date_day < scenario->start_day ||
                row->date_day >= scenario->end_day) {
-        TELL(i, "found a date outside the run, expected one from its start to before its "
-                "end");
+        TELL(i, "date",
+            "found a date outside the run, expected one from its start to before its "
+            "end");
     }
 }
 
@@ -209,7 +217,7 @@ suf_check_targets(suf_reader *reader, const suf_names *assets, const suf_names *
         size_t before = names.n;
         if (suf_reader_ok(reader, suf_names_add(&names, name, &number)) &&
             number < before && name[0] != '\0') {
-            TELL(i, "found target '%.80s' a second time", name);
+            TELL(i, "target", "found target '%.80s' a second time", name);
         }
         check_target(self, i);
     }

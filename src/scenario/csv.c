@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "scenario/cell_place.h"
 
 void
 suf_csv_fault(suf_csv *self, uint32_t column, const char *message)
@@ -76,20 +77,6 @@ split(suf_csv *self, const char *bytes, size_t n)
     }
 }
 
-/* What stands between the cells of a header: commas; or semicolons, as spreadsheets of
- * languages with a decimal comma write them, or tabs, where there is no comma. */
-static char
-separator_of(const char *bytes, size_t n)
-{
-    bool has_comma = memchr(bytes, ',', n) != NULL;
-    bool has_semicolon = memchr(bytes, ';', n) != NULL;
-    bool has_tab = memchr(bytes, '\t', n) != NULL;
-    if (has_comma || (!has_semicolon && !has_tab)) {
-        return ',';
-    }
-    return has_semicolon ? ';' : '\t';
-}
-
 /* Tells of a file without a single line feed whose lines end all the same. */
 static bool
 has_old_line_ends(suf_csv *self)
@@ -156,7 +143,7 @@ suf_csv_next(suf_csv *self)
             continue;
         }
         if (!self->has_header) {
-            self->separator = separator_of(bytes, n);
+            self->separator = suf_cell_separator(bytes, n);
         }
         if (split(self, bytes, n)) {
             self->has_header = true;

@@ -113,7 +113,9 @@ static const suf_key rate_keys[] = {
 static const suf_key roll_keys[] = {
     TO_DISTRICT("district", suf_roll_row, district),
     {"year", SUF_KEY_COUNT, RANGE(1, 100), AT(suf_roll_row, year), REQUIRED,
-        .help = "Year of the course, 1 the first."},
+        .help = "Year of the course, 1 the first: who began up to a year before the "
+                "start, in "
+                "equal parts at each intake of that year."},
     {"pupils", SUF_KEY_COUNT, RANGE(0, 1e8), AT(suf_roll_row, pupils), REQUIRED,
         .help = "Pupils at the start."},
 };

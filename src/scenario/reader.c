@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "scenario/cell_place.h"
 
 enum { MOST_CAUSE = 400, MOST_ROWS_TOLD = 2 };
 
@@ -273,7 +274,7 @@ suf_reader_note_touch(suf_reader *self, const suf_place *below, const suf_place 
 
 void
 suf_reader_fault_row(suf_reader *self, const void *table, size_t row, uint32_t line,
-    const char *format, ...)
+    const char *column, const char *format, ...)
 {
     suf_place place = {.line = line};
     if (!suf_reader_is_full(self)) {
@@ -282,8 +283,11 @@ suf_reader_fault_row(suf_reader *self, const void *table, size_t row, uint32_t l
     if (is_of_many_rows(self, &place, format)) {
         return;
     }
+    if (column != NULL && place.source != NULL && place.source->is_table) {
+        place.column = suf_cell_column(place.source, line, column);
+    }
     SUF_FORMAT_MESSAGE(format);
-    suf_source_fault(self->faults, &place, NULL, NULL, message);
+    suf_source_fault(self->faults, &place, column, NULL, message);
 }
 
 /* At the file of a table, or where the scenario names it. */

@@ -152,9 +152,9 @@ void suf_reader_warn_near(
 void suf_reader_fault_at(suf_reader *self, const char *path, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Adds a fault about a row of a table, by the address of the member that points to the
- * rows, the row's number and its line. */
+ * rows, the row's number, its line, and the column that it is about; NULL: the row. */
 void suf_reader_fault_row(suf_reader *self, const void *table, size_t row, uint32_t line,
-    const char *format, ...) __attribute__((format(printf, 5, 6)));
+    const char *column, const char *format, ...) __attribute__((format(printf, 6, 7)));
 /* Adds a fault about a table as a whole: at its file, or where the scenario names it. */
 void suf_reader_fault_table(suf_reader *self, const void *table, const char *path,
     const char *format, ...) __attribute__((format(printf, 4, 5)));

@@ -262,20 +262,34 @@ suf_scenario_read_resolved(
     return read_text(self, name, text, false, faults);
 }
 
-/* Lines of what the model may find at fault. */
-static void
+/* Files and lines of what the model may find at fault. */
+static suf_status
 take_lines(suf_scenario *self, const suf_scenario *written)
 {
+    suf_status status = SUF_OK;
     for (size_t i = 0; i < self->n_services; i++) {
+        suf_service_spec *service = &self->services[i];
         for (size_t j = 0; j < written->n_services; j++) {
-            if (strcmp(self->services[i].name, written->services[j].name) == 0) {
-                self->services[i].line = written->services[j].line;
+            const suf_service_spec *from = &written->services[j];
+            if (strcmp(service->name, from->name) != 0) {
+                continue;
+            }
+            service->line = from->line;
+            service->asked_line = from->asked_line;
+            service->asked_file = NULL;
+            if (from->asked_file != NULL) {
+                char *file = NULL;
+                SUF_TRY(suf_arena_text(
+                    self->arena, from->asked_file, strlen(from->asked_file), &file));
+                service->asked_file = file;
             }
         }
     }
     for (size_t i = 0; i < self->n_correlations; i++) {
         self->correlations[i].line = written->correlations[i].line;
     }
+out:
+    return status;
 }
 
 suf_status
@@ -284,7 +298,10 @@ suf_scenario_order(suf_scenario *self, const suf_scenario *written, suf_faults *
     suf_status status = read_text(self, written->path, written->resolved, true, faults);
     if (status == SUF_OK) {
         self->seed = written->seed; /* which a command line may have changed */
-        take_lines(self, written);
+        status = take_lines(self, written);
+        if (status != SUF_OK) {
+            suf_scenario_free(self);
+        }
     }
     return status;
 }

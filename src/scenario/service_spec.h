@@ -110,6 +110,8 @@ typedef struct suf_service_spec {
     suf_visit_spec visit;
     char *title, *title_zh, *area; /* "" when not given */
     uint32_t line;
+    const char *asked_file; /* where what is asked of it is written; NULL: nowhere */
+    uint32_t asked_line;
     struct {
         uint32_t from_months, to_months; /* [from, to); default 0 and SUF_AGE_OPEN */
         suf_sex sex;                     /* or both (default) */

@@ -20,8 +20,8 @@ compare(const void *a, const void *b)
 }
 
 void
-suf_spans_check(
-    suf_reader *self, const void *table, suf_span *spans, size_t n, const char *what)
+suf_spans_check(suf_reader *self, const void *table, suf_span *spans, size_t n,
+    const char *column, const char *what)
 {
     if (n == 0) {
         return;
@@ -37,7 +37,7 @@ suf_spans_check(
             bool is_later = spans[i].row > spans[widest].row;
             const suf_span *told = is_later ? &spans[i] : &spans[widest];
             const suf_span *other = is_later ? &spans[widest] : &spans[i];
-            suf_reader_fault_row(self, table, told->row, told->line,
+            suf_reader_fault_row(self, table, told->row, told->line, column,
                 "found %s a second time (first on line %" PRIu32 ")", what, other->line);
         }
         if (spans[i].to > spans[widest].to) {
@@ -58,7 +58,7 @@ suf_spans_check_cover(
         next = is_first ? 0 : next;
         if (spans[i].from > next && spans[i].row != told) {
             told = spans[i].row;
-            suf_reader_fault_row(self, table, spans[i].row, spans[i].line,
+            suf_reader_fault_row(self, table, spans[i].row, spans[i].line, "age_from",
                 "no row for ages %" PRIu32 " to %" PRIu32
                 " of this year and sex, expected all from 0 to 100",
                 next, spans[i].from - 1);
@@ -66,7 +66,7 @@ suf_spans_check_cover(
         next = spans[i].to + 1 > next ? spans[i].to + 1 : next;
         if (is_last && next <= 100 && spans[i].row != told) {
             told = spans[i].row;
-            suf_reader_fault_row(self, table, spans[i].row, spans[i].line,
+            suf_reader_fault_row(self, table, spans[i].row, spans[i].line, "age_from",
                 "no row for ages %" PRIu32
                 " to 100 of this year and sex, expected all from 0 to 100",
                 next);

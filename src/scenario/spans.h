@@ -16,10 +16,10 @@ typedef struct suf_span {
     size_t row;
 } suf_span;
 
-/* Sorts spans and tells, at their rows, of those that overlap an earlier one of their
- * group; `table` as for suf_reader_fault_row. */
-void suf_spans_check(
-    suf_reader *self, const void *table, suf_span *spans, size_t n, const char *what);
+/* Sorts spans and tells, at a column of their rows, of those that overlap an earlier one
+ * of their group; `table` as for suf_reader_fault_row. */
+void suf_spans_check(suf_reader *self, const void *table, suf_span *spans, size_t n,
+    const char *column, const char *what);
 /* Tells of groups that do not reach from 0 to 100 without a gap; the spans are sorted. */
 void suf_spans_check_cover(
     suf_reader *self, const void *table, const suf_span *spans, size_t n);

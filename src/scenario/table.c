@@ -129,13 +129,13 @@ note_districts(suf_table *self)
             return;
         }
         if (strcmp(row.district, "outside") == 0) {
-            suf_reader_fault_row(reader, self->owner, i, row.line,
+            suf_reader_fault_row(reader, self->owner, i, row.line, "district",
                 "found a district 'outside': the name is that of the world beyond");
         } else if (strcmp(row.district, "all") == 0) {
-            suf_reader_fault_row(reader, self->owner, i, row.line,
+            suf_reader_fault_row(reader, self->owner, i, row.line, "district",
                 "found a district 'all': the name is that of all districts together");
         } else if (number < i && row.district[0] != '\0') {
-            suf_reader_fault_row(reader, self->owner, i, row.line,
+            suf_reader_fault_row(reader, self->owner, i, row.line, "district",
                 "found district '%.80s' a second time", row.district);
             return; /* numbers and rows part here; the scenario is faulty anyway */
         }

@@ -6,9 +6,9 @@
 
 #include "scenario/warn.h"
 
-#define TELL(member, row, ...)                                                           \
+#define TELL(member, row, column, ...)                                                   \
     suf_reader_fault_row(self, &self->scenario->member, (row),                           \
-        self->scenario->member[row].line, __VA_ARGS__)
+        self->scenario->member[row].line, (column), __VA_ARGS__)
 
 static bool
 is_constant(const suf_number *number, double value)
@@ -44,36 +44,40 @@ warn_project(suf_reader *self, size_t i)
     bool has_asset = row->asset_index != SUF_NONE;
     bool is_batch = row->until_day != INT32_MIN;
     if (is_constant(&row->pass, 0)) {
-        TELL(projects, i, "found pass 0: no inspection ever recognises it");
+        TELL(projects, i, "pass", "found pass 0: no inspection ever recognises it");
     }
     if (!isnan(row->places) && is_constant(&row->staffing, 0)) {
-        TELL(projects, i, "found staffing 0: none of its places can be used");
+        TELL(projects, i, "staffing", "found staffing 0: none of its places can be used");
     }
     if (row->has_cancellation && is_constant(&row->cancellation, 1)) {
-        TELL(projects, i, "found cancellation 1: it never opens");
+        TELL(projects, i, "cancellation", "found cancellation 1: it never opens");
     }
     if (!has_asset && !is_batch && row->count != 1) {
-        TELL(projects, i,
+        TELL(projects, i, "count",
             "without effect: count is of assets, or of the units of a batch");
     }
     if (!has_asset && strcmp(row->state, "open") != 0) {
-        TELL(projects, i, "without effect: state belongs to an asset");
+        TELL(projects, i, "state", "without effect: state belongs to an asset");
     }
     if (!has_asset && (row->zone[0] != '\0' || !isnan(row->latitude))) {
-        TELL(projects, i, "without effect: zone and coordinates belong to an asset");
+        TELL(projects, i, row->zone[0] != '\0' ? "zone" : "latitude",
+            "without effect: zone and coordinates belong to an asset");
     }
     if (isnan(row->places) && (row->ramp_months > 0 || !is_constant(&row->staffing, 1))) {
-        TELL(projects, i, "without effect: staffing and ramp_months belong to places");
+        TELL(projects, i, row->ramp_months > 0 ? "ramp_months" : "staffing",
+            "without effect: staffing and ramp_months belong to places");
     }
     if (isnan(row->latitude) != isnan(row->longitude)) {
-        TELL(projects, i, "found one of latitude and longitude, expected both");
+        TELL(projects, i, "latitude",
+            "found one of latitude and longitude, expected both");
     }
     if (row->starts_day != INT32_MIN && row->opens_day - row->starts_day > 20 * 365) {
-        TELL(projects, i, "found more than 20 years from its start to its opening");
+        TELL(projects, i, "opens",
+            "found more than 20 years from its start to its opening");
     }
     if (row->converts != SUF_NONE &&
         !has_places(scenario, row->converts, row->district)) {
-        TELL(projects, i,
+        TELL(projects, i, "converts",
             "without effect: '%.60s', which it converts, has no places in this district",
             scenario->services[row->converts].name);
     }
@@ -113,18 +117,18 @@ warn_target(suf_reader *self, size_t i)
                     row->measure == SUF_MEASURE_SHARE_ADMITTED ||
                     row->measure == SUF_MEASURE_SHARE_REFUSED;
     if (!row->is_at_most && row->value <= 0) {
-        TELL(targets, i, "found at least 0, which always holds");
+        TELL(targets, i, "value", "found at least 0, which always holds");
     }
     if (row->is_at_most && is_share && row->value >= 1) {
-        TELL(targets, i, "found a share of at most 1, which always holds");
+        TELL(targets, i, "value", "found a share of at most 1, which always holds");
     }
     if (row->measure == SUF_MEASURE_UTILISATION && row->value > 2) {
-        TELL(targets, i, "found a use of %.6g places of one, expected a share as 0.85",
-            row->value);
+        TELL(targets, i, "value",
+            "found a use of %.6g places of one, expected a share as 0.85", row->value);
     }
     if (row->measure == SUF_MEASURE_SHARE_WITHIN &&
         (row->speed_kmh > 130 || row->minutes > 600)) {
-        TELL(targets, i,
+        TELL(targets, i, "minutes",
             "found %.6g minutes at %.6g km/h, farther than a facility serves",
             row->minutes, row->speed_kmh);
     }
@@ -166,7 +170,8 @@ warn_where(suf_reader *self)
                 row->zone_index != SUF_NONE || !isnan(row->latitude));
         if (target != NULL && row->count > 0) {
             bool is_unit = target->measure == SUF_MEASURE_SHARE_WITH;
-            TELL(stock, i, text, is_unit ? "unit" : "zone", target->target);
+            TELL(stock, i, is_unit ? "unit" : "zone", text, is_unit ? "unit" : "zone",
+                target->target);
         }
     }
     for (size_t i = 0; i < scenario->n_projects; i++) {
@@ -178,7 +183,8 @@ warn_where(suf_reader *self)
                       row->zone_index != SUF_NONE || !isnan(row->latitude));
         if (target != NULL) {
             bool is_unit = target->measure == SUF_MEASURE_SHARE_WITH;
-            TELL(projects, i, text, is_unit ? "unit" : "zone", target->target);
+            TELL(projects, i, is_unit ? "unit" : "zone", text, is_unit ? "unit" : "zone",
+                target->target);
         }
     }
 }
@@ -217,7 +223,8 @@ suf_warn_delivery(suf_reader *self)
     for (size_t i = 0; i < self->scenario->n_stock; i++) {
         if (isnan(self->scenario->stock[i].latitude) !=
             isnan(self->scenario->stock[i].longitude)) {
-            TELL(stock, i, "found one of latitude and longitude, expected both");
+            TELL(stock, i, "latitude",
+                "found one of latitude and longitude, expected both");
         }
     }
 }

@@ -67,7 +67,7 @@ warn_leaps(suf_reader *self)
         uint32_t least = before->count < after->count ? before->count : after->count;
         if (is_run && most >= 20 &&
             ((double) row->count > 5.0 * most || 5.0 * row->count < least)) {
-            suf_reader_fault_row(self, &population->start, i, row->line,
+            suf_reader_fault_row(self, &population->start, i, row->line, "count",
                 "found %" PRIu32 " people of age %" PRIu32 ", and %" PRIu32
                 " and %" PRIu32 " a year younger and older",
                 row->count, row->age, before->count, after->count);
@@ -336,14 +336,15 @@ warn_migration(suf_reader *self)
         if (row->from == SUF_NONE) {
             if (flow > 0.25 * people[row->to]) {
                 suf_reader_fault_row(self, &population->migration, i, row->line,
-                    "%.0f people a year come to a district of %.0f", flow,
-                    people[row->to]);
+                    "persons_per_year", "%.0f people a year come to a district of %.0f",
+                    flow, people[row->to]);
             }
             continue;
         }
         leave[row->from] += flow;
         if (leave[row->from] > 0.25 * people[row->from]) {
             suf_reader_fault_row(self, &population->migration, i, row->line,
+                "persons_per_year",
                 "with it, %.0f people a year leave a district of %.0f", leave[row->from],
                 people[row->from]);
             leave[row->from] = -(double) INFINITY; /* once */

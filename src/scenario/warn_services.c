@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "scenario/intake_dates.h"
 #include "scenario/service_at.h"
 #include "scenario/warn.h"
 
@@ -218,7 +219,7 @@ warn_rolls(const suf_service_at *self)
     }
     for (uint32_t district = 0; district < scenario->n_districts; district++) {
         for (uint32_t year = 1; year <= years; year++) {
-            bool is_given = false;
+            bool is_given = suf_intakes_of_year(scenario, &service->intake, year).n == 0;
             for (size_t i = 0; !is_given && i < n; i++) {
                 const suf_roll_row *row = &service->initial.rolls[i];
                 is_given = row->district == district && row->year == year;

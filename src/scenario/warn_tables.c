@@ -51,7 +51,7 @@ warn_travel(suf_reader *self)
         const suf_travel_row *row = &scenario->travel[i];
         double back = minutes[(size_t) row->to * n + row->from];
         if (row->minutes > 3 * back && row->minutes > back + 30) {
-            suf_reader_fault_row(self, &scenario->travel, i, row->line,
+            suf_reader_fault_row(self, &scenario->travel, i, row->line, "minutes",
                 "found %.6g minutes, and %.6g for the way back", row->minutes, back);
         }
     }
@@ -110,7 +110,7 @@ warn_stock(suf_reader *self)
             continue;
         }
         if (lines.n == n_lines) {
-            suf_reader_fault_row(self, &scenario->stock, i, row->line,
+            suf_reader_fault_row(self, &scenario->stock, i, row->line, NULL,
                 "found the same row a second time: both are counted");
         }
         n_lines = lines.n;
@@ -137,7 +137,7 @@ warn_coordinates(suf_reader *self)
     for (size_t i = 0; i < n && n <= 2000; i++) {
         const suf_district_row *row = &scenario->districts[i];
         if (isnan(row->latitude) != isnan(row->longitude)) {
-            suf_reader_fault_row(self, &scenario->districts, i, row->line,
+            suf_reader_fault_row(self, &scenario->districts, i, row->line, "latitude",
                 "found one of latitude and longitude, expected both");
             continue;
         }
@@ -164,7 +164,7 @@ warn_coordinates(suf_reader *self)
             }
         }
         if (n_others >= 2 && nearest > 2 * widest && nearest > 50) {
-            suf_reader_fault_row(self, &scenario->districts, i, row->line,
+            suf_reader_fault_row(self, &scenario->districts, i, row->line, "latitude",
                 "found coordinates %.0f km from all other districts, which lie within "
                 "%.0f km",
                 nearest, widest);
@@ -272,7 +272,7 @@ warn_zones(suf_reader *self)
                 scenario->districts[i].district);
         } else if (fabs(sum[i] - 1) > 0.01) {
             suf_reader_fault_row(self, &scenario->zones, last[i] - 1,
-                scenario->zones[last[i] - 1].line,
+                scenario->zones[last[i] - 1].line, "share",
                 "the shares of the zones of '%.80s' sum to %.6g, expected 1",
                 scenario->districts[i].district, sum[i]);
         }

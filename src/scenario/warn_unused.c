@@ -123,7 +123,7 @@ warn_target_states(suf_reader *self)
         }
         /* A plan that is left out leaves its targets without what they are of. */
         if (has_named_state(scenario, row->of_index)) {
-            suf_reader_fault_row(self, &scenario->targets, i, row->line,
+            suf_reader_fault_row(self, &scenario->targets, i, row->line, "state",
                 "no stock, project or works gives assets '%.60s' in the state '%.60s' "
                 "that this target counts",
                 row->of, row->state);
@@ -160,16 +160,16 @@ warn_states(suf_reader *self)
     for (size_t i = 0; i < scenario->n_stock; i++) {
         const suf_stock_row *row = &scenario->stock[i];
         if (is_odd_state(scenario, row->asset_index, row->state)) {
-            suf_reader_fault_row(
-                self, &scenario->stock, i, row->line, text, row->state, row->asset);
+            suf_reader_fault_row(self, &scenario->stock, i, row->line, "state", text,
+                row->state, row->asset);
         }
     }
     for (size_t i = 0; i < scenario->n_projects; i++) {
         const suf_project_row *row = &scenario->projects[i];
         if (row->asset_index != SUF_NONE &&
             is_odd_state(scenario, row->asset_index, row->state)) {
-            suf_reader_fault_row(
-                self, &scenario->projects, i, row->line, text, row->state, row->asset);
+            suf_reader_fault_row(self, &scenario->projects, i, row->line, "state", text,
+                row->state, row->asset);
         }
     }
     for (size_t i = 0; i < scenario->n_works; i++) {
@@ -205,6 +205,7 @@ warn_units(suf_reader *self)
         }
         if (!is_used) {
             suf_reader_fault_row(self, &scenario->units, i, scenario->units[i].line,
+                "group",
                 "found '%.60s', the only one of the group '%.60s', which no target, "
                 "stock or project uses",
                 scenario->units[i].unit, scenario->units[i].group);
@@ -231,7 +232,7 @@ warn_group(suf_reader *self, const void *table, const char *const *groups, size_
     const char *near =
         n_same == 1 && groups[i][0] != '\0' ? suf_names_near(&others, groups[i]) : NULL;
     if (near != NULL) {
-        suf_reader_fault_row(self, table, i, line,
+        suf_reader_fault_row(self, table, i, line, "group",
             "found the group '%.60s', of which nothing else is; did you mean '%.60s'?",
             groups[i], near);
     }
@@ -280,7 +281,7 @@ warn_zones(suf_reader *self)
                       (row->zones[0] == '\0' || strcmp(row->zones, zone->kind) == 0);
         }
         if (!is_used) {
-            suf_reader_fault_row(self, &scenario->zones, i, zone->line,
+            suf_reader_fault_row(self, &scenario->zones, i, zone->line, "kind",
                 "without effect: no target share_within is of zones '%.60s'", zone->kind);
         }
     }

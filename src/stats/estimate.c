@@ -99,14 +99,19 @@ variance_of_mean(const suf_estimate *self, double *freedom)
     return clusters >= 2 ? clusters / (clusters - 1) * squares / (n * n) : (double) NAN;
 }
 
-/* The square of the skewness of the mean, as far as it is certain. */
-static double
+/* What is known of how skewed a mean is. */
+typedef struct skewness_found {
+    double square; /* of the mean's skewness, as far as it is certain */
+    double n;      /* values that tell of it */
+} skewness_found;
+
+static skewness_found
 skewness_of_mean(const suf_estimate *self, double variance)
 {
     double n = (double) self->tally.n;
-    double skewness = suf_tally_skewness(&self->tally);
+    double of_values = suf_interval_skewness(n, suf_tally_skewness(&self->tally));
     if (self->n_clusters == 0) {
-        return suf_interval_skewness(n, skewness);
+        return (skewness_found){of_values, n};
     }
     double mean = suf_tally_mean(&self->tally) - self->shift;
     suf_tally totals = {0};
@@ -117,9 +122,14 @@ skewness_of_mean(const suf_estimate *self, double variance)
     }
     /* Nested replications are worth fewer. */
     double effective = fmin(n, suf_tally_variance(&self->tally) / variance);
-    double most = 2 * n / effective * suf_interval_skewness(n, skewness);
-    return fmin(
-        most, suf_interval_skewness((double) totals.n, suf_tally_skewness(&totals)));
+    of_values *= n / effective;
+    double n_clusters = (double) totals.n;
+    double of_totals = suf_interval_skewness(n_clusters, suf_tally_skewness(&totals));
+    /* Totals that are less skewed than independent values would make them hide less:
+     * mirror images among their points take skewness out. Then all values tell of it. */
+    double ratio = of_totals > 0 ? fmax(of_values / of_totals, 1) : 1;
+    return (skewness_found){fmin(2 * of_values, of_totals),
+        fmin(n_clusters * ratio, fmax(effective, n_clusters))};
 }
 
 double
@@ -130,8 +140,12 @@ suf_estimate_half_width(const suf_estimate *self, double confidence)
     if (!(freedom >= 1) || isnan(variance)) {
         return (double) NAN;
     }
-    double skewness = variance > 0 ? skewness_of_mean(self, variance) : 0;
-    return suf_interval_quantile(freedom + 1, skewness, confidence) * sqrt(variance);
+    skewness_found skewness = {0, freedom + 1};
+    if (variance > 0) {
+        skewness = skewness_of_mean(self, variance);
+    }
+    return suf_interval_quantile(freedom, skewness.n, skewness.square, confidence) *
+           sqrt(variance);
 }
 
 /* How many independent observations the mean of the clustered ones is worth, n at most;

@@ -16,11 +16,11 @@ suf_interval_skewness(double n, double skewness)
 }
 
 double
-suf_interval_quantile(double n, double skewness_square, double confidence)
+suf_interval_quantile(double freedom, double n, double skewness_square, double confidence)
 {
     double z = gsl_cdf_ugaussian_Pinv(0.5 + confidence / 2);
     double term = fmax((pow(z, 4) + 2 * z * z - 3) / 18, 0) * skewness_square;
-    return gsl_cdf_tdist_Pinv(0.5 + confidence / 2, n - 1) *
+    return gsl_cdf_tdist_Pinv(0.5 + confidence / 2, freedom) *
            (1 + (1 + 125 / n) * term / (1 + 4 * term));
 }
 

@@ -73,6 +73,32 @@ class Compare(unittest.TestCase):
         self.suffice("compare", "base.h5", code=2)
         self.suffice("compare", "both.h5", "--base", "nobody", code=2)
 
+    def test_files_whose_districts_are_in_another_order_are_compared_by_name(self):
+        def two(name, districts, places):
+            path = self.path / f"{name}.yaml"
+            path.write_text(f"""format: 1
+name: {name}
+start: 2021-01-01
+end: 2023-01-01
+districts: {{{districts[0]}: {{}}, {districts[1]}: {{}}}}
+population: {{start: [{{district: hill, sex: F, age: 30, count: 900}},
+                     {{district: vale, sex: F, age: 30, count: 200}}]}}
+services:
+  bed: {{kind: stay, requests: {{per_person_year: 1}}, stay: {{exponential: {{mean: 9 days}}}},
+        places: {{hill: {places}, vale: 4}}, initial: {{}}}}
+""")
+            self.suffice("run", path, "-n", 8, "-q", "-o", f"{name}.h5")
+
+        two("one", ("hill", "vale"), 20)
+        two("same", ("vale", "hill"), 20)
+        two("more", ("vale", "hill"), 23)
+        rows = self.compare("one.h5", "same.h5")
+        self.assertEqual({row["is_different"] for row in rows}, {"no"})
+        self.assertEqual({row["district"] for row in rows}, {"hill", "vale", "all"})
+        places = {row["district"]: float(row["difference"])
+                  for row in self.compare("one.h5", "more.h5") if row["quantity"] == "places"}
+        self.assertEqual(places, {"hill": 3, "vale": 0, "all": 3})
+
     def test_latin_hypercubes_of_different_sizes_do_not_pair(self):
         def run(name, *sets):
             sets = [word for one in ("design=lhs", *sets) for word in ("--set", one)]

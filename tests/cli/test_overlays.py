@@ -189,10 +189,43 @@ class Blame(Case):
         self.assertIn("over.yaml:5:19: targets.T1.value: found 'high'",
                       self.told(self.overlay("targets:\n  T1: {    value: high}")))
 
+    def test_what_only_the_model_shows_is_told_of_at_the_overlay(self):
+        (self.path / "asked.yaml").write_text("""format: 1
+name: asked
+start: 2021-01-01
+end: 2022-01-01
+districts: {a: {}}
+population: {start: [{district: a, sex: F, age: 30, count: 900},
+                     {district: a, sex: F, age: 80, count: 900}]}
+services:
+  bed:
+    kind: stay
+    eligible: {from: 70 years}
+    requests: {share_in_place: 0.05, of: {from: 0 years}}
+    stay: {exponential: {mean: 30 days}}
+    places: {a: 100}
+    initial: {}
+""")
+        self.assertIn("--set:1: services.bed.requests.share_in_place: no rate", self.told(
+            "asked.yaml", "--set", "services.bed.requests.share_in_place=0.95"))
+        (self.path / "more.yaml").write_text(
+            "extends: asked.yaml\nname: more\n\n"
+            "services: {bed: {requests: {share_in_place: 0.95}}}\n")
+        self.assertIn("more.yaml:4: services.bed.requests.share_in_place: no rate",
+                      self.told("more.yaml"))
+        (self.path / "none.yaml").write_text(
+            "extends: asked.yaml\nname: none\nservices:\n  bed:\n    requests:\n"
+            "      by_sex: {F: 0, M: 0}\n")
+        self.assertIn("none.yaml:6: services.bed: nobody can ask", self.told("none.yaml"))
+        (self.path / "asked.yaml").write_text(
+            (self.path / "asked.yaml").read_text().replace("0.05", "0.95"))
+        self.assertIn("asked.yaml:12: services.bed.requests.share_in_place: no rate",
+                      self.told("asked.yaml"))
+
     def test_a_row_that_an_overlay_makes_wrong_is_told_of_at_the_overlay(self):
         told = self.told("base.yaml", "--set", "projects.North B.opens=2031-01-01")
-        self.assertIn("--set:1:24: this makes projects.csv:3 wrong: found a date outside the "
-                      "run", told)
+        self.assertIn("--set:1:24: this makes projects.csv:3 wrong: opens: found a date "
+                      "outside the run", told)
 
     def test_what_names_something_removed_is_told_of_once_where_it_is_removed(self):
         told = self.told("base.yaml", "--set", "districts.North=null")
@@ -214,13 +247,13 @@ class Blame(Case):
             FILES["projects.csv"].replace("2023-06-01", "2033-06-01"))
         for text in ("seed: 5", "projects: {Late C: {places: 4}}"):
             told = self.told(self.overlay(text))
-            self.assertIn("projects.csv:3: found a date outside the run", told)
+            self.assertIn("projects.csv:3:26: opens: found a date outside the run", told)
             self.assertNotIn("this makes", told)
 
     def test_a_table_that_an_overlay_names_has_its_faults_itself(self):
         (self.path / "new.csv").write_text(FILES["projects.csv"].replace("2023-06", "2033-06"))
         told = self.told(self.overlay("projects: {replace: new.csv}"))
-        self.assertIn("new.csv:3: found a date outside the run", told)
+        self.assertIn("new.csv:3:26: opens: found a date outside the run", told)
         self.assertNotIn("this makes", told)
 
     def test_an_overlay_between_is_blamed_and_no_other(self):
@@ -272,18 +305,18 @@ class Horizon(Case):
         extra = "{district: North, service: nursery, places: 7, opens: 2024-01-01}"
         done = self.call("check", self.overlay(f"end: 2023-01-01\nprojects: {{own: {extra}}}"),
                          code=3)
-        self.assertIn("over.yaml:5: found a date outside the run", done.stderr)
+        self.assertIn("over.yaml:5: opens: found a date outside the run", done.stderr)
         self.assertIn("over.yaml: 1 fault\n", done.stderr)
         done = self.call("check", "base.yaml", "--set", "end=2023-01-01", "--set",
                          f"projects.own={extra}", code=3)
-        self.assertIn("--set:1: found a date outside the run", done.stderr)
+        self.assertIn("--set:1: opens: found a date outside the run", done.stderr)
         done = self.call("check", "base.yaml", "--set", f"projects.own={extra}", "--set",
                          "end=2023-01-01")
         self.assertIn("'Late C', 'own'", done.stderr)
         (self.path / "projects.csv").write_text(
             FILES["projects.csv"].replace("2025-06-01", "2027-06-01"))
         done = self.call("check", "base.yaml", "--set", "end=2023-01-01", code=3)
-        self.assertIn("projects.csv:4: found a date outside the run", done.stderr)
+        self.assertIn("projects.csv:4:25: opens: found a date outside the run", done.stderr)
 
     def test_a_batch_and_works_that_reach_beyond_a_shortened_end_stay(self):
         (self.path / "base.yaml").write_text(FILES["base.yaml"].replace(

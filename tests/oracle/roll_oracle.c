@@ -129,7 +129,7 @@ seat_at_start(roll_oracle *self, uint32_t service, uint32_t district, uint32_t y
     const roll_rule *rule = &self->rules[service];
     int32_t began = roll_last_year(rule, self->start_day) - (int32_t) year + 1;
     int32_t day = suf_day_of_date(began, rule->month, rule->day);
-    uint32_t n = of->intake.rolls[district * of->intake.n_roll_years + year - 1];
+    uint32_t n = of->intake.rolls[district * of->intake.n_earlier + year - 1];
     roll_group who = {.service = service,
         .home = district,
         .site = district,
@@ -170,7 +170,7 @@ roll_oracle_init(roll_oracle *self, suf_core *core, const roll_rule *rules,
         model->population.n_cells * sizeof *self->residents);
     for (uint32_t s = 0; s < model->n_services; s++) {
         for (uint32_t d = 0; d < model->n_districts; d++) {
-            for (uint32_t y = 1; y <= model->services[s].intake.n_roll_years; y++) {
+            for (uint32_t y = 1; y <= model->services[s].intake.n_earlier; y++) {
                 seat_at_start(self, s, d, y);
             }
         }

@@ -137,7 +137,7 @@ class Places(Case):
         self.assertGreater(seen["applicants"].sum(), 200)
 
     def test_closing_what_may_be_converted_is_a_fault(self):
-        self.refused("convert_then_close", "x.yaml:19: closes 15 places")
+        self.refused("convert_then_close", "x.yaml:19: places: closes 15 places")
 
     def test_more_places_than_can_be_counted_are_a_fault(self):
         self.refused("many_places", "x.yaml:17: ", "5000000000 places")
@@ -236,7 +236,7 @@ class Names(Case):
     """Names and limits that mislead."""
 
     def test_a_district_called_all_is_a_fault(self):
-        self.refused("district_named_all", "x.yaml:5: found a district 'all'")
+        self.refused("district_named_all", "x.yaml:5: district: found a district 'all'")
 
     def test_a_no_break_space_is_told(self):
         self.refused("names_that_look_alike", "pop.csv:2:1: ", "no-break space")

@@ -53,11 +53,24 @@ class Means(Simulation):
                 ratio = e.half_width.mean() / (e.variance / n).mean()**0.5
                 self.assertLess(ratio, 4)
 
+    def test_of_skewed_means_of_mirror_images(self):
+        """25 pairs of u and 1 - u, as balanced points are: their totals are less skewed."""
+        n_runs = 40000
+        z = self.random.normal(size=(25, n_runs))
+        values = np.fmax(np.concatenate([z, -z]) - 0.5, 0)
+        mean = stats.norm.pdf(0.5) - 0.5 * stats.norm.sf(0.5)
+        e = estimates.estimate_mean(values, np.arange(50) % 25)
+        self.assert_covers(((e.low <= mean) & (mean <= e.high)).sum(), n_runs, 0, 0.966)
+
     def test_a_skewed_mean_is_widened_as_worked_out_by_hand(self):
         """As in tests/unit/test_estimate.c; what is symmetric keeps Student's t."""
         e = estimates.estimate_mean(np.array([[0.0, 0], [0, -10], [0, 0], [10, 10], [0, 0]]))
         t = stats.t.ppf(0.975, 4)
         np.testing.assert_allclose(e.half_width, [2 * t * 5.9824, t * 10**0.5], rtol=1e-4)
+        values = np.zeros((50, 1))
+        values[:2], values[27:31] = 10, 5
+        e = estimates.estimate_mean(values, np.arange(50) % 25)
+        np.testing.assert_allclose(e.half_width, 0.907730, rtol=1e-5)
 
     def test_of_paired_differences(self):
         """Two scenarios that share most of their noise: a tenth of the width, as true."""

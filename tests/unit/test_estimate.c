@@ -183,6 +183,34 @@ the_interval_of_a_skewed_mean_is_widened_as_worked_out_by_hand(void **state)
     assert_true(fabs(suf_estimate_half_width(&two, 0.95) - 12.7062 * 5) < 1e-2);
 }
 
+/* Two of 50 values are 10 and four, in other groups, 5. The squared skewness of the mean
+ * is 0.18285 by the values and 0.12844 by the totals of the 25 groups, so that 25 x
+ * 0.18285 / 0.12844 = 35.59 values tell of it: with x = 1.0798 x 0.12844 the factor is 1
+ * + (1 + 125 / 35.59) x / (1 + 4 x). */
+static void
+totals_that_are_less_skewed_than_values_are_told_of_by_more_of_them(void **state)
+{
+    (void) state;
+    const suf_design_spec even = {SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE};
+    suf_estimate of = {0};
+    for (uint32_t r = 0; r < 50; r++) {
+        suf_estimate_add(&of, &even, r, r < 2 ? 10 : r >= 27 && r < 31 ? 5 : 0);
+    }
+    assert_true(fabs(suf_estimate_half_width(&of, 0.95) - 0.907730) < 1e-5);
+}
+
+static void
+designs_have_the_words_of_scenarios(void **state)
+{
+    (void) state;
+    static const char *const words[] = {"random", "balanced", "lhs", "fixed"};
+    static const suf_design_kind kinds[] = {
+        SUF_DESIGN_RANDOM, SUF_DESIGN_BALANCED, SUF_DESIGN_LHS, SUF_DESIGN_FIXED};
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(suf_design_word(kinds[i]), words[i]);
+    }
+}
+
 /* By hand for 40 independent pairs: with none that changed each limit is that of a
  * probability that was never seen, 1 - 0.025^(1/40). With 3 gains and no loss the lower
  * side is off by Clopper and Pearson's of 3 in 40 and by that limit, at right angles. */
@@ -226,8 +254,11 @@ main(void)
         cmocka_unit_test(intervals_of_balanced_points_cover),
         cmocka_unit_test(intervals_of_nested_runs_cover),
         cmocka_unit_test(clusters_matter),
+        cmocka_unit_test(designs_have_the_words_of_scenarios),
         cmocka_unit_test(nothing_is_claimed_of_too_little),
         cmocka_unit_test(the_interval_of_a_skewed_mean_is_widened_as_worked_out_by_hand),
+        cmocka_unit_test(
+            totals_that_are_less_skewed_than_values_are_told_of_by_more_of_them),
         cmocka_unit_test(changes_of_a_probability_have_the_interval_worked_out_by_hand),
     };
     gsl_set_error_handler_off();

@@ -4,9 +4,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
+#include "model/build_parts.h"
 #include "oracle/ready.h"
 #include "oracle/scenario_fixture.h"
 
@@ -169,6 +171,25 @@ intakes_each_six_months_keep_the_day_of_the_month(void **state)
     ready_free(&self);
 }
 
+static void
+an_empirical_stay_keeps_all_its_points(void **state)
+{
+    (void) state;
+    suf_empirical_row points[] = {{2, 0, 1}, {5, 0.25, 2}, {8, 0.5, 3}, {20, 1, 4}};
+    suf_distribution_spec spec = {.kind = SUF_DISTRIBUTION_EMPIRICAL,
+        .points = points,
+        .n_points = COUNT_OF(points)};
+    suf_distribution_model made;
+    assert_int_equal(suf_build_distribution(&made, &spec), SUF_OK);
+    assert_int_equal(made.n_points, COUNT_OF(points));
+    for (size_t i = 0; i < COUNT_OF(points); i++) {
+        assert_true(made.values[i] == points[i].days);
+        assert_true(made.cumulative[i] == points[i].cumulative);
+    }
+    free(made.values);
+    free(made.cumulative);
+}
+
 int
 main(void)
 {
@@ -177,6 +198,7 @@ main(void)
         cmocka_unit_test(classes_become_cumulative_shares_that_end_in_one),
         cmocka_unit_test(services_whose_deaths_differ_from_the_cohorts_are_numbered),
         cmocka_unit_test(buckets_lie_within_the_shortest_mean_stay_but_are_not_too_many),
+        cmocka_unit_test(an_empirical_stay_keeps_all_its_points),
         cmocka_unit_test(intakes_each_six_months_keep_the_day_of_the_month),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

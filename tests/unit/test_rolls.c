@@ -1,5 +1,6 @@
 /* Rolls of intakes, day by day, against a second way.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -123,6 +124,75 @@ who_should_have_left_before_the_start_leaves_at_the_first_intake(void **state)
     ready_free(&self);
 }
 
+/* Pupils of a service at the start whose course ends on a day. */
+static uint32_t
+leaving_on(const ready *self, uint32_t service, int32_t day)
+{
+    const suf_roll *roll = &suf_intake_of(&self->replication.core)->rolls[service];
+    uint32_t n = 0;
+    for (size_t i = 0; i < roll->n; i++) {
+        bool is_then =
+            fabs(roll->groups[i].ends_days + self->scenario.start_day - day) < 0.5;
+        n += is_then ? roll->groups[i].count : 0;
+    }
+    return n;
+}
+
+/* Two intakes a year, so two of each year of the course; the run begins between them. */
+static void
+pupils_of_a_year_are_those_of_each_intake_of_it(void **state)
+{
+    (void) state;
+    const char *sets[] = {
+        "services.music.intake={every: 6 months, first: 2021-04-15, length: 2 years}",
+        "services.music.initial.rolls=[{district: Lake, year: 1, pupils: 31}, "
+        "{district: Lake, year: 2, pupils: 20}, {district: Moor, year: 1, pupils: 8}]"};
+    ready self;
+    ready_init(&self, ROLLS, sets, 2);
+    ready_start(&self, 0, NULL);
+    assert_int_equal(leaving_on(&self, 2, suf_day_of_date(2022, 10, 15)), 15 + 4);
+    assert_int_equal(leaving_on(&self, 2, suf_day_of_date(2022, 4, 15)), 16 + 4);
+    assert_int_equal(leaving_on(&self, 2, suf_day_of_date(2021, 10, 15)), 10);
+    assert_int_equal(leaving_on(&self, 2, suf_day_of_date(2021, 4, 15)), 10);
+    ready_free(&self);
+}
+
+/* Three terms a year and a course of 16 months: one of the second year is not over. */
+static void
+courses_that_are_over_have_no_pupils(void **state)
+{
+    (void) state;
+    const char *sets[] = {
+        "services.music.intake={every: 4 months, first: 2021-03-01, length: 16 months}",
+        "services.music.initial.rolls=[{district: Lake, year: 1, pupils: 30}, "
+        "{district: Lake, year: 2, pupils: 7}]"};
+    ready self;
+    ready_init(&self, ROLLS, sets, 2);
+    ready_start(&self, 0, NULL);
+    assert_int_equal(leaving_on(&self, 2, suf_day_of_date(2022, 3, 1)), 10);
+    assert_int_equal(leaving_on(&self, 2, suf_day_of_date(2021, 11, 1)), 10);
+    assert_int_equal(leaving_on(&self, 2, suf_day_of_date(2021, 7, 1)), 10);
+    assert_int_equal(leaving_on(&self, 2, suf_day_of_date(2021, 3, 1)), 7);
+    ready_free(&self);
+}
+
+/* Every other year: nobody is in the first year of a course, all are in the second. */
+static void
+a_year_of_the_course_is_a_year_of_the_calendar(void **state)
+{
+    (void) state;
+    const char *sets[] = {
+        "services.music.intake={every: 24 months, first: 2021-04-15, length: 4 years}",
+        "services.music.initial.rolls=[{district: Lake, year: 2, pupils: 30}, "
+        "{district: Lake, year: 4, pupils: 7}]"};
+    ready self;
+    ready_init(&self, ROLLS, sets, 2);
+    ready_start(&self, 0, NULL);
+    assert_int_equal(leaving_on(&self, 2, suf_day_of_date(2023, 4, 15)), 30);
+    assert_int_equal(leaving_on(&self, 2, suf_day_of_date(2021, 4, 15)), 7);
+    ready_free(&self);
+}
+
 int
 main(void)
 {
@@ -133,6 +203,9 @@ main(void)
         cmocka_unit_test(newcomers_are_pupils_as_often_as_others),
         cmocka_unit_test(
             who_should_have_left_before_the_start_leaves_at_the_first_intake),
+        cmocka_unit_test(pupils_of_a_year_are_those_of_each_intake_of_it),
+        cmocka_unit_test(courses_that_are_over_have_no_pupils),
+        cmocka_unit_test(a_year_of_the_course_is_a_year_of_the_calendar),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

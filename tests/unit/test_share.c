@@ -245,6 +245,12 @@ a_rate_may_be_many_a_day(void **state)
     double rate = 0;
     assert_int_equal(suf_share_solve(&self.problem, &rate), SUF_OK);
     assert_near(rate, 100, 1e-3);
+    /* As far as the bound of requests, 1,000 a day, and no further. */
+    self.problem.share = 38. / 39;
+    assert_int_equal(suf_share_solve(&self.problem, &rate), SUF_OK);
+    assert_near(rate, 950, 1e-3);
+    self.problem.share = 44. / 45;
+    assert_int_equal(suf_share_solve(&self.problem, &rate), SUF_ERROR_PARAMETER);
     suf_distribution_free(&self.stay);
 }
 

@@ -40,23 +40,23 @@ suf_intake_eligible(const suf_service *service, const suf_model *model, int64_t 
     *last = *last > most ? most : *last;
 }
 
-/* Pupils of a district who began at an intake before the run, those of one year of the
- * course: spread over the cohorts that were eligible when they began, in proportion to
+/* Pupils of a district who began at an intake before the run, counted back from the last:
+ * spread over the cohorts that were eligible when they began, in proportion to
  * the residents of now. Where none live they are of no cohort, like those of arrivals. */
 static void
-seat_year(
-    suf_intake_state *state, uint32_t service_index, uint32_t district, uint32_t year)
+seat_earlier(
+    suf_intake_state *state, uint32_t service_index, uint32_t district, uint32_t back)
 {
     const suf_model *model = state->model;
     const suf_service *service = &model->services[service_index];
     const suf_intake_model *intake = &service->intake;
-    uint32_t began = intake->n_roll_years - 1 - year; /* year 1: at the last one before */
+    uint32_t began = intake->n_earlier - 1 - back;
     int32_t day = model->calendar.start_day + (int32_t) intake->days[began];
     int64_t month = suf_month_of_day(day) - model->calendar.first_month - 1;
     int64_t first = 0;
     int64_t last = 0;
     suf_intake_eligible(service, model, month, &first, &last);
-    uint32_t n_pupils = intake->rolls[(size_t) district * intake->n_roll_years + year];
+    uint32_t n_pupils = intake->rolls[(size_t) district * intake->n_earlier + back];
     suf_pupils who = {.home = district,
         .site = district,
         .cohort = model->population.n_cohorts,
@@ -84,12 +84,12 @@ static void
 seat_rolls(suf_intake_state *state, uint32_t service_index)
 {
     const suf_intake_model *intake = &state->model->services[service_index].intake;
-    if (intake->n == 0 || intake->n_roll_years == 0) {
+    if (intake->n == 0 || intake->n_earlier == 0) {
         return;
     }
     for (uint32_t district = 0; district < state->model->n_districts; district++) {
-        for (uint32_t year = 0; year < intake->n_roll_years; year++) {
-            seat_year(state, service_index, district, year);
+        for (uint32_t back = 0; back < intake->n_earlier; back++) {
+            seat_earlier(state, service_index, district, back);
         }
         suf_pool *pool = suf_pool_of(state->core, service_index, district);
         memset(pool->counts, 0, sizeof pool->counts); /* none of them came now */
@@ -109,7 +109,7 @@ suf_intake_start(suf_intake_state *state)
         for (uint32_t number = 0; number < service->intake.n; number++) {
             suf_event_list_add(&state->core->events,
                 suf_ticks_of_days(
-                    service->intake.days[service->intake.n_roll_years + number]),
+                    service->intake.days[service->intake.n_earlier + number]),
                 SUF_EVENT_INTAKE, i, number);
         }
     }

@@ -324,7 +324,7 @@ suf_intake_hold(suf_intake_state *state, uint32_t index, uint32_t number)
         }
     }
     state->n_draws = 0;
-    state->ends_days = service->intake.ends_days[service->intake.n_roll_years + number];
+    state->ends_days = service->intake.ends_days[service->intake.n_earlier + number];
     seat_movers(state, service, index);
     applying_cohorts(state, service, &first, &last);
     gather_applicants(state, service, index, number, first, last);
