@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "engine/stay/day_parts.h"
+#include "engine/stay/stay.h"
 #include "engine/stay/stay_state.h"
 #include "oracle/ways.h"
 

@@ -269,14 +269,14 @@ heads_say_what_a_number_is(void **state)
     }
 }
 
-/* Each variable stands in docs/results.md with what it is told to be. */
+/* Each variable stands in docs/reference/results.md with what it is told to be. */
 static void
 the_page_of_results_has_every_variable(void **state)
 {
     (void) state;
     enum { MOST = 1 << 20 };
     static char page[MOST];
-    FILE *file = fopen(SUF_SOURCE_DIR "/docs/results.md", "r");
+    FILE *file = fopen(SUF_SOURCE_DIR "/docs/reference/results.md", "r");
     assert_non_null(file);
     page[fread(page, 1, MOST - 1, file)] = '\0';
     (void) fclose(file);
