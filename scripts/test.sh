@@ -36,15 +36,18 @@ format_step() {
 }
 
 # Configures and builds a preset, then runs its tests (all, or those of a label; by a test
-# preset of another name).
+# preset of another name), building only a target when one is named. One test more than there
+# are cores: some wait for files, sockets or a cluster.
 preset_step() {
     cmake --preset "$1" "-DSUF_PYTHON=$PWD/.venv/bin/python" &&
-        cmake --build --preset "$1" &&
-        ctest --preset "${3:-$1}" --parallel "$jobs" ${2:+-L "$2"}
+        cmake --build --preset "$1" ${4:+--target "$4"} &&
+        ctest --preset "${3:-$1}" --parallel "$((jobs + 1))" ${2:+-L "$2"}
 }
 
+# Compiles nothing: clang does in the step tsan.
 tidy_step() {
-    cmake --preset tidy && cmake --build --preset tidy --target suffice
+    cmake --preset tidy && cmake --build --preset tidy --target suffice_build_facts &&
+        run-clang-tidy -quiet -p build/tidy -j "$jobs" "$PWD/src/"
 }
 
 run_step() {
@@ -52,7 +55,7 @@ run_step() {
     format) format_step ;;
     tidy) tidy_step ;;
     thorough) preset_step release thorough thorough && .venv/bin/python scripts/dev/mutate.py ;;
-    tsan) preset_step tsan tsan ;;
+    tsan) preset_step tsan tsan tsan suffice ;;
     *) preset_step "$1" ;;
     esac
 }

@@ -16,10 +16,20 @@ MAY_INCLUDE = {
     "scenario": {"base", "random"},
     "model": {"base", "random", "scenario"},
     "stats": {"base", "random"},
-    "engine": {"base", "random", "model", "stats"},
+    "engine/core": {"base", "random", "model", "stats"},
+    "engine/population": {"base", "random", "model", "stats", "engine/core"},
+    "engine/intake": {"base", "random", "model", "stats", "engine/core", "engine/population"},
+    "engine/visit": {"base", "random", "model", "stats", "engine/core", "engine/population"},
+    "engine/delivery": {"base", "random", "model", "stats", "engine/core"},
+    "engine/stay": {"base", "random", "model", "stats", "engine/core", "engine/population"},
+    "engine/target": {"base", "random", "model", "stats", "engine/core", "engine/population",
+                      "engine/delivery", "engine/stay"},
+    "engine": {"engine/core", "engine/population", "engine/intake", "engine/visit",
+               "engine/delivery", "engine/stay", "engine/target"},
     "output": {"base", "stats"},
-    "experiment": {"base", "random", "model", "stats", "engine"},
-    "app": {"base", "scenario", "model", "stats", "engine", "experiment", "output"},
+    "experiment": {"base", "random", "model", "stats", "engine/core", "engine"},
+    "app": {"base", "scenario", "model", "stats", "engine/core", "engine/delivery", "engine/stay",
+            "engine", "experiment", "output"},
 }
 HOMES = {r"#include\s*<hdf5": "output", r"#include\s*<omp\.h>|#pragma\s+omp": "experiment",
          r"#include\s*<gsl/gsl_(rng|randist)": "random", r"#include\s*<jansson": "base",
@@ -29,7 +39,7 @@ HOMES = {r"#include\s*<hdf5": "output", r"#include\s*<omp\.h>|#pragma\s+omp": "e
 def main(root: pathlib.Path) -> int:
     faults = []
     for path in sorted(root.rglob("*.[ch]")):
-        folder = path.relative_to(root).parts[0]
+        folder = path.relative_to(root).parent.as_posix()
         for number, line in enumerate(path.read_text().splitlines(), 1):
             where = f"{path}:{number}"
             if m := re.match(r'\s*#\s*include\s*"(.*)/', line):

@@ -79,7 +79,7 @@ def candidates():
     from universalmutator import mutator
     found = {}
     for folder in FOLDERS:
-        for path in sorted((ROOT / "src" / folder).glob("*.[ch]")):
+        for path in sorted((ROOT / "src" / folder).rglob("*.[ch]")):
             lines = path.read_text().splitlines(keepends=True)
             with open(os.devnull, "w") as quiet:
                 told, sys.stdout = sys.stdout, quiet

@@ -10,14 +10,14 @@ import dataclasses
 import json
 import os
 import pathlib
-import re
 
 import numpy as np
 import xarray as xr
 from matplotlib.path import Path
 
+from .facts import run_facts, scenario_folders
 from .results import ResultsError
-from .tables import labels
+from .selection import labels
 
 NAME = "boundaries.geojson"  # looked for beside the scenario
 LABEL_GRID = 30  # points each way, among which the place of a label is chosen
@@ -33,21 +33,10 @@ class Outline:
 
 def find(tree: xr.DataTree) -> pathlib.Path | None:
     """`boundaries.geojson` beside a scenario of the run, as its run.json tells; else None."""
-    source = tree.encoding.get("source")
-    if source is None:
-        return None
-    facts = pathlib.Path(source).with_suffix(".run.json")
-    try:
-        resolved = json.loads(facts.read_text(encoding="utf-8")).get("resolved", {})
-    except (OSError, ValueError):
-        return None
-    for text in resolved.values():
-        for found in re.findall(r"# (\S+\.ya?ml):\d+", text):
-            for folder in (pathlib.Path(), *pathlib.Path(source).absolute().parents):
-                path = folder / pathlib.Path(found).parent / NAME
-                if path.is_file():
-                    return path
-    return None
+    results = pathlib.Path(str(tree.encoding.get("source"))).absolute()
+    paths = (above / folder / NAME for folder in scenario_folders(run_facts(tree))
+             for above in (pathlib.Path(), *results.parents))
+    return next((path for path in paths if path.is_file()), None)
 
 
 def read(tree: xr.DataTree, path: str | os.PathLike[str] | None) -> dict[str, Outline]:

@@ -28,8 +28,8 @@ import xarray as xr
 from . import measures as m
 from .estimates import LEVEL, Design, check_level
 from .results import ResultsError, group
+from .selection import base_scenario, select
 from .shares import needed, ranks, shares, slopes
-from .tables import _select, base_scenario
 
 CORRELATED = 0.3  # rank correlation from which on indices are doubtful
 
@@ -57,7 +57,7 @@ def outcome(tree: xr.DataTree, metric: str, scenario: str, service: str | None,
         return Outcome(one["value"].values.astype(float), title,
                        str(one["target_unit"].item()))
     m.named(metric)
-    root = _select(tree.to_dataset(), {"service": service, "scenario": scenario})
+    root = select(tree.to_dataset(), {"service": service, "scenario": scenario})
     folder = folder or m.of_tree(tree, {"service": [service], "scenario": [scenario]})
     data = folder.measures(metric, by_year=year is not None)[metric]
     try:

@@ -36,7 +36,7 @@ def monthly(root: xr.Dataset, service: str) -> dict[str, np.ndarray]:
     are among the taken, and those who try again are counted at their last try alone); taken
     were nobody refused (visit).
     """
-    root = tables._select(root, {"service": service})
+    root = tables.select(root, {"service": service})
     kind = m.kinds_of(root)[0]
     root = root.transpose("replication", "scenario", "month", "district", "service")
 

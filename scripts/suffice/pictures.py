@@ -36,8 +36,8 @@ def heatmap(tree: xr.DataTree, service: str, measure: str = "used",
     the row of all districts, their sum, would hide what districts differ by.
     """
     name = tables.base_scenario(tree, scenario)
-    root = tables._select(tree.to_dataset(), {"service": service, "scenario": name})
-    data = tables._measured(tree, {"service": service, "scenario": name}).measures(
+    root = tables.select(tree.to_dataset(), {"service": service, "scenario": name})
+    data = tables.measured(tree, {"service": service, "scenario": name}).measures(
         measure, by_year=True)[measure].isel(scenario=0, service=0)
     data = data.transpose("replication", "district", "period")
     if data.sizes["district"] == 2:
@@ -166,7 +166,7 @@ def pyramid(tree: xr.DataTree, district: str = m.ALL, scenario: str | None = Non
     if district == m.ALL:
         data = data.sum("district", skipna=False)
     else:
-        data = tables._select(data.to_dataset(), {"district": district})["residents"].isel(
+        data = tables.select(data.to_dataset(), {"district": district})["residents"].isel(
             district=0)
     data = data.transpose("replication", "year", "sex", "age_group").load()
     years = data["year"].values

@@ -1,23 +1,36 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Shares of the variance of an outcome, with intervals, from a regression with fixed terms.
+"""Shares of the variance of an outcome (Sobol' indices), with intervals, from a regression.
 
-The outcome y is regressed on Legendre polynomials of the ranks of its inputs, which are
-orthonormal where ranks are uniform and inputs independent: degrees 1 to `degree` of each, and
-products of two where there are observations enough. Which terms there are depends on how many
-observations and inputs there are, never on y: terms picked because they stand out would be
-told with intervals that are too narrow, and those passed over with none.
+**What is asked.** In each replication the assumptions have other values, the inputs, and the
+outcome y comes out otherwise. How much of the variance of y would be gone if one input were
+known? That part is its *first* index. With what it does together with other inputs it is its
+*total* index. What no input explains is chance.
 
-A group of p terms, the others held fixed, has the statistic F with p and d degrees of
-freedom. Its noncentrality is n f^2, where f^2 is the variance of the group over that of the
-residual, and the two values of it at which F is a tail quantile bound an interval (Steiger and
-Fouladi 1997, Noncentrality interval estimation). The share of the variance is
-f^2 / (1 + f^2 + g^2), g^2 being that of all other terms; its limits combine those of f^2 and
-g^2 (MOVER: Zou and Donner 2008, Statistics in Medicine 27). Values are less their bias, and
-at least 0.
+**How it is found**, in four steps:
 
-Observations have to be independent given the inputs, as replications are in every design, and
-the outer points of a nested one. Balanced points are more even than random ones, so that
-what the terms miss disturbs less: the intervals then cover more than they say.
+1. Each input is replaced by its rank, which is uniform between 0 and 1 whatever its
+   distribution (`ranks`).
+2. y is regressed on curves of the ranks: Legendre polynomials of degree 1 to 3 of each input,
+   and products of two inputs where there are observations enough (`terms_of`, `basis`). These
+   terms are uncorrelated, so the variance of y is the sum of what they explain and the rest.
+   Which terms there are depends on how many observations and inputs there are, never on y:
+   terms picked because they stand out would have intervals that are too narrow.
+3. What a group of terms explains, the others held fixed, over what nothing explains is f^2
+   (`_Regression.effect`); g^2 is the same of all other terms (`_Regression.rest`). The share
+   is f^2 / (1 + f^2 + g^2) (`_share`). It is told less its bias, and at least 0.
+4. Its interval: n f^2 is the noncentrality of the F test of the group, and an interval of
+   that is where the F that was found is a tail quantile (`noncentrality`; Steiger and Fouladi
+   1997). The limits of f^2 and g^2 are then combined into those of the share (MOVER: Zou and
+   Donner 2008, Statistics in Medicine 27).
+
+**When it holds.** Observations have to be independent given the inputs, as replications are
+in every design, and the outer points of a nested one. Balanced points are more even than
+random ones, so that what the terms miss disturbs less: the intervals then cover more than
+they say.
+
+SALib is not used: its Sobol' indices need a sample of their own (Saltelli's), and what takes
+the sample that is there has intervals by bootstrap (HDMR) or no totals (RBD-FAST). A test holds
+its Sobol' indices against these.
 """
 from __future__ import annotations
 

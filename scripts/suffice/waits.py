@@ -25,7 +25,7 @@ def usual_year(tree: xr.DataTree) -> int:
 def of_year(tree: xr.DataTree, year: int | None = None) -> xr.Dataset:
     """Waits of those who joined in a year, of all services, in memory."""
     chosen = usual_year(tree) if year is None else year
-    data = tables._select(group(tree, "waits"), {"year": chosen})
+    data = tables.select(group(tree, "waits"), {"year": chosen})
     return data[["joined", "wait_quantile"]].load()
 
 
@@ -48,13 +48,13 @@ def wait_times(tree: xr.DataTree, service: str, year: int | None = None,
     chosen = tables.chosen_scenarios(tree, scenario)
     if by_class:
         year = usual_year(tree) if year is None else year
-        mine = tables._select(classes.of_service(tree, service), {"year": year})
+        mine = tables.select(classes.of_service(tree, service), {"year": year})
         parts = {str(name): mine.isel(year=0, priority=i) for i, name in
                  enumerate(mine["priority_class"].values)}
         rows = [{"class": label, **row} for name in chosen for label, part in parts.items()
                 for row in _rows(part, name)]
     else:
-        data = tables._select(of_year(tree, year) if data is None else data,
+        data = tables.select(of_year(tree, year) if data is None else data,
                               {"service": service})
         year = int(data["year"].values[0])
         rows = [row for name in chosen for row in _rows(data.isel(year=0, service=0), name)]

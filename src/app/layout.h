@@ -8,7 +8,7 @@
 
 #include "base/fault.h"
 #include "base/status.h"
-#include "engine/observation.h"
+#include "engine/core/observation.h"
 #include "scenario/scenario.h"
 #include "stats/metrics.h"
 

@@ -15,7 +15,7 @@ typedef struct suf_progress {
 
 /* `plain_seconds` are between two lines where standard error is no terminal; 0: 60. */
 void suf_progress_init(suf_progress *self, bool is_quiet, double plain_seconds);
-/* Fits suf_run.watch, with a suf_progress as context; always true. */
+/* Fits suf_run.progress, with a suf_progress as context; always true. */
 bool suf_progress_watch(void *context, const suf_run_progress *progress);
 /* Clears the live line. */
 void suf_progress_end(suf_progress *self);

@@ -154,8 +154,8 @@ simulate(suf_stage *self)
         .layout = &batch->layout,
         .sink =
             {.context = self, .has = has, .pack = pack, .put = put, .sync = sync_store},
-        .watch = watch,
-        .watch_context = self,
+        .progress = watch,
+        .progress_context = self,
         .is_given_up = is_given_up};
     suf_status status =
         of->until != NULL ? run_until(self, &run) : suf_run_all(&run, &self->outcome);

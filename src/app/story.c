@@ -11,20 +11,20 @@
 #include "base/calendar.h"
 
 static const char *const words[] = {
-    [SUF_SEEN_REQUEST] = "request",
-    [SUF_SEEN_VOID] = "void request",
-    [SUF_SEEN_BALK] = "goes away",
-    [SUF_SEEN_REFUSAL] = "is refused",
-    [SUF_SEEN_JOIN] = "joins list",
-    [SUF_SEEN_ADMISSION] = "is admitted",
-    [SUF_SEEN_RENEGE] = "gives up",
-    [SUF_SEEN_AGE_OUT] = "ages out",
-    [SUF_SEEN_DEATH] = "dies",
-    [SUF_SEEN_MOVE] = "moves",
-    [SUF_SEEN_RELEASE] = "leaves place",
-    [SUF_SEEN_CAPACITY] = "places now",
-    [SUF_SEEN_INTAKE] = "intake",
-    [SUF_SEEN_VISITS] = "visits",
+    [SUF_TRACE_REQUEST] = "request",
+    [SUF_TRACE_VOID] = "void request",
+    [SUF_TRACE_BALK] = "goes away",
+    [SUF_TRACE_REFUSAL] = "is refused",
+    [SUF_TRACE_JOIN] = "joins list",
+    [SUF_TRACE_ADMISSION] = "is admitted",
+    [SUF_TRACE_RENEGE] = "gives up",
+    [SUF_TRACE_AGE_OUT] = "ages out",
+    [SUF_TRACE_DEATH] = "dies",
+    [SUF_TRACE_MOVE] = "moves",
+    [SUF_TRACE_RELEASE] = "leaves place",
+    [SUF_TRACE_CAPACITY] = "places now",
+    [SUF_TRACE_INTAKE] = "intake",
+    [SUF_TRACE_VISITS] = "visits",
 };
 
 /* One line. Texts may be ""; waited and number NAN where there is none. */
@@ -145,9 +145,9 @@ suf_story_tell_openings(suf_story *self, double now_days)
 
 /* The class of priority of whoever joins a list or leaves it; "" where there is none. */
 static const char *
-class_of(const suf_story *self, const suf_sighting *seen)
+class_of(const suf_story *self, const suf_trace_event *seen)
 {
-    bool is_person = seen->what < SUF_SEEN_CAPACITY;
+    bool is_person = seen->what < SUF_TRACE_CAPACITY;
     const suf_service_spec *service = &self->scenario->services[seen->service];
     return is_person && service->queue.n_classes > 1 &&
                    seen->priority < service->queue.n_classes
@@ -156,7 +156,7 @@ class_of(const suf_story *self, const suf_sighting *seen)
 }
 
 void
-suf_story_see(void *context, const suf_sighting *seen)
+suf_story_see(void *context, const suf_trace_event *seen)
 {
     suf_story *self = context;
     suf_story_tell_openings(self, seen->time_days);
@@ -168,14 +168,14 @@ suf_story_see(void *context, const suf_sighting *seen)
     char detail[120] = "";
     double number = (double) NAN;
     double waited = (double) NAN;
-    if (seen->what == SUF_SEEN_CAPACITY) {
+    if (seen->what == SUF_TRACE_CAPACITY) {
         number = (double) seen->name;
-    } else if (seen->what == SUF_SEEN_INTAKE) {
+    } else if (seen->what == SUF_TRACE_INTAKE) {
         number = (double) seen->amounts[0];
         (void) snprintf(detail, sizeof detail,
             "applicants, placed %" PRIu64 ", above places %" PRIu64 ", unplaced %" PRIu64,
             seen->amounts[1], seen->amounts[3], seen->amounts[2]);
-    } else if (seen->what == SUF_SEEN_VISITS) {
+    } else if (seen->what == SUF_TRACE_VISITS) {
         number = (double) seen->amounts[0];
         (void) snprintf(detail, sizeof detail,
             "visits, served %" PRIu64 ", refused %" PRIu64, seen->amounts[1],
@@ -184,7 +184,7 @@ suf_story_see(void *context, const suf_sighting *seen)
         /* By what names its draws: the index of a source is another one where a scenario
          * has more services. */
         (void) snprintf(person, sizeof person, "%08" PRIx32 "-%" PRIx64,
-            (uint32_t) self->source_purpose[seen->source], seen->name);
+            (uint32_t) suf_stay_source_purpose(self->stays, seen->source), seen->name);
         waited = seen->waited_days;
     }
     if (self->person != NULL && strcmp(self->person, person) != 0) {

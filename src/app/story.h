@@ -6,7 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "engine/replication.h"
+#include "engine/core/trace.h"
+#include "engine/delivery/delivery.h"
+#include "engine/stay/stay.h"
 #include "model/build.h"
 #include "scenario/scenario.h"
 
@@ -14,8 +16,8 @@ typedef struct suf_story {
     const suf_scenario *scenario;
     const suf_model *model;
     const suf_delivery *delivery;
-    const uint64_t *source_purpose; /* of the engine's state, borrowed */
-    uint32_t service;               /* SUF_NONE: all */
+    const suf_stay_state *stays; /* of the replication, borrowed */
+    uint32_t service;            /* SUF_NONE: all */
     const char *person;
     bool is_csv;
     double until_days;
@@ -23,7 +25,7 @@ typedef struct suf_story {
 } suf_story;
 
 /* Tells of an event; context is the story. Fits suf_observer.see. */
-void suf_story_see(void *context, const suf_sighting *seen);
+void suf_story_see(void *context, const suf_trace_event *seen);
 /* Tells of projects and works that have opened before a time. */
 void suf_story_tell_openings(suf_story *self, double now_days);
 

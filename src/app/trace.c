@@ -15,7 +15,10 @@
 #include "app/story.h"
 #include "base/calendar.h"
 #include "base/memory.h"
-#include "engine/replication.h"
+#include "engine/core/replication.h"
+#include "engine/delivery/delivery_process.h"
+#include "engine/processes.h"
+#include "engine/stay/stay.h"
 #include "experiment/design.h"
 #include "model/build.h"
 
@@ -108,7 +111,7 @@ prepare(parts *self, const trace_options *asked, suf_faults *faults)
         suf_model_n_values(&self->model), sizeof *self->values, &self->values));
     SUF_TRY(suf_metrics_init(&self->metrics, &self->layout));
     SUF_TRY(suf_parameters_init(&self->parameters, &self->model));
-    SUF_TRY(suf_replication_init(&self->replication, &self->model));
+    SUF_TRY(suf_replication_init(&self->replication, &self->model, suf_processes));
     SUF_TRY(suf_design_draw(&self->model, asked->replication, self->values));
     SUF_TRY(suf_parameters_resolve(&self->parameters, self->values));
 out:
@@ -118,7 +121,7 @@ out:
 static void
 parts_free(parts *self)
 {
-    if (self->replication.state.model != NULL) {
+    if (self->replication.core.model != NULL) {
         suf_replication_free(&self->replication);
     }
     if (self->parameters.model != NULL) {
@@ -141,10 +144,10 @@ run(parts *self, suf_story *story, uint64_t number)
     suf_status status = suf_replication_start(
         &self->replication, &self->parameters, number, &map, &self->metrics, &observer);
     while (status == SUF_OK && suf_replication_step(&self->replication)) {
-        if (self->replication.state.now_days >= story->until_days) {
+        if (self->replication.core.now_days >= story->until_days) {
             return SUF_OK;
         }
-        status = self->replication.state.status;
+        status = self->replication.core.status;
     }
     suf_story_tell_openings(story, self->model.end_days);
     return status;
@@ -174,8 +177,8 @@ tell_story(const trace_options *asked)
     }
     suf_story story = {.scenario = &all->ordered,
         .model = &all->model,
-        .delivery = &all->replication.state.delivery,
-        .source_purpose = all->replication.state.source_purpose,
+        .delivery = suf_delivery_of(&all->replication.core),
+        .stays = suf_stay_of(&all->replication.core),
         .service = service,
         .person = asked->person,
         .is_csv = asked->is_csv,

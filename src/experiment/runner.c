@@ -7,7 +7,8 @@
 #include <omp.h>
 
 #include "base/memory.h"
-#include "engine/replication.h"
+#include "engine/core/replication.h"
+#include "engine/processes.h"
 #include "experiment/design.h"
 #include "model/parameters.h"
 #include "stats/measures.h"
@@ -98,7 +99,7 @@ worker_free(worker *self, const suf_run *run)
 static suf_status
 make_bench(bench *self, const suf_model *model)
 {
-    suf_status status = suf_replication_init(&self->replication, model);
+    suf_status status = suf_replication_init(&self->replication, model, suf_processes);
     if (status != SUF_OK) {
         return status;
     }
@@ -126,7 +127,7 @@ simulate(worker *self, const suf_run *run, uint32_t index, uint32_t scenario,
     SUF_TRY(suf_design_draw(model, replication, self->assumptions));
     SUF_TRY(suf_parameters_resolve(&at->parameters, self->assumptions));
     at->replication.is_given_up = run->is_given_up;
-    at->replication.give_up_context = run->watch_context;
+    at->replication.give_up_context = run->progress_context;
     SUF_TRY(suf_replication_start(&at->replication, &at->parameters, replication,
         &run->scenarios[scenario].map, &self->metrics, NULL));
     SUF_TRY(suf_replication_run(&at->replication));
@@ -159,7 +160,7 @@ finish(floor_state *self, uint32_t index, uint64_t task, suf_status status)
     if (status == SUF_OK) {
         progress->n_done++;
         progress->n_events += self->workers[index].metrics.n_events;
-        is_going_on = run->watch(run->watch_context, progress);
+        is_going_on = run->progress(run->progress_context, progress);
         if (!is_going_on && self->status == SUF_OK) {
             self->status = SUF_RAISE(SUF_ERROR_INTERRUPTED);
         }

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
-#include "engine/observation.h"
+#include "engine/core/observation.h"
 #include "experiment/sink.h"
 #include "model/model.h"
 
@@ -42,8 +42,8 @@ typedef struct suf_run {
     suf_sink sink;
     /* Called by one thread at a time; false stops the run after the replications in hand.
      */
-    bool (*watch)(void *context, const suf_run_progress *progress);
-    void *watch_context;
+    bool (*progress)(void *context, const suf_run_progress *progress);
+    void *progress_context;
     /* Asked now and then within a replication, by any thread; true gives up those in
      * hand: nothing of them is kept. NULL: never. */
     bool (*is_given_up)(void *context);

@@ -197,7 +197,9 @@ resolve_central(const suf_model *self, const suf_scenario *scenario,
     status = suf_parameters_resolve(parameters, central);
     free(central);
     for (uint32_t i = 0; status == SUF_ERROR_PARAMETER && i < self->n_services; i++) {
-        if (self->services[i].is_share && isnan(parameters->services[i].solved_share)) {
+        const suf_stay_model *stay = suf_service_stay(&self->services[i]);
+        if (stay != NULL && stay->is_share &&
+            isnan(parameters->services[i].solved_share)) {
             suf_fault_place place = {
                 .file = scenario->path, .line = scenario->services[i].line};
             suf_faults_add(faults, &place,

@@ -10,7 +10,7 @@
 /* Builds the model, in the order of the scenario: one from suf_scenario_order, where
  * results shall not depend on how it is written. The scenario may be freed afterwards. A
  * model that cannot be built (two names with one hash, no people of an age that a flow
- * needs, sizes past 32 bits) is told in *faults. On failure *self is empty. */
+ * needs, sizes past 32 bits) is reported in *faults. On failure *self is empty. */
 SUF_MUST_CHECK suf_status suf_model_build(
     suf_model *self, const suf_scenario *scenario, suf_faults *faults);
 

@@ -128,7 +128,7 @@ set_weights(const suf_population_spec *spec, double weights[SUF_N_AGES])
     }
 }
 
-/* Adds one flow of a kind: as a hazard of the people of `from`, or as newcomers whose
+/* Adds one flow of a kind: as a hazard of the people of `from`, or as in_migrants whose
  * ages and sexes are those of all districts together, by the same propensity. */
 static bool
 add_flow(suf_model *self, const people *at, const double *weights,
@@ -163,14 +163,15 @@ add_flow(suf_model *self, const people *at, const double *weights,
         }
         return true;
     }
-    double *newcomers = population->newcomers + ((size_t) kind * n_districts + row->to) *
-                                                    SUF_N_SEXES * SUF_N_AGES;
+    double *in_migrants =
+        population->in_migrants +
+        ((size_t) kind * n_districts + row->to) * SUF_N_SEXES * SUF_N_AGES;
     for (uint32_t i = 0; i < SUF_N_SEXES * SUF_N_AGES; i++) {
         double like = 0;
         for (uint32_t d = 0; d < n_districts; d++) {
             like += at->counts[(size_t) d * SUF_N_SEXES * SUF_N_AGES + i];
         }
-        newcomers[i] += flow * weights[i % SUF_N_AGES] * like / exposed;
+        in_migrants[i] += flow * weights[i % SUF_N_AGES] * like / exposed;
     }
     return true;
 }
@@ -212,8 +213,8 @@ allocate(suf_model *self)
         sizeof *population->fertility, &population->fertility));
     SUF_TRY(suf_array_new(2 * n * (n + 1) * SUF_N_AGES, sizeof *population->move_rate,
         &population->move_rate));
-    SUF_TRY(suf_array_new(2 * n * SUF_N_SEXES * SUF_N_AGES, sizeof *population->newcomers,
-        &population->newcomers));
+    SUF_TRY(suf_array_new(2 * n * SUF_N_SEXES * SUF_N_AGES,
+        sizeof *population->in_migrants, &population->in_migrants));
     SUF_TRY(suf_array_new(
         n, sizeof *population->district_purpose, &population->district_purpose));
 out:
@@ -239,7 +240,7 @@ suf_build_population(suf_model *self, const suf_scenario *scenario, suf_faults *
     population->is_given = spec->is_given;
     population->males_per_female = population->fertility_factor =
         population->mortality_factor = population->migration_factor =
-            population->churn_factor = suf_number_constant(1);
+            population->turnover_factor = suf_number_constant(1);
     if (!spec->is_given) {
         return SUF_OK;
     }
@@ -257,7 +258,7 @@ suf_build_population(suf_model *self, const suf_scenario *scenario, suf_faults *
     population->fertility_factor = spec->fertility_factor;
     population->mortality_factor = spec->mortality_factor;
     population->migration_factor = spec->migration_factor;
-    population->churn_factor = spec->churn_factor;
+    population->turnover_factor = spec->churn_factor;
     SUF_TRY(allocate(self));
     SUF_TRY(suf_array_new((size_t) self->n_districts * SUF_N_SEXES * SUF_N_AGES,
         sizeof *at.counts, &at.counts));

@@ -79,7 +79,7 @@ out:
 }
 
 static suf_status
-build_queue(suf_model *model, suf_service *self, const suf_service_spec *spec)
+build_queue(suf_model *model, suf_stay_model *self, const suf_service_spec *spec)
 {
     suf_status status = SUF_OK;
     self->discipline = spec->queue.discipline;
@@ -120,22 +120,9 @@ has_own_deaths(const suf_service_spec *spec)
 }
 
 static suf_status
-build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
-    const suf_service_spec *spec)
+build_requests(suf_stay_model *self, const suf_request_spec *requests)
 {
     suf_status status = SUF_OK;
-    const suf_request_spec *requests = &spec->requests;
-    SUF_TRY(suf_text_copy(spec->name, &self->name));
-    self->purpose = suf_purpose("service/%s", spec->name);
-    self->kind = spec->kind;
-    if (spec->kind == SUF_KIND_INTAKE) {
-        SUF_TRY(suf_build_intake(&self->intake, scenario, spec));
-    } else if (spec->kind == SUF_KIND_VISIT) {
-        SUF_TRY(suf_build_visit(&self->visit, scenario, &spec->visit));
-    }
-    self->eligible_from = spec->eligible.from_months;
-    self->eligible_to = spec->eligible.to_months;
-    self->sex = spec->eligible.sex;
     self->has_population = requests->is_given;
     self->is_share = requests->is_share;
     self->base_rate =
@@ -148,9 +135,18 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
         self->by_year[i] = requests->by_year[i];
     }
     suf_month_factors(requests->by_month, self->by_month);
-    SUF_TRY(suf_build_distribution(&self->stay, &spec->stay));
+out:
+    return status;
+}
+
+static suf_status
+build_stay(suf_model *model, suf_stay_model *self, const suf_service_spec *spec)
+{
+    suf_status status = SUF_OK;
+    SUF_TRY(build_requests(self, &spec->requests));
+    SUF_TRY(suf_build_distribution(&self->length, &spec->stay));
     SUF_TRY(suf_build_distribution(&self->patience, &spec->queue.patience));
-    self->stay_until = spec->stay_until_months;
+    self->until = spec->stay_until_months;
     self->death = spec->stay_death;
     self->death_factor = spec->stay_death_factor;
     self->death_probability = spec->stay_death_probability;
@@ -158,14 +154,37 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     self->ends_on_move = spec->stay_ends_on_move;
     self->balk = spec->balk;
     SUF_TRY(build_queue(model, self, spec));
+    self->has_initial = spec->initial.is_given;
+    self->initial_from_share = spec->initial.from_share;
+    self->initial_occupancy = spec->initial.occupancy;
+    self->initial_waiting = spec->initial.waiting;
+out:
+    return status;
+}
+
+static suf_status
+build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
+    const suf_service_spec *spec)
+{
+    suf_status status = SUF_OK;
+    self->kind = spec->kind; /* first: it says what there is to free */
+    SUF_TRY(suf_text_copy(spec->name, &self->name));
+    self->purpose = suf_purpose("service/%s", spec->name);
+    self->eligible_from = spec->eligible.from_months;
+    self->eligible_to = spec->eligible.to_months;
+    self->sex = spec->eligible.sex;
     SUF_TRY(build_neighbours(
         scenario, spec->overflow_minutes, false, &self->reach, &self->reach_first));
     SUF_TRY(build_neighbours(
         scenario, spec->overflow_minutes, true, &self->accepts, &self->accepts_first));
-    self->has_initial = spec->initial.is_given && spec->kind == SUF_KIND_STAY;
-    self->initial_from_share = spec->initial.from_share;
-    self->initial_occupancy = spec->initial.occupancy;
-    self->initial_waiting = spec->initial.waiting;
+    switch (spec->kind) {
+    case SUF_KIND_STAY:
+        return build_stay(model, &self->stay, spec);
+    case SUF_KIND_INTAKE:
+        return suf_build_intake(&self->intake, scenario, spec);
+    case SUF_KIND_VISIT:
+        return suf_build_visit(&self->visit, scenario, &spec->visit);
+    }
 out:
     return status;
 }

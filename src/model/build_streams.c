@@ -229,14 +229,14 @@ suf_build_streams(suf_model *self, const suf_scenario *scenario, suf_faults *fau
         const suf_service_spec *spec = &scenario->services[i];
         suf_bug_unless(!spec->requests.is_given || self->population.is_given);
         suf_service *service = &self->services[i];
-        service->first_stream = self->n_streams;
         if (spec->kind != SUF_KIND_STAY) {
             continue;
         }
+        service->stay.first_stream = self->n_streams;
         SUF_TRY(spec->requests.is_given ? add_bands(self, i, spec, &capacity)
                                         : add_arrivals(self, i, spec, &capacity));
-        service->n_streams = self->n_streams - service->first_stream;
-        if (service->n_streams == 0) {
+        service->stay.n_streams = self->n_streams - service->stay.first_stream;
+        if (service->stay.n_streams == 0) {
             suf_fault_place place = {.file = scenario->path, .line = spec->line};
             suf_faults_add(faults, &place,
                 "services.%s: nobody can ask: no age or sex has a rate above 0",

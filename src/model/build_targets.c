@@ -86,7 +86,7 @@ build_target(suf_delivery_model *model, const suf_scenario *scenario,
         .from_months = row->from_months,
         .reach_km = row->speed_kmh * row->minutes / 60 / row->detour,
         .within_days = row->within_days,
-        .watch = SUF_NONE,
+        .cohort_set = SUF_NONE,
         .is_at_most = row->is_at_most,
         .value = row->value,
         .stretch = row->stretch,
@@ -98,8 +98,8 @@ build_target(suf_delivery_model *model, const suf_scenario *scenario,
         }
     }
     if (row->measure == SUF_MEASURE_SHARE_ADMITTED) {
-        self->watch = model->n_watches++;
-        services[self->of].is_watched = true;
+        self->cohort_set = model->n_cohort_sets++;
+        services[self->of].stay.has_admission_cohorts = true;
     }
     SUF_TRY(build_members(self, scenario, row));
     SUF_TRY(build_over(self, scenario, row));
@@ -121,12 +121,13 @@ compare_days(const void *left, const void *right)
 /* The moments that windows begin with: a window's length before each end of a month and
  * each target's date. */
 static suf_status
-build_marks(suf_model *model)
+build_snapshots(suf_model *model)
 {
     suf_delivery_model *self = &model->delivery;
     const suf_calendar *calendar = &model->calendar;
     size_t n = (size_t) calendar->n_months + self->n_targets;
-    suf_status status = suf_array_new(n, sizeof *self->mark_days, &self->mark_days);
+    suf_status status =
+        suf_array_new(n, sizeof *self->snapshot_days, &self->snapshot_days);
     if (status != SUF_OK) {
         return status;
     }
@@ -135,20 +136,21 @@ build_marks(suf_model *model)
                          ? calendar->limits_days[i + 1]
                          : self->targets[i - calendar->n_months].date_days;
         if (end > SUF_WINDOW_DAYS) {
-            self->mark_days[self->n_marks++] = end - SUF_WINDOW_DAYS;
+            self->snapshot_days[self->n_snapshots++] = end - SUF_WINDOW_DAYS;
         }
     }
-    if (self->n_marks == 0) {
+    if (self->n_snapshots == 0) {
         return SUF_OK;
     }
-    qsort(self->mark_days, self->n_marks, sizeof *self->mark_days, compare_days);
+    qsort(self->snapshot_days, self->n_snapshots, sizeof *self->snapshot_days,
+        compare_days);
     uint32_t kept = 1;
-    for (uint32_t i = 1; i < self->n_marks; i++) {
-        if (self->mark_days[i] > self->mark_days[kept - 1]) {
-            self->mark_days[kept++] = self->mark_days[i];
+    for (uint32_t i = 1; i < self->n_snapshots; i++) {
+        if (self->snapshot_days[i] > self->snapshot_days[kept - 1]) {
+            self->snapshot_days[kept++] = self->snapshot_days[i];
         }
     }
-    self->n_marks = kept;
+    self->n_snapshots = kept;
     return SUF_OK;
 }
 
@@ -166,7 +168,7 @@ suf_build_targets(suf_model *model, const suf_scenario *scenario)
         SUF_TRY(
             build_target(self, scenario, &scenario->targets[i], stocks, model->services));
     }
-    SUF_TRY(build_marks(model));
+    SUF_TRY(build_snapshots(model));
 out:
     free(stocks);
     return status;

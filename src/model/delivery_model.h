@@ -21,8 +21,8 @@ struct suf_distribution_model;
 
 typedef struct suf_location {
     uint32_t district;          /* SUF_NONE: of the city as a whole */
-    uint32_t locality, zone;    /* SUF_NONE when not told */
-    double latitude, longitude; /* degrees; NAN when not told */
+    uint32_t locality, zone;    /* SUF_NONE when not given */
+    double latitude, longitude; /* degrees; NAN when not given */
 } suf_location;
 
 /* Assets that are there at the start. */
@@ -66,7 +66,7 @@ typedef struct suf_target {
     suf_measure measure;
     uint32_t of;         /* service, or works; SUF_NONE: a stock */
     uint32_t stock;      /* SUF_NONE: none, or no data about it */
-    uint32_t use;        /* service whose utilisation is told; SUF_NONE: none */
+    uint32_t use;        /* service whose utilisation is reported; SUF_NONE: none */
     bool is_each;        /* each of the districts must meet it, else they do together */
     uint32_t *districts; /* [n_districts]; owned */
     uint32_t n_districts;
@@ -79,7 +79,7 @@ typedef struct suf_target {
     uint32_t from_months;
     double reach_km; /* by air */
     double within_days;
-    uint32_t watch; /* SHARE_ADMITTED: number of its counters; else SUF_NONE */
+    uint32_t cohort_set; /* SHARE_ADMITTED: number of its counters; else SUF_NONE */
     bool is_at_most;
     double value, stretch; /* stretch NAN when none */
     double date_days;      /* end of its day */
@@ -102,9 +102,9 @@ typedef struct suf_delivery_model {
     suf_zone *zones;
     uint32_t n_zones;
     suf_target *targets;
-    uint32_t n_targets, n_watches;
-    double *mark_days; /* increasing: moments whose totals a window begins with */
-    uint32_t n_marks;
+    uint32_t n_targets, n_cohort_sets;
+    double *snapshot_days; /* increasing: moments whose totals a window begins with */
+    uint32_t n_snapshots;
 } suf_delivery_model;
 
 /* Length of the windows that utilisation and shares are measured over, in days. */

@@ -11,31 +11,51 @@ population_free(suf_population_model *self)
     free(self->mortality);
     free(self->fertility);
     free(self->move_rate);
-    free(self->newcomers);
+    free(self->in_migrants);
     free(self->district_purpose);
+}
+
+static void
+stay_free(suf_stay_model *self)
+{
+    free(self->by_year);
+    free(self->length.values);
+    free(self->length.cumulative);
+    free(self->patience.values);
+    free(self->patience.cumulative);
+    free(self->balk_present);
+    free(self->balk_probability);
+    free(self->class_limits);
+}
+
+static void
+intake_free(suf_intake_model *self)
+{
+    free(self->days);
+    free(self->ends_days);
+    free(self->per_intake);
+    free(self->rolls);
 }
 
 static void
 service_free(suf_service *self)
 {
     free(self->name);
-    free(self->by_year);
-    free(self->stay.values);
-    free(self->stay.cumulative);
-    free(self->patience.values);
-    free(self->patience.cumulative);
-    free(self->balk_present);
-    free(self->balk_probability);
-    free(self->class_limits);
-    free(self->intake.days);
-    free(self->intake.ends_days);
-    free(self->intake.per_intake);
-    free(self->intake.rolls);
-    free(self->visit.closed_dates);
     free(self->reach);
     free(self->reach_first);
     free(self->accepts);
     free(self->accepts_first);
+    switch (self->kind) {
+    case SUF_KIND_STAY:
+        stay_free(&self->stay);
+        break;
+    case SUF_KIND_INTAKE:
+        intake_free(&self->intake);
+        break;
+    case SUF_KIND_VISIT:
+        free(self->visit.closed_dates);
+        break;
+    }
 }
 
 static void
@@ -57,7 +77,7 @@ delivery_free(suf_delivery_model *self)
     free(self->items);
     free(self->zones);
     free(self->targets);
-    free(self->mark_days);
+    free(self->snapshot_days);
 }
 
 void

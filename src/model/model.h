@@ -39,13 +39,13 @@ typedef struct suf_population_model {
     double *mortality;  /* [year][sex][age] deaths per person-year */
     double *fertility;  /* [year][age] births per woman-year */
     /* Hazards of moving, per person-year: [kind][from][to][age]; to = n_districts:
-     * outside; kind 0: flows, kind 1: churn. Such that the flow at the start counts is
-     * the one given. */
+     * outside; kind 0: flows, kind 1: gross turnover. Such that the flow at the start
+     * counts is the one given. */
     double *move_rate;
     /* Newcomers from outside, per year: [kind][district][sex][age] */
-    double *newcomers;
+    double *in_migrants;
     suf_number males_per_female, fertility_factor, mortality_factor, migration_factor,
-        churn_factor;
+        turnover_factor;
     uint64_t *district_purpose; /* [district] of the stream of population draws */
 } suf_population_model;
 
@@ -114,16 +114,10 @@ typedef struct suf_visit_model {
     uint32_t n_closed_dates;
 } suf_visit_model;
 
-typedef struct suf_service {
-    char *name;
-    suf_service_kind kind;
-    suf_intake_model intake;
-    suf_visit_model visit;
-    uint64_t purpose; /* hash of "service/<name>": draws that belong to no stream */
-    uint32_t eligible_from, eligible_to; /* months, [from, to); SUF_AGE_OPEN: no limit */
-    suf_sex sex;
-    bool
-        has_population; /* requests come from the population, so entities have a cohort */
+/* Stays of a service: model.md, "stay". */
+typedef struct suf_stay_model {
+    bool has_population; /* requests come from the population, so entities have a cohort
+                          */
     bool is_share;
     suf_number base_rate;     /* per person-day, or the share in place when is_share */
     uint32_t of_from, of_to;  /* months; the people the share is of */
@@ -131,8 +125,8 @@ typedef struct suf_service {
     size_t n_by_year;
     double by_month[12];              /* factors, whose mean over a year is 1 */
     uint32_t first_stream, n_streams; /* its streams are contiguous */
-    suf_distribution_model stay, patience;
-    uint32_t stay_until, list_until; /* months; SUF_AGE_OPEN: none */
+    suf_distribution_model length, patience;
+    uint32_t until, list_until; /* ages in months; SUF_AGE_OPEN: none */
     suf_death_rule death;
     suf_number death_factor, death_probability;
     /* Deaths among those staying differ from the cohort's hazard (INCLUDED, or a factor
@@ -140,10 +134,10 @@ typedef struct suf_service {
      * such services, or SUF_NONE. */
     uint32_t staying_index;
     bool ends_on_move;
-    bool is_watched; /* a target asks how soon people are admitted */
+    bool has_admission_cohorts; /* a target asks how soon people are admitted */
     suf_number balk;
-    uint32_t
-        *balk_present; /* owned, with balk_probability: by people present; n_balk 0: no */
+    /* By people present; n_balk 0: no. Owned. */
+    uint32_t *balk_present;
     double *balk_probability;
     size_t n_balk;
     suf_discipline discipline;
@@ -151,15 +145,49 @@ typedef struct suf_service {
     uint32_t first_class; /* among those of the model, where n_classes > 1 */
     double *class_limits; /* [n_classes] cumulative shares, last is 1; owned */
     uint32_t list_limit;  /* SUF_NONE: none */
+    bool has_initial, initial_from_share;
+    suf_number initial_occupancy;
+    uint32_t initial_waiting; /* each district */
+} suf_stay_model;
+
+typedef struct suf_service {
+    char *name;
+    uint64_t purpose; /* hash of "service/<name>": draws that belong to no stream */
+    uint32_t eligible_from, eligible_to; /* months, [from, to); SUF_AGE_OPEN: no limit */
+    suf_sex sex;
     /* Districts within reach of each district's people, nearest first, their own not
      * among them; and the reverse: whose people accept this district, nearest first. Row
      * d is [first[d], first[d + 1]). Ties by district index, which is by name. */
     uint32_t *reach, *reach_first;
     uint32_t *accepts, *accepts_first;
-    bool has_initial, initial_from_share;
-    suf_number initial_occupancy;
-    uint32_t initial_waiting; /* each district */
+    suf_service_kind kind; /* says which of these it has */
+    union {
+        suf_stay_model stay;
+        suf_intake_model intake;
+        suf_visit_model visit;
+    };
 } suf_service;
+
+/* The stays of a service; NULL when it is of another kind. */
+static inline const suf_stay_model *
+suf_service_stay(const suf_service *self)
+{
+    return self->kind == SUF_KIND_STAY ? &self->stay : NULL;
+}
+
+/* Its index among the services in which deaths differ, or SUF_NONE. */
+static inline uint32_t
+suf_service_staying_index(const suf_service *self)
+{
+    return self->kind == SUF_KIND_STAY ? self->stay.staying_index : SUF_NONE;
+}
+
+/* Its classes of priority; 0 for other kinds than stays. */
+static inline uint32_t
+suf_service_n_classes(const suf_service *self)
+{
+    return self->kind == SUF_KIND_STAY ? self->stay.n_classes : 0;
+}
 
 /* A change of places at a time, in order of planned time, service, district, and openings
  * before closings. Those at time 0 are the places at start. A project's places become
@@ -236,6 +264,25 @@ static inline uint32_t
 suf_model_cell(const suf_model *self, uint32_t district, uint32_t sex, uint32_t cohort)
 {
     return (district * SUF_N_SEXES + sex) * self->population.n_cohorts + cohort;
+}
+
+/* Cohort, sex and district of a cell. */
+static inline uint32_t
+suf_cell_cohort(const suf_model *self, uint32_t cell)
+{
+    return cell % self->population.n_cohorts;
+}
+
+static inline uint32_t
+suf_cell_sex(const suf_model *self, uint32_t cell)
+{
+    return cell / self->population.n_cohorts % SUF_N_SEXES;
+}
+
+static inline uint32_t
+suf_cell_district(const suf_model *self, uint32_t cell)
+{
+    return cell / self->population.n_cohorts / SUF_N_SEXES;
 }
 
 void suf_model_free(suf_model *self);

@@ -121,16 +121,16 @@ set_month_factors(const suf_parameters *self, const suf_service *service,
     for (uint32_t month = 0; month < calendar->n_months; month++) {
         int32_t number = calendar->first_month + (int32_t) month;
         double factor = 1;
-        for (size_t i = 0; i < service->n_by_year; i++) {
-            if (service->by_year[i].year <= number / 12) {
+        for (size_t i = 0; i < service->stay.n_by_year; i++) {
+            if (service->stay.by_year[i].year <= number / 12) {
                 suf_status status =
-                    take_in(self, &service->by_year[i].factor, number / 12, &factor);
+                    take_in(self, &service->stay.by_year[i].factor, number / 12, &factor);
                 if (status != SUF_OK) {
                     return status;
                 }
             }
         }
-        numbers->month_factor[month] = factor * service->by_month[number % 12];
+        numbers->month_factor[month] = factor * service->stay.by_month[number % 12];
     }
     return SUF_OK;
 }
@@ -146,7 +146,7 @@ solve_share(suf_parameters *self, uint32_t index, double share, double *rate)
     double *factor = NULL;
     double *hazard = NULL;
     suf_status status = SUF_OK;
-    if (service->death == SUF_DEATH_INCLUDED) {
+    if (service->stay.death == SUF_DEATH_INCLUDED) {
         SUF_TRY(suf_array_new((size_t) SUF_N_SEXES * N, sizeof *hazard, &hazard));
         for (uint32_t i = 0; i < SUF_N_SEXES * N; i++) {
             uint32_t age = i % N / 12 < SUF_N_AGES ? i % N / 12 : SUF_N_AGES - 1;
@@ -167,9 +167,9 @@ solve_share(suf_parameters *self, uint32_t index, double share, double *rate)
     }
     /* Bands are the same in every district: those of the first stream's district will do.
      */
-    uint32_t district = model->streams[service->first_stream].district;
-    for (uint32_t i = 0; i < service->n_streams; i++) {
-        const suf_stream *stream = &model->streams[service->first_stream + i];
+    uint32_t district = model->streams[service->stay.first_stream].district;
+    for (uint32_t i = 0; i < service->stay.n_streams; i++) {
+        const suf_stream *stream = &model->streams[service->stay.first_stream + i];
         for (uint32_t x = stream->from_months;
              stream->district == district && x < stream->to_months && x < N; x++) {
             factor[(uint32_t) stream->sex * N + x] = stream->band_factor;
@@ -180,9 +180,9 @@ solve_share(suf_parameters *self, uint32_t index, double share, double *rate)
         .hazard = hazard,
         .n_groups = SUF_N_SEXES,
         .n_ages = N,
-        .of_from = service->of_from,
-        .of_to = service->of_to,
-        .stay_until = service->stay_until,
+        .of_from = service->stay.of_from,
+        .of_to = service->stay.of_to,
+        .stay_until = service->stay.until,
         .stay = &self->services[index].stay,
         .share = share};
     status = suf_share_solve(&problem, rate);
@@ -199,9 +199,9 @@ set_rate(suf_parameters *self, uint32_t index)
     const suf_service *service = &self->model->services[index];
     suf_service_parameters *numbers = &self->services[index];
     double value = 0;
-    suf_status status =
-        take(self, &service->base_rate, service->is_share ? 1 : DBL_MAX, &value);
-    if (status != SUF_OK || !service->is_share) {
+    suf_status status = take(
+        self, &service->stay.base_rate, service->stay.is_share ? 1 : DBL_MAX, &value);
+    if (status != SUF_OK || !service->stay.is_share) {
         numbers->rate = value;
         return status;
     }
@@ -226,25 +226,29 @@ resolve_service(suf_parameters *self, uint32_t index)
     const suf_service *service = &self->model->services[index];
     suf_service_parameters *numbers = &self->services[index];
     suf_status status = SUF_OK;
-    SUF_TRY(set_distribution(self, &service->stay, &numbers->stay));
-    SUF_TRY(set_distribution(self, &service->patience, &numbers->patience));
-    SUF_TRY(take(self, &service->balk, 1, &numbers->balk));
-    if (service->death == SUF_DEATH_INCLUDED) {
+    if (service->kind != SUF_KIND_STAY) {
+        return SUF_OK; /* the others' numbers are looked up when they are needed */
+    }
+    SUF_TRY(set_distribution(self, &service->stay.length, &numbers->stay));
+    SUF_TRY(set_distribution(self, &service->stay.patience, &numbers->patience));
+    SUF_TRY(take(self, &service->stay.balk, 1, &numbers->balk));
+    if (service->stay.death == SUF_DEATH_INCLUDED) {
         double mean = suf_distribution_mean(&numbers->stay);
-        SUF_TRY(take(self, &service->death_probability, 1, &numbers->death_probability));
+        SUF_TRY(
+            take(self, &service->stay.death_probability, 1, &numbers->death_probability));
         numbers->death_per_staying_day = mean > 0 ? numbers->death_probability / mean : 0;
     } else {
-        SUF_TRY(take(self, &service->death_factor, DBL_MAX, &numbers->death_factor));
+        SUF_TRY(take(self, &service->stay.death_factor, DBL_MAX, &numbers->death_factor));
     }
     numbers->death_bound = fmax(1, numbers->death_factor);
-    if (service->has_initial) {
+    if (service->stay.has_initial) {
         SUF_TRY(suf_distribution_need_equilibrium(&numbers->stay));
-        if (!service->initial_from_share) {
-            SUF_TRY(
-                take(self, &service->initial_occupancy, 1, &numbers->initial_occupancy));
+        if (!service->stay.initial_from_share) {
+            SUF_TRY(take(
+                self, &service->stay.initial_occupancy, 1, &numbers->initial_occupancy));
         }
     }
-    if (service->has_population) {
+    if (service->stay.has_population) {
         SUF_TRY(set_rate(self, index));
         SUF_TRY(set_month_factors(self, service, numbers));
     }
@@ -313,7 +317,7 @@ suf_parameters_resolve(suf_parameters *self, const double *assumption_values)
         SUF_TRY(take_in(self, &population->fertility_factor, year, &factor));
         SUF_TRY(take_in(self, &population->mortality_factor, year, &factor));
     }
-    SUF_TRY(take(self, &population->churn_factor, DBL_MAX, &self->churn_factor));
+    SUF_TRY(take(self, &population->turnover_factor, DBL_MAX, &self->turnover_factor));
     for (uint32_t i = 0; i < model->n_services; i++) {
         SUF_TRY(resolve_service(self, i));
     }

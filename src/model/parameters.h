@@ -33,7 +33,7 @@ typedef struct suf_parameters {
     double *assumptions;    /* [suf_model_n_values] drawn: see suf_design_draw; owned */
     /* Fertility and mortality: of the first year, where they move. */
     double males_per_female, fertility_factor, mortality_factor, migration_factor,
-        churn_factor;
+        turnover_factor;
     suf_service_parameters *services; /* [n_services]; owned */
     /* Per stream: rate per person-day without the month factor (POPULATION) or per day
      * (RATE). Owned. */
@@ -72,9 +72,9 @@ suf_parameters_value_in(
     int32_t last = (int32_t) model->n_years - 1;
     int32_t y = year - model->first_year;
     y = y < 0 ? 0 : y > last ? last : y;
-    size_t row = model->assumptions[number->assumption].path_index;
-    return number->value *
-           self->assumptions[model->n_assumptions + row * model->n_years + (size_t) y];
+    size_t of_path = model->assumptions[number->assumption].path_index;
+    return number->value * self->assumptions[model->n_assumptions +
+                                             of_path * model->n_years + (size_t) y];
 }
 
 SUF_MUST_CHECK suf_status suf_parameters_init(

@@ -111,7 +111,7 @@ class Compare(unittest.TestCase):
     def test_a_project_that_slips_moves_nothing_but_what_rests_on_it(self):
         # The new wing of a nursery slips by half a year. What never uses it is the same to
         # the last bit; that the nursery's months before its first date are, too, is tested
-        # in test_replication.c.
+        # in test_common_draws.c.
         other = ("services: {club: {kind: stay, arrivals: {town: {rate: 30 per year}}, "
                  "stay: {exponential: {mean: 0.5 years}}, places: 20, "
                  "initial: {occupancy: 0.5}}}\nprojects: {annex: {service: club, district: "

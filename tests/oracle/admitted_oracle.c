@@ -11,9 +11,9 @@ typedef enum outcome { LEFT_OUT, ADMITTED, NOT_ADMITTED } outcome;
 static outcome
 outcome_of(const queue_story *story, size_t index, double within_days)
 {
-    const suf_sighting *asked = &story->items[index];
+    const suf_trace_event *asked = &story->items[index];
     for (size_t i = index + 1; i < story->n; i++) {
-        const suf_sighting *seen = &story->items[i];
+        const suf_trace_event *seen = &story->items[i];
         if (seen->service != asked->service || seen->source != asked->source ||
             seen->name != asked->name) {
             continue;
@@ -22,16 +22,16 @@ outcome_of(const queue_story *story, size_t index, double within_days)
             return NOT_ADMITTED;
         }
         switch ((int) seen->what) {
-        case SUF_SEEN_ADMISSION:
+        case SUF_TRACE_ADMISSION:
             return ADMITTED;
-        case SUF_SEEN_RENEGE:
-        case SUF_SEEN_AGE_OUT:
+        case SUF_TRACE_RENEGE:
+        case SUF_TRACE_AGE_OUT:
             return NOT_ADMITTED;
-        case SUF_SEEN_DEATH:
-        case SUF_SEEN_MOVE: /* left out of those it is a share of */
-        case SUF_SEEN_VOID:
-        case SUF_SEEN_BALK:
-        case SUF_SEEN_REFUSAL: /* sent away */
+        case SUF_TRACE_DEATH:
+        case SUF_TRACE_MOVE: /* left out of those it is a share of */
+        case SUF_TRACE_VOID:
+        case SUF_TRACE_BALK:
+        case SUF_TRACE_REFUSAL: /* sent away */
             return LEFT_OUT;
         default: /* joined the list */
             break;
@@ -48,8 +48,8 @@ admitted_oracle_share(const queue_story *story, uint32_t service, uint32_t distr
     uint64_t n = 0;
     uint64_t n_admitted = 0;
     for (size_t i = 0; i < story->n; i++) {
-        const suf_sighting *seen = &story->items[i];
-        if (seen->what == SUF_SEEN_REQUEST && seen->service == service &&
+        const suf_trace_event *seen = &story->items[i];
+        if (seen->what == SUF_TRACE_REQUEST && seen->service == service &&
             (district == SUF_NONE || seen->home == district) && seen->time_days < end &&
             seen->time_days >= end - 365) {
             outcome out = outcome_of(story, i, within_days);

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "engine/event_list.h"
+#include "engine/core/event_list.h"
 
 typedef struct suf_event_oracle {
     suf_event *events; /* in order of adding */

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "engine/stay/stay_state.h"
 #include "random/distribution.h"
 
 enum { FOUND_AT_START = 3 }; /* the upper bits of their names */
@@ -22,28 +23,28 @@ by_age(const double *table, uint32_t age_months)
 }
 
 static uint32_t
-age_in(const suf_state *state, uint32_t cell, uint32_t month)
+age_in(const suf_core *core, uint32_t cell, uint32_t month)
 {
-    return month + SUF_OLDEST_MONTHS - cell % state->model->population.n_cohorts;
+    return month + SUF_OLDEST_MONTHS - cell % core->model->population.n_cohorts;
 }
 
 /* Deaths of a cell's people, per day of a month. */
 static double
-death_rate(const suf_state *state, uint32_t cell, uint32_t month)
+death_rate(const suf_core *core, uint32_t cell, uint32_t month)
 {
-    const suf_population_model *people = &state->model->population;
+    const suf_population_model *people = &core->model->population;
     uint32_t sex = cell / people->n_cohorts % 2;
-    int32_t year = (state->model->calendar.first_month + (int32_t) month) / 12;
+    int32_t year = (core->model->calendar.first_month + (int32_t) month) / 12;
     size_t row = (size_t) (year - people->first_year) * 2 + sex;
-    return by_age(people->mortality + row * SUF_N_AGES, age_in(state, cell, month)) *
-           state->parameters->mortality_factor / 365.25;
+    return by_age(people->mortality + row * SUF_N_AGES, age_in(core, cell, month)) *
+           core->parameters->mortality_factor / 365.25;
 }
 
 /* Moves to a district (n_districts: outside), likewise. */
 static double
-move_rate(const suf_state *state, uint32_t cell, uint32_t month, uint32_t to)
+move_rate(const suf_core *core, uint32_t cell, uint32_t month, uint32_t to)
 {
-    const suf_model *model = state->model;
+    const suf_model *model = core->model;
     uint32_t n = model->n_districts;
     uint32_t from = cell / model->population.n_cohorts / 2;
     if (to == from) {
@@ -51,20 +52,20 @@ move_rate(const suf_state *state, uint32_t cell, uint32_t month, uint32_t to)
     }
     size_t flow = (size_t) from * (n + 1) + to;
     size_t churn = (size_t) n * (n + 1) + flow;
-    uint32_t age = age_in(state, cell, month);
+    uint32_t age = age_in(core, cell, month);
     const double *rates = model->population.move_rate;
-    return (by_age(rates + flow * SUF_N_AGES, age) * state->parameters->migration_factor +
+    return (by_age(rates + flow * SUF_N_AGES, age) * core->parameters->migration_factor +
                by_age(rates + churn * SUF_N_AGES, age) *
-                   state->parameters->churn_factor) /
+                   core->parameters->turnover_factor) /
            365.25;
 }
 
 static double
-all_moves(const suf_state *state, uint32_t cell, uint32_t month)
+all_moves(const suf_core *core, uint32_t cell, uint32_t month)
 {
     double sum = 0;
-    for (uint32_t to = 0; to <= state->model->n_districts; to++) {
-        sum += move_rate(state, cell, month, to);
+    for (uint32_t to = 0; to <= core->model->n_districts; to++) {
+        sum += move_rate(core, cell, month, to);
     }
     return sum;
 }
@@ -72,51 +73,52 @@ all_moves(const suf_state *state, uint32_t cell, uint32_t month)
 /* --- draws -------------------------------------------------------------------------- */
 
 suf_rng_block
-fate_draw(const suf_state *state, const fate_person *person, uint64_t block)
+fate_draw(const suf_core *core, const fate_person *person, uint64_t block)
 {
-    return suf_rng_draw(
-        state->key, block, person->name, state->source_purpose[person->source]);
+    return suf_rng_draw(core->key, block, person->name,
+        suf_stay_of(core)->source_purpose[person->source]);
 }
 
 /* Two people of a stream share a block. */
 void
 fate_words_of(
-    const suf_state *state, const fate_person *person, uint64_t *stay, uint64_t *hazard)
+    const suf_core *core, const fate_person *person, uint64_t *stay, uint64_t *hazard)
 {
     if (person->name >> 62 == FOUND_AT_START) {
-        suf_rng_block block = fate_draw(state, person, SUF_BLOCK_REQUEST);
+        suf_rng_block block = fate_draw(core, person, SUF_BLOCK_REQUEST);
         *stay = block.word[2];
         *hazard = block.word[3];
         return;
     }
     uint64_t number = person->name & 0xffffffffU;
-    suf_rng_block block = suf_rng_draw(state->key, SUF_BLOCK_REQUEST,
-        person->name - number + number / 2, state->source_purpose[person->source]);
+    suf_rng_block block =
+        suf_rng_draw(core->key, SUF_BLOCK_REQUEST, person->name - number + number / 2,
+            suf_stay_of(core)->source_purpose[person->source]);
     uint64_t word = block.word[number % 2 * 2 + 1];
     *stay = (word & 0xffffffff00000000U) | 0x7ffff000U;
     *hazard = word << 32 | 0x7ffff000U;
 }
 
 const suf_service_parameters *
-fate_numbers_of(const suf_state *state, const fate_person *person)
+fate_numbers_of(const suf_core *core, const fate_person *person)
 {
-    return &state->parameters->services[person->service];
+    return &core->parameters->services[person->service];
 }
 
 /* When a death or move comes to somebody: the time at which the hazard summed up since
  * from_days passes an exponential number. */
 static double
 hazard_time(
-    const suf_state *state, const fate_person *person, double from_days, uint64_t word)
+    const suf_core *core, const fate_person *person, double from_days, uint64_t word)
 {
-    const suf_calendar *calendar = &state->model->calendar;
+    const suf_calendar *calendar = &core->model->calendar;
     double left = -log(suf_rng_uniform(word));
-    double bound = fate_numbers_of(state, person)->death_bound;
+    double bound = fate_numbers_of(core, person)->death_bound;
     for (uint32_t month = 0; month < calendar->n_months; month++) {
         double from = fmax(from_days, calendar->limits_days[month]);
         double days = calendar->limits_days[month + 1] - from;
-        double rate = death_rate(state, person->cell, month) * bound +
-                      all_moves(state, person->cell, month);
+        double rate = death_rate(core, person->cell, month) * bound +
+                      all_moves(core, person->cell, month);
         if (days <= 0) {
             continue;
         }
@@ -129,39 +131,39 @@ hazard_time(
 }
 
 void
-fate_set_hazard(const suf_state *state, fate_person *person, double from_days)
+fate_set_hazard(const suf_core *core, fate_person *person, double from_days)
 {
     uint64_t stay = 0;
     uint64_t first = 0;
-    fate_words_of(state, person, &stay, &first);
+    fate_words_of(core, person, &stay, &first);
     uint64_t word =
         person->phase == 0
             ? first
-            : fate_draw(state, person, SUF_BLOCK_PHASE + person->phase).word[0];
+            : fate_draw(core, person, SUF_BLOCK_SPELL + person->phase).word[0];
     person->hazard_days = person->cell == SUF_NONE
                               ? (double) INFINITY
-                              : hazard_time(state, person, from_days, word);
+                              : hazard_time(core, person, from_days, word);
 }
 
 void
-fate_resume(const suf_state *state, fate_person *person, double now_days)
+fate_resume(const suf_core *core, fate_person *person, double now_days)
 {
     person->phase++;
-    fate_set_hazard(state, person, floor(now_days) + 1);
+    fate_set_hazard(core, person, floor(now_days) + 1);
 }
 
 void
 fate_limit_by_age(
-    const suf_state *state, fate_person *person, uint32_t until_months, double now_days)
+    const suf_core *core, fate_person *person, uint32_t until_months, double now_days)
 {
     person->is_end_by_age = false;
     if (until_months == SUF_AGE_OPEN || person->cell == SUF_NONE) {
         return;
     }
-    double of_month = suf_rng_uniform(fate_draw(state, person, SUF_BLOCK_BIRTH).word[0]);
-    double born = (double) (person->cell % state->model->population.n_cohorts) -
+    double of_month = suf_rng_uniform(fate_draw(core, person, SUF_BLOCK_BIRTH).word[0]);
+    double born = (double) (person->cell % core->model->population.n_cohorts) -
                   SUF_OLDEST_MONTHS + of_month;
-    double day = suf_calendar_days(&state->model->calendar, born + until_months);
+    double day = suf_calendar_days(&core->model->calendar, born + until_months);
     if (day < person->end_days) {
         person->end_days = fmax(day, now_days);
         person->is_end_by_age = true;
@@ -172,17 +174,17 @@ fate_limit_by_age(
 
 /* Where somebody moves: a cell; SUF_NONE: outside. */
 static uint32_t
-destination(const suf_state *state, const fate_person *person, uint32_t month, double u)
+destination(const suf_core *core, const fate_person *person, uint32_t month, double u)
 {
-    uint32_t n = state->model->n_districts;
-    uint32_t n_cohorts = state->model->population.n_cohorts;
-    double target = u * all_moves(state, person->cell, month);
-    double sum = move_rate(state, person->cell, month, n);
+    uint32_t n = core->model->n_districts;
+    uint32_t n_cohorts = core->model->population.n_cohorts;
+    double target = u * all_moves(core, person->cell, month);
+    double sum = move_rate(core, person->cell, month, n);
     if (target <= sum) {
         return SUF_NONE;
     }
     for (uint32_t to = 0; to < n; to++) {
-        sum += move_rate(state, person->cell, month, to);
+        sum += move_rate(core, person->cell, month, to);
         if (target <= sum || to == n - 1) {
             return person->cell % (2 * n_cohorts) + to * 2 * n_cohorts;
         }
@@ -192,14 +194,14 @@ destination(const suf_state *state, const fate_person *person, uint32_t month, d
 
 fate
 fate_strike(
-    const suf_state *state, const fate_person *person, double now_days, uint32_t *to)
+    const suf_core *core, const fate_person *person, double now_days, uint32_t *to)
 {
-    const suf_service_parameters *numbers = fate_numbers_of(state, person);
-    uint32_t month = suf_calendar_month(&state->model->calendar, now_days);
-    suf_rng_block block = fate_draw(state, person, SUF_BLOCK_PHASE + person->phase);
+    const suf_service_parameters *numbers = fate_numbers_of(core, person);
+    uint32_t month = suf_calendar_month(&core->model->calendar, now_days);
+    suf_rng_block block = fate_draw(core, person, SUF_BLOCK_SPELL + person->phase);
     double factor = person->in == FATE_STAYS ? numbers->death_factor : 1;
-    double death = death_rate(state, person->cell, month);
-    double all = death * numbers->death_bound + all_moves(state, person->cell, month);
+    double death = death_rate(core, person->cell, month);
+    double all = death * numbers->death_bound + all_moves(core, person->cell, month);
     double at = suf_rng_uniform(block.word[1]) * all;
     if (at < death * factor) {
         return FATE_DEATH;
@@ -207,6 +209,6 @@ fate_strike(
     if (at < death * numbers->death_bound) {
         return FATE_NOTHING;
     }
-    *to = destination(state, person, month, suf_rng_uniform(block.word[2]));
+    *to = destination(core, person, month, suf_rng_uniform(block.word[2]));
     return FATE_MOVE;
 }

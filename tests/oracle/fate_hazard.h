@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "engine/state.h"
+#include "engine/stay/stay_state.h"
 
 typedef enum fate_place { FATE_WAITS, FATE_STAYS, FATE_GONE } fate_place;
 
@@ -27,22 +27,21 @@ typedef enum fate { FATE_DEATH, FATE_MOVE, FATE_NOTHING } fate;
 
 /* What the model says of a person's service in this replication. */
 const suf_service_parameters *fate_numbers_of(
-    const suf_state *state, const fate_person *person);
+    const suf_core *core, const fate_person *person);
 /* A block of a person's draws. */
-suf_rng_block fate_draw(
-    const suf_state *state, const fate_person *person, uint64_t block);
+suf_rng_block fate_draw(const suf_core *core, const fate_person *person, uint64_t block);
 /* The words of its stay and of its first hazard. */
 void fate_words_of(
-    const suf_state *state, const fate_person *person, uint64_t *stay, uint64_t *hazard);
+    const suf_core *core, const fate_person *person, uint64_t *stay, uint64_t *hazard);
 /* When a death or move comes to it, from a time on: by the word of its phase. */
-void fate_set_hazard(const suf_state *state, fate_person *person, double from_days);
+void fate_set_hazard(const suf_core *core, fate_person *person, double from_days);
 /* The next hazard, from the day after now on. */
-void fate_resume(const suf_state *state, fate_person *person, double now_days);
+void fate_resume(const suf_core *core, fate_person *person, double now_days);
 /* The end of a wait or stay, at the latest when the person reaches an age. */
 void fate_limit_by_age(
-    const suf_state *state, fate_person *person, uint32_t until_months, double now_days);
+    const suf_core *core, fate_person *person, uint32_t until_months, double now_days);
 /* Its hazard strikes: what that is, and to which cell it moves (SUF_NONE: outside). */
 fate fate_strike(
-    const suf_state *state, const fate_person *person, double now_days, uint32_t *to);
+    const suf_core *core, const fate_person *person, double now_days, uint32_t *to);
 
 #endif

@@ -22,22 +22,22 @@ typedef struct fate_counts {
 } fate_counts;
 
 typedef struct fate_oracle {
-    const suf_state *state; /* borrowed: cells of entities, and the parameters */
+    const suf_core *core; /* borrowed: cells of entities, and the parameters */
     fate_person *people;
     size_t n, capacity;
     uint32_t *residents; /* [cell] as they must be now */
     const char *fault;   /* what was wrong first; NULL: nothing */
-    suf_sighting at;     /* where */
+    suf_trace_event at;  /* where */
     double expected_days;
     fate_counts counts;
 } fate_oracle;
 
 /* Of a replication that has just started, by person. Ends the program when memory is
  * out. */
-void fate_oracle_init(fate_oracle *self, const suf_state *state);
+void fate_oracle_init(fate_oracle *self, const suf_core *core);
 void fate_oracle_free(fate_oracle *self);
 /* Fits suf_observer.see. */
-void fate_oracle_see(void *oracle, const suf_sighting *seen);
+void fate_oracle_see(void *oracle, const suf_trace_event *seen);
 /* After a month's step of the population: its people are taken over. */
 void fate_oracle_take_over(fate_oracle *self);
 /* Whether the engine has the residents and the held that it should have now. */

@@ -27,7 +27,7 @@ pass_time(ledger *self, double now_days)
 }
 
 static void
-enter_admission(ledger *home, ledger *site, const suf_sighting *seen)
+enter_admission(ledger *home, ledger *site, const suf_trace_event *seen)
 {
     home->admissions++;
     home->wait_sum += seen->waited_days;
@@ -39,26 +39,26 @@ enter_admission(ledger *home, ledger *site, const suf_sighting *seen)
 }
 
 static void
-enter(ledger *ledgers, uint32_t n_services, const suf_sighting *seen)
+enter(ledger *ledgers, uint32_t n_services, const suf_trace_event *seen)
 {
     ledger *home = &ledgers[seen->home * n_services + seen->service];
     ledger *site =
         seen->site == SUF_NONE ? home : &ledgers[seen->site * n_services + seen->service];
     pass_time(home, seen->time_days);
     pass_time(site, seen->time_days);
-    home->requests += seen->what == SUF_SEEN_REQUEST;
-    home->balked += seen->what == SUF_SEEN_BALK;
-    home->refusals += seen->what == SUF_SEEN_REFUSAL;
-    home->reneged += seen->what == SUF_SEEN_RENEGE;
-    home->waiting += (seen->what == SUF_SEEN_JOIN) - (seen->what == SUF_SEEN_RENEGE);
-    if (seen->what == SUF_SEEN_ADMISSION) {
+    home->requests += seen->what == SUF_TRACE_REQUEST;
+    home->balked += seen->what == SUF_TRACE_BALK;
+    home->refusals += seen->what == SUF_TRACE_REFUSAL;
+    home->reneged += seen->what == SUF_TRACE_RENEGE;
+    home->waiting += (seen->what == SUF_TRACE_JOIN) - (seen->what == SUF_TRACE_RENEGE);
+    if (seen->what == SUF_TRACE_ADMISSION) {
         enter_admission(home, site, seen);
     }
-    if (seen->what == SUF_SEEN_RELEASE) {
+    if (seen->what == SUF_TRACE_RELEASE) {
         site->releases++;
         site->occupied--;
     }
-    if (seen->what == SUF_SEEN_CAPACITY) {
+    if (seen->what == SUF_TRACE_CAPACITY) {
         double change = (double) seen->name - site->built;
         site->opened += fmax(change, 0);
         site->closed += fmax(-change, 0);

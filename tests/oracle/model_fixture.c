@@ -57,7 +57,7 @@ fixture_init(model_fixture *self, fixture_size size)
     population->fertility =
         zeros((size_t) population->n_years * SUF_N_AGES, sizeof(double));
     population->move_rate = zeros(2 * n * (n + 1) * SUF_N_AGES, sizeof(double));
-    population->newcomers = zeros(2 * n * SUF_N_SEXES * SUF_N_AGES, sizeof(double));
+    population->in_migrants = zeros(2 * n * SUF_N_SEXES * SUF_N_AGES, sizeof(double));
     population->district_purpose = zeros(n, sizeof(uint64_t));
     name_purposes(population, size.n_districts);
     model->services = zeros(size.n_staying, sizeof *model->services);
@@ -66,10 +66,10 @@ fixture_init(model_fixture *self, fixture_size size)
         .fertility_factor = 1,
         .mortality_factor = 1,
         .migration_factor = 1,
-        .churn_factor = 1};
+        .turnover_factor = 1};
     self->parameters.services = zeros(size.n_staying, sizeof *self->parameters.services);
     for (uint32_t i = 0; i < size.n_staying; i++) {
-        model->services[i].staying_index = i;
+        model->services[i].stay.staying_index = i;
         self->parameters.services[i].death_factor = 1;
     }
 }
@@ -83,7 +83,7 @@ fixture_free(model_fixture *self)
     free(population->mortality);
     free(population->fertility);
     free(population->move_rate);
-    free(population->newcomers);
+    free(population->in_migrants);
     free(population->district_purpose);
     free(self->model.services);
     free(self->parameters.services);
@@ -130,8 +130,8 @@ fixture_newcomers(
 {
     uint32_t n = self->model.n_districts;
     return &self->model.population
-                .newcomers[((kind * n + district) * SUF_N_SEXES + sex) * SUF_N_AGES +
-                           age];
+                .in_migrants[((kind * n + district) * SUF_N_SEXES + sex) * SUF_N_AGES +
+                             age];
 }
 
 uint64_t

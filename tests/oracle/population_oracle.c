@@ -28,13 +28,13 @@ zeros(size_t n, size_t element_bytes)
 
 void
 population_oracle_init(population_oracle *self, const suf_model *model,
-    const suf_parameters *parameters, const uint32_t *held, const uint32_t *staying,
+    const suf_parameters *parameters, const uint32_t *in_system, const uint32_t *staying,
     gsl_rng *rng)
 {
     size_t rows = (size_t) model->n_districts * SUF_N_SEXES;
     *self = (population_oracle){.model = model,
         .parameters = parameters,
-        .held = held,
+        .in_system = in_system,
         .staying = staying,
         .rng = rng,
         .people = zeros(model->population.n_cells, sizeof(uint32_t)),
@@ -104,7 +104,8 @@ move_rate(const population_oracle *self, const asked *who, uint32_t to)
     size_t at = ((size_t) who->district * (n + 1) + to) * SUF_N_AGES;
     size_t churn = (size_t) n * (n + 1) * SUF_N_AGES;
     return self->parameters->migration_factor * rate_at(&table[at], who->age_index) +
-           self->parameters->churn_factor * rate_at(&table[churn + at], who->age_index);
+           self->parameters->turnover_factor *
+               rate_at(&table[churn + at], who->age_index);
 }
 
 /* The death rate of the unheld, so that with those who stay the cohort has its own. */
@@ -112,11 +113,11 @@ static double
 unheld_death_rate(const population_oracle *self, const asked *who, size_t cell)
 {
     double rate = death_rate(self, who);
-    double unheld = (double) self->people[cell] - self->held[cell];
+    double unheld = (double) self->people[cell] - self->in_system[cell];
     double expected = rate * unheld;
     for (uint32_t i = 0; i < self->model->n_services; i++) {
         const suf_service_parameters *service = &self->parameters->services[i];
-        uint32_t index = self->model->services[i].staying_index;
+        uint32_t index = self->model->services[i].stay.staying_index;
         double staying =
             self->staying[(size_t) index * self->model->population.n_cells + cell];
         double of_staying = service->death_factor * rate +
@@ -166,14 +167,14 @@ receive(population_oracle *self, const asked *who, size_t cell)
 {
     uint32_t row = who->district * SUF_N_SEXES + who->sex;
     size_t churn = (size_t) self->model->n_districts * SUF_N_SEXES * SUF_N_AGES;
-    const double *table = &self->model->population.newcomers[(size_t) row * SUF_N_AGES];
+    const double *table = &self->model->population.in_migrants[(size_t) row * SUF_N_AGES];
     double per_year = 0;
     for (int side = -1; side <= 1; side += 2) {
         double age = floor((who->age_index + side * 0.5) / 12);
         if (age >= 0 && age < SUF_N_AGES) {
             size_t at = (size_t) age;
             per_year += (self->parameters->migration_factor * table[at] +
-                            self->parameters->churn_factor * table[churn + at]) /
+                            self->parameters->turnover_factor * table[churn + at]) /
                         24;
         }
     }
@@ -227,9 +228,9 @@ step_cell(population_oracle *self, const asked *who, size_t cell)
     if (who->sex == SUF_FEMALE && self->people[cell] > 0) {
         bear_all(self, who, self->people[cell]);
     }
-    if (self->people[cell] > self->held[cell]) {
+    if (self->people[cell] > self->in_system[cell]) {
         double death = unheld_death_rate(self, who, cell);
-        for (uint32_t i = self->people[cell] - self->held[cell]; i > 0; i--) {
+        for (uint32_t i = self->people[cell] - self->in_system[cell]; i > 0; i--) {
             live_a_month(self, who, cell, death);
         }
     }

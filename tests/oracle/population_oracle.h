@@ -18,16 +18,16 @@
 typedef struct population_oracle {
     const suf_model *model;
     const suf_parameters *parameters;
-    gsl_rng *rng;                   /* borrowed */
-    uint32_t *people;               /* [cell] */
-    uint32_t *settling;             /* [cell] arrivals of the month in hand */
-    const uint32_t *held, *staying; /* [cell], [staying_index][cell] */
+    gsl_rng *rng;                        /* borrowed */
+    uint32_t *people;                    /* [cell] */
+    uint32_t *settling;                  /* [cell] arrivals of the month in hand */
+    const uint32_t *in_system, *staying; /* [cell], [staying_index][cell] */
     uint64_t *births, *deaths, *moves_in, *moves_out; /* [district][sex] since start */
 } population_oracle;
 
-/* Ends the program when memory is out. `held` and `staying` are borrowed. */
+/* Ends the program when memory is out. `in_system` and `staying` are borrowed. */
 void population_oracle_init(population_oracle *self, const suf_model *model,
-    const suf_parameters *parameters, const uint32_t *held, const uint32_t *staying,
+    const suf_parameters *parameters, const uint32_t *in_system, const uint32_t *staying,
     gsl_rng *rng);
 void population_oracle_free(population_oracle *self);
 /* Back to the model's start counts. */

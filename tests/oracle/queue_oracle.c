@@ -47,7 +47,7 @@ stop_unless(bool condition)
 }
 
 void
-queue_story_add(void *story, const suf_sighting *sighting)
+queue_story_add(void *story, const suf_trace_event *sighting)
 {
     queue_story *self = story;
     stop_unless(suf_array_grow(&self->items, &self->capacity, self->n + 1,
@@ -67,8 +67,8 @@ queue_story_free(queue_story *self)
 static void
 tell(const oracle *self, suf_occurrence what, const person *of, double waited_days)
 {
-    bool is_of_list = of->was_listed && what != SUF_SEEN_RELEASE;
-    suf_sighting sighting = {.what = what,
+    bool is_of_list = of->was_listed && what != SUF_TRACE_RELEASE;
+    suf_trace_event sighting = {.what = what,
         .time_days = self->now_days,
         .service = of->service,
         .home = of->home,
@@ -126,7 +126,7 @@ admit(oracle *self, person *one, uint32_t site)
     one->site = site;
     one->due_days = on_tick(on_tick(stay) + self->now_days);
     one->order = self->n_ordered++;
-    tell(self, SUF_SEEN_ADMISSION, one, waited);
+    tell(self, SUF_TRACE_ADMISSION, one, waited);
 }
 
 /* Who is next on the list of a district: the lowest class, the first to have joined. */
@@ -171,10 +171,10 @@ balk_probability(const oracle *self, const person *one)
     uint32_t present = n_staying(self, one->service, one->home) +
                        n_waiting(self, one->service, one->home);
     double probability =
-        service->n_balk == 0 ? self->parameters->services[one->service].balk : 0;
-    for (size_t i = 0; i < service->n_balk; i++) {
-        if (present >= service->balk_present[i]) {
-            probability = service->balk_probability[i];
+        service->stay.n_balk == 0 ? self->parameters->services[one->service].balk : 0;
+    for (size_t i = 0; i < service->stay.n_balk; i++) {
+        if (present >= service->stay.balk_present[i]) {
+            probability = service->stay.balk_probability[i];
         }
     }
     return probability;
@@ -188,10 +188,10 @@ ask(oracle *self, person *one)
     /* Words of the second block: balk; class; patience. */
     suf_rng_block block =
         suf_rng_draw(self->key, 1, one->name, self->model->streams[one->stream].purpose);
-    tell(self, SUF_SEEN_REQUEST, one, 0);
+    tell(self, SUF_TRACE_REQUEST, one, 0);
     one->at = GONE;
     if (suf_rng_uniform(block.word[0]) < balk_probability(self, one)) {
-        tell(self, SUF_SEEN_BALK, one, 0);
+        tell(self, SUF_TRACE_BALK, one, 0);
         return;
     }
     if (has_free_place(self, one->service, one->home)) {
@@ -205,17 +205,17 @@ ask(oracle *self, person *one)
             return;
         }
     }
-    if (service->discipline == SUF_DISCIPLINE_NONE ||
-        n_waiting(self, one->service, one->home) >= service->list_limit) {
-        tell(self, SUF_SEEN_REFUSAL, one, 0);
+    if (service->stay.discipline == SUF_DISCIPLINE_NONE ||
+        n_waiting(self, one->service, one->home) >= service->stay.list_limit) {
+        tell(self, SUF_TRACE_REFUSAL, one, 0);
         return;
     }
     one->at = WAITING;
     one->was_listed = true;
-    while (suf_rng_uniform(block.word[1]) >= service->class_limits[one->class]) {
+    while (suf_rng_uniform(block.word[1]) >= service->stay.class_limits[one->class]) {
         one->class ++;
     }
-    tell(self, SUF_SEEN_JOIN, one, 0);
+    tell(self, SUF_TRACE_JOIN, one, 0);
     one->due_days = on_tick(self->now_days + suf_distribution_quantile(patience,
                                                  suf_rng_uniform(block.word[2])));
     one->order = self->n_ordered++;
@@ -229,7 +229,7 @@ change_places(oracle *self, bool is_told)
         &self->places[suf_model_pool(self->model, change->service, change->district)];
     *places += change->places;
     if (is_told) {
-        suf_sighting sighting = {.what = SUF_SEEN_CAPACITY,
+        suf_trace_event sighting = {.what = SUF_TRACE_CAPACITY,
             .time_days = self->now_days,
             .service = change->service,
             .home = change->district,
@@ -306,11 +306,11 @@ live(oracle *self)
             break;
         case LEAVE:
             who->at = GONE;
-            tell(self, SUF_SEEN_RENEGE, who, self->now_days - who->asked_days);
+            tell(self, SUF_TRACE_RENEGE, who, self->now_days - who->asked_days);
             break;
         case RELEASE:
             who->at = GONE;
-            tell(self, SUF_SEEN_RELEASE, who, 0);
+            tell(self, SUF_TRACE_RELEASE, who, 0);
             fill(self, who->service, who->site);
             break;
         case CAPACITY:

@@ -15,19 +15,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "engine/state.h"
+#include "engine/stay/stay_state.h"
 #include "model/model.h"
 #include "model/parameters.h"
 
 /* What happened, in order. Starts from {0}. */
 typedef struct queue_story {
-    suf_sighting *items;
+    suf_trace_event *items;
     size_t n, capacity;
 } queue_story;
 
 /* Fits suf_observer.see, with a queue_story as context. Ends the program when memory is
  * out. */
-void queue_story_add(void *story, const suf_sighting *sighting);
+void queue_story_add(void *story, const suf_trace_event *sighting);
 void queue_story_free(queue_story *self);
 
 /* Tells the story of a replication of the model, after what is in it already. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/processes.h"
 #include "experiment/design.h"
 #include "model/build.h"
 
@@ -69,7 +70,7 @@ ready_init(ready *self, const char *path, const char *const *sets, size_t n_sets
         self->identity, self->identity, self->identity};
     insist(suf_metrics_init(&self->metrics, &self->layout), NULL);
     insist(suf_parameters_init(&self->parameters, &self->model), NULL);
-    insist(suf_replication_init(&self->replication, &self->model), NULL);
+    insist(suf_replication_init(&self->replication, &self->model, suf_processes), NULL);
 }
 
 void
@@ -96,4 +97,14 @@ ready_start(ready *self, uint64_t replication, const suf_observer *observer)
     insist(suf_replication_start(&self->replication, &self->parameters, replication,
                &self->map, &self->metrics, observer),
         NULL);
+}
+
+double
+ready_value(ready *self, suf_variable variable, uint32_t month, uint32_t district,
+    uint32_t service)
+{
+    size_t at =
+        ((size_t) month * self->layout.n_districts + district) * self->layout.n_services +
+        service;
+    return suf_metrics_of(&self->metrics, variable)[at];
 }

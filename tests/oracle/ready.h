@@ -5,7 +5,7 @@
 #ifndef SUF_ORACLE_READY_H
 #define SUF_ORACLE_READY_H
 
-#include "engine/replication.h"
+#include "engine/core/replication.h"
 #include "model/model.h"
 #include "model/parameters.h"
 #include "scenario/scenario.h"
@@ -27,5 +27,8 @@ void ready_init(ready *self, const char *path, const char *const *sets, size_t n
 void ready_free(ready *self);
 /* Draws and resolves the parameters of a replication and starts it. */
 void ready_start(ready *self, uint64_t replication, const suf_observer *observer);
+/* A recorded value of a variable by month, district and service. */
+double ready_value(ready *self, suf_variable variable, uint32_t month, uint32_t district,
+    uint32_t service);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/population/population_process.h"
 #include "oracle/roll_parts.h"
 
 /* The names of draws, as the engine has them. */
@@ -11,7 +12,7 @@ enum { APPLY, RETRY, CHOICE };
 static uint32_t *
 retry_of(roll_oracle *self, uint32_t service, uint32_t district, uint32_t cohort)
 {
-    size_t row = (size_t) service * self->state->model->n_districts + district;
+    size_t row = (size_t) service * self->core->model->n_districts + district;
     return &self->retry[row * roll_n_cohorts(self) + cohort];
 }
 
@@ -19,21 +20,21 @@ static double
 named_uniform(const roll_oracle *self, uint32_t service, uint32_t number, uint32_t what,
     uint32_t district, uint32_t cohort)
 {
-    const suf_state *state = self->state;
+    const suf_core *core = self->core;
     int32_t born =
-        state->model->calendar.first_month + (int32_t) cohort - SUF_OLDEST_MONTHS;
-    suf_rng_block block = suf_rng_draw(state->key, (uint64_t) number * 4 + what,
+        core->model->calendar.first_month + (int32_t) cohort - SUF_OLDEST_MONTHS;
+    suf_rng_block block = suf_rng_draw(core->key, (uint64_t) number * 4 + what,
         (uint64_t) district << 32 | (uint32_t) born,
-        state->model->services[service].purpose);
+        core->model->services[service].purpose);
     return suf_rng_uniform(block.word[0]);
 }
 
 static double
 next_uniform(roll_oracle *self, uint32_t service, uint32_t number)
 {
-    const suf_state *state = self->state;
-    suf_rng_block block = suf_rng_draw(state->key, (uint64_t) number * 4 + CHOICE,
-        self->n_draws / 4, state->model->services[service].purpose);
+    const suf_core *core = self->core;
+    suf_rng_block block = suf_rng_draw(core->key, (uint64_t) number * 4 + CHOICE,
+        self->n_draws / 4, core->model->services[service].purpose);
     return suf_rng_uniform(block.word[self->n_draws++ % 4]);
 }
 
@@ -62,7 +63,7 @@ take(roll_oracle *self, hall *of, uint32_t district, double u)
 static uint32_t
 nearest(const roll_oracle *self, uint32_t service, uint32_t home)
 {
-    const suf_service *of = &self->state->model->services[service];
+    const suf_service *of = &self->core->model->services[service];
     for (uint32_t i = of->reach_first[home]; i < of->reach_first[home + 1]; i++) {
         if (roll_free_seats(self, service, of->reach[i]) > 0) {
             return of->reach[i];
@@ -96,17 +97,17 @@ static void
 gather(roll_oracle *self, uint32_t service, uint32_t number, int32_t day,
     const uint32_t *graduates, hall *of)
 {
-    const suf_service *spec = &self->state->model->services[service];
+    const suf_service *spec = &self->core->model->services[service];
     uint32_t from = spec->intake.from_service;
-    for (uint32_t d = 0; d < self->state->model->n_districts; d++) {
+    for (uint32_t d = 0; d < self->core->model->n_districts; d++) {
         for (uint32_t c = 0; c < roll_n_cohorts(self); c++) {
             uint32_t *again = retry_of(self, service, d, c);
             uint32_t n = 0;
             if (from != SUF_NONE) {
                 n = graduates[(size_t) d * roll_n_cohorts(self) + c];
             } else if (roll_is_eligible(self, service, c, day)) {
-                uint32_t people =
-                    roll_people(self, self->state->population.residents, spec->sex, d, c);
+                uint32_t people = roll_people(
+                    self, suf_population_of(self->core)->residents, spec->sex, d, c);
                 uint32_t others = roll_pupils(self, SUF_NONE, d, c) + *again;
                 n = people > others ? people - others : 0;
             }
@@ -141,7 +142,7 @@ place(roll_oracle *self, uint32_t service, uint32_t home, uint32_t site, uint32_
 static void
 place_all(roll_oracle *self, uint32_t service, uint32_t number, hall *of)
 {
-    uint32_t n_districts = self->state->model->n_districts;
+    uint32_t n_districts = self->core->model->n_districts;
     for (uint32_t d = 0; d < n_districts; d++) {
         bool is_lottery = of->unplaced[d] > roll_free_seats(self, service, d);
         while (of->unplaced[d] > 0 && roll_free_seats(self, service, d) > 0) {
@@ -174,8 +175,8 @@ place_all(roll_oracle *self, uint32_t service, uint32_t number, hall *of)
 static void
 settle_rest(roll_oracle *self, uint32_t service, uint32_t number, const hall *of)
 {
-    const suf_intake_model *intake = &self->state->model->services[service].intake;
-    for (uint32_t d = 0; d < self->state->model->n_districts; d++) {
+    const suf_intake_model *intake = &self->core->model->services[service].intake;
+    for (uint32_t d = 0; d < self->core->model->n_districts; d++) {
         for (uint32_t c = 0; c < roll_n_cohorts(self); c++) {
             uint32_t n = of->applicants[(size_t) d * roll_n_cohorts(self) + c];
             for (uint32_t i = 0; intake->must_place && i < n; i++) {
@@ -202,7 +203,7 @@ is_held(const roll_rule *rule, int32_t day)
 void
 roll_oracle_day(roll_oracle *self, int32_t day)
 {
-    const suf_model *model = self->state->model;
+    const suf_model *model = self->core->model;
     size_t n = (size_t) model->n_districts * roll_n_cohorts(self);
     uint32_t *graduates = calloc(model->n_services * n, sizeof *graduates);
     hall of = {.applicants = calloc(n, sizeof *of.applicants)};

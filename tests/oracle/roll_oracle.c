@@ -8,6 +8,9 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/intake/intake.h"
+#include "engine/intake/intake_state.h"
+#include "engine/population/population_process.h"
 #include "oracle/roll_parts.h"
 
 /* The names of draws, as the engine has them. */
@@ -17,7 +20,7 @@
 uint32_t
 roll_n_cohorts(const roll_oracle *self)
 {
-    return self->state->model->population.n_cohorts;
+    return self->core->model->population.n_cohorts;
 }
 
 uint32_t
@@ -76,9 +79,8 @@ roll_pupils(const roll_oracle *self, uint32_t service, uint32_t district, uint32
 uint32_t
 roll_free_seats(const roll_oracle *self, uint32_t service, uint32_t district)
 {
-    const suf_state *state = self->state;
-    uint32_t usable =
-        state->pools[suf_model_pool(state->model, service, district)].usable;
+    const suf_core *core = self->core;
+    uint32_t usable = core->pools[suf_model_pool(core->model, service, district)].usable;
     uint32_t taken = 0;
     for (size_t i = 0; i < self->n; i++) {
         const roll_group *group = &self->groups[i];
@@ -91,7 +93,7 @@ uint32_t
 roll_people(const roll_oracle *self, const uint32_t *residents, suf_sex sex,
     uint32_t district, uint32_t cohort)
 {
-    const suf_model *model = self->state->model;
+    const suf_model *model = self->core->model;
     uint32_t girls = residents[suf_model_cell(model, district, SUF_FEMALE, cohort)];
     uint32_t boys = residents[suf_model_cell(model, district, SUF_MALE, cohort)];
     return sex == SUF_FEMALE ? girls : sex == SUF_MALE ? boys : girls + boys;
@@ -102,7 +104,7 @@ roll_people(const roll_oracle *self, const uint32_t *residents, suf_sex sex,
 bool
 roll_is_eligible(const roll_oracle *self, uint32_t service, uint32_t cohort, int32_t day)
 {
-    const suf_model *model = self->state->model;
+    const suf_model *model = self->core->model;
     int32_t before = suf_month_of_day(day) - 1;
     int32_t born = model->calendar.first_month + (int32_t) cohort - SUF_OLDEST_MONTHS;
     int32_t age = before - born;
@@ -123,7 +125,7 @@ roll_last_year(const roll_rule *rule, int32_t day)
 static void
 seat_at_start(roll_oracle *self, uint32_t service, uint32_t district, uint32_t year)
 {
-    const suf_service *of = &self->state->model->services[service];
+    const suf_service *of = &self->core->model->services[service];
     const roll_rule *rule = &self->rules[service];
     int32_t began = roll_last_year(rule, self->start_day) - (int32_t) year + 1;
     int32_t day = suf_day_of_date(began, rule->month, rule->day);
@@ -152,19 +154,19 @@ seat_at_start(roll_oracle *self, uint32_t service, uint32_t district, uint32_t y
 }
 
 void
-roll_oracle_init(roll_oracle *self, suf_state *state, const roll_rule *rules,
+roll_oracle_init(roll_oracle *self, suf_core *core, const roll_rule *rules,
     int32_t start_day, uint32_t moves_to)
 {
-    const suf_model *model = state->model;
+    const suf_model *model = core->model;
     *self = (roll_oracle){
-        .state = state, .rules = rules, .start_day = start_day, .moves_to = moves_to};
+        .core = core, .rules = rules, .start_day = start_day, .moves_to = moves_to};
     size_t n = (size_t) model->n_services * model->n_districts * roll_n_cohorts(self);
     if (suf_array_new(model->population.n_cells, sizeof *self->residents,
             &self->residents) != SUF_OK ||
         suf_array_new(n, sizeof *self->retry, &self->retry) != SUF_OK) {
         abort();
     }
-    memcpy(self->residents, state->population.residents,
+    memcpy(self->residents, suf_population_of(core)->residents,
         model->population.n_cells * sizeof *self->residents);
     for (uint32_t s = 0; s < model->n_services; s++) {
         for (uint32_t d = 0; d < model->n_districts; d++) {
@@ -188,14 +190,14 @@ roll_oracle_free(roll_oracle *self)
 static void
 drop_out(roll_oracle *self)
 {
-    const suf_state *state = self->state;
-    const double *limits = state->model->calendar.limits_days;
-    double days = limits[state->month] - limits[state->month - 1];
+    const suf_core *core = self->core;
+    const double *limits = core->model->calendar.limits_days;
+    double days = limits[core->month] - limits[core->month - 1];
     for (size_t i = 0; i < self->n; i++) {
         roll_group *group = &self->groups[i];
-        const suf_service *service = &state->model->services[group->service];
+        const suf_service *service = &core->model->services[group->service];
         double p = 1 - exp(-days * service->intake.dropout.value);
-        suf_rng_block block = suf_rng_draw(state->key, DROPOUT + state->month,
+        suf_rng_block block = suf_rng_draw(core->key, DROPOUT + core->month,
             (uint64_t) group->home << 48 | (uint64_t) (group->site & 0xffffU) << 32 |
                 group->cohort,
             service->purpose + (uint64_t) (group->ends - self->start_day));
@@ -212,7 +214,7 @@ drop_out(roll_oracle *self)
 static roll_group *
 pupil(roll_oracle *self, uint32_t district, uint32_t cohort, uint32_t number)
 {
-    for (uint32_t s = 0; s < self->state->model->n_services; s++) {
+    for (uint32_t s = 0; s < self->core->model->n_services; s++) {
         for (size_t i = self->n; i-- > 0;) {
             roll_group *group = &self->groups[i];
             if (group->service != s || group->home != district ||
@@ -232,8 +234,8 @@ static double
 pupil_uniform(const roll_oracle *self, uint32_t district, uint64_t *n_draws)
 {
     uint64_t name = (*n_draws)++;
-    suf_rng_block block = suf_rng_draw(self->state->key, PUPIL + self->state->month,
-        name / 4, self->state->model->population.district_purpose[district]);
+    suf_rng_block block = suf_rng_draw(self->core->key, PUPIL + self->core->month,
+        name / 4, self->core->model->population.district_purpose[district]);
     return suf_rng_uniform(block.word[name % 4]);
 }
 
@@ -274,7 +276,7 @@ come(roll_oracle *self, uint32_t district, uint32_t cohort, uint32_t n, uint32_t
 {
     for (uint32_t i = 0; i < n; i++) {
         uint32_t chosen = (uint32_t) (pupil_uniform(self, district, n_draws) * people);
-        for (uint32_t d = 0; d < self->state->model->n_districts; d++) {
+        for (uint32_t d = 0; d < self->core->model->n_districts; d++) {
             uint32_t here = roll_pupils(self, SUF_NONE, d, cohort);
             if (chosen < here) {
                 settle(self, *pupil(self, d, cohort, chosen), district);
@@ -289,8 +291,8 @@ come(roll_oracle *self, uint32_t district, uint32_t cohort, uint32_t n, uint32_t
 void
 roll_oracle_month(roll_oracle *self)
 {
-    const suf_state *state = self->state;
-    const suf_model *model = state->model;
+    const suf_core *core = self->core;
+    const suf_model *model = core->model;
     size_t n_cells = model->population.n_cells;
     bool *had_pupils = calloc(n_cells, sizeof *had_pupils);
     if (had_pupils == NULL) {
@@ -309,7 +311,7 @@ roll_oracle_month(roll_oracle *self)
         n_draws = row % SUF_N_SEXES == 0 ? 0 : n_draws;
         for (uint32_t c = 0; c < roll_n_cohorts(self); c++) {
             uint32_t cell = row * roll_n_cohorts(self) + c;
-            uint32_t now = state->population.residents[cell];
+            uint32_t now = suf_population_of(core)->residents[cell];
             uint32_t city = 0;
             bool is_of_city = false;
             for (uint32_t e = 0; e < model->n_districts; e++) {
@@ -328,8 +330,8 @@ roll_oracle_month(roll_oracle *self)
             }
         }
     }
-    memcpy(
-        self->residents, state->population.residents, n_cells * sizeof *self->residents);
+    memcpy(self->residents, suf_population_of(core)->residents,
+        n_cells * sizeof *self->residents);
     free(had_pupils);
 }
 
@@ -339,7 +341,7 @@ static uint64_t
 count_of(const roll_oracle *self, const roll_group *like, bool is_engine)
 {
     uint64_t sum = 0;
-    const suf_roll *roll = &self->state->enrolment->rolls[like->service];
+    const suf_roll *roll = &suf_intake_of(self->core)->rolls[like->service];
     for (size_t i = 0; is_engine && i < roll->n; i++) {
         const suf_pupils *group = &roll->groups[i];
         if (group->home == like->home && group->site == like->site &&
@@ -377,8 +379,8 @@ roll_oracle_agrees(const roll_oracle *self)
             return false;
         }
     }
-    for (uint32_t s = 0; s < self->state->model->n_services; s++) {
-        const suf_roll *roll = &self->state->enrolment->rolls[s];
+    for (uint32_t s = 0; s < self->core->model->n_services; s++) {
+        const suf_roll *roll = &suf_intake_of(self->core)->rolls[s];
         for (size_t i = 0; i < roll->n; i++) {
             there += roll->groups[i].count;
         }

@@ -6,14 +6,14 @@
  * that leave a cohort, or come to it, is a pupil. Dates are reckoned anew from the
  * calendar. The random words are the engine's, by their names; the residents too, whose
  * flows must be of one kind: deaths and moves out, or moves to one other district, or
- * newcomers. */
+ * in_migrants. */
 #ifndef SUF_TESTS_ROLL_ORACLE_H
 #define SUF_TESTS_ROLL_ORACLE_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#include "engine/intake.h"
+#include "engine/intake/intake.h"
 
 /* An intake a year: what the model says in days, as a date. */
 typedef struct roll_rule {
@@ -27,7 +27,7 @@ typedef struct roll_group {
 } roll_group;
 
 typedef struct roll_oracle {
-    suf_state *state;       /* borrowed: residents, places, parameters */
+    suf_core *core;         /* borrowed: residents, places, parameters */
     const roll_rule *rules; /* [service]; borrowed */
     int32_t start_day;
     uint32_t moves_to; /* district; SUF_NONE: who leaves a cohort is gone */
@@ -40,7 +40,7 @@ typedef struct roll_oracle {
 } roll_oracle;
 
 /* Of a replication that has just started. Ends the program when memory is out. */
-void roll_oracle_init(roll_oracle *self, suf_state *state, const roll_rule *rules,
+void roll_oracle_init(roll_oracle *self, suf_core *core, const roll_rule *rules,
     int32_t start_day, uint32_t moves_to);
 void roll_oracle_free(roll_oracle *self);
 /* A month has begun: the population has taken its step. */

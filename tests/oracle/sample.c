@@ -53,3 +53,11 @@ sample_count_agrees(uint64_t count, double expected)
     return 1 / sqrt(expected) <= 0.01 / 5.5 &&
            fabs((double) count - expected) < SAMPLE_Z_BOUND * sqrt(expected);
 }
+
+bool
+sample_mean_agrees(const sample *self, double expected, double worth)
+{
+    double error = sample_mean_error(self);
+    return error <= worth / 5.5 &&
+           fabs(sample_mean(self) - expected) < SAMPLE_Z_BOUND * error;
+}

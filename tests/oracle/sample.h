@@ -13,6 +13,8 @@
 #include <stdint.h>
 
 #define SAMPLE_Z_BOUND 4.65
+/* The standard error at most, of a quantity of which a bias of 1 % is worth detecting. */
+#define SAMPLE_PRECISE_TO (0.01 / 5.5)
 
 typedef struct sample {
     size_t n;
@@ -29,5 +31,7 @@ double sample_variance_error(const sample *self);
 /* Whether one count whose variance is at most its mean agrees with the mean expected; no
  * when that is too small to tell a bias of 1 %. */
 bool sample_count_agrees(uint64_t count, double expected);
+/* The same for a mean, of which a bias of `worth` is worth detecting. */
+bool sample_mean_agrees(const sample *self, double expected, double worth);
 
 #endif

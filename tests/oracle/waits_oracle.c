@@ -69,7 +69,7 @@ typedef struct joiners {
 } joiners;
 
 static void
-add(joiners *self, const suf_sighting *seen, suf_wait_end end)
+add(joiners *self, const suf_trace_event *seen, suf_wait_end end)
 {
     if (suf_array_grow(&self->items, &self->capacity, self->n + 1, sizeof *self->items) !=
         SUF_OK) {
@@ -85,7 +85,7 @@ add(joiners *self, const suf_sighting *seen, suf_wait_end end)
 
 /* Who is still on the list by that name, or NULL. */
 static joiner *
-find(joiners *self, const suf_sighting *seen)
+find(joiners *self, const suf_trace_event *seen)
 {
     for (size_t i = self->n; i-- > 0;) {
         joiner *at = &self->items[i];
@@ -97,24 +97,24 @@ find(joiners *self, const suf_sighting *seen)
 }
 
 static void
-enter(joiners *self, const suf_sighting *seen)
+enter(joiners *self, const suf_trace_event *seen)
 {
     joiner *of = NULL;
     switch ((int) seen->what) {
-    case SUF_SEEN_JOIN:
+    case SUF_TRACE_JOIN:
         add(self, seen, SUF_WAIT_CENSORED);
         return;
-    case SUF_SEEN_ADMISSION:
+    case SUF_TRACE_ADMISSION:
         of = find(self, seen);
         /* Without having joined: at once, or on the list since before the start. */
         if (of == NULL && seen->waited_days == 0) {
             add(self, seen, SUF_WAIT_ADMITTED);
         }
         break;
-    case SUF_SEEN_RENEGE:
-    case SUF_SEEN_AGE_OUT:
-    case SUF_SEEN_DEATH:
-    case SUF_SEEN_MOVE:
+    case SUF_TRACE_RENEGE:
+    case SUF_TRACE_AGE_OUT:
+    case SUF_TRACE_DEATH:
+    case SUF_TRACE_MOVE:
         of = find(self, seen);
         break;
     default:
@@ -123,7 +123,7 @@ enter(joiners *self, const suf_sighting *seen)
     if (of != NULL) {
         of->wait.days = seen->time_days - of->since_days;
         of->wait.end =
-            seen->what == SUF_SEEN_ADMISSION ? SUF_WAIT_ADMITTED : SUF_WAIT_LEFT;
+            seen->what == SUF_TRACE_ADMISSION ? SUF_WAIT_ADMITTED : SUF_WAIT_LEFT;
     }
 }
 
@@ -154,8 +154,9 @@ agrees(const suf_model *model, const joiners *all, const suf_metrics *metrics,
             waits[n++] = at->wait;
         }
     }
-    bool has_list = model->services[report->service].kind == SUF_KIND_STAY &&
-                    model->services[report->service].discipline != SUF_DISCIPLINE_NONE;
+    bool has_list =
+        model->services[report->service].kind == SUF_KIND_STAY &&
+        model->services[report->service].stay.discipline != SUF_DISCIPLINE_NONE;
     size_t at = ((size_t) report->year * layout->n_districts + report->district) *
                     layout->n_services +
                 report->service;

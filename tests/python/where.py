@@ -6,6 +6,7 @@ many replications, flips or the like a test takes that can take any number.
 """
 import os
 import pathlib
+import subprocess
 import sys
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -16,3 +17,9 @@ sys.path.insert(0, str(SOURCE / "scripts"))
 
 def amount(usual: int) -> int:
     return int(os.environ.get("SUFFICE_AMOUNT", usual))
+
+
+def program(*arguments: object) -> str:
+    """Runs the program; what it prints."""
+    return subprocess.run([PROGRAM, *map(str, arguments)], check=True, text=True,
+                          capture_output=True).stdout

@@ -34,7 +34,7 @@ typedef struct world {
 } world;
 
 static void
-leave(world *self, const suf_sighting *seen, suf_wait_end end)
+leave(world *self, const suf_trace_event *seen, suf_wait_end end)
 {
     if (seen->priority == SUF_NONE) {
         assert_true(seen->waited_days == 0);
@@ -58,12 +58,12 @@ read_story(world *self)
 {
     self->n = 0;
     for (size_t i = 0; i < self->story.n; i++) {
-        const suf_sighting *seen = &self->story.items[i];
+        const suf_trace_event *seen = &self->story.items[i];
         if (seen->service != NURSERY) {
             continue;
         }
         switch ((int) seen->what) {
-        case SUF_SEEN_JOIN:
+        case SUF_TRACE_JOIN:
             assert_true(self->n < MOST_PEOPLE);
             assert_true(seen->priority < N_CLASSES);
             self->members[self->n++] = (member){.name = seen->name,
@@ -74,13 +74,13 @@ read_story(world *self)
                 .until_days = (double) INFINITY,
                 .end = SUF_WAIT_CENSORED};
             break;
-        case SUF_SEEN_ADMISSION:
+        case SUF_TRACE_ADMISSION:
             leave(self, seen, SUF_WAIT_ADMITTED);
             break;
-        case SUF_SEEN_RENEGE:
-        case SUF_SEEN_AGE_OUT:
-        case SUF_SEEN_DEATH:
-        case SUF_SEEN_MOVE:
+        case SUF_TRACE_RENEGE:
+        case SUF_TRACE_AGE_OUT:
+        case SUF_TRACE_DEATH:
+        case SUF_TRACE_MOVE:
             leave(self, seen, SUF_WAIT_LEFT);
             break;
         default:

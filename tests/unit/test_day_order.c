@@ -44,8 +44,8 @@ only_free_places_are_converted(void **state)
         assert_int_equal(suf_replication_run_until(&self.replication, day + 0.5), SUF_OK);
         for (uint32_t d = 0; d < self.model.n_districts; d++) {
             uint32_t pool = suf_model_pool(&self.model, SOURCE, d);
-            assert_true(self.replication.state.pools[pool].occupied <=
-                        self.replication.state.pools[pool].usable);
+            assert_true(self.replication.core.pools[pool].occupied <=
+                        self.replication.core.pools[pool].usable);
         }
     }
     ready_free(&self);

@@ -92,7 +92,7 @@ told_of(const story *self, uint32_t district, uint32_t service)
 }
 
 static void
-hear(void *context, const suf_sighting *seen)
+hear(void *context, const suf_trace_event *seen)
 {
     story *self = context;
     const suf_calendar *calendar = &self->model->calendar;
@@ -104,16 +104,16 @@ hear(void *context, const suf_sighting *seen)
     double *home = told_of(self, seen->home, seen->service);
     double *there = told_of(self, site, seen->service);
     bool is_waiting = seen->waited_days > 0;
-    home[SUF_VARIABLE_REQUESTS] += seen->what == SUF_SEEN_REQUEST;
-    home[SUF_VARIABLE_VOID_REQUESTS] += seen->what == SUF_SEEN_VOID;
-    home[SUF_VARIABLE_BALKED] += seen->what == SUF_SEEN_BALK;
-    home[SUF_VARIABLE_REFUSALS] += seen->what == SUF_SEEN_REFUSAL;
-    home[SUF_VARIABLE_RENEGED] += seen->what == SUF_SEEN_RENEGE;
-    home[SUF_VARIABLE_AGED_OUT] += seen->what == SUF_SEEN_AGE_OUT;
-    home[SUF_VARIABLE_DIED_WAITING] += is_waiting && seen->what == SUF_SEEN_DEATH;
-    home[SUF_VARIABLE_MOVED_WAITING] += is_waiting && seen->what == SUF_SEEN_MOVE;
-    there[SUF_VARIABLE_RELEASES] += seen->what == SUF_SEEN_RELEASE;
-    if (seen->what == SUF_SEEN_ADMISSION) {
+    home[SUF_VARIABLE_REQUESTS] += seen->what == SUF_TRACE_REQUEST;
+    home[SUF_VARIABLE_VOID_REQUESTS] += seen->what == SUF_TRACE_VOID;
+    home[SUF_VARIABLE_BALKED] += seen->what == SUF_TRACE_BALK;
+    home[SUF_VARIABLE_REFUSALS] += seen->what == SUF_TRACE_REFUSAL;
+    home[SUF_VARIABLE_RENEGED] += seen->what == SUF_TRACE_RENEGE;
+    home[SUF_VARIABLE_AGED_OUT] += seen->what == SUF_TRACE_AGE_OUT;
+    home[SUF_VARIABLE_DIED_WAITING] += is_waiting && seen->what == SUF_TRACE_DEATH;
+    home[SUF_VARIABLE_MOVED_WAITING] += is_waiting && seen->what == SUF_TRACE_MOVE;
+    there[SUF_VARIABLE_RELEASES] += seen->what == SUF_TRACE_RELEASE;
+    if (seen->what == SUF_TRACE_ADMISSION) {
         home[SUF_VARIABLE_ADMISSIONS]++;
         home[SUF_VARIABLE_ADMISSIONS_WAITED] += is_waiting;
         home[SUF_VARIABLE_ADMISSIONS_AWAY] += site != seen->home;

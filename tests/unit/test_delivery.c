@@ -1,5 +1,4 @@
-/* Tests of delivery and targets: against the exact laws, and of each measure on a small
- * region with known answers.
+/* Tests of delivery, on a small region, against the exact laws.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The exact law of a project is model.md's: given the shared shock F, P(open by T) = (1 -
@@ -17,7 +16,8 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
 
-#include "engine/delivery.h"
+#include "engine/delivery/delivery.h"
+#include "engine/delivery/delivery_process.h"
 #include "oracle/ready.h"
 #include "oracle/sample.h"
 
@@ -42,14 +42,6 @@ open_given(double x, double shock)
     return x > 0 ? gsl_cdf_ugaussian_P(
                        (log(x / median) / sigma() - sqrt(rho) * shock) / sqrt(1 - rho))
                  : 0;
-}
-
-static void
-assert_agrees(const sample *seen, double expected, double worth)
-{
-    double error = sample_mean_error(seen);
-    assert_true(error <= worth / 5.5);
-    assert_true(fabs(sample_mean(seen) - expected) < SAMPLE_Z_BOUND * error);
 }
 
 /* Unit number j of a project of the scenario. */
@@ -79,7 +71,7 @@ supply_init(ready *self, const char *const *sets, size_t n_sets)
 static void
 draw(ready *self, uint64_t replication)
 {
-    suf_delivery_start(&self->replication.state.delivery, &self->parameters,
+    suf_delivery_start(suf_delivery_of(&self->replication.core), &self->parameters,
         (suf_rng_key){self->model.seed, replication});
 }
 
@@ -150,7 +142,7 @@ projects_open_by_the_one_factor_law(void **state)
     sample count = {0};
     sample begun = {0};
     supply_init(&self, NULL, 0);
-    const double *opened = self.replication.state.delivery.opened_days;
+    const double *opened = suf_delivery_of(&self.replication.core)->opened_days;
     uint32_t first = unit_of(&self, "gyms", 0);
     uint32_t clinic = unit_of(&self, "begun", 0);
     for (uint64_t i = 0; i < N_DRAWS; i++) {
@@ -164,9 +156,9 @@ projects_open_by_the_one_factor_law(void **state)
         assert_true(opened[clinic] > 0);
         sample_add(&begun, opened[clinic] < 500);
     }
-    assert_agrees(&all, over_shock(&self, all_gyms_given), 0.01);
-    assert_agrees(&count, over_shock(&self, gyms_given), 0.1);
-    assert_agrees(&begun, over_shock(&self, begun_given), 0.01);
+    assert_true(sample_mean_agrees(&all, over_shock(&self, all_gyms_given), 0.01));
+    assert_true(sample_mean_agrees(&count, over_shock(&self, gyms_given), 0.1));
+    assert_true(sample_mean_agrees(&begun, over_shock(&self, begun_given), 0.01));
     ready_free(&self);
 }
 
@@ -187,7 +179,7 @@ a_project_that_its_law_had_open_before_the_run_opens_at_the_start(void **state)
         assert_true(-unit->starts_days / unit->duration_days > 0.1);
         for (uint64_t j = 0; j < 1000; j++) {
             draw(&self, j);
-            double opened = self.replication.state.delivery.opened_days[begun];
+            double opened = suf_delivery_of(&self.replication.core)->opened_days[begun];
             assert_true(opened >= 0 && opened < 1e-9);
         }
         ready_free(&self);
@@ -219,7 +211,7 @@ logarithms_of_two_multipliers_have_the_correlation(void **state)
     ready self;
     sample products = {0};
     supply_init(&self, (const char *[]){"delivery.cancellation=0"}, 1);
-    const double *opened = self.replication.state.delivery.opened_days;
+    const double *opened = suf_delivery_of(&self.replication.core)->opened_days;
     uint32_t first = unit_of(&self, "gyms", 0);
     for (uint64_t i = 0; i < N_DRAWS; i++) {
         draw(&self, i);
@@ -231,7 +223,7 @@ logarithms_of_two_multipliers_have_the_correlation(void **state)
         }
         sample_add(&products, product);
     }
-    assert_agrees(&products, rho, 0.02);
+    assert_true(sample_mean_agrees(&products, rho, 0.02));
     ready_free(&self);
 }
 
@@ -250,10 +242,11 @@ stages_each_have_a_delay_of_their_own(void **state)
     for (uint64_t i = 0; i < N_DRAWS; i++) {
         draw(&self, i);
         sample_add(&durations,
-            (self.replication.state.delivery.opened_days[first] - starts) / planned);
+            (suf_delivery_of(&self.replication.core)->opened_days[first] - starts) /
+                planned);
     }
     double variance = mean * mean * expm1(sigma() * sigma()) / 4;
-    assert_agrees(&durations, mean, 0.005);
+    assert_true(sample_mean_agrees(&durations, mean, 0.005));
     assert_true(fabs(sample_variance(&durations) - variance) <
                 SAMPLE_Z_BOUND * sample_variance_error(&durations));
     assert_true(sample_variance_error(&durations) < 0.02 * variance);
@@ -272,7 +265,7 @@ each_inspection_recognises_with_the_same_probability(void **state)
     double retry = 365.25 / 2;
     for (uint64_t i = 0; i < N_DRAWS; i++) {
         draw(&self, i);
-        double opened = self.replication.state.delivery.opened_days[school];
+        double opened = suf_delivery_of(&self.replication.core)->opened_days[school];
         double failed = (opened - first) / retry;
         assert_true(fabs(failed - round(failed)) < 1e-9 && failed > -0.5);
         for (int k = 0; k < 3; k++) {
@@ -280,7 +273,7 @@ each_inspection_recognises_with_the_same_probability(void **state)
         }
     }
     for (int k = 0; k < 3; k++) {
-        assert_agrees(&tries[k], 1 - pow(0.4, k + 1), 0.01);
+        assert_true(sample_mean_agrees(&tries[k], 1 - pow(0.4, k + 1), 0.01));
     }
     ready_free(&self);
 }
@@ -294,7 +287,7 @@ works_go_by_crews_and_releases(void **state)
     draw(&self, 0);
     const suf_works *works = &self.model.delivery.works[0];
     const double *opened =
-        self.replication.state.delivery.opened_days + works->first_unit;
+        suf_delivery_of(&self.replication.core)->opened_days + works->first_unit;
     assert_int_equal(works->n_batches, 10);
     /* Ten batches, one released every 181 / 9 days; three crews, 90 days each: batch 3
      * has to wait for the crew of batch 0. */
@@ -304,115 +297,10 @@ works_go_by_crews_and_releases(void **state)
     for (int i = 0; i < 10; i++) {
         assert_true(fabs(opened[i] - expected[i]) < 1e-9);
     }
-    suf_delivery_advance(&self.replication.state.delivery, 180.5);
-    assert_true(self.replication.state.delivery.works_done[0] == 45);
-    suf_delivery_advance(&self.replication.state.delivery, 361);
-    assert_true(self.replication.state.delivery.works_done[0] == 100);
-    ready_free(&self);
-}
-
-/* --- measures ----------------------------------------------------------------------- */
-
-static uint32_t
-target_of(const ready *self, const char *name)
-{
-    for (uint32_t i = 0; i < self->model.delivery.n_targets; i++) {
-        if (strcmp(self->scenario.targets[i].target, name) == 0) {
-            return i;
-        }
-    }
-    fail_msg("no target %s", name);
-    return 0;
-}
-
-static double
-recorded(ready *self, suf_variable variable, const char *target)
-{
-    return suf_metrics_of(&self->metrics, variable)[target_of(self, target)];
-}
-
-/* What can be worked out by hand, in every replication. */
-static void
-measures_of_things_that_are_sure(void **state)
-{
-    (void) state;
-    static const struct {
-        const char *target;
-        double value, met, met_from; /* NAN: not met */
-    } expected[] = {{"homes", 100, 1, 365}, {"homes by spring", 35, 0, (double) NAN},
-        {"kiosk in townships", 2.0 / 3, 1, 730}, {"two kiosks", 1.0 / 3, 1, 730},
-        {"kiosk in counties", 1, 1, 730}, {"kiosk in districts", 0, 0, (double) NAN},
-        {"near", 0.75, 1, 31}, {"wards", 11.5, 1, 396},
-        {"nothing", (double) NAN, (double) NAN, (double) NAN},
-        {"nobody", 0, 0, (double) NAN}};
-    ready self;
-    supply_init(&self, NULL, 0);
-    for (uint64_t r = 0; r < 3; r++) {
-        ready_start(&self, r, NULL);
-        assert_int_equal(suf_replication_run(&self.replication), SUF_OK);
-        for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
-            const char *name = expected[i].target;
-            double found[] = {recorded(&self, SUF_VARIABLE_TARGET_VALUE, name),
-                recorded(&self, SUF_VARIABLE_TARGET_MET, name),
-                recorded(&self, SUF_VARIABLE_TARGET_MET_FROM, name)};
-            double wanted[] = {expected[i].value, expected[i].met, expected[i].met_from};
-            for (int j = 0; j < 3; j++) {
-                assert_true(isnan(wanted[j]) ? isnan(found[j])
-                                             : fabs(found[j] - wanted[j]) < 1e-6);
-            }
-        }
-        /* G06, facilities at random: the limit 1 - exp(-density pi r^2), 0.4 a km2, 15
-         * minutes at 60 m a minute. */
-        assert_true(fabs(recorded(&self, SUF_VARIABLE_TARGET_VALUE, "walk") -
-                         0.6386383493) < 1e-6);
-        /* Ten places, of which 8 (0.75, rounded) are usable by five monthly steps. */
-        const double *usable = suf_metrics_of(&self.metrics, SUF_VARIABLE_USABLE_PLACES);
-        const double *built = suf_metrics_of(&self.metrics, SUF_VARIABLE_PLACES);
-        size_t at = (12 * 3 + 2) * 3 + 2;
-        assert_true(built[at] == 40 && usable[at] > 32 && usable[at] < 33);
-        assert_true(usable[(23 * 3 + 2) * 3 + 2] == 38);
-    }
-    ready_free(&self);
-}
-
-/* Erlang's B by its recursion, and C from it. */
-static double
-erlang_b(uint32_t servers, double load)
-{
-    double b = 1;
-    for (uint32_t i = 1; i <= servers; i++) {
-        b = load * b / (i + load * b);
-    }
-    return b;
-}
-
-static void
-measures_of_queues_agree_with_theory(void **state)
-{
-    (void) state;
-    enum { N_RUNS = 400 };
-    ready self;
-    sample refused = {0};
-    sample used = {0};
-    sample in_time = {0};
-    sample list = {0};
-    supply_init(&self, NULL, 0);
-    for (uint64_t r = 0; r < N_RUNS; r++) {
-        ready_start(&self, r, NULL);
-        assert_int_equal(suf_replication_run(&self.replication), SUF_OK);
-        sample_add(&refused, recorded(&self, SUF_VARIABLE_TARGET_VALUE, "refused"));
-        sample_add(&used, recorded(&self, SUF_VARIABLE_TARGET_VALUE, "used"));
-        sample_add(&in_time, recorded(&self, SUF_VARIABLE_TARGET_VALUE, "in time"));
-        sample_add(&list, recorded(&self, SUF_VARIABLE_TARGET_VALUE, "list"));
-        assert_true(recorded(&self, SUF_VARIABLE_TARGET_USE, "refused") ==
-                    recorded(&self, SUF_VARIABLE_TARGET_VALUE, "used"));
-    }
-    double b = erlang_b(44, 40);
-    double c = 10 * erlang_b(10, 9) / (10 - 9 * (1 - erlang_b(10, 9)));
-    assert_agrees(&refused, b, 0.002);
-    assert_agrees(&used, 40 * (1 - b) / 44, 0.01);
-    assert_agrees(&in_time, 1 - c * exp(-(10 - 9) * 2), 0.025);
-    assert_agrees(&list, c * 9 / (10 - 9), 3);
+    suf_delivery_advance(suf_delivery_of(&self.replication.core), 180.5);
+    assert_true(suf_delivery_of(&self.replication.core)->works_done[0] == 45);
+    suf_delivery_advance(suf_delivery_of(&self.replication.core), 361);
+    assert_true(suf_delivery_of(&self.replication.core)->works_done[0] == 100);
     ready_free(&self);
 }
 
@@ -429,8 +317,6 @@ main(void)
         cmocka_unit_test(stages_each_have_a_delay_of_their_own),
         cmocka_unit_test(each_inspection_recognises_with_the_same_probability),
         cmocka_unit_test(works_go_by_crews_and_releases),
-        cmocka_unit_test(measures_of_things_that_are_sure),
-        cmocka_unit_test(measures_of_queues_agree_with_theory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/number.h"
-#include "engine/event_list.h"
+#include "engine/core/event_list.h"
 #include "oracle/event_list_oracle.h"
 #include "random/rng_stream.h"
 

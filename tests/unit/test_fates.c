@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "engine/population/population_process.h"
 #include "oracle/fate_oracle.h"
 #include "oracle/ready.h"
 
@@ -28,12 +29,12 @@ static void
 follow(ready *self, uint64_t replication, fate_counts *sum)
 {
     fate_oracle oracle = {0};
-    const suf_state *state = &self->replication.state;
+    const suf_core *core = &self->replication.core;
     ready_start(self, replication, &(suf_observer){fate_oracle_see, &oracle});
-    fate_oracle_init(&oracle, state);
-    for (uint32_t month = state->month;;) {
+    fate_oracle_init(&oracle, core);
+    for (uint32_t month = core->month;;) {
         bool goes_on = suf_replication_step(&self->replication);
-        bool is_new_month = state->month != month;
+        bool is_new_month = core->month != month;
         if (is_new_month || !goes_on) {
             double limit = self->model.calendar.limits_days[month + 1];
             (void) fate_oracle_is_due(&oracle, goes_on ? limit : limit - 1e-3);
@@ -43,12 +44,12 @@ follow(ready *self, uint64_t replication, fate_counts *sum)
             break;
         }
         if (is_new_month) {
-            month = state->month;
+            month = core->month;
             fate_oracle_take_over(&oracle);
             (void) fate_oracle_agrees(&oracle);
         }
         assert_no_fault(&oracle);
-        assert_memory_equal(oracle.residents, state->population.residents,
+        assert_memory_equal(oracle.residents, suf_population_of(core)->residents,
             self->model.population.n_cells * sizeof *oracle.residents);
     }
     sum->deaths += oracle.counts.deaths;

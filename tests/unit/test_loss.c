@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "engine/loss.h"
+#include "engine/visit/loss.h"
 #include "oracle/loss_oracle.h"
 
 enum { MOST_HOURS = 12 };

@@ -209,7 +209,7 @@ flow_in(const suf_model *model, uint32_t kind, uint32_t to)
     double flow = 0;
     for (uint32_t i = 0; i < SUF_N_SEXES * SUF_N_AGES; i++) {
         flow +=
-            model->population.newcomers[(kind * 2 + to) * SUF_N_SEXES * SUF_N_AGES + i];
+            model->population.in_migrants[(kind * 2 + to) * SUF_N_SEXES * SUF_N_AGES + i];
     }
     return flow;
 }
@@ -277,7 +277,7 @@ the_propensity_to_move_follows_the_weights_of_age(void **state)
     assert_true(rate[41] == 0);
     /* Newcomers look like the whole city's people, of each sex and age. */
     const double *men =
-        &model.population.newcomers[(size_t) (SUF_N_SEXES + 1) * SUF_N_AGES];
+        &model.population.in_migrants[(size_t) (SUF_N_SEXES + 1) * SUF_N_AGES];
     double here = rows[SUF_N_AGES + 18].count + rows[3 * SUF_N_AGES + 18].count;
     double there = rows[SUF_N_AGES + 17].count + rows[3 * SUF_N_AGES + 17].count;
     assert_close(men[18] / men[17], 6 * here / there);

@@ -90,16 +90,16 @@ classes_become_cumulative_shares_that_end_in_one(void **state)
     fixture.services[0].n_balk_by_present = COUNT_OF(balk);
     scenario_fixture_build(&fixture, &model);
     const suf_service *service = &model.services[0];
-    assert_int_equal(service->n_classes, 3);
-    assert_true(service->class_limits[0] == 0.1);
-    assert_true(service->class_limits[1] == 0.1 + 0.7);
-    assert_true(service->class_limits[2] == 1);
-    assert_int_equal(service->n_balk, 2);
-    assert_int_equal(service->balk_present[1], 9);
-    assert_true(service->balk_probability[0] == 0.25);
-    assert_int_equal(model.services[1].n_classes, 1);
-    assert_true(model.services[1].class_limits[0] == 1);
-    assert_int_equal(model.services[1].n_balk, 0);
+    assert_int_equal(service->stay.n_classes, 3);
+    assert_true(service->stay.class_limits[0] == 0.1);
+    assert_true(service->stay.class_limits[1] == 0.1 + 0.7);
+    assert_true(service->stay.class_limits[2] == 1);
+    assert_int_equal(service->stay.n_balk, 2);
+    assert_int_equal(service->stay.balk_present[1], 9);
+    assert_true(service->stay.balk_probability[0] == 0.25);
+    assert_int_equal(model.services[1].stay.n_classes, 1);
+    assert_true(model.services[1].stay.class_limits[0] == 1);
+    assert_int_equal(model.services[1].stay.n_balk, 0);
     suf_model_free(&model);
 }
 
@@ -122,10 +122,10 @@ services_whose_deaths_differ_from_the_cohorts_are_numbered(void **state)
         (suf_number){1, scenario_fixture_assume(&fixture, SUF_ASSUMPTION_VALUE, 1, 0, 0)};
     scenario_fixture_build(&fixture, &model);
     assert_int_equal(model.n_staying, 2);
-    assert_int_equal(model.services[0].staying_index, SUF_NONE);
-    assert_int_equal(model.services[1].staying_index, 0);
-    assert_int_equal(model.services[2].staying_index, SUF_NONE);
-    assert_int_equal(model.services[3].staying_index, 1);
+    assert_int_equal(model.services[0].stay.staying_index, SUF_NONE);
+    assert_int_equal(model.services[1].stay.staying_index, 0);
+    assert_int_equal(model.services[2].stay.staying_index, SUF_NONE);
+    assert_int_equal(model.services[3].stay.staying_index, 1);
     suf_model_free(&model);
 }
 

@@ -111,12 +111,12 @@ the_eligible_sex_and_ages_bound_the_streams(void **state)
     fixture.services[0].eligible.to_months = 36;
     fixture.services[0].eligible.sex = SUF_MALE;
     scenario_fixture_build(&fixture, &model);
-    assert_int_equal(model.services[0].first_stream, 0);
-    assert_int_equal(model.services[0].n_streams, 1);
+    assert_int_equal(model.services[0].stay.first_stream, 0);
+    assert_int_equal(model.services[0].stay.n_streams, 1);
     assert_band(&model.streams[0], SUF_MALE, 6, 36, 1);
     /* The largest age index that can occur in the run: nobody is ever older. */
-    assert_int_equal(model.services[1].first_stream, 1);
-    assert_int_equal(model.services[1].n_streams, 2);
+    assert_int_equal(model.services[1].stay.first_stream, 1);
+    assert_int_equal(model.services[1].stay.n_streams, 2);
     assert_band(&model.streams[1], SUF_FEMALE, 0, SUF_OLDEST_MONTHS + 12, 1);
     assert_band(&model.streams[2], SUF_MALE, 0, SUF_OLDEST_MONTHS + 12, 1);
     suf_model_free(&model);
@@ -148,7 +148,7 @@ purposes_are_distinct_and_outlive_a_change_of_the_end_and_of_other_services(void
     assert_int_equal(model.n_streams, 6);
     for (uint32_t i = 0; i < model.n_streams; i++) {
         assert_true(model.streams[i].purpose ==
-                    longer.streams[longer.services[1].first_stream + i].purpose);
+                    longer.streams[longer.services[1].stay.first_stream + i].purpose);
         for (uint32_t j = 0; j < i; j++) {
             assert_true(model.streams[i].purpose != model.streams[j].purpose);
         }
@@ -217,7 +217,7 @@ arrivals_keep_their_kind_rate_and_table(void **state)
     scenario_fixture_build(&fixture, &model);
     memset(rows, 0, sizeof rows); /* the model keeps its own */
     assert_int_equal(model.n_streams, 3);
-    assert_false(model.services[0].has_population);
+    assert_false(model.services[0].stay.has_population);
     assert_int_equal(model.streams[0].kind, SUF_STREAM_RATE);
     assert_int_equal(model.streams[0].district, 2);
     assert_true(model.streams[0].per_day.value == 4.5);

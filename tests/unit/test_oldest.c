@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "engine/population.h"
+#include "engine/population/population.h"
 #include "oracle/model_fixture.h"
 #include "oracle/sample.h"
 

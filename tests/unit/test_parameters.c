@@ -339,7 +339,7 @@ values_outside_of_what_they_are_used_for_are_refused(void **state)
     /* Nobody lives here: the numbers of a population are not looked at. */
     assert_int_equal(
         suf_parameters_resolve(&self.parameters, (double[]){1, 1, 1, -1}), SUF_OK);
-    assert_true(self.parameters.churn_factor == 1);
+    assert_true(self.parameters.turnover_factor == 1);
     bench_free(&self);
 }
 

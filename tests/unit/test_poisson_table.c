@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <gsl/gsl_cdf.h>
 
-#include "engine/urn.h"
+#include "engine/intake/urn.h"
 #include "random/inversion.h"
 #include "random/poisson_table.h"
 #include "random/rng_stream.h"

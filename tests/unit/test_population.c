@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "engine/population.h"
+#include "engine/population/population.h"
 #include "oracle/model_fixture.h"
 
 static const suf_rng_key key = {.seed = 20210101, .replication = 7};
@@ -25,7 +25,7 @@ init_region(model_fixture *self, uint32_t warm_months)
                            .n_months = 36,
                            .n_staying = 2});
     self->parameters.males_per_female = 1.1;
-    self->parameters.churn_factor = 0.5;
+    self->parameters.turnover_factor = 0.5;
     self->parameters.services[0].death_factor = 2.5;
     self->parameters.services[1].death_factor = 0;
     self->parameters.services[1].death_per_staying_day = 4e-4;
@@ -71,7 +71,7 @@ static void
 assert_held_are_residents(const suf_population *self)
 {
     for (uint32_t i = 0; i < self->model->population.n_cells; i++) {
-        assert_true(self->held[i] <= self->residents[i]);
+        assert_true(self->in_system[i] <= self->residents[i]);
     }
 }
 
@@ -81,8 +81,8 @@ use_services(suf_population *self, uint32_t month)
 {
     uint32_t n_cells = self->model->population.n_cells;
     for (uint32_t cell = month % 3; cell < n_cells; cell += 3) {
-        if (self->residents[cell] > self->held[cell]) {
-            self->held[cell]++;
+        if (self->residents[cell] > self->in_system[cell]) {
+            self->in_system[cell]++;
             self->staying[cell % 2 * n_cells + cell]++;
         }
     }
@@ -91,13 +91,13 @@ use_services(suf_population *self, uint32_t month)
             continue;
         }
         self->staying[cell % 2 * n_cells + cell]--;
-        self->held[cell]--;
+        self->in_system[cell]--;
         if (cell % 4 == 0) {
             suf_population_die(self, cell);
         } else if (cell % 4 == 1) {
             uint32_t to = suf_population_move(self, cell, cell % 97 / 97.0);
             if (to != SUF_NONE) {
-                self->held[to]++; /* goes on waiting where it now lives */
+                self->in_system[to]++; /* goes on waiting where it now lives */
                 self->staying[to % 2 * n_cells + to]++;
             }
         }

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "engine/population.h"
+#include "engine/population/population.h"
 #include "oracle/model_fixture.h"
 #include "oracle/sample.h"
 
@@ -37,7 +37,7 @@ hazards_follow_the_rule_of_ages(void **state)
             .n_districts = 2, .first_year = 2021, .n_months = 24, .n_staying = 0});
     fixture.parameters.mortality_factor = 1.5;
     fixture.parameters.migration_factor = 2;
-    fixture.parameters.churn_factor = 3;
+    fixture.parameters.turnover_factor = 3;
     suf_population_model *model = &fixture.model.population;
     for (uint32_t age = 0; age < SUF_N_AGES; age++) {
         fixture_set_mortality(&fixture, SUF_MALE, age, 0.01 * age + 0.1);
@@ -80,7 +80,7 @@ migration_flows_equal_those_given(void **state)
     fixture_init(
         &fixture, (fixture_size){.n_districts = 3, .first_year = 2021, .n_months = 1});
     fixture.parameters.migration_factor = 1.25;
-    fixture.parameters.churn_factor = 0.5;
+    fixture.parameters.turnover_factor = 0.5;
     double people = 0;
     for (uint32_t age = 0; age < SUF_N_AGES; age++) {
         fixture_set_mortality(&fixture, SUF_MALE, age, 0.12);
@@ -150,7 +150,7 @@ the_others_make_up_for_deaths_among_those_staying(void **state)
         fixture.parameters.services[1].death_factor = cases[i].factor;
         fixture.parameters.services[1].death_per_staying_day = cases[i].per_day;
         suf_population_start(&population, &fixture.parameters, key);
-        population.held[cell] = n / 5;
+        population.in_system[cell] = n / 5;
         population.staying[cell] = n / 10;
         population.staying[n_cells + cell] = n / 10;
         suf_population_step(&population, 0);
@@ -183,8 +183,8 @@ births_come_from_all_women_and_newborns_face_half_a_month(void **state)
     suf_population population;
     assert_int_equal(suf_population_init(&population, &fixture.model), SUF_OK);
     suf_population_start(&population, &fixture.parameters, key);
-    memcpy(population.held, population.residents,
-        fixture.model.population.n_cells * sizeof *population.held);
+    memcpy(population.in_system, population.residents,
+        fixture.model.population.n_cells * sizeof *population.in_system);
     suf_population_step(&population, 0);
     double years = 31 / 365.25;
     double births = 0.5 * 0.2 * 200000000 * years;

@@ -11,7 +11,8 @@
 #include <cmocka.h>
 
 #include "base/calendar.h"
-#include "engine/replication.h"
+#include "engine/core/replication.h"
+#include "engine/processes.h"
 #include "oracle/ledger.h"
 #include "oracle/queue_oracle.h"
 #include "oracle/scenario_fixture.h"
@@ -53,7 +54,8 @@ bench_init(bench *self, const scenario_fixture *fixture)
     self->layout.n_classes = self->model.n_classes;
     assert_int_equal(suf_layout_seal(&self->layout), SUF_OK);
     assert_int_equal(suf_metrics_init(&self->metrics, &self->layout), SUF_OK);
-    assert_int_equal(suf_replication_init(&self->replication, &self->model), SUF_OK);
+    assert_int_equal(
+        suf_replication_init(&self->replication, &self->model, suf_processes), SUF_OK);
 }
 
 static void
@@ -70,7 +72,7 @@ bench_free(bench *self)
 /* --- stories ------------------------------------------------------------------------ */
 
 static bool
-is_same(const suf_sighting *a, const suf_sighting *b)
+is_same(const suf_trace_event *a, const suf_trace_event *b)
 {
     return a->what == b->what && a->time_days == b->time_days &&
            a->service == b->service && a->home == b->home && a->site == b->site &&
@@ -82,8 +84,8 @@ static void
 assert_same_story(const bench *self)
 {
     for (size_t i = 0; i < self->found.n && i < self->expected.n; i++) {
-        const suf_sighting *a = &self->found.items[i];
-        const suf_sighting *b = &self->expected.items[i];
+        const suf_trace_event *a = &self->found.items[i];
+        const suf_trace_event *b = &self->expected.items[i];
         if (!is_same(a, b)) {
             fail_msg("event %zu: found %d at %.17g of %" PRIx64 " of %u in %u (%u), "
                      "expected %d at %.17g of %" PRIx64 " of %u in %u (%u)",
@@ -170,7 +172,7 @@ give_overflow(region *self)
     self->fixture.services[0].overflow_minutes = 30;
 }
 
-#define SEES(what) (1U << SUF_SEEN_##what)
+#define SEES(what) (1U << SUF_TRACE_##what)
 
 /* Runs the region by both, three times. Every sort of occurrence in `must_see` must come,
  * so that no case passes for want of what it is about. */

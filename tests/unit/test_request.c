@@ -15,16 +15,16 @@
 
 /* The requests of one service, in the order of their source and name. */
 typedef struct asked {
-    suf_sighting *items;
+    suf_trace_event *items;
     size_t n, capacity;
     uint32_t service;
 } asked;
 
 static void
-see(void *context, const suf_sighting *sighting)
+see(void *context, const suf_trace_event *sighting)
 {
     asked *self = context;
-    if (sighting->what != SUF_SEEN_REQUEST || sighting->service != self->service) {
+    if (sighting->what != SUF_TRACE_REQUEST || sighting->service != self->service) {
         return;
     }
     if (suf_array_grow(&self->items, &self->capacity, self->n + 1, sizeof *self->items) !=
@@ -37,8 +37,8 @@ see(void *context, const suf_sighting *sighting)
 static int
 compare_names(const void *left, const void *right)
 {
-    const suf_sighting *a = left;
-    const suf_sighting *b = right;
+    const suf_trace_event *a = left;
+    const suf_trace_event *b = right;
     if (a->source != b->source) {
         return a->source < b->source ? -1 : 1;
     }

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "engine/intake/intake.h"
+#include "engine/intake/intake_state.h"
 #include "oracle/ready.h"
 #include "oracle/roll_oracle.h"
 
@@ -21,22 +23,22 @@ follow(const char *const *sets, size_t n_sets, uint32_t moves_to, roll_oracle *s
 {
     ready self;
     ready_init(&self, ROLLS, sets, n_sets);
-    suf_state *state = &self.replication.state;
+    suf_core *core = &self.replication.core;
     assert_int_equal(self.model.n_services, sizeof rules / sizeof rules[0]);
     for (uint64_t i = 0; i < 2; i++) {
         roll_oracle oracle;
         ready_start(&self, i, NULL);
-        roll_oracle_init(&oracle, state, rules, self.scenario.start_day, moves_to);
+        roll_oracle_init(&oracle, core, rules, self.scenario.start_day, moves_to);
         assert_true(roll_oracle_agrees(&oracle));
         for (uint32_t p = 0; p < self.model.n_services * self.model.n_districts; p++) {
-            assert_int_equal(state->pools[p].counts[SUF_COUNT_PUPILS_IN], 0);
+            assert_int_equal(core->pools[p].counts[SUF_COUNT_PUPILS_IN], 0);
         }
-        uint32_t month = state->month;
+        uint32_t month = core->month;
         for (int32_t day = 0; day < self.model.end_days; day++) {
             assert_int_equal(
                 suf_replication_run_until(&self.replication, day + 0.5), SUF_OK);
-            if (state->month != month) {
-                month = state->month;
+            if (core->month != month) {
+                month = core->month;
                 roll_oracle_month(&oracle);
             }
             roll_oracle_day(&oracle, self.scenario.start_day + day);
@@ -107,7 +109,7 @@ who_should_have_left_before_the_start_leaves_at_the_first_intake(void **state)
     ready self;
     ready_init(&self, ROLLS, &set, 1);
     ready_start(&self, 0, NULL);
-    const suf_roll *roll = &self.replication.state.enrolment->rolls[1];
+    const suf_roll *roll = &suf_intake_of(&self.replication.core)->rolls[1];
     double day = suf_day_of_date(2021, 9, 1) - self.scenario.start_day;
     uint32_t n_due = 0;
     for (size_t i = 0; i < roll->n; i++) {

@@ -99,8 +99,8 @@ run_some(ready *of, table *self, uint32_t first, uint32_t end, uint32_t shard,
         .n_threads = 1,
         .layout = &of->layout,
         .sink = {self, has, pack, put, sync_all},
-        .watch = watch,
-        .watch_context = self,
+        .progress = watch,
+        .progress_context = self,
         .is_given_up = is_given_up};
     return suf_run_all(&run, outcome);
 }

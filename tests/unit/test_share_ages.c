@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "base/calendar.h"
+#include "engine/population/population_process.h"
 #include "oracle/ready.h"
 
 #define AGES SUF_SOURCE_DIR "/tests/data/oracle/share_ages.yaml"
@@ -46,11 +47,11 @@ the_rate_gives_the_share_by_each_month_of_age_and_its_deaths(void **state)
      * first month's step, 0.2. */
     double people = 0;
     for (uint32_t i = 0; i < self.model.population.n_cells; i++) {
-        people += self.replication.state.population.residents[i];
+        people += suf_population_of(&self.replication.core)->residents[i];
     }
     assert_true(people > 2500 && people < 3600);
     assert_int_equal(
-        self.replication.state.pools[0].occupied, (uint32_t) (0.2 * people + 0.5));
+        self.replication.core.pools[0].occupied, (uint32_t) (0.2 * people + 0.5));
     ready_free(&self);
 }
 
@@ -71,17 +72,18 @@ who_is_found_at_the_start_has_had_the_time_to_begin(void **state)
         double weights[N_MONTHS];
         double sum = 0;
         ready_start(&self, r, NULL);
-        const suf_state *now = &self.replication.state;
+        const suf_core *now = &self.replication.core;
         for (uint32_t i = 0; i < N_MONTHS; i++) {
             /* Its members are half a month younger than its index, on average. */
             uint32_t cohort = now->month + SUF_OLDEST_MONTHS - (FIRST + i + 1);
             uint32_t women = suf_model_cell(model, 0, SUF_FEMALE, cohort);
             uint32_t men = suf_model_cell(model, 0, SUF_MALE, cohort);
-            double people = now->population.residents[women] +
-                            (double) now->population.residents[men];
+            double people = suf_population_of(now)->residents[women] +
+                            (double) suf_population_of(now)->residents[men];
             weights[i] = people * -expm1(-(i + 0.5) * SUF_DAYS_PER_MONTH / 300);
             sum += weights[i];
-            found[i] += now->population.held[women] + now->population.held[men];
+            found[i] += suf_population_of(now)->in_system[women] +
+                        suf_population_of(now)->in_system[men];
         }
         for (uint32_t i = 0; i < N_MONTHS; i++) {
             expected[i] += weights[i] / sum * now->pools[0].occupied;

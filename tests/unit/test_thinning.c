@@ -1,6 +1,6 @@
 /* Deaths of people who wait, stay or have just left, where those who stay die more or
- * less often than their cohort: of the time that people spend in a state, deaths are
- * Poisson with the hazard of that state, whatever became of them before.
+ * less often than their cohort: of the time that people spend in a core, deaths are
+ * Poisson with the hazard of that core, whatever became of them before.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The first month is left out: who is found at the start has passed it with its cohort.
@@ -79,7 +79,7 @@ die(watch *self, const person *of, double now_days)
 }
 
 static void
-see(void *context, const suf_sighting *seen)
+see(void *context, const suf_trace_event *seen)
 {
     watch *self = context;
     uint64_t number = seen->name & ((UINT64_C(1) << WAITING_BIT) - 1);
@@ -90,13 +90,13 @@ see(void *context, const suf_sighting *seen)
     person *of = &self->people[found * N_NUMBERS + number];
     condition next = of->in;
     switch ((int) seen->what) {
-    case SUF_SEEN_ADMISSION:
+    case SUF_TRACE_ADMISSION:
         next = ADMITTED;
         break;
-    case SUF_SEEN_RELEASE:
+    case SUF_TRACE_RELEASE:
         next = of->in == ABSENT ? ABSENT : GONE; /* or died at this moment */
         break;
-    case SUF_SEEN_DEATH:
+    case SUF_TRACE_DEATH:
         next = ABSENT;
         die(self, of, seen->time_days);
         break;
@@ -119,8 +119,8 @@ begin(watch *self, const ready *of)
     assert_non_null(self->people);
     for (uint32_t s = 0; s < N_SERVICES; s++) {
         const suf_service *service = &of->model.services[s];
-        uint32_t n_seated = of->replication.state.pools[s].occupied;
-        uint32_t n_waiting = service->initial_waiting;
+        uint32_t n_seated = of->replication.core.pools[s].occupied;
+        uint32_t n_waiting = service->stay.initial_waiting;
         assert_true(n_seated < N_NUMBERS && n_waiting < N_NUMBERS);
         person *people = &self->people[(size_t) s * N_FOUND * N_NUMBERS];
         for (uint32_t i = 0; i < n_seated; i++) {

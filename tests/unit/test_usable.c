@@ -39,7 +39,7 @@ assert_usable_is_built(const char *path)
     for (double day = 0; day < model->end_days; day++) {
         assert_int_equal(suf_replication_run_until(&self.replication, day + 0.5), SUF_OK);
         for (uint32_t i = 0; i < model->n_services * model->n_districts; i++) {
-            const suf_pool *pool = &self.replication.state.pools[i];
+            const suf_pool *pool = &self.replication.core.pools[i];
             if (pool->usable > pool->built) {
                 fail_msg("%s: day %g, pool %u: %u usable, %u built", path, day, i,
                     pool->usable, pool->built);

@@ -16,7 +16,7 @@
 #include <gsl/gsl_errno.h>
 
 #include "base/calendar.h"
-#include "engine/visit.h"
+#include "engine/visit/visit.h"
 #include "oracle/loss_oracle.h"
 #include "oracle/ready.h"
 #include "oracle/sample.h"

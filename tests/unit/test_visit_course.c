@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "engine/visit_course.h"
+#include "engine/visit/visit_course.h"
 #include "oracle/loss_oracle.h"
 
 /* A service of one kind of days, whose visitors follow weight[] from opening on. */

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "engine/waiting_line.h"
+#include "engine/stay/waiting_line.h"
 
 typedef struct fixture {
     suf_entity_pool pool;

@@ -173,9 +173,9 @@ waits_of_a_small_world_follow_from_its_story(void **state)
         }
     }
     assert_true(report.n_numbers > 50);
-    const uint32_t must_see = 1U << SUF_SEEN_ADMISSION | 1U << SUF_SEEN_RENEGE |
-                              1U << SUF_SEEN_AGE_OUT | 1U << SUF_SEEN_DEATH |
-                              1U << SUF_SEEN_MOVE;
+    const uint32_t must_see = 1U << SUF_TRACE_ADMISSION | 1U << SUF_TRACE_RENEGE |
+                              1U << SUF_TRACE_AGE_OUT | 1U << SUF_TRACE_DEATH |
+                              1U << SUF_TRACE_MOVE;
     assert_int_equal(seen & must_see, must_see);
     queue_story_free(&story);
     ready_free(&self);

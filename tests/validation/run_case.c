@@ -1,5 +1,5 @@
-/* Runs one case of the validation: replications on all cores, observations in their
- * order. SPDX-License-Identifier: GPL-3.0-or-later */
+/* Runs one case of the validation: replications on all cores, observations in order.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,14 +8,17 @@
 #include "app/layout.h"
 #include "base/memory.h"
 #include "cases.h"
-#include "engine/replication.h"
-#include "engine/roll.h"
+#include "engine/core/replication.h"
+#include "engine/delivery/delivery_process.h"
+#include "engine/intake/intake.h"
+#include "engine/intake/intake_state.h"
+#include "engine/intake/roll.h"
+#include "engine/processes.h"
 #include "model/build.h"
 #include "model/parameters.h"
 #include "scenario/scenario.h"
 #include "watch.h"
 
-/* A scenario ready to run. */
 typedef struct setup {
     suf_scenario scenario;
     suf_model model;
@@ -172,10 +175,10 @@ delivered(const suf_delivery *delivery, const row *at)
 
 /* Of the roll of the first service. */
 static double
-enrolled(const suf_state *state, const row *at)
+enrolled(const suf_core *core, const row *at)
 {
-    const suf_model *model = state->model;
-    const suf_roll *roll = &state->enrolment->rolls[0];
+    const suf_model *model = core->model;
+    const suf_roll *roll = &suf_intake_of(core)->rolls[0];
     double n = 0;
     double n_young = 0;
     double n_site = 0;
@@ -217,20 +220,18 @@ enrolled(const suf_state *state, const row *at)
 static double
 looked_at(suf_replication *replication, const run *of, const row *at, double moment_days)
 {
-    const suf_state *state = &replication->state;
+    const suf_core *core = &replication->core;
     if (suf_replication_run_until(replication, moment_days) != SUF_OK) {
         return (double) NAN;
     }
     if (at->how >= NOW_RETRYING) {
-        return enrolled(state, at);
+        return enrolled(core, at);
     }
-    const suf_pool *pool = &state->pools[of->district];
-    double occupied = pool->occupied;
-    if (at->how == NOW_FULL) {
-        return pool->occupied == pool->usable;
-    }
-    return at->how == NOW_SQUARE ? (occupied - at->centre) * (occupied - at->centre)
-                                 : occupied;
+    const suf_pool *pool = &core->pools[of->district];
+    double n = pool->occupied;
+    return at->how == NOW_FULL     ? n == pool->usable
+           : at->how == NOW_SQUARE ? (n - at->centre) * (n - at->centre)
+                                   : n;
 }
 
 /* The rows at their moments, and at as many moments that are whole periods later as the
@@ -261,9 +262,9 @@ agrees(const setup *self, const run *of, suf_metrics *metrics)
     const suf_layout *layout = &self->layout;
     for (uint32_t month = 0; month < layout->n_months; month++) {
         size_t at = (size_t) month * layout->n_districts + of->district;
-        requests += suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[at];
-        balance += suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[at] -
-                   suf_metrics_of(metrics, SUF_VARIABLE_BALKED)[at] -
+        double asked = suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[at];
+        requests += asked;
+        balance += asked - suf_metrics_of(metrics, SUF_VARIABLE_BALKED)[at] -
                    suf_metrics_of(metrics, SUF_VARIABLE_REFUSALS)[at] -
                    suf_metrics_of(metrics, SUF_VARIABLE_RENEGED)[at] -
                    suf_metrics_of(metrics, SUF_VARIABLE_AGED_OUT)[at] -
@@ -285,10 +286,11 @@ static bool
 make_bench(bench *self, const setup *from)
 {
     static const double none[1] = {0};
-    self->is_ready = suf_replication_init(&self->replication, &from->model) == SUF_OK &&
-                     suf_parameters_init(&self->parameters, &from->model) == SUF_OK &&
-                     suf_metrics_init(&self->metrics, &from->layout) == SUF_OK &&
-                     suf_parameters_resolve(&self->parameters, none) == SUF_OK;
+    self->is_ready =
+        suf_replication_init(&self->replication, &from->model, suf_processes) == SUF_OK &&
+        suf_parameters_init(&self->parameters, &from->model) == SUF_OK &&
+        suf_metrics_init(&self->metrics, &from->layout) == SUF_OK &&
+        suf_parameters_resolve(&self->parameters, none) == SUF_OK;
     return self->is_ready;
 }
 
@@ -301,7 +303,7 @@ observe(
     prepare(&story, of);
     const suf_observer observer = {watch_see, &story};
     if (of->rows[0].how >= OPENED_BY) {
-        suf_delivery *delivery = &self->replication.state.delivery;
+        suf_delivery *delivery = suf_delivery_of(&self->replication.core);
         suf_delivery_start(
             delivery, &self->parameters, (suf_rng_key){from->model.seed, number});
         for (int i = 0; i < of->n_rows; i++) {
@@ -311,9 +313,9 @@ observe(
         return true;
     }
     bool is_momentary = of->rows[0].how >= NOW_OCCUPIED;
-    bool is_watched = !is_momentary || of->control != CONTROL_NONE;
+    bool has_admission_cohorts = !is_momentary || of->control != CONTROL_NONE;
     if (suf_replication_start(&self->replication, &self->parameters, number, &map,
-            &self->metrics, is_watched ? &observer : NULL) != SUF_OK) {
+            &self->metrics, has_admission_cohorts ? &observer : NULL) != SUF_OK) {
         return false;
     }
     if (is_momentary) {
@@ -374,11 +376,9 @@ bool
 run_case(const run *of, const char *folder, observations *seen)
 {
     observations other;
-    if (!run_with(of, folder, NULL, seen)) {
-        return false;
-    }
-    if (of->less == NULL) {
-        return true;
+    bool is_run = run_with(of, folder, NULL, seen);
+    if (!is_run || of->less == NULL) {
+        return is_run;
     }
     if (!run_with(of, folder, of->less, &other)) {
         observations_free(seen);

@@ -20,7 +20,7 @@ watch_until(watch *self, double now_days)
 }
 
 static void
-see_admission(watch *self, const suf_sighting *seen, bool is_counted)
+see_admission(watch *self, const suf_trace_event *seen, bool is_counted)
 {
     bool has_waited = seen->waited_days > 0;
     if (seen->site == self->district) {
@@ -44,7 +44,7 @@ see_admission(watch *self, const suf_sighting *seen, bool is_counted)
 
 /* A class is known of those who waited only; see validate.c for the others. */
 static void
-see_class(watch *self, const suf_sighting *seen)
+see_class(watch *self, const suf_trace_event *seen)
 {
     if (seen->waited_days > 0) {
         self->class_n[seen->priority]++;
@@ -53,51 +53,51 @@ see_class(watch *self, const suf_sighting *seen)
 }
 
 void
-watch_see(void *context, const suf_sighting *sighting)
+watch_see(void *context, const suf_trace_event *sighting)
 {
     watch *self = context;
     bool is_counted = sighting->time_days >= self->warm_up_days;
     bool is_home = sighting->home == self->district;
     watch_until(self, sighting->time_days);
     switch (sighting->what) {
-    case SUF_SEEN_REQUEST:
+    case SUF_TRACE_REQUEST:
         self->n_requests += is_counted && is_home;
         break;
-    case SUF_SEEN_BALK:
+    case SUF_TRACE_BALK:
         self->n_balked += is_counted && is_home;
         break;
-    case SUF_SEEN_REFUSAL:
+    case SUF_TRACE_REFUSAL:
         self->n_refused += is_counted && is_home;
         break;
-    case SUF_SEEN_JOIN:
+    case SUF_TRACE_JOIN:
         self->n_waiting += is_home;
         break;
-    case SUF_SEEN_ADMISSION:
+    case SUF_TRACE_ADMISSION:
         see_admission(self, sighting, is_counted);
         if (is_counted && is_home) {
             see_class(self, sighting);
         }
         break;
-    case SUF_SEEN_RENEGE:
-    case SUF_SEEN_AGE_OUT:
+    case SUF_TRACE_RENEGE:
+    case SUF_TRACE_AGE_OUT:
         if (is_home) {
             self->n_waiting--;
             self->n_reneged += is_counted;
             self->left_sum += is_counted ? sighting->waited_days : 0;
         }
         break;
-    case SUF_SEEN_RELEASE:
+    case SUF_TRACE_RELEASE:
         self->n_occupied -= sighting->site == self->district;
         break;
-    case SUF_SEEN_INTAKE:
+    case SUF_TRACE_INTAKE:
         self->n_applicants += (double) sighting->amounts[0] - self->n_unplaced;
         self->n_unplaced = (double) sighting->amounts[2];
         break;
-    case SUF_SEEN_VOID:
-    case SUF_SEEN_DEATH:
-    case SUF_SEEN_MOVE:
-    case SUF_SEEN_CAPACITY:
-    case SUF_SEEN_VISITS:
+    case SUF_TRACE_VOID:
+    case SUF_TRACE_DEATH:
+    case SUF_TRACE_MOVE:
+    case SUF_TRACE_CAPACITY:
+    case SUF_TRACE_VISITS:
         break;
     }
 }

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "engine/state.h"
+#include "engine/stay/stay_state.h"
 
 enum { WATCH_MAX_LIMITS = 4, WATCH_MAX_CLASSES = 3 };
 
@@ -35,7 +35,7 @@ typedef struct watch {
 } watch;
 
 /* Fits suf_observer.see with a watch as context. */
-void watch_see(void *context, const suf_sighting *sighting);
+void watch_see(void *context, const suf_trace_event *sighting);
 /* Counts the time up to `now_days`. */
 void watch_until(watch *self, double now_days);
 

@@ -14,10 +14,10 @@ import xarray as xr
 
 from .. import measures as m
 from ..estimates import Design
+from ..facts import run_facts, tables_named
 from ..pictures import has_population
 from ..results import text
 from ..tables import labels
-from .resolved import run_facts, tables_named
 from .stress_texts import ITEMS, PARTS
 from .texts import Texts
 

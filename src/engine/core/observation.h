@@ -1,0 +1,53 @@
+/* The record that a replication fills, and where its parts go.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_ENGINE_OBSERVATION_H
+#define SUF_ENGINE_OBSERVATION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "stats/metrics.h"
+
+/* Where the parts of a scenario stand in the layout of the run; borrowed. */
+typedef struct suf_layout_map {
+    const uint32_t *districts;   /* [n_districts of the model]; NULL: as in the model */
+    const uint32_t *services;    /* [n_services of the model] index in the layout */
+    const uint32_t *assumptions; /* [n_assumptions of the model] */
+    const uint32_t *projects;    /* [n_projects] */
+    const uint32_t *assets;      /* [n_stocks] */
+    const uint32_t *targets;     /* [n_targets] */
+    const uint32_t *classes;     /* [n_classes] */
+} suf_layout_map;
+
+static inline uint32_t
+suf_layout_district(const suf_layout_map *self, uint32_t district)
+{
+    return self->districts != NULL ? self->districts[district] : district;
+}
+
+/* The record, and which of its rows the month that ends now has. */
+typedef struct suf_observation {
+    const suf_layout_map *map; /* borrowed, as metrics */
+    suf_metrics *metrics;
+    uint32_t month;    /* from the run's start */
+    uint32_t year;     /* from the layout's first year */
+    bool is_year_end;  /* the month is the last of its year, or of the run */
+    bool is_run_end;   /* the month is the last */
+    double month_days; /* its length */
+} suf_observation;
+
+/* Place of a pool's month among the variables by month, district and service. */
+static inline size_t
+suf_observation_of_pool(const suf_observation *self, uint32_t service, uint32_t district)
+{
+    size_t row = (size_t) self->month * self->metrics->layout->n_districts +
+                 suf_layout_district(self->map, district);
+    return row * self->metrics->layout->n_services + self->map->services[service];
+}
+
+struct suf_core;
+
+/* Writes the values drawn for the assumptions, in each year of the run. */
+void suf_observe_assumptions(const struct suf_core *core);
+
+#endif

@@ -1,0 +1,69 @@
+/* Places: those of one service in one district, pooled, and what a month did there.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A pool is what processes meet at. Delivery opens and closes its places, one process of
+ * the service's kind takes them and counts what happens, targets look at it, and at the
+ * end of the month the core writes it into the record and begins the next.
+ *
+ * Invariant: usable <= built. occupied may exceed usable after a closing. */
+#ifndef SUF_ENGINE_POOL_H
+#define SUF_ENGINE_POOL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "stats/time_weighted.h"
+
+/* Counts of one pool since the month began. */
+typedef enum suf_count {
+    SUF_COUNT_REQUESTS,
+    SUF_COUNT_BALKED,
+    SUF_COUNT_VOID,
+    SUF_COUNT_ADMISSIONS,
+    SUF_COUNT_ADMISSIONS_WAITED,
+    SUF_COUNT_ADMISSIONS_AWAY,
+    SUF_COUNT_ADMISSIONS_FROM_AWAY,
+    SUF_COUNT_REFUSALS,
+    SUF_COUNT_RENEGED,
+    SUF_COUNT_AGED_OUT,
+    SUF_COUNT_DIED_WAITING,
+    SUF_COUNT_MOVED_WAITING,
+    SUF_COUNT_RELEASES,
+    SUF_COUNT_PLACES_OPENED,
+    SUF_COUNT_PLACES_CLOSED,
+    /* of an intake */
+    SUF_COUNT_APPLICANTS,
+    SUF_COUNT_PLACED,
+    SUF_COUNT_PLACED_AWAY,
+    SUF_COUNT_PLACED_ABOVE,
+    SUF_COUNT_UNPLACED,
+    SUF_COUNT_PUPILS_IN,
+    /* of visits */
+    SUF_COUNT_VISITS,
+    SUF_COUNT_SERVED,
+    SUF_COUNT_SERVED_AWAY,
+    SUF_COUNT_VISITS_REFUSED,
+    SUF_N_COUNTS
+} suf_count;
+
+typedef struct suf_pool {
+    uint32_t occupied;
+    uint32_t usable; /* places that admit people */
+    uint32_t built;  /* places that count */
+    uint32_t sites;  /* equal ones that share them */
+    bool has_room;   /* whoever asks today finds a free place (stay/day.h) */
+    double person_hours, place_hours; /* of visits, since the month began */
+    /* Since the month began. */
+    suf_time_weighted occupied_time, usable_time, waiting_time;
+    double wait_sum_days;                /* of those admitted since the month began */
+    double last_applicants, last_placed; /* by residence, of the last intake */
+    uint64_t counts[SUF_N_COUNTS];
+} suf_pool;
+
+struct suf_core;
+
+/* Writes the month that ends now, all but waiting lists (stay/waits.h), into the record;
+ * counts and areas begin anew. */
+void suf_pools_observe(struct suf_core *core);
+
+#endif

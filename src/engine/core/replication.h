@@ -1,0 +1,52 @@
+/* One replication, from start to end, one event at a time or all at once.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Owned by one worker and reused: memory grows to what the largest replication needed.
+ * Reads the model and the parameters it was started with; writes its own state and the
+ * record. What happens is in its processes (process.h, processes.h).
+ *
+ * Order at an instant: the day before is over, and the month with it if it ends; the
+ * month that begins; the day that begins; then the events (event_list.h). */
+#ifndef SUF_ENGINE_REPLICATION_H
+#define SUF_ENGINE_REPLICATION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "engine/core/core.h"
+
+typedef struct suf_replication {
+    suf_core core;
+    uint32_t next_bucket;
+    uint32_t buckets_per_day;
+    /* Asked at the start of each day, if not NULL: true gives the replication up, with
+     * SUF_ERROR_INTERRUPTED. Borrowed. */
+    bool (*is_given_up)(void *context);
+    void *give_up_context;
+    suf_way way; /* of those started from now on, when nobody looks; AT_ONCE at first */
+    bool is_done;
+} suf_replication;
+
+/* model and processes are borrowed. */
+SUF_MUST_CHECK suf_status suf_replication_init(
+    suf_replication *self, const suf_model *model, suf_process_table processes);
+void suf_replication_free(suf_replication *self);
+
+/* Starts replication `number` with resolved parameters; results go to `metrics`
+ * (cleared). All pointers are borrowed until the replication is done. observer may be
+ * NULL. */
+SUF_MUST_CHECK suf_status suf_replication_start(suf_replication *self,
+    const suf_parameters *parameters, uint64_t number, const suf_layout_map *map,
+    suf_metrics *metrics, const suf_observer *observer);
+/* Takes one event (days are then taken in order, to the end); false when the end is
+ * reached (the record is then complete) or something failed (suf_core_status). */
+bool suf_replication_step(suf_replication *self);
+/* Takes all events to the end. */
+SUF_MUST_CHECK suf_status suf_replication_run(suf_replication *self);
+/* Takes all events before a time within the run, and sets the clock to it: so that a test
+ * can look at the state at that moment (days are then taken in order, to the end). */
+SUF_MUST_CHECK suf_status suf_replication_run_until(
+    suf_replication *self, double time_days);
+
+#endif

@@ -1,0 +1,183 @@
+/* Places that open, close, ramp up and are converted.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "capacity.h"
+
+#include <math.h>
+
+/* When a change happens: days, INFINITY when never. */
+static double
+time_of(const suf_delivery_state *state, uint32_t change_index)
+{
+    const suf_capacity_change *change = &state->model->changes[change_index];
+    return change->unit == SUF_NONE ? change->time_days
+                                    : state->delivery.opened_days[change->unit] +
+                                          change->step * SUF_DAYS_PER_MONTH;
+}
+
+/* Usable places that a step of a change brings, of those that are not closed again. */
+static int64_t
+usable_of_step(const suf_delivery_state *state, uint32_t change_index)
+{
+    const suf_capacity_change *change = &state->model->changes[change_index];
+    double all = (double) change->places * state->open_shares[change_index] *
+                 suf_parameters_value(state->core->parameters, &change->staffing);
+    return (int64_t) (floor(all * (change->step + 1) / change->n_steps + 0.5) -
+                      floor(all * change->step / change->n_steps + 0.5));
+}
+
+/* Sets the places of a pool; none of those taken is taken away. */
+static void
+set_places(const suf_core *core, suf_pool *pool, int64_t built, int64_t usable)
+{
+    suf_bug_unless(built >= 0 && built < UINT32_MAX);
+    usable = usable < built ? usable : built;
+    usable = usable > 0 ? usable : 0;
+    suf_time_weighted_change(
+        &pool->usable_time, usable - (int64_t) pool->usable, core->now);
+    pool->built = (uint32_t) built;
+    pool->usable = (uint32_t) usable;
+}
+
+/* Closes places of a pool, as many as there are: usable ones and others alike, so that of
+ * every opening the same share is left, also of what is still to become usable. Returns
+ * how many. */
+static int64_t
+close_places(suf_delivery_state *state, uint32_t service, uint32_t district, int64_t n)
+{
+    const suf_model *model = state->model;
+    suf_pool *pool = suf_pool_of(state->core, service, district);
+    n = n < pool->built ? n : pool->built;
+    if (n == 0) {
+        return 0;
+    }
+    double left = (double) (pool->built - n) / pool->built;
+    for (uint32_t i = 0; i < model->n_changes; i++) {
+        const suf_capacity_change *change = &model->changes[i];
+        double opened_days = time_of(state, i) - change->step * SUF_DAYS_PER_MONTH;
+        if (change->service == service && change->district == district &&
+            change->places > 0 && suf_ticks_of_days(opened_days) <= state->core->now) {
+            state->open_shares[i] *= left;
+        }
+    }
+    set_places(
+        state->core, pool, pool->built - n, (int64_t) floor(pool->usable * left + 0.5));
+    return n;
+}
+
+/* Opens the places of a change, or makes more of them usable. */
+static void
+open_places(suf_delivery_state *state, uint32_t change_index)
+{
+    const suf_capacity_change *change = &state->model->changes[change_index];
+    suf_pool *pool = suf_pool_of(state->core, change->service, change->district);
+    int64_t built = change->step == 0 ? change->places : 0;
+    pool->sites += change->step == 0 ? change->sites : 0;
+    set_places(state->core, pool, pool->built + built,
+        pool->usable + usable_of_step(state, change_index));
+}
+
+/* Before time begins: nothing is counted. */
+static void
+change_at_start(suf_delivery_state *state, uint32_t change_index)
+{
+    const suf_capacity_change *change = &state->model->changes[change_index];
+    if (change->converts != SUF_NONE) {
+        state->conversions[change_index] =
+            change->step == 0 ? (double) change->places : 0;
+    } else if (change->places > 0) {
+        open_places(state, change_index);
+    } else if (change->step == 0) {
+        (void) close_places(state, change->service, change->district, -change->places);
+    }
+}
+
+void
+suf_capacity_start(suf_delivery_state *state)
+{
+    for (uint32_t i = 0; i < state->model->n_changes; i++) {
+        state->conversions[i] = 0;
+        state->open_shares[i] = 1;
+        suf_ticks time = suf_ticks_of_days(time_of(state, i));
+        if (time > 0) {
+            suf_event_list_add(&state->core->events, time, SUF_EVENT_CAPACITY, i, 0);
+        } else {
+            change_at_start(state, i);
+        }
+    }
+}
+
+/* After places of a pool changed (suf_core_places_change was called before). */
+static void
+end_change(suf_delivery_state *state, uint32_t service, uint32_t district, int64_t opened,
+    int64_t closed)
+{
+    suf_core *core = state->core;
+    suf_pool *pool = suf_pool_of(core, service, district);
+    pool->counts[SUF_COUNT_PLACES_OPENED] += (uint64_t) opened;
+    pool->counts[SUF_COUNT_PLACES_CLOSED] += (uint64_t) closed;
+    core->n_events += opened > 0;
+    const suf_trace_event line = {.what = SUF_TRACE_CAPACITY,
+        .time_days = core->now_days,
+        .service = service,
+        .home = district,
+        .site = district,
+        .name = pool->built};
+    suf_core_trace(core, &line);
+    suf_core_places_changed(core, service, district);
+}
+
+/* Converts what has fallen free by now. */
+static void
+convert(suf_delivery_state *state, uint32_t change_index)
+{
+    const suf_capacity_change *change = &state->model->changes[change_index];
+    suf_pool *from = suf_pool_of(state->core, change->converts, change->district);
+    suf_pool *to = suf_pool_of(state->core, change->service, change->district);
+    double most = state->conversions[change_index];
+    most = fmin(most, (double) from->usable - from->occupied);
+    most = fmin(most, from->built);
+    if (most < 1) {
+        return;
+    }
+    int64_t n = (int64_t) most;
+    state->conversions[change_index] -= (double) n;
+    suf_core_places_change(state->core, change->converts);
+    set_places(state->core, from, from->built - n, from->usable - n);
+    end_change(state, change->converts, change->district, 0, n);
+    suf_core_places_change(state->core, change->service);
+    set_places(state->core, to, to->built + n, to->usable + n);
+    end_change(state, change->service, change->district, n, 0);
+}
+
+void
+suf_capacity_convert(suf_delivery_state *state)
+{
+    for (uint32_t i = 0; i < state->model->n_changes; i++) {
+        if (state->conversions[i] > 0) {
+            convert(state, i);
+        }
+    }
+}
+
+void
+suf_capacity_change_places(suf_delivery_state *state, uint32_t change_index)
+{
+    const suf_capacity_change *change = &state->model->changes[change_index];
+    if (change->converts != SUF_NONE) {
+        if (change->step == 0) {
+            state->conversions[change_index] = (double) change->places;
+            convert(state, change_index);
+        }
+        return;
+    }
+    int64_t opened = 0;
+    int64_t closed = 0;
+    suf_core_places_change(state->core, change->service);
+    if (change->places > 0) {
+        opened = change->step == 0 ? change->places : 0;
+        open_places(state, change_index);
+    } else if (change->step == 0) {
+        closed = close_places(state, change->service, change->district, -change->places);
+    }
+    end_change(state, change->service, change->district, opened, closed);
+}

@@ -1,0 +1,119 @@
+/* Intakes as a process.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "engine/intake/intake.h"
+#include "engine/intake/roll.h"
+#include "engine/population/population_process.h"
+
+static bool
+has_pupils(const suf_model *model)
+{
+    for (uint32_t i = 0; i < model->n_services; i++) {
+        if (model->services[i].kind == SUF_KIND_INTAKE && model->population.is_given) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static suf_status
+intake_new(suf_core *core, void **out)
+{
+    const suf_model *model = core->model;
+    size_t n = suf_roll_at(model, model->n_districts, 0);
+    suf_intake_state *state = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(1, sizeof *state, &state));
+    *out = state;
+    state->core = core;
+    state->people = suf_population_of(core);
+    state->model = model;
+    SUF_TRY(suf_array_new(model->n_services, sizeof *state->rolls, &state->rolls));
+    for (uint32_t i = 0; i < model->n_services; i++) {
+        suf_roll *roll = &state->rolls[i];
+        if (model->services[i].kind == SUF_KIND_INTAKE) {
+            SUF_TRY(suf_array_new(n, sizeof *roll->head, &roll->head));
+            SUF_TRY(suf_array_new(n, sizeof *roll->retry, &roll->retry));
+            SUF_TRY(suf_array_new(n, sizeof *roll->graduates, &roll->graduates));
+        }
+    }
+    SUF_TRY(suf_array_new(n, sizeof *state->pupils, &state->pupils));
+    SUF_TRY(suf_array_new((size_t) model->population.n_cohorts + 1,
+        sizeof *state->pupils_city, &state->pupils_city));
+    SUF_TRY(suf_array_new(n, sizeof *state->applicants, &state->applicants));
+    SUF_TRY(suf_array_new(model->n_districts, sizeof *state->free, &state->free));
+    SUF_TRY(suf_array_new(model->n_districts, sizeof *state->unplaced, &state->unplaced));
+    SUF_TRY(suf_array_new(model->n_districts, sizeof *state->urns, &state->urns));
+    if (has_pupils(model)) {
+        state->people->pupils = state->pupils;
+        state->people->pupils_city = state->pupils_city;
+    }
+out:
+    return status;
+}
+
+static void
+intake_free(void *self)
+{
+    suf_intake_state *state = self;
+    if (state == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; state->rolls != NULL && i < state->model->n_services; i++) {
+        free(state->rolls[i].groups);
+        free(state->rolls[i].head);
+        free(state->rolls[i].retry);
+        free(state->rolls[i].graduates);
+    }
+    free(state->rolls);
+    free(state->pupils);
+    free(state->pupils_city);
+    free(state->applicants);
+    free(state->free);
+    free(state->unplaced);
+    free(state->urns);
+    free(state);
+}
+
+static void
+clear(void *self)
+{
+    suf_intake_clear(self);
+}
+
+static suf_status
+start(void *self)
+{
+    suf_intake_start(self);
+    return SUF_OK;
+}
+
+static void
+month_begins(void *self)
+{
+    suf_intake_month(self);
+}
+
+static void
+happen(void *self, const suf_event *event)
+{
+    suf_intake_hold(self, event->index, event->low);
+}
+
+const suf_process suf_intake_process = {
+    .name = "intake",
+    .make = intake_new,
+    .free = intake_free,
+    .start = start,
+    .at = {[SUF_MOMENT_CLEAR] = clear, [SUF_MOMENT_MONTH_BEGINS] = month_begins},
+    .event_kinds = 1U << SUF_EVENT_INTAKE,
+    .happen = happen,
+};
+
+suf_intake_state *
+suf_intake_of(const suf_core *core)
+{
+    return suf_core_state(core, &suf_intake_process);
+}

@@ -1,0 +1,353 @@
+/* The people: counts, their rates by age, flows.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "population.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static size_t
+n_flows(const suf_model *model)
+{
+    return (size_t) model->n_districts * SUF_N_SEXES * SUF_N_AGE_GROUPS;
+}
+
+/* The oldest cohort of a district and sex that has people at the start. */
+static uint32_t
+oldest_of(const suf_population_model *model, size_t row)
+{
+    uint32_t cohort = 0;
+    while (
+        cohort < model->n_cohorts && model->start[row * model->n_cohorts + cohort] == 0) {
+        cohort++;
+    }
+    return cohort;
+}
+
+suf_status
+suf_population_init(suf_population *self, const suf_model *model)
+{
+    *self = (suf_population){.model = model, .month = UINT32_MAX};
+    size_t cells = model->population.n_cells;
+    size_t years = model->population.n_years;
+    size_t flows = n_flows(model);
+    size_t staying = model->n_staying;
+    size_t districts = model->population.is_given ? model->n_districts : 0;
+    size_t rows = districts * SUF_N_SEXES;
+    size_t slots = SUF_N_AGE_SLOTS;
+    const struct {
+        void *out;
+        size_t n, element_bytes;
+    } arrays[] = {
+        {&self->residents, cells, sizeof *self->residents},
+        {&self->in_system, cells, sizeof *self->in_system},
+        {&self->staying, cells * staying, sizeof *self->staying},
+        {&self->arrivals, cells, sizeof *self->arrivals},
+        {&self->births, flows, sizeof *self->births},
+        {&self->deaths, flows, sizeof *self->deaths},
+        {&self->moves_in, flows, sizeof *self->moves_in},
+        {&self->moves_out, flows, sizeof *self->moves_out},
+        {&self->death_per_day, years * SUF_N_SEXES * slots, sizeof *self->death_per_day},
+        {&self->births_per_day, years * slots, sizeof *self->births_per_day},
+        {&self->move_per_day, districts * slots, sizeof *self->move_per_day},
+        {&self->move_share, districts * slots * (districts + 1),
+            sizeof *self->move_share},
+        {&self->in_migrants_per_day, rows * slots, sizeof *self->in_migrants_per_day},
+        {&self->has_in_migrants, rows, sizeof *self->has_in_migrants},
+        {&self->staying_factor, staying, sizeof *self->staying_factor},
+        {&self->staying_per_day, staying, sizeof *self->staying_per_day},
+        {&self->rates, SUF_N_MONTH_LENGTHS * rows * slots, sizeof *self->rates},
+        {&self->oldest, rows, sizeof *self->oldest},
+        {&self->oldest_at_start, rows, sizeof *self->oldest_at_start},
+    };
+    suf_status status = SUF_OK;
+    for (size_t i = 0; status == SUF_OK && i < sizeof arrays / sizeof arrays[0]; i++) {
+        status = suf_array_new(arrays[i].n, arrays[i].element_bytes, arrays[i].out);
+    }
+    if (status != SUF_OK) {
+        suf_population_free(self);
+        return status;
+    }
+    for (size_t row = 0; row < rows; row++) {
+        self->oldest_at_start[row] = oldest_of(&model->population, row);
+    }
+    return SUF_OK;
+}
+
+void
+suf_population_free(suf_population *self)
+{
+    free(self->changes);
+    free(self->residents);
+    free(self->in_system);
+    free(self->staying);
+    free(self->arrivals);
+    free(self->births);
+    free(self->deaths);
+    free(self->moves_in);
+    free(self->moves_out);
+    free(self->staying_factor);
+    free(self->staying_per_day);
+    free(self->death_per_day);
+    free(self->births_per_day);
+    free(self->move_per_day);
+    free(self->move_share);
+    free(self->in_migrants_per_day);
+    free(self->has_in_migrants);
+    free(self->rates);
+    free(self->oldest);
+    free(self->oldest_at_start);
+    *self = (suf_population){0};
+}
+
+/* Rate of an age slot from a table by single years of age. */
+static double
+rate_of_slot(const double *by_age, uint32_t slot)
+{
+    uint32_t age = slot / 2 < SUF_N_AGES ? slot / 2 : SUF_N_AGES - 1;
+    if (slot % 2 != 0 || slot == 0) {
+        return by_age[age];
+    }
+    return (by_age[slot / 2 - 1] + by_age[age]) / 2;
+}
+
+/* Newcomers to one cohort, a year, from those to a year of age: a twelfth to each month
+ * of it, a twenty-fourth at either end. The open age group gets them at 100. */
+static double
+in_migrants_of_slot(const double *by_age, uint32_t slot)
+{
+    uint32_t age = slot / 2;
+    double older = age < SUF_N_AGES ? by_age[age] : 0;
+    if (slot % 2 != 0) {
+        return older / 12;
+    }
+    return (older + (age > 0 ? by_age[age - 1] : 0)) / 24;
+}
+
+/* A factor in a calendar year: that of the first, unless it moves. */
+static double
+factor_in(
+    const suf_population *self, const suf_number *number, double first, int32_t year)
+{
+    return suf_parameters_moves(self->parameters, number)
+               ? suf_parameters_value_in(self->parameters, number, year)
+               : first;
+}
+
+static void
+set_births_and_deaths(suf_population *self)
+{
+    const suf_population_model *model = &self->model->population;
+    for (uint32_t year = 0; year < model->n_years; year++) {
+        int32_t number = model->first_year + (int32_t) year;
+        double death_factor = factor_in(self, &model->mortality_factor,
+                                  self->parameters->mortality_factor, number) /
+                              SUF_DAYS_PER_YEAR;
+        double birth_factor = factor_in(self, &model->fertility_factor,
+                                  self->parameters->fertility_factor, number) /
+                              SUF_DAYS_PER_YEAR;
+        for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
+            for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
+                size_t row = (size_t) year * SUF_N_SEXES + sex;
+                self->death_per_day[row * SUF_N_AGE_SLOTS + slot] =
+                    death_factor *
+                    rate_of_slot(&model->mortality[row * SUF_N_AGES], slot);
+            }
+            self->births_per_day[(size_t) year * SUF_N_AGE_SLOTS + slot] =
+                birth_factor *
+                rate_of_slot(&model->fertility[(size_t) year * SUF_N_AGES], slot);
+        }
+    }
+}
+
+static void
+set_moves(suf_population *self, uint32_t district)
+{
+    uint32_t n_districts = self->model->n_districts;
+    const double *rates = self->model->population.move_rate;
+    size_t turnover = (size_t) n_districts * (n_districts + 1) * SUF_N_AGES;
+    double flow_factor = self->parameters->migration_factor / SUF_DAYS_PER_YEAR;
+    double turnover_factor = self->parameters->turnover_factor / SUF_DAYS_PER_YEAR;
+    for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
+        size_t at = (size_t) district * SUF_N_AGE_SLOTS + slot;
+        double *share = &self->move_share[at * (n_districts + 1)];
+        double rest = 0;
+        for (uint32_t place = n_districts + 1; place-- > 0;) {
+            uint32_t to = suf_population_destination(n_districts, place);
+            const double *flow =
+                &rates[((size_t) district * (n_districts + 1) + to) * SUF_N_AGES];
+            double rate = to == district
+                              ? 0
+                              : flow_factor * rate_of_slot(flow, slot) +
+                                    turnover_factor * rate_of_slot(flow + turnover, slot);
+            rest += rate;
+            /* Exactly 1 at the last destination that anybody goes to. */
+            share[place] = rest > 0 ? rate / rest : 0;
+        }
+        self->move_per_day[at] = rest;
+    }
+}
+
+static void
+set_in_migrants(suf_population *self)
+{
+    const double *flow = self->model->population.in_migrants;
+    size_t rows = (size_t) self->model->n_districts * SUF_N_SEXES;
+    const double *turnover = flow + rows * SUF_N_AGES;
+    double flow_factor = self->parameters->migration_factor / SUF_DAYS_PER_YEAR;
+    double turnover_factor = self->parameters->turnover_factor / SUF_DAYS_PER_YEAR;
+    for (size_t row = 0; row < rows; row++) {
+        self->has_in_migrants[row] = false;
+        for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
+            double rate =
+                flow_factor * in_migrants_of_slot(&flow[row * SUF_N_AGES], slot) +
+                turnover_factor * in_migrants_of_slot(&turnover[row * SUF_N_AGES], slot);
+            self->in_migrants_per_day[row * SUF_N_AGE_SLOTS + slot] = rate;
+            self->has_in_migrants[row] |= rate > 0;
+        }
+    }
+}
+
+static double
+greatest_of(const double *values, size_t n)
+{
+    double greatest = 0;
+    for (size_t i = 0; i < n; i++) {
+        greatest = fmax(greatest, values[i]);
+    }
+    return greatest;
+}
+
+/* Rates follow from the model and these factors, unless a factor moves over the years. */
+static bool
+has_rates_of(suf_population *self, const suf_parameters *parameters)
+{
+    const suf_population_model *model = &self->model->population;
+    const suf_population_factors *last = &self->factors;
+    suf_population_factors now = {parameters->mortality_factor,
+        parameters->fertility_factor, parameters->migration_factor,
+        parameters->turnover_factor};
+    bool is_moving = suf_parameters_moves(parameters, &model->mortality_factor) ||
+                     suf_parameters_moves(parameters, &model->fertility_factor);
+    bool is_same = self->has_rates && last->mortality == now.mortality &&
+                   last->fertility == now.fertility && last->migration == now.migration &&
+                   last->turnover == now.turnover;
+    self->has_rates = !is_moving;
+    self->factors = now;
+    return is_same && !is_moving;
+}
+
+static void
+set_flow_rates(suf_population *self)
+{
+    const suf_model *model = self->model;
+    set_births_and_deaths(self);
+    for (uint32_t district = 0; district < model->n_districts; district++) {
+        set_moves(self, district);
+    }
+    set_in_migrants(self);
+    size_t n_slots = SUF_N_AGE_SLOTS;
+    self->greatest_death_per_day = greatest_of(
+        self->death_per_day, SUF_N_SEXES * n_slots * model->population.n_years);
+    self->greatest_move_per_day =
+        greatest_of(self->move_per_day, model->n_districts * n_slots);
+    for (uint32_t i = 0; i < SUF_N_MONTH_LENGTHS; i++) {
+        self->rates_year[i] = SUF_NONE;
+    }
+}
+
+static void
+set_rates(suf_population *self)
+{
+    const suf_model *model = self->model;
+    if (!has_rates_of(self, self->parameters)) {
+        set_flow_rates(self);
+    }
+    for (uint32_t i = 0; i < model->n_services; i++) {
+        uint32_t index = suf_service_staying_index(&model->services[i]);
+        if (index != SUF_NONE) {
+            const suf_service_parameters *service = &self->parameters->services[i];
+            self->staying_factor[index] = service->death_factor;
+            self->staying_per_day[index] = service->death_per_staying_day;
+        }
+    }
+}
+
+static void
+clear_flows(suf_population *self)
+{
+    size_t bytes = n_flows(self->model) * sizeof(uint64_t);
+    memset(self->births, 0, bytes);
+    memset(self->deaths, 0, bytes);
+    memset(self->moves_in, 0, bytes);
+    memset(self->moves_out, 0, bytes);
+}
+
+void
+suf_population_start(
+    suf_population *self, const suf_parameters *parameters, suf_rng_key key)
+{
+    const suf_model *model = self->model;
+    size_t cells = model->population.n_cells;
+    self->parameters = parameters;
+    self->key = key;
+    self->month = UINT32_MAX;
+    if (!model->population.is_given) {
+        self->month += model->calendar.start_index;
+        return;
+    }
+    memcpy(self->residents, model->population.start, cells * sizeof *self->residents);
+    memset(self->in_system, 0, cells * sizeof *self->in_system);
+    self->n_a_year_ago = 0;
+    memset(self->staying, 0, cells * model->n_staying * sizeof *self->staying);
+    memset(self->arrivals, 0, cells * sizeof *self->arrivals);
+    memcpy(self->oldest, self->oldest_at_start,
+        (size_t) model->n_districts * SUF_N_SEXES * sizeof *self->oldest);
+    set_rates(self);
+    for (uint32_t month = 0; month < model->calendar.start_index; month++) {
+        suf_population_step(self, month);
+    }
+    clear_flows(self);
+}
+
+/* The flows of one group of ages, at its place in the record. */
+static void
+flush_flows(const suf_population *self, size_t from, suf_metrics *metrics, size_t to)
+{
+    suf_metrics_of(metrics, SUF_VARIABLE_BIRTHS)[to] = (double) self->births[from];
+    suf_metrics_of(metrics, SUF_VARIABLE_DEATHS)[to] = (double) self->deaths[from];
+    suf_metrics_of(metrics, SUF_VARIABLE_MOVES_IN)[to] = (double) self->moves_in[from];
+    suf_metrics_of(metrics, SUF_VARIABLE_MOVES_OUT)[to] = (double) self->moves_out[from];
+}
+
+void
+suf_population_flush(suf_population *self, const uint32_t *districts,
+    suf_metrics *metrics, uint32_t year_index)
+{
+    const suf_model *model = self->model;
+    double *residents = suf_metrics_of(metrics, SUF_VARIABLE_RESIDENTS);
+    if (!model->population.is_given) {
+        return; /* not observed: NaN, as the record was cleared */
+    }
+    /* At a month's end its age index is the age in completed months. */
+    uint32_t n_cohorts = model->population.n_cohorts;
+    uint32_t youngest = suf_population_age(self, 0);
+    for (uint32_t row = 0; row < model->n_districts * SUF_N_SEXES; row++) {
+        uint32_t district = row / SUF_N_SEXES;
+        district = districts != NULL ? districts[district] : district;
+        const uint32_t *count = &self->residents[(size_t) row * n_cohorts];
+        size_t from = (size_t) row * SUF_N_AGE_GROUPS;
+        size_t to =
+            year_index * n_flows(model) +
+            ((size_t) district * SUF_N_SEXES + row % SUF_N_SEXES) * SUF_N_AGE_GROUPS;
+        for (size_t i = 0; i < SUF_N_AGE_GROUPS; i++) {
+            flush_flows(self, from + i, metrics, to + i);
+            residents[to + i] = 0;
+        }
+        for (uint32_t c = self->oldest[row]; c <= youngest && c < n_cohorts; c++) {
+            residents[to + suf_age_group(suf_population_age(self, c))] += count[c];
+        }
+    }
+    clear_flows(self);
+}

@@ -1,0 +1,180 @@
+/* The people: a monthly stochastic cohort-component process by district, sex and birth
+ * month. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Counts only: nobody is an object here. A person who waits or stays in a `stay` service
+ * ("in system") is still counted in its cell; the month step draws deaths and moves over
+ * those at risk alone, the engine reports those in system (suf_population_die, _move).
+ * The step of a month is taken at its start, for the whole month: deaths and moves of
+ * those at risk are gone at once, births and in-migrants there at once.
+ *
+ * Invariants: in_system[cell] <= residents[cell]; in every month, for each district, sex,
+ * residents' change = births - deaths + moves in - moves out, exactly.
+ *
+ * Rates by age. A cohort of one birth month has ages within (a - 1, a + 1) months during
+ * a month, spread symmetrically about its age index a. So the rate of a year of age holds
+ * as it is when a is no multiple of 12, and the mean of the two years that meet when it
+ * is: two "age slots" for each year of age, by which the tables below are kept.
+ *
+ * A stream of draws is named by district, sex, birth month, month, cause and destination,
+ * and each draw inverts one uniform, so that two scenarios whose cohorts differ by one
+ * person draw almost the same numbers. */
+#ifndef SUF_ENGINE_POPULATION_H
+#define SUF_ENGINE_POPULATION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "model/model.h"
+#include "model/parameters.h"
+#include "random/rng_stream.h"
+#include "stats/metrics.h"
+
+/* Slot 2 y: age index 12 y; slot 2 y + 1: the other months of year y. At 100 and over the
+ * hazards stay the same; in_migrants of the open age group come within its first year. */
+enum { SUF_N_AGE_SLOTS = 2 * SUF_N_AGES + 2, SUF_N_MONTH_LENGTHS = 4 /* 28..31 days */ };
+
+static inline uint32_t
+suf_age_slot(uint32_t age_index)
+{
+    return age_index > 12 * SUF_N_AGES ? SUF_N_AGE_SLOTS - 1
+                                       : age_index / 12 * 2 + (age_index % 12 != 0);
+}
+
+/* What the month step needs to know of one district, sex and age slot, for a month of one
+ * length. */
+typedef struct suf_month_rates {
+    double death, move;        /* hazards x length of the month */
+    double p_death, log_alive; /* probability; log(1 - p_death) */
+    double p_move, log_stay;   /* of a move, of those who do not die; log(1 - p_move) */
+    double in_migrants, p_nobody; /* mean in a cohort; exp(-in_migrants) */
+} suf_month_rates;
+
+/* People of one cell who left it, or came to it, in a step: kept for cohorts that have
+ * pupils (intake.h). */
+typedef struct suf_change {
+    uint32_t cell, n;
+    uint32_t to; /* district; SUF_NONE: died, or left the region */
+    uint32_t
+        n_before; /* people of both sexes they are some of; of in_migrants: the city's */
+    bool is_in_migrant;
+} suf_change;
+
+/* What the rates of deaths, births and moves are multiplied by in a replication. */
+typedef struct suf_population_factors {
+    double mortality, fertility, migration, turnover;
+} suf_population_factors;
+
+typedef struct suf_population {
+    const suf_model *model;           /* borrowed */
+    const suf_parameters *parameters; /* borrowed, from start on */
+    suf_rng_key key;
+    uint32_t *residents; /* [cell] */
+    uint32_t *in_system; /* [cell] waiting or staying, all services */
+    uint32_t *staying;   /* [staying_index][cell] in services whose deaths differ */
+    uint32_t month;      /* index of the month whose step was taken last; before the first
+                            one UINT32_MAX, from which ages count rightly */
+    /* Flows since the last suf_population_flush, [district][sex][age group]. */
+    uint64_t *births, *deaths, *moves_in, *moves_out;
+
+    /* Per person and day; constant from start on. Destinations are in the order in which
+     * movers are split: outside, then the districts (suf_population_destination). */
+    double *death_per_day;  /* [year][sex][age slot] */
+    double *births_per_day; /* [year][age slot], a woman */
+    double *move_per_day;   /* [district][age slot], to all destinations together */
+    double *move_share;     /* [district][age slot][n_districts + 1] share of those who
+                               went to none of the destinations before it */
+    double *in_migrants_per_day; /* [district][sex][age slot], to one cohort */
+    bool *has_in_migrants;       /* [district][sex] */
+    double greatest_death_per_day, greatest_move_per_day; /* of all */
+    /* Of the services by staying_index: deaths among those staying, per day, are factor x
+     * the cohort's hazard + constant. */
+    double *staying_factor, *staying_per_day;
+
+    /* [length - 28][district][sex][age slot], made when first needed in a year. */
+    suf_month_rates *rates;
+    uint32_t rates_year[SUF_N_MONTH_LENGTHS]; /* year index they hold for, or SUF_NONE */
+    uint32_t *arrivals;          /* [cell] movers of the step in hand; 0 between steps */
+    const uint32_t *pupils;      /* [district][cohort], or NULL: no changes are kept */
+    const uint32_t *pupils_city; /* [cohort] */
+    suf_change *changes;         /* of the last step, in order; owned */
+    size_t n_changes, change_capacity;
+    uint64_t n_a_year_ago;  /* people at the start, or at the last new year */
+    uint32_t n_cohort_left; /* of the cohort in hand, where it has pupils; else 0 */
+    suf_status status;      /* of memory, the first failure */
+    uint32_t *oldest;       /* [district][sex] no resident in a cohort before this */
+    uint32_t *oldest_at_start;
+    bool has_rates; /* of the replication before, made with `factors` */
+    suf_population_factors factors;
+} suf_population;
+
+SUF_MUST_CHECK suf_status suf_population_init(
+    suf_population *self, const suf_model *model);
+void suf_population_free(suf_population *self);
+
+/* Sets the counts of the model's start and steps through the months before the run's. The
+ * step of the run's first month is not yet taken. */
+void suf_population_start(
+    suf_population *self, const suf_parameters *parameters, suf_rng_key key);
+/* The step of a month: the one after self->month. */
+void suf_population_step(suf_population *self, uint32_t month);
+/* Writes residents and flows of a calendar year (index from the layout's first year) into
+ * the record, and sets the flows to 0. districts: where each stands in the layout; NULL:
+ * as in the model. */
+void suf_population_flush(suf_population *self, const uint32_t *districts,
+    suf_metrics *metrics, uint32_t year_index);
+
+/* The year tables' index of a month. */
+static inline uint32_t
+suf_population_year(const suf_model *model, uint32_t month)
+{
+    return (uint32_t) ((model->calendar.first_month + (int32_t) month) / 12 -
+                       model->population.first_year);
+}
+
+/* The district of a place in the order of destinations; n_districts: outside. */
+static inline uint32_t
+suf_population_destination(uint32_t n_districts, uint32_t place)
+{
+    return place == 0 ? n_districts : place - 1;
+}
+
+/* Index of the flows and of a row of residents. */
+static inline uint32_t
+suf_age_group(uint32_t age_index)
+{
+    uint32_t group = age_index / SUF_AGE_GROUP_MONTHS;
+    return group < SUF_N_AGE_GROUPS ? group : SUF_N_AGE_GROUPS - 1;
+}
+
+/* Age index (months) of a cohort in the present month: see model.h. */
+static inline uint32_t
+suf_population_age(const suf_population *self, uint32_t cohort)
+{
+    return self->month + SUF_OLDEST_MONTHS - cohort;
+}
+
+/* A person of a cell who is in system dies. The caller has released it from `in_system`
+ * before or after.
+ */
+void suf_population_die(suf_population *self, uint32_t cell);
+/* A person of a cell who is in system moves: draws where by inversion of u in (0, 1) in
+ * proportion to the hazards, counts it, and returns the cell it now belongs to, or
+ * SUF_NONE when it has left the region. */
+uint32_t suf_population_move(suf_population *self, uint32_t cell, double u);
+/* Hazards of death per day of a sex in a month, [age slot]. */
+const double *suf_population_deaths(
+    const suf_population *self, uint32_t month, uint32_t sex);
+/* Total hazard of death and of moving of a person of a cell, per day, in a month (this
+ * one or a later one of the calendar). Deaths are multiplied by death_factor. */
+double suf_population_hazard(const suf_population *self, uint32_t cell, uint32_t month,
+    double death_factor, double *move_per_day);
+/* The cell that suf_population_move would return; nothing is counted. */
+uint32_t suf_population_destination_cell(
+    const suf_population *self, uint32_t cell, double u);
+/* A bound of the hazard, per day, of those of a district and sex between two age indices
+ * (months), in this month's calendar year and the two after it. */
+double suf_population_greatest_hazard(const suf_population *self, uint32_t district,
+    uint32_t sex, uint32_t from_months, uint32_t to_months, double death_factor);
+
+#endif

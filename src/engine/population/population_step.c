@@ -1,0 +1,378 @@
+/* The month step of the people: deaths, moves, in_migrants, births.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Per cell, one block of random words. Leavers are drawn by competing hazards over the
+ * whole month: with death hazard h and hazards g_k of moving to k, a person leaves with
+ * probability 1 - exp(-(h + sum g) L), for each cause in proportion to its hazard.
+ * Arrivals of movers are put aside until all cells are drawn, so nobody is drawn twice.
+ */
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/population/population.h"
+#include "engine/population/population_rates.h"
+#include "random/inversion.h"
+
+/* Blocks of a cohort's draws in a month, and the words of a block. A destination is known
+ * by its place: the scenarios of a run agree on their districts. */
+enum { BLOCK_COHORT, BLOCK_BIRTHS, BLOCK_SPLIT, N_BLOCKS_LOG2 = 32 };
+enum { WORD_DEATHS, WORD_MOVES, WORD_NEWCOMERS, WORD_OUTSIDE };
+enum { WORD_BIRTHS, WORD_NEWBORN_DEATHS, N_WORDS = 4 };
+
+/* One district and sex in a month. */
+typedef struct population_row {
+    suf_population *self;
+    uint32_t district, sex, index;
+    uint32_t youngest; /* cohort born this month */
+    uint64_t purpose;
+    double days;
+    uint64_t block; /* of this month: add BLOCK_... */
+    const suf_month_rates *rates;
+    const double *births_per_day; /* a woman, by age slot */
+} population_row;
+
+static uint64_t
+entity_of(const population_row *row, uint32_t cohort)
+{
+    int32_t birth_month = row->self->model->calendar.first_month + (int32_t) cohort -
+                          (int32_t) SUF_OLDEST_MONTHS;
+    return (uint64_t) row->sex << 32 | (uint32_t) birth_month;
+}
+
+/* Keeps a change of the cohort in hand, where it has pupils. */
+static void
+note_change(suf_population *self, suf_change change)
+{
+    suf_status status = suf_array_grow(
+        &self->changes, &self->change_capacity, self->n_changes + 1, sizeof change);
+    if (status != SUF_OK) {
+        self->status = status;
+        return;
+    }
+    self->changes[self->n_changes++] = change;
+}
+
+/* People of a cohort in all districts. */
+static uint32_t
+cohort_of_city(const suf_population *self, uint32_t cohort)
+{
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < self->model->n_districts * SUF_N_SEXES; i++) {
+        sum += self->residents[(size_t) i * self->model->population.n_cohorts + cohort];
+    }
+    return sum;
+}
+
+/* Keeps those who leave, in the order in which they are drawn; the destinations of movers
+ * follow from what arrives. */
+static void
+note_leavers(const population_row *row, uint32_t cohort, uint64_t deaths, uint64_t movers,
+    uint64_t in_migrants)
+{
+    suf_population *self = row->self;
+    const suf_model *model = self->model;
+    uint32_t n_cohorts = model->population.n_cohorts;
+    uint32_t cell = row->index * n_cohorts + cohort;
+    if (in_migrants > 0 && self->pupils_city[cohort] > 0) {
+        note_change(self, (suf_change){.cell = cell,
+                              .n = (uint32_t) in_migrants,
+                              .n_before = cohort_of_city(self, cohort),
+                              .to = SUF_NONE,
+                              .is_in_migrant = true});
+    }
+    self->n_cohort_left = 0;
+    if (self->pupils[(size_t) row->district * n_cohorts + cohort] == 0 ||
+        deaths + movers == 0) {
+        return;
+    }
+    uint32_t other = suf_model_cell(model, row->district, 1 - row->sex, cohort);
+    uint32_t n = self->residents[cell] + self->residents[other];
+    if (deaths > 0) {
+        note_change(self,
+            (suf_change){
+                .cell = cell, .n = (uint32_t) deaths, .n_before = n, .to = SUF_NONE});
+    }
+    self->n_cohort_left = n - (uint32_t) deaths;
+}
+
+/* Movers of the cohort in hand who go to a district, or out. */
+static void
+note_movers(const population_row *row, uint32_t cohort, uint32_t to, uint64_t n)
+{
+    suf_population *self = row->self;
+    if (self->n_cohort_left == 0 || n == 0) {
+        return;
+    }
+    note_change(self,
+        (suf_change){.cell = row->index * self->model->population.n_cohorts + cohort,
+            .n = (uint32_t) n,
+            .n_before = self->n_cohort_left,
+            .to = to});
+    self->n_cohort_left -= (uint32_t) n;
+}
+
+/* Books movers that arrive in a district; they join it when the step is over. */
+static void
+arrive(const population_row *row, uint32_t cohort, uint32_t to, uint64_t moved)
+{
+    suf_population *self = row->self;
+    uint32_t to_row = to * SUF_N_SEXES + row->sex;
+    uint32_t *oldest = &self->oldest[to_row];
+    self->arrivals[(size_t) to_row * self->model->population.n_cohorts + cohort] +=
+        (uint32_t) moved;
+    self->moves_in[(size_t) to_row * SUF_N_AGE_GROUPS +
+                   suf_age_group(row->youngest - cohort)] += moved;
+    *oldest = cohort < *oldest ? cohort : *oldest;
+}
+
+/* Of movers who went to none of the destinations before, those who go to this one. */
+static inline uint64_t
+take_share(uint64_t movers, double share, uint64_t word)
+{
+    double u = suf_rng_uniform(word);
+    return movers == 1 ? u > 1 - share : suf_binomial_quantile(movers, share, u);
+}
+
+/* Splits the movers of a cohort among their destinations by sequential binomials, each
+ * with a word of its own: the outside in the cohort's block, districts by fours. */
+static void
+split_movers(const population_row *row, uint32_t cohort, uint32_t slot, uint64_t movers,
+    uint64_t word_outside)
+{
+    const suf_population *self = row->self;
+    size_t n = (size_t) self->model->n_districts + 1;
+    const double *share =
+        &self->move_share[((size_t) row->district * SUF_N_AGE_SLOTS + slot) * n];
+    uint64_t out = take_share(movers, share[0], word_outside);
+    note_movers(row, cohort, SUF_NONE, out);
+    movers -= out;
+    suf_rng_block block = {{0}};
+    for (uint32_t to = 0; movers > 0; to++) {
+        if (to % N_WORDS == 0) {
+            block = suf_rng_draw(self->key, row->block + BLOCK_SPLIT + to / N_WORDS,
+                entity_of(row, cohort), row->purpose);
+        }
+        uint64_t moved = take_share(movers, share[to + 1], block.word[to % N_WORDS]);
+        if (moved > 0) {
+            movers -= moved;
+            arrive(row, cohort, to, moved);
+            note_movers(row, cohort, to, moved);
+        }
+    }
+}
+
+/* The integrated death hazard of those at risk where those staying die at other rates:
+ * the cohort's deaths stay right as long as the others' hazard need not be negative. */
+static double
+death_of_at_risk(const suf_population *self, size_t cell, double cohort_death,
+    double days, uint32_t at_risk)
+{
+    const suf_model *model = self->model;
+    double excess = 0;
+    uint64_t n_staying = 0;
+    for (uint32_t i = 0; i < model->n_staying; i++) {
+        uint32_t staying = self->staying[(size_t) i * model->population.n_cells + cell];
+        n_staying += staying;
+        excess += staying * (cohort_death * (1 - self->staying_factor[i]) -
+                                self->staying_per_day[i] * days);
+    }
+    return n_staying == 0 ? cohort_death : fmax(0, cohort_death + excess / at_risk);
+}
+
+/* Draws those of a cell who leave; their probabilities are worked out only when the
+ * bounds p_death <= death and p_move <= move (1 + death + move) leave it open that
+ * somebody does. */
+static void
+draw_leavers(const suf_month_rates *given, double death, uint32_t at_risk,
+    const suf_rng_block *block, uint64_t leavers[2])
+{
+    double u_death = suf_rng_uniform(block->word[WORD_DEATHS]);
+    double u_move = suf_rng_uniform(block->word[WORD_MOVES]);
+    suf_month_rates own;
+    const suf_month_rates *rates = given;
+    if (death < given->death || death > given->death) {
+        double sum = death + given->move;
+        if (sum < 1 && u_death <= 1 - at_risk * death &&
+            u_move <= 1 - at_risk * given->move * (1 + sum)) {
+            leavers[0] = leavers[1] = 0;
+            return;
+        }
+        own = (suf_month_rates){.death = death, .move = given->move};
+        suf_month_rates_set_leaving(&own);
+        rates = &own;
+    }
+    leavers[0] = suf_binomial_draw(at_risk, rates->p_death, rates->log_alive, u_death);
+    leavers[1] =
+        suf_binomial_draw(at_risk - leavers[0], rates->p_move, rates->log_stay, u_move);
+}
+
+/* Draws who leaves a cohort and who comes to it. */
+static void
+step_cohort(const population_row *row, uint32_t cohort, uint32_t slot)
+{
+    suf_population *self = row->self;
+    const suf_model *model = self->model;
+    size_t cell = (size_t) row->index * model->population.n_cohorts + cohort;
+    const suf_month_rates *rates = &row->rates[slot];
+    suf_rng_block block = suf_rng_draw(
+        self->key, row->block + BLOCK_COHORT, entity_of(row, cohort), row->purpose);
+    uint32_t at_risk = self->residents[cell] - self->in_system[cell];
+    uint64_t leavers[2] = {0, 0};
+    if (at_risk > 0) {
+        double death = model->n_staying == 0 ? rates->death
+                                             : death_of_at_risk(self, cell, rates->death,
+                                                   row->days, at_risk);
+        draw_leavers(rates, death, at_risk, &block, leavers);
+    }
+    uint64_t in_migrants = suf_poisson_draw(
+        rates->in_migrants, rates->p_nobody, suf_rng_uniform(block.word[WORD_NEWCOMERS]));
+    if ((leavers[0] | leavers[1] | in_migrants) == 0) {
+        return;
+    }
+    size_t flow =
+        (size_t) row->index * SUF_N_AGE_GROUPS + suf_age_group(row->youngest - cohort);
+    if (self->pupils != NULL) {
+        note_leavers(row, cohort, leavers[0], leavers[1], in_migrants);
+    }
+    self->deaths[flow] += leavers[0];
+    self->moves_out[flow] += leavers[1];
+    self->moves_in[flow] += in_migrants;
+    self->residents[cell] += (uint32_t) (in_migrants - leavers[0] - leavers[1]);
+    if (leavers[1] > 0) {
+        split_movers(row, cohort, slot, leavers[1], block.word[WORD_OUTSIDE]);
+    }
+}
+
+/* Steps the cohorts of a row, oldest first; adds up the births expected of its people. */
+static double
+step_row(const population_row *row)
+{
+    suf_population *self = row->self;
+    const uint32_t *residents =
+        &self->residents[(size_t) row->index * self->model->population.n_cohorts];
+    uint32_t oldest = self->oldest[row->index];
+    if (self->has_in_migrants[row->index]) {
+        /* They may come to any cohort up to 101 years of age. */
+        uint32_t eldest = row->youngest - 12 * SUF_N_AGES;
+        oldest = eldest < oldest ? eldest : oldest;
+        self->oldest[row->index] = oldest;
+    }
+    double births_per_day = 0;
+    for (uint32_t cohort = oldest; cohort <= row->youngest; cohort++) {
+        uint32_t slot = suf_age_slot(row->youngest - cohort);
+        if (residents[cohort] == 0 && row->rates[slot].in_migrants <= 0) {
+            continue;
+        }
+        births_per_day += residents[cohort] * row->births_per_day[slot];
+        step_cohort(row, cohort, slot);
+    }
+    return births_per_day;
+}
+
+/* Births of a district in the month, and the deaths among them. A newborn lives on
+ * average through half the month. */
+static void
+bear(const population_row *row, double mean)
+{
+    suf_population *self = row->self;
+    const suf_model *model = self->model;
+    size_t cell = (size_t) row->index * model->population.n_cohorts + row->youngest;
+    size_t flow = (size_t) row->index * SUF_N_AGE_GROUPS;
+    if (!(mean < 0x1p31)) {
+        self->status = SUF_RAISE(SUF_ERROR_POPULATION);
+        return;
+    }
+    double males = self->parameters->males_per_female;
+    double share = (row->sex == SUF_MALE ? males : 1) / (1 + males);
+    suf_rng_block block = suf_rng_draw(self->key, row->block + BLOCK_BIRTHS,
+        entity_of(row, row->youngest), model->population.district_purpose[row->district]);
+    uint64_t births =
+        suf_poisson_quantile(mean * share, suf_rng_uniform(block.word[WORD_BIRTHS]));
+    double half = row->rates[0].death / 2;
+    uint64_t deaths = suf_binomial_draw(
+        births, -expm1(-half), -half, suf_rng_uniform(block.word[WORD_NEWBORN_DEATHS]));
+    self->births[flow] += births;
+    self->deaths[flow] += deaths;
+    self->residents[cell] += (uint32_t) (births - deaths);
+    uint32_t *oldest = &self->oldest[row->index];
+    *oldest = row->youngest < *oldest ? row->youngest : *oldest;
+}
+
+/* Lets the movers of the step arrive. */
+static void
+settle_row(suf_population *self, uint32_t index, uint32_t youngest)
+{
+    size_t first = (size_t) index * self->model->population.n_cohorts;
+    uint32_t *residents = &self->residents[first];
+    uint32_t *arrivals = &self->arrivals[first];
+    uint32_t oldest = self->oldest[index];
+    for (uint32_t cohort = oldest; cohort <= youngest; cohort++) {
+        residents[cohort] += arrivals[cohort];
+        arrivals[cohort] = 0;
+    }
+    while (oldest <= youngest && residents[oldest] == 0) {
+        oldest++;
+    }
+    self->oldest[index] = oldest;
+}
+
+/* People who multiply within a year are no people: the run would never end. */
+static void
+watch_growth(suf_population *self)
+{
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < self->model->population.n_cells; i++) {
+        n += self->residents[i];
+    }
+    if (self->n_a_year_ago > 0 && n > 3 * self->n_a_year_ago && self->status == SUF_OK) {
+        self->status = SUF_RAISE(SUF_ERROR_POPULATION);
+    }
+    bool is_new_year =
+        (self->model->calendar.first_month + (int32_t) self->month) % 12 == 0;
+    if (is_new_year || self->n_a_year_ago == 0) {
+        self->n_a_year_ago = n;
+    }
+}
+
+void
+suf_population_step(suf_population *self, uint32_t month)
+{
+    const suf_model *model = self->model;
+    assert(month == self->month + 1);
+    self->month = month;
+    if (!model->population.is_given || self->status != SUF_OK) {
+        return;
+    }
+    const double *limits = model->calendar.limits_days;
+    population_row row = {.self = self, .days = limits[month + 1] - limits[month]};
+    row.youngest = month + SUF_OLDEST_MONTHS;
+    row.block = (uint64_t) (model->calendar.first_month + (int32_t) month)
+                << N_BLOCKS_LOG2;
+    const suf_month_rates *rates = suf_month_rates_of(self, month, row.days);
+    row.births_per_day =
+        &self->births_per_day[(size_t) suf_population_year(model, month) *
+                              SUF_N_AGE_SLOTS];
+    for (row.district = 0; row.district < model->n_districts; row.district++) {
+        double births_per_day = 0;
+        row.purpose = model->population.district_purpose[row.district];
+        for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
+            row.sex = sex;
+            row.index = row.district * SUF_N_SEXES + sex;
+            row.rates = &rates[(size_t) row.index * SUF_N_AGE_SLOTS];
+            double expected = step_row(&row);
+            births_per_day += sex == SUF_FEMALE ? expected : 0;
+        }
+        for (uint32_t sex = 0; births_per_day > 0 && sex < SUF_N_SEXES; sex++) {
+            row.sex = sex;
+            row.index = row.district * SUF_N_SEXES + sex;
+            row.rates = &rates[(size_t) row.index * SUF_N_AGE_SLOTS];
+            bear(&row, births_per_day * row.days);
+        }
+    }
+    for (uint32_t i = 0; i < model->n_districts * SUF_N_SEXES; i++) {
+        settle_row(self, i, row.youngest);
+    }
+    watch_growth(self);
+}

@@ -1,0 +1,113 @@
+/* Lists by class of priority.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "classes.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+suf_status
+suf_classes_new(const suf_model *model, suf_class_line **classes)
+{
+    return suf_array_new(
+        (size_t) model->n_classes * model->n_districts, sizeof **classes, classes);
+}
+
+void
+suf_classes_clear(suf_stay_state *state)
+{
+    size_t n = (size_t) state->model->n_classes * state->model->n_districts;
+    if (n > 0) {
+        memset(state->classes, 0, n * sizeof *state->classes);
+    }
+}
+
+/* The line of an entity's class, or NULL where there is but one. */
+static suf_class_line *
+line_of(suf_stay_state *state, uint32_t service_index, uint32_t index)
+{
+    const suf_service *service = &state->model->services[service_index];
+    if (service->stay.n_classes < 2) {
+        return NULL;
+    }
+    size_t class = service->stay.first_class + state->entities.details[index].priority;
+    return &state->classes[class * state->model->n_districts +
+                           state->entities.entities[index].home];
+}
+
+void
+suf_classes_join(suf_stay_state *state, uint32_t service, uint32_t index, bool is_new)
+{
+    suf_class_line *line = line_of(state, service, index);
+    if (line != NULL) {
+        suf_time_weighted_change(&line->waiting_time, 1, state->core->now);
+        line->n_waiting++;
+        line->n_listed += is_new;
+    }
+}
+
+void
+suf_classes_leave(suf_stay_state *state, uint32_t service, uint32_t index,
+    suf_wait_end end, double waited_days)
+{
+    suf_class_line *line = line_of(state, service, index);
+    if (line != NULL) {
+        suf_time_weighted_change(&line->waiting_time, -1, state->core->now);
+        line->n_waiting--;
+        line->n_admitted += end == SUF_WAIT_ADMITTED;
+        line->n_left += end == SUF_WAIT_LEFT;
+        line->wait_sum_days += end == SUF_WAIT_ADMITTED ? waited_days : 0;
+    }
+}
+
+/* One class in one district, at its place in the record. */
+static void
+observe_line(suf_stay_state *state, suf_class_line *line, double n_at_once,
+    double length_days, suf_metrics *metrics, size_t at)
+{
+    double n_admitted = (double) line->n_admitted + n_at_once;
+    suf_metrics_of(metrics, SUF_VARIABLE_CLASS_LISTED)[at] = (double) line->n_listed;
+    suf_metrics_of(metrics, SUF_VARIABLE_CLASS_ADMISSIONS)[at] = n_admitted;
+    suf_metrics_of(metrics, SUF_VARIABLE_CLASS_ADMISSIONS_WAITED)[at] =
+        (double) line->n_admitted;
+    suf_metrics_of(metrics, SUF_VARIABLE_CLASS_LEFT)[at] = (double) line->n_left;
+    suf_metrics_of(metrics, SUF_VARIABLE_CLASS_WAITING)[at] =
+        suf_time_weighted_area(&line->waiting_time, line->n_waiting, state->core->now) /
+        length_days;
+    suf_metrics_of(metrics, SUF_VARIABLE_CLASS_WAITING_END)[at] = line->n_waiting;
+    suf_metrics_of(metrics, SUF_VARIABLE_CLASS_WAIT)[at] =
+        n_admitted > 0 ? line->wait_sum_days / n_admitted : (double) NAN;
+    *line = (suf_class_line){.n_waiting = line->n_waiting};
+    suf_time_weighted_begin(&line->waiting_time, line->n_waiting, state->core->now);
+}
+
+void
+suf_classes_observe(suf_stay_state *state)
+{
+    const suf_observation *to = &state->core->observation;
+    const suf_layout_map *map = to->map;
+    const suf_model *model = state->model;
+    const suf_layout *layout = to->metrics->layout;
+    for (uint32_t s = 0; s < model->n_services; s++) {
+        const suf_service *service = &model->services[s];
+        for (uint32_t i = 0;
+             suf_service_n_classes(service) > 1 && i < service->stay.n_classes; i++) {
+            uint32_t class = service->stay.first_class + i;
+            for (uint32_t d = 0; d < model->n_districts; d++) {
+                const uint64_t *counts =
+                    state->core->pools[suf_model_pool(model, s, d)].counts;
+                uint64_t n_at_once =
+                    counts[SUF_COUNT_ADMISSIONS] - counts[SUF_COUNT_ADMISSIONS_WAITED];
+                size_t at = ((size_t) to->month * layout->n_districts +
+                                suf_layout_district(map, d)) *
+                                layout->n_classes +
+                            map->classes[class];
+                observe_line(state,
+                    &state->classes[(size_t) class * model->n_districts + d],
+                    suf_class_share(service, i) * (double) n_at_once, to->month_days,
+                    to->metrics, at);
+            }
+        }
+    }
+}

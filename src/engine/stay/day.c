@@ -1,0 +1,114 @@
+/* A day taken at once.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "day.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "day_parts.h"
+
+suf_status
+suf_day_new(const suf_model *model, struct suf_day **day)
+{
+    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    struct suf_day *self = NULL;
+    suf_status status = SUF_OK;
+    *day = NULL;
+    SUF_TRY(suf_array_new(1, sizeof *self, &self));
+    SUF_TRY(
+        suf_array_new((size_t) model->n_streams + 1, sizeof *self->first, &self->first));
+    SUF_TRY(suf_array_new(model->population.n_cells, sizeof *self->cells, &self->cells));
+    SUF_TRY(suf_array_new(n_pools, sizeof *self->pools, &self->pools));
+    SUF_TRY(suf_array_new(n_pools, sizeof *self->in_system_at, &self->in_system_at));
+    for (size_t i = 0; i < n_pools; i++) {
+        self->in_system_at[i] = i / model->n_districts * model->population.n_cells;
+    }
+    SUF_TRY(suf_array_new(n_pools * SUF_N_SLICES, sizeof *self->asks, &self->asks));
+    SUF_TRY(suf_array_new(n_pools * SUF_N_SLICES, sizeof *self->ends, &self->ends));
+    SUF_TRY(
+        suf_array_new(n_pools * SUF_N_SLICES, sizeof *self->overflow, &self->overflow));
+    SUF_TRY(
+        suf_array_new(model->n_services, sizeof *self->is_changing, &self->is_changing));
+    *day = self;
+    self = NULL;
+out:
+    suf_day_free(self);
+    return status;
+}
+
+void
+suf_day_free(struct suf_day *self)
+{
+    if (self != NULL) {
+        free(self->candidates);
+        free(self->first);
+        free(self->cells);
+        free(self->pools);
+        free(self->in_system_at);
+        free(self->asks);
+        free(self->ends);
+        free(self->overflow);
+        free(self->is_changing);
+        free(self->visitors);
+        free(self);
+    }
+}
+
+void
+suf_day_start(suf_stay_state *state)
+{
+    for (uint32_t i = 0; i < state->model->n_services; i++) {
+        const suf_service *service = &state->model->services[i];
+        const suf_service_parameters *numbers = &state->core->parameters->services[i];
+        state->is_at_once[i] =
+            service->kind == SUF_KIND_STAY && service->stay.has_population &&
+            service->stay.until == SUF_AGE_OPEN && !service->stay.has_admission_cohorts &&
+            service->stay.staying_index == SUF_NONE && service->stay.n_balk == 0 &&
+            !(numbers->balk > 0) && !(numbers->death_probability > 0);
+    }
+}
+
+/* Forgets the day before. Only the pools of services at once have slices. */
+static void
+begin(suf_stay_state *state)
+{
+    struct suf_day *self = state->day;
+    const suf_model *model = state->model;
+    memset(self->cells, 0, model->population.n_cells * sizeof *self->cells);
+    memset(self->is_changing, 0, model->n_services * sizeof *self->is_changing);
+    uint32_t n_pools = model->n_services * model->n_districts;
+    memset(self->pools, 0, n_pools * sizeof *self->pools);
+    for (uint32_t i = 0; i < n_pools; i++) {
+        state->core->pools[i].has_room = false;
+    }
+    self->is_beyond_count = false;
+    size_t n = (size_t) model->n_districts * SUF_N_SLICES;
+    for (uint32_t i = 0; i < model->n_services; i++) {
+        if (state->is_at_once[i]) {
+            memset(&self->asks[i * n], 0, n * sizeof *self->asks);
+            memset(&self->ends[i * n], 0, n * sizeof *self->ends);
+            memset(&self->overflow[i * n], 0, n * sizeof *self->overflow);
+        }
+    }
+}
+
+void
+suf_day_take(suf_stay_state *state)
+{
+    const suf_model *model = state->model;
+    uint32_t day = (uint32_t) state->core->now_days;
+    uint64_t day_number = (uint64_t) model->calendar.start_day + day;
+    begin(state);
+    suf_day_make_candidates(state, day_number);
+    if (state->core->way == SUF_WAY_AT_ONCE) {
+        suf_day_count_ends(state, day);
+    }
+    if (state->core->way == SUF_WAY_AT_ONCE && !state->day->is_beyond_count) {
+        suf_day_look_at_events(state, day);
+        suf_day_find_rooms(state);
+        suf_day_find_contested(state);
+    }
+    suf_day_end_stays(state, day);
+    suf_day_admit(state, day_number);
+}

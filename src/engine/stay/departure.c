@@ -1,0 +1,210 @@
+/* Who leaves a list or a place, and why.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "departure.h"
+
+#include <math.h>
+
+#include "engine/stay/admission_cohort.h"
+#include "engine/stay/classes.h"
+#include "engine/stay/hazard.h"
+#include "engine/stay/occupancy.h"
+#include "engine/stay/place.h"
+#include "engine/stay/spell.h"
+#include "engine/stay/waits.h"
+
+/* The entity has left its list or place: it is gone, or kept (in no system, but not
+ * among those of its cohort at risk) until the death or move that is still in force this
+ * month. */
+static void
+let_go(suf_stay_state *state, uint32_t service, uint32_t index, uint32_t cause)
+{
+    suf_entity *person = &state->entities.entities[index];
+    if ((cause & SUF_END_PENDING) != 0) {
+        suf_ticks hazard = state->entities.details[index].hazard;
+        if (hazard < state->core->month_end) {
+            (*suf_in_system_of(state, service, person->cell))--;
+            suf_entity_schedule(state, index, SUF_EVENT_HAZARD, hazard, SUF_END_HAZARD);
+            return;
+        }
+    }
+    suf_leave_system(state, service, person->cell);
+    suf_entity_pool_give(&state->entities, index);
+}
+
+/* A hazard of somebody released this month was thinned: the next one before the month is
+ * over, or none, as the person is back in its cohort. */
+static void
+await_hazard(suf_stay_state *state, uint32_t index)
+{
+    suf_entity_detail *detail = &state->entities.details[index];
+    detail->end = state->core->month_end - 1;
+    suf_spell_resume(state, index, SUF_EVENT_HAZARD);
+}
+
+void
+suf_departure_hazard(suf_stay_state *state, const suf_event *event)
+{
+    if (!suf_entity_is_live(state, event)) {
+        return;
+    }
+    const suf_entity *person = &state->entities.entities[event->index];
+    if (suf_end_cause_of(event) != SUF_END_HAZARD) { /* the month is over without one */
+        state->people->in_system[person->cell]--;
+        suf_entity_pool_give(&state->entities, event->index);
+        return;
+    }
+    uint32_t new_cell = SUF_NONE;
+    suf_hazard_cause struck = suf_hazard_strike(state, event->index, 1, &new_cell);
+    if (struck == SUF_HAZARD_THINNED) {
+        await_hazard(state, event->index);
+        return;
+    }
+    suf_trace(state, struck == SUF_HAZARD_DEATH ? SUF_TRACE_DEATH : SUF_TRACE_MOVE,
+        state->source_service[person->source], event->index, 0);
+    state->people->in_system[person->cell]--;
+    suf_entity_pool_give(&state->entities, event->index);
+}
+
+void
+suf_departure_leave(suf_stay_state *state, const suf_event *event)
+{
+    if (!suf_entity_is_live(state, event)) {
+        return;
+    }
+    uint32_t index = event->index;
+    const suf_entity *person = &state->entities.entities[index];
+    uint32_t service = state->source_service[person->source];
+    uint32_t line = suf_model_pool(state->model, service, person->home);
+    suf_pool *pool = &state->core->pools[line];
+    double waited = state->core->now_days - state->entities.details[index].since_days;
+    uint32_t cause = suf_end_cause_of(event);
+    suf_hazard_cause struck = SUF_HAZARD_THINNED;
+    if (cause == SUF_END_HAZARD) {
+        uint32_t new_cell = SUF_NONE;
+        struck = suf_hazard_strike(state, index, 1, &new_cell);
+        if (struck == SUF_HAZARD_THINNED) {
+            suf_spell_resume(state, index, SUF_EVENT_LEAVE);
+            return;
+        }
+    }
+    suf_line_leave(state, service, line, index);
+    suf_waits_end(state, line, index, SUF_WAIT_LEFT);
+    suf_classes_leave(state, service, index, SUF_WAIT_LEFT, waited);
+    state->core->n_events++;
+    if (cause == SUF_END_HAZARD) {
+        bool is_death = struck == SUF_HAZARD_DEATH;
+        if (state->model->services[service].stay.has_admission_cohorts) {
+            suf_admission_exclude(
+                state, service, person->home, state->core->now_days - waited, waited);
+        }
+        pool->counts[is_death ? SUF_COUNT_DIED_WAITING : SUF_COUNT_MOVED_WAITING]++;
+        suf_trace(
+            state, is_death ? SUF_TRACE_DEATH : SUF_TRACE_MOVE, service, index, waited);
+    } else {
+        bool is_own = (cause & ~(uint32_t) SUF_END_PENDING) == SUF_END_OWN;
+        pool->counts[is_own ? SUF_COUNT_RENEGED : SUF_COUNT_AGED_OUT]++;
+        suf_trace(
+            state, is_own ? SUF_TRACE_RENEGE : SUF_TRACE_AGE_OUT, service, index, waited);
+    }
+    let_go(state, service, index, cause);
+}
+
+/* A staying person moved: true when the stay goes on, with the person in its new cell. */
+static bool
+stays_after_move(suf_stay_state *state, const suf_service *service,
+    uint32_t service_index, uint32_t index, uint32_t new_cell)
+{
+    suf_entity *person = &state->entities.entities[index];
+    if (new_cell == SUF_NONE) {
+        return false; /* left the region, and the place with it */
+    }
+    uint32_t new_home = suf_cell_district(state->model, new_cell);
+    if (service->stay.ends_on_move && new_home != person->site) {
+        return false;
+    }
+    if (suf_is_counted(state, index)) { /* somebody else of the cohort has moved */
+        suf_spell_resume(state, index, SUF_EVENT_RELEASE);
+        return true;
+    }
+    suf_leave_system(state, service_index, person->cell);
+    suf_count_staying(state, service, person->cell, -1);
+    person->cell = new_cell;
+    person->home = (uint16_t) new_home;
+    suf_enter_system(state, service_index, new_cell);
+    suf_count_staying(state, service, new_cell, 1);
+    const suf_entity_detail *detail = &state->entities.details[index];
+    uint16_t number = (uint16_t) (detail->spell + 1);
+    suf_spell begun = {.kind = SUF_EVENT_RELEASE,
+        .end = detail->end,
+        .end_cause = detail->end_cause,
+        .hazard_from_days = floor(state->core->now_days) + 1,
+        .hazard_word =
+            suf_stay_draw(state, person, (uint64_t) SUF_BLOCK_SPELL + number).word[0],
+        .number = number};
+    suf_spell_begin(state, index, &begun);
+    return true;
+}
+
+void
+suf_departure_release(suf_stay_state *state, const suf_event *event)
+{
+    if (!suf_entity_is_live(state, event)) {
+        return;
+    }
+    uint32_t index = event->index;
+    suf_entity *person = &state->entities.entities[index];
+    uint32_t service_index = state->source_service[person->source];
+    const suf_service *service = &state->model->services[service_index];
+    const suf_service_parameters *numbers =
+        &state->core->parameters->services[service_index];
+    uint32_t cause = suf_end_cause_of(event);
+    if (cause == SUF_END_HAZARD) {
+        uint32_t new_cell = SUF_NONE;
+        suf_hazard_cause struck =
+            suf_hazard_strike(state, index, numbers->death_factor, &new_cell);
+        if (struck == SUF_HAZARD_THINNED) {
+            suf_spell_resume(state, index, SUF_EVENT_RELEASE);
+            return;
+        }
+        suf_trace(state, struck == SUF_HAZARD_DEATH ? SUF_TRACE_DEATH : SUF_TRACE_MOVE,
+            service_index, index, 0);
+        if (struck == SUF_HAZARD_MOVE &&
+            stays_after_move(state, service, service_index, index, new_cell)) {
+            return;
+        }
+    } else if (numbers->death_probability > 0 && person->cell != SUF_NONE &&
+               (cause & ~(uint32_t) SUF_END_PENDING) == SUF_END_OWN) {
+        suf_rng_block block = suf_stay_draw(state, person, SUF_BLOCK_RELEASE);
+        if (suf_rng_uniform(block.word[0]) < numbers->death_probability) {
+            suf_population_die(state->people, person->cell);
+            suf_trace(state, SUF_TRACE_DEATH, service_index, index, 0);
+            cause = SUF_END_OWN;
+        }
+    }
+    uint32_t site = person->site;
+    suf_pool *pool = suf_pool_of(state->core, service_index, site);
+    suf_pool_occupy(state->core, pool, -1);
+    suf_count_staying(state, service, person->cell, -1);
+    pool->counts[SUF_COUNT_RELEASES]++;
+    state->core->n_events++;
+    suf_trace(state, SUF_TRACE_RELEASE, service_index, index, 0);
+    let_go(state, service_index, index, cause);
+    if (state->service_waiting[service_index] > 0) {
+        suf_place_offer(state, service_index, site);
+    }
+}
+
+void
+suf_departure_plain(suf_stay_state *state, uint32_t cell, uint32_t pool_index)
+{
+    uint32_t service_index = pool_index / state->model->n_districts;
+    suf_pool *pool = &state->core->pools[pool_index];
+    suf_pool_occupy(state->core, pool, -1);
+    suf_count_staying(state, &state->model->services[service_index], cell, -1);
+    pool->counts[SUF_COUNT_RELEASES]++;
+    state->core->n_events++;
+    suf_leave_system(state, service_index, cell);
+    if (state->service_waiting[service_index] > 0) {
+        suf_place_offer(state, service_index, pool_index % state->model->n_districts);
+    }
+}

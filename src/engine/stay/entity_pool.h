@@ -1,0 +1,79 @@
+/* People who asked for a place, while they wait, stay, or have their month's end to live
+ * to. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An entity is an index. Its hot record (24 bytes) is what every event reads; the cold
+ * one only what lists, death and moves need. An entity has one live event, the earliest
+ * of its competing ends: an event whose generation is not the entity's is stale and is
+ * passed over. An entity keeps the name of its request, so that a draw of its own can be
+ * made when it is needed and is the same whenever that is. */
+#ifndef SUF_ENGINE_ENTITY_POOL_H
+#define SUF_ENGINE_ENTITY_POOL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/number.h"
+#include "base/status.h"
+
+/* Why the live event comes; it travels in the event, with the generation. */
+typedef enum suf_end_cause {
+    SUF_END_OWN,    /* the stay, or the patience, is over */
+    SUF_END_AGE,    /* an age limit is reached */
+    SUF_END_HAZARD, /* death or move; which of them is drawn when it comes */
+    SUF_END_PENDING =
+        4 /* added to OWN or AGE: a death or move may follow within the month */
+} suf_end_cause;
+
+typedef struct suf_entity {
+    uint64_t name;       /* of its request within its stream */
+    uint32_t cell;       /* of the population; SUF_NONE: from exogenous arrivals */
+    uint32_t source;     /* stream, or n_streams + pool for those there at the start */
+    uint32_t generation; /* of its live event, 24 bits */
+    uint16_t home, site; /* districts; site while staying */
+} suf_entity;
+
+#define SUF_NO_CLASS UINT16_MAX
+
+typedef struct suf_entity_detail {
+    double since_days; /* of the request; before 0 for those waiting at the start */
+    suf_ticks end;    /* of the spell (wait or stay) by itself: without death and moves */
+    suf_ticks hazard; /* the next death or move; SUF_NEVER_TICKS: none within reach */
+    uint32_t next,
+        previous;         /* on a waiting line; previous is the position in a lottery */
+    uint16_t priority;    /* class, from 0; or SUF_NO_CLASS */
+    uint16_t entry_month; /* in which it asked, or of the start: index in the calendar */
+    uint16_t end_cause;   /* OWN or AGE, of end */
+    uint16_t spell;       /* how often hazards were drawn: names the draw */
+} suf_entity_detail;
+
+typedef struct suf_entity_pool {
+    suf_entity *entities;
+    suf_entity_detail *details;
+    size_t n; /* indices in use or free */
+    size_t entity_capacity, detail_capacity;
+    uint32_t free_entity; /* chain through `name`, or SUF_NONE */
+    uint32_t n_live;
+    suf_status status; /* of the last growth that failed, from then on */
+} suf_entity_pool;
+
+enum { SUF_GENERATION_MASK = (1 << 24) - 1 };
+
+void suf_entity_pool_init(suf_entity_pool *self);
+void suf_entity_pool_free(suf_entity_pool *self);
+/* Removes all entities, keeps the memory: before a replication. */
+void suf_entity_pool_clear(suf_entity_pool *self);
+/* A new entity: everything but its generation unset. SUF_NONE when memory is out. */
+uint32_t suf_entity_pool_take(suf_entity_pool *self);
+/* Gives an entity back; its pending event becomes stale. */
+static inline void
+suf_entity_pool_give(suf_entity_pool *self, uint32_t index)
+{
+    suf_entity *entity = &self->entities[index];
+    entity->generation = (entity->generation + 1) & SUF_GENERATION_MASK;
+    entity->name = self->free_entity;
+    self->free_entity = index;
+    self->n_live--;
+}
+
+#endif

@@ -1,0 +1,108 @@
+/* Death and moves of the people who wait or stay.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hazard.h"
+
+#include <math.h>
+
+suf_ticks
+suf_hazard_time(const suf_stay_state *state, uint32_t cell, double death_bound,
+    double from_days, double until_days, uint64_t word)
+{
+    double u = suf_rng_uniform(word);
+    double least = 1 - u; /* <= -log(u), which few need: hazards are small */
+    double greatest = state->people->greatest_death_per_day * death_bound +
+                      state->people->greatest_move_per_day;
+    if (greatest * (until_days - from_days + SUF_LONGEST_MONTH_DAYS) < least) {
+        return SUF_NEVER_TICKS; /* not even at the greatest hazard of all */
+    }
+    const suf_calendar *calendar = &state->model->calendar;
+    double at = from_days;
+    double sum = 0;
+    for (uint32_t month = state->core->month; month < calendar->n_months; month++) {
+        if (calendar->limits_days[month] > until_days) {
+            break;
+        }
+        double month_end = calendar->limits_days[month + 1];
+        if (month_end <= at) {
+            continue;
+        }
+        double move = 0;
+        double rate =
+            suf_population_hazard(state->people, cell, month, death_bound, &move);
+        double reached = sum + rate * (month_end - at);
+        if (reached >= least) {
+            double target = -log(u);
+            if (reached >= target && rate > 0) {
+                return suf_ticks_of_days(at + (target - sum) / rate);
+            }
+        }
+        sum = reached;
+        at = month_end;
+    }
+    return SUF_NEVER_TICKS;
+}
+
+/* Which hazard strikes, and where it moves, of the spell in hand. */
+static inline suf_rng_block
+block_of(const suf_stay_state *state, uint32_t entity)
+{
+    return suf_stay_draw(state, &state->entities.entities[entity],
+        (uint64_t) SUF_BLOCK_SPELL + state->entities.details[entity].spell);
+}
+
+suf_hazard_cause
+suf_hazard_strike(
+    suf_stay_state *state, uint32_t entity, double death_factor, uint32_t *new_cell)
+{
+    const suf_entity *person = &state->entities.entities[entity];
+    double bound =
+        state->core->parameters->services[state->source_service[person->source]]
+            .death_bound;
+    suf_rng_block block = block_of(state, entity);
+    double move = 0;
+    double rate = suf_population_hazard(
+        state->people, person->cell, state->core->month, bound, &move);
+    double at = suf_rng_uniform(block.word[1]) * rate;
+    bool is_counted = suf_is_counted(state, entity);
+    *new_cell = SUF_NONE;
+    if (at < (rate - move) * (death_factor / bound)) {
+        if (!is_counted) {
+            suf_population_die(state->people, person->cell);
+        }
+        return SUF_HAZARD_DEATH;
+    }
+    if (at < rate - move) {
+        return SUF_HAZARD_THINNED;
+    }
+    double u = suf_rng_uniform(block.word[2]);
+    *new_cell = is_counted
+                    ? suf_population_destination_cell(state->people, person->cell, u)
+                    : suf_population_move(state->people, person->cell, u);
+    return SUF_HAZARD_MOVE;
+}
+
+double
+suf_yet_to_die(const suf_stay_state *state, uint32_t cell, double time_days)
+{
+    const suf_population *people = state->people;
+    double move = 0;
+    double death =
+        suf_population_hazard(people, cell, state->core->month, 1, &move) - move;
+    double at_risk = (double) people->residents[cell] - people->in_system[cell];
+    return at_risk * expm1(death * (state->core->month_end_days - time_days));
+}
+
+uint32_t
+suf_hazard_destination(const suf_stay_state *state, uint32_t entity)
+{
+    const suf_entity *person = &state->entities.entities[entity];
+    suf_rng_block block = block_of(state, entity);
+    double move = 0;
+    (void) suf_population_hazard(
+        state->people, person->cell, state->core->month, 1, &move);
+    if (!(move > 0)) {
+        return SUF_NONE;
+    }
+    return suf_population_destination_cell(
+        state->people, person->cell, suf_rng_uniform(block.word[2]));
+}

@@ -1,0 +1,49 @@
+/* The small moves that requests, offers and departures share.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "occupancy.h"
+
+void
+suf_trace_entity(const suf_stay_state *state, suf_occurrence what, uint32_t service,
+    uint32_t index, double waited_days)
+{
+    const suf_entity *person = &state->entities.entities[index];
+    bool is_of_list = what == SUF_TRACE_JOIN || what == SUF_TRACE_ADMISSION ||
+                      what == SUF_TRACE_RENEGE || what == SUF_TRACE_AGE_OUT ||
+                      waited_days > 0;
+    uint32_t class = state->entities.details[index].priority;
+    suf_trace_event line = {.what = what,
+        .time_days = state->core->now_days,
+        .service = service,
+        .home = person->home,
+        .site = person->site == UINT16_MAX ? SUF_NONE : person->site,
+        .source = person->source,
+        .name = person->name,
+        .waited_days = waited_days,
+        .priority = is_of_list && class != SUF_NO_CLASS ? class : SUF_NONE};
+    suf_core_trace(state->core, &line);
+}
+
+void
+suf_trace_candidate(const suf_stay_state *state, suf_occurrence what, uint32_t service,
+    uint32_t district, const suf_candidate *candidate, uint32_t stream)
+{
+    if (state->core->observer != NULL) {
+        suf_trace_event line = {.what = what,
+            .time_days = state->core->now_days,
+            .service = service,
+            .home = district,
+            .site = SUF_NONE,
+            .source = stream,
+            .name = candidate->name,
+            .priority = SUF_NONE};
+        suf_core_trace(state->core, &line);
+    }
+}
+
+void
+suf_line_leave(suf_stay_state *state, uint32_t service, uint32_t line, uint32_t index)
+{
+    suf_pool_wait(state, line, -1);
+    suf_waiting_line_leave(&state->lines[line], &state->entities, index);
+    state->service_waiting[service]--;
+}

@@ -1,0 +1,355 @@
+/* Places of `stay` services: who gets one, who waits.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "place.h"
+
+#include "engine/stay/admission_cohort.h"
+#include "engine/stay/classes.h"
+#include "engine/stay/hazard.h"
+#include "engine/stay/occupancy.h"
+#include "engine/stay/request.h"
+#include "engine/stay/spell.h"
+#include "engine/stay/waits.h"
+
+static inline void
+count_admission(suf_stay_state *state, uint32_t service, uint32_t home, uint32_t site,
+    double waited_days)
+{
+    suf_pool *pool = suf_pool_of(state->core, service, home);
+    pool->counts[SUF_COUNT_ADMISSIONS]++;
+    pool->wait_sum_days += waited_days;
+    if (state->model->services[service].stay.has_admission_cohorts) {
+        suf_admission_admit(
+            state, service, home, state->core->now_days - waited_days, waited_days);
+    }
+    if (site != home) {
+        pool->counts[SUF_COUNT_ADMISSIONS_AWAY]++;
+        suf_pool_of(state->core, service, site)->counts[SUF_COUNT_ADMISSIONS_FROM_AWAY]++;
+    }
+}
+
+/* --- offers ------------------------------------------------------------------------- */
+
+/* The line that a place of a district goes to: its own, else the nearest that accepts it;
+ * SUF_NONE when nobody waits there. */
+static uint32_t
+next_line(const suf_stay_state *state, const suf_service *service, uint32_t service_index,
+    uint32_t district)
+{
+    uint32_t base = suf_model_pool(state->model, service_index, 0);
+    if (state->lines[base + district].n > 0) {
+        return base + district;
+    }
+    for (uint32_t i = service->accepts_first[district];
+         i < service->accepts_first[district + 1]; i++) {
+        if (state->lines[base + service->accepts[i]].n > 0) {
+            return base + service->accepts[i];
+        }
+    }
+    return SUF_NONE;
+}
+
+void
+suf_place_offer(suf_stay_state *state, uint32_t service_index, uint32_t district)
+{
+    const suf_service *service = &state->model->services[service_index];
+    suf_pool *pool = suf_pool_of(state->core, service_index, district);
+    while (state->service_waiting[service_index] > 0 && pool->occupied < pool->usable) {
+        uint32_t line = next_line(state, service, service_index, district);
+        if (line == SUF_NONE) {
+            return;
+        }
+        uint64_t word = 0;
+        if (service->stay.discipline == SUF_DISCIPLINE_LOTTERY) {
+            uint64_t name = (uint64_t) district << 40 | state->n_lotteries[line]++;
+            word = suf_rng_draw(state->core->key, 0, name, service->purpose).word[0];
+        }
+        uint32_t index = suf_waiting_line_head(&state->lines[line], word);
+        suf_line_leave(state, service_index, line, index);
+        suf_waits_end(state, line, index, SUF_WAIT_ADMITTED);
+        suf_entity *person = &state->entities.entities[index];
+        suf_entity_detail *detail = &state->entities.details[index];
+        person->site = (uint16_t) district;
+        double waited = state->core->now_days - detail->since_days;
+        suf_classes_leave(state, service_index, index, SUF_WAIT_ADMITTED, waited);
+        count_admission(state, service_index, person->home, district, waited);
+        suf_pool_of(state->core, service_index, person->home)
+            ->counts[SUF_COUNT_ADMISSIONS_WAITED]++;
+        state->core->n_events++;
+        suf_trace(state, SUF_TRACE_ADMISSION, service_index, index, waited);
+        uint64_t stay_word = 0;
+        uint64_t hazard_word = 0;
+        suf_request_words_of(state, person, &stay_word, &hazard_word);
+        double stay = suf_distribution_quantile(
+            &state->core->parameters->services[service_index].stay,
+            suf_rng_uniform(stay_word));
+        suf_spell_begin_stay_after_wait(
+            state, service_index, index, suf_ticks_of_days(stay));
+    }
+}
+
+/* --- requests ----------------------------------------------------------------------- */
+
+/* Whether the person that is `above` the people of its cell is one of those who are there
+ * still; their mean number is rounded at random. */
+static bool __attribute__((noinline)) is_yet_to_die(const suf_stay_state *state,
+    const suf_candidate *candidate, uint32_t stream_index, double above)
+{
+    double n = suf_yet_to_die(state, candidate->cell, state->core->now_days);
+    suf_rng_block block = suf_rng_draw(state->core->key, SUF_BLOCK_BIRTH, candidate->name,
+        state->source_purpose[stream_index]);
+    return above + suf_rng_uniform(block.word[1]) < n;
+}
+
+/* Whether a candidate of the population is somebody who may ask: exposed, and of an age
+ * within its band at this moment. */
+static bool
+is_exposed(suf_stay_state *state, const suf_candidate *candidate, uint32_t stream_index)
+{
+    const suf_stream *stream = &state->model->streams[stream_index];
+    uint32_t cell = candidate->cell;
+    uint32_t used = candidate->position + *suf_in_system_of(state, stream->service, cell);
+    uint32_t people = state->people->residents[cell];
+    if (used >= people &&
+        !is_yet_to_die(state, candidate, stream_index, (double) (used - people))) {
+        return false;
+    }
+    uint32_t cohort = suf_cell_cohort(state->model, cell);
+    uint32_t age = state->core->month + SUF_OLDEST_MONTHS - cohort;
+    if (age > stream->from_months && age < stream->to_months) {
+        return true;
+    }
+    double exact = suf_calendar_month_time(&state->model->calendar, state->core->month,
+                       state->core->now_days) -
+                   ((double) cohort - SUF_OLDEST_MONTHS +
+                       suf_birth_fraction(state, candidate->name, stream_index));
+    return exact >= stream->from_months && exact < stream->to_months;
+}
+
+static double
+balk_probability(const suf_stay_state *state, const suf_service *service,
+    uint32_t service_index, uint32_t pool_index)
+{
+    if (service->stay.n_balk == 0) {
+        return state->core->parameters->services[service_index].balk;
+    }
+    uint32_t present =
+        state->core->pools[pool_index].occupied + state->lines[pool_index].n;
+    double probability = 0;
+    for (size_t i = 0;
+         i < service->stay.n_balk && service->stay.balk_present[i] <= present; i++) {
+        probability = service->stay.balk_probability[i];
+    }
+    return probability;
+}
+
+/* The district with a free place nearest to home, or SUF_NONE. */
+static uint32_t
+free_site(suf_stay_state *state, const suf_service *service, uint32_t service_index,
+    uint32_t home)
+{
+    const suf_pool *pool = suf_pool_of(state->core, service_index, home);
+    if (pool->has_room || pool->occupied < pool->usable) {
+        return home;
+    }
+    for (uint32_t i = service->reach_first[home]; i < service->reach_first[home + 1];
+         i++) {
+        pool = suf_pool_of(state->core, service_index, service->reach[i]);
+        if (pool->has_room || pool->occupied < pool->usable) {
+            return service->reach[i];
+        }
+    }
+    return SUF_NONE;
+}
+
+/* What a wait begins with. */
+typedef struct wait_begun {
+    double since_days;
+    suf_ticks end; /* of the patience; SUF_NEVER_TICKS: none */
+    uint64_t hazard_word;
+    bool is_new; /* it asked now; else it is there at the start */
+} wait_begun;
+
+/* The class of an entity that joins: drawn where there are several. */
+static uint16_t
+class_of(const suf_stay_state *state, const suf_service *service, uint32_t index)
+{
+    uint16_t class = 0;
+    if (service->stay.n_classes > 1) {
+        suf_rng_block block =
+            suf_stay_draw(state, &state->entities.entities[index], SUF_BLOCK_JOIN);
+        double u = suf_rng_uniform(block.word[1]);
+        while (class + 1U < service->stay.n_classes &&
+               u >= service->stay.class_limits[class]) {
+            class ++;
+        }
+    }
+    return class;
+}
+
+/* When the patience of an entity that joins now ends. */
+static suf_ticks
+patience_end(const suf_stay_state *state, uint32_t service_index, uint32_t index)
+{
+    const suf_distribution *patience =
+        &state->core->parameters->services[service_index].patience;
+    if (patience->kind == SUF_DISTRIBUTION_NONE) {
+        return SUF_NEVER_TICKS;
+    }
+    suf_rng_block block =
+        suf_stay_draw(state, &state->entities.entities[index], SUF_BLOCK_JOIN);
+    return suf_ticks_of_days(state->core->now_days + suf_distribution_quantile(patience,
+                                                         suf_rng_uniform(block.word[2])));
+}
+
+/* Puts an entity on the list of its home. */
+static void
+join(suf_stay_state *state, uint32_t service_index, uint32_t index,
+    const wait_begun *begun)
+{
+    const suf_service *service = &state->model->services[service_index];
+    const suf_entity *person = &state->entities.entities[index];
+    uint32_t line = suf_model_pool(state->model, service_index, person->home);
+    state->entities.details[index] = (suf_entity_detail){.since_days = begun->since_days,
+        .hazard = SUF_NEVER_TICKS,
+        .end = SUF_NEVER_TICKS,
+        .priority = class_of(state, service, index),
+        .entry_month = (uint16_t) state->core->month};
+    suf_spell spell = {.kind = SUF_EVENT_LEAVE,
+        .end = begun->end,
+        .end_cause = SUF_END_OWN,
+        .hazard_from_days = state->core->now_days,
+        .hazard_word = begun->hazard_word};
+    if (service->stay.list_until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
+        suf_ticks limit = suf_birthday(state, person->cell, service->stay.list_until,
+            suf_birth_fraction(state, person->name, person->source));
+        if (limit < spell.end) {
+            spell.end = limit > state->core->now ? limit : state->core->now;
+            spell.end_cause = SUF_END_AGE;
+        }
+    }
+    if (service->stay.has_admission_cohorts) {
+        suf_admission_join(state, service_index, person->home, begun->since_days);
+    }
+    suf_pool_wait(state, line, 1);
+    suf_classes_join(state, service_index, index, begun->is_new);
+    if (begun->is_new) {
+        suf_trace(state, SUF_TRACE_JOIN, service_index, index, 0);
+    }
+    suf_status status =
+        suf_waiting_line_join(&state->lines[line], &state->entities, index);
+    if (status != SUF_OK) {
+        suf_core_fail(state->core, status);
+        return;
+    }
+    state->service_waiting[service_index]++;
+    suf_spell_begin(state, index, &spell);
+}
+
+void
+suf_place_request(
+    suf_stay_state *state, const suf_candidate *candidate, uint32_t stream_index)
+{
+    const suf_stream *stream = &state->model->streams[stream_index];
+    uint32_t service_index = stream->service;
+    uint32_t home = stream->district;
+    uint32_t cell = candidate->cell;
+    if (cell != SUF_NONE && !is_exposed(state, candidate, stream_index)) {
+        return;
+    }
+    const suf_service *service = &state->model->services[service_index];
+    const suf_service_parameters *numbers =
+        &state->core->parameters->services[service_index];
+    uint32_t pool_index = suf_model_pool(state->model, service_index, home);
+    suf_pool *pool = &state->core->pools[pool_index];
+    pool->counts[SUF_COUNT_REQUESTS]++;
+    state->core->n_events++;
+    suf_trace_candidate(
+        state, SUF_TRACE_REQUEST, service_index, home, candidate, stream_index);
+    if (cell != SUF_NONE &&
+        state->people->in_system[cell] >= state->people->residents[cell]) {
+        pool->counts[SUF_COUNT_VOID]++;
+        suf_trace_candidate(
+            state, SUF_TRACE_VOID, service_index, home, candidate, stream_index);
+        return;
+    }
+    double balk = balk_probability(state, service, service_index, pool_index);
+    if (balk > 0) {
+        suf_rng_block block = suf_rng_draw(
+            state->core->key, SUF_BLOCK_JOIN, candidate->name, stream->purpose);
+        if (suf_rng_uniform(block.word[0]) < balk) {
+            pool->counts[SUF_COUNT_BALKED]++;
+            suf_trace_candidate(
+                state, SUF_TRACE_BALK, service_index, home, candidate, stream_index);
+            return;
+        }
+    }
+    uint32_t site = free_site(state, service, service_index, home);
+    if (site == SUF_NONE && (service->stay.discipline == SUF_DISCIPLINE_NONE ||
+                                state->lines[pool_index].n >= service->stay.list_limit)) {
+        pool->counts[SUF_COUNT_REFUSALS]++;
+        suf_trace_candidate(
+            state, SUF_TRACE_REFUSAL, service_index, home, candidate, stream_index);
+        return;
+    }
+    if (site == SUF_NONE) {
+        uint32_t index = suf_entity_new(state, candidate->name, stream_index, cell, home);
+        if (index != SUF_NONE) {
+            const wait_begun begun = {.since_days = state->core->now_days,
+                .end = patience_end(state, service_index, index),
+                .hazard_word = candidate->hazard_word,
+                .is_new = true};
+            join(state, service_index, index, &begun);
+        }
+        return;
+    }
+    if (service->stay.has_admission_cohorts) {
+        suf_admission_join(state, service_index, home, state->core->now_days);
+    }
+    count_admission(state, service_index, home, site, 0);
+    suf_guest guest = {.name = candidate->name,
+        .source = stream_index,
+        .cell = cell,
+        .index = SUF_NONE,
+        .home = home,
+        .site = site};
+    if (state->core->observer != NULL) {
+        guest.index = suf_entity_new(state, guest.name, guest.source, cell, home);
+        if (guest.index == SUF_NONE) {
+            return;
+        }
+        state->entities.entities[guest.index].site = (uint16_t) site;
+        state->entities.details[guest.index].priority = SUF_NO_CLASS;
+        suf_trace(state, SUF_TRACE_ADMISSION, service_index, guest.index, 0);
+    }
+    double stay =
+        suf_distribution_quantile(&numbers->stay, suf_rng_uniform(candidate->stay_word));
+    suf_spell_begin_stay(state, service_index, &guest,
+        (suf_stay_begun){suf_ticks_of_days(stay), candidate->hazard_word});
+}
+
+void
+suf_place_seat(suf_stay_state *state, const suf_initial_occupant *occupant)
+{
+    suf_guest guest = {.name = occupant->name,
+        .source = occupant->source,
+        .cell = occupant->cell,
+        .index = SUF_NONE,
+        .home = occupant->home,
+        .site = occupant->home};
+    suf_spell_begin_stay(state, state->source_service[occupant->source], &guest,
+        (suf_stay_begun){suf_ticks_of_days(occupant->end_days - state->core->now_days),
+            occupant->hazard_word});
+}
+
+void
+suf_place_list(suf_stay_state *state, const suf_initial_occupant *occupant)
+{
+    uint32_t index = suf_entity_new(
+        state, occupant->name, occupant->source, occupant->cell, occupant->home);
+    if (index != SUF_NONE) {
+        const wait_begun begun = {.since_days = occupant->since_days,
+            .end = suf_ticks_of_days(occupant->end_days),
+            .hazard_word = occupant->hazard_word};
+        join(state, state->source_service[occupant->source], index, &begun);
+    }
+}

@@ -1,0 +1,39 @@
+/* Places of `stay` services: who gets one, who waits.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Model: a request balks, or is offered a free usable place of its own district, else of
+ * the nearest district within reach, else it joins the waiting list of its district (or
+ * is refused where there is none, or it is full). A freed or opened place goes to the
+ * head of its own district's list; if that is empty, to the nearest other list whose
+ * people accept the distance. Stays end by themselves, at an age limit, by death or by a
+ * move; closing a place never evicts.
+ *
+ * Invariant after each event: a district has no free usable place while anybody who
+ * accepts it waits. Each function takes what happens at state->core->now_days. */
+#ifndef SUF_ENGINE_PLACE_H
+#define SUF_ENGINE_PLACE_H
+
+#include "engine/stay/stay_state.h"
+
+/* A candidate of a stream asks (it may be found not exposed, and is then nobody). */
+void suf_place_request(
+    suf_stay_state *state, const suf_candidate *candidate, uint32_t stream);
+/* Gives the free places of a district to those who wait for them. */
+void suf_place_offer(suf_stay_state *state, uint32_t service, uint32_t district);
+
+/* Somebody who is there at the start: not counted as a request or admission. `name` and
+ * `source` name its draws; `since_days` <= 0. */
+typedef struct suf_initial_occupant {
+    uint64_t name;
+    uint32_t source, cell;
+    uint32_t home;
+    double since_days; /* when its stay or wait began */
+    double end_days;   /* of the stay, or of the patience; INFINITY: none */
+    uint64_t hazard_word;
+} suf_initial_occupant;
+/* Takes a place in its home district. */
+void suf_place_seat(suf_stay_state *state, const suf_initial_occupant *occupant);
+/* Joins the list of its home district. */
+void suf_place_list(suf_stay_state *state, const suf_initial_occupant *occupant);
+
+#endif

@@ -1,0 +1,89 @@
+/* Requests to come: candidates of every stream, a day or a month at a time.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Population. The candidates of a period (a day; of rare streams a month) are as many as
+ * the Poisson distribution gives for one named uniform, by inversion, with mean r x P: r
+ * the rate a person, P the people of the band at the month's start and some room
+ * (band.h). Candidate (period, number) keeps its moment, person, stay and hazard whatever
+ * the rate is. So a higher rate adds candidates at the end and changes none, and two
+ * scenarios differ by as few as can be. When its time comes a candidate asks if its
+ * position is below the number of people then exposed, and its age lies within the band:
+ * the rate an exposed person is r exactly, at every moment.
+ *
+ * Exogenous. A Poisson process on time x mark, the mark a rate a day; what lies below the
+ * rate at its time is a request (thinning: Lewis and Shedler 1979,
+ * doi:10.1002/nav.3800260304). The candidates of a period are made in order of their
+ * marks, number 0 upwards, each an exponential gap above the one before, until a mark
+ * passes the highest rate of the period. Marks do not depend on the rate, so here too a
+ * higher rate adds candidates and changes none. Or one at every multiple of an interval.
+ *
+ * Draws. Two candidates of the population share a block, each with two words: moment and
+ * person, stay and hazard, of 32 bits each. An exogenous one has a block: moment, mark,
+ * stay, hazard. */
+#ifndef SUF_ENGINE_REQUEST_H
+#define SUF_ENGINE_REQUEST_H
+
+#include "engine/stay/band.h"
+#include "engine/stay/stay_state.h"
+
+enum { SUF_PERIOD_SHIFT = 32 }; /* of a candidate's name: below it the number */
+
+typedef struct suf_request_words {
+    uint32_t moment, person, stay, hazard;
+} suf_request_words;
+
+/* The words of the first or second candidate of a block. */
+static inline suf_request_words
+suf_half_block(const suf_rng_block *block, size_t half)
+{
+    uint64_t first = block->word[2 * half];
+    uint64_t second = block->word[2 * half + 1];
+    return (suf_request_words){(uint32_t) (first >> 32), (uint32_t) first,
+        (uint32_t) (second >> 32), (uint32_t) second};
+}
+
+/* The block of candidates 2 i and 2 i + 1 of a period of a stream of the population. */
+static inline suf_rng_block
+suf_request_block(suf_rng_key key, uint64_t purpose, uint64_t period, uint64_t i)
+{
+    return suf_rng_draw(
+        key, SUF_BLOCK_REQUEST, (period << SUF_PERIOD_SHIFT) + i, purpose);
+}
+
+/* A word whose uniform is the middle of one of 2^32 equal cells. */
+static inline uint64_t
+suf_word_of_half(uint32_t half)
+{
+    return (uint64_t) half << 32 | 0x7ffff000U;
+}
+
+typedef struct suf_request_maker suf_request_maker;
+
+SUF_MUST_CHECK suf_status suf_request_maker_new(
+    const suf_model *model, suf_request_maker **out);
+/* NULL is allowed. */
+void suf_request_maker_free(suf_request_maker *self);
+/* Before a replication. */
+void suf_request_maker_clear(suf_request_maker *self);
+
+/* Looks at the population after the month's step, and makes the month's candidates of the
+ * monthly streams. state->core->month is the month, state->core->now its start. */
+void suf_request_begin_month(suf_stay_state *state);
+/* Makes the day's candidates of the daily exogenous streams, from state->core->now on.
+ * Those of the population are the day's to make (day.h). */
+void suf_request_begin_day(suf_stay_state *state);
+
+/* How many candidates a daily stream of the population has on a day (day number). */
+uint32_t suf_request_count(const suf_stay_state *state, uint32_t stream, uint64_t day);
+const suf_bands *suf_request_bands(const suf_stay_state *state);
+/* Puts a candidate of the day on the event list. */
+void suf_request_add(suf_stay_state *state, uint32_t stream, suf_ticks time,
+    const suf_candidate *candidate);
+
+/* The candidate of a request event's index. */
+const suf_candidate *suf_request_candidate(const suf_stay_state *state, uint32_t index);
+/* The words of stay and hazard of an entity's request, drawn again from its name. */
+void suf_request_words_of(const suf_stay_state *state, const suf_entity *entity,
+    uint64_t *stay, uint64_t *hazard);
+
+#endif

@@ -1,0 +1,223 @@
+/* A wait or a stay, with its competing ends.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spell.h"
+
+#include <math.h>
+
+#include "engine/stay/hazard.h"
+#include "engine/stay/occupancy.h"
+
+suf_ticks
+suf_birthday(const suf_stay_state *state, uint32_t cell, uint32_t months, double fraction)
+{
+    double birth = (double) suf_cell_cohort(state->model, cell) - SUF_OLDEST_MONTHS;
+    return suf_ticks_of_days(
+        suf_calendar_days(&state->model->calendar, birth + months + fraction));
+}
+
+/* --- competing ends ----------------------------------------------------------------- */
+
+/* The earliest end of a spell, and the death or move that is in force. */
+typedef struct spell_end {
+    suf_ticks due, hazard;
+    uint32_t cause;
+} spell_end;
+
+static inline spell_end
+earliest(const suf_spell *begun, suf_ticks hazard)
+{
+    spell_end end = {begun->end, hazard, begun->end_cause};
+    if (hazard < begun->end) {
+        end.due = hazard;
+        end.cause = SUF_END_HAZARD;
+    } else if (hazard < SUF_NEVER_TICKS) {
+        end.cause |= SUF_END_PENDING;
+    }
+    return end;
+}
+
+/* Of a spell of somebody who asked in entry_month. What strikes in that month when the
+ * spell is over touches nobody: it was counted with the cohort. */
+static inline spell_end
+draw_end(const suf_stay_state *state, uint32_t service, uint32_t cell,
+    const suf_spell *begun, uint32_t entry_month)
+{
+    suf_ticks hazard = SUF_NEVER_TICKS;
+    if (cell != SUF_NONE) {
+        hazard = suf_hazard_time(state, cell,
+            state->core->parameters->services[service].death_bound,
+            begun->hazard_from_days, suf_days_of_ticks(begun->end), begun->hazard_word);
+        if (hazard >= begun->end && hazard < state->core->month_end &&
+            entry_month == state->core->month) {
+            hazard = SUF_NEVER_TICKS;
+        }
+    }
+    return earliest(begun, hazard);
+}
+
+static void
+schedule(
+    suf_stay_state *state, uint32_t index, const suf_spell *begun, const spell_end *end)
+{
+    suf_entity_detail *detail = &state->entities.details[index];
+    detail->hazard = end->hazard;
+    detail->end = begun->end;
+    detail->end_cause = (uint16_t) begun->end_cause;
+    detail->spell = begun->number;
+    suf_entity_schedule(state, index, begun->kind, end->due, end->cause);
+}
+
+void
+suf_spell_begin(suf_stay_state *state, uint32_t index, const suf_spell *begun)
+{
+    const suf_entity *person = &state->entities.entities[index];
+    spell_end end = draw_end(state, state->source_service[person->source], person->cell,
+        begun, state->entities.details[index].entry_month);
+    schedule(state, index, begun, &end);
+}
+
+void
+suf_spell_resume(suf_stay_state *state, uint32_t index, suf_event_kind kind)
+{
+    const suf_entity_detail *detail = &state->entities.details[index];
+    uint16_t number = (uint16_t) (detail->spell + 1);
+    suf_spell begun = {.kind = kind,
+        .end = detail->end,
+        .end_cause = detail->end_cause,
+        .hazard_from_days = floor(state->core->now_days) + 1,
+        .hazard_word = suf_stay_draw(
+            state, &state->entities.entities[index], (uint64_t) SUF_BLOCK_SPELL + number)
+                           .word[0],
+        .number = number};
+    suf_spell_begin(state, index, &begun);
+}
+
+/* --- stays -------------------------------------------------------------------------- */
+
+uint32_t
+suf_entity_new(
+    suf_stay_state *state, uint64_t name, uint32_t source, uint32_t cell, uint32_t home)
+{
+    uint32_t index = suf_entity_pool_take(&state->entities);
+    if (index == SUF_NONE) {
+        return SUF_NONE;
+    }
+    suf_entity *person = &state->entities.entities[index];
+    person->name = name;
+    person->source = source;
+    person->cell = cell;
+    person->home = (uint16_t) home;
+    person->site = UINT16_MAX;
+    suf_enter_system(state, state->source_service[source], cell);
+    return index;
+}
+
+/* Whether a stay that begins now is plain. */
+static inline bool
+is_plain(const suf_stay_state *state, uint32_t service, const spell_end *end)
+{
+    return end->hazard == SUF_NEVER_TICKS && state->core->way != SUF_WAY_BY_PERSON &&
+           !(state->core->parameters->services[service].death_probability > 0);
+}
+
+/* Keeps a plain stay with its day; as an event when the day may be over before the end,
+ * or is none that is taken at once. */
+static inline void
+keep_plain(suf_stay_state *state, uint32_t service, const suf_guest *guest, suf_ticks end)
+{
+    uint32_t pool = suf_model_pool(state->model, service, guest->site);
+    uint64_t day = (uint64_t) end / SUF_TICKS_PER_DAY;
+    if (!state->is_at_once[service] || guest->cell == SUF_NONE ||
+        day == (uint64_t) state->core->now / SUF_TICKS_PER_DAY) {
+        suf_event_list_add(
+            &state->core->events, end, SUF_EVENT_PLAIN_END, guest->cell, pool);
+    } else if (day < state->stays.n_days) {
+        suf_plain_stay stay = {
+            (uint32_t) ((uint64_t) end % SUF_TICKS_PER_DAY), guest->cell, pool};
+        stay.pool |= guest->site != guest->home ? SUF_STAY_AWAY : 0;
+        suf_stay_calendar_add(&state->stays, (uint32_t) day, stay);
+    }
+}
+
+/* Takes the place, and what the stay's end is by itself or by age. */
+static inline suf_spell
+take_place(suf_stay_state *state, uint32_t service_index, const suf_guest *guest,
+    suf_stay_begun begun)
+{
+    const suf_service *service = &state->model->services[service_index];
+    suf_pool_occupy(state->core, suf_pool_of(state->core, service_index, guest->site), 1);
+    suf_count_staying(state, service, guest->cell, 1);
+    suf_spell spell = {.kind = SUF_EVENT_RELEASE,
+        .end = state->core->now + begun.length,
+        .end_cause = SUF_END_OWN,
+        .hazard_from_days = state->core->now_days,
+        .hazard_word = begun.hazard_word};
+    if (service->stay.until != SUF_AGE_OPEN && guest->cell != SUF_NONE) {
+        suf_ticks limit = suf_birthday(state, guest->cell, service->stay.until,
+            suf_birth_fraction(state, guest->name, guest->source));
+        if (limit < spell.end) {
+            spell.end = limit > state->core->now ? limit : state->core->now;
+            spell.end_cause = SUF_END_AGE;
+        }
+    }
+    return spell;
+}
+
+void
+suf_spell_begin_stay(
+    suf_stay_state *state, uint32_t service, const suf_guest *guest, suf_stay_begun begun)
+{
+    suf_spell spell = take_place(state, service, guest, begun);
+    spell_end end = draw_end(state, service, guest->cell, &spell, state->core->month);
+    if (is_plain(state, service, &end)) {
+        suf_enter_system(state, service, guest->cell);
+        keep_plain(state, service, guest, spell.end);
+        return;
+    }
+    uint32_t index = guest->index;
+    if (index == SUF_NONE) {
+        index =
+            suf_entity_new(state, guest->name, guest->source, guest->cell, guest->home);
+        if (index == SUF_NONE) {
+            return;
+        }
+    }
+    state->entities.entities[index].site = (uint16_t) guest->site;
+    state->entities.details[index].entry_month = (uint16_t) state->core->month;
+    schedule(state, index, &spell, &end);
+}
+
+void
+suf_spell_begin_stay_after_wait(
+    suf_stay_state *state, uint32_t service, uint32_t index, suf_ticks length)
+{
+    const suf_entity *person = &state->entities.entities[index];
+    const suf_entity_detail *detail = &state->entities.details[index];
+    suf_guest guest = {.name = person->name,
+        .source = person->source,
+        .cell = person->cell,
+        .index = index,
+        .home = person->home,
+        .site = person->site};
+    suf_spell spell =
+        take_place(state, service, &guest, (suf_stay_begun){.length = length});
+    double tomorrow_days = floor(state->core->now_days) + 1;
+    spell_end end;
+    if (detail->hazard < suf_ticks_of_days(tomorrow_days)) {
+        spell.number = detail->spell;
+        end = earliest(&spell, detail->hazard);
+    } else {
+        spell.hazard_from_days = tomorrow_days;
+        spell.number = (uint16_t) (detail->spell + 1);
+        spell.hazard_word =
+            suf_stay_draw(state, person, (uint64_t) SUF_BLOCK_SPELL + spell.number)
+                .word[0];
+        end = draw_end(state, service, guest.cell, &spell, detail->entry_month);
+    }
+    if (is_plain(state, service, &end)) {
+        suf_entity_pool_give(&state->entities, index);
+        keep_plain(state, service, &guest, spell.end);
+        return;
+    }
+    schedule(state, index, &spell, &end);
+}

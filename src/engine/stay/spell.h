@@ -1,0 +1,61 @@
+/* A wait or a stay, with its competing ends: its own, an age limit, death or a move.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A stay is plain when no death or move comes before the month of its end is over, and
+ * nobody needs its name: then only its end is kept (stay_calendar.h). The others are
+ * entities. The path is the same either way, draw for draw.
+ *
+ * Hazards in force. A hazard is drawn when a wait begins, and holds while the person
+ * waits. After admission from a list it holds to the end of the day, and the stay's own
+ * is drawn from the next day on: so at the start of a day all deaths and moves of the day
+ * are known (day.h). It is exact, as hazards have no memory: both are drawn at the same
+ * bound and thinned by the rule that holds when they strike (hazard.h); only that a
+ * thinned one spares the rest of its day. */
+#ifndef SUF_ENGINE_SPELL_H
+#define SUF_ENGINE_SPELL_H
+
+#include "engine/stay/stay_state.h"
+
+typedef struct suf_spell {
+    suf_event_kind kind;     /* LEAVE or RELEASE */
+    suf_ticks end;           /* by itself */
+    uint32_t end_cause;      /* OWN or AGE */
+    double hazard_from_days; /* hazards are in force from here on */
+    uint64_t hazard_word;
+    uint16_t number; /* names its draws */
+} suf_spell;
+
+/* When a person of a cell reaches an age; fraction: suf_birth_fraction. */
+suf_ticks suf_birthday(
+    const suf_stay_state *state, uint32_t cell, uint32_t months, double fraction);
+/* Draws the hazard of an entity's spell and schedules its earliest end. */
+void suf_spell_begin(suf_stay_state *state, uint32_t index, const suf_spell *begun);
+/* A hazard of an entity struck and was thinned: draws the next one, from tomorrow on. */
+void suf_spell_resume(suf_stay_state *state, uint32_t index, suf_event_kind kind);
+
+/* Who begins a stay. */
+typedef struct suf_guest {
+    uint64_t name;
+    uint32_t source, cell;
+    uint32_t index; /* SUF_NONE: no entity (yet) */
+    uint32_t home, site;
+} suf_guest;
+/* What its stay begins with: the request's own words, as the guest asked now or was there
+ * at the start. */
+typedef struct suf_stay_begun {
+    suf_ticks length; /* of the stay by itself */
+    uint64_t hazard_word;
+} suf_stay_begun;
+
+/* A new entity, which is in system from now on; SUF_NONE when memory is out. */
+uint32_t suf_entity_new(
+    suf_stay_state *state, uint64_t name, uint32_t source, uint32_t cell, uint32_t home);
+/* Seats a guest who did not wait: takes the place and begins the stay. It becomes an
+ * entity only if the end needs one. */
+void suf_spell_begin_stay(suf_stay_state *state, uint32_t service, const suf_guest *guest,
+    suf_stay_begun begun);
+/* Seats an entity from a list at its site. It stays one only if the end needs one. */
+void suf_spell_begin_stay_after_wait(
+    suf_stay_state *state, uint32_t service, uint32_t index, suf_ticks length);
+
+#endif

@@ -1,0 +1,33 @@
+/* Stays: people ask for a place, wait for it, stay in it and leave.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The way of a person, and where it stands: asks (request.h, band.h), alone or with all
+ * others of the day (day.h); is given a place or joins a line (place.h, waiting_line.h);
+ * waits and stays under competing ends (spell.h, hazard.h); leaves (departure.h). Those
+ * there at the start: initial.h. What is counted of it: waits.h, classes.h,
+ * admission_cohort.h. */
+#ifndef SUF_ENGINE_STAY_H
+#define SUF_ENGINE_STAY_H
+
+#include "engine/core/core.h"
+
+/* After the people, of whom those who wait or stay are some, and after delivery, whose
+ * places of the start they take. */
+extern const suf_process suf_stay_process;
+
+typedef struct suf_stay_state suf_stay_state;
+
+/* The stays of a replication. */
+suf_stay_state *suf_stay_of(const suf_core *core);
+/* How many people of a district are on the list of a service now. */
+uint32_t suf_stay_n_waiting(
+    const suf_stay_state *state, uint32_t service, uint32_t district);
+/* The purpose of the names of a source (trace.h): a hash of what it is. */
+uint64_t suf_stay_source_purpose(const suf_stay_state *state, uint32_t source);
+/* Of those of some districts who joined in the window that ends `within` before now, and
+ * did not die or move before: the share that was admitted within that time. NaN when
+ * there are none. The target must have cohorts (admission_cohort.h). */
+double suf_stay_share_admitted(const suf_stay_state *state, const suf_target *target,
+    const uint32_t *districts, uint32_t n, double window_days);
+
+#endif

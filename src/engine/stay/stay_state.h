@@ -1,0 +1,81 @@
+/* What stays keep: who waits, who stays, who may ask.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * For the files of this folder; others ask by stay.h. */
+#ifndef SUF_ENGINE_STAY_STATE_H
+#define SUF_ENGINE_STAY_STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "engine/core/core.h"
+#include "engine/population/population.h"
+#include "engine/stay/entity_pool.h"
+#include "engine/stay/stay.h"
+#include "engine/stay/stay_calendar.h"
+#include "engine/stay/waiting_line.h"
+
+/* A request to come: what was drawn when it was made. */
+typedef struct suf_candidate {
+    uint64_t name;
+    uint32_t cell;     /* SUF_NONE: exogenous; at the same place as an entity's */
+    uint32_t position; /* among the people of the cell: it asks if it is exposed */
+    uint64_t stay_word, hazard_word;
+} suf_candidate;
+
+struct suf_request_maker;
+struct suf_day;
+struct suf_waits;
+struct suf_class_line;
+struct suf_admission_day;
+
+struct suf_stay_state {
+    suf_core *core;
+    suf_population *people; /* of the replication */
+    const suf_model *model; /* of the core */
+    suf_entity_pool entities;
+    suf_waiting_line *lines;   /* [pool] of the people of its district */
+    uint32_t *service_waiting; /* [service] on all its lines */
+    uint32_t *in_system;       /* [service][cell] waiting or staying in it */
+    suf_stay_calendar stays;   /* plain ones of the services with is_at_once */
+    bool *is_at_once;          /* [service] its days may be taken at once (day.h) */
+    struct suf_day *day;       /* NULL without a population */
+    uint64_t *n_lotteries;     /* [pool] offers so far: names the choice */
+    struct suf_request_maker *requests;
+    struct suf_waits *waits;
+    struct suf_class_line *classes;    /* see classes.h */
+    struct suf_admission_day *cohorts; /* see admission_cohort.h */
+    /* By source (stream, or n_streams + pool): its service, and the purpose of its names.
+     */
+    uint32_t *source_service;
+    uint64_t *source_purpose;
+};
+
+/* Blocks of an entity's name: what each is for. */
+enum {
+    SUF_BLOCK_REQUEST,  /* see request.h */
+    SUF_BLOCK_JOIN,     /* balk; priority; patience */
+    SUF_BLOCK_RELEASE,  /* death at the end of the stay */
+    SUF_BLOCK_BIRTH,    /* moment of birth within its month; whether yet to die */
+    SUF_BLOCK_COUNT,    /* of a period: how many candidates */
+    SUF_BLOCK_SPELL = 8 /* + spell: time of death or move; which; where */
+};
+
+static inline suf_rng_block
+suf_stay_draw(const suf_stay_state *state, const suf_entity *entity, uint64_t block)
+{
+    return suf_rng_draw(
+        state->core->key, block, entity->name, state->source_purpose[entity->source]);
+}
+
+/* Fraction of its birth month that was gone at somebody's birth, in (0, 1). Few need it,
+ * so it is a draw of its own. */
+static inline double
+suf_birth_fraction(const suf_stay_state *state, uint64_t name, uint32_t source)
+{
+    suf_rng_block block = suf_rng_draw(
+        state->core->key, SUF_BLOCK_BIRTH, name, state->source_purpose[source]);
+    return suf_rng_uniform(block.word[0]);
+}
+
+#endif

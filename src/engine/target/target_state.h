@@ -1,0 +1,30 @@
+/* What targets keep: totals since the start, and what was measured.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_ENGINE_TARGET_STATE_H
+#define SUF_ENGINE_TARGET_STATE_H
+
+#include "engine/core/core.h"
+#include "engine/delivery/delivery.h"
+#include "engine/population/population.h"
+#include "engine/stay/stay.h"
+
+/* Running totals of a pool since the start. */
+typedef struct suf_totals {
+    double occupied, usable; /* place-days; of visits person-hours and place-hours */
+    double requests, refusals;
+} suf_totals;
+
+typedef struct suf_target_state {
+    suf_core *core;
+    const suf_population *people; /* of the replication, as those after it */
+    suf_delivery *delivery;
+    const suf_stay_state *stays;
+    const suf_model *model; /* of the core */
+    suf_totals *totals;     /* [pool] up to the start of the month in hand */
+    suf_totals *snapshots;  /* [snapshot][pool] */
+    uint32_t n_snapshots;   /* of snapshots: those put aside so far */
+    double *met_since;      /* [target] NAN: not met when it was last looked at */
+    double *zone_km2;       /* [zone] area in this replication; NAN: by distance */
+} suf_target_state;
+
+#endif

@@ -1,0 +1,257 @@
+/* Targets: when they are measured, and what becomes of it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "targets.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/delivery/delivery_process.h"
+#include "engine/population/population_process.h"
+#include "engine/stay/stay.h"
+#include "engine/target/target_value.h"
+
+static size_t
+n_pools_of(const suf_model *model)
+{
+    return (size_t) model->n_services * model->n_districts;
+}
+
+static suf_status
+target_new(suf_core *core, void **out)
+{
+    const suf_model *model = core->model;
+    const suf_delivery_model *delivery = &model->delivery;
+    suf_target_state *state = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(1, sizeof *state, &state));
+    *out = state;
+    state->core = core;
+    state->people = suf_population_of(core);
+    state->delivery = suf_delivery_of(core);
+    state->stays = suf_stay_of(core);
+    state->model = model;
+    size_t n_snapshots = delivery->n_targets > 0 ? delivery->n_snapshots : 0;
+    SUF_TRY(suf_array_new(n_pools_of(model), sizeof *state->totals, &state->totals));
+    SUF_TRY(suf_array_new(
+        n_snapshots * n_pools_of(model), sizeof *state->snapshots, &state->snapshots));
+    SUF_TRY(
+        suf_array_new(delivery->n_targets, sizeof *state->met_since, &state->met_since));
+    SUF_TRY(suf_array_new(delivery->n_zones, sizeof *state->zone_km2, &state->zone_km2));
+out:
+    return status;
+}
+
+static void
+target_free(void *self)
+{
+    suf_target_state *state = self;
+    if (state != NULL) {
+        free(state->totals);
+        free(state->snapshots);
+        free(state->met_since);
+        free(state->zone_km2);
+        free(state);
+    }
+}
+
+/* Area of a zone: given, or that of its people at the start at a density; NAN: by
+ * distance. */
+static double
+zone_area(const suf_target_state *state, const suf_zone *zone)
+{
+    const suf_model *model = state->model;
+    double area = suf_parameters_value(state->core->parameters, &zone->area_km2);
+    double density = suf_parameters_value(state->core->parameters, &zone->people_per_km2);
+    if (area > 0) {
+        return area;
+    }
+    if (!(density > 0)) {
+        return (double) NAN;
+    }
+    double people = 0;
+    for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
+        for (uint32_t cohort = 0; cohort < model->population.n_cohorts; cohort++) {
+            people += model->population
+                          .start[suf_model_cell(model, zone->district, sex, cohort)];
+        }
+    }
+    return people * suf_parameters_value(state->core->parameters, &zone->share) / density;
+}
+
+static suf_status
+start(void *self)
+{
+    suf_target_state *state = self;
+    const suf_model *model = state->model;
+    const suf_delivery_model *delivery = &model->delivery;
+    memset(state->totals, 0, n_pools_of(model) * sizeof *state->totals);
+    state->n_snapshots = 0;
+    for (uint32_t i = 0; i < delivery->n_targets; i++) {
+        state->met_since[i] = (double) NAN;
+    }
+    for (uint32_t i = 0; i < delivery->n_zones; i++) {
+        state->zone_km2[i] = zone_area(state, &delivery->zones[i]);
+    }
+    return SUF_OK;
+}
+
+/* --- measuring ---------------------------------------------------------------------- */
+
+/* A measured target. */
+typedef struct measured {
+    double value;            /* over all, or of the worst district */
+    double met, stretch_met; /* 1, 0, or NAN */
+} measured;
+
+/* 1: met, 0: missed, NAN: undecided. A rounding of the last bits does not miss it. */
+static double
+is_met(double value, double required, bool is_at_most)
+{
+    const double slack = 1e-12;
+    if (isnan(value) || isnan(required)) {
+        return (double) NAN;
+    }
+    double margin = is_at_most ? required - value : value - required;
+    return margin >= -slack * fmax(1, fabs(required)) ? 1 : 0;
+}
+
+/* Both: missed where one is, else undecided where one is. */
+static double
+both(double a, double b)
+{
+    if ((a <= 0) || (b <= 0)) {
+        return 0;
+    }
+    return isnan(a) || isnan(b) ? (double) NAN : 1;
+}
+
+/* Where the values of the districts of an `each` target go; values NULL: nowhere. */
+typedef struct district_values {
+    const suf_layout_map *map;
+    double *values, *mets; /* [district of the layout] */
+} district_values;
+
+static measured
+measure_each(
+    const suf_target_state *state, const suf_target *target, const district_values *out)
+{
+    measured all = {(double) NAN, 1, 1};
+    for (uint32_t i = 0; i < target->n_districts; i++) {
+        uint32_t district = target->districts[i];
+        double value = suf_target_value(state, target, &district, 1);
+        double met = is_met(value, target->value, target->is_at_most);
+        bool is_worse = target->is_at_most ? value > all.value : value < all.value;
+        all.value = is_worse || isnan(all.value) ? value : all.value;
+        all.met = both(all.met, met);
+        all.stretch_met =
+            both(all.stretch_met, is_met(value, target->stretch, target->is_at_most));
+        if (out->values != NULL) {
+            out->values[suf_layout_district(out->map, district)] = value;
+            out->mets[suf_layout_district(out->map, district)] = met;
+        }
+    }
+    return all;
+}
+
+static measured
+measure(
+    const suf_target_state *state, const suf_target *target, const district_values *out)
+{
+    if (target->is_each) {
+        return measure_each(state, target, out);
+    }
+    double value =
+        suf_target_value(state, target, target->districts, target->n_districts);
+    return (measured){value, is_met(value, target->value, target->is_at_most),
+        is_met(value, target->stretch, target->is_at_most)};
+}
+
+static void
+record(const suf_target_state *state, uint32_t index)
+{
+    const suf_layout_map *map = state->core->observation.map;
+    suf_metrics *metrics = state->core->observation.metrics;
+    const suf_target *target = &state->model->delivery.targets[index];
+    uint32_t at = map->targets[index];
+    size_t row = (size_t) at * state->model->n_districts;
+    const district_values out = {map,
+        suf_metrics_of(metrics, SUF_VARIABLE_TARGET_DISTRICT_VALUE) + row,
+        suf_metrics_of(metrics, SUF_VARIABLE_TARGET_DISTRICT_MET) + row};
+    measured now = measure(state, target, &out);
+    suf_metrics_of(metrics, SUF_VARIABLE_TARGET_VALUE)[at] = now.value;
+    suf_metrics_of(metrics, SUF_VARIABLE_TARGET_MET)[at] = now.met;
+    suf_metrics_of(metrics, SUF_VARIABLE_TARGET_STRETCH_MET)[at] = now.stretch_met;
+    suf_metrics_of(metrics, SUF_VARIABLE_TARGET_MET_FROM)[at] =
+        now.met > 0 ? state->met_since[index] : (double) NAN;
+    if (target->use != SUF_NONE) {
+        suf_metrics_of(metrics, SUF_VARIABLE_TARGET_USE)[at] =
+            suf_utilisation(state, target->use, target->districts, target->n_districts);
+    }
+}
+
+/* Puts the totals aside when a window begins now. */
+static void
+take_snapshot(suf_target_state *state)
+{
+    const suf_delivery_model *delivery = &state->model->delivery;
+    size_t n_pools = n_pools_of(state->model);
+    if (state->n_snapshots == delivery->n_snapshots ||
+        delivery->snapshot_days[state->n_snapshots] > state->core->now_days) {
+        return;
+    }
+    for (uint32_t i = 0; i < n_pools; i++) {
+        state->snapshots[state->n_snapshots * n_pools + i] = suf_totals_now(state, i);
+    }
+    state->n_snapshots++;
+}
+
+static void
+day_ends(void *self)
+{
+    suf_target_state *state = self;
+    const suf_delivery_model *delivery = &state->model->delivery;
+    const district_values nowhere = {0};
+    bool is_month_end = state->core->now_days >= state->core->month_end_days;
+    if (delivery->n_targets == 0) {
+        return;
+    }
+    take_snapshot(state);
+    for (uint32_t i = 0; i < delivery->n_targets; i++) {
+        const suf_target *target = &delivery->targets[i];
+        bool is_due = target->date_days <= state->core->now_days &&
+                      target->date_days > state->core->now_days - 1;
+        if (!is_due && !(is_month_end && state->core->now_days < target->date_days)) {
+            continue;
+        }
+        suf_delivery_advance(state->delivery, state->core->now_days);
+        double *since = &state->met_since[i];
+        double met = measure(state, target, &nowhere).met;
+        if (!(met > 0)) {
+            *since = (double) NAN;
+        } else if (isnan(*since)) {
+            *since = state->core->now_days;
+        }
+        if (is_due) {
+            record(state, i);
+        }
+    }
+}
+
+static void
+month_ends(void *self)
+{
+    suf_target_state *state = self;
+    for (uint32_t i = 0; i < n_pools_of(state->model); i++) {
+        state->totals[i] = suf_totals_now(state, i);
+    }
+}
+
+const suf_process suf_target_process = {
+    .name = "target",
+    .make = target_new,
+    .free = target_free,
+    .start = start,
+    .at = {[SUF_MOMENT_DAY_ENDS] = day_ends, [SUF_MOMENT_MONTH_ENDS] = month_ends},
+};
