@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fail when an #include leads where it must not, a library leaves its one home, a
-function keeps a static local, or a status may be ignored.
+"""Fail when an #include leads where it must not or in a circle, a library leaves its one
+home, a function keeps a static local, or a status may be ignored.
 
 What each folder of src may include beside its own files; docs/house.md has the same table
 for people, and a test compares them.
@@ -36,8 +36,45 @@ HOMES = {r"#include\s*<hdf5": "output", r"#include\s*<omp\.h>|#pragma\s+omp": "e
          r"#include\s*<yaml": "scenario"}
 
 
+def includes_of(root: pathlib.Path) -> dict[str, dict[str, str]]:
+    """What each module, name.h with name.c, includes of others, and where it does."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(root.rglob("*.[ch]")):
+        module = path.relative_to(root).with_suffix("").as_posix()
+        targets = found.setdefault(module, {})
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if m := re.match(r'\s*#\s*include\s*"(.*)"', line):
+                beside = "" if "/" in m.group(1) else module.rpartition("/")[0] + "/"
+                target = beside + m.group(1).rpartition(".")[0]
+                if target != module:
+                    targets.setdefault(target, f"{path}:{number}")
+    return found
+
+
+def circles(includes: dict[str, dict[str, str]]) -> list[str]:
+    """The circles of modules, each once: an include that closes it, and its way."""
+    told = []
+    done: set[str] = set()
+    way: list[str] = []
+
+    def go(module: str) -> None:
+        way.append(module)
+        for target, where in includes.get(module, {}).items():
+            if target in way:
+                circle = [*way[way.index(target):], target]
+                told.append(f"{where}: a circle of includes: {' -> '.join(circle)}")
+            elif target not in done:
+                go(target)
+        done.add(way.pop())
+
+    for module in includes:
+        if module not in done:
+            go(module)
+    return told
+
+
 def main(root: pathlib.Path) -> int:
-    faults = []
+    faults = circles(includes_of(root))
     for path in sorted(root.rglob("*.[ch]")):
         folder = path.relative_to(root).parent.as_posix()
         for number, line in enumerate(path.read_text().splitlines(), 1):

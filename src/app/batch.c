@@ -7,6 +7,8 @@
 
 #include "base/memory.h"
 #include "model/build.h"
+#include "output/this_build.h"
+#include "scenario/scenario_read.h"
 
 static suf_status
 make_room(suf_batch *self, size_t n)
@@ -53,7 +55,9 @@ join(suf_batch *self, suf_faults *faults)
         self->texts[i] = self->scenarios[i].resolved;
     }
     if (status == SUF_OK) {
-        suf_provenance_init(&self->provenance, first->seed, self->texts, self->n);
+        suf_build_facts build;
+        suf_build_facts_get(&build);
+        suf_provenance_init(&self->provenance, &build, first->seed, self->texts, self->n);
     }
     return status;
 }

@@ -8,7 +8,7 @@
 #include "app/options.h"
 #include "app/report.h"
 #include "model/build.h"
-#include "scenario/scenario.h"
+#include "scenario/scenario_read.h"
 
 typedef struct check_options {
     suf_texts sets;

@@ -12,10 +12,9 @@
 #include "app/comparison.h"
 #include "app/opened.h"
 #include "app/options.h"
-#include "app/report.h"
 #include "base/memory.h"
 #include "base/number.h"
-#include "scenario/scenario.h"
+#include "scenario/scenario_read.h"
 
 typedef struct compare_options {
     const char *name; /* of the base scenario */
@@ -202,34 +201,31 @@ compare(suf_results *base, suf_results *other, const char *name, bool is_csv,
     return SUF_OK;
 }
 
+static suf_status
+run(void *given, const suf_operands *paths, suf_faults *faults)
+{
+    const compare_options *asked = given;
+    suf_results files[2] = {{.file = -1}, {.file = -1}};
+    bool has_second = paths->n == 2;
+    suf_status status = suf_opened_results(&files[0], paths->items[0], faults);
+    if (status == SUF_OK && has_second) {
+        status = suf_opened_results(&files[1], paths->items[1], faults);
+    }
+    if (status == SUF_OK) {
+        status = compare(
+            &files[0], &files[has_second ? 1 : 0], asked->name, asked->is_csv, faults);
+    }
+    for (int i = 0; i < 2; i++) {
+        if (files[i].file >= 0) {
+            suf_results_close(&files[i]);
+        }
+    }
+    return status;
+}
+
 int
 suf_app_compare(int argc, char **argv)
 {
     compare_options asked = {.name = NULL};
-    suf_operands paths;
-    int code = suf_options_parse(&usage, argc, argv, &asked, &paths);
-    if (code >= 0) {
-        return code;
-    }
-    suf_results files[2] = {{.file = -1}, {.file = -1}};
-    suf_faults faults;
-    suf_faults_init(&faults);
-    bool has_second = paths.n == 2;
-    suf_status status = suf_opened_results(&files[0], paths.items[0], &faults);
-    if (status == SUF_OK && has_second) {
-        status = suf_opened_results(&files[1], paths.items[1], &faults);
-    }
-    if (status == SUF_OK) {
-        status = compare(
-            &files[0], &files[has_second ? 1 : 0], asked.name, asked.is_csv, &faults);
-    }
-    code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
-    if (files[0].file >= 0) {
-        suf_results_close(&files[0]);
-    }
-    if (files[1].file >= 0) {
-        suf_results_close(&files[1]);
-    }
-    suf_faults_free(&faults);
-    return code;
+    return suf_options_run(&usage, argc, argv, &asked, run);
 }

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "app/comparison_pairs.h"
 #include "app/print.h"
 #include "stats/estimate.h"
 

@@ -14,14 +14,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "app/comparison_pairs.h"
 #include "base/fault.h"
 #include "base/status.h"
-#include "output/results_read.h"
-
-typedef struct suf_comparison {
-    suf_results *base, *other; /* may be the same file; borrowed */
-    uint32_t base_scenario, other_scenario;
-} suf_comparison;
 
 void suf_comparison_csv_head(void);
 /* Reads both scenarios and prints what differs between them, and how much; as CSV

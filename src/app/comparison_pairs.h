@@ -3,9 +3,19 @@
 #ifndef SUF_APP_COMPARISON_PAIRS_H
 #define SUF_APP_COMPARISON_PAIRS_H
 
-#include "app/comparison.h"
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "app/measure_reader.h"
+#include "base/fault.h"
+#include "base/status.h"
+#include "output/results_read.h"
 #include "stats/estimate.h"
+
+typedef struct suf_comparison {
+    suf_results *base, *other; /* may be the same file; borrowed */
+    uint32_t base_scenario, other_scenario;
+} suf_comparison;
 
 /* One quantity in both scenarios. */
 typedef struct suf_pair {

@@ -14,7 +14,7 @@
 typedef struct suf_facts {
     const suf_batch *batch;
     const char *output;           /* the results file */
-    const char *const *origins;   /* [batch->n] as suf_show gives them; NULL: not known */
+    const suf_origin *origins;    /* [batch->n]; NULL: not known */
     time_t started;               /* of the command */
     uint32_t n_written;           /* replications in the file */
     const suf_run_effort *effort; /* NULL: nothing was simulated */

@@ -10,7 +10,6 @@
 #include "app/commands.h"
 #include "app/gather.h"
 #include "app/options.h"
-#include "app/report.h"
 #include "base/memory.h"
 #include "output/output_file.h"
 #include "output/store.h"
@@ -122,31 +121,29 @@ finish(const suf_gathering *asked, bool force, const char *file, suf_faults *fau
     return status;
 }
 
+static suf_status
+run(void *given, const suf_operands *files, suf_faults *faults)
+{
+    finish_options *asked = given;
+    suf_gathering *gathering = &asked->gathering;
+    char *file = NULL;
+    char *output = NULL;
+    suf_status status = suf_output_resolve(files->items[0], &file, faults);
+    if (status == SUF_OK && gathering->output != NULL) {
+        status = suf_output_resolve(gathering->output, &output, faults);
+        gathering->output = output;
+    }
+    if (status == SUF_OK) {
+        status = finish(gathering, asked->is_forced, file, faults);
+    }
+    free(output);
+    free(file);
+    return status;
+}
+
 int
 suf_app_finish(int argc, char **argv)
 {
     finish_options asked = {.is_forced = false};
-    suf_gathering *gathering = &asked.gathering;
-    suf_operands files;
-    int code = suf_options_parse(&usage, argc, argv, &asked, &files);
-    if (code >= 0) {
-        return code;
-    }
-    suf_faults faults;
-    suf_faults_init(&faults);
-    char *file = NULL;
-    char *output = NULL;
-    suf_status status = suf_output_resolve(files.items[0], &file, &faults);
-    if (status == SUF_OK && gathering->output != NULL) {
-        status = suf_output_resolve(gathering->output, &output, &faults);
-        gathering->output = output;
-    }
-    if (status == SUF_OK) {
-        status = finish(gathering, asked.is_forced, file, &faults);
-    }
-    free(output);
-    free(file);
-    code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
-    suf_faults_free(&faults);
-    return code;
+    return suf_options_run(&usage, argc, argv, &asked, run);
 }

@@ -203,24 +203,24 @@ replications_of_run(const suf_gathering *self, const suf_store *store)
     uint32_t held =
         store->has_base ? (uint32_t) base->replications[base->n_replications - 1] + 1 : 0;
     if (self->n_replications == 0) {
-        return store->n_replications;
+        return store->index.n_replications;
     }
     return self->n_replications > held ? self->n_replications : held;
 }
 
 /* Where the values come from, as the first journal has it that tells it of every
  * scenario; NULL when none does. */
-static const char *const *
+static const suf_origin *
 origins_of(const suf_store *store)
 {
     for (uint32_t i = 0; i < store->n_files; i++) {
         const suf_journal_file *file = &store->files[i];
         bool is_whole = true;
         for (uint32_t s = 0; s < file->n_texts; s++) {
-            is_whole &= file->origins[s] != NULL;
+            is_whole &= file->origins[s].values != NULL;
         }
         if (is_whole) {
-            return (const char *const *) file->origins;
+            return file->origins;
         }
     }
     return NULL;
@@ -242,7 +242,8 @@ write_results(gatherer *self)
     SUF_TRY(suf_array_new(n_wanted, sizeof *here, &here));
     SUF_TRY(suf_array_new(n_wanted, sizeof *missing, &missing));
     for (uint32_t r = 0; r < n_wanted; r++) {
-        if (r < store->n_replications && suf_store_has_all(store, r)) {
+        if (r < store->index.n_replications &&
+            suf_store_index_has_all(&store->index, r)) {
             here[n++] = (int32_t) r;
         } else {
             missing[n_missing++] = r;

@@ -9,7 +9,6 @@
 #include "app/measure_table.h"
 #include "app/opened.h"
 #include "app/options.h"
-#include "app/report.h"
 #include "app/scorecard.h"
 #include "app/variance_table.h"
 #include "base/calendar.h"
@@ -157,27 +156,25 @@ print_results(suf_results *results, bool is_csv, part asked, suf_faults *faults)
     return SUF_OK;
 }
 
+static suf_status
+run(void *given, const suf_operands *files, suf_faults *faults)
+{
+    const info_options *asked = given;
+    suf_results results;
+    if (suf_journal_info_is_journal(files->items[0])) {
+        return suf_journal_info_print(files->items[0], asked->is_csv, faults);
+    }
+    suf_status status = suf_opened_results(&results, files->items[0], faults);
+    if (status == SUF_OK) {
+        status = print_results(&results, asked->is_csv, asked->asked, faults);
+        suf_results_close(&results);
+    }
+    return status;
+}
+
 int
 suf_app_info(int argc, char **argv)
 {
     info_options asked = {PART_ALL, false};
-    suf_operands files;
-    int code = suf_options_parse(&usage, argc, argv, &asked, &files);
-    if (code >= 0) {
-        return code;
-    }
-    suf_results results;
-    suf_faults faults;
-    suf_status status = SUF_OK;
-    suf_faults_init(&faults);
-    bool is_journal = suf_journal_info_is_journal(files.items[0]);
-    status = is_journal ? suf_journal_info_print(files.items[0], asked.is_csv, &faults)
-                        : suf_opened_results(&results, files.items[0], &faults);
-    if (status == SUF_OK && !is_journal) {
-        status = print_results(&results, asked.is_csv, asked.asked, &faults);
-        suf_results_close(&results);
-    }
-    code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
-    suf_faults_free(&faults);
-    return code;
+    return suf_options_run(&usage, argc, argv, &asked, run);
 }

@@ -17,7 +17,7 @@
 #include "output/disk.h"
 #include "output/journal_file.h"
 #include "output/journal_head.h"
-#include "scenario/scenario.h"
+#include "scenario/scenario_read.h"
 
 bool
 suf_journal_info_is_journal(const char *path)

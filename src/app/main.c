@@ -12,7 +12,7 @@
 #include "app/report.h"
 #include "base/memory.h"
 #include "output/h5.h"
-#include "output/provenance.h"
+#include "output/this_build.h"
 
 typedef struct command {
     const char *name;

@@ -89,6 +89,22 @@ print_help(const suf_usage *usage)
 /* --- the command line ------------------------------------------------------------------
  */
 
+int
+suf_options_run(const suf_usage *usage, int argc, char **argv, void *options,
+    suf_status (*run)(void *options, const suf_operands *operands, suf_faults *faults))
+{
+    suf_operands operands;
+    int code = suf_options_parse(usage, argc, argv, options, &operands);
+    if (code < 0) {
+        suf_faults faults;
+        suf_faults_init(&faults);
+        suf_status status = run(options, &operands, &faults);
+        code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
+        suf_faults_free(&faults);
+    }
+    return code;
+}
+
 bool
 suf_texts_add(suf_texts *self, const char *text)
 {

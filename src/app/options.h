@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/fault.h"
+#include "base/status.h"
+
 enum { SUF_MOST_THREADS = 4096, SUF_MOST_REPLICATIONS = 100000000 };
 
 typedef enum suf_option_kind {
@@ -62,6 +65,10 @@ typedef struct suf_operands {
  */
 int suf_options_parse(
     const suf_usage *usage, int argc, char **argv, void *options, suf_operands *operands);
+/* Reads a command line likewise, does what it asks for, and tells what went wrong
+ * (report.h); the exit code. */
+int suf_options_run(const suf_usage *usage, int argc, char **argv, void *options,
+    suf_status (*run)(void *options, const suf_operands *operands, suf_faults *faults));
 /* Adds a text; false, and told, when memory is out. */
 bool suf_texts_add(suf_texts *self, const char *text);
 /* Reads a seed into a member char[SUF_SEED_BYTES], as the value that is set. */

@@ -18,13 +18,14 @@
 #include "app/simulation.h"
 #include "base/memory.h"
 #include "experiment/runner.h"
-#include "output/difference.h"
 #include "output/output_file.h"
+#include "output/results_difference.h"
 
 typedef struct rerun_options {
     const char *file, *output;
     uint32_t n_threads;
     bool is_any_build, force, quiet;
+    bool is_equal; /* found: the repeated file is */
 } rerun_options;
 
 static const suf_option options[] = {
@@ -184,21 +185,18 @@ out:
     return status;
 }
 
+static suf_status
+run(void *given, const suf_operands *files, suf_faults *faults)
+{
+    rerun_options *asked = given;
+    asked->file = files->items[0];
+    return rerun(asked, &asked->is_equal, faults);
+}
+
 int
 suf_app_rerun(int argc, char **argv)
 {
     rerun_options asked = {.n_threads = suf_run_default_threads()};
-    suf_operands files;
-    int code = suf_options_parse(&usage, argc, argv, &asked, &files);
-    if (code >= 0) {
-        return code;
-    }
-    asked.file = files.items[0];
-    bool is_equal = false;
-    suf_faults faults;
-    suf_faults_init(&faults);
-    suf_status status = rerun(&asked, &is_equal, &faults);
-    code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
-    suf_faults_free(&faults);
-    return code == SUF_EXIT_DONE && !is_equal ? SUF_EXIT_FAILED : code;
+    int code = suf_options_run(&usage, argc, argv, &asked, run);
+    return code == SUF_EXIT_DONE && !asked.is_equal ? SUF_EXIT_FAILED : code;
 }

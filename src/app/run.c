@@ -18,7 +18,7 @@
 #include "experiment/design.h"
 #include "experiment/runner.h"
 #include "output/output_file.h"
-#include "scenario/show.h"
+#include "scenario/written_tree.h"
 
 enum {
     DEFAULT_REPLICATIONS = 100,
@@ -248,7 +248,7 @@ run(const run_options *asked, suf_faults *faults)
     bool is_shard = asked->shard.of > 0;
     suf_batch batch = {0};
     char *output = NULL;
-    char **origins = NULL;
+    suf_origin *origins = NULL;
     suf_simulation simulation = {.batch = &batch,
         .goal = {asked->n_replications, is_shard ? asked->shard.number : 1,
             is_shard ? asked->shard.of : 1, false},
@@ -273,15 +273,16 @@ run(const run_options *asked, suf_faults *faults)
     simulation.output = output;
     SUF_TRY(suf_array_new(batch.n, sizeof *origins, &origins));
     for (size_t i = 0; i < batch.n; i++) {
-        SUF_TRY(suf_show(&batch.scenarios[i], &origins[i]));
+        origins[i].folder = batch.scenarios[i].folder;
+        SUF_TRY(suf_show(&batch.scenarios[i], &origins[i].values));
     }
-    simulation.origins = (const char *const *) origins;
+    simulation.origins = origins;
     SUF_TRY(suf_simulation_run(&simulation, faults));
 out:
     for (size_t i = 0; origins != NULL && i < batch.n; i++) {
-        free(origins[i]);
+        free(origins[i].values);
     }
-    free((void *) origins);
+    free(origins);
     suf_batch_free(&batch);
     free(output);
     return status;

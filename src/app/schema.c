@@ -8,7 +8,6 @@
 
 #include "app/commands.h"
 #include "app/options.h"
-#include "app/report.h"
 
 typedef struct schema_options {
     bool is_markdown;
@@ -27,25 +26,25 @@ static const suf_usage usage = {.command = "schema",
     SUF_OPTIONS(options),
     .wanted = "takes no arguments"};
 
+static suf_status
+run(void *given, const suf_operands *none, suf_faults *faults)
+{
+    const schema_options *asked = given;
+    char *text = NULL;
+    (void) none;
+    (void) faults;
+    suf_status status =
+        asked->is_markdown ? suf_schema_markdown(&text) : suf_schema_json(&text);
+    if (status == SUF_OK) {
+        (void) fputs(text, stdout);
+    }
+    free(text);
+    return status;
+}
+
 int
 suf_app_schema(int argc, char **argv)
 {
     schema_options asked = {.is_markdown = false};
-    suf_operands none;
-    int code = suf_options_parse(&usage, argc, argv, &asked, &none);
-    if (code >= 0) {
-        return code;
-    }
-    char *text = NULL;
-    suf_status status =
-        asked.is_markdown ? suf_schema_markdown(&text) : suf_schema_json(&text);
-    if (status == SUF_OK) {
-        (void) fputs(text, stdout);
-    }
-    suf_faults faults;
-    suf_faults_init(&faults);
-    code = suf_report(status, &faults);
-    suf_faults_free(&faults);
-    free(text);
-    return code;
+    return suf_options_run(&usage, argc, argv, &asked, run);
 }

@@ -1,14 +1,12 @@
 /* suffice show: a scenario as it is understood.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario/show.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "app/commands.h"
 #include "app/options.h"
-#include "app/report.h"
-#include "scenario/scenario.h"
+#include "scenario/scenario_read.h"
+#include "scenario/written_tree.h"
 
 typedef struct show_options {
     suf_texts sets;
@@ -27,32 +25,30 @@ static const suf_usage usage = {.command = "show",
     .most = 1,
     .wanted = "one scenario is needed"};
 
-int
-suf_app_show(int argc, char **argv)
+static suf_status
+run(void *given, const suf_operands *scenarios, suf_faults *faults)
 {
-    show_options asked = {.sets = {0}};
-    suf_operands scenarios;
-    int code = suf_options_parse(&usage, argc, argv, &asked, &scenarios);
-    if (code >= 0) {
-        free((void *) asked.sets.items);
-        return code;
-    }
-    suf_faults faults;
-    suf_faults_init(&faults);
+    const show_options *asked = given;
     suf_scenario scenario;
     char *text = NULL;
     suf_status status = suf_scenario_read(
-        &scenario, scenarios.items[0], asked.sets.items, asked.sets.n, &faults);
+        &scenario, scenarios->items[0], asked->sets.items, asked->sets.n, faults);
     if (status == SUF_OK) {
         status = suf_show(&scenario, &text);
     }
     if (status == SUF_OK) {
         (void) fputs(text, stdout);
     }
-    code = suf_report(status, &faults);
     free(text);
     suf_scenario_free(&scenario);
-    suf_faults_free(&faults);
+    return status;
+}
+
+int
+suf_app_show(int argc, char **argv)
+{
+    show_options asked = {.sets = {0}};
+    int code = suf_options_run(&usage, argc, argv, &asked, run);
     free((void *) asked.sets.items);
     return code;
 }

@@ -177,10 +177,10 @@ write_results(suf_stage *self, uint32_t *n_written)
     int32_t *replications = NULL;
     uint32_t n = 0;
     suf_status status =
-        suf_array_new(store->n_replications, sizeof *replications, &replications);
-    for (uint32_t r = 0; status == SUF_OK && r < store->n_replications; r++) {
-        if (suf_store_has_all(store, r) &&
-            (r < self->n_wanted || suf_store_is_in_base(store, r))) {
+        suf_array_new(store->index.n_replications, sizeof *replications, &replications);
+    for (uint32_t r = 0; status == SUF_OK && r < store->index.n_replications; r++) {
+        if (suf_store_index_has_all(&store->index, r) &&
+            (r < self->n_wanted || suf_store_index_has_in_base(&store->index, r))) {
             replications[n++] = (int32_t) r;
         }
     }
@@ -259,7 +259,7 @@ go(suf_stage *self)
             return status;
         }
     }
-    self->n_before = self->store.n_stored;
+    self->n_before = self->store.index.n_stored;
     self->n_wanted = of->goal.n_replications;
     if (is_complete_already(self)) {
         const suf_results *base = &self->store.base;

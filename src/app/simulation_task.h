@@ -15,8 +15,8 @@ typedef struct suf_simulation {
     const char *output; /* path of the results file */
     suf_goal goal;      /* with more than one shard a journal is all that is written */
     bool is_shard;      /* --shard was given, be it 1/1 */
-    const char *const *origins; /* [batch->n] as suf_show gives them; NULL: not known */
-    const int32_t *only;        /* [n_only] replications to simulate, rising; NULL: all */
+    const suf_origin *origins; /* [batch->n]; NULL: not known */
+    const int32_t *only;       /* [n_only] replications to simulate, rising; NULL: all */
     uint32_t n_only;
     const char *until; /* stopping rule (experiment/stopping.h); NULL: the goal alone */
     uint32_t batch_replications,

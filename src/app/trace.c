@@ -21,6 +21,7 @@
 #include "engine/stay/stay.h"
 #include "experiment/design.h"
 #include "model/build.h"
+#include "scenario/scenario_read.h"
 
 typedef struct trace_options {
     const char *path, *service, *person;

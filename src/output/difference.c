@@ -6,28 +6,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "output/h5_read.h"
 
-/* In the order of suf_build_facts_texts, and as results files have them. */
-static const struct {
-    const char *name, *attribute;
-} facts[SUF_N_BUILD_FACTS] = {
-    {"version", "code_version"},
-    {"commit", "code_commit"},
-    {"source code (its hash)", "code_sources"},
-    {"compiler", "compiler"},
-    {"compiler flags", "compiler_flags"},
-    {"GSL", "gsl_version"},
-    {"zlib", "zlib_version"},
-    {"C library", "c_library_version"},
-    {"HDF5", "hdf5_version"},
-    {"mathematics, which the C library chooses by the processor,", "math_variant"},
-};
+/* In the order of suf_build_facts_texts. */
+static const char *const facts[SUF_N_BUILD_FACTS] = {"version", "commit",
+    "source code (its hash)", "compiler", "compiler flags", "GSL", "zlib", "C library",
+    "HDF5", "mathematics, which the C library chooses by the processor,"};
 
 /* Bytes of a line that are shown: not all of a long one, and no character by half. */
 static int
@@ -115,7 +102,7 @@ suf_difference_tell(const suf_provenance *found, const suf_provenance *expected,
     for (int i = 0; i < SUF_N_BUILD_FACTS; i++) {
         if (strcmp(here[i], there[i]) != 0) {
             (void) snprintf(text, SUF_DIFFERENCE_BYTES, "its %s is %.80s, not %.80s",
-                facts[i].name, here[i], there[i]);
+                facts[i], here[i], there[i]);
             return;
         }
     }
@@ -147,41 +134,5 @@ suf_difference_of_file(int file, const char *path, const suf_provenance *expecte
             "its head is of another version of the program, or damaged");
     }
     suf_journal_file_free(&found);
-    suf_faults_free(&ignored);
-}
-
-void
-suf_difference_of_results(
-    suf_results *found, const suf_provenance *expected, char text[SUF_DIFFERENCE_BYTES])
-{
-    suf_faults ignored;
-    char *read[SUF_N_BUILD_FACTS] = {NULL};
-    const char *build[SUF_N_BUILD_FACTS];
-    char **texts = NULL;
-    uint32_t n_texts = 0;
-    suf_provenance provenance = {.seed = found->seed, .fingerprint = found->fingerprint};
-    suf_faults_init(&ignored);
-    suf_status status = suf_results_texts(found, &texts, &n_texts, &ignored);
-    for (int i = 0; i < SUF_N_BUILD_FACTS; i++) {
-        if (status == SUF_OK) {
-            status = suf_h5_read_text(found->file, facts[i].attribute, &read[i]);
-        }
-        build[i] = read[i] != NULL ? read[i] : "not told";
-    }
-    if (status == SUF_OK) {
-        provenance.scenario_texts = (const char *const *) texts;
-        provenance.n_scenarios = n_texts;
-        suf_build_facts_of(&provenance.build, build);
-        suf_difference_tell(&provenance, expected, text);
-    } else {
-        (void) snprintf(text, SUF_DIFFERENCE_BYTES, "what it is of cannot be read");
-    }
-    for (int i = 0; i < SUF_N_BUILD_FACTS; i++) {
-        free(read[i]);
-    }
-    for (uint32_t i = 0; texts != NULL && i < n_texts; i++) {
-        free(texts[i]);
-    }
-    free((void *) texts);
     suf_faults_free(&ignored);
 }

@@ -7,7 +7,6 @@
 
 #include "output/journal_file.h"
 #include "output/provenance.h"
-#include "output/results_read.h"
 
 /* Room for a difference, its NUL included; a longer one is cut. */
 enum { SUF_DIFFERENCE_BYTES = 256 };
@@ -16,13 +15,11 @@ enum { SUF_DIFFERENCE_BYTES = 256 };
  * as "its seed is 3, not 5". */
 void suf_difference_tell(const suf_provenance *found, const suf_provenance *expected,
     char text[SUF_DIFFERENCE_BYTES]);
-/* The same of a journal whose head was read, of an open one (from its descriptor), and of
- * an open results file. */
+/* The same of a journal whose head was read, and of an open one (from its descriptor); of
+ * a results file: results_difference.h. */
 void suf_difference_of_journal(const suf_journal_file *found,
     const suf_provenance *expected, char text[SUF_DIFFERENCE_BYTES]);
 void suf_difference_of_file(int file, const char *path, const suf_provenance *expected,
     char text[SUF_DIFFERENCE_BYTES]);
-void suf_difference_of_results(
-    suf_results *found, const suf_provenance *expected, char text[SUF_DIFFERENCE_BYTES]);
 
 #endif

@@ -191,25 +191,34 @@ note_goal(suf_journal *self, suf_goal goal)
     return status;
 }
 
-/* Notes where the values of each scenario come from, unless that stands there already. */
+/* Notes a text that tells where a scenario was read from, unless one stands there. */
 static suf_status
-note_origins(suf_journal *self, const char *const *origins, size_t n_scenarios)
+note_origin(suf_journal *self, suf_frame_kind kind, uint32_t scenario, const char *text,
+    const char *there)
 {
-    suf_journal_file *of = &self->of;
     unsigned char *frame = NULL;
+    size_t n = 0;
     suf_status status = SUF_OK;
-    for (uint32_t i = 0; origins != NULL && i < n_scenarios; i++) {
-        size_t n = 0;
-        if (i < of->n_texts && of->origins[i] != NULL) {
-            continue;
-        }
-        SUF_TRY(suf_journal_origin(i, origins[i], &frame, &n));
+    if (there == NULL) {
+        SUF_TRY(suf_journal_origin(kind, scenario, text, &frame, &n));
         SUF_TRY(write_frame(self, frame, n));
-        free(frame);
-        frame = NULL;
     }
 out:
     free(frame);
+    return status;
+}
+
+static suf_status
+note_origins(suf_journal *self, const suf_origin *origins, size_t n_scenarios)
+{
+    const suf_journal_file *of = &self->of;
+    suf_status status = SUF_OK;
+    for (uint32_t i = 0; origins != NULL && i < n_scenarios; i++) {
+        const suf_origin there = i < of->n_texts ? of->origins[i] : (suf_origin){0};
+        SUF_TRY(note_origin(self, SUF_FRAME_FOLDER, i, origins[i].folder, there.folder));
+        SUF_TRY(note_origin(self, SUF_FRAME_ORIGIN, i, origins[i].values, there.values));
+    }
+out:
     return status;
 }
 

@@ -34,9 +34,9 @@ typedef struct suf_journal_options {
     const char *path;
     const suf_provenance *provenance;
     suf_goal goal;
-    const char *const *origins; /* of each scenario, as suf_run_facts has them; or NULL */
-    bool force;                 /* drop a journal of another run */
-    bool repair;                /* pass over what is damaged */
+    const suf_origin *origins; /* of each scenario; or NULL */
+    bool force;                /* drop a journal of another run */
+    bool repair;               /* pass over what is damaged */
 } suf_journal_options;
 
 /* Creates a journal, or goes on with the one a killed run of the same fingerprint left.

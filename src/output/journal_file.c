@@ -180,7 +180,7 @@ take_goal(suf_journal_file *self, const unsigned char *payload)
     }
 }
 
-/* Of several that tell where a scenario's values come from the first counts. */
+/* Of several that tell the same of where a scenario was read from the first counts. */
 static suf_status
 take_origin(suf_journal_file *self, const suf_frame *frame)
 {
@@ -190,10 +190,11 @@ take_origin(suf_journal_file *self, const suf_frame *frame)
     if (scenario >= self->n_texts) {
         return SUF_RAISE(SUF_ERROR_CORRUPT);
     }
-    return self->origins[scenario] != NULL
-               ? SUF_OK
-               : suf_journal_text(
-                     frame, SUF_FRAME_ORIGIN, sizeof(uint64_t), &self->origins[scenario]);
+    suf_origin *origin = &self->origins[scenario];
+    char **text = frame->kind == SUF_FRAME_ORIGIN ? &origin->values : &origin->folder;
+    return *text != NULL ? SUF_OK
+                         : suf_journal_text(frame, (suf_frame_kind) frame->kind,
+                               sizeof(uint64_t), text);
 }
 
 /* Takes the frame at an offset; SUF_ERROR_CORRUPT when it is bad. A record that is not
@@ -239,6 +240,7 @@ take_frame(suf_journal_file *self, uint64_t offset, uint64_t size, bool is_verif
         take_goal(self, frame->payload);
         return SUF_OK;
     case SUF_FRAME_ORIGIN:
+    case SUF_FRAME_FOLDER:
         return take_origin(self, frame);
     case SUF_FRAME_SKIP:
         return SUF_OK;
@@ -269,7 +271,7 @@ find_next(suf_journal_file *self, uint64_t from, uint64_t size, uint64_t *next,
         for (size_t i = 0; i + OVERLAP <= got && i < WINDOW - OVERLAP; i++) {
             uint32_t kind = suf_get_u32(window + i);
             if (kind != SUF_FRAME_RECORD && kind != SUF_FRAME_GOAL &&
-                kind != SUF_FRAME_ORIGIN) {
+                kind != SUF_FRAME_ORIGIN && kind != SUF_FRAME_FOLDER) {
                 continue;
             }
             status = suf_frame_read(self->file, start + i, size, &frame, error_number);
@@ -377,10 +379,11 @@ suf_journal_file_free(suf_journal_file *self)
     }
     for (uint32_t i = 0; i < self->n_texts; i++) {
         free(self->texts[i]);
-        free(self->origins[i]);
+        free(self->origins[i].folder);
+        free(self->origins[i].values);
     }
     free((void *) self->texts);
-    free((void *) self->origins);
+    free(self->origins);
     free(self->entries);
     free(self->facts);
     free(self->path);

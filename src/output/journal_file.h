@@ -43,7 +43,7 @@ typedef struct suf_journal_file {
     uint64_t head_bytes;
     /* What was found behind it. */
     suf_goal goal;              /* the latest; n_shards 0: none */
-    char **origins;             /* [n_texts] as suf_run_facts has them; NULL: not told */
+    suf_origin *origins;        /* [n_texts] as far as told; owned */
     suf_journal_entry *entries; /* in the order of the file; owned */
     size_t n_entries, capacity;
     uint64_t end;       /* behind the last good frame */

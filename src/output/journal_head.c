@@ -39,7 +39,8 @@ add_text(suf_frame_kind kind, size_t before, const char *text, unsigned char **b
 }
 
 suf_status
-suf_journal_origin(uint32_t scenario, const char *text, unsigned char **out, size_t *n)
+suf_journal_origin(suf_frame_kind kind, uint32_t scenario, const char *text,
+    unsigned char **out, size_t *n)
 {
     size_t capacity = 0;
     *out = NULL;
@@ -48,7 +49,7 @@ suf_journal_origin(uint32_t scenario, const char *text, unsigned char **out, siz
         suf_array_grow(out, &capacity, SUF_FRAME_HEAD_BYTES + sizeof(uint64_t), 1);
     if (status == SUF_OK) {
         suf_put_u64(*out + SUF_FRAME_HEAD_BYTES, scenario);
-        status = add_text(SUF_FRAME_ORIGIN, sizeof(uint64_t), text, out, &capacity, n);
+        status = add_text(kind, sizeof(uint64_t), text, out, &capacity, n);
     }
     if (status != SUF_OK) {
         free(*out);

@@ -35,7 +35,7 @@ read_replication(
     older->is_folded = false;
     suf_metrics_clear(&older->metrics);
     for (int v = 0; status == SUF_OK && v < SUF_FIRST_MEASURE; v++) {
-        status = suf_results_read(self, (suf_variable) v, scenario, replication,
+        status = suf_results_block(self, (suf_variable) v, scenario, replication,
             suf_metrics_of(&older->metrics, (suf_variable) v), faults);
     }
     return status;

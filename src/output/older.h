@@ -7,14 +7,14 @@
 #ifndef SUF_OUTPUT_OLDER_H
 #define SUF_OUTPUT_OLDER_H
 
-#include "output/results_read.h"
+#include "output/results_file.h"
 
 typedef struct suf_older suf_older;
 
 /* Sets self->older and the facts of the services in the layout. */
 SUF_MUST_CHECK suf_status suf_older_open(suf_results *self, suf_faults *faults);
 void suf_older_free(suf_older *self);
-/* As suf_results_read, of a measure. */
+/* As suf_results_block, of a measure. */
 SUF_MUST_CHECK suf_status suf_older_measure(suf_results *self, suf_variable variable,
     uint32_t scenario, uint32_t replication, double *values, suf_faults *faults);
 

@@ -34,8 +34,6 @@ typedef struct suf_build_facts {
     char math_variant[17];
 } suf_build_facts;
 
-void suf_build_facts_get(suf_build_facts *out);
-
 /* The facts as texts, in the order in which the fingerprint and journals have them. */
 enum { SUF_N_BUILD_FACTS = 10 };
 void suf_build_facts_texts(
@@ -54,10 +52,10 @@ typedef struct suf_provenance {
     uint64_t fingerprint;
 } suf_provenance;
 
-/* Takes the resolved text of every scenario, in the order of the run; the texts must
- * outlive *self. Nothing to free. */
-void suf_provenance_init(suf_provenance *self, uint64_t seed,
-    const char *const *scenario_texts, size_t n_scenarios);
+/* Takes the build (this_build.h) and the resolved text of every scenario, in the order of
+ * the run; the texts must outlive *self. Nothing to free. */
+void suf_provenance_init(suf_provenance *self, const suf_build_facts *build,
+    uint64_t seed, const char *const *scenario_texts, size_t n_scenarios);
 /* Puts the facts of another build, as of the one that wrote a journal, in place of this
  * one's. */
 void suf_provenance_set_build(suf_provenance *self, const suf_build_facts *build);
@@ -88,6 +86,12 @@ typedef struct suf_run_effort {
     suf_stopping_facts stopping;
 } suf_run_effort;
 
+/* Where a scenario was read from; NULL: not known. */
+typedef struct suf_origin {
+    char *folder; /* of its lowest file, as reached from where the program was run */
+    char *values; /* every value with the file and line that it comes from */
+} suf_origin;
+
 /* One run of the program; texts borrowed. */
 typedef struct suf_run_facts {
     const suf_provenance *provenance;
@@ -97,9 +101,8 @@ typedef struct suf_run_facts {
     const suf_run_effort *effort; /* NULL: nothing was simulated, results were joined */
     uint32_t n_targets, n_targets_on_c; /* those that rest on inputs of confidence C */
     const char *design;
-    const char *const *names;   /* [scenarios] */
-    const char *const *origins; /* [scenarios] every value with the file and line that it
-                                   comes from; NULL: not known */
+    const char *const *names;  /* [scenarios] */
+    const suf_origin *origins; /* [scenarios]; NULL: not known */
 } suf_run_facts;
 
 /* Writes them beside the results: "luzhou.h5" gives "luzhou.run.json". By temporary file

@@ -39,38 +39,24 @@ static suf_status
 write_coordinate(
     hid_t group, const suf_layout *layout, const suf_coordinate *of, hid_t *dataset)
 {
+    static const size_t sizes[] = {[SUF_COORDINATE_TEXT] = sizeof(char *),
+        [SUF_COORDINATE_DOUBLE] = sizeof(double),
+        [SUF_COORDINATE_INT] = sizeof(int32_t)};
     uint32_t n = suf_layout_length(layout, of->dimension);
-    const char **texts = NULL;
-    double *numbers = NULL;
-    int32_t *wholes = NULL;
+    void *items = NULL;
     suf_status status = SUF_OK;
-    switch (of->type) {
-    case SUF_COORDINATE_TEXT:
-        SUF_TRY(suf_array_new(n, sizeof *texts, &texts));
-        for (uint32_t i = 0; i < n; i++) {
-            memcpy(&texts[i], suf_coordinate_at(of, layout, i), sizeof texts[i]);
-        }
-        SUF_TRY(suf_h5_texts(group, of->name, texts, n, dataset));
-        break;
-    case SUF_COORDINATE_DOUBLE:
-        SUF_TRY(suf_array_new(n, sizeof *numbers, &numbers));
-        for (uint32_t i = 0; i < n; i++) {
-            memcpy(&numbers[i], suf_coordinate_at(of, layout, i), sizeof numbers[i]);
-        }
-        SUF_TRY(suf_h5_doubles(group, of->name, numbers, n, dataset));
-        break;
-    case SUF_COORDINATE_INT:
-        SUF_TRY(suf_array_new(n, sizeof *wholes, &wholes));
-        for (uint32_t i = 0; i < n; i++) {
-            memcpy(&wholes[i], suf_coordinate_at(of, layout, i), sizeof wholes[i]);
-        }
-        SUF_TRY(suf_h5_ints(group, of->name, wholes, n, dataset));
-        break;
+    SUF_TRY(suf_array_new(n, sizes[of->type], &items));
+    for (uint32_t i = 0; i < n; i++) {
+        memcpy((unsigned char *) items + i * sizes[of->type],
+            suf_coordinate_at(of, layout, i), sizes[of->type]);
     }
+    status = of->type == SUF_COORDINATE_TEXT
+                 ? suf_h5_texts(group, of->name, items, n, dataset)
+             : of->type == SUF_COORDINATE_DOUBLE
+                 ? suf_h5_doubles(group, of->name, items, n, dataset)
+                 : suf_h5_ints(group, of->name, items, n, dataset);
 out:
-    free(texts);
-    free(numbers);
-    free(wholes);
+    free(items);
     return status;
 }
 
@@ -222,7 +208,7 @@ static suf_status
 make_scale(hid_t scale, suf_dimension_id id)
 {
     suf_status status = suf_h5_int_attribute(scale, "_Netcdf4Dimid", (int32_t) id);
-    if (status == SUF_OK && H5DSset_scale(scale, suf_dimension_name(id)) < 0) {
+    if (status == SUF_OK && H5DSset_scale(scale, suf_dimension_facts_of(id)->name) < 0) {
         status = SUF_RAISE(SUF_ERROR_HDF5);
     }
     return status;
@@ -302,7 +288,7 @@ describe_dimension(hid_t group, const suf_layout *layout, suf_dimension_id id,
     suf_status status = SUF_OK;
     for (size_t i = 0; i < n; i++) {
         if (rows[i].dimension == id &&
-            strcmp(rows[i].name, suf_dimension_name(id)) != 0) {
+            strcmp(rows[i].name, suf_dimension_facts_of(id)->name) != 0) {
             SUF_TRY(write_coordinate(group, layout, &rows[i], &dataset));
             SUF_TRY(attach(&dataset, &scale, 1));
             add_name(told, rows[i].name);

@@ -15,21 +15,14 @@
 #include "output/h5.h"
 #include "output/h5_read.h"
 
-/* Where labels are read from, and where their number stands in the layout. */
-typedef struct place {
-    const char *group; /* NULL: the root, as of dimensions that stand in many groups */
-    size_t count;
-} place;
-
-static const place places[SUF_N_DIMENSIONS] = {
-    [SUF_DIMENSION_SCENARIO] = {NULL, offsetof(suf_layout, n_scenarios)},
-    [SUF_DIMENSION_DISTRICT] = {NULL, offsetof(suf_layout, n_districts)},
-    [SUF_DIMENSION_SERVICE] = {NULL, offsetof(suf_layout, n_services)},
-    [SUF_DIMENSION_ASSUMPTION] = {"assumptions", offsetof(suf_layout, n_assumptions)},
-    [SUF_DIMENSION_PROJECT] = {"delivery", offsetof(suf_layout, n_projects)},
-    [SUF_DIMENSION_ASSET] = {"delivery", offsetof(suf_layout, n_assets)},
-    [SUF_DIMENSION_TARGET] = {"targets", offsetof(suf_layout, n_targets)},
-    [SUF_DIMENSION_CLASS] = {"classes", offsetof(suf_layout, n_classes)},
+/* The groups that labels are read from; NULL: the root, as of dimensions that stand in
+ * many groups. */
+static const char *const groups[SUF_N_DIMENSIONS] = {
+    [SUF_DIMENSION_ASSUMPTION] = "assumptions",
+    [SUF_DIMENSION_PROJECT] = "delivery",
+    [SUF_DIMENSION_ASSET] = "delivery",
+    [SUF_DIMENSION_TARGET] = "targets",
+    [SUF_DIMENSION_CLASS] = "classes",
 };
 
 /* One text of every label. The scale, which comes first, makes room for the labels. A
@@ -46,8 +39,8 @@ read_texts(hid_t file, const char *path, const suf_coordinate *of, bool is_scale
         unsigned char *labels = NULL;
         SUF_TRY(suf_array_new(n_here, of->label_size, &labels));
         memcpy((unsigned char *) layout + of->labels, &labels, sizeof labels);
-        memcpy((unsigned char *) layout + places[of->dimension].count, &n_here,
-            sizeof n_here);
+        memcpy((unsigned char *) layout + suf_dimension_facts_of(of->dimension)->count,
+            &n_here, sizeof n_here);
     }
     for (uint32_t i = 0; i < n_here; i++) {
         memcpy(suf_coordinate_at(of, layout, i), &texts[i], sizeof texts[i]);
@@ -85,8 +78,9 @@ read_coordinates(hid_t file, suf_layout *layout)
     const suf_coordinate *rows = suf_coordinates(&n);
     suf_status status = SUF_OK;
     for (size_t i = 0; status == SUF_OK && i < n; i++) {
-        const char *group = places[rows[i].dimension].group;
-        bool is_scale = strcmp(rows[i].name, suf_dimension_name(rows[i].dimension)) == 0;
+        const char *group = groups[rows[i].dimension];
+        bool is_scale =
+            strcmp(rows[i].name, suf_dimension_facts_of(rows[i].dimension)->name) == 0;
         char path[80];
         (void) snprintf(path, sizeof path, "%s%s%s", group != NULL ? group : "",
             group != NULL ? "/" : "", rows[i].name);

@@ -3,7 +3,7 @@
 #ifndef SUF_OUTPUT_RESULTS_LAYOUT_READ_H
 #define SUF_OUTPUT_RESULTS_LAYOUT_READ_H
 
-#include "output/results_read.h"
+#include "output/results_file.h"
 
 /* Fills the layout of an open file, and seals it, and its replications; what was read
  * before a failure is freed with the file. */

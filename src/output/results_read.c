@@ -3,7 +3,6 @@
 #include "results_read.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +12,6 @@
 
 #include "base/memory.h"
 #include "output/checksum.h"
-#include "output/chunk.h"
 #include "output/h5.h"
 #include "output/h5_read.h"
 #include "output/older.h"
@@ -26,15 +24,6 @@
 enum { OPEN_BYTES = 8 << 20 };
 
 _Static_assert(sizeof(hid_t) == sizeof(int64_t), "suf_results keeps HDF5 handles");
-
-/* Tells what is wrong with the file, and with what kind of failure. */
-static suf_status
-refuse(const suf_results *self, suf_status status, const char *what, suf_faults *faults)
-{
-    suf_fault_place place = {.file = self->path};
-    suf_faults_add(faults, &place, "%s", what);
-    return status;
-}
 
 /* Opens the variables that are there, with the shape that the layout says. */
 static suf_status
@@ -94,7 +83,7 @@ check_type(suf_results *self, suf_faults *faults)
             self->file, "format_major", H5T_NATIVE_INT32, &self->format_major) ||
         !suf_h5_read_number(
             self->file, "format_minor", H5T_NATIVE_INT32, &self->format_minor)) {
-        return refuse(self, SUF_RAISE(SUF_ERROR_FORMAT),
+        return suf_results_refuse(self, SUF_RAISE(SUF_ERROR_FORMAT),
             "an HDF5 file, but not a results file of suffice", faults);
     }
     if (self->format_major != SUF_FORMAT_MAJOR) {
@@ -197,10 +186,10 @@ open_file(suf_results *self, suf_faults *faults)
         return SUF_RAISE(SUF_ERROR_OPEN);
     }
     if (is_hdf5 <= 0) {
-        return refuse(self, SUF_RAISE(SUF_ERROR_FORMAT),
+        return suf_results_refuse(self, SUF_RAISE(SUF_ERROR_FORMAT),
             "not an HDF5 file, so not a results file", faults);
     }
-    return refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
+    return suf_results_refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
         "an HDF5 file that cannot be opened: cut short, or damaged", faults);
 }
 
@@ -209,7 +198,7 @@ static suf_status
 check_checksums(suf_results *self, suf_faults *faults)
 {
     if (self->format_minor >= SUF_FIRST_MINOR_WITH_CHECKSUMS && !self->has_checksums) {
-        return refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
+        return suf_results_refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
             "has no checksums at its end: it is damaged, cut short, or was changed by "
             "another program",
             faults);
@@ -252,7 +241,8 @@ suf_results_open(suf_results *self, const char *path, suf_faults *faults)
         status = suf_older_open(self, faults);
     }
     if (status == SUF_ERROR_CORRUPT) {
-        status = refuse(self, status, "a results file that is damaged", faults);
+        status =
+            suf_results_refuse(self, status, "a results file that is damaged", faults);
     }
 out:
     if (status != SUF_OK) {
@@ -284,109 +274,7 @@ suf_status
 suf_results_read(suf_results *self, suf_variable variable, uint32_t scenario,
     uint32_t replication, double *values, suf_faults *faults)
 {
-    size_t n = suf_layout_size(&self->layout, variable);
-    if (self->older != NULL && (int) variable >= SUF_FIRST_MEASURE) {
-        return suf_older_measure(self, variable, scenario, replication, values, faults);
-    }
-    if (self->variables[variable] < 0) {
-        for (size_t i = 0; i < n; i++) {
-            values[i] = (double) NAN;
-        }
-        return SUF_OK;
-    }
-    suf_status status = suf_h5_reserve(
-        4 * n * sizeof *values, self->path, "the results cannot be read", faults);
-    if (status != SUF_OK) {
-        return status;
-    }
-    const hsize_t length = n;
-    hsize_t offset[H5S_MAX_RANK] = {scenario, replication};
-    hsize_t count[H5S_MAX_RANK] = {1, 1};
-    uint32_t shape[4] = {0};
-    uint32_t n_dims = suf_layout_shape(&self->layout, variable, shape);
-    for (uint32_t i = 0; i < n_dims; i++) {
-        count[i + 2] = shape[i];
-    }
-    hid_t space = H5Dget_space(self->variables[variable]);
-    hid_t memory = H5Screate_simple(1, &length, NULL);
-    bool is_read =
-        space >= 0 && memory >= 0 &&
-        H5Sselect_hyperslab(space, H5S_SELECT_SET, offset, NULL, count, NULL) >= 0 &&
-        H5Dread(self->variables[variable], H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT,
-            values) >= 0;
-    suf_h5_close(&memory);
-    suf_h5_close(&space);
-    if (!is_read) {
-        return refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
-            "a block of results cannot be read: the file is damaged", faults);
-    }
-    return SUF_OK;
-}
-
-/* The chunk of a block, as a position in the dataset. */
-static void
-chunk_offset(uint32_t scenario, uint32_t position, hsize_t offset[H5S_MAX_RANK])
-{
-    memset(offset, 0, H5S_MAX_RANK * sizeof *offset);
-    offset[0] = scenario;
-    offset[1] = position;
-}
-
-suf_status
-suf_results_chunk_bytes(suf_results *self, suf_variable variable, uint32_t scenario,
-    uint32_t position, size_t *bytes, suf_faults *faults)
-{
-    hsize_t offset[H5S_MAX_RANK];
-    hsize_t size = 0;
-    *bytes = 0;
-    if (self->variables[variable] < 0) {
-        return SUF_OK;
-    }
-    chunk_offset(scenario, position, offset);
-    if (H5Dget_chunk_storage_size(self->variables[variable], offset, &size) < 0 ||
-        size == 0) {
-        return refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
-            "a block of results cannot be read: the file is damaged", faults);
-    }
-    *bytes = (size_t) size;
-    return SUF_OK;
-}
-
-suf_status
-suf_results_chunk(suf_results *self, suf_variable variable, uint32_t scenario,
-    uint32_t position, unsigned char *chunk, size_t chunk_bytes, suf_faults *faults)
-{
-    hsize_t offset[H5S_MAX_RANK];
-    uint32_t filters = 0;
-    suf_status status =
-        suf_h5_reserve(2 * chunk_bytes, self->path, "the results cannot be read", faults);
-    if (status != SUF_OK) {
-        return status;
-    }
-    chunk_offset(scenario, position, offset);
-    if (H5Dread_chunk(self->variables[variable], H5P_DEFAULT, offset, &filters, chunk) <
-            0 ||
-        filters != 0 || !suf_chunk_is_whole(chunk, chunk_bytes)) {
-        return refuse(self, SUF_RAISE(SUF_ERROR_CORRUPT),
-            "a block of results cannot be read: the file is damaged", faults);
-    }
-    return SUF_OK;
-}
-
-suf_status
-suf_results_texts(suf_results *self, char ***texts, uint32_t *n, suf_faults *faults)
-{
-    *n = self->layout.n_scenarios;
-    suf_status status = suf_h5_reserve(
-        OPEN_BYTES, self->path, "the scenario text cannot be read", faults);
-    if (status != SUF_OK) {
-        return status;
-    }
-    status = H5Lexists(self->file, "run", H5P_DEFAULT) > 0
-                 ? suf_h5_read_texts(self->file, "run/scenario_text", texts, n)
-                 : SUF_RAISE(SUF_ERROR_CORRUPT);
-    if (status == SUF_ERROR_CORRUPT) {
-        return refuse(self, status, "holds no scenario text that can be read", faults);
-    }
-    return status;
+    return self->older != NULL && (int) variable >= SUF_FIRST_MEASURE
+               ? suf_older_measure(self, variable, scenario, replication, values, faults)
+               : suf_results_block(self, variable, scenario, replication, values, faults);
 }

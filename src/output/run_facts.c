@@ -63,6 +63,25 @@ put_build(json_t **facts, const suf_build_facts *build)
     suf_json_put(facts, "math_variant", suf_json_string(build->math_variant));
 }
 
+/* By scenario, where it was read from, and where each value was. */
+static void
+put_origins(json_t **facts, const suf_run_facts *self)
+{
+    json_t *folders = json_object();
+    json_t *resolved = json_object();
+    for (uint32_t i = 0; i < self->scenarios; i++) {
+        const suf_origin origin =
+            self->origins != NULL ? self->origins[i] : (suf_origin){NULL, NULL};
+        if (origin.folder != NULL) {
+            suf_json_put(&folders, self->names[i], suf_json_string(origin.folder));
+        }
+        suf_json_put(&resolved, self->names[i],
+            suf_json_string(origin.values != NULL ? origin.values : ""));
+    }
+    suf_json_put(facts, "scenario_folder", folders);
+    suf_json_put(facts, "resolved", resolved);
+}
+
 /* The members in the order a reader wants them; NULL when memory is out. */
 static json_t *
 make_facts(const suf_run_facts *self, const char *output_path)
@@ -98,12 +117,7 @@ make_facts(const suf_run_facts *self, const char *output_path)
     suf_json_put(&facts, "share_on_confidence_c",
         measured(self->n_targets > 0 ? (double) self->n_targets_on_c / self->n_targets
                                      : (double) NAN));
-    json_t *resolved = json_object();
-    for (uint32_t i = 0; i < self->scenarios; i++) {
-        suf_json_put(&resolved, self->names[i],
-            suf_json_string(self->origins != NULL ? self->origins[i] : ""));
-    }
-    suf_json_put(&facts, "resolved", resolved);
+    put_origins(&facts, self);
     return facts;
 }
 

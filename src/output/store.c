@@ -9,10 +9,9 @@
 
 #include "base/memory.h"
 #include "output/chunk.h"
-#include "output/difference.h"
 #include "output/disk.h"
 #include "output/output_file.h"
-#include "output/store_index.h"
+#include "output/results_difference.h"
 
 static void
 store_init(suf_store *self, const suf_layout *layout, const suf_provenance *provenance,
@@ -107,10 +106,11 @@ suf_store_open(suf_store *self, const suf_store_options *options, suf_faults *fa
         SUF_TRY(open_base(self, options->output));
     }
     uint32_t n = options->goal.n_replications;
-    uint32_t reach = suf_store_reach_of_base(self);
-    SUF_TRY(suf_store_make_index(self, reach > n ? reach : n));
-    suf_store_index_base(self);
-    suf_store_index_file(self, &self->journal.of, SUF_SOURCE_JOURNAL);
+    uint32_t reach = suf_store_reach_of_base(&self->base);
+    SUF_TRY(suf_store_index_init(
+        &self->index, self->layout->n_scenarios, reach > n ? reach : n));
+    suf_store_index_base(&self->index, &self->base);
+    suf_store_index_file(&self->index, &self->journal.of, SUF_SOURCE_JOURNAL);
     SUF_TRY(make_makers(self, options->n_workers));
 out:
     free(path);
@@ -147,8 +147,7 @@ compare_duplicates(suf_store *self, suf_journal_file *file)
         const suf_journal_entry *entry = &file->entries[i];
         uint32_t s = entry->scenario;
         uint32_t r = entry->replication;
-        bool is_inside = s < self->layout->n_scenarios && r < self->n_replications;
-        if (!is_inside || !suf_store_has(self, s, r)) {
+        if (!suf_store_index_reaches(&self->index, s, r) || !suf_store_has(self, s, r)) {
             continue;
         }
         SUF_TRY(suf_store_read(self, s, r, &first));
@@ -189,7 +188,7 @@ suf_store_gather(suf_store *self, const suf_layout *layout,
         if (is_there) {
             SUF_TRY(open_base(self, base));
         }
-        reach = suf_store_reach_of_base(self);
+        reach = suf_store_reach_of_base(&self->base);
     }
     bool is_damaged = false;
     for (uint32_t i = 0; i < n_files; i++) {
@@ -205,11 +204,11 @@ suf_store_gather(suf_store *self, const suf_layout *layout,
         status = SUF_RAISE(SUF_ERROR_CORRUPT);
         goto out;
     }
-    SUF_TRY(suf_store_make_index(self, reach));
-    suf_store_index_base(self);
+    SUF_TRY(suf_store_index_init(&self->index, self->layout->n_scenarios, reach));
+    suf_store_index_base(&self->index, &self->base);
     for (uint32_t i = 0; i < n_files; i++) {
         SUF_TRY(compare_duplicates(self, &files[i]));
-        suf_store_index_file(self, &files[i], SUF_SOURCE_FILES + i);
+        suf_store_index_file(&self->index, &files[i], SUF_SOURCE_FILES + i);
     }
 out:
     if (status != SUF_OK) {
@@ -233,7 +232,7 @@ suf_store_close(suf_store *self)
         suf_record_maker_free(self->makers[w]);
     }
     free((void *) self->makers);
-    free(self->index);
+    suf_store_index_free(&self->index);
     free(self->chunks);
     *self = (suf_store){.journal = {.of = {.file = -1}}};
 }
@@ -270,9 +269,9 @@ bool
 suf_store_has(void *context, uint32_t scenario, uint32_t replication)
 {
     const suf_store *self = context;
-    suf_bug_unless(
-        scenario < self->layout->n_scenarios && replication < self->n_replications);
-    return suf_store_entry_of(self, scenario, replication)->source != SUF_SOURCE_NONE;
+    suf_bug_unless(suf_store_index_reaches(&self->index, scenario, replication));
+    return suf_store_index_at(&self->index, scenario, replication)->source !=
+           SUF_SOURCE_NONE;
 }
 
 suf_status
@@ -300,7 +299,7 @@ suf_store_put(void *context, uint32_t worker)
     if (status == SUF_OK) {
         suf_record_maker_clear(self->makers[worker]);
         const suf_journal_file *file = &self->journal.of;
-        suf_store_index_add(self, scenario, replication, SUF_SOURCE_JOURNAL,
+        suf_store_index_add(&self->index, scenario, replication, SUF_SOURCE_JOURNAL,
             file->entries[file->n_entries - 1].offset);
     }
     return status;
@@ -351,7 +350,8 @@ suf_store_read(
     suf_store *self, uint32_t scenario, uint32_t replication, suf_record *record)
 {
     suf_bug_unless(suf_store_has(self, scenario, replication));
-    const suf_store_entry *entry = suf_store_entry_of(self, scenario, replication);
+    const suf_store_entry *entry =
+        suf_store_index_at(&self->index, scenario, replication);
     if (entry->source == SUF_SOURCE_BASE) {
         record->replication = replication;
         return read_base(self, scenario, (uint32_t) entry->offset, record);

@@ -23,24 +23,16 @@
 #include "output/journal.h"
 #include "output/record.h"
 #include "output/results_read.h"
+#include "output/store_index.h"
 #include "stats/metrics.h"
-
-/* Where one record is; source 0: nowhere. */
-typedef struct suf_store_entry {
-    uint64_t offset; /* in its journal; of a results file the position along replication
-                      */
-    uint32_t source; /* 1: own journal, 2: results file, 3 + i: journal i */
-} suf_store_entry;
 
 typedef struct suf_store {
     const suf_layout *layout;         /* borrowed */
     const suf_provenance *provenance; /* borrowed */
-    suf_faults *faults;      /* borrowed: failures of put, sync and read are told here */
-    uint32_t n_replications; /* of the index: 0 .. n_replications - 1 */
-    suf_store_entry *index;  /* [scenario x n_replications]; owned */
-    uint64_t n_stored;       /* of them, here */
-    suf_journal journal;     /* being written; of.file -1: none */
-    suf_results base;        /* file -1: none */
+    suf_faults *faults;    /* borrowed: failures of put, sync and read are told here */
+    suf_store_index index; /* where each replication is */
+    suf_journal journal;   /* being written; of.file -1: none */
+    suf_results base;      /* file -1: none */
     bool has_base;
     suf_journal_file *files; /* [n_files]; owned */
     uint32_t n_files;
@@ -55,7 +47,7 @@ typedef struct suf_store_options {
     const suf_layout *layout;         /* sealed; must outlive the store */
     const suf_provenance *provenance; /* must outlive the store */
     suf_goal goal;
-    const char *const *origins; /* of each scenario, as suf_run_facts has them; or NULL */
+    const suf_origin *origins; /* of each scenario; or NULL */
     uint32_t n_workers;
     bool force;  /* an existing output is not looked into, a journal of another run is
                     dropped */
@@ -92,8 +84,6 @@ SUF_MUST_CHECK suf_status suf_store_pack(void *context, uint32_t worker,
 SUF_MUST_CHECK suf_status suf_store_put(void *context, uint32_t worker);
 SUF_MUST_CHECK suf_status suf_store_sync(void *context);
 
-/* True when every scenario has the replication. */
-bool suf_store_has_all(const suf_store *self, uint32_t replication);
 /* Reads the record of a (scenario, replication) that is here; its chunks are valid until
  * the next. */
 SUF_MUST_CHECK suf_status suf_store_read(
@@ -101,7 +91,5 @@ SUF_MUST_CHECK suf_status suf_store_read(
 /* One variable of a record that was read: values[suf_layout_size(layout, variable)]. */
 SUF_MUST_CHECK suf_status suf_store_values(const suf_store *self,
     const suf_record *record, suf_variable variable, double *values);
-/* True when the replication is in the results file that is extended. */
-bool suf_store_is_in_base(const suf_store *self, uint32_t replication);
 
 #endif

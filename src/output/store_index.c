@@ -2,20 +2,48 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store_index.h"
 
+#include <stdlib.h>
+
 #include "base/memory.h"
 
-suf_store_entry *
-suf_store_entry_of(const suf_store *self, uint32_t scenario, uint32_t replication)
+suf_status
+suf_store_index_init(suf_store_index *self, uint32_t n_scenarios, uint32_t n_replications)
 {
-    return &self->index[(size_t) scenario * self->n_replications + replication];
+    size_t n = 0;
+    *self =
+        (suf_store_index){.n_scenarios = n_scenarios, .n_replications = n_replications};
+    if (__builtin_mul_overflow((size_t) n_scenarios, (size_t) n_replications, &n)) {
+        return SUF_RAISE(SUF_ERROR_LIMIT);
+    }
+    return suf_array_new(n, sizeof *self->entries, &self->entries);
 }
 
 void
-suf_store_index_add(suf_store *self, uint32_t scenario, uint32_t replication,
+suf_store_index_free(suf_store_index *self)
+{
+    free(self->entries);
+    *self = (suf_store_index){0};
+}
+
+bool
+suf_store_index_reaches(
+    const suf_store_index *self, uint32_t scenario, uint32_t replication)
+{
+    return scenario < self->n_scenarios && replication < self->n_replications;
+}
+
+suf_store_entry *
+suf_store_index_at(const suf_store_index *self, uint32_t scenario, uint32_t replication)
+{
+    return &self->entries[(size_t) scenario * self->n_replications + replication];
+}
+
+void
+suf_store_index_add(suf_store_index *self, uint32_t scenario, uint32_t replication,
     uint32_t source, uint64_t offset)
 {
-    if (scenario < self->layout->n_scenarios && replication < self->n_replications) {
-        suf_store_entry *entry = suf_store_entry_of(self, scenario, replication);
+    if (suf_store_index_reaches(self, scenario, replication)) {
+        suf_store_entry *entry = suf_store_index_at(self, scenario, replication);
         if (entry->source == SUF_SOURCE_NONE) {
             *entry = (suf_store_entry){.offset = offset, .source = source};
             self->n_stored++;
@@ -24,7 +52,7 @@ suf_store_index_add(suf_store *self, uint32_t scenario, uint32_t replication,
 }
 
 void
-suf_store_index_file(suf_store *self, const suf_journal_file *file, uint32_t source)
+suf_store_index_file(suf_store_index *self, const suf_journal_file *file, uint32_t source)
 {
     for (size_t i = 0; i < file->n_entries; i++) {
         const suf_journal_entry *entry = &file->entries[i];
@@ -34,26 +62,31 @@ suf_store_index_file(suf_store *self, const suf_journal_file *file, uint32_t sou
 }
 
 void
-suf_store_index_base(suf_store *self)
+suf_store_index_base(suf_store_index *self, const suf_results *base)
 {
-    for (uint32_t r = 0; self->has_base && r < self->base.n_replications; r++) {
-        for (uint32_t s = 0; s < self->layout->n_scenarios; s++) {
+    for (uint32_t r = 0; r < base->n_replications; r++) {
+        for (uint32_t s = 0; s < self->n_scenarios; s++) {
             suf_store_index_add(
-                self, s, (uint32_t) self->base.replications[r], SUF_SOURCE_BASE, r);
+                self, s, (uint32_t) base->replications[r], SUF_SOURCE_BASE, r);
         }
     }
 }
 
-suf_status
-suf_store_make_index(suf_store *self, uint32_t n_replications)
+bool
+suf_store_index_has_all(const suf_store_index *self, uint32_t replication)
 {
-    size_t n = 0;
-    self->n_replications = n_replications;
-    if (__builtin_mul_overflow(
-            (size_t) self->layout->n_scenarios, (size_t) n_replications, &n)) {
-        return SUF_RAISE(SUF_ERROR_LIMIT);
+    for (uint32_t s = 0; s < self->n_scenarios; s++) {
+        if (suf_store_index_at(self, s, replication)->source == SUF_SOURCE_NONE) {
+            return false;
+        }
     }
-    return suf_array_new(n, sizeof *self->index, &self->index);
+    return true;
+}
+
+bool
+suf_store_index_has_in_base(const suf_store_index *self, uint32_t replication)
+{
+    return suf_store_index_at(self, 0, replication)->source == SUF_SOURCE_BASE;
 }
 
 uint32_t
@@ -68,26 +101,9 @@ suf_store_reach_of_file(const suf_journal_file *file)
 }
 
 uint32_t
-suf_store_reach_of_base(const suf_store *self)
+suf_store_reach_of_base(const suf_results *base)
 {
-    return self->has_base
-               ? (uint32_t) self->base.replications[self->base.n_replications - 1] + 1
+    return base->n_replications > 0
+               ? (uint32_t) base->replications[base->n_replications - 1] + 1
                : 0;
-}
-
-bool
-suf_store_has_all(const suf_store *self, uint32_t replication)
-{
-    for (uint32_t s = 0; s < self->layout->n_scenarios; s++) {
-        if (suf_store_entry_of(self, s, replication)->source == SUF_SOURCE_NONE) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool
-suf_store_is_in_base(const suf_store *self, uint32_t replication)
-{
-    return suf_store_entry_of(self, 0, replication)->source == SUF_SOURCE_BASE;
 }

@@ -90,49 +90,38 @@ warn(const cut *self, const char *what, const suf_text *names, size_t n)
     suf_text_free(&message);
 }
 
+/* Leaves out the rows of a table whose day lies beyond the end. */
 static void
-cut_projects(const cut *self)
+cut_rows(const cut *self, const char *table_name, const char *day_name, const char *what)
 {
     suf_scenario *scenario = self->reader->scenario;
-    const void *table = &scenario->projects;
-    size_t n = scenario->n_projects;
+    const suf_key *key = suf_key_find(SUF_SECTION_ROOT, table_name);
+    const suf_section_info *info = suf_section_get((suf_section) key->detail);
+    const suf_key *day_key = suf_key_find((suf_section) key->detail, day_name);
+    const void *table = suf_key_held(scenario, key->offset);
+    unsigned char *rows = NULL;
+    size_t n = 0;
     size_t kept = 0;
     suf_text names;
     suf_text_init(&names);
+    memcpy(&rows, table, sizeof rows);
+    memcpy(&n, suf_key_held(scenario, key->count_offset), sizeof n);
     for (size_t i = 0; i < n; i++) {
-        bool is_cut = is_beyond(self, scenario->projects[i].opens_day, table, i);
+        unsigned char *row = rows + i * info->bytes;
+        const char *name = NULL;
+        int32_t day = 0;
+        memcpy(&name, row + info->name_offset, sizeof name);
+        memcpy(&day, row + day_key->offset, sizeof day);
+        bool is_cut = is_beyond(self, day, table, i);
         if (is_cut) {
-            note_name(&names, scenario->projects[i].project, i - kept);
+            note_name(&names, name, i - kept);
         }
         move_origins(self, table, i, kept);
-        scenario->projects[kept] = scenario->projects[i];
+        memmove(rows + kept * info->bytes, row, info->bytes);
         kept += !is_cut;
     }
-    scenario->n_projects = kept;
-    warn(self, "project", &names, n - kept);
-    suf_text_free(&names);
-}
-
-static void
-cut_targets(const cut *self)
-{
-    suf_scenario *scenario = self->reader->scenario;
-    const void *table = &scenario->targets;
-    size_t n = scenario->n_targets;
-    size_t kept = 0;
-    suf_text names;
-    suf_text_init(&names);
-    for (size_t i = 0; i < n; i++) {
-        bool is_cut = is_beyond(self, scenario->targets[i].date_day, table, i);
-        if (is_cut) {
-            note_name(&names, scenario->targets[i].target, i - kept);
-        }
-        move_origins(self, table, i, kept);
-        scenario->targets[kept] = scenario->targets[i];
-        kept += !is_cut;
-    }
-    scenario->n_targets = kept;
-    warn(self, "target", &names, n - kept);
+    suf_key_set_array(key, scenario, rows, kept);
+    warn(self, what, &names, n - kept);
     suf_text_free(&names);
 }
 
@@ -159,7 +148,7 @@ suf_horizon_cut(suf_reader *self, const suf_layers *layers)
                       cutting.end_day > self->scenario->start_day;
     if (is_shorter) {
         self->furthest_day = cutting.furthest_day;
-        cut_projects(&cutting);
-        cut_targets(&cutting);
+        cut_rows(&cutting, "projects", "opens", "project");
+        cut_rows(&cutting, "targets", "date", "target");
     }
 }

@@ -7,13 +7,12 @@
 
 #include "scenario/keys.h"
 #include "scenario/mapping.h"
-#include "scenario/resolve.h"
 #include "scenario/scenario.h"
 #include "scenario/schema_type.h"
 #include "scenario/table.h"
 #include "scenario/value.h"
 #include "scenario/walk.h"
-#include "scenario/written_value.h"
+#include "scenario/written_tree.h"
 
 /* What members are when nothing is given. */
 static const char *const no_text[] = {""};

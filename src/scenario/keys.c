@@ -6,10 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/status.h"
 #include "base/terms.h"
 #include "base/text.h"
-#include "scenario/keys_parts.h"
 #include "scenario/scenario.h"
 
 static const suf_choice kinds[] = {
@@ -64,17 +62,6 @@ static const char *const months[12] = {"january", "february", "march", "april", 
 
 static const char *const remarks[] = {"confidence", "source", "note", "method"};
 
-const suf_section_info *
-suf_section_get(suf_section section)
-{
-    const suf_section_info *info = suf_keys_of_scenario(section);
-    info = info != NULL ? info : suf_keys_of_services(section);
-    info = info != NULL ? info : suf_keys_of_tables(section);
-    info = info != NULL ? info : suf_keys_of_delivery(section);
-    suf_bug_unless(info != NULL);
-    return info;
-}
-
 const suf_choices *
 suf_choices_get(suf_choice_set set)
 {
@@ -118,6 +105,45 @@ suf_key_near(suf_section section, const char *name)
         }
     }
     return best;
+}
+
+bool
+suf_rows_are_named(suf_section section)
+{
+    const suf_section_info *info = suf_section_get(section);
+    return info->name_offset != SUF_NO_MEMBER && info->value == NULL;
+}
+
+const suf_key *
+suf_rows_name(suf_section section)
+{
+    const suf_section_info *info = suf_section_get(section);
+    for (size_t i = 0; info->name_offset != SUF_NO_MEMBER && i < info->n_keys; i++) {
+        if (info->keys[i].offset == info->name_offset) {
+            return &info->keys[i];
+        }
+    }
+    return NULL;
+}
+
+size_t
+suf_rows_ids(suf_section section, const suf_key *ids[SUF_MOST_IDS])
+{
+    const suf_section_info *info = suf_section_get(section);
+    size_t n = 0;
+    if (suf_rows_are_named(section)) {
+        ids[n++] = suf_rows_name(section);
+        return n;
+    }
+    for (size_t i = 0; i < info->n_keys && strcmp(info->keys[i].name, info->value) != 0;
+         i++) {
+        const suf_key *key = &info->keys[i];
+        bool is_name = key->is_required || key->type != SUF_KEY_PLAIN; /* no latitude */
+        if (is_name && n < SUF_MOST_IDS) {
+            ids[n++] = key;
+        }
+    }
+    return n;
 }
 
 const char *

@@ -218,6 +218,9 @@ typedef struct suf_section_info {
                           one: the column that a lone number stands for */
 } suf_section_info;
 
+/* Groups of keys that exclude each other are numbered below it, in each section. */
+enum { SUF_MOST_GROUPS = 8 };
+
 /* Everything is static and constant. */
 const suf_section_info *suf_section_get(suf_section section);
 const suf_choices *suf_choices_get(suf_choice_set set);
@@ -227,6 +230,13 @@ const suf_choice *suf_choice_find(suf_choice_set set, const char *word);
 const suf_key *suf_key_find(suf_section section, const char *name);
 /* The nearest key to a misspelt one, or NULL. */
 const char *suf_key_near(suf_section section, const char *name);
+/* True when the rows of a table are known by one column of names. */
+bool suf_rows_are_named(suf_section section);
+/* The column that holds the names, or NULL. */
+const suf_key *suf_rows_name(suf_section section);
+/* Sets the columns that rows are known by; returns how many of the MOST there are. */
+enum { SUF_MOST_IDS = 8 };
+size_t suf_rows_ids(suf_section section, const suf_key *ids[SUF_MOST_IDS]);
 /* The row of a key's type; static and constant. */
 const suf_type *suf_type_of(const suf_key *key);
 /* The member of a section's object at an offset that its key tells. */

@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "scenario/keys.h"
-#include "scenario/rows.h"
 #include "scenario/schema.h"
 
 /* A cell of a table: a bar would end it. */

@@ -7,45 +7,6 @@
 
 #include "scenario/table_file.h"
 
-bool
-suf_rows_are_named(suf_section section)
-{
-    const suf_section_info *info = suf_section_get(section);
-    return info->name_offset != SUF_NO_MEMBER && info->value == NULL;
-}
-
-const suf_key *
-suf_rows_name(suf_section section)
-{
-    const suf_section_info *info = suf_section_get(section);
-    for (size_t i = 0; info->name_offset != SUF_NO_MEMBER && i < info->n_keys; i++) {
-        if (info->keys[i].offset == info->name_offset) {
-            return &info->keys[i];
-        }
-    }
-    return NULL;
-}
-
-size_t
-suf_rows_ids(suf_section section, const suf_key *ids[SUF_MOST_IDS])
-{
-    const suf_section_info *info = suf_section_get(section);
-    size_t n = 0;
-    if (suf_rows_are_named(section)) {
-        ids[n++] = suf_rows_name(section);
-        return n;
-    }
-    for (size_t i = 0; i < info->n_keys && strcmp(info->keys[i].name, info->value) != 0;
-         i++) {
-        const suf_key *key = &info->keys[i];
-        bool is_name = key->is_required || key->type != SUF_KEY_PLAIN; /* no latitude */
-        if (is_name && n < SUF_MOST_IDS) {
-            ids[n++] = key;
-        }
-    }
-    return n;
-}
-
 void
 suf_rows_label(suf_section section, const suf_node *row, suf_text *text)
 {

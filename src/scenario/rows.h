@@ -12,16 +12,8 @@
 #include "scenario/reader.h"
 #include "scenario/row_list.h"
 
-/* True when the rows of a table are known by one column of names. */
-bool suf_rows_are_named(suf_section section);
-/* The column that holds the names, or NULL. */
-const suf_key *suf_rows_name(suf_section section);
-
 /* Adds what a row is known by to a text, as "Central nursery A" or "nursery.Central". */
 void suf_rows_label(suf_section section, const suf_node *row, suf_text *text);
-/* Sets the columns that rows are known by; returns how many of the MOST there are. */
-enum { SUF_MOST_IDS = 8 };
-size_t suf_rows_ids(suf_section section, const suf_key *ids[SUF_MOST_IDS]);
 
 /* The rows of a mapping, or of {columns, rows}; their names are columns again. Faults are
  * told; NULL when memory is out. */

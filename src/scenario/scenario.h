@@ -1,12 +1,12 @@
 /* A scenario as written: what the YAML file and its tables say, checked, still by name.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Read by suf_scenario_read from a file, its tables and the `--set` overlays. Everything
- * in it is in range and every name that refers to something refers to something that
- * exists; units are converted to the one inside (durations and times in days, ages in
- * whole months, rates per day or per person-day, shares 0..1). Members that were not
- * given hold the default of the table of keys (keys.h). The model is built from it
- * (model/build.h); the engine never sees it.
+ * Read by suf_scenario_read (scenario_read.h) from a file, its tables and the `--set`
+ * overlays. Everything in it is in range and every name that refers to something refers
+ * to something that exists; units are converted to the one inside (durations and times in
+ * days, ages in whole months, rates per day or per person-day, shares 0..1). Members that
+ * were not given hold the default of the table of keys (keys.h). The model is built from
+ * it (model/build.h); the engine never sees it.
  *
  * Ownership: the scenario owns every text and array it points to, in one arena released
  * by suf_scenario_free. */
@@ -116,7 +116,9 @@ typedef struct suf_population_spec {
 } suf_population_spec;
 
 typedef struct suf_scenario {
-    char *path; /* of the file, as given */
+    char *path;   /* of the file, as given */
+    char *folder; /* of the lowest file, where its tables are, as reached from the present
+                     folder: "scenarios/luzhou", or "."; NULL of a text */
     char *name, *title, *title_zh;
     int32_t start_day, end_day; /* day numbers; firsts of months; start < end */
     uint64_t seed;
@@ -159,24 +161,5 @@ typedef struct suf_scenario {
     const struct suf_node *root;
     struct suf_arena *arena;
 } suf_scenario;
-
-/* Reads a scenario and its tables. `sets` are n_sets texts "path=value" from the command
- * line. All faults are added to *faults; SUF_ERROR_SCENARIO when there is any, and *self
- * is then empty. Without a fault, self->warnings holds what is odd. */
-SUF_MUST_CHECK suf_status suf_scenario_read(suf_scenario *self, const char *path,
-    const char *const *sets, size_t n_sets, suf_faults *faults);
-/* Reads a resolved text back, as a results file or a journal holds it: the scenario is
- * the same in every number, and so is its resolved text. `name` stands for the path in
- * faults. A text that is not as this program writes them is a fault. */
-SUF_MUST_CHECK suf_status suf_scenario_read_resolved(
-    suf_scenario *self, const char *name, const char *text, suf_faults *faults);
-/* The same scenario with its parts in one order, whatever order they were written in
- * (order.h): what is simulated is built from it, so that results do not depend on how a
- * file is arranged. Its indices are not those of `written`, by which people are shown
- * results; its path and lines are. */
-SUF_MUST_CHECK suf_status suf_scenario_order(
-    suf_scenario *self, const suf_scenario *written, suf_faults *faults);
-/* Legal after a failed read and twice. */
-void suf_scenario_free(suf_scenario *self);
 
 #endif

@@ -10,8 +10,6 @@
 #include "scenario/keys.h"
 #include "scenario/schema_type.h"
 
-enum { MOST_GROUPS = 8 };
-
 /* True for a table whose rows are no definition, as they have no name to stand under. */
 static bool
 is_file_only(int section)
@@ -101,7 +99,7 @@ static json_t *
 groups(const suf_section_info *info, bool is_overlay)
 {
     json_t *made = json_array();
-    for (unsigned group = 1; group < MOST_GROUPS; group++) {
+    for (unsigned group = 1; group < SUF_MOST_GROUPS; group++) {
         bool is_required = false;
         json_t *one = members(info, group, &is_required);
         if (one != NULL && json_array_size(one) == 0) {

@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "scenario/value.h"
 
-enum { MOST_GROUPS = 8, MOST_LOOKED_AT = 100 };
+enum { MOST_LOOKED_AT = 100 };
 
 /* What the member of a key is when nothing is given. */
 static void
@@ -169,10 +169,10 @@ is_misspelt(suf_section section, const suf_node *node, const suf_key *key)
 /* Tells of what is missing in a mapping. */
 static void
 check_missing(suf_reader *self, suf_section section, const suf_node *node,
-    const suf_key *const given[MOST_GROUPS])
+    const suf_key *const given[SUF_MOST_GROUPS])
 {
     const suf_section_info *info = suf_section_get(section);
-    bool is_told[MOST_GROUPS] = {false};
+    bool is_told[SUF_MOST_GROUPS] = {false};
     for (size_t i = 0; i < info->n_keys; i++) {
         const suf_key *key = &info->keys[i];
         if (!key->is_required || is_misspelt(section, node, key)) {
@@ -199,7 +199,7 @@ suf_walk_section(
     suf_reader *self, suf_section section, const suf_node *node, void *object)
 {
     const suf_section_info *info = suf_section_get(section);
-    const suf_key *given[MOST_GROUPS] = {NULL};
+    const suf_key *given[SUF_MOST_GROUPS] = {NULL};
     suf_walk_defaults(self, section, object);
     if (node->kind != SUF_NODE_MAP) {
         char found[120];

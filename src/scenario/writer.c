@@ -20,6 +20,26 @@ suf_writer_word(suf_writer *self, const char *text)
     }
 }
 
+/* True for a text that can stand plain as it was written. */
+static bool
+is_plain(const suf_node *node)
+{
+    return !node->is_quoted && strpbrk(node->text, "\n,[]{}") == NULL;
+}
+
+void
+suf_writer_scalar(suf_writer *self, const suf_node *node)
+{
+    suf_text_add(&self->text, " ");
+    if (node->is_cell) {
+        suf_writer_word(self, node->text);
+    } else if (is_plain(node)) {
+        suf_text_add(&self->text, node->text);
+    } else {
+        suf_text_add_quoted(&self->text, node->text);
+    }
+}
+
 void
 suf_writer_begin(suf_writer *self, const char *key)
 {

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/text.h"
+#include "scenario/node.h"
 #include "scenario/scenario.h"
 #include "scenario/source.h"
 
@@ -18,6 +19,8 @@ typedef struct suf_writer {
     unsigned depth;               /* of the line at hand */
     size_t line_start;
     suf_service_kind kind; /* of the service at hand */
+    const suf_node *given; /* the value at hand as written; NULL: it is not shown
+                                     as written, or was not */
 } suf_writer;
 
 /* Where a mapping that is being written begins, and its content. */
@@ -27,6 +30,8 @@ typedef struct suf_writer_mark {
 
 /* Writes a text plain where that is safe, else in quotes. */
 void suf_writer_word(suf_writer *self, const char *text);
+/* Writes a scalar as it was written, a space in front: in quotes where it needs them. */
+void suf_writer_scalar(suf_writer *self, const suf_node *node);
 /* Begins a line with a key and a colon; with NULL, the line alone. */
 void suf_writer_begin(suf_writer *self, const char *key);
 /* Ends it, with the origin of its value where origins are told; NULL: a default. */

@@ -33,46 +33,48 @@ suf_kind_of(const char *name)
     return SUF_NO_KIND;
 }
 
+#define COUNTED(id, text, member)                                                        \
+    [SUF_DIMENSION_##id] = {(text), offsetof(suf_layout, member), 0}
+#define AND_ALL(id, text, member)                                                        \
+    [SUF_DIMENSION_##id] = {(text), offsetof(suf_layout, member), 1}
+#define FIXED(id, text, n) [SUF_DIMENSION_##id] = {(text), SUF_NOT_COUNTED, (n)}
+
+static const suf_dimension_facts dimensions[SUF_N_DIMENSIONS] = {
+    COUNTED(SCENARIO, "scenario", n_scenarios),
+    FIXED(REPLICATION, "replication", 0), /* not the layout's to know */
+    COUNTED(MONTH, "month", n_months),
+    COUNTED(YEAR, "year", n_years),
+    COUNTED(DISTRICT, "district", n_districts),
+    COUNTED(SERVICE, "service", n_services),
+    FIXED(SEX, "sex", SUF_N_SEXES),
+    FIXED(AGE_GROUP, "age_group", SUF_N_AGE_GROUPS),
+    COUNTED(ASSUMPTION, "assumption", n_assumptions),
+    COUNTED(PROJECT, "project", n_projects),
+    COUNTED(ASSET, "asset", n_assets),
+    COUNTED(TARGET, "target", n_targets),
+    FIXED(QUANTILE, "quantile", SUF_N_WAIT_LEVELS),
+    COUNTED(CLASS, "priority", n_classes),
+    AND_ALL(PERIOD, "period", n_years),
+    AND_ALL(REGION, "region", n_districts),
+};
+
+const suf_dimension_facts *
+suf_dimension_facts_of(suf_dimension_id id)
+{
+    suf_bug_unless((unsigned) id < SUF_N_DIMENSIONS);
+    return &dimensions[id];
+}
+
 uint32_t
 suf_layout_length(const suf_layout *self, suf_dimension_id id)
 {
-    switch (id) {
-    case SUF_DIMENSION_SCENARIO:
-        return self->n_scenarios;
-    case SUF_DIMENSION_MONTH:
-        return self->n_months;
-    case SUF_DIMENSION_YEAR:
-        return self->n_years;
-    case SUF_DIMENSION_DISTRICT:
-        return self->n_districts;
-    case SUF_DIMENSION_SERVICE:
-        return self->n_services;
-    case SUF_DIMENSION_SEX:
-        return SUF_N_SEXES;
-    case SUF_DIMENSION_AGE_GROUP:
-        return SUF_N_AGE_GROUPS;
-    case SUF_DIMENSION_ASSUMPTION:
-        return self->n_assumptions;
-    case SUF_DIMENSION_PROJECT:
-        return self->n_projects;
-    case SUF_DIMENSION_ASSET:
-        return self->n_assets;
-    case SUF_DIMENSION_TARGET:
-        return self->n_targets;
-    case SUF_DIMENSION_QUANTILE:
-        return SUF_N_WAIT_LEVELS;
-    case SUF_DIMENSION_CLASS:
-        return self->n_classes;
-    case SUF_DIMENSION_PERIOD:
-        return self->n_years + 1;
-    case SUF_DIMENSION_REGION:
-        return self->n_districts + 1;
-    case SUF_DIMENSION_REPLICATION: /* not the layout's to know */
-    case SUF_N_DIMENSIONS:
-        break;
+    const suf_dimension_facts *info = suf_dimension_facts_of(id);
+    uint32_t n = 0;
+    suf_bug_unless(id != SUF_DIMENSION_REPLICATION);
+    if (info->count != SUF_NOT_COUNTED) {
+        memcpy(&n, (const unsigned char *) self + info->count, sizeof n);
     }
-    suf_bug_unless(false);
-    return 0;
+    return n + info->more;
 }
 
 uint32_t

@@ -100,6 +100,14 @@ suf_layout_size(const suf_layout *self, suf_variable variable)
 {
     return self->offsets[variable + 1] - self->offsets[variable];
 }
+/* The one row of a dimension; static and constant. */
+#define SUF_NOT_COUNTED SIZE_MAX
+typedef struct suf_dimension_facts {
+    const char *name;
+    size_t count;  /* offset of the layout's number of it, a uint32_t; or NOT_COUNTED */
+    uint32_t more; /* entries behind those that are counted */
+} suf_dimension_facts;
+const suf_dimension_facts *suf_dimension_facts_of(suf_dimension_id id);
 /* Length of a dimension; that of replications is not the layout's. */
 uint32_t suf_layout_length(const suf_layout *self, suf_dimension_id id);
 suf_service_facts suf_layout_service(

@@ -39,31 +39,6 @@ suf_variable_group(suf_variable_dims dims)
     return suf_variable_dims_of(dims)->group;
 }
 
-const char *
-suf_dimension_name(suf_dimension_id id)
-{
-    static const char *const names[SUF_N_DIMENSIONS] = {
-        [D(SCENARIO)] = "scenario",
-        [D(REPLICATION)] = "replication",
-        [D(MONTH)] = "month",
-        [D(YEAR)] = "year",
-        [D(DISTRICT)] = "district",
-        [D(SERVICE)] = "service",
-        [D(SEX)] = "sex",
-        [D(AGE_GROUP)] = "age_group",
-        [D(ASSUMPTION)] = "assumption",
-        [D(PROJECT)] = "project",
-        [D(ASSET)] = "asset",
-        [D(TARGET)] = "target",
-        [D(QUANTILE)] = "quantile",
-        [D(CLASS)] = "priority",
-        [D(PERIOD)] = "period",
-        [D(REGION)] = "region",
-    };
-    suf_bug_unless((unsigned) id < SUF_N_DIMENSIONS);
-    return names[id];
-}
-
 const suf_variable_info *
 suf_variable_info_of(suf_variable variable)
 {

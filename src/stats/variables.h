@@ -264,8 +264,6 @@ enum { SUF_FIRST_MEASURE = SUF_VARIABLE_DEMAND };
 const suf_variable_dims_info *suf_variable_dims_of(suf_variable_dims dims);
 /* Name of their group. */
 const char *suf_variable_group(suf_variable_dims dims);
-/* "month", as scales of files are called. */
-const char *suf_dimension_name(suf_dimension_id id);
 /* Row of the table; static storage. */
 const suf_variable_info *suf_variable_info_of(suf_variable variable);
 

@@ -114,6 +114,43 @@ class Facts(unittest.TestCase):
         with open(name.removesuffix(b".h5") + b".run.json", encoding="utf-8") as file:
             self.assertEqual(json.load(file)["results"], '?"a.h5')
 
+    def run_from(self, folder, *arguments):
+        subprocess.run([PROGRAM, *arguments], check=True, cwd=self.path / folder, timeout=60)
+
+    def folders(self, name):
+        return json.loads((self.path / name).read_text())["scenario_folder"]
+
+    def test_facts_tell_the_folder_of_each_scenario_as_the_run_reached_it(self):
+        # Of an overlay that of the lowest file, where the tables are.
+        (self.path / "city/out").mkdir(parents=True)
+        (self.path / "what if").mkdir()
+        for path in (SOURCE / "tests/data/scenarios_good").glob("small*"):
+            (self.path / "city" / path.name).write_bytes(path.read_bytes())
+        (self.path / "what if/over.yaml").write_text(
+            "extends: ../city/small.yaml\nname: over\n")
+        self.run_from(".", "run", "city/small.yaml", "what if/over.yaml", "-n", "1", "-q",
+                      "-o", "a.h5")
+        self.assertEqual(self.folders("a.run.json"),
+                         {"small": "city", "over": "what if/../city"})
+        self.run_from("city", "run", "small.yaml", "-n", "1", "-q", "-o", "out/b.h5",
+                      "--set", "seed=5")
+        self.assertEqual(self.folders("city/out/b.run.json"), {"small": "."})
+        self.run_from(".", "run", self.path / "city/small.yaml", "-n", "1", "-q",
+                      "-o", "c.h5", "--seed", "5")
+        self.assertEqual(self.folders("c.run.json"), {"small": str(self.path / "city")})
+        # The results themselves are of the scenario, wherever it lies.
+        self.assertEqual((self.path / "c.h5").read_bytes(),
+                         (self.path / "city/out/b.h5").read_bytes())
+
+    def test_merged_shards_tell_the_folder_too(self):
+        (self.path / "city").mkdir()
+        (self.path / "city/decide.yaml").write_bytes(DECIDE.read_bytes())
+        for shard in ("1/2", "2/2"):
+            self.run_from(".", "run", "city/decide.yaml", "-n", "2", "-q", "--shard", shard,
+                          "-o", "a.h5")
+        self.run_from(".", "merge", "a.1of2.journal", "a.2of2.journal", "-o", "a.h5")
+        self.assertEqual(list(self.folders("a.run.json").values()), ["city"])
+
     def test_a_run_reads_each_file_of_its_scenarios_once(self):
         # What is told of the origins of values is then of what was simulated, even where
         # a file is edited meanwhile.

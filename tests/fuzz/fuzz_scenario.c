@@ -16,8 +16,8 @@
 
 #include <gsl/gsl_errno.h>
 
-#include "scenario/scenario.h"
-#include "scenario/show.h"
+#include "scenario/scenario_read.h"
+#include "scenario/written_tree.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 

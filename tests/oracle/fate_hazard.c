@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "engine/stay/stay.h"
 #include "engine/stay/stay_state.h"
 #include "random/distribution.h"
 

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "engine/population/population_process.h"
+#include "engine/stay/stay.h"
 #include "engine/stay/stay_state.h"
 #include "random/distribution.h"
 

@@ -9,6 +9,7 @@
 #include "engine/processes.h"
 #include "experiment/design.h"
 #include "model/build.h"
+#include "scenario/scenario_read.h"
 
 static void
 insist(suf_status status, const suf_faults *faults)

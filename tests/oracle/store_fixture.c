@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
+#include "output/this_build.h"
 
 /* A layout of two scenarios, two districts, one service and one assumption. */
 static void
@@ -64,7 +65,9 @@ store_init(store *self)
     make_layout(&self->layout);
     self->texts[0] = "name: one\n";
     self->texts[1] = "name: two\n";
-    suf_provenance_init(&self->provenance, 5, self->texts, 2);
+    suf_build_facts build;
+    suf_build_facts_get(&build);
+    suf_provenance_init(&self->provenance, &build, 5, self->texts, 2);
     suf_faults_init(&self->faults);
 }
 

@@ -44,6 +44,30 @@ def test_ways_around_are_refused(tmp_path, line):
     assert CHECK.main(tmp_path) == 1
 
 
+def write_files(root: pathlib.Path, files: dict[str, str]) -> None:
+    for name, included in files.items():
+        path = root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("".join(f'#include "{header}"\n' for header in included.split()))
+
+
+@pytest.mark.parametrize("files", [
+    {"stats/a.h": "stats/b.h", "stats/b.h": "stats/a.h"},
+    {"stats/a.h": "stats/b.h", "stats/b.h": "", "stats/b.c": "b.h stats/a.h"},  # by name.c
+    {"stats/a.h": "stats/b.h", "stats/b.h": "stats/c.h", "stats/c.h": "a.h"},
+], ids=["two headers", "a header and a source", "three modules"])
+def test_a_circle_of_includes_within_a_folder_is_refused(tmp_path, capsys, files):
+    write_files(tmp_path, files)
+    assert CHECK.main(tmp_path) == 1
+    assert re.search(r"a circle of includes: stats/\w -> .*stats/\w\n", capsys.readouterr().out)
+
+
+def test_two_ways_to_one_header_are_no_circle(tmp_path):
+    write_files(tmp_path, {"stats/a.c": "a.h stats/b.h stats/c.h", "stats/a.h": "",
+                           "stats/b.h": "stats/c.h", "stats/c.h": "base/d.h", "base/d.h": ""})
+    assert CHECK.main(tmp_path) == 0
+
+
 def test_the_page_has_the_same_table():
     page = (SOURCE / "docs/house.md").read_text()
     rows = re.findall(r"^\| `src/([\w/]+)` \|.*\| ([\w/, ]+) \|$", page, re.M)

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "scenario/keys.h"
+#include "scenario/scenario_read.h"
 #include "scenario/schema_type.h"
 #include "scenario/walk.h"
 

@@ -12,6 +12,7 @@
 
 #include "base/calendar.h"
 #include "engine/population/population_process.h"
+#include "engine/stay/stay.h"
 #include "engine/stay/stay_state.h"
 #include "oracle/ready.h"
 

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/fault.h"
-#include "scenario/scenario.h"
+#include "scenario/scenario_read.h"
 
 /* From the smallest to the whole plan, and every key there is. */
 static const char *const paths[] = {"scenarios/hello.yaml", "scenarios/queues/mm1.yaml",

@@ -12,9 +12,9 @@
 
 #include <cmocka.h>
 
-#include "scenario/scenario.h"
+#include "scenario/scenario_read.h"
 #include "scenario/schema.h"
-#include "scenario/show.h"
+#include "scenario/written_tree.h"
 
 #define GOOD   SUF_SOURCE_DIR "/tests/data/scenarios_good/overlay.yaml"
 #define MERGED SUF_SOURCE_DIR "/tests/data/scenarios_good/overlay_tables.yaml"

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/calendar.h"
-#include "scenario/scenario.h"
+#include "scenario/scenario_read.h"
 
 #define GOOD SUF_SOURCE_DIR "/tests/data/scenarios_good/"
 

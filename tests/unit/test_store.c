@@ -136,7 +136,7 @@ merge(store *self, bool is_twice)
     SUF_TRY(suf_store_gather(
         &to, &self->layout, &self->provenance, files, n, NULL, &self->faults));
     int32_t all[] = {0, 1, 2, 3, 4, 5, 6, 7};
-    assert_int_equal(to.n_stored, 16);
+    assert_int_equal(to.index.n_stored, 16);
     status = suf_results_write(&to, STORE_OUTPUT, all, 8, NULL, NULL, &self->faults);
     suf_store_close(&to);
 out:

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "oracle/ready.h"
+#include "scenario/scenario_read.h"
 
 /* Some cases are faults, which is what they are for. */
 static bool

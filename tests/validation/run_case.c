@@ -16,7 +16,7 @@
 #include "engine/processes.h"
 #include "model/build.h"
 #include "model/parameters.h"
-#include "scenario/scenario.h"
+#include "scenario/scenario_read.h"
 #include "watch.h"
 
 typedef struct setup {

@@ -45,9 +45,4 @@ suf_observation_of_pool(const suf_observation *self, uint32_t service, uint32_t 
     return row * self->metrics->layout->n_services + self->map->services[service];
 }
 
-struct suf_core;
-
-/* Writes the values drawn for the assumptions, in each year of the run. */
-void suf_observe_assumptions(const struct suf_core *core);
-
 #endif

@@ -60,10 +60,4 @@ typedef struct suf_pool {
     uint64_t counts[SUF_N_COUNTS];
 } suf_pool;
 
-struct suf_core;
-
-/* Writes the month that ends now, all but waiting lists (stay/waits.h), into the record;
- * counts and areas begin anew. */
-void suf_pools_observe(struct suf_core *core);
-
 #endif

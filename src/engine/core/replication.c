@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "replication.h"
 
+#include "engine/core/observe.h"
+
 suf_status
 suf_replication_init(
     suf_replication *self, const suf_model *model, suf_process_table processes)

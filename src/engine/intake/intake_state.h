@@ -4,7 +4,6 @@
 #define SUF_ENGINE_INTAKE_STATE_H
 
 #include "engine/core/core.h"
-#include "engine/intake/intake.h"
 #include "engine/intake/urn.h"
 #include "engine/population/population.h"
 
@@ -29,6 +28,7 @@ typedef struct suf_roll {
     uint32_t retry_lowest, retry_highest; /* likewise, that may try again */
 } suf_roll;
 
+typedef struct suf_intake_state suf_intake_state; /* as in intake.h */
 struct suf_intake_state {
     suf_core *core;
     suf_population *people; /* of the replication */

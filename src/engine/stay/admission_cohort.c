@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "engine/stay/stay.h"
 
 static uint32_t
 n_days_of(const suf_model *model)
@@ -88,7 +87,7 @@ void __attribute__((noinline, cold)) suf_admission_exclude(suf_stay_state *state
 }
 
 double
-suf_stay_share_admitted(const suf_stay_state *state, const suf_target *target,
+suf_admission_share(const suf_stay_state *state, const suf_target *target,
     const uint32_t *districts, uint32_t n, double window_days)
 {
     double end = state->core->now_days - target->within_days;

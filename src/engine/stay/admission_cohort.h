@@ -29,5 +29,8 @@ void suf_admission_admit(suf_stay_state *state, uint32_t service, uint32_t home,
     double since_days, double waited_days);
 void suf_admission_exclude(suf_stay_state *state, uint32_t service, uint32_t home,
     double since_days, double waited_days);
+/* As suf_stay_share_admitted (stay.h). */
+double suf_admission_share(const suf_stay_state *state, const suf_target *target,
+    const uint32_t *districts, uint32_t n, double window_days);
 
 #endif

@@ -3,7 +3,7 @@
 #ifndef SUF_ENGINE_DAY_PARTS_H
 #define SUF_ENGINE_DAY_PARTS_H
 
-#include "engine/stay/day.h"
+#include "engine/stay/stay_state.h"
 
 /* Slices of a day, by the upper bits of a moment. */
 enum { SUF_SLICE_BITS = 6, SUF_N_SLICES = 1 << SUF_SLICE_BITS };

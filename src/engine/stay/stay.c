@@ -280,6 +280,13 @@ suf_stay_of(const suf_core *core)
     return suf_core_state(core, &suf_stay_process);
 }
 
+double
+suf_stay_share_admitted(const suf_stay_state *state, const suf_target *target,
+    const uint32_t *districts, uint32_t n, double window_days)
+{
+    return suf_admission_share(state, target, districts, n, window_days);
+}
+
 uint32_t
 suf_stay_n_waiting(const suf_stay_state *state, uint32_t service, uint32_t district)
 {

@@ -11,7 +11,6 @@
 #include "engine/core/core.h"
 #include "engine/population/population.h"
 #include "engine/stay/entity_pool.h"
-#include "engine/stay/stay.h"
 #include "engine/stay/stay_calendar.h"
 #include "engine/stay/waiting_line.h"
 
@@ -29,6 +28,7 @@ struct suf_waits;
 struct suf_class_line;
 struct suf_admission_day;
 
+typedef struct suf_stay_state suf_stay_state; /* as in stay.h */
 struct suf_stay_state {
     suf_core *core;
     suf_population *people; /* of the replication */

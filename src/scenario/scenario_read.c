@@ -1,6 +1,6 @@
-/* A scenario as written: reading it, from file to checked content.
+/* Reading a scenario: from file, or from its resolved text, to checked content.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario.h"
+#include "scenario_read.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,9 +13,9 @@
 #include "scenario/order.h"
 #include "scenario/overlay.h"
 #include "scenario/reader.h"
-#include "scenario/resolve.h"
 #include "scenario/walk.h"
 #include "scenario/warn.h"
+#include "scenario/written_tree.h"
 
 /* Which of the faults from `first` on is the first about the same file. */
 static size_t
@@ -73,6 +73,19 @@ note_layers(suf_scenario *self, const suf_layers *layers, const suf_node *root)
             }
         }
     }
+}
+
+/* Notes where the lowest file is. */
+static suf_status
+note_folder(suf_scenario *self, const suf_layers *layers)
+{
+    if (layers->n == 0) {
+        return SUF_OK; /* which has been told */
+    }
+    const char *directory = layers->nodes[0]->place.source->directory;
+    size_t n = strlen(directory);
+    return n < 2 ? suf_arena_text(self->arena, n == 0 ? "." : "/", 1, &self->folder)
+                 : suf_arena_text(self->arena, directory, n - 1, &self->folder);
 }
 
 /* Reads the content from the root of a document: its faults in order, its resolved text.
@@ -167,6 +180,7 @@ read_layers(suf_scenario *self, const char *path, const char *const *sets, size_
     reader.arena = self->arena;
     SUF_TRY(suf_arena_text(self->arena, path, strlen(path), &self->path));
     SUF_TRY(suf_overlay_read(&reader, path, sets, n_sets, &layers, &root));
+    SUF_TRY(note_folder(self, &layers));
     status = read_root(&reader, &layers, root);
     if (status == SUF_ERROR_SCENARIO && is_top && layers.n > 1 &&
         layers.n <= MOST_LAYERS) {

@@ -1,10 +1,8 @@
-/* Places: what a month did there, into the record.
+/* What the core itself writes into the record.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "pool.h"
+#include "observe.h"
 
 #include <string.h>
-
-#include "engine/core/core.h"
 
 /* Counts, the variable that each becomes, and the kinds of service that have it. */
 enum {
@@ -90,6 +88,22 @@ suf_pools_observe(suf_core *core)
     for (uint32_t service = 0; service < core->model->n_services; service++) {
         for (uint32_t district = 0; district < core->model->n_districts; district++) {
             observe_pool(core, service, district);
+        }
+    }
+}
+
+void
+suf_observe_assumptions(const suf_core *core)
+{
+    const suf_observation *to = &core->observation;
+    const suf_layout *layout = to->metrics->layout;
+    double *values = suf_metrics_of(to->metrics, SUF_VARIABLE_ASSUMPTION);
+    for (uint32_t i = 0; i < core->model->n_assumptions; i++) {
+        for (uint32_t year = 0; year < layout->n_years; year++) {
+            const suf_number whole = {1, i};
+            values[(size_t) to->map->assumptions[i] * layout->n_years + year] =
+                suf_parameters_value_in(
+                    core->parameters, &whole, layout->first_year + (int32_t) year);
         }
     }
 }
