@@ -26,12 +26,13 @@ MAY_INCLUDE = {
                       "engine/delivery", "engine/stay"},
     "engine": {"engine/core", "engine/population", "engine/intake", "engine/visit",
                "engine/delivery", "engine/stay", "engine/target"},
-    "output": {"base", "stats"},
+    "journal": {"base", "stats"},
+    "results": {"base", "stats", "journal"},
     "experiment": {"base", "random", "model", "stats", "engine/core", "engine"},
-    "app": {"base", "scenario", "model", "stats", "engine/core", "engine/delivery", "engine/stay",
-            "engine", "experiment", "output"},
+    "cli": {"base", "scenario", "model", "stats", "engine/core", "engine/delivery", "engine/stay",
+            "engine", "experiment", "journal", "results"},
 }
-HOMES = {r"#include\s*<hdf5": "output", r"#include\s*<omp\.h>|#pragma\s+omp": "experiment",
+HOMES = {r"#include\s*<hdf5": "results", r"#include\s*<omp\.h>|#pragma\s+omp": "experiment",
          r"#include\s*<gsl/gsl_(rng|randist)": "random", r"#include\s*<jansson": "base",
          r"#include\s*<yaml": "scenario"}
 

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "output/this_build.h"
+#include "results/this_build.h"
 
 /* A layout of two scenarios, two districts, one service and one assumption. */
 static void

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "output/results.h"
-#include "output/store.h"
+#include "results/results.h"
+#include "results/store.h"
 
 #define STORE_OUTPUT  "test_store.h5"
 #define STORE_JOURNAL STORE_OUTPUT ".journal"

@@ -36,7 +36,7 @@ def test_an_include_is_refused_unless_its_row_has_it(tmp_path, capsys, folder, t
         assert f"planted.c:2: {folder}/ must not include {target}/" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("line", ['#include "../app/run.h"', '#  include "app/run.h"',
+@pytest.mark.parametrize("line", ['#include "../cli/run.h"', '#  include "cli/run.h"',
                                   '#include <hdf5.h>', '#include <yaml.h>', '#include <omp.h>',
                                   '#include <jansson.h>', '    static int n;'])
 def test_ways_around_are_refused(tmp_path, line):

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "app/layout.h"
 #include "base/calendar.h"
+#include "cli/layout.h"
 #include "oracle/scenario_fixture.h"
 
 enum { N = 2 };

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "app/layout.h"
+#include "cli/layout.h"
 #include "model/build.h"
 #include "model/parameters.h"
 #include "oracle/scenario_fixture.h"

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/layout.h"
 #include "base/memory.h"
 #include "cases.h"
+#include "cli/layout.h"
 #include "engine/core/replication.h"
 #include "engine/delivery/delivery_process.h"
 #include "engine/intake/intake.h"

@@ -40,9 +40,9 @@ typedef struct suf_observation {
 static inline size_t
 suf_observation_of_pool(const suf_observation *self, uint32_t service, uint32_t district)
 {
-    size_t row = (size_t) self->month * self->metrics->layout->n_districts +
-                 suf_layout_district(self->map, district);
-    return row * self->metrics->layout->n_services + self->map->services[service];
+    size_t first = (size_t) self->month * self->metrics->layout->n_districts +
+                   suf_layout_district(self->map, district);
+    return first * self->metrics->layout->n_services + self->map->services[service];
 }
 
 #endif

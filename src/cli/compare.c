@@ -1,0 +1,231 @@
+/* suffice compare: what scenarios differ by.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "cli/agreement.h"
+#include "cli/commands.h"
+#include "cli/comparison.h"
+#include "cli/opened.h"
+#include "cli/options.h"
+#include "scenario/scenario_read.h"
+
+typedef struct compare_options {
+    const char *name; /* of the base scenario */
+    bool is_csv;
+} compare_options;
+
+static const suf_option options[] = {
+    {"base", 'b', SUF_OPTION_TEXT, SUF_OPTION_AT(compare_options, name), .value = "NAME",
+        .help = "scenario to compare with (default: the first of FILE)"},
+    {"csv", SUF_OPTION_AT(compare_options, is_csv),
+        .help = "as CSV, with what does not differ too"},
+};
+
+static const suf_usage usage = {.command = "compare",
+    .arguments = "FILE [FILE2] [--base NAME] [--csv]",
+    .purpose =
+        "Compares every scenario of FILE, or of FILE2, with a base scenario of FILE: the "
+        "mean of the differences, replication by replication, of each target and of each "
+        "service by district, with the half width of its 95 % interval, or for P(met) "
+        "the interval itself. As scenarios share their random numbers the differences "
+        "vary little; `variance` tells how many times less than those of unrelated "
+        "replications. So many times more replications would runs with numbers of their "
+        "own need, were all replications independent draws; what balanced points gain "
+        "beside is in the intervals. What never differs is counted at the end; a "
+        "difference that is the same in every replication is called exact.\n"
+        "Files whose replications do not pair are refused: another seed, design, dates "
+        "or districts, or assumptions at other places.",
+    SUF_OPTIONS(options),
+    .least = 1,
+    .most = 2,
+    .wanted = "one or two results files are needed"};
+
+/* The scenario of a name in a file; told when there is none. */
+static uint32_t
+find_scenario(const suf_results *results, const char *name, suf_faults *faults)
+{
+    const suf_layout *layout = &results->layout;
+    for (uint32_t i = 0; i < layout->n_scenarios; i++) {
+        if (strcmp(layout->scenarios[i].name, name) == 0) {
+            return i;
+        }
+    }
+    suf_fault_place place = {.file = results->path};
+    suf_faults_add(
+        faults, &place, "has no scenario '%s'; suffice info tells what it has", name);
+    return SUF_NONE;
+}
+
+static bool
+has_same_districts(const suf_layout *a, const suf_layout *b)
+{
+    bool is_same = a->n_districts == b->n_districts;
+    for (uint32_t i = 0; is_same && i < a->n_districts; i++) {
+        is_same = strcmp(a->districts[i].name, b->districts[i].name) == 0;
+    }
+    return is_same;
+}
+
+/* True when the replications of two files pair: same seed, design, dates and districts.
+ * What does not is told in *faults. */
+static bool
+do_pair(const suf_results *base, const suf_results *other, suf_faults *faults)
+{
+    const suf_layout *a = &base->layout;
+    const suf_layout *b = &other->layout;
+    suf_fault_place place = {.file = other->path};
+    if (base->seed != other->seed) {
+        suf_faults_add(faults, &place,
+            "has the seed %" PRIu64 ", expected %" PRIu64
+            " as in %s: their replications do not share random numbers",
+            other->seed, base->seed, base->path);
+    }
+    if (a->design.kind != b->design.kind || a->design.inner != b->design.inner) {
+        suf_faults_add(faults, &place,
+            "drew its assumptions by another design than %s: replications do not pair",
+            base->path);
+    } else if (a->design.n_points != b->design.n_points) {
+        suf_faults_add(faults, &place,
+            "drew its assumptions by another Latin hypercube than %s, of %" PRIu32
+            " points and not %" PRIu32 ": replications do not pair",
+            base->path, b->design.n_points, a->design.n_points);
+    }
+    if (a->start_day != b->start_day || a->end_day != b->end_day) {
+        suf_faults_add(faults, &place, "has other dates than %s", base->path);
+    }
+    if (!has_same_districts(a, b)) {
+        suf_faults_add(faults, &place, "has other districts than %s", base->path);
+    }
+    return faults->n == 0;
+}
+
+/* The scenarios of a file, their parts in one order; *n and *scenarios are the caller's
+ * to free, after a failure too. */
+static suf_status
+read_scenarios(
+    suf_results *results, suf_scenario **scenarios, uint32_t *n, suf_faults *faults)
+{
+    char **texts = NULL;
+    uint32_t n_texts = 0;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_results_texts(results, &texts, &n_texts, faults));
+    SUF_TRY(suf_array_new(n_texts, sizeof **scenarios, scenarios));
+    *n = n_texts;
+    for (uint32_t i = 0; i < n_texts; i++) {
+        suf_scenario held;
+        SUF_TRY(suf_scenario_read_resolved(&held, results->path, texts[i], faults));
+        status = suf_scenario_order(&(*scenarios)[i], &held, faults);
+        suf_scenario_free(&held);
+        SUF_TRY(status);
+    }
+out:
+    for (uint32_t i = 0; texts != NULL && i < n_texts; i++) {
+        free(texts[i]);
+    }
+    free((void *) texts);
+    return status;
+}
+
+/* Whether two files drew what they both assume from the same random numbers; within one
+ * file the run saw to it. */
+static suf_status
+check_assumptions(suf_results *base, uint32_t at, suf_results *other, suf_faults *faults)
+{
+    suf_results *files[2] = {base, other};
+    suf_scenario *scenarios[2] = {NULL};
+    uint32_t n[2] = {0};
+    suf_status status = SUF_OK;
+    for (int i = 0; i < 2; i++) {
+        SUF_TRY(read_scenarios(files[i], &scenarios[i], &n[i], faults));
+    }
+    for (uint32_t i = 0; i < n[1]; i++) {
+        if (!suf_agreement_places(&scenarios[1][i], &scenarios[0][at], faults)) {
+            status = SUF_RAISE(SUF_ERROR_FORMAT);
+            goto out;
+        }
+    }
+out:
+    for (int i = 0; i < 2; i++) {
+        for (uint32_t j = 0; j < n[i]; j++) {
+            suf_scenario_free(&scenarios[i][j]);
+        }
+        free(scenarios[i]);
+    }
+    return status;
+}
+
+static suf_status
+compare(suf_results *base, suf_results *other, const char *name, bool is_csv,
+    suf_faults *faults)
+{
+    uint32_t at = name != NULL ? find_scenario(base, name, faults) : 0;
+    if (at == SUF_NONE) {
+        return SUF_RAISE(SUF_ERROR_USAGE);
+    }
+    if (base == other && base->layout.n_scenarios < 2) {
+        suf_fault_place place = {.file = base->path};
+        suf_faults_add(faults, &place,
+            "has one scenario, nothing to compare it with; give a second file, or run "
+            "several scenarios together");
+        return SUF_RAISE(SUF_ERROR_USAGE);
+    }
+    if (!do_pair(base, other, faults)) {
+        return SUF_RAISE(SUF_ERROR_FORMAT);
+    }
+    if (base != other) {
+        suf_status status = check_assumptions(base, at, other, faults);
+        if (status != SUF_OK) {
+            return status;
+        }
+    }
+    if (is_csv) {
+        suf_comparison_csv_head();
+    }
+    for (uint32_t i = 0; i < other->layout.n_scenarios; i++) {
+        suf_comparison comparison = {
+            .base = base, .other = other, .base_scenario = at, .other_scenario = i};
+        if (base != other || i != at) {
+            suf_status status = suf_comparison_print(&comparison, is_csv, faults);
+            if (status != SUF_OK) {
+                return status;
+            }
+        }
+    }
+    return SUF_OK;
+}
+
+static suf_status
+run(void *given, const suf_operands *paths, suf_faults *faults)
+{
+    const compare_options *asked = given;
+    suf_results files[2] = {{.file = -1}, {.file = -1}};
+    bool has_second = paths->n == 2;
+    suf_status status = suf_opened_results(&files[0], paths->items[0], faults);
+    if (status == SUF_OK && has_second) {
+        status = suf_opened_results(&files[1], paths->items[1], faults);
+    }
+    if (status == SUF_OK) {
+        status = compare(
+            &files[0], &files[has_second ? 1 : 0], asked->name, asked->is_csv, faults);
+    }
+    for (int i = 0; i < 2; i++) {
+        if (files[i].file >= 0) {
+            suf_results_close(&files[i]);
+        }
+    }
+    return status;
+}
+
+int
+suf_app_compare(int argc, char **argv)
+{
+    compare_options asked = {.name = NULL};
+    return suf_options_run(&usage, argc, argv, &asked, run);
+}

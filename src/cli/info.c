@@ -1,0 +1,180 @@
+/* suffice info: what is in a results file, and a short table per service and district.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/calendar.h"
+#include "cli/commands.h"
+#include "cli/journal_info.h"
+#include "cli/measure_table.h"
+#include "cli/opened.h"
+#include "cli/options.h"
+#include "cli/scorecard.h"
+#include "cli/variance_table.h"
+
+/* What is asked for: everything, or one part of it. */
+typedef enum part { PART_ALL, PART_TARGETS, PART_VARIANCE, PART_CLASSES } part;
+
+typedef struct info_options {
+    part asked;
+    bool is_csv;
+} info_options;
+
+#define PART(text, part, what)                                                           \
+    {                                                                                    \
+        (text), .kind = SUF_OPTION_CHOICE, SUF_OPTION_AT(info_options, asked),           \
+                .choice = (part), .help = (what)                                         \
+    }
+
+static const suf_option options[] = {
+    PART("targets", PART_TARGETS, "the scorecard alone"),
+    PART("variance", PART_VARIANCE, "that split of the variance alone"),
+    PART("classes", PART_CLASSES,
+        "the lists of services with classes of priority, by class and district; of those "
+        "who got a place at once, whose class is never drawn, each class has its share"),
+    {"csv", SUF_OPTION_AT(info_options, is_csv),
+        .help = "as CSV: scenario, service, district, quantity, mean, half_width, "
+                "replications; with --targets one row a target, with --classes the class "
+                "behind the service"},
+};
+
+static const suf_usage usage = {.command = "info",
+    .arguments = "FILE [--targets | --variance | --classes] [--csv]",
+    .purpose =
+        "Prints what is in a results file: for each scenario the scorecard of its "
+        "targets, and for each service a table by district: demand, places, places "
+        "taken, people waiting, their wait, and people who were refused or left the list "
+        "unserved. Numbers are means over replications with the half width of their 95 % "
+        "interval, over the 25 groups where the design is balanced; - is not observed. "
+        "Intervals do not correct for the looks of a run with --until.\n\n"
+        "The scorecard tells of each target: what is required, the mean value at its "
+        "date, P(met) with the 95 % interval (Clopper and Pearson 1934), the mean "
+        "shortfall where it is missed, the month by which it is met for good with a "
+        "probability of 0.9, and how much of what it counts is used. A target that no "
+        "replication can decide is told as such.\n\n"
+        "Of a journal, every record of which is checked, it tells what made it, how much "
+        "of the run is there, and what is damaged.\n\n"
+        "Of a nested run it also tells how much of the variance of each number comes "
+        "from the assumptions, and how much is chance, with the interval over outer "
+        "points.",
+    SUF_OPTIONS(options),
+    .least = 1,
+    .most = 1,
+    .wanted = "one results file is needed"};
+
+static void
+print_head(const suf_results *results)
+{
+    const suf_layout *layout = &results->layout;
+    char start[11];
+    char end[11];
+    suf_date_format(layout->start_day, start);
+    suf_date_format(layout->end_day, end);
+    (void) printf("%s: results of suffice %s (%s), format %d.%d, seed %" PRIu64 "\n",
+        results->path, results->version != NULL ? results->version : "?",
+        results->commit != NULL ? results->commit : "?", results->format_major,
+        results->format_minor, results->seed);
+    (void) printf("%s to %s: %" PRIu32 " scenario%s x %" PRIu32 " replication%s, %" PRIu32
+                  " district%s, %" PRIu32 " service%s, %" PRIu32 " assumption%s\n",
+        start, end, layout->n_scenarios, layout->n_scenarios == 1 ? "" : "s",
+        results->n_replications, results->n_replications == 1 ? "" : "s",
+        layout->n_districts, layout->n_districts == 1 ? "" : "s", layout->n_services,
+        layout->n_services == 1 ? "" : "s", layout->n_assumptions,
+        layout->n_assumptions == 1 ? "" : "s");
+}
+
+static void
+print_csv_head(part asked)
+{
+    switch (asked) {
+    case PART_ALL:
+        suf_service_tables_csv_head();
+        return;
+    case PART_TARGETS:
+        suf_scorecard_csv_head();
+        return;
+    case PART_VARIANCE:
+        suf_variance_table_csv_head();
+        return;
+    case PART_CLASSES:
+        suf_class_tables_csv_head();
+        return;
+    }
+}
+
+/* As text everything of a scenario goes together; as CSV only what is asked for. */
+static suf_status
+print_scenario(
+    suf_results *results, uint32_t scenario, bool is_csv, part asked, suf_faults *faults)
+{
+    suf_status status = SUF_OK;
+    if (asked == PART_TARGETS || (asked == PART_ALL && !is_csv)) {
+        SUF_TRY(suf_scorecard_print(results, scenario, is_csv, faults));
+    }
+    if (asked == PART_VARIANCE || (asked == PART_ALL && !is_csv)) {
+        SUF_TRY(suf_variance_table_print(results, scenario, is_csv, faults));
+    }
+    if (asked == PART_ALL) {
+        SUF_TRY(suf_service_tables_print(results, scenario, is_csv, faults));
+    }
+    if (asked == PART_CLASSES || (asked == PART_ALL && !is_csv)) {
+        SUF_TRY(suf_class_tables_print(
+            results, scenario, is_csv, asked == PART_CLASSES, faults));
+    }
+out:
+    return status;
+}
+
+static suf_status
+print_results(suf_results *results, bool is_csv, part asked, suf_faults *faults)
+{
+    const suf_layout *layout = &results->layout;
+    if (is_csv) {
+        print_csv_head(asked);
+    } else {
+        print_head(results);
+    }
+    for (uint32_t scenario = 0; scenario < layout->n_scenarios; scenario++) {
+        if (!is_csv) {
+            const suf_label *label = &layout->scenarios[scenario];
+            (void) printf("\nscenario %s%s%s\n", label->name,
+                label->title[0] != '\0' ? ": " : "", label->title);
+        }
+        suf_status status = print_scenario(results, scenario, is_csv, asked, faults);
+        if (status != SUF_OK) {
+            return status;
+        }
+    }
+    if (!is_csv && asked == PART_ALL) {
+        (void) printf(
+            "\nmean ± half width of the 95 %% interval over replications; a "
+            "year is 365.25 days;\nunserved: balked, refused, or left the list "
+            "without a place; of an intake: unplaced\n(no seat), or seated above the "
+            "places; visits: used is person-hours over place-hours\n");
+    }
+    return SUF_OK;
+}
+
+static suf_status
+run(void *given, const suf_operands *files, suf_faults *faults)
+{
+    const info_options *asked = given;
+    suf_results results;
+    if (suf_journal_info_is_journal(files->items[0])) {
+        return suf_journal_info_print(files->items[0], asked->is_csv, faults);
+    }
+    suf_status status = suf_opened_results(&results, files->items[0], faults);
+    if (status == SUF_OK) {
+        status = print_results(&results, asked->is_csv, asked->asked, faults);
+        suf_results_close(&results);
+    }
+    return status;
+}
+
+int
+suf_app_info(int argc, char **argv)
+{
+    info_options asked = {PART_ALL, false};
+    return suf_options_run(&usage, argc, argv, &asked, run);
+}

@@ -1,0 +1,119 @@
+/* The labels of results, from the scenario's parts.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "labels.h"
+
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/confidence.h"
+#include "scenario/keys.h"
+
+suf_status
+suf_label_set(suf_label *self, const char *name, const char *title, const char *title_zh)
+{
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_text_copy(name, &self->name));
+    SUF_TRY(suf_text_copy(title, &self->title));
+    SUF_TRY(suf_text_copy(title_zh, &self->title_zh));
+out:
+    return status;
+}
+
+suf_status
+suf_class_label_set(suf_class_label *self, const char *service, const char *class)
+{
+    suf_text name;
+    suf_text_init(&name);
+    suf_text_format(&name, "%s/%s", service, class);
+    suf_status status = name.status;
+    SUF_TRY(status);
+    SUF_TRY(suf_text_copy(suf_text_get(&name), &self->name));
+    SUF_TRY(suf_text_copy(service, &self->service));
+    SUF_TRY(suf_text_copy(class, &self->class));
+out:
+    suf_text_free(&name);
+    return status;
+}
+
+suf_status
+suf_assumption_label_set(suf_assumption_label *self, const suf_assumption *from)
+{
+    static const char *const value_units[] = {[SUF_DIMENSION_NONE] = "1",
+        [SUF_DIMENSION_DURATION] = "days",
+        [SUF_DIMENSION_RATE] = "per day"};
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_text_copy(from->name, &self->name));
+    SUF_TRY(suf_text_copy(from->title, &self->title));
+    SUF_TRY(suf_text_copy(from->title_zh, &self->title_zh));
+    SUF_TRY(suf_text_copy(from->unit, &self->unit));
+    SUF_TRY(suf_text_copy(from->source, &self->source));
+    SUF_TRY(suf_text_copy(
+        from->confidence == '?' ? "" : (const char[]){from->confidence, '\0'},
+        &self->confidence));
+    SUF_TRY(suf_text_copy(value_units[from->dimension], &self->value_unit));
+out:
+    return status;
+}
+
+/* Whether the dates of the projects that a target counts are stated by the plan; "" when
+ * it counts none. One assumed date is enough to make them assumed. */
+static const char *
+dates_of(const suf_scenario *scenario, const suf_target_row *row)
+{
+    bool is_of_assets = row->measure == SUF_MEASURE_COUNT ||
+                        row->measure == SUF_MEASURE_ADDED ||
+                        row->measure == SUF_MEASURE_SHARE_WITH ||
+                        row->measure == SUF_MEASURE_SHARE_WITHIN;
+    const char *found = "";
+    for (size_t i = 0; row->measure != SUF_MEASURE_DONE && i < scenario->n_projects;
+         i++) {
+        const suf_project_row *project = &scenario->projects[i];
+        bool is_counted = is_of_assets ? project->asset_index == row->of_index &&
+                                             strcmp(project->state, row->state) == 0
+                                       : project->service == row->of_index;
+        if (is_counted && project->has_assumed_dates) {
+            return "assumed";
+        }
+        found = is_counted ? "stated" : found;
+    }
+    return found;
+}
+
+suf_status
+suf_target_label_set(
+    suf_target_label *self, const suf_scenario *scenario, const suf_target_row *row)
+{
+    const suf_choices *measures = suf_choices_get(SUF_CHOICE_MEASURE);
+    const char *measure = "";
+    const char confidence[2] = {suf_target_confidence(scenario, row), '\0'};
+    char date[11];
+    suf_status status = SUF_OK;
+    for (size_t i = 0; i < measures->n; i++) {
+        measure = measures->items[i].value == (int) row->measure ? measures->items[i].word
+                                                                 : measure;
+    }
+    suf_date_format(row->date_day, date);
+    SUF_TRY(suf_text_copy(row->target, &self->name));
+    SUF_TRY(suf_text_copy(row->title, &self->title));
+    SUF_TRY(suf_text_copy(row->title_zh, &self->title_zh));
+    SUF_TRY(suf_text_copy(row->area, &self->area));
+    SUF_TRY(suf_text_copy(measure, &self->measure));
+    SUF_TRY(suf_text_copy(row->of, &self->of));
+    SUF_TRY(suf_text_copy(row->measure_unit, &self->unit));
+    SUF_TRY(suf_text_copy(
+        row->use_index != SUF_NONE ? scenario->services[row->use_index].name : "",
+        &self->use));
+    SUF_TRY(suf_text_copy(row->each, &self->each));
+    SUF_TRY(suf_text_copy(row->is_at_most ? "at_most" : "at_least", &self->comparison));
+    SUF_TRY(suf_text_copy(row->is_assumed ? "assumed" : "stated", &self->basis));
+    SUF_TRY(suf_text_copy(confidence, &self->confidence));
+    SUF_TRY(suf_text_copy(dates_of(scenario, row), &self->dates));
+    SUF_TRY(suf_text_copy(date, &self->date));
+    self->required = row->value;
+    self->stretch = row->stretch;
+    self->is_soft = row->is_soft;
+out:
+    return status;
+}

@@ -1,0 +1,22 @@
+/* The labels of results, from the scenario's parts.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each fills a label that comes zeroed; its texts are the layout's, after a failure too.
+ */
+#ifndef SUF_CLI_LABELS_H
+#define SUF_CLI_LABELS_H
+
+#include "base/status.h"
+#include "scenario/scenario.h"
+#include "stats/metrics.h"
+
+SUF_MUST_CHECK suf_status suf_label_set(
+    suf_label *self, const char *name, const char *title, const char *title_zh);
+SUF_MUST_CHECK suf_status suf_class_label_set(
+    suf_class_label *self, const char *service, const char *class);
+SUF_MUST_CHECK suf_status suf_assumption_label_set(
+    suf_assumption_label *self, const suf_assumption *from);
+SUF_MUST_CHECK suf_status suf_target_label_set(
+    suf_target_label *self, const suf_scenario *scenario, const suf_target_row *row);
+
+#endif

@@ -1,0 +1,82 @@
+/* suffice merge: one results file from the journals of shards.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/commands.h"
+#include "cli/gather.h"
+#include "cli/options.h"
+#include "cli/report.h"
+#include "journal/output_file.h"
+
+typedef struct merge_options {
+    suf_gathering gathering;
+    bool is_forced;
+} merge_options;
+
+static const suf_option options[] = {
+    SUF_OPTION_OUTPUT(merge_options, gathering.output, "FILE", "results file (needed)"),
+    {"replications", 'n', SUF_OPTION_COUNT,
+        SUF_OPTION_AT(merge_options, gathering.n_replications), .value = "N",
+        .most = SUF_MOST_REPLICATIONS,
+        .help =
+            "how many the run has: those not there are missing, those beyond are left "
+            "out (default: as many as the journals were begun for)"},
+    {"partial", SUF_OPTION_AT(merge_options, gathering.is_partial),
+        .help = "write what is there; a later merge, or suffice run, adds the rest"},
+    SUF_OPTION_FORCE(
+        merge_options, is_forced, "replace an existing results file of another run"),
+    SUF_OPTION_QUIET(merge_options, gathering.quiet, "no closing line"),
+};
+
+static const char wanted[] = "journals and -o FILE are needed";
+
+static const suf_usage usage = {.command = "merge",
+    .arguments = "JOURNAL... -o FILE [OPTIONS]",
+    .purpose =
+        "Joins the journals that suffice run --shard k/K wrote into one results file, "
+        "the "
+        "same bytes as those of one run. The journals name the scenarios, which need not "
+        "be there. Any machine will do, with a program of the same source code: FILE "
+        "tells the build that wrote the journals. Refused, with the fact that differs: "
+        "journals of different scenarios, seeds, builds or kinds of machine, two that "
+        "hold different results of one replication, and, without --partial, missing "
+        "replications, which are listed with the shards to run again. When FILE holds "
+        "the same run already, its replications count. The journals stay.",
+    SUF_OPTIONS(options),
+    .least = 1,
+    .most = UINT32_MAX,
+    .wanted = wanted};
+
+int
+suf_app_merge(int argc, char **argv)
+{
+    merge_options asked = {.is_forced = false};
+    suf_gathering *gathering = &asked.gathering;
+    suf_operands journals;
+    int code = suf_options_parse(&usage, argc, argv, &asked, &journals);
+    if (code >= 0) {
+        return code;
+    }
+    if (gathering->output == NULL) {
+        (void) fprintf(stderr, "suffice merge: %s; see suffice merge --help\n", wanted);
+        return SUF_EXIT_USAGE;
+    }
+    gathering->paths = journals.items;
+    gathering->n_paths = (uint32_t) journals.n;
+    suf_faults faults;
+    suf_faults_init(&faults);
+    char *output = NULL;
+    suf_status status = suf_output_resolve(gathering->output, &output, &faults);
+    if (status == SUF_OK) {
+        gathering->output = output;
+        gathering->base = asked.is_forced ? NULL : output;
+        status = suf_gather(gathering, &faults);
+    }
+    free(output);
+    code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
+    suf_faults_free(&faults);
+    return code;
+}

@@ -1,0 +1,50 @@
+/* suffice schema: what may stand in a scenario.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scenario/schema.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/commands.h"
+#include "cli/options.h"
+
+typedef struct schema_options {
+    bool is_markdown;
+} schema_options;
+
+static const suf_option options[] = {
+    {"markdown", 'm', SUF_OPTION_FLAG, SUF_OPTION_AT(schema_options, is_markdown),
+        .help = "the reference of all keys and columns instead"},
+};
+
+static const suf_usage usage = {.command = "schema",
+    .arguments = "[--markdown]",
+    .purpose = "Prints the JSON Schema of scenario files, for editors: put\n"
+               "  # yaml-language-server: $schema=scenario.schema.json\n"
+               "on the first line of a scenario, with the path of the schema's file.",
+    SUF_OPTIONS(options),
+    .wanted = "takes no arguments"};
+
+static suf_status
+run(void *given, const suf_operands *none, suf_faults *faults)
+{
+    const schema_options *asked = given;
+    char *text = NULL;
+    (void) none;
+    (void) faults;
+    suf_status status =
+        asked->is_markdown ? suf_schema_markdown(&text) : suf_schema_json(&text);
+    if (status == SUF_OK) {
+        (void) fputs(text, stdout);
+    }
+    free(text);
+    return status;
+}
+
+int
+suf_app_schema(int argc, char **argv)
+{
+    schema_options asked = {.is_markdown = false};
+    return suf_options_run(&usage, argc, argv, &asked, run);
+}

@@ -1,0 +1,20 @@
+/* The variance of a nested run, split into what is not known and chance.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_CLI_VARIANCE_TABLE_H
+#define SUF_CLI_VARIANCE_TABLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "base/status.h"
+#include "results/results_read.h"
+
+void suf_variance_table_csv_head(void);
+/* Prints, for every target and every quantity of a service in the city as a whole, the
+ * variance of a replication and the share of it that comes from the assumptions. Prints
+ * nothing when the run is not nested. */
+SUF_MUST_CHECK suf_status suf_variance_table_print(
+    suf_results *results, uint32_t scenario, bool is_csv, suf_faults *faults);
+
+#endif
