@@ -20,6 +20,9 @@ html_theme = "furo"
 html_title = f"Suffice {release}"
 html_copy_source = False
 smartquotes = False
+# The lists beside a page name its headings alone: with every function the build takes twice as
+# long, most of it for copies of the lists.
+toc_object_entries = False
 # Links to headings are made as GitHub makes them.
 myst_heading_anchors = 4
 myst_fence_as_directive = ["mermaid"]

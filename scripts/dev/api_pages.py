@@ -100,7 +100,9 @@ class Site:
         out = ""
         for field in record.get_children():
             if field.kind == CursorKind.FIELD_DECL:
-                nested = field.type.get_declaration()
+                element = field.type.get_array_element_type()
+                is_array = element.kind != cindex.TypeKind.INVALID
+                nested = (element if is_array else field.type).get_declaration()
                 if nested.kind in RECORDS and "unnamed" in nested.type.spelling:
                     out += self.record(nested, field.raw_comment, indent, field.spelling, named)
                     continue
