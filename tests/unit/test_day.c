@@ -32,8 +32,8 @@ compare_ways(const char *path, const char *const *sets, size_t n_sets,
     ready_free(&self);
 }
 
-/* Where the program is slow, the plan is left to the tests of its results, and by person it
- * is the saturated hospital alone. */
+/* Where the program is slow, the plan is left to the tests of its results, and by person
+ * it is the saturated hospital alone. */
 #ifdef __SANITIZE_ADDRESS__
 enum { IS_SLOW = 1 };
 #else
