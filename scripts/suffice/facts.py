@@ -8,8 +8,7 @@ import re
 
 import xarray as xr
 
-# In a resolved scenario each value ends in a comment, "# FILE:LINE"; a table is "KEY: FILE".
-_SCENARIO = re.compile(r"# (\S+\.ya?ml):\d+")
+# In a resolved scenario a table is told as "KEY: FILE".
 _TABLE = re.compile(r"^[^#]*?: (\S+\.csv)\b", re.MULTILINE)
 
 
@@ -23,18 +22,13 @@ def run_facts(tree: xr.DataTree) -> dict:
     return facts if isinstance(facts, dict) else {}
 
 
-def _named(facts: dict, pattern: re.Pattern[str]) -> list[pathlib.PurePath]:
-    """The files that the resolved scenarios name, each once, in their order."""
-    paths = (path for text in facts.get("resolved", {}).values()
-             for path in pattern.findall(text))
-    return [pathlib.PurePath(path) for path in dict.fromkeys(paths)]
-
-
-def scenario_folders(facts: dict) -> list[pathlib.PurePath]:
-    """The folders of the scenarios' files, as the command named them."""
-    return list(dict.fromkeys(path.parent for path in _named(facts, _SCENARIO)))
+def scenario_folders(facts: dict) -> list[str]:
+    """The folders of the scenarios, as the run reached them; none of an older version's."""
+    return list(dict.fromkeys(facts.get("scenario_folder", {}).values()))
 
 
 def tables_named(facts: dict) -> list[str]:
     """Names of the tables that the run's scenarios were resolved from."""
-    return list(dict.fromkeys(path.name for path in _named(facts, _TABLE)))
+    paths = (path for text in facts.get("resolved", {}).values()
+             for path in _TABLE.findall(text))
+    return list(dict.fromkeys(pathlib.PurePath(path).name for path in paths))

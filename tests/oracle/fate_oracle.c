@@ -14,8 +14,6 @@
 #define CLOSE_DAYS 1e-6
 enum { FOUND_AT_START = 3 }; /* the upper bits of their names */
 
-/* --- people ------------------------------------------------------------------------- */
-
 static void
 add(fate_oracle *self, const fate_person *person)
 {
@@ -114,8 +112,6 @@ fate_oracle_take_over(fate_oracle *self)
     memcpy(self->residents, suf_population_of(self->core)->residents,
         self->core->model->population.n_cells * sizeof *self->residents);
 }
-
-/* --- what is seen ------------------------------------------------------------------- */
 
 /* Joins a list, or is admitted at once: somebody new. */
 static void
@@ -350,8 +346,6 @@ fate_oracle_see(void *oracle, const suf_trace_event *seen)
         see_end(self, person, seen);
     }
 }
-
-/* --- books -------------------------------------------------------------------------- */
 
 bool
 fate_oracle_is_due(fate_oracle *self, double now_days)

@@ -32,7 +32,8 @@ compare_ways(const char *path, const char *const *sets, size_t n_sets,
     ready_free(&self);
 }
 
-/* Where the program is slow, the plan is left to the tests of its results. */
+/* Where the program is slow, the plan is left to the tests of its results, and by person
+ * it is the saturated hospital alone. */
 #ifdef __SANITIZE_ADDRESS__
 enum { IS_SLOW = 1 };
 #else
@@ -74,7 +75,7 @@ static void
 three_services_take_the_same_path(void **state)
 {
     (void) state;
-    compare_ways(THREE, NULL, 0, 2, true);
+    compare_ways(THREE, NULL, 0, IS_SLOW ? 1 : 2, !IS_SLOW);
 }
 
 /* Five people a cell who ask so often that cells are empty and pools full. */
