@@ -25,7 +25,7 @@ typedef struct rerun_options {
     const char *file, *output;
     uint32_t n_threads;
     bool is_any_build, force, quiet;
-    bool is_equal; /* found: the repeated file is */
+    bool is_equal; /* found, where something was repeated */
 } rerun_options;
 
 static const suf_option options[] = {
@@ -196,7 +196,7 @@ run(void *given, const suf_operands *files, suf_faults *faults)
 int
 suf_app_rerun(int argc, char **argv)
 {
-    rerun_options asked = {.n_threads = suf_run_default_threads()};
+    rerun_options asked = {.n_threads = suf_run_default_threads(), .is_equal = true};
     int code = suf_options_run(&usage, argc, argv, &asked, run);
     return code == SUF_EXIT_DONE && !asked.is_equal ? SUF_EXIT_FAILED : code;
 }

@@ -6,10 +6,12 @@
 const suf_section_info *
 suf_section_get(suf_section section)
 {
-    const suf_section_info *info = suf_keys_of_scenario(section);
-    info = info != NULL ? info : suf_keys_of_services(section);
-    info = info != NULL ? info : suf_keys_of_tables(section);
-    info = info != NULL ? info : suf_keys_of_delivery(section);
-    suf_bug_unless(info != NULL);
-    return info;
+    const suf_section_info *const parts[] = {suf_sections_of_scenario,
+        suf_sections_of_services, suf_sections_of_tables, suf_sections_of_delivery};
+    size_t i = 0;
+    while (i < 3 && parts[i][section].name == NULL) {
+        i++;
+    }
+    suf_bug_unless(parts[i][section].name != NULL);
+    return &parts[i][section];
 }

@@ -229,61 +229,45 @@ static const suf_key target_keys[] = {
                 "is of."},
 };
 
-#define PLAIN(text, array, type, what)                                                   \
-    {                                                                                    \
-        .name = (text), KEYS(array), .bytes = sizeof(type),                              \
-        .name_offset = SUF_NO_MEMBER, .line_offset = SUF_NO_MEMBER, .help = (what)       \
-    }
 #define MAPPED(text, array, type, what)                                                  \
     {                                                                                    \
         .name = (text), KEYS(array), .bytes = sizeof(type),                              \
         .name_offset = offsetof(type, name), .name_type = SUF_KEY_NAME,                  \
         .line_offset = offsetof(type, line), .help = (what)                              \
     }
-#define TABLE(text, array, row, what)                                                    \
-    .name = (text), KEYS(array), .bytes = sizeof(row),                                   \
-    .line_offset = offsetof(row, line), .help = (what), .is_joined = true
-#define NAMED(row, member)                                                               \
-    .name_offset = offsetof(row, member), .name_type = SUF_KEY_LABEL
 
-static const suf_section_info sections[SUF_N_SECTIONS] = {
-    [SUF_SECTION_DELIVERY] = PLAIN(
+const suf_section_info suf_sections_of_delivery[SUF_N_SECTIONS] = {
+    [SUF_SECTION_DELIVERY] = PLAIN_SECTION(
         "delivery", delivery_keys, suf_delivery_spec, "What projects have in common."),
     [SUF_SECTION_DELAY] =
-        PLAIN("delay", delay_keys, suf_delivery_spec, "Law of a multiplier."),
+        PLAIN_SECTION("delay", delay_keys, suf_delivery_spec, "Law of a multiplier."),
     [SUF_SECTION_DELAY_FIXED] =
-        PLAIN("fixed delay", fixed_keys, suf_delivery_spec, "Always the same."),
-    [SUF_SECTION_DELAY_UNIFORM] =
-        PLAIN("uniform delay", uniform_keys, suf_delivery_spec, "Between two limits."),
-    [SUF_SECTION_DELAY_EXPONENTIAL] =
-        PLAIN("exponential delay", exponential_keys, suf_delivery_spec, "Exponential."),
+        PLAIN_SECTION("fixed delay", fixed_keys, suf_delivery_spec, "Always the same."),
+    [SUF_SECTION_DELAY_UNIFORM] = PLAIN_SECTION(
+        "uniform delay", uniform_keys, suf_delivery_spec, "Between two limits."),
+    [SUF_SECTION_DELAY_EXPONENTIAL] = PLAIN_SECTION(
+        "exponential delay", exponential_keys, suf_delivery_spec, "Exponential."),
     [SUF_SECTION_DELAY_LOGNORMAL] =
-        PLAIN("lognormal delay", lognormal_keys, suf_delivery_spec, "Lognormal."),
+        PLAIN_SECTION("lognormal delay", lognormal_keys, suf_delivery_spec, "Lognormal."),
     [SUF_SECTION_DELAY_WEIBULL] =
-        PLAIN("weibull delay", weibull_keys, suf_delivery_spec, "Weibull."),
+        PLAIN_SECTION("weibull delay", weibull_keys, suf_delivery_spec, "Weibull."),
     [SUF_SECTION_ASSET] =
         MAPPED("asset class", asset_keys, suf_asset_spec, "A class of counted things."),
     [SUF_SECTION_WORKS] = MAPPED(
         "works", works_keys, suf_works_spec, "Many units, done in batches by crews."),
     [SUF_SECTION_ZONE_ROW] = {TABLE("zones", zone_keys, suf_zone_row,
                                   "Parts of districts, for access."),
-        NAMED(suf_zone_row, zone)},
+        NAMED(suf_zone_row, zone), .is_joined = true},
     [SUF_SECTION_UNIT_ROW] = {TABLE("units", unit_keys, suf_unit_row,
                                   "Units that a share can be taken over."),
-        NAMED(suf_unit_row, unit)},
+        NAMED(suf_unit_row, unit), .is_joined = true},
     [SUF_SECTION_STOCK_ROW] = {TABLE("stock", stock_keys, suf_stock_row,
                                    "Assets that are there at the start."),
-        NAMED(suf_stock_row, asset), .value = "count"},
+        NAMED(suf_stock_row, asset), .is_joined = true, .value = "count"},
     [SUF_SECTION_PROJECT_ROW] = {TABLE("projects", project_keys, suf_project_row,
                                      "What opens, or closes, when."),
-        NAMED(suf_project_row, project)},
+        NAMED(suf_project_row, project), .is_joined = true},
     [SUF_SECTION_TARGET_ROW] = {TABLE("targets", target_keys, suf_target_row,
                                     "What the plan is measured by."),
-        NAMED(suf_target_row, target)},
+        NAMED(suf_target_row, target), .is_joined = true},
 };
-
-const suf_section_info *
-suf_keys_of_delivery(suf_section section)
-{
-    return sections[section].name != NULL ? &sections[section] : NULL;
-}

@@ -8,11 +8,10 @@
 
 #include "scenario/keys.h"
 
-/* Each returns the facts of a section it holds, else NULL. */
-const suf_section_info *suf_keys_of_scenario(suf_section section);
-const suf_section_info *suf_keys_of_services(suf_section section);
-const suf_section_info *suf_keys_of_tables(suf_section section);
-const suf_section_info *suf_keys_of_delivery(suf_section section);
+/* The sections that each holds; the others of its array have no name. */
+extern const suf_section_info suf_sections_of_scenario[SUF_N_SECTIONS],
+    suf_sections_of_services[SUF_N_SECTIONS], suf_sections_of_tables[SUF_N_SECTIONS],
+    suf_sections_of_delivery[SUF_N_SECTIONS];
 
 #define AT(type, member)      .offset = offsetof(type, member)
 #define COUNTED(type, member) .count_offset = offsetof(type, member)
@@ -31,5 +30,18 @@ const suf_section_info *suf_keys_of_delivery(suf_section section);
     .mark_bytes = sizeof(((type *) 0)->member), .mark_offset = offsetof(type, member),   \
     .mark_value = (value)
 #define KEYS(array) .keys = (array), .n_keys = sizeof(array) / sizeof((array)[0])
+
+/* Sections: one mapping; mappings by name; rows of a table, and what they are known by.
+ */
+#define PLAIN_SECTION(text, array, type, what)                                           \
+    {                                                                                    \
+        .name = (text), KEYS(array), .bytes = sizeof(type),                              \
+        .name_offset = SUF_NO_MEMBER, .line_offset = SUF_NO_MEMBER, .help = (what)       \
+    }
+#define TABLE(text, array, row, what)                                                    \
+    .name = (text), KEYS(array), .bytes = sizeof(row),                                   \
+    .line_offset = offsetof(row, line), .help = (what)
+#define NAMED(row, member)                                                               \
+    .name_offset = offsetof(row, member), .name_type = SUF_KEY_LABEL
 
 #endif

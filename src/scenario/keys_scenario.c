@@ -241,24 +241,15 @@ static const suf_key correlation_keys[] = {
                 "values are discrete."},
 };
 
-#define LAW_SECTION(text, array, what)                                                   \
-    {                                                                                    \
-        .name = (text), KEYS(array), .bytes = sizeof(suf_assumption),                    \
-        .name_offset = SUF_NO_MEMBER, .line_offset = SUF_NO_MEMBER, .help = (what)       \
-    }
-
-static const suf_section_info sections[SUF_N_SECTIONS] = {
-    [SUF_SECTION_ROOT] = {"scenario", KEYS(root_keys), .bytes = sizeof(suf_scenario),
-        .name_offset = SUF_NO_MEMBER, .line_offset = SUF_NO_MEMBER,
-        .help = "A scenario file."},
-    [SUF_SECTION_NESTED] = {"nested", KEYS(nested_keys), .bytes = sizeof(suf_design_spec),
-        .name_offset = SUF_NO_MEMBER, .line_offset = SUF_NO_MEMBER,
-        .help = "A nested run: points of the design, and replications of each."},
-    [SUF_SECTION_POPULATION] = {"population", KEYS(population_keys),
-        .bytes = sizeof(suf_population_spec), .name_offset = SUF_NO_MEMBER,
-        .line_offset = SUF_NO_MEMBER,
-        .help = "The residents: counts at a date, moved on month by month by births, "
-                "deaths and moves."},
+const suf_section_info suf_sections_of_scenario[SUF_N_SECTIONS] = {
+    [SUF_SECTION_ROOT] =
+        PLAIN_SECTION("scenario", root_keys, suf_scenario, "A scenario file."),
+    [SUF_SECTION_NESTED] = PLAIN_SECTION("nested", nested_keys, suf_design_spec,
+        "A nested run: points of the design, and replications of each."),
+    [SUF_SECTION_POPULATION] =
+        PLAIN_SECTION("population", population_keys, suf_population_spec,
+            "The residents: counts at a date, moved on month by month by births, "
+            "deaths and moves."),
     [SUF_SECTION_ASSUMPTION] = {"assumption", KEYS(assumption_keys),
         .bytes = sizeof(suf_assumption), .name_offset = offsetof(suf_assumption, name),
         .name_type = SUF_KEY_NAME, .line_offset = offsetof(suf_assumption, line),
@@ -266,33 +257,28 @@ static const suf_section_info sections[SUF_N_SECTIONS] = {
         .end = suf_assumption_end,
         .help = "A number that is not known, drawn once per replication. Its parameters "
                 "carry the unit of the keys that use it."},
-    [SUF_SECTION_LAW_UNIFORM] =
-        LAW_SECTION("uniform assumption", uniform_keys, "Uniform between two limits."),
-    [SUF_SECTION_LAW_TRIANGULAR] = LAW_SECTION(
-        "triangular assumption", triangular_keys, "Triangular between two limits."),
-    [SUF_SECTION_LAW_NORMAL] = LAW_SECTION("normal assumption", normal_keys, "Normal."),
-    [SUF_SECTION_LAW_LOGNORMAL] =
-        LAW_SECTION("lognormal assumption", lognormal_keys, "Lognormal."),
-    [SUF_SECTION_LAW_BETA] = LAW_SECTION("beta assumption", beta_keys, "Beta."),
-    [SUF_SECTION_LAW_GAMMA] = LAW_SECTION("gamma assumption", gamma_keys, "Gamma."),
-    [SUF_SECTION_LAW_DISCRETE] = LAW_SECTION(
-        "discrete assumption", discrete_keys, "Some values, each with its probability."),
-    [SUF_SECTION_LAW_EMPIRICAL] =
-        LAW_SECTION("empirical assumption", empirical_keys, "As observed."),
-    [SUF_SECTION_PATH] = {"path", KEYS(path_keys),
-        .bytes = sizeof(((suf_assumption *) 0)->path), .name_offset = SUF_NO_MEMBER,
-        .line_offset = SUF_NO_MEMBER,
-        .help = "How an assumption moves from one calendar year to the next; with keys "
-                "of the population's births and deaths, requests by year, and visits."},
+    [SUF_SECTION_LAW_UNIFORM] = PLAIN_SECTION("uniform assumption", uniform_keys,
+        suf_assumption, "Uniform between two limits."),
+    [SUF_SECTION_LAW_TRIANGULAR] = PLAIN_SECTION("triangular assumption", triangular_keys,
+        suf_assumption, "Triangular between two limits."),
+    [SUF_SECTION_LAW_NORMAL] =
+        PLAIN_SECTION("normal assumption", normal_keys, suf_assumption, "Normal."),
+    [SUF_SECTION_LAW_LOGNORMAL] = PLAIN_SECTION(
+        "lognormal assumption", lognormal_keys, suf_assumption, "Lognormal."),
+    [SUF_SECTION_LAW_BETA] =
+        PLAIN_SECTION("beta assumption", beta_keys, suf_assumption, "Beta."),
+    [SUF_SECTION_LAW_GAMMA] =
+        PLAIN_SECTION("gamma assumption", gamma_keys, suf_assumption, "Gamma."),
+    [SUF_SECTION_LAW_DISCRETE] = PLAIN_SECTION("discrete assumption", discrete_keys,
+        suf_assumption, "Some values, each with its probability."),
+    [SUF_SECTION_LAW_EMPIRICAL] = PLAIN_SECTION(
+        "empirical assumption", empirical_keys, suf_assumption, "As observed."),
+    [SUF_SECTION_PATH] = PLAIN_SECTION("path", path_keys, ((suf_assumption *) 0)->path,
+        "How an assumption moves from one calendar year to the next; with keys "
+        "of the population's births and deaths, requests by year, and visits."),
     [SUF_SECTION_CORRELATION] = {"correlation", KEYS(correlation_keys),
         .bytes = sizeof(suf_correlation_spec),
         .name_offset = offsetof(suf_correlation_spec, name), .name_type = SUF_KEY_NAME,
         .line_offset = offsetof(suf_correlation_spec, line),
         .help = "A rank correlation of two assumptions, by a normal copula."},
 };
-
-const suf_section_info *
-suf_keys_of_scenario(suf_section section)
-{
-    return sections[section].name != NULL ? &sections[section] : NULL;
-}

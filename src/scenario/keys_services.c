@@ -331,13 +331,7 @@ static const suf_key hyperexponential_keys[] = {
         .help = "Coefficient of variation, above 1."},
 };
 
-#define PLAIN_SECTION(text, array, type, what)                                           \
-    {                                                                                    \
-        .name = (text), KEYS(array), .bytes = sizeof(type),                              \
-        .name_offset = SUF_NO_MEMBER, .line_offset = SUF_NO_MEMBER, .help = (what)       \
-    }
-
-static const suf_section_info sections[SUF_N_SECTIONS] = {
+const suf_section_info suf_sections_of_services[SUF_N_SECTIONS] = {
     [SUF_SECTION_SERVICE] = {"service", KEYS(service_keys),
         .bytes = sizeof(suf_service_spec),
         .name_offset = offsetof(suf_service_spec, name), .name_type = SUF_KEY_NAME,
@@ -387,9 +381,3 @@ static const suf_section_info sections[SUF_N_SECTIONS] = {
     [SUF_SECTION_HYPEREXPONENTIAL] = PLAIN_SECTION("hyperexponential",
         hyperexponential_keys, suf_distribution_spec, "Two exponential phases."),
 };
-
-const suf_section_info *
-suf_keys_of_services(suf_section section)
-{
-    return sections[section].name != NULL ? &sections[section] : NULL;
-}

@@ -146,14 +146,9 @@ static const suf_key empirical_keys[] = {
         REQUIRED, .help = "Share of durations that are at most so long, rising to 1."},
 };
 
-#define TABLE(text, array, row, what)                                                    \
-    .name = (text), KEYS(array), .bytes = sizeof(row),                                   \
-    .line_offset = offsetof(row, line), .help = (what)
 #define UNNAMED(column) .name_offset = SUF_NO_MEMBER, .value = (column)
-#define NAMED(row, member)                                                               \
-    .name_offset = offsetof(row, member), .name_type = SUF_KEY_LABEL
 
-static const suf_section_info sections[SUF_N_SECTIONS] = {
+const suf_section_info suf_sections_of_tables[SUF_N_SECTIONS] = {
     [SUF_SECTION_DISTRICT_ROW] = {TABLE("districts", district_keys, suf_district_row,
                                       "The districts."),
         NAMED(suf_district_row, district)},
@@ -200,9 +195,3 @@ static const suf_section_info sections[SUF_N_SECTIONS] = {
                                        suf_empirical_row, "Observed durations."),
         UNNAMED("cumulative")},
 };
-
-const suf_section_info *
-suf_keys_of_tables(suf_section section)
-{
-    return sections[section].name != NULL ? &sections[section] : NULL;
-}
