@@ -13,8 +13,13 @@ import sys
 MAY_INCLUDE = {
     "base": set(),
     "random": {"base"},
-    "scenario": {"base", "random"},
-    "model": {"base", "random", "scenario"},
+    "scenario/types": {"base", "random"},
+    "scenario/read": {"base", "random", "scenario/types"},
+    "scenario/check": {"base", "random", "scenario/types", "scenario/read"},
+    "scenario/write": {"base", "random", "scenario/types"},
+    "scenario": {"base", "random", "scenario/types", "scenario/read", "scenario/check",
+                 "scenario/write"},
+    "model": {"base", "random", "scenario/types"},
     "stats": {"base", "random"},
     "engine/core": {"base", "random", "model", "stats"},
     "engine/population": {"base", "random", "model", "stats", "engine/core"},
@@ -29,12 +34,12 @@ MAY_INCLUDE = {
     "journal": {"base", "stats"},
     "results": {"base", "stats", "journal"},
     "experiment": {"base", "random", "model", "stats", "engine/core", "engine"},
-    "cli": {"base", "scenario", "model", "stats", "engine/core", "engine/delivery", "engine/stay",
+    "cli": {"base", "scenario/types", "scenario/write", "scenario", "model", "stats", "engine/core", "engine/delivery", "engine/stay",
             "engine", "experiment", "journal", "results"},
 }
 HOMES = {r"#include\s*<hdf5": "results", r"#include\s*<omp\.h>|#pragma\s+omp": "experiment",
          r"#include\s*<gsl/gsl_(rng|randist)": "random", r"#include\s*<jansson": "base",
-         r"#include\s*<yaml": "scenario"}
+         r"#include\s*<yaml": "scenario/read"}
 
 
 def includes_of(root: pathlib.Path) -> dict[str, dict[str, str]]:

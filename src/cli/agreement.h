@@ -8,7 +8,7 @@
 
 #include "base/fault.h"
 #include "base/status.h"
-#include "scenario/scenario.h"
+#include "scenario/types/scenario.h"
 
 /* SUF_ERROR_SCENARIO, with every disagreement in *faults, unless n scenarios, given in
  * one order of their parts (suf_scenario_order), have the same start, end, design and

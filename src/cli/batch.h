@@ -10,7 +10,7 @@
 #include "cli/layout.h"
 #include "experiment/runner.h"
 #include "journal/provenance.h"
-#include "scenario/scenario.h"
+#include "scenario/types/scenario.h"
 
 /* Not moved once it was read: its parts point to each other. */
 typedef struct suf_batch {

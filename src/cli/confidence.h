@@ -10,7 +10,7 @@
 #ifndef SUF_CLI_CONFIDENCE_H
 #define SUF_CLI_CONFIDENCE_H
 
-#include "scenario/scenario.h"
+#include "scenario/types/scenario.h"
 
 /* 'A', 'B', 'C', or '\0' when nothing that the target rests on says. */
 char suf_target_confidence(const suf_scenario *scenario, const suf_target_row *target);

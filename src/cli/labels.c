@@ -8,7 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/confidence.h"
-#include "scenario/keys.h"
+#include "scenario/types/keys.h"
 
 suf_status
 suf_label_set(suf_label *self, const char *name, const char *title, const char *title_zh)

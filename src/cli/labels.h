@@ -7,7 +7,7 @@
 #define SUF_CLI_LABELS_H
 
 #include "base/status.h"
-#include "scenario/scenario.h"
+#include "scenario/types/scenario.h"
 #include "stats/metrics.h"
 
 SUF_MUST_CHECK suf_status suf_label_set(

@@ -9,7 +9,7 @@
 #include "base/fault.h"
 #include "base/status.h"
 #include "engine/core/observation.h"
-#include "scenario/scenario.h"
+#include "scenario/types/scenario.h"
 #include "stats/metrics.h"
 
 /* Where the parts of one scenario stand in the layout; owned. */

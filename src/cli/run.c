@@ -18,7 +18,7 @@
 #include "experiment/design.h"
 #include "experiment/runner.h"
 #include "journal/output_file.h"
-#include "scenario/written_tree.h"
+#include "scenario/write/written_tree.h"
 
 enum {
     DEFAULT_REPLICATIONS = 100,

@@ -1,6 +1,6 @@
 /* suffice schema: what may stand in a scenario.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scenario/schema.h"
+#include "scenario/write/schema.h"
 
 #include <stdbool.h>
 #include <stdio.h>

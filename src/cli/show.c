@@ -6,7 +6,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "scenario/scenario_read.h"
-#include "scenario/written_tree.h"
+#include "scenario/write/written_tree.h"
 
 typedef struct show_options {
     suf_texts sets;

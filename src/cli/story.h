@@ -10,7 +10,7 @@
 #include "engine/delivery/delivery.h"
 #include "engine/stay/stay.h"
 #include "model/build.h"
-#include "scenario/scenario.h"
+#include "scenario/types/scenario.h"
 
 typedef struct suf_story {
     const suf_scenario *scenario;

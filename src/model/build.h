@@ -5,7 +5,7 @@
 
 #include "base/fault.h"
 #include "model/model.h"
-#include "scenario/scenario.h"
+#include "scenario/types/scenario.h"
 
 /* Builds the model, in the order of the scenario: one from suf_scenario_order, where
  * results shall not depend on how it is written. The scenario may be freed afterwards. A

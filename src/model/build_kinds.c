@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "model/build_parts.h"
-#include "scenario/intake_dates.h"
+#include "scenario/types/intake_dates.h"
 
 static suf_status
 build_courses(

@@ -6,7 +6,7 @@
 #include "base/fault.h"
 #include "model/model.h"
 #include "model/parameters.h"
-#include "scenario/scenario.h"
+#include "scenario/types/scenario.h"
 
 /* Assumptions, how they go together and move, and the points that they are drawn at. */
 SUF_MUST_CHECK suf_status suf_build_assumptions(

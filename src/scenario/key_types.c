@@ -5,14 +5,14 @@
 #include <math.h>
 #include <string.h>
 
-#include "scenario/keys.h"
-#include "scenario/mapping.h"
-#include "scenario/scenario.h"
-#include "scenario/schema_type.h"
-#include "scenario/table.h"
-#include "scenario/value.h"
-#include "scenario/walk.h"
-#include "scenario/written_tree.h"
+#include "scenario/read/mapping.h"
+#include "scenario/read/table.h"
+#include "scenario/read/value.h"
+#include "scenario/read/walk.h"
+#include "scenario/types/keys.h"
+#include "scenario/types/scenario.h"
+#include "scenario/write/schema_type.h"
+#include "scenario/write/written_tree.h"
 
 /* What members are when nothing is given. */
 static const char *const no_text[] = {""};

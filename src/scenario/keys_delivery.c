@@ -1,7 +1,7 @@
 /* The table of keys: what is delivered when, and the targets it is measured by.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "keys_parts.h"
-#include "scenario/scenario.h"
+#include "scenario/types/scenario.h"
 
 static const suf_key delivery_keys[] = {
     {"delay", SUF_KEY_SECTION, SUF_SECTION_DELAY,

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "scenario/keys.h"
+#include "scenario/types/keys.h"
 
 /* The sections that each holds; the others of its array have no name. */
 extern const suf_section_info suf_sections_of_scenario[SUF_N_SECTIONS],

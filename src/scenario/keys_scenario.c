@@ -1,8 +1,8 @@
 /* The table of keys: the scenario as a whole, its population and its assumptions.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "keys_parts.h"
-#include "scenario/assumption.h"
-#include "scenario/scenario.h"
+#include "scenario/read/assumption.h"
+#include "scenario/types/scenario.h"
 
 static const suf_key root_keys[] = {
     {"format", SUF_KEY_FORMAT, REQUIRED, RANGE(1, 1),

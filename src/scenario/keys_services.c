@@ -1,8 +1,8 @@
 /* The table of keys: services, their requests, stays and lists.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "keys_parts.h"
-#include "scenario/reader.h"
-#include "scenario/scenario.h"
+#include "scenario/read/reader.h"
+#include "scenario/types/scenario.h"
 
 #define TEXT(key, what)                                                                  \
     {                                                                                    \

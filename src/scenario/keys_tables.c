@@ -1,7 +1,7 @@
 /* The table of keys: the columns of tables.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "keys_parts.h"
-#include "scenario/scenario.h"
+#include "scenario/types/scenario.h"
 
 #define TO_DISTRICT(key, row, member)                                                    \
     {                                                                                    \

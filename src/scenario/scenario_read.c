@@ -7,15 +7,15 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
-#include "scenario/blame.h"
-#include "scenario/check.h"
-#include "scenario/horizon.h"
-#include "scenario/order.h"
-#include "scenario/overlay.h"
-#include "scenario/reader.h"
-#include "scenario/walk.h"
-#include "scenario/warn.h"
-#include "scenario/written_tree.h"
+#include "scenario/check/check.h"
+#include "scenario/check/warn.h"
+#include "scenario/read/blame.h"
+#include "scenario/read/horizon.h"
+#include "scenario/read/order.h"
+#include "scenario/read/overlay.h"
+#include "scenario/read/reader.h"
+#include "scenario/read/walk.h"
+#include "scenario/write/written_tree.h"
 
 /* Which of the faults from `first` on is the first about the same file. */
 static size_t

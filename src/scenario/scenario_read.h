@@ -7,7 +7,7 @@
 
 #include "base/fault.h"
 #include "base/status.h"
-#include "scenario/scenario.h"
+#include "scenario/types/scenario.h"
 
 /* Reads a scenario and its tables. `sets` are n_sets texts "path=value" from the command
  * line. All faults are added to *faults; SUF_ERROR_SCENARIO when there is any, and *self

@@ -17,7 +17,7 @@
 #include <gsl/gsl_errno.h>
 
 #include "scenario/scenario_read.h"
-#include "scenario/written_tree.h"
+#include "scenario/write/written_tree.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 

@@ -8,7 +8,7 @@
 #include "engine/core/replication.h"
 #include "model/model.h"
 #include "model/parameters.h"
-#include "scenario/scenario.h"
+#include "scenario/types/scenario.h"
 #include "stats/metrics.h"
 
 typedef struct ready {

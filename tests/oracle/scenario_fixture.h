@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "model/model.h"
-#include "scenario/scenario.h"
+#include "scenario/types/scenario.h"
 
 enum { FIXTURE_MAX = 4, FIXTURE_NAME_BYTES = 16 };
 

@@ -10,10 +10,10 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "scenario/keys.h"
+#include "scenario/read/walk.h"
 #include "scenario/scenario_read.h"
-#include "scenario/schema_type.h"
-#include "scenario/walk.h"
+#include "scenario/types/keys.h"
+#include "scenario/write/schema_type.h"
 
 static void
 every_section_is_there_and_its_keys_differ(void **state)

@@ -13,8 +13,8 @@
 #include <cmocka.h>
 
 #include "scenario/scenario_read.h"
-#include "scenario/schema.h"
-#include "scenario/written_tree.h"
+#include "scenario/write/schema.h"
+#include "scenario/write/written_tree.h"
 
 #define GOOD   SUF_SOURCE_DIR "/tests/data/scenarios_good/overlay.yaml"
 #define MERGED SUF_SOURCE_DIR "/tests/data/scenarios_good/overlay_tables.yaml"

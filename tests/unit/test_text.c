@@ -13,7 +13,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "scenario/names.h"
+#include "scenario/types/names.h"
 
 static void
 text_grows_is_cut_and_handed_over(void **state)

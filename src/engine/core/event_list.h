@@ -118,14 +118,6 @@ void suf_event_list_each(const suf_event_list *self, uint32_t bucket,
 /* Time of the earliest event of the open bucket; SUF_NEVER_TICKS when it has none left.
  */
 suf_ticks suf_event_list_next(const suf_event_list *self);
-/* The event that is n places ahead among those of the open bucket that were there when it
- * was opened, to prefetch what it will need; NULL when there is none. */
-static inline const suf_event *
-suf_event_list_ahead(const suf_event_list *self, size_t n)
-{
-    return self->at + n < self->n_open ? &self->open[self->at + n] : NULL;
-}
-
 /* Takes the earliest event of the open bucket; false when it has none left. */
 bool suf_event_list_take(suf_event_list *self, suf_event *event);
 

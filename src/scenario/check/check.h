@@ -1,0 +1,30 @@
+/* Consistency between the parts of a scenario, once each of them has been read.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_SCENARIO_CHECK_H
+#define SUF_SCENARIO_CHECK_H
+
+#include "scenario/check/service_at.h"
+#include "scenario/read/reader.h"
+
+/* Sets what one part takes from another (the date of the counts from the start, ages of a
+ * share from the eligible ages), joins services.*.places to the places, and tells of what
+ * does not fit together. */
+void suf_check(suf_reader *self);
+
+/* The part of it that is about population and tables over ages; and about services. */
+void suf_check_population(suf_reader *self);
+void suf_check_services(suf_reader *self);
+/* Of a service: what its kind has and has not. */
+void suf_check_kind(const suf_service_at *at);
+/* About projects, works, assets and zones: sets the indices of what rows name; and about
+ * targets, by the names of classes of assets and of works. */
+void suf_check_delivery(suf_reader *reader);
+void suf_check_targets(
+    suf_reader *reader, const suf_names *assets, const suf_names *works);
+
+/* Tells of names that are unknown in many places where they are misspelt or missing. */
+void suf_check_causes(suf_reader *self);
+/* Of a scenario without fault so far: what cannot be meant all the same. */
+void suf_check_sense(suf_reader *self);
+
+#endif

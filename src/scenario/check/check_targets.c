@@ -1,0 +1,225 @@
+/* Consistency of targets: what they are of, over what, by when.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "scenario/check/check.h"
+#include "scenario/types/encoding.h"
+
+typedef struct target_check {
+    suf_reader *reader;
+    const suf_names *assets, *works;
+} target_check;
+
+#define TELL(row, column, ...)                                                           \
+    suf_reader_fault_row(self->reader, &self->reader->scenario->targets, (row),          \
+        self->reader->scenario->targets[row].line, (column), __VA_ARGS__)
+
+static bool
+is_share(suf_measure measure)
+{
+    return measure == SUF_MEASURE_SHARE_WITH || measure == SUF_MEASURE_SHARE_WITHIN ||
+           measure == SUF_MEASURE_SHARE_PLACED || measure == SUF_MEASURE_SHARE_ADMITTED ||
+           measure == SUF_MEASURE_SHARE_REFUSED;
+}
+
+/* The names that `of` is one of. */
+static const suf_names *
+names_of(const target_check *self, suf_measure measure, const char **what)
+{
+    switch (measure) {
+    case SUF_MEASURE_COUNT:
+    case SUF_MEASURE_ADDED:
+    case SUF_MEASURE_SHARE_WITH:
+    case SUF_MEASURE_SHARE_WITHIN:
+        *what = "class of assets";
+        return self->assets;
+    case SUF_MEASURE_DONE:
+        *what = "works";
+        return self->works;
+    case SUF_MEASURE_PLACES_PER_1000:
+    case SUF_MEASURE_SHARE_PLACED:
+    case SUF_MEASURE_SHARE_ADMITTED:
+    case SUF_MEASURE_UTILISATION:
+    case SUF_MEASURE_QUEUE:
+    case SUF_MEASURE_SHARE_REFUSED:
+        break;
+    }
+    *what = "service";
+    return &self->reader->services;
+}
+
+static uint32_t
+refer(const target_check *self, size_t i, const suf_names *names, const char *column,
+    const char *text, const char *what)
+{
+    uint32_t index = suf_names_find(names, text);
+    if (index != SUF_NONE) {
+        suf_reader_refer(self->reader, what, text);
+    }
+    if (index == SUF_NONE && names->n == 0 && !suf_reader_is_clean(self->reader)) {
+        return SUF_NONE; /* a consequence of what is told there */
+    }
+    if (index == SUF_NONE &&
+        !suf_reader_knows(self->reader, what, text,
+            suf_reader_source_of(self->reader, &self->reader->scenario->targets, i))) {
+        const char *near = suf_reader_near(self->reader, names, text);
+        const char *odd = suf_encoding_oddity(text);
+        TELL(i, column, "found %s '%.80s'%s, which there is none of%s%.80s%s", what, text,
+            odd != NULL ? odd : "", near != NULL ? "; did you mean '" : "",
+            near != NULL ? near : "", near != NULL ? "'?" : "");
+    }
+    return index;
+}
+
+static bool
+is_district_group(const suf_scenario *scenario, const char *text)
+{
+    bool is_group = strcmp(text, "district") == 0;
+    for (size_t i = 0; !is_group && i < scenario->n_districts; i++) {
+        is_group = strcmp(text, scenario->districts[i].group) == 0;
+    }
+    return is_group && text[0] != '\0';
+}
+
+static void
+check_over(const target_check *self, size_t i)
+{
+    const suf_scenario *scenario = self->reader->scenario;
+    const suf_target_row *row = &scenario->targets[i];
+    bool is_with = row->measure == SUF_MEASURE_SHARE_WITH;
+    if (!is_with && row->over[0] != '\0') {
+        TELL(i, "over", "without effect: over belongs to share_with");
+    }
+    if (!is_with) {
+        return;
+    }
+    bool is_known = is_district_group(scenario, row->over);
+    for (size_t j = 0; !is_known && j < scenario->n_units; j++) {
+        is_known = strcmp(row->over, scenario->units[j].group) == 0;
+    }
+    if (!is_known || row->over[0] == '\0') {
+        TELL(i, "over",
+            "found a share over '%.80s', expected over: district, or a group of "
+            "districts "
+            "or units",
+            row->over);
+    }
+}
+
+static void
+check_within(const target_check *self, size_t i)
+{
+    const suf_scenario *scenario = self->reader->scenario;
+    const suf_target_row *row = &scenario->targets[i];
+    if (row->measure != SUF_MEASURE_SHARE_WITHIN) {
+        if (!isnan(row->minutes) || !isnan(row->speed_kmh) || row->zones[0] != '\0' ||
+            row->from_months > 0) {
+            TELL(i, "minutes",
+                "without effect: minutes, speed_kmh, zones and from_age belong to "
+                "share_within");
+        }
+        return;
+    }
+    if (isnan(row->minutes) || isnan(row->speed_kmh)) {
+        TELL(i, "minutes", "expected minutes and speed_kmh beside share_within");
+    }
+    bool has_zone = false;
+    for (size_t j = 0; j < scenario->n_zones; j++) {
+        has_zone = has_zone || row->zones[0] == '\0' ||
+                   strcmp(row->zones, scenario->zones[j].kind) == 0;
+    }
+    if (!has_zone) {
+        TELL(i, "zones",
+            "found a share of people in zones '%.80s', but there are no such zones",
+            row->zones);
+    }
+}
+
+/* Measures of a kind of service that has them. */
+static void
+check_kind(const target_check *self, size_t i, suf_service_kind kind)
+{
+    const suf_target_row *row = &self->reader->scenario->targets[i];
+    bool is_of_stay =
+        row->measure == SUF_MEASURE_SHARE_ADMITTED || row->measure == SUF_MEASURE_QUEUE;
+    if ((is_of_stay && kind != SUF_KIND_STAY) ||
+        (row->measure == SUF_MEASURE_SHARE_PLACED && kind != SUF_KIND_INTAKE) ||
+        (row->measure == SUF_MEASURE_SHARE_REFUSED && kind == SUF_KIND_INTAKE)) {
+        TELL(i, "of",
+            "found service '%.80s', which is of a kind that this is not measured of",
+            row->of);
+    }
+}
+
+static void
+check_target(target_check *self, size_t i)
+{
+    suf_scenario *scenario = self->reader->scenario;
+    suf_target_row *row = &scenario->targets[i];
+    const char *what = NULL;
+    const suf_names *names = names_of(self, row->measure, &what);
+    row->of_index = refer(self, i, names, "of", row->of, what);
+    row->use_index = SUF_NONE;
+    if (row->use[0] != '\0') {
+        row->use_index =
+            refer(self, i, &self->reader->services, "use", row->use, "service");
+    } else if (names == &self->reader->services) {
+        row->use_index = row->of_index;
+    }
+    if (strcmp(row->each, "city") != 0 && !is_district_group(scenario, row->each)) {
+        TELL(i, "each",
+            "found each '%.80s', expected city, district, or a group of districts",
+            row->each);
+    }
+    if (names == &self->reader->services && row->of_index != SUF_NONE) {
+        check_kind(self, i, scenario->services[row->of_index].kind);
+    }
+    check_over(self, i);
+    check_within(self, i);
+    bool is_admitted = row->measure == SUF_MEASURE_SHARE_ADMITTED;
+    if (is_admitted == isnan(row->within_days)) {
+        TELL(i, "within", "expected within with share_admitted, and only there");
+    } else if (is_admitted && (floor(row->within_days) < row->within_days)) {
+        TELL(i, "within", "found a wait that is not in whole days");
+    }
+    if (row->measure == SUF_MEASURE_PLACES_PER_1000 && !scenario->population.is_given) {
+        TELL(i, "measure",
+            "places per 1000 are of residents, but the scenario has no population");
+    }
+    if (is_share(row->measure) && (row->value > 1 || row->stretch > 1)) {
+        TELL(i, row->value > 1 ? "value" : "stretch",
+            "found a share above 1, expected 0 to 1");
+    }
+    if (scenario->start_day == INT32_MIN || scenario->end_day == INT32_MIN) {
+        return; /* told already */
+    }
+    if (row->date_day == INT32_MIN) {
+        row->date_day = scenario->end_day - 1;
+    } else if (row->date_day < scenario->start_day ||
+               row->date_day >= scenario->end_day) {
+        TELL(i, "date",
+            "found a date outside the run, expected one from its start to before its "
+            "end");
+    }
+}
+
+void
+suf_check_targets(suf_reader *reader, const suf_names *assets, const suf_names *works)
+{
+    target_check check = {reader, assets, works};
+    target_check *self = &check;
+    suf_names names;
+    suf_names_init(&names);
+    for (size_t i = 0; i < reader->scenario->n_targets && reader->status == SUF_OK; i++) {
+        const char *name = reader->scenario->targets[i].target;
+        uint32_t number = 0;
+        size_t before = names.n;
+        if (suf_reader_ok(reader, suf_names_add(&names, name, &number)) &&
+            number < before && name[0] != '\0') {
+            TELL(i, "target", "found target '%.80s' a second time", name);
+        }
+        check_target(self, i);
+    }
+    suf_names_free(&names);
+}

@@ -1,0 +1,165 @@
+/* A scenario as written: what the YAML file and its tables say, checked, still by name.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Read by suf_scenario_read (scenario_read.h) from a file, its tables and the `--set`
+ * overlays. Everything in it is in range and every name that refers to something refers
+ * to something that exists; units are converted to the one inside (durations and times in
+ * days, ages in whole months, rates per day or per person-day, shares 0..1). Members that
+ * were not given hold the default of the table of keys (keys.h). The model is built from
+ * it (model/build.h); the engine never sees it.
+ *
+ * Ownership: the scenario owns every text and array it points to, in one arena released
+ * by suf_scenario_free. */
+#ifndef SUF_SCENARIO_SCENARIO_H
+#define SUF_SCENARIO_SCENARIO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "base/number.h"
+#include "base/status.h"
+#include "base/terms.h"
+#include "base/units.h"
+#include "random/delay.h"
+#include "scenario/types/scenario_rows.h"
+#include "scenario/types/service_spec.h"
+
+typedef struct suf_assumption {
+    char *name;
+    suf_assumption_kind kind;
+    double a[3]; /* of the kind, in days or per day where the dimension says so */
+    suf_dimension dimension; /* of all of a but a cv or n */
+    char *unit;              /* for people, as written; "" when not given */
+    char *title, *title_zh;  /* "" when not given */
+    char confidence;         /* 'A', 'B', 'C', or '?' when not given */
+    char *source;            /* "" when not given */
+    /* Range of the keys that use it, intersected, in the assumption's own unit: a drawn
+     * value outside it is an error of the scenario (found at reading when the
+     * distribution reaches outside). */
+    double minimum, maximum;
+    suf_assumption_points points; /* DISCRETE, EMPIRICAL */
+    size_t n_weights;             /* as many as values, but for a fault */
+    struct {
+        bool is_given;
+        double sd, phi; /* of a year's step on the scale; share of the path that stays */
+        suf_path_scale scale;
+        char *shock;  /* its name; "": none shared */
+        double share; /* of the variance of a step that is the shared shock's */
+    } path;
+    uint64_t uses; /* bits of where it is used */
+    /* What adds it: SUF_NONE the lowest file, else the layer above that, from 1 on.
+     * Assumptions are dealt their coordinates layer by layer, by name within one. */
+    uint32_t layer;
+    uint32_t line;
+} suf_assumption;
+
+/* Bits of suf_assumption.uses: the population, what projects and works take, and the
+ * services, of which those far down the list share a bit. */
+#define SUF_USE_POPULATION UINT64_C(1)
+#define SUF_USE_DELIVERY   UINT64_C(2)
+static inline uint64_t
+suf_use_of_service(uint32_t service)
+{
+    return UINT64_C(4) << (service < 61 ? service : 61);
+}
+
+/* Two assumptions that go together. */
+typedef struct suf_correlation_spec {
+    char *name;
+    char *of, *with; /* names of assumptions */
+    double rank;     /* rank correlation, within (-1, 1) */
+    uint32_t line;
+    uint32_t of_index, with_index; /* set by the check */
+} suf_correlation_spec;
+
+typedef struct suf_delivery_spec { /* what projects have in common */
+    suf_delay_kind delay;
+    suf_number a, b; /* of the law: random/delay.h */
+    suf_number correlation, cancellation;
+} suf_delivery_spec;
+
+typedef struct suf_asset_spec { /* a class of counted things */
+    char *name, *title, *title_zh, *area, *unit;
+    uint32_t line;
+} suf_asset_spec;
+
+typedef struct suf_works_spec { /* many units, in batches, by crews */
+    char *name, *title, *asset, *state;
+    uint32_t district; /* SUF_NONE: of the city as a whole */
+    uint32_t units, batch, crews;
+    uint32_t done; /* units done before the start, which count */
+    int32_t starts_day,
+        until_day; /* batches are released evenly; until INT32_MIN: at once */
+    suf_distribution_spec time; /* of one batch by one crew */
+    uint32_t line;
+    uint32_t asset_index;
+} suf_works_spec;
+
+typedef struct suf_population_spec {
+    bool is_given;
+    int32_t
+        date_day; /* day number of the counts; a first of a month, at or before start */
+    suf_population_row *start;
+    size_t n_start;
+    suf_fertility_row *fertility; /* none: no births */
+    size_t n_fertility;
+    suf_mortality_row *mortality; /* none: no deaths */
+    size_t n_mortality;
+    suf_migration_row *migration; /* none: no moves */
+    size_t n_migration;
+    suf_migration_age_row *migration_age; /* none: weight 1 at all ages */
+    size_t n_migration_age;
+    suf_number males_per_female; /* at birth; default 1.05 */
+    suf_number fertility_factor, mortality_factor, migration_factor, churn_factor; /* 1 */
+} suf_population_spec;
+
+typedef struct suf_scenario {
+    char *path;   /* of the file, as given */
+    char *folder; /* of the lowest file, where its tables are, as reached from the present
+                     folder: "scenarios/luzhou", or "."; NULL of a text */
+    char *name, *title, *title_zh;
+    int32_t start_day, end_day; /* day numbers; firsts of months; start < end */
+    uint64_t seed;
+    suf_design_spec design;
+    suf_district_row *districts;
+    size_t n_districts;
+    suf_travel_row *travel;
+    size_t n_travel;
+    suf_population_spec population;
+    suf_assumption *assumptions;
+    size_t n_assumptions;
+    suf_correlation_spec *correlations;
+    size_t n_correlations;
+    suf_service_spec *services;
+    size_t n_services;
+    suf_places_row *places; /* of the top-level tables and of services.*.places, joined */
+    size_t n_places;
+    suf_project_row *projects;
+    size_t n_projects;
+    suf_delivery_spec delivery;
+    suf_zone_row *zones;
+    size_t n_zones;
+    suf_unit_row *units;
+    size_t n_units;
+    suf_asset_spec *assets;
+    size_t n_assets;
+    suf_stock_row *stock;
+    size_t n_stock;
+    suf_works_spec *works;
+    size_t n_works;
+    suf_target_row *targets;
+    size_t n_targets;
+    /* The resolved scenario as text: YAML with every default and every table's content,
+     * made by rule, so that equal scenarios give equal texts wherever their files lie.
+     * Names what is run in the results file and in the fingerprint. */
+    char *resolved;
+    /* What is odd but may be meant, at the places where it is written. */
+    suf_faults warnings;
+    /* What was read, layers merged, each value with its place: for suf_show. */
+    const struct suf_node *root;
+    struct suf_arena *arena;
+} suf_scenario;
+
+#endif

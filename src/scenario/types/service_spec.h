@@ -1,0 +1,150 @@
+/* A service as a scenario writes it: who asks, who is served, for how long, who waits.
+ * What holds for all of a scenario (scenario.h) holds here.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_SCENARIO_SERVICE_SPEC_H
+#define SUF_SCENARIO_SERVICE_SPEC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/number.h"
+#include "base/terms.h"
+#include "random/distribution_kind.h"
+#include "scenario/types/scenario_rows.h"
+
+typedef struct suf_distribution_spec {
+    suf_distribution_kind kind;
+    suf_number scale;   /* days; what it is: distribution_kind.h */
+    suf_number shape;   /* of the family; for GAMMA and LOGNORMAL see shape_is_cv */
+    bool shape_is_cv;   /* shape holds the coefficient of variation instead */
+    bool scale_is_mean; /* LOGNORMAL: scale holds the mean instead of the median */
+    suf_empirical_row *points; /* EMPIRICAL only */
+    size_t n_points;
+} suf_distribution_spec;
+
+typedef struct suf_priority_class {
+    char *name;
+    double share; /* of the requests, > 0; the classes' shares sum to 1 */
+} suf_priority_class;
+
+typedef enum suf_arrival_kind {
+    SUF_ARRIVAL_RATE,  /* Poisson at a constant rate */
+    SUF_ARRIVAL_EVERY, /* one every `every_days`, the first after one interval */
+    SUF_ARRIVAL_TABLE, /* Poisson at a rate given over time */
+    SUF_ARRIVAL_INTAKE /* applicants of an intake, a Poisson number at each */
+} suf_arrival_kind;
+
+typedef struct suf_arrival_spec { /* exogenous arrivals of one district */
+    uint32_t district;
+    suf_arrival_kind kind;
+    suf_number per_day;
+    suf_number per_intake; /* mean */
+    double every_days;
+    suf_arrival_row *rows;
+    size_t n_rows;
+    bool is_linear; /* TABLE: rate interpolated between rows; else it holds from its row
+                       on */
+} suf_arrival_spec;
+
+typedef struct suf_request_spec { /* requests of the population; given or not */
+    bool is_given;
+    bool is_share;             /* share_in_place instead of per_person_day */
+    suf_number per_person_day; /* from "0.26 per year" */
+    suf_number share_in_place; /* share of the people of `of` who hold a place, 0..1 */
+    uint32_t of_from_months, of_to_months; /* default: the eligible ages */
+    suf_rate_row *by_age;                  /* none: 1 at all ages */
+    size_t n_by_age;
+    suf_year_factor *by_year; /* rising; none, or before the first: 1 */
+    size_t n_by_year;
+    double by_month[12];        /* factors, January first; default 1 */
+    double by_sex[SUF_N_SEXES]; /* factors; default 1 */
+} suf_request_spec;
+
+typedef struct suf_intake_spec {
+    uint32_t month;        /* 1..12: each year on its first; SUF_NONE: by an interval */
+    double every_days;     /* whole days, or months of 365.25 / 12; NAN: each year */
+    int32_t first_day;     /* of the first intake at an interval */
+    suf_number apply;      /* share of those eligible who apply, at each intake */
+    suf_number retry;      /* probability that an unplaced applicant tries again */
+    suf_number dropout;    /* hazard of leaving, per day */
+    double length_days;    /* of the course */
+    bool must_place;       /* the excess is seated too */
+    char *from;            /* service whose graduates are the eligible; "" residents */
+    uint32_t from_service; /* set by the check; SUF_NONE: residents */
+} suf_intake_spec;
+
+/* Months between two intakes; 0: the interval is in days, or there is none. A month is
+ * written as 365.25 / 12 days, and 4 years are whole days either way. */
+static inline uint32_t
+suf_intake_months(const suf_intake_spec *intake)
+{
+    double months = intake->every_days / (365.25 / 12);
+    double whole = (double) (int64_t) (months + 0.5);
+    double off = months - whole;
+    bool is_whole = off < 1e-9 && off > -1e-9 && whole >= 1 && whole <= 1200;
+    return is_whole && intake->every_days != (double) (int64_t) intake->every_days
+               ? (uint32_t) whole
+               : 0;
+}
+
+typedef struct suf_visit_spec {
+    suf_number participation;   /* share of those eligible who come at all */
+    suf_number visits_per_week; /* of a participant, on a yearly average */
+    suf_number mean_stay;       /* days */
+    uint32_t opens, closes;     /* hours of the day, opens < closes <= 24 */
+    suf_hour_row *by_hour;      /* none: alike in all opening hours */
+    size_t n_by_hour;
+    struct {
+        bool is_closed[7]; /* Monday first */
+    } closed_days;
+    suf_closed_row *closed_dates;
+    size_t n_closed_dates;
+    double by_month[12]; /* factors, January first; default 1 */
+} suf_visit_spec;
+
+typedef struct suf_service_spec {
+    char *name;
+    suf_service_kind kind;
+    suf_intake_spec intake;
+    suf_visit_spec visit;
+    char *title, *title_zh, *area; /* "" when not given */
+    uint32_t line;
+    const char *asked_file; /* where what is asked of it is written; NULL: nowhere */
+    uint32_t asked_line;
+    struct {
+        uint32_t from_months, to_months; /* [from, to); default 0 and SUF_AGE_OPEN */
+        suf_sex sex;                     /* or both (default) */
+    } eligible;
+    suf_request_spec requests;
+    suf_arrival_spec *arrivals; /* at most one a district; exclude requests */
+    size_t n_arrivals;
+    suf_number balk; /* probability of going away at once, having asked; default 0 */
+    suf_balk_row *balk_by_present; /* instead of balk */
+    size_t n_balk_by_present;
+    suf_distribution_spec stay;        /* required */
+    uint32_t stay_until_months;        /* age at which a stay ends; SUF_AGE_OPEN: none */
+    suf_death_rule stay_death;         /* default COMPETING */
+    suf_number stay_death_factor;      /* COMPETING: of the cohort's hazard; default 1 */
+    suf_number stay_death_probability; /* INCLUDED: share of stays that end in death */
+    bool stay_ends_on_move;            /* default true */
+    struct {
+        suf_discipline discipline;      /* default FIFO */
+        suf_distribution_spec patience; /* NONE: for ever */
+        uint32_t until_months;          /* age at which people leave the list */
+        suf_priority_class *classes;    /* PRIORITY only, first served first */
+        size_t n_classes;
+        uint32_t limit; /* longest list a district holds; SUF_NONE: no limit */
+    } queue;
+    double overflow_minutes; /* reach of overflow; 0: none */
+    struct {
+        bool is_given;
+        bool from_share;      /* as many as share_in_place says; else occupancy */
+        suf_number occupancy; /* share of the places at start that are taken, 0..1 */
+        uint32_t waiting;     /* people on the list of each district at start */
+        suf_roll_row *rolls;  /* of an intake */
+        size_t n_rolls;
+    } initial;
+} suf_service_spec;
+
+#endif
