@@ -77,10 +77,30 @@ no_place_is_usable_that_is_not_built(void **state)
     assert_true(n_seen > 30 && n_fewer > 1000);
 }
 
+/* Of a project whose places become usable month by month: it opens once. */
+static void
+places_that_come_into_use_by_and_by_open_once(void **state)
+{
+    (void) state;
+    ready self;
+    ready_init(
+        &self, SUF_SOURCE_DIR "/tests/data/cases/ramp_then_closed/x.yaml", NULL, 0);
+    ready_start(&self, 0, NULL);
+    assert_int_equal(suf_replication_run(&self.replication), SUF_OK);
+    const double *opened = suf_metrics_of(&self.metrics, SUF_VARIABLE_PLACES_OPENED);
+    double sum = 0;
+    for (uint32_t month = 0; month < self.layout.n_months; month++) {
+        sum += opened[month];
+    }
+    assert_true(sum == 10);
+    ready_free(&self);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(places_that_come_into_use_by_and_by_open_once),
         cmocka_unit_test(no_place_is_usable_that_is_not_built),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
