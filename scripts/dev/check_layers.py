@@ -34,8 +34,9 @@ MAY_INCLUDE = {
     "journal": {"base", "stats"},
     "results": {"base", "stats", "journal"},
     "experiment": {"base", "random", "model", "stats", "engine/core", "engine"},
-    "cli": {"base", "scenario/types", "scenario/write", "scenario", "model", "stats", "engine/core", "engine/delivery", "engine/stay",
-            "engine", "experiment", "journal", "results"},
+    "cli": {"base", "scenario/types", "scenario/write", "scenario", "model", "stats",
+            "engine/core", "engine/delivery", "engine/stay", "engine", "experiment", "journal",
+            "results"},
 }
 HOMES = {r"#include\s*<hdf5": "results", r"#include\s*<omp\.h>|#pragma\s+omp": "experiment",
          r"#include\s*<gsl/gsl_(rng|randist)": "random", r"#include\s*<jansson": "base",
