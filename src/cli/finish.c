@@ -9,23 +9,23 @@
 
 #include "base/memory.h"
 #include "cli/commands.h"
-#include "cli/gather.h"
+#include "cli/merging.h"
 #include "cli/options.h"
 #include "journal/output_file.h"
 #include "results/store.h"
 
 typedef struct finish_options {
-    suf_gathering gathering;
+    suf_merging merging;
     bool is_forced;
 } finish_options;
 
 static const suf_option options[] = {
-    {"partial", SUF_OPTION_AT(finish_options, gathering.is_partial),
+    {"partial", SUF_OPTION_AT(finish_options, merging.is_partial),
         .help = "though replications are missing"},
-    SUF_OPTION_OUTPUT(finish_options, gathering.output, "OUT",
+    SUF_OPTION_OUTPUT(finish_options, merging.output, "OUT",
         "write OUT instead, as while the run is still going on"),
     SUF_OPTION_FORCE(finish_options, is_forced, "replace an OUT that is there already"),
-    SUF_OPTION_QUIET(finish_options, gathering.quiet, "no closing line"),
+    SUF_OPTION_QUIET(finish_options, merging.quiet, "no closing line"),
 };
 
 static const suf_usage usage = {.command = "finish",
@@ -86,14 +86,14 @@ refuse_unfinished(const char *output, suf_faults *faults)
 }
 
 static suf_status
-finish(const suf_gathering *asked, bool force, const char *file, suf_faults *faults)
+finish(const suf_merging *asked, bool force, const char *file, suf_faults *faults)
 {
     const suf_goal goal = {1, 1, 1, false};
     char *journal = NULL;
     suf_status status = suf_store_journal_path(file, goal, &journal);
     if (status == SUF_OK) {
         const char *paths[] = {journal};
-        suf_gathering whole = *asked;
+        suf_merging whole = *asked;
         whole.output = asked->output != NULL ? asked->output : file;
         whole.is_removing = asked->output == NULL;
         whole.base = file;
@@ -109,7 +109,7 @@ finish(const suf_gathering *asked, bool force, const char *file, suf_faults *fau
             status = refuse_unfinished(asked->output, faults);
         }
         if (status == SUF_OK) {
-            status = suf_gather(&whole, faults);
+            status = suf_merge_journals(&whole, faults);
         }
         if (status == SUF_ERROR_LOCKED && !is_other) {
             suf_fault_place place = {.file = file,
@@ -125,16 +125,16 @@ static suf_status
 run(void *given, const suf_operands *files, suf_faults *faults)
 {
     finish_options *asked = given;
-    suf_gathering *gathering = &asked->gathering;
+    suf_merging *merging = &asked->merging;
     char *file = NULL;
     char *output = NULL;
     suf_status status = suf_output_resolve(files->items[0], &file, faults);
-    if (status == SUF_OK && gathering->output != NULL) {
-        status = suf_output_resolve(gathering->output, &output, faults);
-        gathering->output = output;
+    if (status == SUF_OK && merging->output != NULL) {
+        status = suf_output_resolve(merging->output, &output, faults);
+        merging->output = output;
     }
     if (status == SUF_OK) {
-        status = finish(gathering, asked->is_forced, file, faults);
+        status = finish(merging, asked->is_forced, file, faults);
     }
     free(output);
     free(file);

@@ -7,7 +7,7 @@
 #include "base/calendar.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "cli/confidence.h"
+#include "cli/evidence_grade.h"
 #include "scenario/types/keys.h"
 
 suf_status
@@ -87,7 +87,7 @@ suf_target_label_set(
 {
     const suf_choices *measures = suf_choices_get(SUF_CHOICE_MEASURE);
     const char *measure = "";
-    const char confidence[2] = {suf_target_confidence(scenario, row), '\0'};
+    const char confidence[2] = {suf_target_grade(scenario, row), '\0'};
     char date[11];
     suf_status status = SUF_OK;
     for (size_t i = 0; i < measures->n; i++) {

@@ -6,29 +6,29 @@
 #include <stdlib.h>
 
 #include "cli/commands.h"
-#include "cli/gather.h"
+#include "cli/merging.h"
 #include "cli/options.h"
 #include "cli/report.h"
 #include "journal/output_file.h"
 
 typedef struct merge_options {
-    suf_gathering gathering;
+    suf_merging merging;
     bool is_forced;
 } merge_options;
 
 static const suf_option options[] = {
-    SUF_OPTION_OUTPUT(merge_options, gathering.output, "FILE", "results file (needed)"),
+    SUF_OPTION_OUTPUT(merge_options, merging.output, "FILE", "results file (needed)"),
     {"replications", 'n', SUF_OPTION_COUNT,
-        SUF_OPTION_AT(merge_options, gathering.n_replications), .value = "N",
+        SUF_OPTION_AT(merge_options, merging.n_replications), .value = "N",
         .most = SUF_MOST_REPLICATIONS,
         .help =
             "how many the run has: those not there are missing, those beyond are left "
             "out (default: as many as the journals were begun for)"},
-    {"partial", SUF_OPTION_AT(merge_options, gathering.is_partial),
+    {"partial", SUF_OPTION_AT(merge_options, merging.is_partial),
         .help = "write what is there; a later merge, or suffice run, adds the rest"},
     SUF_OPTION_FORCE(
         merge_options, is_forced, "replace an existing results file of another run"),
-    SUF_OPTION_QUIET(merge_options, gathering.quiet, "no closing line"),
+    SUF_OPTION_QUIET(merge_options, merging.quiet, "no closing line"),
 };
 
 static const char wanted[] = "journals and -o FILE are needed";
@@ -54,26 +54,26 @@ int
 suf_app_merge(int argc, char **argv)
 {
     merge_options asked = {.is_forced = false};
-    suf_gathering *gathering = &asked.gathering;
+    suf_merging *merging = &asked.merging;
     suf_operands journals;
     int code = suf_options_parse(&usage, argc, argv, &asked, &journals);
     if (code >= 0) {
         return code;
     }
-    if (gathering->output == NULL) {
+    if (merging->output == NULL) {
         (void) fprintf(stderr, "suffice merge: %s; see suffice merge --help\n", wanted);
         return SUF_EXIT_USAGE;
     }
-    gathering->paths = journals.items;
-    gathering->n_paths = (uint32_t) journals.n;
+    merging->paths = journals.items;
+    merging->n_paths = (uint32_t) journals.n;
     suf_faults faults;
     suf_faults_init(&faults);
     char *output = NULL;
-    suf_status status = suf_output_resolve(gathering->output, &output, &faults);
+    suf_status status = suf_output_resolve(merging->output, &output, &faults);
     if (status == SUF_OK) {
-        gathering->output = output;
-        gathering->base = asked.is_forced ? NULL : output;
-        status = suf_gather(gathering, &faults);
+        merging->output = output;
+        merging->base = asked.is_forced ? NULL : output;
+        status = suf_merge_journals(merging, &faults);
     }
     free(output);
     code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <sys/resource.h>
 
-#include "cli/facts.h"
+#include "cli/run_metadata.h"
 
 void
 suf_stage_tell_rest(const suf_stage *self)
@@ -48,9 +48,9 @@ suf_stage_write_facts(const suf_stage *self, uint32_t n_written, double wall_sec
         .n_phases = sizeof phases / sizeof phases[0],
         .stopping = {of->until, self->stopping.n_looks,
             suf_stopping_confidence(self->stopping.n_looks), self->is_stopped_by_rule}};
-    suf_facts facts = {
+    suf_metadata facts = {
         of->batch, of->output, of->origins, of->started, n_written, &effort};
-    return suf_facts_write(&facts, self->faults);
+    return suf_metadata_write(&facts, self->faults);
 }
 
 void
@@ -95,11 +95,11 @@ suf_stage_end_complete(suf_stage *self, const char *kept_journal)
         (void) fprintf(
             stderr, "suffice: %s: stays, with replications beyond those\n", kept_journal);
     }
-    if (suf_run_facts_are_there(&of->batch->provenance, of->output)) {
+    if (suf_run_metadata_are_there(&of->batch->provenance, of->output)) {
         return SUF_OK;
     }
-    suf_facts facts = {of->batch, of->output, of->origins, of->started, n, NULL};
-    return suf_facts_write(&facts, self->faults);
+    suf_metadata facts = {of->batch, of->output, of->origins, of->started, n, NULL};
+    return suf_metadata_write(&facts, self->faults);
 }
 
 void

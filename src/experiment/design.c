@@ -7,7 +7,7 @@
 
 #include <gsl/gsl_cdf.h>
 
-#include "random/assumption_law.h"
+#include "random/assumption_distribution.h"
 #include "random/low_discrepancy.h"
 #include "random/rng_stream.h"
 

@@ -1,10 +1,10 @@
 /* The values that assumptions take in each replication.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A value is the quantile of one uniform an assumption (random/assumption_law.h); the
- * uniforms of a point are named by seed, point and the assumption's name, so that
- * scenarios share them. Point r / inner belongs to replication r, whatever else is run:
- * a run can be extended, split and resumed.
+ * A value is the quantile of one uniform an assumption
+ * (random/assumption_distribution.h); the uniforms of a point are named by seed, point
+ * and the assumption's name, so that scenarios share them. Point r / inner belongs to
+ * replication r, whatever else is run: a run can be extended, split and resumed.
  *
  * Balanced points (random/low_discrepancy.h) are dealt in turn to SUF_DESIGN_GROUPS
  * groups: point p is point p / 25 of group p mod 25. Each group gives an unbiased

@@ -93,7 +93,7 @@ typedef struct suf_origin {
 } suf_origin;
 
 /* One run of the program; texts borrowed. */
-typedef struct suf_run_facts {
+typedef struct suf_run_metadata {
     const suf_provenance *provenance;
     time_t started;
     uint32_t scenarios;
@@ -103,13 +103,14 @@ typedef struct suf_run_facts {
     const char *design;
     const char *const *names;  /* [scenarios] */
     const suf_origin *origins; /* [scenarios]; NULL: not known */
-} suf_run_facts;
+} suf_run_metadata;
 
 /* Writes them beside the results: "luzhou.h5" gives "luzhou.run.json". By temporary file
  * and rename; on failure the reason is in *faults and an older file is untouched. */
-SUF_MUST_CHECK suf_status suf_run_facts_write(
-    const suf_run_facts *self, const char *output_path, suf_faults *faults);
+SUF_MUST_CHECK suf_status suf_run_metadata_write(
+    const suf_run_metadata *self, const char *output_path, suf_faults *faults);
 /* True when facts of this fingerprint lie beside the results. */
-bool suf_run_facts_are_there(const suf_provenance *provenance, const char *output_path);
+bool suf_run_metadata_are_there(
+    const suf_provenance *provenance, const char *output_path);
 
 #endif

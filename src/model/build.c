@@ -11,7 +11,7 @@
 #include "base/memory.h"
 #include "model/build_parts.h"
 #include "model/parameters.h"
-#include "random/assumption_law.h"
+#include "random/assumption_distribution.h"
 
 /* At most so many buckets, and so many of them within the shortest mean stay. */
 enum { MAX_BUCKETS = 1 << 20, BUCKETS_PER_STAY = 4 };

@@ -175,7 +175,7 @@ solve_share(suf_parameters *self, uint32_t index, double share, double *rate)
             factor[(uint32_t) stream->sex * N + x] = stream->band_factor;
         }
     }
-    suf_share_problem problem = {.people = people,
+    suf_prevalence_problem problem = {.people = people,
         .factor = factor,
         .hazard = hazard,
         .n_groups = SUF_N_SEXES,
@@ -185,7 +185,7 @@ solve_share(suf_parameters *self, uint32_t index, double share, double *rate)
         .stay_until = service->stay.until,
         .stay = &self->services[index].stay,
         .share = share};
-    status = suf_share_solve(&problem, rate);
+    status = suf_prevalence_solve(&problem, rate);
 out:
     free(people);
     free(factor);

@@ -95,7 +95,7 @@ SUF_MUST_CHECK suf_status suf_parameters_resolve(
  * holders would grow past the share: by a quarter for care beds.) Groups (sexes) have
  * counts and factors of their own. SUF_ERROR_PARAMETER when no rate gives so large a
  * share. */
-typedef struct suf_share_problem {
+typedef struct suf_prevalence_problem {
     const double *people; /* [n_groups][n_ages] by age in whole months */
     const double *factor; /* likewise: of the base rate; 0 outside the eligible ages */
     const double
@@ -105,12 +105,12 @@ typedef struct suf_share_problem {
     uint32_t stay_until;
     const suf_distribution *stay;
     double share;
-} suf_share_problem;
-SUF_MUST_CHECK suf_status suf_share_solve(
-    const suf_share_problem *problem, double *per_day);
-/* The share that a rate gives: what suf_share_solve inverts. NaN when there are no people
- * that it could be of. */
+} suf_prevalence_problem;
+SUF_MUST_CHECK suf_status suf_prevalence_solve(
+    const suf_prevalence_problem *problem, double *per_day);
+/* The share that a rate gives: what suf_prevalence_solve inverts. NaN when there are no
+ * people that it could be of. */
 SUF_MUST_CHECK suf_status suf_share_of_rate(
-    const suf_share_problem *problem, double per_day, double *share);
+    const suf_prevalence_problem *problem, double per_day, double *share);
 
 #endif

@@ -173,7 +173,7 @@ out:
 }
 
 suf_status
-suf_store_gather(suf_store *self, const suf_layout *layout,
+suf_store_merge(suf_store *self, const suf_layout *layout,
     const suf_provenance *provenance, suf_journal_file *files, uint32_t n_files,
     const char *base, suf_faults *faults)
 {

@@ -69,7 +69,7 @@ SUF_MUST_CHECK suf_status suf_store_open(
  * (suf_journal_file_head), and over the results file `base` unless NULL. Takes the files
  * over: they are closed with the store, after a failure too. Refuses other fingerprints
  * than the provenance's, and two different records of one replication. */
-SUF_MUST_CHECK suf_status suf_store_gather(suf_store *self, const suf_layout *layout,
+SUF_MUST_CHECK suf_status suf_store_merge(suf_store *self, const suf_layout *layout,
     const suf_provenance *provenance, suf_journal_file *files, uint32_t n_files,
     const char *base, suf_faults *faults);
 /* Releases everything; the journal stays. */

@@ -6,7 +6,7 @@
 
 #include <gsl/gsl_cdf.h>
 
-#include "random/assumption_law.h"
+#include "random/assumption_distribution.h"
 
 double
 suf_interval_skewness(double n, double skewness)

@@ -59,11 +59,17 @@ def widened(values, sums, variance):
     """The factor for the skewness of the mean: as docs/theory/model.md has it."""
     if variance == 0 or len(sums) < 3:
         return 1
+    m = len(sums)
     alone, grouped = (max(stats.skew(x, bias=False)**2 - 6 / len(x), 0) for x in (values, sums))
-    most = 2 * alone / min(len(values), values.var(ddof=1) / variance)
+    n = min(len(values), values.var(ddof=1) / variance)  # as many independent values
+    of_values, of_totals = alone / n, grouped / m
+    # Mirror images take skewness out of the totals: all values then tell of it.
+    telling = m
+    if of_totals > 0 and of_values > of_totals:
+        telling = min(m * of_values / of_totals, max(n, m))
     z = stats.norm.ppf(0.975)
-    x = (z**4 + 2 * z**2 - 3) / 18 * min(most, grouped / len(sums))
-    return 1 + (1 + 125 / len(sums)) * x / (1 + 4 * x)
+    x = (z**4 + 2 * z**2 - 3) / 18 * min(2 * of_values, of_totals)
+    return 1 + (1 + 125 / telling) * x / (1 + 4 * x)
 
 
 class Numbers(unittest.TestCase):

@@ -376,7 +376,7 @@ class Package(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps",
                             "--no-build-isolation", "--disable-pip-version-check", "-w",
-                            folder, SOURCE / "scripts"], check=True)
+                            folder, SOURCE], check=True)
             with zipfile.ZipFile(next(pathlib.Path(folder).glob("*.whl"))) as wheel:
                 held = {pathlib.PurePath(name).name: name for name in wheel.namelist()}
                 about = wheel.read(held["METADATA"]).decode()

@@ -133,7 +133,7 @@ merge(store *self, bool is_twice)
         }
     }
     assert_int_equal(status, SUF_OK);
-    SUF_TRY(suf_store_gather(
+    SUF_TRY(suf_store_merge(
         &to, &self->layout, &self->provenance, files, n, NULL, &self->faults));
     int32_t all[] = {0, 1, 2, 3, 4, 5, 6, 7};
     assert_int_equal(to.index.n_stored, 16);

@@ -19,7 +19,7 @@
 #include "base/number.h"
 #include "oracle/sample.h"
 #include "oracle/uniform_model.h"
-#include "random/assumption_law.h"
+#include "random/assumption_distribution.h"
 #include "random/rng_stream.h"
 #include "stats/variance_split.h"
 

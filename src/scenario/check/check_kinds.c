@@ -42,6 +42,34 @@ check_keys(const suf_service_at *self)
     }
 }
 
+/* Pupils at the start, by the year of the course they are in. */
+static void
+check_rolls(const suf_service_at *self)
+{
+    const suf_service_spec *service = self->service;
+    const suf_intake_spec *intake = &service->intake;
+    const suf_scenario *scenario = self->reader->scenario;
+    for (size_t i = 0; i < service->initial.n_rolls; i++) {
+        const suf_roll_row *row = &service->initial.rolls[i];
+        double every = isnan(intake->every_days) ? 365.25 : intake->every_days;
+        /* Which are told themselves. */
+        bool is_faulty = every < 1 || !(intake->length_days >= every / 2);
+        if (is_faulty) {
+            continue;
+        }
+        if ((row->year - 1) * 365.25 >= intake->length_days) {
+            suf_reader_fault_row(self->reader, &service->initial.rolls, i, row->line,
+                "year", "found year %" PRIu32 " of a course that is shorter", row->year);
+        } else if (suf_intakes_of_year(scenario, intake, row->year).n == 0) {
+            suf_reader_fault_row(self->reader, &service->initial.rolls, i, row->line,
+                "year",
+                "found year %" PRIu32 " of the course, but no intake was held %" PRIu32
+                " to %" PRIu32 " years before the start of the run",
+                row->year, row->year - 1, row->year);
+        }
+    }
+}
+
 static void
 check_intake(const suf_service_at *self)
 {
@@ -96,25 +124,7 @@ check_intake(const suf_service_at *self)
             suf_service_written(self, "initial", "waiting") != NULL)) {
         suf_service_fault(self, "initial", "of an intake, expected rolls");
     }
-    for (size_t i = 0; i < service->initial.n_rolls; i++) {
-        const suf_roll_row *row = &service->initial.rolls[i];
-        double every = isnan(intake->every_days) ? 365.25 : intake->every_days;
-        /* Which are told themselves. */
-        bool is_faulty = every < 1 || !(intake->length_days >= every / 2);
-        if (is_faulty) {
-            continue;
-        }
-        if ((row->year - 1) * 365.25 >= intake->length_days) {
-            suf_reader_fault_row(self->reader, &service->initial.rolls, i, row->line,
-                "year", "found year %" PRIu32 " of a course that is shorter", row->year);
-        } else if (suf_intakes_of_year(scenario, intake, row->year).n == 0) {
-            suf_reader_fault_row(self->reader, &service->initial.rolls, i, row->line,
-                "year",
-                "found year %" PRIu32 " of the course, but no intake was held %" PRIu32
-                " to %" PRIu32 " years before the start of the run",
-                row->year, row->year - 1, row->year);
-        }
-    }
+    check_rolls(self);
 }
 
 static void

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "random/assumption_law.h"
+#include "random/assumption_distribution.h"
 
 /* An overlay that bears the name of the scenario below it: two of one run, and their
  * results, cannot be told apart. */

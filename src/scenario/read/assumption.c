@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/units.h"
-#include "random/assumption_law.h"
+#include "random/assumption_distribution.h"
 
 /* A law without limits is held to reach from its 1e-9 to its 1 - 1e-9 quantile. */
 static const double beyond = 1e-9;

@@ -75,11 +75,13 @@ suf_intakes_of_year(
         back++;
     }
     found.latest = (uint32_t) back;
-    for (double day = suf_intake_day(scenario, spec, -back); day >= from;
-         day = suf_intake_day(scenario, spec, -++back)) {
+    for (;; back++) {
+        double day = suf_intake_day(scenario, spec, -back);
+        if (!(day >= from)) {
+            return found;
+        }
         bool is_on = day + spec->length_days >= 0 ||
                      suf_intake_course_end(scenario, spec, -back) >= 0;
         found.n += is_on || found.n == 0;
     }
-    return found;
 }

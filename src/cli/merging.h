@@ -1,7 +1,7 @@
 /* A results file from journals alone: what `merge` and `finish` have in common.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef SUF_CLI_GATHER_H
-#define SUF_CLI_GATHER_H
+#ifndef SUF_CLI_MERGING_H
+#define SUF_CLI_MERGING_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -9,7 +9,7 @@
 #include "base/fault.h"
 #include "base/status.h"
 
-typedef struct suf_gathering {
+typedef struct suf_merging {
     const char *const *paths; /* of the journals */
     uint32_t n_paths;
     const char *output;
@@ -18,11 +18,11 @@ typedef struct suf_gathering {
     bool is_partial;         /* write what is there, though replications are missing */
     bool quiet;
     bool is_removing; /* remove the journals when nothing is missing */
-} suf_gathering;
+} suf_merging;
 
 /* Joins the journals, with the output locked. SUF_ERROR_LOCKED when another command is
  * writing it; SUF_ERROR_INCOMPLETE when replications are missing (without is_partial):
  * which ones, and in which shards, is told in *faults. */
-SUF_MUST_CHECK suf_status suf_gather(const suf_gathering *of, suf_faults *faults);
+SUF_MUST_CHECK suf_status suf_merge_journals(const suf_merging *of, suf_faults *faults);
 
 #endif

@@ -1,6 +1,6 @@
 /* A results file from journals alone.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "gather.h"
+#include "merging.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,18 +14,18 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/batch.h"
-#include "cli/facts.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/report.h"
+#include "cli/run_metadata.h"
 #include "journal/disk.h"
 #include "journal/output_file.h"
 #include "results/results.h"
 #include "results/store.h"
 
 /* Everything held while it is made. */
-typedef struct gatherer {
-    const suf_gathering *of;
+typedef struct merger {
+    const suf_merging *of;
     suf_faults *faults;
     suf_batch batch;
     suf_store store;
@@ -33,21 +33,21 @@ typedef struct gatherer {
     char *lock_path; /* of the output's lock; owned */
     int lock;        /* -1: none */
     time_t started;
-} gatherer;
+} merger;
 
 static bool
 goes_on(void *context)
 {
-    gatherer *self = context;
+    merger *self = context;
     return suf_interrupt_number(&self->interrupt) == 0;
 }
 
 /* Nothing is touched before this: no other command may be writing the output, which may
  * not be one of the journals. */
 static suf_status
-lock_output(gatherer *self)
+lock_output(merger *self)
 {
-    const suf_gathering *of = self->of;
+    const suf_merging *of = self->of;
     bool is_there = false;
     int lock_error = 0;
     suf_status status = SUF_OK;
@@ -84,9 +84,9 @@ open_file(suf_journal_file *file, const char *path, suf_faults *faults)
 /* Opens them all. When the head of one is damaged, what is damaged in the others is told,
  * too: all of them at once. *n_files may be closed after a failure as well. */
 static suf_status
-open_files(gatherer *self, suf_journal_file *files, uint32_t *n_files)
+open_files(merger *self, suf_journal_file *files, uint32_t *n_files)
 {
-    const suf_gathering *of = self->of;
+    const suf_merging *of = self->of;
     suf_status status = SUF_OK;
     bool is_damaged = false;
     while (*n_files < of->n_paths) {
@@ -156,7 +156,7 @@ format_ranges(const uint32_t *values, uint32_t n, char *text, size_t room)
 
 /* Tells of missing replications, and of the shards that they are of. */
 static suf_status
-tell_missing(const suf_gathering *self, const suf_store *store, uint32_t n_wanted,
+tell_missing(const suf_merging *self, const suf_store *store, uint32_t n_wanted,
     const uint32_t *missing, uint32_t n_missing, suf_faults *faults)
 {
     char text[300];
@@ -197,7 +197,7 @@ tell_missing(const suf_gathering *self, const suf_store *store, uint32_t n_wante
 
 /* As asked for, but what the results file holds already is never left out. */
 static uint32_t
-replications_of_run(const suf_gathering *self, const suf_store *store)
+replications_of_run(const suf_merging *self, const suf_store *store)
 {
     const suf_results *base = &store->base;
     uint32_t held =
@@ -228,9 +228,9 @@ origins_of(const suf_store *store)
 
 /* Writes what is there in all scenarios, and the facts beside it. */
 static suf_status
-write_results(gatherer *self)
+write_results(merger *self)
 {
-    const suf_gathering *of = self->of;
+    const suf_merging *of = self->of;
     suf_store *store = &self->store;
     double start = suf_progress_clock();
     int32_t *here = NULL;
@@ -255,9 +255,9 @@ write_results(gatherer *self)
         goto out;
     }
     SUF_TRY(suf_results_write(store, of->output, here, n, goes_on, self, self->faults));
-    suf_facts facts = {
+    suf_metadata facts = {
         &self->batch, of->output, origins_of(store), self->started, n, NULL};
-    SUF_TRY(suf_facts_write(&facts, self->faults));
+    SUF_TRY(suf_metadata_write(&facts, self->faults));
     for (uint32_t i = 0; of->is_removing && n_missing == 0 && i < store->n_files; i++) {
         (void) unlink(store->files[i].path);
     }
@@ -278,9 +278,9 @@ out:
 
 /* From the journals to the results; the output is locked. */
 static suf_status
-gather(gatherer *self)
+merge(merger *self)
 {
-    const suf_gathering *of = self->of;
+    const suf_merging *of = self->of;
     suf_journal_file *files = NULL;
     uint32_t n_files = 0;
     bool has_store = false;
@@ -291,7 +291,7 @@ gather(gatherer *self)
         &self->batch, files[0].path, files[0].texts, files[0].n_texts, self->faults));
     SUF_TRY(take_over_build(&files[0], &self->batch, self->faults));
     has_store = true; /* which takes the files over */
-    SUF_TRY(suf_store_gather(&self->store, &self->batch.layout, &self->batch.provenance,
+    SUF_TRY(suf_store_merge(&self->store, &self->batch.layout, &self->batch.provenance,
         files, n_files, of->base, self->faults));
     SUF_TRY(write_results(self));
 out:
@@ -307,13 +307,13 @@ out:
 }
 
 suf_status
-suf_gather(const suf_gathering *of, suf_faults *faults)
+suf_merge_journals(const suf_merging *of, suf_faults *faults)
 {
-    gatherer self = {.of = of, .faults = faults, .lock = -1, .started = time(NULL)};
+    merger self = {.of = of, .faults = faults, .lock = -1, .started = time(NULL)};
     suf_status status = SUF_OK;
     SUF_TRY(suf_interrupt_start(&self.interrupt, of->quiet, of->output, faults));
     SUF_TRY(lock_output(&self));
-    SUF_TRY(gather(&self));
+    SUF_TRY(merge(&self));
 out:
     if (status == SUF_ERROR_INTERRUPTED) {
         suf_fault_place place = {

@@ -15,7 +15,7 @@
 
 /* What stays the same while the rate is looked for. */
 typedef struct equation {
-    const suf_share_problem *problem;
+    const suf_prevalence_problem *problem;
     double people;   /* whom the share is of */
     double *kernel;  /* [n_kernel], see set_kernel; not for exponential stays */
     double *entries; /* [n_ages] begun stays a day per person, by age */
@@ -60,7 +60,7 @@ set_kernel(equation *self)
 
 /* The first age (months) at which somebody of a group may ask. */
 static uint32_t
-first_age(const suf_share_problem *problem, uint32_t group)
+first_age(const suf_prevalence_problem *problem, uint32_t group)
 {
     const double *factor = problem->factor + (size_t) group * problem->n_ages;
     uint32_t first = 0;
@@ -71,7 +71,7 @@ first_age(const suf_share_problem *problem, uint32_t group)
 }
 
 static suf_status
-equation_init(equation *self, const suf_share_problem *problem)
+equation_init(equation *self, const suf_prevalence_problem *problem)
 {
     *self = (equation){.problem = problem};
     for (uint32_t group = 0; group < problem->n_groups; group++) {
@@ -104,7 +104,7 @@ equation_free(equation *self)
 
 /* Hazard of death of a group at an age (months), per day, where holders are spared it. */
 static double
-spared_hazard(const suf_share_problem *problem, uint32_t group, uint32_t age)
+spared_hazard(const suf_prevalence_problem *problem, uint32_t group, uint32_t age)
 {
     return problem->hazard != NULL
                ? problem->hazard[(size_t) group * problem->n_ages + age]
@@ -115,7 +115,7 @@ spared_hazard(const suf_share_problem *problem, uint32_t group, uint32_t age)
  * rates within a month, and there the solution is exact. */
 static double
 holders_exponential(
-    const suf_share_problem *problem, uint32_t group, uint32_t first, double rate)
+    const suf_prevalence_problem *problem, uint32_t group, uint32_t first, double rate)
 {
     const double *people = problem->people + (size_t) group * problem->n_ages;
     const double *factor = problem->factor + (size_t) group * problem->n_ages;
@@ -170,7 +170,7 @@ convolve(const double *entries, const double *kernel, uint32_t x, uint32_t n)
 static double
 holders_general(const equation *self, uint32_t group, uint32_t first, double rate)
 {
-    const suf_share_problem *problem = self->problem;
+    const suf_prevalence_problem *problem = self->problem;
     const double *people = problem->people + (size_t) group * problem->n_ages;
     const double *factor = problem->factor + (size_t) group * problem->n_ages;
     double holders = 0;
@@ -195,7 +195,7 @@ holders_general(const equation *self, uint32_t group, uint32_t first, double rat
 static double
 share_of_rate(const equation *self, double rate)
 {
-    const suf_share_problem *problem = self->problem;
+    const suf_prevalence_problem *problem = self->problem;
     bool is_exponential = problem->stay->kind == SUF_DISTRIBUTION_EXPONENTIAL;
     double holders = 0;
     for (uint32_t group = 0; group < problem->n_groups; group++) {
@@ -207,7 +207,7 @@ share_of_rate(const equation *self, double rate)
 }
 
 suf_status
-suf_share_of_rate(const suf_share_problem *problem, double per_day, double *share)
+suf_share_of_rate(const suf_prevalence_problem *problem, double per_day, double *share)
 {
     equation self;
     suf_status status = equation_init(&self, problem);
@@ -247,7 +247,7 @@ solve(equation *self, double low, double high, double *per_day)
 }
 
 suf_status
-suf_share_solve(const suf_share_problem *problem, double *per_day)
+suf_prevalence_solve(const suf_prevalence_problem *problem, double *per_day)
 {
     enum { MAX_RATE_PER_DAY = 1000 };
     equation self;

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 #include <gsl/gsl_cdf.h>
 
-#include "random/assumption_law.h"
+#include "random/assumption_distribution.h"
 
 enum { N_DRAWS = 1999 };
 

@@ -1,7 +1,7 @@
 /* The laws of assumptions, by inversion.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef SUF_RANDOM_ASSUMPTION_LAW_H
-#define SUF_RANDOM_ASSUMPTION_LAW_H
+#ifndef SUF_RANDOM_ASSUMPTION_DISTRIBUTION_H
+#define SUF_RANDOM_ASSUMPTION_DISTRIBUTION_H
 
 #include "base/terms.h"
 

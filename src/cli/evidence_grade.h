@@ -7,12 +7,12 @@
  * projects that add to it; places also by the population they are per head of; what
  * people meet at a service by its places, its assumptions and the population that asks.
  * Inputs that give no confidence do not count. */
-#ifndef SUF_CLI_CONFIDENCE_H
-#define SUF_CLI_CONFIDENCE_H
+#ifndef SUF_CLI_EVIDENCE_GRADE_H
+#define SUF_CLI_EVIDENCE_GRADE_H
 
 #include "scenario/types/scenario.h"
 
 /* 'A', 'B', 'C', or '\0' when nothing that the target rests on says. */
-char suf_target_confidence(const suf_scenario *scenario, const suf_target_row *target);
+char suf_target_grade(const suf_scenario *scenario, const suf_target_row *target);
 
 #endif

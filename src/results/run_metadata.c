@@ -65,7 +65,7 @@ put_build(json_t **facts, const suf_build_facts *build)
 
 /* By scenario, where it was read from, and where each value was. */
 static void
-put_origins(json_t **facts, const suf_run_facts *self)
+put_origins(json_t **facts, const suf_run_metadata *self)
 {
     json_t *folders = json_object();
     json_t *resolved = json_object();
@@ -84,7 +84,7 @@ put_origins(json_t **facts, const suf_run_facts *self)
 
 /* The members in the order a reader wants them; NULL when memory is out. */
 static json_t *
-make_facts(const suf_run_facts *self, const char *output_path)
+make_facts(const suf_run_metadata *self, const char *output_path)
 {
     const suf_provenance *provenance = self->provenance;
     const char *slash = strrchr(output_path, '/');
@@ -156,8 +156,8 @@ write_by(const char *part, const char *path, const char *text)
 }
 
 suf_status
-suf_run_facts_write(
-    const suf_run_facts *self, const char *output_path, suf_faults *faults)
+suf_run_metadata_write(
+    const suf_run_metadata *self, const char *output_path, suf_faults *faults)
 {
     char *path = NULL;
     char *part = NULL;
@@ -179,7 +179,7 @@ out:
 }
 
 bool
-suf_run_facts_are_there(const suf_provenance *provenance, const char *output_path)
+suf_run_metadata_are_there(const suf_provenance *provenance, const char *output_path)
 {
     char wanted[20];
     char *path = NULL;

@@ -1,6 +1,6 @@
 /* The facts of a command that wrote a results file.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "facts.h"
+#include "run_metadata.h"
 
 #include <stdlib.h>
 
@@ -8,7 +8,7 @@
 #include "stats/estimate.h"
 
 suf_status
-suf_facts_write(const suf_facts *self, suf_faults *faults)
+suf_metadata_write(const suf_metadata *self, suf_faults *faults)
 {
     const suf_layout *layout = &self->batch->layout;
     const char **names = NULL;
@@ -16,7 +16,7 @@ suf_facts_write(const suf_facts *self, suf_faults *faults)
     for (size_t i = 0; status == SUF_OK && i < self->batch->n; i++) {
         names[i] = layout->scenarios[i].name;
     }
-    suf_run_facts facts = {.provenance = &self->batch->provenance,
+    suf_run_metadata facts = {.provenance = &self->batch->provenance,
         .started = self->started,
         .scenarios = (uint32_t) self->batch->n,
         .replications = self->n_written,
@@ -27,7 +27,7 @@ suf_facts_write(const suf_facts *self, suf_faults *faults)
         .names = names,
         .origins = self->origins};
     if (status == SUF_OK) {
-        status = suf_run_facts_write(&facts, self->output, faults);
+        status = suf_run_metadata_write(&facts, self->output, faults);
     }
     free((void *) names);
     return status;

@@ -1,6 +1,6 @@
 /* How well known is what a target rests on?
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "confidence.h"
+#include "evidence_grade.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -107,7 +107,7 @@ of_service(const suf_scenario *scenario, uint32_t service)
 }
 
 char
-suf_target_confidence(const suf_scenario *scenario, const suf_target_row *target)
+suf_target_grade(const suf_scenario *scenario, const suf_target_row *target)
 {
     switch (target->measure) {
     case SUF_MEASURE_COUNT:

@@ -21,7 +21,7 @@ enum { N_AGES = 120 };
 typedef struct town {
     double people[2 * N_AGES], factor[2 * N_AGES];
     suf_distribution stay;
-    suf_share_problem problem;
+    suf_prevalence_problem problem;
 } town;
 
 static void
@@ -33,7 +33,7 @@ town_init(town *self, uint32_t from, uint32_t to)
         self->factor[x] = x >= from && x < to;
     }
     suf_distribution_init(&self->stay);
-    self->problem = (suf_share_problem){.people = self->people,
+    self->problem = (suf_prevalence_problem){.people = self->people,
         .factor = self->factor,
         .n_groups = 1,
         .n_ages = N_AGES,
@@ -95,7 +95,7 @@ six_per_cent_of_the_under_threes_take_a_rate_of_about_eleven_per_cent_a_year(voi
     town_init(&self, 6, 36);
     set_stay(&self, SUF_DISTRIBUTION_EXPONENTIAL, 1.2 * SUF_DAYS_PER_YEAR, 0);
     double rate = 0;
-    assert_int_equal(suf_share_solve(&self.problem, &rate), SUF_OK);
+    assert_int_equal(suf_prevalence_solve(&self.problem, &rate), SUF_OK);
     assert_near(rate * SUF_DAYS_PER_YEAR, 0.11, 0.05);
     assert_near(exponential_holder_months(rate, 438.3, 30) / 36, 0.06, 1e-8);
     suf_distribution_free(&self.stay);
@@ -116,7 +116,7 @@ the_rate_found_gives_the_share_asked_for_whatever_the_stay(void **state)
         town_init(&self, 6, 36);
         set_stay(&self, stays[i].kind, stays[i].scale_days, stays[i].shape);
         double rate = 0;
-        assert_int_equal(suf_share_solve(&self.problem, &rate), SUF_OK);
+        assert_int_equal(suf_prevalence_solve(&self.problem, &rate), SUF_OK);
         assert_true(rate > 0);
         assert_near(share_of(&self, rate), 0.06, 1e-8);
         suf_distribution_free(&self.stay);
@@ -243,14 +243,14 @@ a_rate_may_be_many_a_day(void **state)
     set_stay(&self, SUF_DISTRIBUTION_EXPONENTIAL, 0.04, 0);
     self.problem.share = 0.8;
     double rate = 0;
-    assert_int_equal(suf_share_solve(&self.problem, &rate), SUF_OK);
+    assert_int_equal(suf_prevalence_solve(&self.problem, &rate), SUF_OK);
     assert_near(rate, 100, 1e-3);
     /* As far as the bound of requests, 1,000 a day, and no further. */
     self.problem.share = 38. / 39;
-    assert_int_equal(suf_share_solve(&self.problem, &rate), SUF_OK);
+    assert_int_equal(suf_prevalence_solve(&self.problem, &rate), SUF_OK);
     assert_near(rate, 950, 1e-3);
     self.problem.share = 44. / 45;
-    assert_int_equal(suf_share_solve(&self.problem, &rate), SUF_ERROR_PARAMETER);
+    assert_int_equal(suf_prevalence_solve(&self.problem, &rate), SUF_ERROR_PARAMETER);
     suf_distribution_free(&self.stay);
 }
 
@@ -263,7 +263,7 @@ a_share_of_nought_takes_no_requests(void **state)
     set_stay(&self, SUF_DISTRIBUTION_EXPONENTIAL, 438, 0);
     self.problem.share = 0;
     double rate = 1;
-    assert_int_equal(suf_share_solve(&self.problem, &rate), SUF_OK);
+    assert_int_equal(suf_prevalence_solve(&self.problem, &rate), SUF_OK);
     assert_true(rate == 0);
     suf_distribution_free(&self.stay);
 }
@@ -277,11 +277,11 @@ a_share_that_no_rate_gives_is_refused(void **state)
     town_init(&self, 18, 36); /* half of those the share is of are never eligible */
     set_stay(&self, SUF_DISTRIBUTION_EXPONENTIAL, 438, 0);
     self.problem.share = 0.51;
-    assert_int_equal(suf_share_solve(&self.problem, &rate), SUF_ERROR_PARAMETER);
+    assert_int_equal(suf_prevalence_solve(&self.problem, &rate), SUF_ERROR_PARAMETER);
     self.problem.share = 0.49;
-    assert_int_equal(suf_share_solve(&self.problem, &rate), SUF_OK);
+    assert_int_equal(suf_prevalence_solve(&self.problem, &rate), SUF_OK);
     memset(self.people, 0, sizeof self.people);
-    assert_int_equal(suf_share_solve(&self.problem, &rate), SUF_ERROR_PARAMETER);
+    assert_int_equal(suf_prevalence_solve(&self.problem, &rate), SUF_ERROR_PARAMETER);
     suf_distribution_free(&self.stay);
 }
 
@@ -317,7 +317,7 @@ a_spared_hazard_is_the_same_as_longer_stays(void **state)
     /* A gamma of shape 1 is the same law, but takes the way of the other stays. */
     assert_int_equal(
         suf_distribution_set(&like, SUF_DISTRIBUTION_GAMMA, 900, 1, NULL), SUF_OK);
-    suf_share_problem problem = {.people = people,
+    suf_prevalence_problem problem = {.people = people,
         .factor = factor,
         .n_groups = 1,
         .n_ages = N,

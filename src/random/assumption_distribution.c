@@ -1,6 +1,6 @@
 /* The laws of assumptions, by inversion.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "assumption_law.h"
+#include "assumption_distribution.h"
 
 #include <math.h>
 
