@@ -13,10 +13,10 @@ import sys
 import tomllib
 
 import pytest
-from where import PROGRAM, SOURCE, amount
+from where import PROGRAM, SOURCE
 
-TESTS = ("test_odd_files.py", "test_numbers.py")
-MORE = ("test_package.py", "test_program.py", "test_parts.py")
+TESTS = ("test_odd_files.py", "test_numbers.py", "test_package.py", "test_program.py",
+         "test_parts.py")
 ENVIRONMENT = PROGRAM.parent / "oldest"
 
 
@@ -41,6 +41,6 @@ def test_the_package_works_with_them():
     environment = os.environ | {"SUFFICE_PROGRAM": str(PROGRAM),
                                 "PYTHONPYCACHEPREFIX": str(ENVIRONMENT / "cache")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    for test in TESTS if amount(1) == 1 else TESTS + MORE:
+    for test in TESTS:
         subprocess.run([ENVIRONMENT / "bin/python", pathlib.Path(__file__).with_name(test)],
                        env=environment, check=True)
