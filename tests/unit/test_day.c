@@ -13,6 +13,7 @@
 
 #include "oracle/ways.h"
 
+#define ORACLE SUF_SOURCE_DIR "/tests/data/oracle/"
 #define LUZHOU SUF_SOURCE_DIR "/scenarios/luzhou/"
 #define SMALL  SUF_SOURCE_DIR "/tests/data/scenarios_good/small.yaml"
 #define CROWD  SUF_SOURCE_DIR "/tests/data/scenarios_good/crowd.yaml"
@@ -46,6 +47,23 @@ the_overlays_take_the_same_path(void **state)
     compare_ways(LUZHOU "no-plan.yaml", NULL, 0, 1, false);
     compare_ways(LUZHOU "convert.yaml", NULL, 0, 1, false);
     compare_ways(LUZHOU "urban-pull.yaml", NULL, 0, 1, false);
+}
+
+/* Ends of stays at one instant have one order, whoever has a name. */
+static void
+ends_at_the_start_take_the_same_path(void **state)
+{
+    (void) state;
+    compare_ways(ORACLE "stays_end_at_the_start.yaml", NULL, 0, 1, true);
+    compare_ways(ORACLE "stays_of_no_cohort.yaml", NULL, 0, 1, true);
+}
+
+/* Who is admitted from a list and dies on the same day is one person of its cell less. */
+static void
+deaths_of_brief_stays_take_the_same_path(void **state)
+{
+    (void) state;
+    compare_ways(ORACLE "brief_stays.yaml", NULL, 0, 1, true);
 }
 
 /* Lists every day, people of one district in places of another. */
@@ -129,6 +147,8 @@ main(void)
         cmocka_unit_test(the_whole_plan_takes_the_same_path),
         cmocka_unit_test(the_overlays_take_the_same_path),
         cmocka_unit_test(three_services_take_the_same_path),
+        cmocka_unit_test(ends_at_the_start_take_the_same_path),
+        cmocka_unit_test(deaths_of_brief_stays_take_the_same_path),
         cmocka_unit_test(a_saturated_hospital_takes_the_same_path),
         cmocka_unit_test(a_crowd_takes_the_same_path),
         cmocka_unit_test(a_small_world_takes_the_same_path),

@@ -32,7 +32,7 @@ typedef enum suf_event_kind {
     SUF_EVENT_HAZARD,    /* death or move of one released this month; index: entity */
     SUF_EVENT_LEAVE,     /* somebody leaves a list unserved; index: entity */
     SUF_EVENT_RELEASE,   /* a stay ends; index: entity */
-    SUF_EVENT_PLAIN_END, /* a plain stay ends (spell.h); index: cell, low: pool */
+    SUF_EVENT_PLAIN_END, /* a plain stay ends; index and low: spell.h */
     SUF_EVENT_CAPACITY,  /* places open or close; index: change of the model */
     SUF_EVENT_INTAKE,    /* index: service; low: number of the intake */
     SUF_EVENT_REQUEST    /* a candidate asks; index: candidate, low: stream */

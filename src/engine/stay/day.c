@@ -51,6 +51,7 @@ suf_day_free(struct suf_day *self)
         free(self->overflow);
         free(self->is_changing);
         free(self->visitors);
+        free(self->waiting);
         free(self);
     }
 }

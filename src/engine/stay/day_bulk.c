@@ -20,15 +20,15 @@ suf_day_end_stays(suf_stay_state *state, uint32_t day)
     uint32_t *in_any_system = state->people->in_system;
     size_t n = 0;
     const suf_plain_stay *stays = NULL;
-    uint32_t tail = state->stays.tail[day];
-    while ((stays = suf_stay_calendar_chunk(&state->stays, &tail, &n)) != NULL) {
+    uint32_t at = suf_stay_calendar_first(&state->stays, day);
+    while ((stays = suf_stay_calendar_chunk(&state->stays, day, &at, &n)) != NULL) {
         for (size_t i = 0; i < n; i++) {
             suf_plain_stay stay = stays[i];
             uint32_t pool = stay.pool & ~SUF_STAY_AWAY;
             if (!state->core->pools[pool].has_room ||
                 (cells[stay.cell] & SUF_CONTESTED) != 0) {
-                suf_event_list_add(&state->core->events, state->core->now + stay.moment,
-                    SUF_EVENT_PLAIN_END, stay.cell, pool);
+                suf_spell_add_nameless_end(
+                    state, state->core->now + stay.moment, stay.cell, pool);
                 continue;
             }
             pools[pool].moments += stay.moment;

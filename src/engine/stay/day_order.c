@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/memory.h"
 #include "day_parts.h"
+#include "engine/stay/brief_stay.h"
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
 #include "engine/stay/request.h"
+#include "engine/stay/spell.h"
 
 /* --- what is known when the day begins ---------------------------------------------- */
 
@@ -30,9 +32,9 @@ suf_day_count_ends(suf_stay_state *state, uint32_t day)
     bool is_beyond_count = false;
     size_t n = 0;
     const suf_plain_stay *stays = NULL;
-    uint32_t tail = state->stays.tail[day];
+    uint32_t at = suf_stay_calendar_first(&state->stays, day);
     self->n_visitors = 0;
-    while ((stays = suf_stay_calendar_chunk(&state->stays, &tail, &n)) != NULL) {
+    while ((stays = suf_stay_calendar_chunk(&state->stays, day, &at, &n)) != NULL) {
         for (size_t i = 0; i < n; i++) {
             suf_plain_stay stay = stays[i];
             if ((stay.pool & SUF_STAY_AWAY) != 0) {
@@ -85,6 +87,11 @@ look_at_event(void *context, const suf_event *event)
     case SUF_EVENT_RELEASE:
         look_at_person(state, event);
         break;
+    case SUF_EVENT_PLAIN_END: /* of those there at the start who leave on the first day */
+        if (state->is_at_once[(event->low & ~SUF_NAMELESS) / model->n_districts]) {
+            suf_day_contest(self, event->index);
+        }
+        break;
     case SUF_EVENT_CAPACITY: {
         const suf_capacity_change *change = &model->changes[event->index];
         self->is_changing[change->service] = true;
@@ -93,11 +100,6 @@ look_at_event(void *context, const suf_event *event)
         }
         break;
     }
-    case SUF_EVENT_PLAIN_END: /* of those there at the start who leave on the first day */
-        if (state->is_at_once[event->low / model->n_districts]) {
-            suf_day_contest(self, event->index);
-        }
-        break;
     case SUF_EVENT_INTAKE:
         break;
     }
@@ -112,6 +114,7 @@ suf_day_look_at_events(suf_stay_state *state, uint32_t day)
     for (uint32_t bucket = first; bucket < end && bucket < events->n_buckets; bucket++) {
         suf_event_list_each(events, bucket, look_at_event, state);
     }
+    suf_brief_stay_contest(state);
 }
 
 /* --- rooms -------------------------------------------------------------------------- */

@@ -66,6 +66,8 @@ struct suf_day {
     bool *is_changing;        /* [service] places of it change today */
     suf_plain_stay *visitors; /* of today's ends, those away from home */
     size_t n_visitors, visitor_capacity;
+    uint32_t *waiting; /* scratch: the people of the lists of a service */
+    size_t waiting_capacity;
 };
 
 static inline void
@@ -82,7 +84,8 @@ void suf_day_make_candidates(suf_stay_state *state, uint64_t day_number);
 
 /* Counts the plain stays that end today, by cell and by pool and slice (day_order.c). */
 void suf_day_count_ends(suf_stay_state *state, uint32_t day);
-/* Looks at the events of the day that are on the list. */
+/* Looks at the events of the day that are on the list, and at who may die today of those
+ * on lists (brief_stay.h). */
 void suf_day_look_at_events(suf_stay_state *state, uint32_t day);
 /* Finds the pools that have room today. */
 void suf_day_find_rooms(suf_stay_state *state);

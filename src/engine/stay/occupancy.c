@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "occupancy.h"
 
+#include "engine/stay/brief_stay.h"
+
 void
 suf_trace_entity(const suf_stay_state *state, suf_occurrence what, uint32_t service,
     uint32_t index, double waited_days)
@@ -46,4 +48,5 @@ suf_line_leave(suf_stay_state *state, uint32_t service, uint32_t line, uint32_t 
     suf_pool_wait(state, line, -1);
     suf_waiting_line_leave(&state->lines[line], &state->entities, index);
     state->service_waiting[service]--;
+    suf_brief_stay_count(state, service, index, -1);
 }

@@ -3,6 +3,7 @@
 #include "place.h"
 
 #include "engine/stay/admission_cohort.h"
+#include "engine/stay/brief_stay.h"
 #include "engine/stay/classes.h"
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
@@ -242,6 +243,7 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
         return;
     }
     state->service_waiting[service_index]++;
+    suf_brief_stay_count(state, service_index, index, 1);
     suf_spell_begin(state, index, &spell);
 }
 

@@ -112,12 +112,22 @@ suf_entity_new(
     return index;
 }
 
-/* Whether a stay that begins now is plain. */
+/* Whether a stay that begins now is plain. Where days are taken at once those of no cell
+ * are not: a day keeps plain stays by their cell. */
 static inline bool
-is_plain(const suf_stay_state *state, uint32_t service, const spell_end *end)
+is_plain(
+    const suf_stay_state *state, uint32_t service, uint32_t cell, const spell_end *end)
 {
-    return end->hazard == SUF_NEVER_TICKS && state->core->way != SUF_WAY_BY_PERSON &&
+    return end->hazard == SUF_NEVER_TICKS &&
+           !(cell == SUF_NONE && state->is_at_once[service]) &&
            !(state->core->parameters->services[service].death_probability > 0);
+}
+
+/* Whether it needs no entity: nobody looks. */
+static inline bool
+is_nameless(const suf_stay_state *state, const suf_spell *spell)
+{
+    return spell->kind == SUF_EVENT_PLAIN_END && state->core->way != SUF_WAY_BY_PERSON;
 }
 
 /* Keeps a plain stay with its day; as an event when the day may be over before the end,
@@ -127,10 +137,9 @@ keep_plain(suf_stay_state *state, uint32_t service, const suf_guest *guest, suf_
 {
     uint32_t pool = suf_model_pool(state->model, service, guest->site);
     uint64_t day = (uint64_t) end / SUF_TICKS_PER_DAY;
-    if (!state->is_at_once[service] || guest->cell == SUF_NONE ||
+    if (!state->is_at_once[service] ||
         day == (uint64_t) state->core->now / SUF_TICKS_PER_DAY) {
-        suf_event_list_add(
-            &state->core->events, end, SUF_EVENT_PLAIN_END, guest->cell, pool);
+        suf_spell_add_nameless_end(state, end, guest->cell, pool);
     } else if (day < state->stays.n_days) {
         suf_plain_stay stay = {
             (uint32_t) ((uint64_t) end % SUF_TICKS_PER_DAY), guest->cell, pool};
@@ -169,7 +178,9 @@ suf_spell_begin_stay(
 {
     suf_spell spell = take_place(state, service, guest, begun);
     spell_end end = draw_end(state, service, guest->cell, &spell, state->core->month);
-    if (is_plain(state, service, &end)) {
+    spell.kind =
+        is_plain(state, service, guest->cell, &end) ? SUF_EVENT_PLAIN_END : spell.kind;
+    if (is_nameless(state, &spell)) {
         suf_enter_system(state, service, guest->cell);
         keep_plain(state, service, guest, spell.end);
         return;
@@ -214,7 +225,9 @@ suf_spell_begin_stay_after_wait(
                 .word[0];
         end = draw_end(state, service, guest.cell, &spell, detail->entry_month);
     }
-    if (is_plain(state, service, &end)) {
+    spell.kind =
+        is_plain(state, service, guest.cell, &end) ? SUF_EVENT_PLAIN_END : spell.kind;
+    if (is_nameless(state, &spell)) {
         suf_entity_pool_give(&state->entities, index);
         keep_plain(state, service, &guest, spell.end);
         return;

@@ -16,6 +16,20 @@
 
 #include "engine/stay/stay_state.h"
 
+/* Ends of plain stays come after the others of an instant, and among each other in the
+ * order in which they began: so their order is one, whoever has a name. `low` of one
+ * without a name is the pool with this bit, which no cause reaches; its index the cell.
+ */
+#define SUF_NAMELESS 0x80000000U
+
+static inline void
+suf_spell_add_nameless_end(
+    suf_stay_state *state, suf_ticks time, uint32_t cell, uint32_t pool)
+{
+    suf_event_list_add(
+        &state->core->events, time, SUF_EVENT_PLAIN_END, cell, pool | SUF_NAMELESS);
+}
+
 typedef struct suf_spell {
     suf_event_kind kind;     /* LEAVE or RELEASE */
     suf_ticks end;           /* by itself */

@@ -15,6 +15,7 @@
 #include "engine/stay/initial.h"
 #include "engine/stay/place.h"
 #include "engine/stay/request.h"
+#include "engine/stay/spell.h"
 #include "engine/stay/waits.h"
 
 /* --- made and freed ----------------------------------------------------------------- */
@@ -81,6 +82,8 @@ stay_new(suf_core *core, void **out)
     SUF_TRY(make_sources(state));
     SUF_TRY(suf_array_new(
         model->n_services, sizeof *state->service_waiting, &state->service_waiting));
+    SUF_TRY(suf_array_new(
+        model->n_services, sizeof *state->n_brief_stays, &state->n_brief_stays));
     SUF_TRY(suf_array_new((size_t) model->n_services * model->population.n_cells,
         sizeof *state->in_system, &state->in_system));
     SUF_TRY(
@@ -111,6 +114,7 @@ stay_free(void *self)
     free(state->lines);
     free(state->n_lotteries);
     free(state->service_waiting);
+    free(state->n_brief_stays);
     free(state->in_system);
     free(state->is_at_once);
     suf_stay_calendar_free(&state->stays);
@@ -136,6 +140,7 @@ clear(void *self)
     suf_request_maker_clear(state->requests);
     memset(state->n_lotteries, 0, n_pools_of(model) * sizeof *state->n_lotteries);
     memset(state->service_waiting, 0, model->n_services * sizeof *state->service_waiting);
+    memset(state->n_brief_stays, 0, model->n_services * sizeof *state->n_brief_stays);
     memset(state->in_system, 0,
         (size_t) model->n_services * model->population.n_cells *
             sizeof *state->in_system);
@@ -238,7 +243,11 @@ static void __attribute__((flatten)) happen(void *self, const suf_event *event)
         suf_departure_release(state, event);
         break;
     case SUF_EVENT_PLAIN_END:
-        suf_departure_plain(state, event->index, event->low);
+        if ((event->low & SUF_NAMELESS) != 0) {
+            suf_departure_plain(state, event->index, event->low & ~SUF_NAMELESS);
+        } else {
+            suf_departure_release(state, event);
+        }
         break;
     case SUF_EVENT_LEAVE:
         suf_departure_leave(state, event);

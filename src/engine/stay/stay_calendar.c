@@ -11,12 +11,15 @@ suf_status
 suf_stay_calendar_init(suf_stay_calendar *self, uint32_t n_days)
 {
     *self = (suf_stay_calendar){.n_days = n_days, .free_chunk = SUF_NONE};
-    return suf_array_new(n_days, sizeof *self->tail, &self->tail);
+    suf_status status = suf_array_new(n_days, sizeof *self->head, &self->head);
+    return status == SUF_OK ? suf_array_new(n_days, sizeof *self->tail, &self->tail)
+                            : status;
 }
 
 void
 suf_stay_calendar_free(suf_stay_calendar *self)
 {
+    free(self->head);
     free(self->tail);
     free(self->slots);
     *self = (suf_stay_calendar){0};
@@ -51,7 +54,12 @@ suf_stay_calendar_extend(suf_stay_calendar *self, uint32_t day)
         }
         head = (uint32_t) (self->n_chunks++ * SUF_STAY_CHUNK);
     }
-    self->slots[head].moment = self->tail[day];
+    self->slots[head].moment = SUF_NONE;
+    if (self->tail[day] == 0) {
+        self->head[day] = head;
+    } else { /* behind the chunk that is full */
+        self->slots[self->tail[day] - SUF_STAY_CHUNK].moment = head;
+    }
     self->tail[day] = head + 1;
     return true;
 }
@@ -59,12 +67,12 @@ suf_stay_calendar_extend(suf_stay_calendar *self, uint32_t day)
 void
 suf_stay_calendar_drop(suf_stay_calendar *self, uint32_t day)
 {
-    uint32_t tail = self->tail[day];
-    while (tail != 0) {
-        uint32_t head = (tail - 1) / SUF_STAY_CHUNK * SUF_STAY_CHUNK;
-        tail = self->slots[head].moment;
+    uint32_t head = suf_stay_calendar_first(self, day);
+    while (head != SUF_NONE) {
+        uint32_t next = self->slots[head].moment;
         self->slots[head].moment = self->free_chunk;
         self->free_chunk = head;
+        head = next;
     }
     self->tail[day] = 0;
 }

@@ -3,11 +3,11 @@
  *
  * A stay is plain when its end is known and touches nobody but its pool and its cohort:
  * no death or move comes before the month of its end is over, and nobody looks. Who stays
- * so needs no name: 12 bytes in the bucket of the last day, in no order. The day takes
- * them out (day.h), all of them, at its start.
+ * so needs no name: 12 bytes in the bucket of the last day, in the order in which the
+ * stays began. The day takes them out (day.h), all of them, at its start.
  *
- * Buckets are chains of chunks of slots. The first slot of a chunk holds the tail of the
- * chunk before it. Memory grows by doubling and is kept from one replication to the next;
+ * Buckets are chains of chunks of slots. The first slot of a chunk tells where the next
+ * one begins. Memory grows by doubling and is kept from one replication to the next;
  * when it is out the stay is lost, and `status` says so from then on. */
 #ifndef SUF_ENGINE_STAY_CALENDAR_H
 #define SUF_ENGINE_STAY_CALENDAR_H
@@ -31,6 +31,7 @@ enum { SUF_STAY_CHUNK = 64 };
 
 typedef struct suf_stay_calendar {
     uint32_t n_days;
+    uint32_t *head; /* [day] first slot of its first chunk; for days that have a tail */
     uint32_t *tail; /* [day] slot after its last stay; 0: none. A multiple of the chunk:
                        the chunk is full */
     suf_plain_stay *slots;
@@ -60,21 +61,29 @@ suf_stay_calendar_add(suf_stay_calendar *self, uint32_t day, suf_plain_stay stay
     self->slots[self->tail[day]++] = stay;
 }
 
-/* The *n stays of one chunk of a day: of its last chunk when *tail is the day's, else of
- * the one before; NULL after the first. */
-static inline const suf_plain_stay *
-suf_stay_calendar_chunk(const suf_stay_calendar *self, uint32_t *tail, size_t *n)
+/* The first chunk of a day; SUF_NONE when it has none. */
+static inline uint32_t
+suf_stay_calendar_first(const suf_stay_calendar *self, uint32_t day)
 {
-    if (*tail == 0) {
+    return self->tail[day] != 0 ? self->head[day] : SUF_NONE;
+}
+
+/* The *n stays of the chunk *at of a day, and *at the next one; NULL after the last. */
+static inline const suf_plain_stay *
+suf_stay_calendar_chunk(
+    const suf_stay_calendar *self, uint32_t day, uint32_t *at, size_t *n)
+{
+    uint32_t head = *at;
+    if (head == SUF_NONE) {
         return NULL;
     }
-    uint32_t head = (*tail - 1) / SUF_STAY_CHUNK * SUF_STAY_CHUNK;
-    *n = *tail - head - 1;
-    *tail = self->slots[head].moment;
-    if (*tail != 0) { /* somewhere else in memory: on its way while this one is read */
-        const char *next = (const char *) &self->slots[*tail - SUF_STAY_CHUNK];
+    uint32_t next = self->slots[head].moment;
+    *at = next;
+    *n = next == SUF_NONE ? self->tail[day] - head - 1 : SUF_STAY_CHUNK - 1;
+    if (next != SUF_NONE) { /* elsewhere in memory: on its way while this one is read */
+        const char *bytes = (const char *) &self->slots[next];
         for (size_t i = 0; i < SUF_STAY_CHUNK * sizeof(suf_plain_stay); i += 64) {
-            __builtin_prefetch(next + i);
+            __builtin_prefetch(bytes + i);
         }
     }
     return &self->slots[head + 1];

@@ -40,6 +40,7 @@ struct suf_stay_state {
     suf_stay_calendar stays;   /* plain ones of the services with is_at_once */
     bool *is_at_once;          /* [service] its days may be taken at once (day.h) */
     struct suf_day *day;       /* NULL without a population */
+    uint32_t *n_brief_stays;   /* [service] on its lists, see brief_stay.h */
     uint64_t *n_lotteries;     /* [pool] offers so far: names the choice */
     struct suf_request_maker *requests;
     struct suf_waits *waits;
