@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gsl/gsl_sort.h>
+
 #include "base/calendar.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -30,16 +32,6 @@ typedef struct scorecard {
     uint64_t *district_n;   /* likewise, in which that is decided */
     double *met_from;       /* [target][replication] */
 } scorecard;
-
-static int
-compare_days(const void *left, const void *right)
-{
-    double a = 0;
-    double b = 0;
-    memcpy(&a, left, sizeof a);
-    memcpy(&b, right, sizeof b);
-    return (a > b) - (a < b);
-}
 
 static void
 add_replication(scorecard *self, uint32_t position, double *const values[SUF_N_VARIABLES])
@@ -130,7 +122,7 @@ secured_month(const scorecard *self, uint32_t target, char text[11])
     const suf_results *results = self->results;
     const score *of = &self->scores[target];
     uint32_t n = results->n_replications;
-    qsort(of->met_from, n, sizeof *of->met_from, compare_days);
+    gsl_sort(of->met_from, 1, n);
     uint32_t index = (uint32_t) ceil(SECURED * n);
     double days = of->met_from[index > 0 ? index - 1 : 0];
     text[0] = '\0';

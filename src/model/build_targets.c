@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gsl/gsl_sort.h>
+
 #include "base/memory.h"
 #include "model/build.h"
 #include "model/build_parts.h"
@@ -108,16 +110,6 @@ out:
     return status;
 }
 
-static int
-compare_days(const void *left, const void *right)
-{
-    double a = 0;
-    double b = 0;
-    memcpy(&a, left, sizeof a);
-    memcpy(&b, right, sizeof b);
-    return (a > b) - (a < b);
-}
-
 /* The moments that windows begin with: a window's length before each end of a month and
  * each target's date. */
 static suf_status
@@ -142,8 +134,7 @@ build_snapshots(suf_model *model)
     if (self->n_snapshots == 0) {
         return SUF_OK;
     }
-    qsort(self->snapshot_days, self->n_snapshots, sizeof *self->snapshot_days,
-        compare_days);
+    gsl_sort(self->snapshot_days, 1, self->n_snapshots);
     uint32_t kept = 1;
     for (uint32_t i = 1; i < self->n_snapshots; i++) {
         if (self->snapshot_days[i] > self->snapshot_days[kept - 1]) {

@@ -6,37 +6,15 @@ usage: test_compare.py PROGRAM SOURCE_FOLDER
 """
 import csv
 import io
-import pathlib
-import subprocess
 import sys
-import tempfile
 import unittest
 
-PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
-DECIDE = SOURCE / "tests/data/scenarios_good/decide.yaml"
+from batch_case import DECIDE, SOURCE, Batch
+
 PLAN = SOURCE / "scenarios/luzhou/plan.yaml"
 
 
-class Compare(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = pathlib.Path(self.folder.name)
-
-    def tearDown(self):
-        self.folder.cleanup()
-
-    def suffice(self, *arguments, code=0):
-        done = subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.path, text=True,
-                              capture_output=True, timeout=300)
-        self.assertEqual(done.returncode, code, done.stderr)
-        return done
-
-    def overlay(self, name, text, base=DECIDE):
-        path = self.path / f"{name}.yaml"
-        path.write_text(f"format: 1\nextends: {base}\nname: {name}\n{text}\n")
-        return path
-
+class Compare(Batch):
     def compare(self, *arguments):
         shown = self.suffice("compare", *arguments, "--csv").stdout
         return list(csv.DictReader(io.StringIO(shown)))
