@@ -232,7 +232,7 @@ build_zones(suf_delivery_model *self, const suf_scenario *scenario)
     for (size_t i = 0; i < scenario->n_zones; i++) {
         const suf_zone_row *row = &scenario->zones[i];
         self->zones[i] = (suf_zone){row->district, row->share, row->area_km2,
-            row->people_per_km2, row->latitude, row->longitude};
+            row->people_per_km2, row->latitude, row->longitude, row->communities};
     }
     for (size_t i = 0; i < scenario->n_units; i++) {
         self->locality_district[i] = scenario->units[i].district;

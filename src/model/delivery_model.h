@@ -59,7 +59,8 @@ typedef struct suf_works {
 typedef struct suf_zone {
     uint32_t district;
     suf_number share, area_km2, people_per_km2; /* as of the scenario */
-    double latitude, longitude;                 /* NAN: facilities spread at random */
+    double latitude, longitude; /* NAN: facilities spread over the area */
+    uint32_t communities; /* one facility each, in its middle; 0: spread at random */
 } suf_zone;
 
 typedef struct suf_target {
@@ -77,7 +78,8 @@ typedef struct suf_target {
     uint32_t *zones; /* SHARE_WITHIN; owned */
     uint32_t n_zones;
     uint32_t from_months;
-    double reach_km; /* by air */
+    suf_number speed_kmh; /* SHARE_WITHIN */
+    double hours;         /* SHARE_WITHIN: of travel by air at that speed */
     double within_days;
     uint32_t cohort_set; /* SHARE_ADMITTED: number of its counters; else SUF_NONE */
     bool is_at_most;

@@ -104,6 +104,10 @@ static const suf_key zone_keys[] = {
         .fallback = "0",
         .help = "Instead of the area: its people at the start by this density."},
     DEGREES(suf_zone_row),
+    {"communities", SUF_KEY_COUNT, RANGE(0, 1e6), AT(suf_zone_row, communities),
+        .fallback = "0",
+        .help = "Communities that the area divides into alike: each has room for one "
+                "facility, in its middle; 0: facilities are spread at random."},
 };
 static const suf_key unit_keys[] = {
     {"unit", SUF_KEY_LABEL, AT(suf_unit_row, unit), REQUIRED,
@@ -203,8 +207,8 @@ static const suf_key target_keys[] = {
         .help = "share_within: people from this age on."},
     {"minutes", SUF_KEY_PLAIN, ABOVE_TO(0, 43200), AT(suf_target_row, minutes),
         .help = "share_within: travel time."},
-    {"speed_kmh", SUF_KEY_PLAIN, ABOVE_TO(0, 1000), AT(suf_target_row, speed_kmh),
-        .help = "share_within: speed; 4 is walking, 12 cycling, 30 driving."},
+    {"speed_kmh", SUF_KEY_NUMBER, RANGE(0, 1000), AT(suf_target_row, speed_kmh),
+        .fallback = "0", .help = "share_within: speed; 4 is walking, 12 cycling, 30 driving."},
     {"detour", SUF_KEY_PLAIN, RANGE(1, 100), AT(suf_target_row, detour),
         .fallback = "1.3", .help = "share_within: way by road over way by air."},
     {"within", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION,

@@ -41,6 +41,23 @@ recorded(ready *self, suf_variable variable, const char *target)
     return suf_metrics_of(&self->metrics, variable)[target_of(self, target)];
 }
 
+/* Share of a square of some side that lies within a radius of its middle: the middles of four
+ * million small squares. */
+static double
+square_covered_by_counting(double side, double radius)
+{
+    enum { N = 2000 };
+    uint32_t n_within = 0;
+    for (uint32_t i = 0; i < N; i++) {
+        for (uint32_t j = 0; j < N; j++) {
+            double x = ((i + 0.5) / N - 0.5) * side;
+            double y = ((j + 0.5) / N - 0.5) * side;
+            n_within += x * x + y * y <= radius * radius;
+        }
+    }
+    return (double) n_within / ((double) N * N);
+}
+
 /* What can be worked out by hand, in every replication. */
 static void
 measures_of_things_that_are_sure(void **state)
@@ -75,6 +92,10 @@ measures_of_things_that_are_sure(void **state)
          * minutes at 60 m a minute. */
         assert_true(fabs(recorded(&self, SUF_VARIABLE_TARGET_VALUE, "walk") -
                          0.6386383493) < 1e-6);
+        assert_true(fabs(recorded(&self, SUF_VARIABLE_TARGET_VALUE, "one each") -
+                         9. / 12 * square_covered_by_counting(1, 0.6)) < 1e-5);
+        assert_true(fabs(recorded(&self, SUF_VARIABLE_TARGET_VALUE, "more than each") -
+                         1) < 1e-12);
         /* Ten places, of which 8 (0.75, rounded) are usable by five monthly steps. */
         const double *usable = suf_metrics_of(&self.metrics, SUF_VARIABLE_USABLE_PLACES);
         const double *built = suf_metrics_of(&self.metrics, SUF_VARIABLE_PLACES);

@@ -104,42 +104,68 @@ is_reached(const suf_zone *zone, const suf_location *at, double reach_km)
 
 /* Whether some asset of a stock lies within reach of a zone's centre. */
 static bool
-has_near(const suf_target_state *state, const suf_target *target, const suf_zone *zone)
+has_near(const suf_target_state *state, const suf_target *target, const suf_zone *zone,
+    double reach_km)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
     for (uint32_t i = 0; i < delivery->n_items; i++) {
         const suf_stock_item *item = &delivery->items[i];
         if (item->stock == target->stock && item->count > 0 &&
-            is_reached(zone, &item->at, target->reach_km)) {
+            is_reached(zone, &item->at, reach_km)) {
             return true;
         }
     }
     for (uint32_t i = 0; i < state->delivery->n_passed; i++) {
         const suf_delivery_unit *unit = &delivery->units[state->delivery->order[i].unit];
         if (unit->stock == target->stock &&
-            is_reached(zone, &unit->at, target->reach_km)) {
+            is_reached(zone, &unit->at, reach_km)) {
             return true;
         }
     }
     return false;
 }
 
-/* Share of a zone's people within reach of one of n facilities spread at random over its
- * area: 1 - (1 - k)^n, k the share of the area that one covers (the Boolean model of
- * random discs for a given number of them; Hall 1988). */
+/* Share of a square of some side that a disc around its middle covers: the disc less its
+ * four segments beyond the sides. */
 static double
-covered_share(
-    const suf_target_state *state, const suf_target *target, uint32_t zone_index)
+square_covered(double side, double radius)
+{
+    double half = side / 2;
+    if (radius >= half * sqrt(2)) {
+        return 1;
+    }
+    double beyond = 0;
+    if (radius > half) {
+        beyond = 4 * (radius * radius * acos(half / radius) -
+                         half * sqrt(radius * radius - half * half));
+    }
+    return (PI * radius * radius - beyond) / (side * side);
+}
+
+/* Share of a zone's people within reach of one of its n facilities. Where it has
+ * communities, they are squares of one size, a facility is in the middle of one, and
+ * reaches people of its own alone; more facilities than communities add nothing. Else
+ * facilities are spread at random over the area: 1 - (1 - k)^n, k the share of the area
+ * that one covers (the Boolean model of random discs for a given number of them; Hall
+ * 1988). */
+static double
+covered_share(const suf_target_state *state, const suf_target *target,
+    uint32_t zone_index, double reach_km)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
     const suf_zone *zone = &delivery->zones[zone_index];
     double km2 = state->zone_km2[zone_index];
     if (isnan(km2)) {
-        return has_near(state, target, zone) ? 1 : 0;
+        return has_near(state, target, zone, reach_km) ? 1 : 0;
     }
     double n =
         state->delivery->of_zone[(size_t) target->stock * delivery->n_zones + zone_index];
-    double k = km2 > 0 ? fmin(1, PI * target->reach_km * target->reach_km / km2) : 1;
+    if (zone->communities > 0) {
+        double side = sqrt(km2 / zone->communities);
+        double served = fmin(1, n / zone->communities);
+        return served * (side > 0 ? square_covered(side, reach_km) : 1);
+    }
+    double k = km2 > 0 ? fmin(1, PI * reach_km * reach_km / km2) : 1;
     return n > 0 ? 1 - pow(1 - k, n) : 0;
 }
 
@@ -148,6 +174,8 @@ share_within(const suf_target_state *state, const suf_target *target,
     const uint32_t *districts, uint32_t n)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
+    double reach_km =
+        suf_parameters_value(state->core->parameters, &target->speed_kmh) * target->hours;
     double people = 0;
     double covered = 0;
     for (uint32_t i = 0; i < target->n_zones; i++) {
@@ -156,7 +184,7 @@ share_within(const suf_target_state *state, const suf_target *target,
             double here = residents_of(state, zone->district, target->from_months) *
                           suf_parameters_value(state->core->parameters, &zone->share);
             people += here;
-            covered += here * covered_share(state, target, target->zones[i]);
+            covered += here * covered_share(state, target, target->zones[i], reach_km);
         }
     }
     return people > 0 ? covered / people : (double) NAN;

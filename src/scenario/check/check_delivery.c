@@ -111,6 +111,10 @@ check_zones(delivery_check *self)
                 "expected one of area_km2, people_per_km2, or latitude with longitude: "
                 "how far its facilities are");
         }
+        if (has_centre && row->communities > 0) {
+            TELL(zones, i, "communities",
+                "without effect: communities divide an area, and the zone has a centre");
+        }
     }
     if (self->scenario->n_zones > 0 && !self->scenario->population.is_given) {
         TELL(

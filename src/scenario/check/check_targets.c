@@ -112,8 +112,9 @@ check_within(const target_check *self, size_t i)
 {
     const suf_scenario *scenario = self->reader->scenario;
     const suf_target_row *row = &scenario->targets[i];
+    bool has_speed = row->speed_kmh.assumption != SUF_NONE || row->speed_kmh.value > 0;
     if (row->measure != SUF_MEASURE_SHARE_WITHIN) {
-        if (!isnan(row->minutes) || !isnan(row->speed_kmh) || row->zones[0] != '\0' ||
+        if (!isnan(row->minutes) || has_speed || row->zones[0] != '\0' ||
             row->from_months > 0) {
             TELL(i, "minutes",
                 "without effect: minutes, speed_kmh, zones and from_age belong to "
@@ -121,7 +122,7 @@ check_within(const target_check *self, size_t i)
         }
         return;
     }
-    if (isnan(row->minutes) || isnan(row->speed_kmh)) {
+    if (isnan(row->minutes) || !has_speed) {
         TELL(i, "minutes", "expected minutes and speed_kmh beside share_within");
     }
     bool has_zone = false;

@@ -127,10 +127,10 @@ warn_target(suf_reader *self, size_t i)
             "found a use of %.6g places of one, expected a share as 0.85", row->value);
     }
     if (row->measure == SUF_MEASURE_SHARE_WITHIN &&
-        (row->speed_kmh > 130 || row->minutes > 600)) {
+        (row->speed_kmh.value > 130 || row->minutes > 600)) {
         TELL(targets, i, "minutes",
             "found %.6g minutes at %.6g km/h, farther than a facility serves",
-            row->minutes, row->speed_kmh);
+            row->minutes, row->speed_kmh.value);
     }
 }
 

@@ -114,6 +114,7 @@ typedef struct suf_zone_row {
     suf_number area_km2;        /* built-up area, or 0: */
     suf_number people_per_km2;  /* by the people at the start; 0: neither, by distance */
     double latitude, longitude; /* of its centre; NAN when not given */
+    uint32_t communities; /* each with room for one facility in its middle; 0: at random */
     uint32_t line;
 } suf_zone_row;
 
@@ -149,7 +150,8 @@ typedef struct suf_target_row {
     double least; /* SHARE_WITH: assets that a unit must have */
     char *zones;  /* SHARE_WITHIN: kind of the zones; "" all */
     uint32_t from_months;              /* SHARE_WITHIN: people from this age on */
-    double minutes, speed_kmh, detour; /* SHARE_WITHIN */
+    double minutes, detour; /* SHARE_WITHIN; minutes NAN when not given */
+    suf_number speed_kmh;   /* SHARE_WITHIN; 0 when not given */
     double within_days;                /* SHARE_ADMITTED; whole days */
     bool is_at_most;                   /* comparison; else at least */
     double value, stretch;             /* stretch NAN when none */
