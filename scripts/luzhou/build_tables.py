@@ -25,6 +25,10 @@ HOSPITAL_BEDS = 32267           # baseline_capacity.csv: 85 % of which would be 
 NURSERY_STEPS = 18              # quarters from March 2021: the last is planned for mid-2025
 CARE_BEDS_OPENED_A_YEAR = 0.02  # of the beds at start, assumed
 CHURN_A_YEAR = 0.02             # model.md: gross migration = net + this
+# Capacities of the city, and the ages that share them out over the districts.
+NURSERY, CARE = "nursery places", "elder-care beds in institutions"
+CARE_KINDS = "care_bed", "nursing_bed"
+SHARED_BY = {NURSERY: (0, 2), CARE: (60, 100)}
 # Three urban districts and four counties, by their names; districts.csv tells landscapes.
 GROUPS = {"urban": "urban_district", "basin": "county", "mountain": "county"}
 
@@ -77,10 +81,21 @@ class Luzhou:
         self.name = {row["code"]: row["name_en"] for row in self.districts}
         self.codes = list(self.name)
         self.people = {}
-        for row in read("population_by_age.csv"):
+        for row in read("census/ages_single_year_2020_derived.csv"):
             key = row["code"], row["sex"], int(row["age"])
             self.people[key] = int(row["population"])
         self.rates = {row["parameter"]: float(row["value"]) for row in read("demand_rates.csv")}
+
+    def is_urban(self, code):
+        """Whether it is one of the three urban districts."""
+        return code in ("510502", "510503", "510504")
+
+    def urban_share(self, code):
+        """Share of a district's residents who live in towns, by the census of 2020."""
+        found = {row["indicator"]: float(row["value"])
+                 for row in self.rows("census/census_indicators.csv")
+                 if row["code"] == code and row["date"].startswith("2020")}
+        return found["urban residents"] / found["residents"]
 
     def rows(self, name):
         """Rows of a source table, read once."""
@@ -94,10 +109,14 @@ class Luzhou:
                    for age in range(ages[0], ages[1] + 1))
 
     def baseline(self, indicator):
-        """A capacity at the start by district, with its method, source and confidence."""
-        found = {row["code"]: row for row in read("baseline_capacity.csv")
-                 if row["indicator"] == indicator}
-        return [found[code] for code in self.codes]
+        """The row of a capacity of the city at the start, with its source and confidence."""
+        return next(row for row in self.rows("baseline_capacity.csv")
+                    if row["indicator"] == indicator and row["code"] == "510500")
+
+    def shared(self, indicator):
+        """That capacity by district, in proportion to those of the census that it is for."""
+        return share_out(int(float(self.baseline(indicator)["value"])),
+                         [self.count(code, SHARED_BY[indicator]) for code in self.codes])
 
 
 def districts(luzhou):
@@ -117,9 +136,10 @@ def travel(luzhou):
 
 
 def population(luzhou):
-    """Census totals by district and sex; the pattern of ages is estimated, hence C."""
+    """The census by district and sex: groups of five years are counts, the single years within
+    them are split, hence C."""
     rows = [(luzhou.name[code], sex, age, luzhou.people[code, sex, age], "C",
-             "population_by_age.csv")
+             "census/ages_single_year_2020_derived.csv: five-year groups A, split C")
             for code in luzhou.codes for sex in "FM" for age in range(101)]
     return table(["district", "sex", "age", "count", "confidence", "source"], rows)
 
@@ -199,12 +219,16 @@ def hospital_weight(luzhou, code):
 
 def places(luzhou):
     rows = []
-    for service, indicator in (("nursery", "nursery places"),
-                               ("care_bed", "elder-care beds in institutions")):
-        for code, row in zip(luzhou.codes, luzhou.baseline(indicator)):
-            rows.append((service, luzhou.name[code], int(float(row["value"])),
-                         row["confidence"], row["source"], row["method"]))
-    rows = [row[:3] + (1,) + row[3:] for row in rows]
+    for code, n in zip(luzhou.codes, luzhou.shared(NURSERY)):
+        row = luzhou.baseline(NURSERY)
+        rows.append(("nursery", luzhou.name[code], n, 1, "C", row["source"],
+                     f"{row['method']}; shared by residents under 3"))
+    row = luzhou.baseline(CARE)
+    for code, n in zip(luzhou.codes, luzhou.shared(CARE)):
+        for service, part in zip(CARE_KINDS, share_out(n, [1, 1])):
+            rows.append((service, luzhou.name[code], part, 1, "C", row["source"],
+                         f"{row['method']}; shared by residents of 60 and over; half of them "
+                         "nursing beds, assumed: China's aim for 2025 is 55 %"))
     beds = share_out(HOSPITAL_BEDS, [hospital_weight(luzhou, code) for code in luzhou.codes])
     for code, n in zip(luzhou.codes, beds):
         rows.append(("hospital_bed", luzhou.name[code], n, 1, "C", "S14",
@@ -220,7 +244,7 @@ def projects(luzhou):
     project of a year. Then schools, and the assets of the plan."""
     rows = []
     people = sum(luzhou.count(code, (0, 100)) for code in luzhou.codes)
-    start = [int(float(row["value"])) for row in luzhou.baseline("nursery places")]
+    start = luzhou.shared(NURSERY)
     target = math.ceil(PLAN_PLACES_PER_1000 * people / 1000)
     small = [luzhou.count(code, (0, 2)) for code in luzhou.codes]
     added = share_out(target - sum(start), small)
@@ -232,14 +256,15 @@ def projects(luzhou):
         for date, n in zip(dates, share_out(total, [1] * len(dates))):
             rows.append(plan_tables.dated(f"nursery {luzhou.name[code]} {date}",
                                           luzhou.name[code], date, nursery, service="nursery",
-                                          places=n))
-    care = luzhou.baseline("elder-care beds in institutions")
+                                          places=n, **plan_tables.NURSERY_OPENING))
     beds = "C", "assumed", "2 % of the beds at start a year: the plan names no number"
-    for code, row in zip(luzhou.codes, care):
-        n = round(CARE_BEDS_OPENED_A_YEAR * float(row["value"]))
+    for code, held in zip(luzhou.codes, luzhou.shared(CARE)):
+        n = round(CARE_BEDS_OPENED_A_YEAR * held)
         for year in range(2021, 2026):
-            rows.append(plan_tables.dated(f"care {luzhou.name[code]} {year}", luzhou.name[code],
-                                          f"{year}-07-01", beds, service="care_bed", places=n))
+            for service, part in zip(CARE_KINDS, share_out(n, [1, 1])):
+                rows.append(plan_tables.dated(f"{service.split('_')[0]} {luzhou.name[code]} {year}",
+                                              luzhou.name[code], f"{year}-07-01", beds,
+                                              service=service, places=part))
     rows += plan_tables.pipeline(luzhou)
     rows += plan_tables.plan_projects(luzhou, share_out)
     return table(plan_tables.PROJECT_COLUMNS, rows)
@@ -255,7 +280,7 @@ def conversions(luzhou):
 
 def zones(luzhou):
     return table(["zone", "district", "kind", "share", "area_km2", "people_per_km2",
-                  "confidence", "source"], plan_tables.zones(luzhou))
+                  "communities", "confidence", "source"], plan_tables.zones(luzhou))
 
 
 def townships(luzhou):
@@ -288,13 +313,26 @@ def hours(_):
     return table(["day", "hour", "weight", "confidence", "source"], rows)
 
 
+def children_hours(_):
+    """After school on school days, all day at weekends: assumed."""
+    rows = []
+    for day in range(1, 8):
+        for hour in range(9, 20):
+            if day > 5:
+                weight = 2 if 14 <= hour < 18 else 1
+            else:
+                weight = 2 if 16 <= hour < 19 else 0
+            rows.append((day, hour, weight, "C", "assumed"))
+    return table(["day", "hour", "weight", "confidence", "source"], rows)
+
+
 TABLES = {"districts": districts, "travel": travel, "population": population,
           "fertility": fertility, "mortality": mortality, "migration": migration,
           "migration_age": migration_age, "hospital_by_age": hospital_by_age,
           "care_by_age": care_by_age, "places": places, "projects": projects,
           "seats": seats, "conversions": conversions, "zones": zones,
           "townships": townships, "stock": stock, "targets": targets,
-          "fitness_hours": hours, **{f"{service}_rolls": rolls(service)
+          "fitness_hours": hours, "children_hours": children_hours, **{f"{service}_rolls": rolls(service)
                                      for service in plan_tables.SCHOOLS}}
 
 

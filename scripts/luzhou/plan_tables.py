@@ -4,18 +4,27 @@
 Called by build_tables.py. The plan seldom gives dates, districts of a number, or what was there
 at the start: what is chosen here is marked C, and its method is told in the row.
 """
+import datetime
 import math
 
 # A project takes a year; what the plan counts is planned evenly over these years, half a year
 # before the plan ends. Both are assumed.
 DURATION_YEARS = 1
 FIRST, LAST = "2022-01-01", "2025-06-30"
+CENSUS = "census/ages_single_year_2020_derived.csv"
 DATES = "C", "assumed", "numbers of the plan (S01); dates, durations and districts assumed"
 
 WALK_KMH, MINUTES, DETOUR = 4.0, 15, 1.3
 URBAN_PER_KM2 = 10000           # model.md, defaults
 FITNESS_CIRCLE_2020 = 0.807     # plan.md, T9.12: share of adults inside it
+# Share of children of 3 to 5 in a kindergarten: Naxi 89.75 % in 2015 (A), Sichuan about 95 % in
+# 2019 (C), both in census/facts.csv.
+KINDERGARTEN_SHARE = 0.92
 SENIOR_HIGH_SHARE = 0.62        # plan.md
+# Towns that are urban though they are no sub-districts: the seat of Xuyong, and the former seat
+# of Lu County. With them there are 341 urban communities, of 344 that are reported (S15).
+URBAN_TOWNS = ("510524100", "510521100")
+TRAILS = 4                      # of 20 km in all: assumed
 SEAT_MARGIN = 1.15              # most seats a pupil; the share that is usable is drawn
 
 # Places at the start that no source gives: service, total, ages that share it out, sites,
@@ -49,22 +58,16 @@ def other_places(luzhou, share_out):
 
 def rolls_of(luzhou, service):
     """Pupils by district and year of their course: those of that age, times who goes."""
-    enrolled = {row["code"]: float(row["value"]) for row in
-                luzhou.rows("baseline_capacity.csv")
-                if row["indicator"] == "kindergarten places in use (children enrolled)"}
     first, years = {"kindergarten": (3, 3), "primary": (6, 6), "junior_high": (12, 3),
                     "senior_high": (15, 3)}[service]
     rows = []
     for code in luzhou.codes:
-        share = 1.0
-        if service == "kindergarten":
-            share = enrolled[code] / luzhou.count(code, (3, 5))
-        elif service == "senior_high":
-            share = SENIOR_HIGH_SHARE
+        share = {"kindergarten": KINDERGARTEN_SHARE,
+                 "senior_high": SENIOR_HIGH_SHARE}.get(service, 1.0)
         for year in range(years):
             pupils = round(share * luzhou.count(code, (first + year, first + year)))
             rows.append((luzhou.name[code], year + 1, pupils, "C",
-                         "S62 S41" if service == "kindergarten" else "population_by_age.csv",
+                         "census/facts.csv" if service == "kindergarten" else CENSUS,
                          "residents of the age times the share who are enrolled"))
     return rows
 
@@ -77,6 +80,12 @@ NONE_AT_START = ["demonstration_nursery", "startup_base", "epidemic_base", "medi
 SCHOOLS = ("kindergarten", "primary", "junior_high", "senior_high")
 
 
+def seat_share(luzhou, service, code):
+    """The assumption for the usable share of a stage's seats: urban districts and counties have
+    one each."""
+    return f"${service}_seats_{'urban' if luzhou.is_urban(code) else 'county'}"
+
+
 def school_seats(luzhou):
     """Seats at the start, as sure projects of its first day, so that the share of them that is
     usable can be an assumption."""
@@ -87,7 +96,7 @@ def school_seats(luzhou):
                          if row[0] == luzhou.name[code])
             rows.append(project(f"seats {service} {luzhou.name[code]}", luzhou.name[code],
                                 service=service, places=math.ceil(SEAT_MARGIN * pupils),
-                                opens="2021-01-01", staffing="$seat_share",
+                                opens="2021-01-01", staffing=seat_share(luzhou, service, code),
                                 why=("C", "assumed",
                                      "initial roll x U(1.00, 1.15); not a building of the plan")))
     return rows
@@ -108,6 +117,12 @@ def project(name, district, why=DATES, **columns):
 def dated(name, district, opens, why=DATES, **columns):
     """A project of a year that is planned to open on a date."""
     return project(name, district, why, opens=opens, starts=year_before(opens), **columns)
+
+
+def spread_dates(n):
+    """n dates, evenly from FIRST to LAST."""
+    first, last = (datetime.date.fromisoformat(date) for date in (FIRST, LAST))
+    return [str(first + (last - first) * i // (n - 1)) for i in range(n)]
 
 
 def batch(luzhou, share_out, name, total, ages=(0, 100), **columns):
@@ -146,6 +161,8 @@ def pipeline(luzhou):
             for name, district, service, places, opens in plans]
 
 
+# A nursery fills its groups over a year, and opens no more of them than it has staff for.
+NURSERY_OPENING = {"staffing": "$nursery_staffed", "ramp_months": 12}
 CONVERTED_SHARE = 0.05  # of the kindergarten seats at the start, assumed
 
 
@@ -158,20 +175,22 @@ def conversions(luzhou):
             rows.append(project(f"conversion {row['district']}", row["district"],
                                 service="nursery", converts="kindergarten",
                                 places=round(CONVERTED_SHARE * row["places"]),
-                                starts="2022-09-01", opens="2023-09-01"))
+                                staffing="$nursery_staffed", starts="2022-09-01", opens="2023-09-01"))
     return rows
 
 
 def zones(luzhou):
+    """Urban parts divide into communities, each with room for one facility; rural ones do not, as
+    a village is served by those around it too."""
+    why = "A", "census/census_indicators.csv; density assumed (C)"
     rows = []
-    for row in luzhou.districts:
-        name, share = luzhou.name[row["code"]], row["urban_share2020"]
-        drawn = share == ""
-        rows.append((f"{name} urban", name, "urban", "$urban_share" if drawn else share, "",
-                     URBAN_PER_KM2, "C", "districts.csv; density assumed"))
-        rows.append((f"{name} rural", name, "rural",
-                     0.2 if drawn else f"{1 - float(share):.4f}", row["area_km2"], "", "C",
-                     "districts.csv; area of the whole district"))
+    for code in luzhou.codes:
+        name, share = luzhou.name[code], luzhou.urban_share(code)
+        area = next(row["area_km2"] for row in luzhou.districts if row["code"] == code)
+        rows.append((f"{name} urban", name, "urban", f"{share:.4f}", "", URBAN_PER_KM2,
+                     communities(luzhou, code, True), *why))
+        rows.append((f"{name} rural", name, "rural", f"{1 - share:.4f}", area, "", "", "A",
+                     "census/census_indicators.csv; area of the whole district"))
     return rows
 
 
@@ -185,13 +204,14 @@ def townships(luzhou):
 
 
 def communities(luzhou, code, urban):
-    """Communities of sub-districts, or villages of towns and townships, of a district."""
+    """Communities of sub-districts and urban towns, or villages of the others, of a district."""
     return sum(int(row["n_communities_and_villages"]) for row in luzhou.rows("townships.csv")
-               if row["district_code"] == code and (row["kind"] == "subdistrict") == urban)
+               if row["district_code"] == code
+               and (row["kind"] == "subdistrict" or row["code"] in URBAN_TOWNS) == urban)
 
 
 def urban_people(luzhou, row):
-    return luzhou.count(row["code"], (0, 100)) * float(row["urban_share2020"] or 0.8)
+    return luzhou.count(row["code"], (0, 100)) * luzhou.urban_share(row["code"])
 
 
 def stock(luzhou, share_out):
@@ -252,7 +272,8 @@ def plan_projects(luzhou, share_out):
             rows.append(dated(f"good senior high {name}", name, "2024-09-01",
                               asset="senior_high", state="recognised", **{"pass": 0.7}))
         rows.append(dated(f"demonstration nursery {name}", name, "2024-06-30",
-                          asset="demonstration_nursery", service="nursery", places=80))
+                          asset="demonstration_nursery", service="nursery", places=80,
+                          **NURSERY_OPENING))
         rows.append(dated(f"care complex {name}", name, "2024-12-31", asset="care_complex",
                           service="day_care", places=60))
         if name not in ("Naxi", "Longmatan"):  # whose one is at the standard already
@@ -267,7 +288,7 @@ def plan_projects(luzhou, share_out):
         if i > 0:
             rows.append(dated(f"cemetery {name}", name, "2024-04-04", asset="cemetery",
                               state="renovated"))
-        if i < 5:
+        if i < 6:
             rows.append(dated(f"child centre {name}", name, "2024-12-31", asset="child_centre",
                               service="shelter", places=10))
     for i, row in enumerate(townships(luzhou)):
@@ -289,7 +310,7 @@ def plan_projects(luzhou, share_out):
     rows.append(dated("medical centre", "Jiangyang", "2023-12-31", asset="medical_centre",
                       **{"pass": 0.6}))
     rows += batch(luzhou, share_out, "medical care home", 25, (60, 100),
-                  asset="medical_care_home", service="care_bed", places=60)
+                  asset="medical_care_home", service="nursing_bed", places=60)
     rows.append(dated("disability facility", "Longmatan", "2024-06-30",
                       asset="disability_facility", service="disabled_care", places=300))
     rows.append(dated("veterans hospital", "Longmatan", "2024-12-31", asset="veterans_hospital",
@@ -308,8 +329,10 @@ def plan_projects(luzhou, share_out):
             ("multi_court", 50, {"service": "fitness", "places": 40}),
             ("sports_park", 5, {"service": "fitness", "places": 300}),
             ("football_pitch", 21, {"service": "fitness", "places": 30}),
-            ("village_square", 50, {}), ("trail_km", 20, {})):
+            ("village_square", 50, {})):
         rows += batch(luzhou, share_out, asset.replace("_", " "), total, asset=asset, **columns)
+    for name, opens in zip(names[:TRAILS], spread_dates(TRAILS)):
+        rows.append(dated(f"trail {name}", name, opens, asset="trail_km", count=20 // TRAILS))
     for row in luzhou.districts:
         code, name = row["code"], luzhou.name[row["code"]]
         for urban, part in ((True, 0.4), (False, 0.3)):
