@@ -6,8 +6,8 @@
  *
  *   ratio    over                     under, the weight
  *   PLACES   1000 x built places at   residents at the end of the period of the ages and
- *            the period's end         sex that the service is for (all of them where it
- *                                     does not say)
+ *            the period's end         sex that the service is for, of an intake those of
+ *                                     its course too (all where it does not say)
  *   SERVED   100 x served, by         served + those who went without: of a stay those
  *            residence                who balked, were refused or left the list without
  *                                     a place; of an intake the unplaced and those seated

@@ -35,7 +35,7 @@ suf_served_people(
     const suf_population *self, const suf_service *service, uint32_t district)
 {
     return suf_population_residents(
-        self, district, service->sex, service->eligible_from, service->eligible_to);
+        self, district, service->sex, service->eligible_from, service->served_to);
 }
 
 void

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Ages are in completed months at the end of the month in hand, [eligible_from,
- * eligible_to) of the service. A service that does not say (whose requests are a rate)
- * is for everybody. */
+ * served_to) of the service: of an intake a course more than those of its eligible, as
+ * its places are for all years of it. A service that does not say (whose requests are a
+ * rate) is for everybody. */
 #ifndef SUF_ENGINE_SERVED_PEOPLE_H
 #define SUF_ENGINE_SERVED_PEOPLE_H
 
