@@ -7,6 +7,7 @@ people; docs/theory/model.md has the formulas.
 """
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 
 import numpy as np
@@ -23,6 +24,7 @@ from .words import check, word
 
 RATIOS = ("places", "served")
 INDICES = ("gini", "theil", "variation", "worst_to_best")
+LINE = 32  # characters of a label's line
 QUANTITIES = ("overall", *INDICES, "districts")
 
 
@@ -102,7 +104,8 @@ def plot(tree: xr.DataTree, ratio: str = "places", index: str = "gini",
             text = f"{row['mean']:.3f}" + (f" ± {half:.3f}" if np.isfinite(half) else "")
             axes.text(at[1], at[0], text, ha="center", va="center", fontsize=8,
                       color=style.ink(colours[at]))
-        axes.set_yticks(range(len(services)), [names[s] for s in services])
+        axes.set_yticks(range(len(services)),
+                        [textwrap.fill(names[s], LINE) for s in services])
         axes.set_xticks(range(len(years)), list(map(str, years)))
         axes.grid(False)
         axes.set_title(word(lang, "equality", index=word(lang, f"index_{index}"),

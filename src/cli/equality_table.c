@@ -91,6 +91,18 @@ name_period(const suf_layout *layout, uint32_t period, char text[16])
 /* --- for people -----------------------------------------------------------------------
  */
 
+/* A value that is the same in all replications, or of one, has no half width that says
+ * how many digits it is good for. */
+static void
+print_value(const suf_estimate *of, char text[64])
+{
+    if (of->tally.n > 0 && !(suf_estimate_half_width(of, 0.95) > 0)) {
+        (void) snprintf(text, 64, "%.4g", suf_estimate_mean(of));
+    } else {
+        suf_print_cell(of, MOST_DECIMALS, text);
+    }
+}
+
 static int
 column_width(const table *self, suf_ratio ratio)
 {
@@ -100,8 +112,7 @@ column_width(const table *self, suf_ratio ratio)
         for (uint32_t period = 0; period <= layout->n_years; period++) {
             for (uint32_t s = 0; s < layout->n_services; s++) {
                 char text[64];
-                suf_print_cell(
-                    estimate_of(self, quantity, period, ratio, s), MOST_DECIMALS, text);
+                print_value(estimate_of(self, quantity, period, ratio, s), text);
                 int here = suf_print_width(text);
                 width = here > width ? here : width;
             }
@@ -138,8 +149,7 @@ print_service(const table *self, suf_ratio ratio, uint32_t service, int width)
         suf_print_left(suf_equality_title(quantity), WIDTH_TITLE);
         for (uint32_t period = 0; period <= layout->n_years; period++) {
             char text[64];
-            suf_print_cell(
-                estimate_of(self, quantity, period, ratio, service), MOST_DECIMALS, text);
+            print_value(estimate_of(self, quantity, period, ratio, service), text);
             suf_print_right(text, width);
         }
         (void) printf("\n");
