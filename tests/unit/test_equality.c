@@ -156,14 +156,12 @@ target_value(ready *self, const char *name)
     return 0;
 }
 
-/* A replication of a scenario, its record folded. The layout has no names; the districts
- * of these scenarios stand in order of theirs. */
+/* Folds the record. The layout has no names; the districts of these scenarios stand in
+ * order of theirs. */
 static void
-run(ready *self, uint64_t replication)
+fold(ready *self)
 {
     uint32_t in_order[N] = {0, 1, 2, 3, 4, 5, 6};
-    ready_start(self, replication, NULL);
-    assert_int_equal(suf_replication_run(&self->replication), SUF_OK);
     suf_service_facts facts[5];
     assert_true(self->layout.n_services <= 5 && self->layout.n_districts <= N);
     for (uint32_t i = 0; i < self->layout.n_services; i++) {
@@ -175,6 +173,15 @@ run(ready *self, uint64_t replication)
     assert_int_equal(suf_equality_fold(&self->metrics, 0), SUF_OK);
     self->layout.service_facts = NULL;
     self->layout.districts_by_name = NULL;
+}
+
+/* A replication of a scenario, its record folded. */
+static void
+run(ready *self, uint64_t replication)
+{
+    ready_start(self, replication, NULL);
+    assert_int_equal(suf_replication_run(&self->replication), SUF_OK);
+    fold(self);
 }
 
 static double
@@ -196,6 +203,15 @@ sum_of(ready *self, suf_variable variable, uint32_t district, uint32_t service)
 }
 
 #define V(symbol) SUF_VARIABLE_##symbol
+
+static const suf_variable all_served[3][3] = {{V(ADMISSIONS), SUF_N_VARIABLES},
+    {V(PLACED), SUF_N_VARIABLES}, {V(SERVED), V(SERVED_AWAY), SUF_N_VARIABLES}};
+static const suf_variable all_without[3][7] = {
+    {V(BALKED), V(REFUSALS), V(RENEGED), V(AGED_OUT), V(DIED_WAITING), V(MOVED_WAITING),
+        SUF_N_VARIABLES},
+    {V(UNPLACED), V(PLACED_ABOVE), SUF_N_VARIABLES},
+    {V(VISITS_REFUSED), SUF_N_VARIABLES}};
+static const char *const services[3] = {"ward", "school", "pool"};
 
 /* What districts served of those who asked, from the monthly variables. */
 static double
@@ -227,14 +243,6 @@ static void
 a_run_records_equality_and_its_targets_agree(void **state)
 {
     (void) state;
-    static const suf_variable served[3][3] = {{V(ADMISSIONS), SUF_N_VARIABLES},
-        {V(PLACED), SUF_N_VARIABLES}, {V(SERVED), V(SERVED_AWAY), SUF_N_VARIABLES}};
-    static const suf_variable without[3][7] = {
-        {V(BALKED), V(REFUSALS), V(RENEGED), V(AGED_OUT), V(DIED_WAITING),
-            V(MOVED_WAITING), SUF_N_VARIABLES},
-        {V(UNPLACED), V(PLACED_ABOVE), SUF_N_VARIABLES},
-        {V(VISITS_REFUSED), SUF_N_VARIABLES}};
-    static const char *const services[3] = {"ward", "school", "pool"};
     ready self;
     ready_init(&self, DATA "equality.yaml", NULL, 0);
     for (uint64_t r = 0; r < 3; r++) {
@@ -247,6 +255,10 @@ a_run_records_equality_and_its_targets_agree(void **state)
                 recorded(&self, SUF_INEQUALITY_GINI, period, SUF_RATIO_PLACES, "hall");
             assert_true(fabs(gini - 0.1651725144) < 1e-9);
             assert_true(is_near(target_value(&self, "hall gini"), gini));
+            double overall =
+                suf_metrics_of(&self.metrics, V(EQUALITY_OVERALL))[suf_equality_at(
+                    &self.layout, period, SUF_RATIO_PLACES, service_of(&self, "hall"))];
+            assert_true(is_near(overall, 3.71048425));
             assert_true(is_near(target_value(&self, "hall theil"), theil));
             assert_true(is_near(target_value(&self, "hall worst"), 0.36));
             /* Its course makes it for people of 30 years, of whom it takes none. */
@@ -260,7 +272,7 @@ a_run_records_equality_and_its_targets_agree(void **state)
                     assert_true(is_near(
                         recorded(&self, index, period, SUF_RATIO_SERVED, services[i]),
                         served_by_definition(
-                            &self, index, services[i], served[i], without[i])));
+                            &self, index, services[i], all_served[i], all_without[i])));
                 }
             }
             /* The window of 365 days is the whole run, and there is one intake. */
@@ -279,6 +291,34 @@ a_run_records_equality_and_its_targets_agree(void **state)
         /* Nobody reaches another district, so access is places by people. */
         assert_true(
             is_near(target_value(&self, "hall near"), target_value(&self, "hall gini")));
+    }
+    ready_free(&self);
+}
+
+static void
+each_way_to_be_served_or_to_go_without_counts(void **state)
+{
+    (void) state;
+    ready self;
+    ready_init(&self, DATA "equality.yaml", NULL, 0);
+    run(&self, 0);
+    for (int v = 0; v < SUF_FIRST_MEASURE; v++) { /* other numbers in each variable */
+        suf_variable variable = (suf_variable) v;
+        size_t n = suf_layout_size(&self.layout, variable);
+        double *values = suf_metrics_of(&self.metrics, variable);
+        bool is_monthly = suf_variable_info_of(variable)->dims == SUF_DIMS_MONTHLY;
+        for (size_t i = 0; is_monthly && i < n; i++) {
+            values[i] = (double) ((7 * (size_t) v + 5 * i) % 13);
+        }
+    }
+    fold(&self);
+    for (int i = 0; i < 3; i++) {
+        for (int j = SUF_FIRST_INEQUALITY; j <= SUF_N_INEQUALITIES; j++) {
+            suf_inequality index = (suf_inequality) j;
+            assert_true(is_near(recorded(&self, index, 0, SUF_RATIO_SERVED, services[i]),
+                served_by_definition(
+                    &self, index, services[i], all_served[i], all_without[i])));
+        }
     }
     ready_free(&self);
 }
@@ -328,6 +368,11 @@ access_agrees_with_sums_by_hand(void **state)
     const double people[3] = {1000, 2000, 500};
     assert_true(is_near(target_value(&self, "gini"),
         by_definition(SUF_INEQUALITY_GINI, ratios, people, 3)));
+    /* A hall within 1.54 km of all of a, half of c, and nobody of b; of all ages. */
+    const double within[3] = {1, 0, 0.5};
+    const double residents[3] = {6000, 2000, 500};
+    assert_true(is_near(target_value(&self, "halls"),
+        by_definition(SUF_INEQUALITY_GINI, within, residents, 3)));
     ready_free(&self);
 }
 
@@ -355,6 +400,7 @@ main(void)
             a_district_without_people_is_left_out_and_nothing_at_all_has_no_index),
         cmocka_unit_test(equal_ratios_are_equal_to_the_last_bit),
         cmocka_unit_test(a_run_records_equality_and_its_targets_agree),
+        cmocka_unit_test(each_way_to_be_served_or_to_go_without_counts),
         cmocka_unit_test(without_a_population_places_have_no_equality),
         cmocka_unit_test(access_agrees_with_sums_by_hand),
         cmocka_unit_test(decay_weighs_near_more_and_nothing_beyond_its_reach),
