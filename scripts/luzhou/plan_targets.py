@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The plan's statements T1.1 to T9.12 (source/plan.md) as rows of the table of targets."""
+"""The plan's statements T1.1 to T9.12 (source/plan.md) as rows of the table of targets.
+
+E1 to E9 are of its first aim, equal services (均等化), for which it has no number: assumed.
+"""
 
 COLUMNS = ["target", "area", "title", "title_zh", "measure", "of", "state", "each", "over", "least",
            "zones", "from_age", "minutes", "speed_kmh", "within", "value", "stretch", "unit",
-           "basis", "soft", "use", "confidence", "source"]
+           "basis", "soft", "use", "confidence", "source", "ratio", "index",
+           "comparison"]
 
 AREAS = {"1": "1 infant and child care 幼有所育", "2": "2 education 学有所教",
          "3": "3 employment 劳有所得", "4": "4 health 病有所医", "5": "5 elder care 老有所养",
@@ -11,6 +15,10 @@ AREAS = {"1": "1 infant and child care 幼有所育", "2": "2 education 学有�
          "9": "9 culture and sport 文体服务"}
 
 COUNT, ADDED, DONE = "count", "added", "done"
+# Two halves of the city, one of which has 1.5 times the places of the other for its people:
+# (1.5 - 1) / (2 (1.5 + 1)). The Gini coefficient at the start is no use as a bound: most places
+# are the city's, shared out by people, so it is near 0 by construction.
+MOST_UNEQUAL = 0.1
 # id, title, title in Chinese, measure, of, value, further columns. Assumed ones have no number
 # in the plan.
 TARGETS = [
@@ -89,10 +97,31 @@ TARGETS = [
                            "basis": "assumed", "use": "fitness"}),
 ]
 
+# id, what, the same in Chinese, service: one or two a service area. Not of area 8, whose one
+# hospital and few homes serve all districts.
+EQUAL = [("E1", "nursery places", "托位", "nursery"),
+         ("E2k", "kindergarten seats", "幼儿园学位", "kindergarten"),
+         ("E2j", "junior high seats", "初中学位", "junior_high"),
+         ("E3", "training places", "职业培训名额", "training"),
+         ("E4", "hospital beds", "医院床位", "hospital_bed"),
+         ("E5", "care beds", "养老机构床位", "care_bed"),
+         ("E6", "transitional flats", "保障性租赁住房", "flat"),
+         ("E7", "children's homes", "儿童之家", "childrens_home"),
+         ("E9", "sports venues", "体育场地", "fitness")]
+
+
+def of_equality():
+    more = {"basis": "assumed", "soft": "yes", "ratio": "places", "index": "gini",
+            "comparison": "at_most"}
+    return [(name, f"{what}: Gini coefficient between districts", f"{what_zh}：区县间基尼系数",
+             "inequality", service, MOST_UNEQUAL, more)
+            for name, what, what_zh, service in EQUAL]
+
 
 def targets(_):
     rows = []
-    for name, title, title_zh, measure, of, value, more in TARGETS:
+    everything = sorted(TARGETS + of_equality(), key=lambda row: row[0][1])  # by area
+    for name, title, title_zh, measure, of, value, more in everything:
         row = dict(more, target=name, area=AREAS[name[1]], title=title, title_zh=title_zh,
                    measure=measure, of=of, value=value,
                    confidence="C" if more.get("basis") == "assumed" else "A", source="S01")

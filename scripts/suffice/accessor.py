@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from . import classes, decision_pictures, drivers, pictures, tables, waits
+from . import classes, decision_pictures, drivers, equalities, pictures, tables, waits
 from .estimates import LEVEL
 from .measures import ALL
 
@@ -78,6 +78,12 @@ class Results:
         """Which assumption moves a measure of a service, or the value of a target."""
         return drivers.drivers(self._tree, metric, service, district, year, scenario, level)
 
+    def equality(self, ratios: Iterable[str] | str | None = None,
+                 indices: Iterable[str] | str | None = None, by_year: bool = True,
+                 level: float = LEVEL, **selection: Any) -> pd.DataFrame:
+        """How unequal districts are, in places for people and in those served, by year."""
+        return equalities.equality(self._tree, ratios, indices, by_year, level, **selection)
+
     # --- pictures ---
 
     def fan(self, service: str, district: str = ALL,
@@ -107,6 +113,11 @@ class Results:
                 lang: str = "en") -> Figure:
         """The population by age and sex, first year against last."""
         return pictures.pyramid(self._tree, district, scenario, lang)
+
+    def plot_equality(self, ratio: str = "places", index: str = "gini",
+                      scenario: str | None = None, lang: str = "en") -> Figure:
+        """An index of inequality between districts, by service and year."""
+        return equalities.plot(self._tree, ratio, index, scenario, lang)
 
     def plot_scorecard(self, lang: str = "en") -> Figure:
         """The scorecard as a picture."""

@@ -133,6 +133,8 @@ def group(tree: xr.DataTree, name: str) -> xr.Dataset:
             "delivery": "its scenarios have no projects and no assets",
             "classes": "no service has classes of priority, or it was written before format "
                        "1.3; run the scenarios again",
+            "equality": "it was written by a program before there was equality; run the "
+                        "scenarios again",
             "waits": "it was written in format 1.0; run the scenarios again",
         }.get(name, "it was left out")
         raise ResultsError(

@@ -72,6 +72,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "wanted_intake": ("taken, and without a seat at the last intake",
                       "已占用与最近一次招生未录取合计"),
     "wanted_visit": ("taken, were nobody turned away", "无人被拒时的占用"),
+    "equality": ("Inequality between districts, {index}:\n{ratio}",
+                 "区县间不均等程度（{index}）：{ratio}"),
+    "index_gini": ("Gini coefficient", "基尼系数"),
+    "index_theil": ("Theil's T", "泰尔 T 指数"),
+    "index_variation": ("coefficient of variation", "变异系数"),
+    "index_worst_to_best": ("worst over best", "最差与最好之比"),
+    "ratio_places": ("places per 1000 whom the service is for", "每千名服务对象拥有的名额"),
+    "ratio_served": ("served per 100 who asked", "每百名申请者中获得服务者"),
     "direction": ("rises with it ▲, falls ▼", "正相关 ▲，负相关 ▼"),
 }
 

@@ -90,8 +90,39 @@ typedef enum suf_measure {
     SUF_MEASURE_SHARE_ADMITTED, /* within `within`, of those who joined */
     SUF_MEASURE_UTILISATION,
     SUF_MEASURE_QUEUE,
-    SUF_MEASURE_SHARE_REFUSED
+    SUF_MEASURE_SHARE_REFUSED,
+    SUF_MEASURE_INEQUALITY, /* of a ratio, between districts */
+    SUF_MEASURE_ACCESS      /* places per 1000 people within reach, of two steps */
 } suf_measure;
+
+/* What inequality is of. The first ones are in every results file. */
+typedef enum suf_ratio {
+    SUF_RATIO_NONE,   /* not given */
+    SUF_RATIO_PLACES, /* per 1000 people whom the service is for */
+    SUF_RATIO_SERVED, /* per 100 who asked and were served or went without */
+    SUF_RATIO_WITHIN, /* share of people within `minutes` */
+    SUF_RATIO_ACCESS, /* places within reach in two steps, as of the measure */
+    SUF_FIRST_RATIO = SUF_RATIO_PLACES,
+    SUF_N_RATIOS_RECORDED = SUF_RATIO_SERVED
+} suf_ratio;
+
+/* Indices of inequality: stats/inequality.h. */
+typedef enum suf_inequality {
+    SUF_INEQUALITY_NONE, /* not given */
+    SUF_INEQUALITY_WORST_TO_BEST,
+    SUF_INEQUALITY_VARIATION,
+    SUF_INEQUALITY_GINI,
+    SUF_INEQUALITY_THEIL,
+    SUF_FIRST_INEQUALITY = SUF_INEQUALITY_WORST_TO_BEST,
+    SUF_N_INEQUALITIES = SUF_INEQUALITY_THEIL
+} suf_inequality;
+
+/* How what is far counts less within the reach of two-step access. */
+typedef enum suf_decay {
+    SUF_DECAY_NONE, /* not given: uniform */
+    SUF_DECAY_UNIFORM,
+    SUF_DECAY_GAUSSIAN
+} suf_decay;
 
 typedef struct suf_year_factor {
     int32_t year;

@@ -33,7 +33,8 @@ static const suf_usage usage = {.command = "compare",
     .purpose =
         "Compares every scenario of FILE, or of FILE2, with a base scenario of FILE: the "
         "mean of the differences, replication by replication, of each target and of each "
-        "service by district, with the half width of its 95 % interval, or for P(met) "
+        "service by district, and of equality between districts over the whole run, with "
+        "the half width of its 95 % interval, or for P(met) "
         "the interval itself. As scenarios share their random numbers the differences "
         "vary little; `variance` tells how many times less than those of unrelated "
         "replications. So many times more replications would runs with numbers of their "

@@ -109,6 +109,34 @@ print_service(
     }
 }
 
+/* The Gini coefficients that differ, over the whole run; CSV has the other indices. */
+static void
+print_equality(const suf_pairs *self, int width, uint64_t *n_all, uint64_t *n_same)
+{
+    const suf_layout *layout = &self->of->base->layout;
+    bool has_head = false;
+    for (int i = SUF_FIRST_RATIO; i <= SUF_N_RATIOS_RECORDED; i++) {
+        for (uint32_t s = 0; s < layout->n_services; s++) {
+            const suf_pair *of =
+                suf_pairs_equality(self, s, (suf_ratio) i, SUF_EQUALITY_GINI);
+            *n_all += of->difference.tally.n > 0;
+            *n_same += of->difference.tally.n > 0 && !of->is_different;
+            if (!of->is_different) {
+                continue;
+            }
+            if (!has_head) {
+                (void) printf(
+                    "\ninequality between districts: Gini coefficient of places "
+                    "for people, and of those served\n");
+                print_head(width);
+                has_head = true;
+            }
+            print_pair(suf_ratio_names[i - SUF_FIRST_RATIO], width,
+                layout->services[s].name, of);
+        }
+    }
+}
+
 static void
 print_targets(const suf_pairs *self, int width, uint64_t *n_all, uint64_t *n_same)
 {
@@ -154,6 +182,7 @@ print_text(const suf_pairs *self)
     for (uint32_t s = 0; s < layout->n_services; s++) {
         print_service(self, s, width, &n_all, &n_same);
     }
+    print_equality(self, width, &n_all, &n_same);
     (void) printf("\n%" PRIu64 " of %" PRIu64
                   " quantities are the same in every replication\n",
         n_same, n_all);
@@ -217,6 +246,18 @@ print_csv(const suf_pairs *self)
                     row < layout->n_districts ? layout->districts[row].name : "all",
                     suf_variable_info_of(measures[i])->name,
                     suf_pairs_service(self, s, row, i));
+            }
+        }
+    }
+    for (uint32_t s = 0; s < layout->n_services; s++) {
+        for (int i = SUF_FIRST_RATIO; i <= SUF_N_RATIOS_RECORDED; i++) {
+            for (int quantity = 0; quantity < SUF_N_EQUALITIES; quantity++) {
+                char name[64];
+                (void) snprintf(name, sizeof name, "%s_%s",
+                    suf_ratio_names[i - SUF_FIRST_RATIO],
+                    suf_variable_info_of(suf_equality_quantity(quantity))->name);
+                print_csv_row(self, "equality", layout->services[s].name, SUF_ALL, name,
+                    suf_pairs_equality(self, s, (suf_ratio) i, quantity));
             }
         }
     }

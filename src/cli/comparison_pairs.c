@@ -60,6 +60,32 @@ add_services(suf_pairs *self, uint32_t r)
     }
 }
 
+suf_pair *
+suf_pairs_equality(const suf_pairs *self, uint32_t service, suf_ratio ratio, int quantity)
+{
+    size_t row = (size_t) service * SUF_N_RATIOS_RECORDED + ratio - SUF_FIRST_RATIO;
+    return &self->equality_pairs[row * SUF_N_EQUALITIES + (size_t) quantity];
+}
+
+static void
+add_equality(suf_pairs *self, uint32_t r)
+{
+    const suf_layout *layout = &self->of->base->layout;
+    uint32_t whole = layout->n_years; /* both have the same dates */
+    for (uint32_t s = 0; s < layout->n_services; s++) {
+        for (int i = SUF_FIRST_RATIO;
+             self->services[s] != SUF_NONE && i <= SUF_N_RATIOS_RECORDED; i++) {
+            for (int quantity = 0; quantity < SUF_N_EQUALITIES; quantity++) {
+                suf_ratio ratio = (suf_ratio) i;
+                pair_add(suf_pairs_equality(self, s, ratio, quantity), &layout->design, r,
+                    suf_equality_value(&self->base_equality, quantity, whole, ratio, s),
+                    suf_equality_value(&self->other_equality, quantity, whole, ratio,
+                        self->services[s]));
+            }
+        }
+    }
+}
+
 static const suf_variable target_variables[2] = {
     SUF_VARIABLE_TARGET_VALUE, SUF_VARIABLE_TARGET_MET};
 
@@ -113,6 +139,11 @@ allocate(suf_pairs *self)
     suf_status status = SUF_OK;
     SUF_TRY(suf_measure_reader_init(&self->base, self->of->base));
     SUF_TRY(suf_measure_reader_init(&self->other, self->of->other));
+    SUF_TRY(suf_equality_reader_init(&self->base_equality, self->of->base));
+    SUF_TRY(suf_equality_reader_init(&self->other_equality, self->of->other));
+    SUF_TRY(
+        suf_array_new((size_t) a->n_services * SUF_N_RATIOS_RECORDED * SUF_N_EQUALITIES,
+            sizeof *self->equality_pairs, &self->equality_pairs));
     SUF_TRY(suf_array_new(a->n_services, sizeof *self->services, &self->services));
     SUF_TRY(suf_array_new(a->n_targets, sizeof *self->targets, &self->targets));
     SUF_TRY(suf_array_new((size_t) a->n_districts + 1, sizeof *self->rows, &self->rows));
@@ -156,7 +187,12 @@ suf_pairs_gather(suf_pairs *self, suf_faults *faults)
                 suf_measure_reader_read(&self->base, of->base_scenario, at[0], faults));
             SUF_TRY(
                 suf_measure_reader_read(&self->other, of->other_scenario, at[1], faults));
+            SUF_TRY(suf_equality_reader_read(
+                &self->base_equality, of->base_scenario, at[0], faults));
+            SUF_TRY(suf_equality_reader_read(
+                &self->other_equality, of->other_scenario, at[1], faults));
             add_services(self, (uint32_t) a);
+            add_equality(self, (uint32_t) a);
             SUF_TRY(add_targets(self, (uint32_t) a, at, faults));
             self->n++;
         }
@@ -178,6 +214,9 @@ suf_pairs_free(suf_pairs *self)
 {
     suf_measure_reader_free(&self->base);
     suf_measure_reader_free(&self->other);
+    suf_equality_reader_free(&self->base_equality);
+    suf_equality_reader_free(&self->other_equality);
+    free(self->equality_pairs);
     free(self->services);
     free(self->targets);
     free(self->rows);

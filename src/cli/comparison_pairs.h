@@ -8,6 +8,7 @@
 
 #include "base/fault.h"
 #include "base/status.h"
+#include "cli/equality_reader.h"
 #include "cli/measure_reader.h"
 #include "results/results_read.h"
 #include "stats/estimate.h"
@@ -27,13 +28,15 @@ typedef struct suf_pair {
 typedef struct suf_pairs {
     const suf_comparison *of;
     suf_measure_reader base, other;
-    uint32_t *services;      /* [service of base] its index in other, or SUF_NONE */
-    uint32_t *targets;       /* likewise */
-    uint32_t *rows;          /* [district of base, then all] its row in other */
-    suf_pair *service_pairs; /* [service][district, then all][measure] */
-    suf_pair *target_pairs;  /* [target][value, met] */
-    double *values[2][2];    /* [value, met][base, other] */
-    uint32_t n;              /* replications in both */
+    uint32_t *services;       /* [service of base] its index in other, or SUF_NONE */
+    uint32_t *targets;        /* likewise */
+    uint32_t *rows;           /* [district of base, then all] its row in other */
+    suf_pair *service_pairs;  /* [service][district, then all][measure] */
+    suf_pair *target_pairs;   /* [target][value, met] */
+    suf_pair *equality_pairs; /* [service][ratio][quantity], over the whole run */
+    suf_equality_reader base_equality, other_equality;
+    double *values[2][2]; /* [value, met][base, other] */
+    uint32_t n;           /* replications in both */
 } suf_pairs;
 
 /* Reads every replication that is in both files. Starts from {.of = ...}; free it after a
@@ -48,5 +51,8 @@ uint32_t suf_pairs_measures(
  * all of them together. */
 suf_pair *suf_pairs_service(
     const suf_pairs *self, uint32_t service, uint32_t row, size_t measure);
+/* The pair of a quantity of equality, over the whole run. */
+suf_pair *suf_pairs_equality(
+    const suf_pairs *self, uint32_t service, suf_ratio ratio, int quantity);
 
 #endif

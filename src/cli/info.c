@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "cli/commands.h"
+#include "cli/equality_table.h"
 #include "cli/journal_info.h"
 #include "cli/measure_table.h"
 #include "cli/opened.h"
@@ -14,7 +15,13 @@
 #include "cli/variance_table.h"
 
 /* What is asked for: everything, or one part of it. */
-typedef enum part { PART_ALL, PART_TARGETS, PART_VARIANCE, PART_CLASSES } part;
+typedef enum part {
+    PART_ALL,
+    PART_TARGETS,
+    PART_VARIANCE,
+    PART_CLASSES,
+    PART_EQUALITY
+} part;
 
 typedef struct info_options {
     part asked;
@@ -33,14 +40,18 @@ static const suf_option options[] = {
     PART("classes", PART_CLASSES,
         "the lists of services with classes of priority, by class and district; of those "
         "who got a place at once, whose class is never drawn, each class has its share"),
+    PART("equality", PART_EQUALITY,
+        "how unequal districts are, by service and year: in places per 1000 of those "
+        "whom "
+        "the service is for, and in those served of those who ask"),
     {"csv", SUF_OPTION_AT(info_options, is_csv),
         .help = "as CSV: scenario, service, district, quantity, mean, half_width, "
                 "replications; with --targets one row a target, with --classes the class "
-                "behind the service"},
+                "behind the service, with --equality ratio and period there"},
 };
 
 static const suf_usage usage = {.command = "info",
-    .arguments = "FILE [--targets | --variance | --classes] [--csv]",
+    .arguments = "FILE [--targets | --variance | --classes | --equality] [--csv]",
     .purpose =
         "Prints what is in a results file: for each scenario the scorecard of its "
         "targets, and for each service a table by district: demand, places, places "
@@ -100,6 +111,9 @@ print_csv_head(part asked)
     case PART_CLASSES:
         suf_class_tables_csv_head();
         return;
+    case PART_EQUALITY:
+        suf_equality_table_csv_head();
+        return;
     }
 }
 
@@ -121,6 +135,9 @@ print_scenario(
     if (asked == PART_CLASSES || (asked == PART_ALL && !is_csv)) {
         SUF_TRY(suf_class_tables_print(
             results, scenario, is_csv, asked == PART_CLASSES, faults));
+    }
+    if (asked == PART_EQUALITY) {
+        SUF_TRY(suf_equality_table_print(results, scenario, is_csv, faults));
     }
 out:
     return status;

@@ -62,10 +62,7 @@ out:
 static const char *
 dates_of(const suf_scenario *scenario, const suf_target_row *row)
 {
-    bool is_of_assets = row->measure == SUF_MEASURE_COUNT ||
-                        row->measure == SUF_MEASURE_ADDED ||
-                        row->measure == SUF_MEASURE_SHARE_WITH ||
-                        row->measure == SUF_MEASURE_SHARE_WITHIN;
+    bool is_of_assets = suf_target_is_of_assets(row);
     const char *found = "";
     for (size_t i = 0; row->measure != SUF_MEASURE_DONE && i < scenario->n_projects;
          i++) {

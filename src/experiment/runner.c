@@ -11,6 +11,7 @@
 #include "engine/processes.h"
 #include "experiment/design.h"
 #include "model/parameters.h"
+#include "stats/equality.h"
 #include "stats/measures.h"
 
 /* Seconds between two syncs of the sink: what a kill may cost, against the cost of a
@@ -132,6 +133,7 @@ simulate(worker *self, const suf_run *run, uint32_t index, uint32_t scenario,
         &run->scenarios[scenario].map, &self->metrics, NULL));
     SUF_TRY(suf_replication_run(&at->replication));
     suf_measures_fold(&self->metrics, scenario);
+    SUF_TRY(suf_equality_fold(&self->metrics, scenario));
     double end = omp_get_wtime();
     self->simulate_seconds += end - start;
     SUF_TRY(

@@ -180,6 +180,11 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     self->purpose = suf_purpose("service/%s", spec->name);
     self->eligible_from = spec->eligible.from_months;
     self->eligible_to = spec->eligible.to_months;
+    self->served_to = self->eligible_to;
+    if (spec->kind == SUF_KIND_INTAKE && self->served_to != SUF_AGE_OPEN) {
+        self->served_to +=
+            (uint32_t) (spec->intake.length_days / SUF_DAYS_PER_MONTH + 0.5);
+    }
     self->sex = spec->eligible.sex;
     SUF_TRY(build_neighbours(
         scenario, spec->overflow_minutes, false, &self->reach, &self->reach_first));

@@ -66,11 +66,23 @@ build_zone_list(suf_target *self, const suf_scenario *scenario, const suf_target
     return status;
 }
 
-static bool
-is_of_assets(suf_measure measure)
+/* Minutes from each district to each. */
+static suf_status
+build_travel(suf_delivery_model *self, const suf_scenario *scenario)
 {
-    return measure == SUF_MEASURE_COUNT || measure == SUF_MEASURE_ADDED ||
-           measure == SUF_MEASURE_SHARE_WITH || measure == SUF_MEASURE_SHARE_WITHIN;
+    size_t n = scenario->n_districts;
+    suf_status status =
+        suf_array_new(n * n, sizeof *self->travel_minutes, &self->travel_minutes);
+    for (size_t i = 0; status == SUF_OK && i < n * n; i++) {
+        self->travel_minutes[i] = i % (n + 1) == 0 ? 0 : (double) NAN;
+    }
+    for (size_t i = 0; status == SUF_OK && i < scenario->n_travel; i++) {
+        const suf_travel_row *row = &scenario->travel[i];
+        if (row->from != row->to) {
+            self->travel_minutes[row->from * n + row->to] = row->minutes;
+        }
+    }
+    return status;
 }
 
 static suf_status
@@ -80,7 +92,7 @@ build_target(suf_delivery_model *model, const suf_scenario *scenario,
     suf_target *self = &model->targets[model->n_targets++];
     suf_status status = SUF_OK;
     *self = (suf_target){.measure = row->measure,
-        .of = is_of_assets(row->measure) ? SUF_NONE : row->of_index,
+        .of = suf_target_is_of_assets(row) ? SUF_NONE : row->of_index,
         .stock = SUF_NONE,
         .use = row->use_index,
         .is_each = strcmp(row->each, "city") != 0,
@@ -88,13 +100,17 @@ build_target(suf_delivery_model *model, const suf_scenario *scenario,
         .from_months = row->from_months,
         .speed_kmh = row->speed_kmh,
         .hours = row->minutes / 60 / row->detour,
+        .ratio = row->ratio,
+        .index = row->index,
+        .decay = row->decay,
+        .minutes = row->minutes,
         .within_days = row->within_days,
         .cohort_set = SUF_NONE,
         .is_at_most = row->is_at_most,
         .value = row->value,
         .stretch = row->stretch,
         .date_days = row->date_day + 1 - scenario->start_day};
-    for (uint32_t i = 0; is_of_assets(row->measure) && i < model->n_stocks; i++) {
+    for (uint32_t i = 0; suf_target_is_of_assets(row) && i < model->n_stocks; i++) {
         if (stocks[i].asset == row->of_index &&
             strcmp(stocks[i].state, row->state) == 0) {
             self->stock = i;
@@ -159,6 +175,11 @@ suf_build_targets(suf_model *model, const suf_scenario *scenario)
     for (size_t i = 0; i < scenario->n_targets; i++) {
         SUF_TRY(
             build_target(self, scenario, &scenario->targets[i], stocks, model->services));
+    }
+    for (size_t i = 0; self->travel_minutes == NULL && i < scenario->n_targets; i++) {
+        if (suf_target_is_of_access(&scenario->targets[i])) {
+            SUF_TRY(build_travel(self, scenario));
+        }
     }
     SUF_TRY(build_snapshots(model));
 out:

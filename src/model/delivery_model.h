@@ -80,6 +80,10 @@ typedef struct suf_target {
     uint32_t from_months;
     suf_number speed_kmh; /* SHARE_WITHIN */
     double hours;         /* SHARE_WITHIN: of travel by air at that speed */
+    suf_ratio ratio; /* INEQUALITY, as the index; ACCESS by `minutes` and decay */
+    suf_inequality index;
+    suf_decay decay;
+    double minutes;
     double within_days;
     uint32_t cohort_set; /* SHARE_ADMITTED: number of its counters; else SUF_NONE */
     bool is_at_most;
@@ -105,6 +109,9 @@ typedef struct suf_delivery_model {
     uint32_t n_zones;
     suf_target *targets;
     uint32_t n_targets, n_cohort_sets;
+    /* [from][to] between districts, 0 within one; NAN: not given. NULL without a target
+     * of access. Owned. */
+    double *travel_minutes;
     double *snapshot_days; /* increasing: moments whose totals a window begins with */
     uint32_t n_snapshots;
 } suf_delivery_model;

@@ -78,6 +78,7 @@ delivery_free(suf_delivery_model *self)
     free(self->zones);
     free(self->targets);
     free(self->snapshot_days);
+    free(self->travel_minutes);
 }
 
 void

@@ -156,6 +156,8 @@ typedef struct suf_service {
     char *name;
     uint64_t purpose; /* hash of "service/<name>": draws that belong to no stream */
     uint32_t eligible_from, eligible_to; /* months, [from, to); SUF_AGE_OPEN: no limit */
+    uint32_t served_to; /* likewise: until when those who began in time may stay, which of
+                           an intake is a course later than eligible_to */
     suf_sex sex;
     /* Districts within reach of each district's people, nearest first, their own not
      * among them; and the reverse: whose people accept this district, nearest first. Row

@@ -196,6 +196,10 @@ write_scale(hid_t group, const suf_layout *layout, const int32_t *replications,
     if (id == SUF_DIMENSION_SEX) {
         return suf_h5_texts(group, "sex", sexes, 2, scale);
     }
+    if (id == SUF_DIMENSION_RATIO) {
+        return suf_h5_texts(
+            group, "ratio", suf_ratio_names, SUF_N_RATIOS_RECORDED, scale);
+    }
     if (id == SUF_DIMENSION_REGION) {
         return write_regions(
             group, layout, "region", offsetof(suf_label, name), SUF_ALL, scale);

@@ -206,11 +206,22 @@ static const suf_key target_keys[] = {
     {"from_age", SUF_KEY_AGE, DURATION, AT(suf_target_row, from_months), .fallback = "0",
         .help = "share_within: people from this age on."},
     {"minutes", SUF_KEY_PLAIN, ABOVE_TO(0, 43200), AT(suf_target_row, minutes),
-        .help = "share_within: travel time."},
+        .help = "share_within, access: travel time."},
     {"speed_kmh", SUF_KEY_NUMBER, RANGE(0, 1000), AT(suf_target_row, speed_kmh),
         .fallback = "0", .help = "share_within: speed; 4 is walking, 12 cycling, 30 driving."},
     {"detour", SUF_KEY_PLAIN, RANGE(1, 100), AT(suf_target_row, detour),
         .fallback = "1.3", .help = "share_within: way by road over way by air."},
+    {"ratio", SUF_KEY_CHOICE, SUF_CHOICE_RATIO, AT(suf_target_row, ratio),
+        .help =
+            "inequality: of which ratio by district. places: per 1000 people whom the "
+            "service is for; served: per 100 who ask; within: people within minutes "
+            "of an asset; access: places within minutes."},
+    {"index", SUF_KEY_CHOICE, SUF_CHOICE_INEQUALITY, AT(suf_target_row, index),
+        .help = "inequality: worst_to_best is 1 where all are equal, the others are 0."},
+    {"decay", SUF_KEY_CHOICE, SUF_CHOICE_DECAY, AT(suf_target_row, decay),
+        .help =
+            "access: what is far counts as much up to minutes (uniform, the default), "
+            "or less and less (gaussian)."},
     {"within", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION,
         AT(suf_target_row, within_days),
         .help = "share_admitted: longest wait, in whole days."},

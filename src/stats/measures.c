@@ -166,17 +166,6 @@ quotient(suf_fold how, const parts *of)
     return (double) NAN;
 }
 
-/* The first month of a year of the run; past the last year the end of the run. */
-static uint32_t
-first_month(const suf_layout *layout, uint32_t year)
-{
-    int32_t first = suf_month_of_day(layout->start_day) - 12 * layout->first_year;
-    int32_t month = 12 * (int32_t) year - first;
-    return month < 0                             ? 0
-           : (uint32_t) month > layout->n_months ? layout->n_months
-                                                 : (uint32_t) month;
-}
-
 /* One measure of one service, or class. */
 static void
 fold_service(suf_metrics *metrics, suf_variable variable, const suf_formula *of,
@@ -188,8 +177,9 @@ fold_service(suf_metrics *metrics, suf_variable variable, const suf_formula *of,
     double *values = suf_metrics_of(metrics, variable);
     for (uint32_t period = 0; period <= layout->n_years; period++) {
         bool is_run = period == layout->n_years;
-        uint32_t from = is_run ? 0 : first_month(layout, period);
-        uint32_t to = is_run ? layout->n_months : first_month(layout, period + 1);
+        uint32_t from = is_run ? 0 : suf_layout_first_month(layout, period);
+        uint32_t to =
+            is_run ? layout->n_months : suf_layout_first_month(layout, period + 1);
         parts all = {0};
         for (uint32_t i = 0; i < n_districts; i++) {
             uint32_t district = layout->districts_by_name[i];

@@ -7,10 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/memory.h"
 
 const double suf_wait_levels[SUF_N_WAIT_LEVELS] = {
     0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95};
+
+const char *const suf_ratio_names[SUF_N_RATIOS_RECORDED] = {"places", "served"};
 
 static const char *const kind_names[] = {
     [SUF_KIND_STAY] = "stay", [SUF_KIND_INTAKE] = "intake", [SUF_KIND_VISIT] = "visit"};
@@ -56,6 +59,7 @@ static const suf_dimension_facts dimensions[SUF_N_DIMENSIONS] = {
     COUNTED(CLASS, "priority", n_classes),
     AND_ALL(PERIOD, "period", n_years),
     AND_ALL(REGION, "region", n_districts),
+    FIXED(RATIO, "ratio", SUF_N_RATIOS_RECORDED),
 };
 
 const suf_dimension_facts *
@@ -94,6 +98,16 @@ suf_layout_service(const suf_layout *self, uint32_t scenario, uint32_t service)
     return self->service_facts != NULL
                ? self->service_facts[(size_t) scenario * self->n_services + service]
                : (suf_service_facts){SUF_NO_KIND, false};
+}
+
+uint32_t
+suf_layout_first_month(const suf_layout *self, uint32_t year)
+{
+    int32_t first = suf_month_of_day(self->start_day) - 12 * self->first_year;
+    int32_t month = 12 * (int32_t) year - first;
+    return month < 0                           ? 0
+           : (uint32_t) month > self->n_months ? self->n_months
+                                               : (uint32_t) month;
 }
 
 suf_status

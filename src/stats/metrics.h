@@ -23,6 +23,9 @@ enum { SUF_N_AGE_GROUPS = 21, SUF_AGE_GROUP_MONTHS = 60 }; /* 0-4, ..., 95-99, 1
 enum { SUF_N_WAIT_LEVELS = 10 };
 extern const double suf_wait_levels[SUF_N_WAIT_LEVELS];
 
+/* Ratios whose inequality is recorded, from SUF_FIRST_RATIO on: the dimension `ratio`. */
+extern const char *const suf_ratio_names[SUF_N_RATIOS_RECORDED];
+
 /* The label of all districts, or of the whole run, behind those of each. */
 #define SUF_ALL "all"
 
@@ -110,6 +113,8 @@ typedef struct suf_dimension_facts {
 const suf_dimension_facts *suf_dimension_facts_of(suf_dimension_id id);
 /* Length of a dimension; that of replications is not the layout's. */
 uint32_t suf_layout_length(const suf_layout *self, suf_dimension_id id);
+/* The first month of a year of the run; past the last year the end of the run. */
+uint32_t suf_layout_first_month(const suf_layout *self, uint32_t year);
 suf_service_facts suf_layout_service(
     const suf_layout *self, uint32_t scenario, uint32_t service);
 /* How many targets rest on inputs of this confidence at the least. */

@@ -25,6 +25,8 @@ suf_variable_dims_of(suf_variable_dims dims)
         [SUF_DIMS_ASSET_YEAR] = {"delivery", 2, {D(ASSET), D(YEAR)}},
         [SUF_DIMS_TARGET] = {"targets", 1, {D(TARGET)}},
         [SUF_DIMS_TARGET_DISTRICT] = {"targets", 2, {D(TARGET), D(DISTRICT)}},
+        [SUF_DIMS_SERVICE_YEAR] = {"equality", 3, {D(YEAR), D(DISTRICT), D(SERVICE)}},
+        [SUF_DIMS_EQUALITY] = {"equality", 3, {D(PERIOD), D(RATIO), D(SERVICE)}},
         [SUF_DIMS_MEASURE] = {"measures", 3, {D(PERIOD), D(REGION), D(SERVICE)}},
         [SUF_DIMS_CLASS_MEASURE] = {"class_measures", 3,
             {D(PERIOD), D(REGION), D(CLASS)}},

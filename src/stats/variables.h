@@ -16,10 +16,13 @@
  *   ASSUMPTION  assumption, year                 group /assumptions
  *   PROJECT_YEAR, PROJECT, ASSET_YEAR            group /delivery
  *   TARGET, TARGET_DISTRICT                      group /targets
+ *   EQUALITY    period, ratio, service           group /equality
+ *   SERVICE_YEAR year, district, service
  *   MEASURE     period, region, service          group /measures
  *   CLASS_MEASURE period, region, priority       group /class_measures
  *
- * Measures are folded from the variables before them (stats/measures.h). Periods are the
+ * Measures are folded from the variables before them (stats/measures.h), and equality
+ * likewise (stats/equality.h). Periods are the
  * calendar years and then the whole run, regions the districts and then all of them
  * together.
  *
@@ -53,6 +56,8 @@ typedef enum suf_variable_dims {
     SUF_DIMS_ASSET_YEAR,
     SUF_DIMS_TARGET,
     SUF_DIMS_TARGET_DISTRICT,
+    SUF_DIMS_SERVICE_YEAR,
+    SUF_DIMS_EQUALITY,
     SUF_DIMS_MEASURE,
     SUF_DIMS_CLASS_MEASURE,
     SUF_N_DIMS
@@ -76,6 +81,7 @@ typedef enum suf_dimension_id {
     SUF_DIMENSION_CLASS,
     SUF_DIMENSION_PERIOD,
     SUF_DIMENSION_REGION,
+    SUF_DIMENSION_RATIO,
     SUF_N_DIMENSIONS
 } suf_dimension_id;
 
@@ -238,6 +244,20 @@ typedef enum suf_dimension_id {
         "value in the district, of targets that each district must meet")                \
     X(TARGET_DISTRICT_MET, "district_met", TARGET_DISTRICT, "1", "target: point",        \
         "1: the district meets the target, 0: it does not")                              \
+    X(SERVED_PEOPLE, "people", SERVICE_YEAR, "1", "year: point",                         \
+        "residents at the year's end of the ages and sex that the service is for")       \
+    X(EQUALITY_OVERALL, "overall", EQUALITY, "1", "period: mean",                        \
+        "the ratio of all districts together")                                           \
+    X(EQUALITY_DISTRICTS, "districts", EQUALITY, "1", "period: sum",                     \
+        "districts that have somebody whom the ratio is of; the others are left out")    \
+    X(EQUALITY_WORST_TO_BEST, "worst_to_best", EQUALITY, "1", "period: mean",            \
+        "ratio of the worst district over that of the best")                             \
+    X(EQUALITY_VARIATION, "variation", EQUALITY, "1", "period: mean",                    \
+        "coefficient of variation between districts, weighted by people")                \
+    X(EQUALITY_GINI, "gini", EQUALITY, "1", "period: mean",                              \
+        "Gini coefficient between districts, weighted by people")                        \
+    X(EQUALITY_THEIL, "theil", EQUALITY, "1", "period: mean",                            \
+        "Theil's T between districts, weighted by people")                               \
     SUF_MEASURE_LIST(X)
 
 #define SUF_VARIABLE_SYMBOL(symbol, name, dims, units, cell_methods, long_name)          \

@@ -100,7 +100,7 @@ class Notebooks(unittest.TestCase):
 
     def test_does_the_plan_suffice(self):
         self.assertRegex(self.run_notebook(NOTEBOOKS[1], 5),
-                         r"\d+ of 38 targets are met")
+                         r"\d+ of 47 targets are met")
 
     def test_comparing(self):
         self.assertRegex(self.run_notebook(NOTEBOOKS[2], 2), r"luzhou-plan-delayed +False")

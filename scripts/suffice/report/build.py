@@ -107,6 +107,8 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "drivers": sections.driven(tree, folder, base, lang),
         "least": {"each": shares.PER_TERM, "all": shares.FEWEST},
         "pyramid": sections.pyramid(tree, base, lang),
+        "equality": sections.equality(tree),
+        "equality_picture": sections.equality_picture(tree, base, lang),
         "assumptions": sections.assumptions(tree, base, lang),
         "stress": stress.items(tree, texts), "flow": flow.diagram(folder.kinds, lang),
         "data": packed(json.dumps(script, ensure_ascii=False, separators=(",", ":"),

@@ -8,8 +8,9 @@ import io
 import numpy as np
 import pandas as pd
 import xarray as xr
+from matplotlib.figure import Figure
 
-from .. import classes, decision_pictures, drivers, pictures, style, tables, waits
+from .. import classes, decision_pictures, drivers, equalities, pictures, style, tables, waits
 from .. import measures as m
 from ..results import ResultsError
 from ..words import unit
@@ -184,15 +185,52 @@ def pairs(correlated: list[tuple[str, str, float]], shown: set[str], titles: dic
         f"{titles[a]} – {titles[b]} ({r:.2f})" for a, b, r in here)
 
 
+def _svg(figure: Figure) -> str:
+    """A picture as SVG in text; it is closed."""
+    stream = io.BytesIO()
+    figure.savefig(stream, format="svg", metadata={"Date": None})
+    style.plt.close(figure)
+    return base64.b64encode(stream.getvalue()).decode()
+
+
 def pyramid(tree: xr.DataTree, base: str, lang: str) -> str | None:
     """The population pyramid as an SVG picture in text."""
     if not pictures.has_population(tree, base):
         return None
-    stream = io.BytesIO()
-    figure = pictures.pyramid(tree, scenario=base, lang=lang)
-    figure.savefig(stream, format="svg", metadata={"Date": None})
-    style.plt.close(figure)
-    return base64.b64encode(stream.getvalue()).decode()
+    return _svg(pictures.pyramid(tree, scenario=base, lang=lang))
+
+
+def has_equality(tree: xr.DataTree) -> bool:
+    """Whether there are districts to compare, and the results say it."""
+    return "equality" in tree.children and tree.sizes["district"] > 1
+
+
+def equality(tree: xr.DataTree) -> list[dict]:
+    """By ratio: of each service and scenario the Gini coefficient of each year."""
+    if not has_equality(tree):
+        return []
+    table = equalities.equality(tree, indices="gini")
+    cells = {(r["ratio"], r["service"], r["scenario"], r["year"]): r
+             for r in table.to_dict("records")}
+    years = sorted(set(table["year"]))
+    return [{"ratio": ratio, "rows": [
+        {"service": service, "scenario": scenario,
+         "cells": [cells.get((ratio, service, scenario, year)) for year in years]}
+        for service, scenario in dict.fromkeys(
+            zip(mine["service"], mine["scenario"], strict=True))]}
+        for ratio, mine in table.groupby("ratio", sort=True)]
+
+
+def equality_picture(tree: xr.DataTree, base: str, lang: str) -> str | None:
+    """The Gini coefficients of places by service and year, or of those served."""
+    if not has_equality(tree):
+        return None
+    for ratio in equalities.RATIOS:
+        try:
+            return _svg(equalities.plot(tree, ratio, scenario=base, lang=lang))
+        except ResultsError:
+            continue  # without a population, or nobody asked
+    return None
 
 
 def assumptions(tree: xr.DataTree, base: str, lang: str) -> list[dict]:

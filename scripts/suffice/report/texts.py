@@ -76,6 +76,17 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "nothing": ("Nothing differs by more than chance.", "没有超出随机波动的差异。"),
     "one_scenario": ("One scenario was simulated; simulate several in one run to compare them.",
                      "仅模拟一个情景；一次运行多个情景即可比较。"),
+    "equality": ("Equality between districts", "区县间的均等程度"),
+    "equality_note": ("How unequal districts are, by year: the Gini coefficient between districts, weighted by "
+                      "people, mean and half width of its 95 % interval. 0: all districts are equal. What is unequal "
+                      "within a district is not seen. A district with nobody whom a ratio is of is left out.",
+                      "各年区县间的不均等程度：按人口加权的区县间基尼系数，均值与 95% 置信区间半宽；0 表示完全均等。"
+                      "区县内部的差异不计；没有相应人群的区县不计入。"),
+    "ratio_places": ("Places per 1000 people whom the service is for, at the year's end",
+                     "每千名服务对象拥有的名额（年末）"),
+    "ratio_served": ("Served per 100 who asked", "每百名申请者中获得服务者"),
+    "no_equality": ("There is nothing to compare: one district, or results of an older program.",
+                    "无可比较：仅一个区县，或结果来自旧版程序。"),
     "drivers": ("What drives the shortage", "短缺的驱动因素"),
     "drivers_note": ("Share of the variance of what goes unserved that each assumption explains, and its 95 % "
                      "interval: Sobol' indices of a polynomial regression. The rest is chance.",

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/population/served_people.h"
 
 typedef struct population_state {
     suf_core *core;
@@ -68,6 +69,7 @@ month_ends(void *self)
     const suf_observation *to = &state->core->observation;
     if (to->is_year_end) {
         suf_population_flush(&state->people, to->map->districts, to->metrics, to->year);
+        suf_served_people_observe(&state->people, to);
     }
 }
 

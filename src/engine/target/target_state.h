@@ -7,12 +7,19 @@
 #include "engine/delivery/delivery.h"
 #include "engine/population/population.h"
 #include "engine/stay/stay.h"
+#include "stats/inequality.h"
 
 /* Running totals of a pool since the start. */
 typedef struct suf_totals {
     double occupied, usable; /* place-days; of visits person-hours and place-hours */
     double requests, refusals;
+    double served, without; /* of an intake 0: it has its last one (pool.h) */
 } suf_totals;
+
+/* Over and under the line of a ratio; sums. */
+typedef struct suf_part {
+    double top, base;
+} suf_part;
 
 typedef struct suf_target_state {
     suf_core *core;
@@ -25,6 +32,7 @@ typedef struct suf_target_state {
     uint32_t n_snapshots;   /* of snapshots: those put aside so far */
     double *met_since;      /* [target] NAN: not met when it was last looked at */
     double *zone_km2;       /* [zone] area in this replication; NAN: by distance */
+    suf_unequal *unequal;   /* room for the districts of one target */
 } suf_target_state;
 
 #endif

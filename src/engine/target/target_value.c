@@ -4,18 +4,14 @@
 
 #include <math.h>
 
-#define EARTH_RADIUS_KM 6371.0088 /* mean radius, IUGG 1980 */
-#define PI              3.14159265358979323846
+#include "engine/target/target_access.h"
+#include "engine/target/target_inequality.h"
+#include "engine/target/target_totals.h"
 
-static bool
-is_in(uint32_t district, const uint32_t *districts, uint32_t n)
+static double
+quotient(suf_part of)
 {
-    for (uint32_t i = 0; i < n; i++) {
-        if (districts[i] == district) {
-            return true;
-        }
-    }
-    return false;
+    return of.base > 0 ? of.top / of.base : (double) NAN;
 }
 
 /* --- assets ------------------------------------------------------------------------- */
@@ -52,7 +48,7 @@ share_with(const suf_target_state *state, const suf_target *target,
         uint32_t unit = target->over[i];
         uint32_t district =
             target->is_over_localities ? model->delivery.locality_district[unit] : unit;
-        if (!is_in(district, districts, n)) {
+        if (!suf_is_in(district, districts, n)) {
             continue;
         }
         size_t n_columns = target->is_over_localities ? model->delivery.n_localities
@@ -65,191 +61,13 @@ share_with(const suf_target_state *state, const suf_target *target,
     return n_of > 0 ? (double) n_with / n_of : (double) NAN;
 }
 
-/* --- people and access -------------------------------------------------------------- */
-
-/* Residents of a district now, at the end of the month in hand, from an age on. */
-static double
-residents_of(const suf_target_state *state, uint32_t district, uint32_t from_months)
-{
-    const suf_model *model = state->model;
-    uint32_t youngest = state->core->month + SUF_OLDEST_MONTHS;
-    uint64_t sum = 0;
-    for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
-        const uint32_t *residents =
-            &state->people->residents[suf_model_cell(model, district, sex, 0)];
-        for (uint32_t cohort = 0; cohort + from_months <= youngest; cohort++) {
-            sum += residents[cohort];
-        }
-    }
-    return (double) sum;
-}
-
-/* Great-circle distance (haversine; Sinnott 1984). */
-static double
-distance_km(double latitude_a, double longitude_a, double latitude_b, double longitude_b)
-{
-    const double degree = PI / 180;
-    double a = sin((latitude_b - latitude_a) * degree / 2);
-    double b = sin((longitude_b - longitude_a) * degree / 2);
-    double h = a * a + cos(latitude_a * degree) * cos(latitude_b * degree) * b * b;
-    return 2 * EARTH_RADIUS_KM * asin(fmin(1, sqrt(h)));
-}
-
-static bool
-is_reached(const suf_zone *zone, const suf_location *at, double reach_km)
-{
-    return distance_km(zone->latitude, zone->longitude, at->latitude, at->longitude) <=
-           reach_km;
-}
-
-/* Whether some asset of a stock lies within reach of a zone's centre. */
-static bool
-has_near(const suf_target_state *state, const suf_target *target, const suf_zone *zone,
-    double reach_km)
-{
-    const suf_delivery_model *delivery = &state->model->delivery;
-    for (uint32_t i = 0; i < delivery->n_items; i++) {
-        const suf_stock_item *item = &delivery->items[i];
-        if (item->stock == target->stock && item->count > 0 &&
-            is_reached(zone, &item->at, reach_km)) {
-            return true;
-        }
-    }
-    for (uint32_t i = 0; i < state->delivery->n_passed; i++) {
-        const suf_delivery_unit *unit = &delivery->units[state->delivery->order[i].unit];
-        if (unit->stock == target->stock &&
-            is_reached(zone, &unit->at, reach_km)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Share of a square of some side that a disc around its middle covers: the disc less its
- * four segments beyond the sides. */
-static double
-square_covered(double side, double radius)
-{
-    double half = side / 2;
-    if (radius >= half * sqrt(2)) {
-        return 1;
-    }
-    double beyond = 0;
-    if (radius > half) {
-        beyond = 4 * (radius * radius * acos(half / radius) -
-                         half * sqrt(radius * radius - half * half));
-    }
-    return (PI * radius * radius - beyond) / (side * side);
-}
-
-/* Share of a zone's people within reach of one of its n facilities. Where it has
- * communities, they are squares of one size, a facility is in the middle of one, and
- * reaches people of its own alone; more facilities than communities add nothing. Else
- * facilities are spread at random over the area: 1 - (1 - k)^n, k the share of the area
- * that one covers (the Boolean model of random discs for a given number of them; Hall
- * 1988). */
-static double
-covered_share(const suf_target_state *state, const suf_target *target,
-    uint32_t zone_index, double reach_km)
-{
-    const suf_delivery_model *delivery = &state->model->delivery;
-    const suf_zone *zone = &delivery->zones[zone_index];
-    double km2 = state->zone_km2[zone_index];
-    if (isnan(km2)) {
-        return has_near(state, target, zone, reach_km) ? 1 : 0;
-    }
-    double n =
-        state->delivery->of_zone[(size_t) target->stock * delivery->n_zones + zone_index];
-    if (zone->communities > 0) {
-        double side = sqrt(km2 / zone->communities);
-        double served = fmin(1, n / zone->communities);
-        return served * (side > 0 ? square_covered(side, reach_km) : 1);
-    }
-    double k = km2 > 0 ? fmin(1, PI * reach_km * reach_km / km2) : 1;
-    return n > 0 ? 1 - pow(1 - k, n) : 0;
-}
-
-static double
-share_within(const suf_target_state *state, const suf_target *target,
-    const uint32_t *districts, uint32_t n)
-{
-    const suf_delivery_model *delivery = &state->model->delivery;
-    double reach_km =
-        suf_parameters_value(state->core->parameters, &target->speed_kmh) * target->hours;
-    double people = 0;
-    double covered = 0;
-    for (uint32_t i = 0; i < target->n_zones; i++) {
-        const suf_zone *zone = &delivery->zones[target->zones[i]];
-        if (is_in(zone->district, districts, n)) {
-            double here = residents_of(state, zone->district, target->from_months) *
-                          suf_parameters_value(state->core->parameters, &zone->share);
-            people += here;
-            covered += here * covered_share(state, target, target->zones[i], reach_km);
-        }
-    }
-    return people > 0 ? covered / people : (double) NAN;
-}
-
 /* --- services ----------------------------------------------------------------------- */
-
-suf_totals
-suf_totals_now(const suf_target_state *state, uint32_t pool_index)
-{
-    const suf_pool *pool = &state->core->pools[pool_index];
-    const suf_totals *before = &state->totals[pool_index];
-    suf_service_kind kind =
-        state->model->services[pool_index / state->model->n_districts].kind;
-    if (kind == SUF_KIND_VISIT) {
-        return (suf_totals){.occupied = before->occupied + pool->person_hours,
-            .usable = before->usable + pool->place_hours,
-            .requests = before->requests + (double) pool->counts[SUF_COUNT_VISITS],
-            .refusals =
-                before->refusals + (double) pool->counts[SUF_COUNT_VISITS_REFUSED]};
-    }
-    return (suf_totals){
-        .occupied = before->occupied + suf_time_weighted_area(&pool->occupied_time,
-                                           pool->occupied, state->core->now),
-        .usable = before->usable + suf_time_weighted_area(&pool->usable_time,
-                                       pool->usable, state->core->now),
-        .requests = before->requests + (double) pool->counts[SUF_COUNT_REQUESTS],
-        .refusals = before->refusals + (double) pool->counts[SUF_COUNT_REFUSALS]};
-}
-
-/* Totals of the last 365 days, or since the start, of a service in districts. */
-static suf_totals
-window_of(const suf_target_state *state, uint32_t service, const uint32_t *districts,
-    uint32_t n)
-{
-    const suf_model *model = state->model;
-    const double *snapshot_days = model->delivery.snapshot_days;
-    size_t n_pools = (size_t) model->n_services * model->n_districts;
-    double begin = state->core->now_days - SUF_WINDOW_DAYS;
-    uint32_t at = 0;
-    while (at < state->n_snapshots && snapshot_days[at] < begin) {
-        at++;
-    }
-    suf_bug_unless(begin <= 0 || (at < state->n_snapshots && snapshot_days[at] <= begin));
-    suf_totals sum = {0};
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t pool = suf_model_pool(model, service, districts[i]);
-        suf_totals now = suf_totals_now(state, pool);
-        suf_totals then = {0};
-        if (begin > 0) {
-            then = state->snapshots[at * n_pools + pool];
-        }
-        sum.occupied += now.occupied - then.occupied;
-        sum.usable += now.usable - then.usable;
-        sum.requests += now.requests - then.requests;
-        sum.refusals += now.refusals - then.refusals;
-    }
-    return sum;
-}
 
 double
 suf_utilisation(const suf_target_state *state, uint32_t service,
     const uint32_t *districts, uint32_t n_districts)
 {
-    suf_totals window = window_of(state, service, districts, n_districts);
+    suf_totals window = suf_totals_of_window(state, service, districts, n_districts);
     return window.usable > 0 ? window.occupied / window.usable : (double) NAN;
 }
 
@@ -263,7 +81,7 @@ places_per_1000(const suf_target_state *state, const suf_target *target,
         places +=
             state->core->pools[suf_model_pool(state->model, target->of, districts[i])]
                 .built;
-        people += residents_of(state, districts[i], 0);
+        people += suf_residents_of(state, districts[i], 0);
     }
     return people > 0 ? 1000 * places / people : (double) NAN;
 }
@@ -301,8 +119,9 @@ suf_target_value(const suf_target_state *state, const suf_target *target,
         return has_data ? share_with(state, target, districts, n_districts)
                         : (double) NAN;
     case SUF_MEASURE_SHARE_WITHIN:
-        return has_data ? share_within(state, target, districts, n_districts)
-                        : (double) NAN;
+        return has_data
+                   ? quotient(suf_people_within(state, target, districts, n_districts))
+                   : (double) NAN;
     case SUF_MEASURE_SHARE_PLACED: {
         double applicants = 0;
         double placed = 0;
@@ -323,9 +142,14 @@ suf_target_value(const suf_target_state *state, const suf_target *target,
     case SUF_MEASURE_QUEUE:
         return queue_length(state, target, districts, n_districts);
     case SUF_MEASURE_SHARE_REFUSED: {
-        suf_totals window = window_of(state, target->of, districts, n_districts);
+        suf_totals window =
+            suf_totals_of_window(state, target->of, districts, n_districts);
         return window.requests > 0 ? window.refusals / window.requests : (double) NAN;
     }
+    case SUF_MEASURE_INEQUALITY:
+        return suf_target_inequality(state, target, districts, n_districts);
+    case SUF_MEASURE_ACCESS:
+        return 1000 * quotient(suf_places_reached(state, target, districts, n_districts));
     }
     return (double) NAN;
 }

@@ -8,8 +8,6 @@
 /* The value over some districts together; NaN when it cannot be decided. */
 double suf_target_value(const suf_target_state *state, const suf_target *target,
     const uint32_t *districts, uint32_t n_districts);
-/* Running totals of a pool now. */
-suf_totals suf_totals_now(const suf_target_state *state, uint32_t pool_index);
 /* Occupied over usable, over the last 365 days (or since the start); NaN without places.
  */
 double suf_utilisation(const suf_target_state *state, uint32_t service,

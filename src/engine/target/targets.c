@@ -10,6 +10,7 @@
 #include "engine/delivery/delivery_process.h"
 #include "engine/population/population_process.h"
 #include "engine/stay/stay.h"
+#include "engine/target/target_totals.h"
 #include "engine/target/target_value.h"
 
 static size_t
@@ -39,6 +40,8 @@ target_new(suf_core *core, void **out)
     SUF_TRY(
         suf_array_new(delivery->n_targets, sizeof *state->met_since, &state->met_since));
     SUF_TRY(suf_array_new(delivery->n_zones, sizeof *state->zone_km2, &state->zone_km2));
+    SUF_TRY(suf_array_new(1, sizeof *state->unequal, &state->unequal));
+    SUF_TRY(suf_unequal_init(state->unequal, model->n_districts));
 out:
     return status;
 }
@@ -52,6 +55,10 @@ target_free(void *self)
         free(state->snapshots);
         free(state->met_since);
         free(state->zone_km2);
+        if (state->unequal != NULL) {
+            suf_unequal_free(state->unequal);
+        }
+        free(state->unequal);
         free(state);
     }
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scenario/check/check.h"
+#include "scenario/check/check_equality.h"
 #include "scenario/types/encoding.h"
 
 typedef struct target_check {
@@ -25,25 +26,15 @@ is_share(suf_measure measure)
 
 /* The names that `of` is one of. */
 static const suf_names *
-names_of(const target_check *self, suf_measure measure, const char **what)
+names_of(const target_check *self, const suf_target_row *row, const char **what)
 {
-    switch (measure) {
-    case SUF_MEASURE_COUNT:
-    case SUF_MEASURE_ADDED:
-    case SUF_MEASURE_SHARE_WITH:
-    case SUF_MEASURE_SHARE_WITHIN:
+    if (suf_target_is_of_assets(row)) {
         *what = "class of assets";
         return self->assets;
-    case SUF_MEASURE_DONE:
+    }
+    if (row->measure == SUF_MEASURE_DONE) {
         *what = "works";
         return self->works;
-    case SUF_MEASURE_PLACES_PER_1000:
-    case SUF_MEASURE_SHARE_PLACED:
-    case SUF_MEASURE_SHARE_ADMITTED:
-    case SUF_MEASURE_UTILISATION:
-    case SUF_MEASURE_QUEUE:
-    case SUF_MEASURE_SHARE_REFUSED:
-        break;
     }
     *what = "service";
     return &self->reader->services;
@@ -113,8 +104,9 @@ check_within(const target_check *self, size_t i)
     const suf_scenario *scenario = self->reader->scenario;
     const suf_target_row *row = &scenario->targets[i];
     bool has_speed = row->speed_kmh.assumption != SUF_NONE || row->speed_kmh.value > 0;
-    if (row->measure != SUF_MEASURE_SHARE_WITHIN) {
-        if (!isnan(row->minutes) || has_speed || row->zones[0] != '\0' ||
+    if (!suf_target_is_within(row)) {
+        bool has_minutes = !isnan(row->minutes) && !suf_target_is_of_access(row);
+        if (has_minutes || has_speed || row->zones[0] != '\0' ||
             row->from_months > 0) {
             TELL(i, "minutes",
                 "without effect: minutes, speed_kmh, zones and from_age belong to "
@@ -159,7 +151,7 @@ check_target(target_check *self, size_t i)
     suf_scenario *scenario = self->reader->scenario;
     suf_target_row *row = &scenario->targets[i];
     const char *what = NULL;
-    const suf_names *names = names_of(self, row->measure, &what);
+    const suf_names *names = names_of(self, row, &what);
     row->of_index = refer(self, i, names, "of", row->of, what);
     row->use_index = SUF_NONE;
     if (row->use[0] != '\0') {
@@ -178,6 +170,7 @@ check_target(target_check *self, size_t i)
     }
     check_over(self, i);
     check_within(self, i);
+    suf_check_equality(self->reader, i);
     bool is_admitted = row->measure == SUF_MEASURE_SHARE_ADMITTED;
     if (is_admitted == isnan(row->within_days)) {
         TELL(i, "within", "expected within with share_admitted, and only there");

@@ -113,6 +113,7 @@ warn_target(suf_reader *self, size_t i)
     const suf_target_row *row = &self->scenario->targets[i];
     bool is_share = row->measure == SUF_MEASURE_SHARE_WITH ||
                     row->measure == SUF_MEASURE_SHARE_WITHIN ||
+                    row->index == SUF_INEQUALITY_GINI ||
                     row->measure == SUF_MEASURE_SHARE_PLACED ||
                     row->measure == SUF_MEASURE_SHARE_ADMITTED ||
                     row->measure == SUF_MEASURE_SHARE_REFUSED;
@@ -126,8 +127,7 @@ warn_target(suf_reader *self, size_t i)
         TELL(targets, i, "value",
             "found a use of %.6g places of one, expected a share as 0.85", row->value);
     }
-    if (row->measure == SUF_MEASURE_SHARE_WITHIN &&
-        (row->speed_kmh.value > 130 || row->minutes > 600)) {
+    if (suf_target_is_within(row) && (row->speed_kmh.value > 130 || row->minutes > 600)) {
         TELL(targets, i, "minutes",
             "found %.6g minutes at %.6g km/h, farther than a facility serves",
             row->minutes, row->speed_kmh.value);
@@ -151,7 +151,7 @@ blind_target(const suf_scenario *scenario, uint32_t class, const char *state,
              j++) {
             is_over_units = strcmp(row->over, scenario->units[j].group) == 0;
         }
-        if (is_over_units || (row->measure == SUF_MEASURE_SHARE_WITHIN && !has_place)) {
+        if (is_over_units || (suf_target_is_within(row) && !has_place)) {
             return row;
         }
     }

@@ -44,13 +44,6 @@ is_of_class(const suf_scenario *scenario, size_t class)
     return is_used;
 }
 
-static bool
-is_of_assets(suf_measure measure)
-{
-    return measure == SUF_MEASURE_COUNT || measure == SUF_MEASURE_ADDED ||
-           measure == SUF_MEASURE_SHARE_WITH || measure == SUF_MEASURE_SHARE_WITHIN;
-}
-
 static void
 warn_classes(suf_reader *self)
 {
@@ -58,7 +51,7 @@ warn_classes(suf_reader *self)
     for (size_t i = 0; i < scenario->n_assets; i++) {
         bool is_measured = false;
         for (size_t j = 0; !is_measured && j < scenario->n_targets; j++) {
-            is_measured = is_of_assets(scenario->targets[j].measure) &&
+            is_measured = suf_target_is_of_assets(&scenario->targets[j]) &&
                           scenario->targets[j].of_index == i;
         }
         /* Of a class that is measured and is not there, the target tells. */
@@ -117,7 +110,7 @@ warn_target_states(suf_reader *self)
     const suf_scenario *scenario = self->scenario;
     for (size_t i = 0; i < scenario->n_targets; i++) {
         const suf_target_row *row = &scenario->targets[i];
-        if (!is_of_assets(row->measure) ||
+        if (!suf_target_is_of_assets(row) ||
             is_given(scenario, row->of_index, row->state)) {
             continue;
         }
@@ -139,7 +132,7 @@ is_odd_state(const suf_scenario *scenario, uint32_t class, const char *state)
     bool is_measured = false;
     for (size_t i = 0; i < scenario->n_targets; i++) {
         const suf_target_row *row = &scenario->targets[i];
-        if (is_of_assets(row->measure) && row->of_index == class) {
+        if (suf_target_is_of_assets(row) && row->of_index == class) {
             if (strcmp(row->state, state) == 0 ||
                 !is_given(scenario, class, row->state)) {
                 return false; /* of a target without assets it tells itself */
@@ -277,7 +270,7 @@ warn_zones(suf_reader *self)
         bool is_used = false;
         for (size_t j = 0; !is_used && j < scenario->n_targets; j++) {
             const suf_target_row *row = &scenario->targets[j];
-            is_used = row->measure == SUF_MEASURE_SHARE_WITHIN &&
+            is_used = suf_target_is_within(row) &&
                       (row->zones[0] == '\0' || strcmp(row->zones, zone->kind) == 0);
         }
         if (!is_used) {

@@ -29,7 +29,16 @@ static const suf_choice measures[] = {{"count", SUF_MEASURE_COUNT},
     {"share_placed", SUF_MEASURE_SHARE_PLACED},
     {"share_admitted", SUF_MEASURE_SHARE_ADMITTED},
     {"utilisation", SUF_MEASURE_UTILISATION}, {"queue", SUF_MEASURE_QUEUE},
-    {"share_refused", SUF_MEASURE_SHARE_REFUSED}};
+    {"share_refused", SUF_MEASURE_SHARE_REFUSED}, {"inequality", SUF_MEASURE_INEQUALITY},
+    {"access", SUF_MEASURE_ACCESS}};
+static const suf_choice ratios[] = {{"places", SUF_RATIO_PLACES},
+    {"served", SUF_RATIO_SERVED}, {"within", SUF_RATIO_WITHIN},
+    {"access", SUF_RATIO_ACCESS}};
+static const suf_choice inequalities[] = {{"worst_to_best", SUF_INEQUALITY_WORST_TO_BEST},
+    {"variation", SUF_INEQUALITY_VARIATION}, {"gini", SUF_INEQUALITY_GINI},
+    {"theil", SUF_INEQUALITY_THEIL}};
+static const suf_choice decays[] = {
+    {"uniform", SUF_DECAY_UNIFORM}, {"gaussian", SUF_DECAY_GAUSSIAN}};
 static const suf_choice comparisons[] = {{"at_least", 0}, {"at_most", 1}};
 static const suf_choice bases[] = {{"stated", 0}, {"assumed", 1}};
 
@@ -54,6 +63,9 @@ static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_COMPARISON] = {comparisons, 2, 1},
     [SUF_CHOICE_BASIS] = {bases, 2, 1},
     [SUF_CHOICE_PATH_SCALE] = {path_scales, 3, sizeof(suf_path_scale)},
+    [SUF_CHOICE_RATIO] = {ratios, 4, sizeof(suf_ratio)},
+    [SUF_CHOICE_INEQUALITY] = {inequalities, 4, sizeof(suf_inequality)},
+    [SUF_CHOICE_DECAY] = {decays, 2, sizeof(suf_decay)},
     [SUF_CHOICE_DESIGN] = {designs, 5, sizeof(suf_design_kind)},
 };
 

@@ -160,6 +160,9 @@ typedef enum suf_choice_set {
     SUF_CHOICE_BASIS,
     SUF_CHOICE_DESIGN,
     SUF_CHOICE_PATH_SCALE,
+    SUF_CHOICE_RATIO,
+    SUF_CHOICE_INEQUALITY,
+    SUF_CHOICE_DECAY,
     SUF_N_CHOICES
 } suf_choice_set;
 

@@ -152,6 +152,9 @@ typedef struct suf_target_row {
     uint32_t from_months;              /* SHARE_WITHIN: people from this age on */
     double minutes, detour; /* SHARE_WITHIN; minutes NAN when not given */
     suf_number speed_kmh;   /* SHARE_WITHIN; 0 when not given */
+    suf_ratio ratio;                   /* INEQUALITY, as the index */
+    suf_inequality index;              /* NONE: not given */
+    suf_decay decay;                   /* ACCESS, as `minutes` */
     double within_days;                /* SHARE_ADMITTED; whole days */
     bool is_at_most;                   /* comparison; else at least */
     double value, stretch;             /* stretch NAN when none */
@@ -162,6 +165,30 @@ typedef struct suf_target_row {
     uint32_t line;
     uint32_t of_index, use_index; /* use_index SUF_NONE when none */
 } suf_target_row;
+
+/* Whether it is of the people of zones within reach of assets. */
+static inline bool
+suf_target_is_within(const suf_target_row *self)
+{
+    return self->measure == SUF_MEASURE_SHARE_WITHIN ||
+           (self->measure == SUF_MEASURE_INEQUALITY && self->ratio == SUF_RATIO_WITHIN);
+}
+
+/* Whether `of` is a class of assets. */
+static inline bool
+suf_target_is_of_assets(const suf_target_row *self)
+{
+    return self->measure == SUF_MEASURE_COUNT || self->measure == SUF_MEASURE_ADDED ||
+           self->measure == SUF_MEASURE_SHARE_WITH || suf_target_is_within(self);
+}
+
+/* Whether it is of the places within reach of districts. */
+static inline bool
+suf_target_is_of_access(const suf_target_row *self)
+{
+    return self->measure == SUF_MEASURE_ACCESS ||
+           (self->measure == SUF_MEASURE_INEQUALITY && self->ratio == SUF_RATIO_ACCESS);
+}
 
 typedef struct suf_arrival_row {
     double time_days; /* since the start, increasing within a district */

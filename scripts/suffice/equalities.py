@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Equality between districts: the group ``/equality`` as a table, and by year as a picture.
+
+A service has two ratios: ``places`` for 1000 people whom it is for, and people ``served``
+of 100 who asked. How unequal districts are in them is told by a few indices, weighted by
+people; docs/theory/model.md has the formulas.
+"""
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from matplotlib.figure import Figure
+
+from . import measures as m
+from . import style, tables
+from .captions import note, replications, titles
+from .estimates import LEVEL, Design, estimate_mean
+from .results import ResultsError, group
+from .words import check, word
+
+RATIOS = ("places", "served")
+INDICES = ("gini", "theil", "variation", "worst_to_best")
+LINE = 32  # characters of a label's line
+QUANTITIES = ("overall", *INDICES, "districts")
+
+
+def _chosen(given: Iterable[str] | str | None, known: tuple[str, ...], what: str) -> list[str]:
+    chosen = list(known) if given is None else [given] if isinstance(given, str) else list(given)
+    for name in chosen:
+        if name not in known:
+            raise ResultsError(f"there is no {what} {name!r}, expected one of: "
+                               f"{', '.join(known)}")
+    return chosen
+
+
+def equality(tree: xr.DataTree, ratios: Iterable[str] | str | None = None,
+             indices: Iterable[str] | str | None = None, by_year: bool = True,
+             level: float = LEVEL, **selection: object) -> pd.DataFrame:
+    """Equality between districts: means over replications with intervals.
+
+    One row a scenario, service, ratio, `index` and year: `overall` is the ratio of all
+    districts together, `gini`, `theil`, `variation` and `worst_to_best` say how unequal
+    they are, `districts` how many have anybody. `worst_to_best` is 1 where all are equal,
+    the other indices 0. Rows that nothing was observed of are left out. Of the whole run
+    with ``by_year=False``; `selection` may name scenarios and services.
+    """
+    data = tables.select(group(tree, "equality"), selection)
+    chosen = _chosen(indices, QUANTITIES, "index")
+    data = data[chosen].sel(ratio=_chosen(ratios, RATIOS, "ratio"))
+    periods = data["period"].values.astype(str)
+    data = data.isel(period=np.flatnonzero((periods != m.ALL) == by_year)).load()
+    groups = Design.of(tree).groups(data["replication"].values)
+    order = ("replication", "scenario", "service", "ratio", "period")
+    frames = []
+    for name in chosen:
+        array = data[name].transpose(*order)
+        estimate = estimate_mean(array.values, groups, level)
+        frame = pd.DataFrame({
+            "mean": estimate.mean.ravel(), "low": estimate.low.ravel(),
+            "high": estimate.high.ravel(), "sd": np.sqrt(estimate.variance).ravel(),
+            "replications": estimate.n.ravel().astype(int),
+        }, index=pd.MultiIndex.from_product(
+            [array[d].values for d in order[1:]], names=order[1:]))
+        frame.insert(0, "index", name)
+        frames.append(frame[frame["replications"] > 0])
+    table = pd.concat(frames).reset_index()
+    if not by_year:
+        return table.drop(columns="period")
+    table = table.rename(columns={"period": "year"})
+    return table.assign(year=table["year"].astype(int))
+
+
+def plot(tree: xr.DataTree, ratio: str = "places", index: str = "gini",
+         scenario: str | None = None, lang: str = "en") -> Figure:
+    """An index of a ratio by service and year, with its 95 % interval in each cell."""
+    _chosen(index, INDICES, "index")
+    name = tables.base_scenario(tree, scenario)
+    table = equality(tree, ratio, index, scenario=name)
+    if table.empty:
+        raise ResultsError(f"the scenario {name} has no equality of {ratio}")
+    services = list(dict.fromkeys(table["service"]))
+    years = sorted(set(table["year"]))
+    cells = {(r["service"], r["year"]): r for r in table.to_dict("records")}
+    mean = np.full((len(services), len(years)), np.nan)
+    for (service, year), row in cells.items():
+        mean[services.index(service), years.index(year)] = row["mean"]
+    names = titles(tree, "service", lang)
+    is_worst = index == "worst_to_best"
+    with style.look(check(lang)):
+        figure, axes = style.subplots(figsize=(4 + 1.15 * len(years), 0.36 * len(services) + 1.8))
+        image = np.ma.masked_invalid(mean)
+        shades = style.SHADES + ("_r" if is_worst else "")
+        mesh = axes.imshow(image, aspect="auto", vmin=0,
+                           vmax=1 if is_worst else max(float(np.ma.filled(image.max(), 0)), 1e-12),
+                           cmap=style.plt.get_cmap(shades).with_extremes(bad="white"))
+        colours = np.asarray(mesh.cmap(mesh.norm(image)))
+        for (service, year), row in cells.items():
+            at = services.index(service), years.index(year)
+            half = row["high"] - row["mean"]
+            text = f"{row['mean']:.3f}" + (f" ± {half:.3f}" if np.isfinite(half) else "")
+            axes.text(at[1], at[0], text, ha="center", va="center", fontsize=8,
+                      color=style.ink(colours[at]))
+        axes.set_yticks(range(len(services)),
+                        [textwrap.fill(names[s], LINE) for s in services])
+        axes.set_xticks(range(len(years)), list(map(str, years)))
+        axes.grid(False)
+        axes.set_title(word(lang, "equality", index=word(lang, f"index_{index}"),
+                            ratio=word(lang, f"ratio_{ratio}")))
+        figure.colorbar(mesh, ax=axes, label=word(lang, f"index_{index}"), shrink=0.9)
+        note(figure, tree, name, lang,
+             replications(tree.sizes["replication"], lang, "mean_interval"))
+    return figure

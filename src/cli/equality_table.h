@@ -1,0 +1,17 @@
+/* The table of equality of a results file: by service, ratio and year.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_CLI_EQUALITY_TABLE_H
+#define SUF_CLI_EQUALITY_TABLE_H
+
+#include <stdbool.h>
+
+#include "base/fault.h"
+#include "base/status.h"
+#include "results/results_read.h"
+
+void suf_equality_table_csv_head(void);
+/* Of one scenario; says which services have none. */
+SUF_MUST_CHECK suf_status suf_equality_table_print(
+    suf_results *results, uint32_t scenario, bool is_csv, suf_faults *faults);
+
+#endif

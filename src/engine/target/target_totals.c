@@ -1,0 +1,76 @@
+/* Totals of pools, and of windows of time.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "target_totals.h"
+
+/* Those who went without a place of a stay since the month began. */
+static uint64_t
+n_without(const suf_pool *pool)
+{
+    static const suf_count counts[] = {SUF_COUNT_BALKED, SUF_COUNT_REFUSALS,
+        SUF_COUNT_RENEGED, SUF_COUNT_AGED_OUT, SUF_COUNT_DIED_WAITING,
+        SUF_COUNT_MOVED_WAITING};
+    uint64_t sum = 0;
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        sum += pool->counts[counts[i]];
+    }
+    return sum;
+}
+
+suf_totals
+suf_totals_now(const suf_target_state *state, uint32_t pool_index)
+{
+    const suf_pool *pool = &state->core->pools[pool_index];
+    const suf_totals *before = &state->totals[pool_index];
+    suf_service_kind kind =
+        state->model->services[pool_index / state->model->n_districts].kind;
+    if (kind == SUF_KIND_VISIT) {
+        return (suf_totals){.occupied = before->occupied + pool->person_hours,
+            .usable = before->usable + pool->place_hours,
+            .requests = before->requests + (double) pool->counts[SUF_COUNT_VISITS],
+            .refusals =
+                before->refusals + (double) pool->counts[SUF_COUNT_VISITS_REFUSED],
+            .served = before->served + (double) (pool->counts[SUF_COUNT_SERVED] +
+                                                 pool->counts[SUF_COUNT_SERVED_AWAY]),
+            .without = before->without + (double) pool->counts[SUF_COUNT_VISITS_REFUSED]};
+    }
+    return (suf_totals){
+        .occupied = before->occupied + suf_time_weighted_area(&pool->occupied_time,
+                                           pool->occupied, state->core->now),
+        .usable = before->usable + suf_time_weighted_area(&pool->usable_time,
+                                       pool->usable, state->core->now),
+        .requests = before->requests + (double) pool->counts[SUF_COUNT_REQUESTS],
+        .refusals = before->refusals + (double) pool->counts[SUF_COUNT_REFUSALS],
+        .served = before->served + (double) pool->counts[SUF_COUNT_ADMISSIONS],
+        .without = before->without + (double) n_without(pool)};
+}
+
+suf_totals
+suf_totals_of_window(const suf_target_state *state, uint32_t service,
+    const uint32_t *districts, uint32_t n)
+{
+    const suf_model *model = state->model;
+    const double *snapshot_days = model->delivery.snapshot_days;
+    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    double begin = state->core->now_days - SUF_WINDOW_DAYS;
+    uint32_t at = 0;
+    while (at < state->n_snapshots && snapshot_days[at] < begin) {
+        at++;
+    }
+    suf_bug_unless(begin <= 0 || (at < state->n_snapshots && snapshot_days[at] <= begin));
+    suf_totals sum = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t pool = suf_model_pool(model, service, districts[i]);
+        suf_totals now = suf_totals_now(state, pool);
+        suf_totals then = {0};
+        if (begin > 0) {
+            then = state->snapshots[at * n_pools + pool];
+        }
+        sum.occupied += now.occupied - then.occupied;
+        sum.usable += now.usable - then.usable;
+        sum.requests += now.requests - then.requests;
+        sum.refusals += now.refusals - then.refusals;
+        sum.served += now.served - then.served;
+        sum.without += now.without - then.without;
+    }
+    return sum;
+}

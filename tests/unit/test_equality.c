@@ -1,0 +1,409 @@
+/* Inequality between districts: the indices against exact values and a second way, the
+ * record against the monthly variables, targets against the record; access against sums
+ * by hand.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <gsl/gsl_errno.h>
+
+#include "engine/target/target_access.h"
+#include "oracle/ready.h"
+#include "stats/equality.h"
+#include "stats/measures.h"
+
+#define DATA SUF_SOURCE_DIR "/tests/data/supply/"
+
+enum { N = 7 };
+static const double g07_ratios[N] = {3.1, 4.4, 2.2, 5.0, 3.9, 1.8, 4.6};
+static const double g07_people[N] = {710, 640, 355, 780, 690, 560, 519};
+
+static bool
+is_near(double found, double wanted)
+{
+    return isnan(wanted) ? isnan(found) : fabs(found - wanted) <= 1e-9 * fabs(wanted);
+}
+
+/* The definitions as they stand, over all pairs. */
+static double
+by_definition(suf_inequality index, const double *x, const double *w, uint32_t n)
+{
+    double people = 0;
+    double mean = 0;
+    double least = (double) INFINITY;
+    double greatest = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        people += w[i];
+        mean += w[i] * x[i];
+        least = fmin(least, x[i]);
+        greatest = fmax(greatest, x[i]);
+    }
+    mean /= people;
+    double pairs = 0;
+    double squares = 0;
+    double logs = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        for (uint32_t j = 0; j < n; j++) {
+            pairs += w[i] * w[j] * fabs(x[i] - x[j]);
+        }
+        squares += w[i] * (x[i] - mean) * (x[i] - mean);
+        logs += x[i] > 0 ? w[i] / people * x[i] / mean * log(x[i] / mean) : 0;
+    }
+    return index == SUF_INEQUALITY_WORST_TO_BEST ? least / greatest
+           : index == SUF_INEQUALITY_VARIATION   ? sqrt(squares / people) / mean
+           : index == SUF_INEQUALITY_GINI        ? pairs / (2 * mean * people * people)
+                                                 : logs;
+}
+
+static suf_unequal
+unequal_of(const double *ratios, const double *people, uint32_t n)
+{
+    suf_unequal self;
+    assert_int_equal(suf_unequal_init(&self, N), SUF_OK);
+    for (uint32_t i = 0; i < n; i++) {
+        assert_true(suf_unequal_add(&self, ratios[i] * people[i], people[i]));
+    }
+    return self;
+}
+
+/* G07 of the table of exact cases. */
+static void
+indices_agree_with_the_exact_case_and_their_definitions(void **state)
+{
+    (void) state;
+    suf_unequal self = unequal_of(g07_ratios, g07_people, N);
+    assert_true(is_near(suf_unequal_overall(&self), 3.7104842500));
+    assert_true(
+        fabs(suf_unequal_index(&self, SUF_INEQUALITY_GINI) - 0.1651725144) < 1e-10);
+    assert_true(
+        fabs(suf_unequal_index(&self, SUF_INEQUALITY_THEIL) - 0.04797645051) < 1e-10);
+    assert_true(is_near(suf_unequal_index(&self, SUF_INEQUALITY_WORST_TO_BEST), 0.36));
+    for (int i = SUF_FIRST_INEQUALITY; i <= SUF_N_INEQUALITIES; i++) {
+        suf_inequality index = (suf_inequality) i;
+        assert_true(is_near(suf_unequal_index(&self, index),
+            by_definition(index, g07_ratios, g07_people, N)));
+    }
+    suf_unequal_free(&self);
+}
+
+static void
+a_district_without_people_is_left_out_and_nothing_at_all_has_no_index(void **state)
+{
+    (void) state;
+    const double ratios[3] = {0, 2, 4};
+    const double people[3] = {5, 1, 2};
+    suf_unequal self = unequal_of(ratios, people, 3);
+    double before = suf_unequal_index(&self, SUF_INEQUALITY_GINI);
+    assert_false(suf_unequal_add(&self, 3, 0));
+    assert_int_equal(self.n, 3);
+    assert_true(suf_unequal_index(&self, SUF_INEQUALITY_GINI) == before);
+    assert_true(is_near(before, by_definition(SUF_INEQUALITY_GINI, ratios, people, 3)));
+    assert_true(is_near(suf_unequal_index(&self, SUF_INEQUALITY_THEIL),
+        by_definition(SUF_INEQUALITY_THEIL, ratios, people, 3)));
+    assert_true(suf_unequal_index(&self, SUF_INEQUALITY_WORST_TO_BEST) == 0);
+    suf_unequal_clear(&self);
+    assert_true(isnan(suf_unequal_overall(&self)));
+    assert_true(isnan(suf_unequal_index(&self, SUF_INEQUALITY_GINI)));
+    assert_true(suf_unequal_add(&self, 0, 5) && suf_unequal_add(&self, 0, 7));
+    assert_true(suf_unequal_overall(&self) == 0);
+    assert_true(isnan(suf_unequal_index(&self, SUF_INEQUALITY_VARIATION)));
+    suf_unequal_free(&self);
+}
+
+static void
+equal_ratios_are_equal_to_the_last_bit(void **state)
+{
+    (void) state;
+    const double ratios[3] = {0.1, 0.1, 0.1};
+    const double people[3] = {1, 1, 1};
+    suf_unequal self = unequal_of(ratios, people, 3);
+    assert_true(suf_unequal_index(&self, SUF_INEQUALITY_WORST_TO_BEST) == 1);
+    assert_true(suf_unequal_index(&self, SUF_INEQUALITY_VARIATION) == 0);
+    assert_true(suf_unequal_index(&self, SUF_INEQUALITY_GINI) == 0);
+    assert_true(suf_unequal_index(&self, SUF_INEQUALITY_THEIL) == 0);
+    suf_unequal_free(&self);
+}
+
+/* --- a run ----------------------------------------------------------------------------
+ */
+
+static uint32_t
+service_of(const ready *self, const char *name)
+{
+    for (uint32_t i = 0; i < self->layout.n_services; i++) {
+        if (strcmp(self->scenario.services[i].name, name) == 0) {
+            return i;
+        }
+    }
+    fail_msg("no service %s", name);
+    return 0;
+}
+
+static double
+target_value(ready *self, const char *name)
+{
+    for (uint32_t i = 0; i < self->model.delivery.n_targets; i++) {
+        if (strcmp(self->scenario.targets[i].target, name) == 0) {
+            return suf_metrics_of(&self->metrics, SUF_VARIABLE_TARGET_VALUE)[i];
+        }
+    }
+    fail_msg("no target %s", name);
+    return 0;
+}
+
+/* Folds the record. The layout has no names; the districts of these scenarios stand in
+ * order of theirs. */
+static void
+fold(ready *self)
+{
+    uint32_t in_order[N] = {0, 1, 2, 3, 4, 5, 6};
+    suf_service_facts facts[5];
+    assert_true(self->layout.n_services <= 5 && self->layout.n_districts <= N);
+    for (uint32_t i = 0; i < self->layout.n_services; i++) {
+        facts[i].kind = (int32_t) self->scenario.services[i].kind;
+        facts[i].has_list = false;
+    }
+    self->layout.service_facts = facts;
+    self->layout.districts_by_name = in_order;
+    assert_int_equal(suf_equality_fold(&self->metrics, 0), SUF_OK);
+    self->layout.service_facts = NULL;
+    self->layout.districts_by_name = NULL;
+}
+
+/* A replication of a scenario, its record folded. */
+static void
+run(ready *self, uint64_t replication)
+{
+    ready_start(self, replication, NULL);
+    assert_int_equal(suf_replication_run(&self->replication), SUF_OK);
+    fold(self);
+}
+
+static double
+recorded(ready *self, suf_inequality index, uint32_t period, suf_ratio ratio,
+    const char *service)
+{
+    return suf_metrics_of(&self->metrics, suf_equality_variable(index))[suf_equality_at(
+        &self->layout, period, ratio, service_of(self, service))];
+}
+
+static double
+sum_of(ready *self, suf_variable variable, uint32_t district, uint32_t service)
+{
+    double sum = 0;
+    for (uint32_t month = 0; month < self->layout.n_months; month++) {
+        sum += ready_value(self, variable, month, district, service);
+    }
+    return sum;
+}
+
+#define V(symbol) SUF_VARIABLE_##symbol
+
+static const suf_variable all_served[3][3] = {{V(ADMISSIONS), SUF_N_VARIABLES},
+    {V(PLACED), SUF_N_VARIABLES}, {V(SERVED), V(SERVED_AWAY), SUF_N_VARIABLES}};
+static const suf_variable all_without[3][7] = {
+    {V(BALKED), V(REFUSALS), V(RENEGED), V(AGED_OUT), V(DIED_WAITING), V(MOVED_WAITING),
+        SUF_N_VARIABLES},
+    {V(UNPLACED), V(PLACED_ABOVE), SUF_N_VARIABLES},
+    {V(VISITS_REFUSED), SUF_N_VARIABLES}};
+static const char *const services[3] = {"ward", "school", "pool"};
+
+/* What districts served of those who asked, from the monthly variables. */
+static double
+served_by_definition(ready *self, suf_inequality index, const char *service,
+    const suf_variable *served, const suf_variable *without)
+{
+    double ratios[N];
+    double asked[N];
+    uint32_t n = 0;
+    uint32_t at = service_of(self, service);
+    for (uint32_t district = 0; district < N; district++) {
+        double in = 0;
+        double out = 0;
+        for (int i = 0; served[i] != SUF_N_VARIABLES; i++) {
+            in += sum_of(self, served[i], district, at);
+        }
+        for (int i = 0; without[i] != SUF_N_VARIABLES; i++) {
+            out += sum_of(self, without[i], district, at);
+        }
+        if (in + out > 0) {
+            ratios[n] = in / (in + out);
+            asked[n++] = in + out;
+        }
+    }
+    return n > 0 ? by_definition(index, ratios, asked, n) : (double) NAN;
+}
+
+static void
+a_run_records_equality_and_its_targets_agree(void **state)
+{
+    (void) state;
+    ready self;
+    ready_init(&self, DATA "equality.yaml", NULL, 0);
+    for (uint64_t r = 0; r < 3; r++) {
+        run(&self, r);
+        for (uint32_t period = 0; period < 2; period++) {
+            double theil =
+                recorded(&self, SUF_INEQUALITY_THEIL, period, SUF_RATIO_PLACES, "hall");
+            assert_true(fabs(theil - 0.04797645051) < 1e-9);
+            double gini =
+                recorded(&self, SUF_INEQUALITY_GINI, period, SUF_RATIO_PLACES, "hall");
+            assert_true(fabs(gini - 0.1651725144) < 1e-9);
+            assert_true(is_near(target_value(&self, "hall gini"), gini));
+            double overall =
+                suf_metrics_of(&self.metrics, V(EQUALITY_OVERALL))[suf_equality_at(
+                    &self.layout, period, SUF_RATIO_PLACES, service_of(&self, "hall"))];
+            assert_true(is_near(overall, 3.71048425));
+            assert_true(is_near(target_value(&self, "hall theil"), theil));
+            assert_true(is_near(target_value(&self, "hall worst"), 0.36));
+            /* Its course makes it for people of 30 years, of whom it takes none. */
+            assert_true(is_near(target_value(&self, "class theil"), theil));
+            assert_true(is_near(target_value(&self, "hall variation"),
+                recorded(
+                    &self, SUF_INEQUALITY_VARIATION, period, SUF_RATIO_PLACES, "hall")));
+            for (int i = 0; i < 3; i++) {
+                for (int j = SUF_FIRST_INEQUALITY; j <= SUF_N_INEQUALITIES; j++) {
+                    suf_inequality index = (suf_inequality) j;
+                    assert_true(is_near(
+                        recorded(&self, index, period, SUF_RATIO_SERVED, services[i]),
+                        served_by_definition(
+                            &self, index, services[i], all_served[i], all_without[i])));
+                }
+            }
+            /* The window of 365 days is the whole run, and there is one intake. */
+            assert_true(is_near(target_value(&self, "ward served"),
+                recorded(&self, SUF_INEQUALITY_GINI, period, SUF_RATIO_SERVED, "ward")));
+            assert_true(is_near(target_value(&self, "school served"),
+                recorded(
+                    &self, SUF_INEQUALITY_GINI, period, SUF_RATIO_SERVED, "school")));
+            assert_true(is_near(target_value(&self, "pool served"),
+                recorded(&self, SUF_INEQUALITY_THEIL, period, SUF_RATIO_SERVED, "pool")));
+        }
+        /* Women of 20 to 60 years alone; half of the 7.1 million of the first. */
+        const double *people = suf_metrics_of(&self.metrics, V(SERVED_PEOPLE));
+        assert_true(people[service_of(&self, "pool")] == 3550000);
+        assert_true(people[service_of(&self, "ward")] == 7100000 + 1000 + 3500);
+        /* Nobody reaches another district, so access is places by people. */
+        assert_true(
+            is_near(target_value(&self, "hall near"), target_value(&self, "hall gini")));
+    }
+    ready_free(&self);
+}
+
+static void
+each_way_to_be_served_or_to_go_without_counts(void **state)
+{
+    (void) state;
+    ready self;
+    ready_init(&self, DATA "equality.yaml", NULL, 0);
+    run(&self, 0);
+    for (int v = 0; v < SUF_FIRST_MEASURE; v++) { /* other numbers in each variable */
+        suf_variable variable = (suf_variable) v;
+        size_t n = suf_layout_size(&self.layout, variable);
+        double *values = suf_metrics_of(&self.metrics, variable);
+        bool is_monthly = suf_variable_info_of(variable)->dims == SUF_DIMS_MONTHLY;
+        for (size_t i = 0; is_monthly && i < n; i++) {
+            values[i] = (double) ((7 * (size_t) v + 5 * i) % 13);
+        }
+    }
+    fold(&self);
+    for (int i = 0; i < 3; i++) {
+        for (int j = SUF_FIRST_INEQUALITY; j <= SUF_N_INEQUALITIES; j++) {
+            suf_inequality index = (suf_inequality) j;
+            assert_true(is_near(recorded(&self, index, 0, SUF_RATIO_SERVED, services[i]),
+                served_by_definition(
+                    &self, index, services[i], all_served[i], all_without[i])));
+        }
+    }
+    ready_free(&self);
+}
+
+static void
+without_a_population_places_have_no_equality(void **state)
+{
+    (void) state;
+    ready self;
+    ready_init(&self, SUF_SOURCE_DIR "/scenarios/hello.yaml", NULL, 0);
+    run(&self, 0);
+    assert_true(
+        isnan(recorded(&self, SUF_INEQUALITY_GINI, 0, SUF_RATIO_PLACES, "nursery")));
+    assert_true(
+        recorded(&self, SUF_INEQUALITY_GINI, 0, SUF_RATIO_SERVED, "nursery") == 0);
+    ready_free(&self);
+}
+
+/* --- access ---------------------------------------------------------------------------
+ */
+
+/* Children of one to three years: 1000 in a, 2000 in b, 500 in c; 100 places in a, 60 in
+ * c; 10 minutes between a and b, 20 between b and c. */
+static void
+access_agrees_with_sums_by_hand(void **state)
+{
+    (void) state;
+    ready self;
+    ready_init(&self, DATA "access.yaml", NULL, 0);
+    run(&self, 0);
+    const double *of = suf_metrics_of(&self.metrics, SUF_VARIABLE_TARGET_DISTRICT_VALUE);
+    const double *each = of + 3;
+    const double *fading = of + 6;
+    const double *at_home = of + 9;
+    /* 100 places for the 3000 of a and b, 60 for the 2500 of b and c. */
+    assert_true(is_near(each[0], 100.0 / 3));
+    assert_true(is_near(each[1], 100.0 / 3 + 24));
+    assert_true(is_near(each[2], 24));
+    assert_true(is_near(target_value(&self, "all"), 1000 * 160.0 / 3500));
+    /* The weight of 10 minutes of 20, and of 20 is 0. */
+    double w = (exp(-0.125) - exp(-0.5)) / (1 - exp(-0.5));
+    assert_true(is_near(fading[0], 100000 / (1000 + 2000 * w)));
+    assert_true(is_near(fading[1], w * 100000 / (1000 + 2000 * w)));
+    assert_true(is_near(fading[2], 120));
+    assert_true(is_near(at_home[0], 100) && at_home[1] == 0 && is_near(at_home[2], 120));
+    const double ratios[3] = {100.0 / 3, 100.0 / 3 + 24, 24};
+    const double people[3] = {1000, 2000, 500};
+    assert_true(is_near(target_value(&self, "gini"),
+        by_definition(SUF_INEQUALITY_GINI, ratios, people, 3)));
+    /* A hall within 1.54 km of all of a, half of c, and nobody of b; of all ages. */
+    const double within[3] = {1, 0, 0.5};
+    const double residents[3] = {6000, 2000, 500};
+    assert_true(is_near(target_value(&self, "halls"),
+        by_definition(SUF_INEQUALITY_GINI, within, residents, 3)));
+    ready_free(&self);
+}
+
+static void
+decay_weighs_near_more_and_nothing_beyond_its_reach(void **state)
+{
+    (void) state;
+    assert_true(suf_decay_weight(SUF_DECAY_UNIFORM, 30, 30) == 1);
+    assert_true(suf_decay_weight(SUF_DECAY_NONE, 29, 30) == 1);
+    assert_true(suf_decay_weight(SUF_DECAY_UNIFORM, 30.1, 30) == 0);
+    assert_true(suf_decay_weight(SUF_DECAY_UNIFORM, (double) NAN, 30) == 0);
+    assert_true(suf_decay_weight(SUF_DECAY_GAUSSIAN, 0, 30) == 1);
+    assert_true(fabs(suf_decay_weight(SUF_DECAY_GAUSSIAN, 30, 30)) < 1e-15);
+    assert_true(is_near(suf_decay_weight(SUF_DECAY_GAUSSIAN, 15, 30),
+        (exp(-0.125) - exp(-0.5)) / (1 - exp(-0.5))));
+}
+
+int
+main(void)
+{
+    (void) gsl_set_error_handler_off();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(indices_agree_with_the_exact_case_and_their_definitions),
+        cmocka_unit_test(
+            a_district_without_people_is_left_out_and_nothing_at_all_has_no_index),
+        cmocka_unit_test(equal_ratios_are_equal_to_the_last_bit),
+        cmocka_unit_test(a_run_records_equality_and_its_targets_agree),
+        cmocka_unit_test(each_way_to_be_served_or_to_go_without_counts),
+        cmocka_unit_test(without_a_population_places_have_no_equality),
+        cmocka_unit_test(access_agrees_with_sums_by_hand),
+        cmocka_unit_test(decay_weighs_near_more_and_nothing_beyond_its_reach),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
