@@ -11,6 +11,7 @@
 #ifndef SUF_BASE_CLOCK_H
 #define SUF_BASE_CLOCK_H
 
+#include <math.h>
 #include <stdint.h>
 
 typedef int64_t suf_ticks;
@@ -27,7 +28,7 @@ suf_ticks_of_days(double days)
     if (!(ticks < 0x1p56)) {
         return SUF_NEVER_TICKS;
     }
-    return (suf_ticks) (ticks + (ticks < 0 ? -0.5 : 0.5));
+    return (suf_ticks) (ticks + copysign(0.5, ticks));
 }
 
 /* The time of a tick: by division, which is exact where the days are whole. */

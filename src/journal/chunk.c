@@ -4,6 +4,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "journal/frame.h"
@@ -44,6 +45,9 @@ suf_packer_free(suf_packer *self)
         (void) deflateEnd(&self->stream);
     }
     free(self->shuffled);
+    for (size_t i = 0; i < SUF_N_UNIFORM_CHUNKS; i++) {
+        free(self->uniform[i].packed);
+    }
     *self = (suf_packer){0};
 }
 
@@ -100,12 +104,46 @@ fletcher32(const unsigned char *bytes, size_t n)
     return fold(sum2) << 16 | fold(sum1);
 }
 
-suf_status
-suf_packer_pack(suf_packer *self, const double *values, size_t n, unsigned char *out,
+/* By their bytes: there is more than one NaN. */
+static bool
+is_uniform(const double *values, size_t n)
+{
+    return n > 1 && memcmp(values, values + 1, (n - 1) * sizeof *values) == 0;
+}
+
+/* The chunk of n values like this one that is kept; NULL: none. */
+static const suf_uniform_chunk *
+find_uniform(const suf_packer *self, const double *value, size_t n)
+{
+    for (size_t i = 0; i < SUF_N_UNIFORM_CHUNKS; i++) {
+        const suf_uniform_chunk *kept = &self->uniform[i];
+        if (kept->n == n && memcmp(&kept->value, value, sizeof *value) == 0) {
+            return kept;
+        }
+    }
+    return NULL;
+}
+
+static suf_status
+keep_uniform(suf_packer *self, double value, size_t n, const unsigned char *packed,
+    size_t packed_bytes)
+{
+    suf_uniform_chunk *kept = &self->uniform[self->next_uniform++ % SUF_N_UNIFORM_CHUNKS];
+    kept->n = 0;
+    suf_status status = suf_array_grow(&kept->packed, &kept->capacity, packed_bytes, 1);
+    if (status == SUF_OK) {
+        memcpy(kept->packed, packed, packed_bytes);
+        kept->packed_bytes = packed_bytes;
+        kept->value = value;
+        kept->n = n;
+    }
+    return status;
+}
+
+static suf_status
+deflate_chunk(suf_packer *self, const double *values, size_t n, unsigned char *out,
     size_t room, size_t *packed)
 {
-    suf_bug_unless(
-        n >= 1 && n <= self->max_values && room <= UINT_MAX && room > CHECKSUM_BYTES);
     shuffle(values, n, self->shuffled);
     z_stream *stream = &self->stream;
     if (deflateReset(stream) != Z_OK) {
@@ -122,6 +160,28 @@ suf_packer_pack(suf_packer *self, const double *values, size_t n, unsigned char 
     suf_put_u32(out + deflated, fletcher32(out, deflated));
     *packed = deflated + CHECKSUM_BYTES;
     return SUF_OK;
+}
+
+suf_status
+suf_packer_pack(suf_packer *self, const double *values, size_t n, unsigned char *out,
+    size_t room, size_t *packed)
+{
+    suf_bug_unless(
+        n >= 1 && n <= self->max_values && room <= UINT_MAX && room > CHECKSUM_BYTES);
+    if (!is_uniform(values, n)) {
+        return deflate_chunk(self, values, n, out, room, packed);
+    }
+    const suf_uniform_chunk *kept = find_uniform(self, values, n);
+    if (kept != NULL && kept->packed_bytes <= room) {
+        memcpy(out, kept->packed, kept->packed_bytes);
+        *packed = kept->packed_bytes;
+        return SUF_OK;
+    }
+    suf_status status = deflate_chunk(self, values, n, out, room, packed);
+    if (status == SUF_OK && kept == NULL) {
+        status = keep_uniform(self, values[0], n, out, *packed);
+    }
+    return status;
 }
 
 bool

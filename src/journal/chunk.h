@@ -13,13 +13,25 @@
 
 #include "base/status.h"
 
-enum { SUF_CHUNK_DEFLATE_LEVEL = 1 };
+enum { SUF_CHUNK_DEFLATE_LEVEL = 1, SUF_N_UNIFORM_CHUNKS = 16 };
+
+/* A packed chunk of n values that are all the same. */
+typedef struct suf_uniform_chunk {
+    size_t n; /* 0: none */
+    double value;
+    unsigned char *packed; /* [packed_bytes]; owned */
+    size_t packed_bytes, capacity;
+} suf_uniform_chunk;
 
 typedef struct suf_packer {
     z_stream stream;
     bool has_stream;
     unsigned char *shuffled; /* [max_values x 8]; owned */
     size_t max_values;
+    /* Variables that a scenario does not have are alike in each replication: what was
+     * packed last of such, and the place that is taken next. */
+    suf_uniform_chunk uniform[SUF_N_UNIFORM_CHUNKS];
+    size_t next_uniform;
 } suf_packer;
 
 SUF_MUST_CHECK suf_status suf_packer_init(suf_packer *self, size_t max_values);

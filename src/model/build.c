@@ -13,8 +13,9 @@
 #include "model/parameters.h"
 #include "random/assumption_distribution.h"
 
-/* At most so many buckets, and so many of them within the shortest mean stay. */
-enum { MAX_BUCKETS = 1 << 20, BUCKETS_PER_STAY = 4 };
+/* At most so many buckets; so many of them within the shortest mean stay, as long as each
+ * has so many requests. */
+enum { MAX_BUCKETS = 1 << 20, BUCKETS_PER_STAY = 4, REQUESTS_PER_BUCKET = 2 };
 
 uint64_t
 suf_purpose(const char *format, ...)
@@ -211,10 +212,24 @@ resolve_central(const suf_model *self, const suf_scenario *scenario,
     return status;
 }
 
+/* Requests a day, about; tables and intervals, whose rate varies, count as many. */
+static double
+requests_per_day(const suf_model *self, const suf_parameters *parameters)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < self->n_streams; i++) {
+        suf_stream_kind kind = self->streams[i].kind;
+        sum += kind == SUF_STREAM_RATE || kind == SUF_STREAM_POPULATION
+                   ? suf_stream_start_rate(self, parameters, i)
+                   : (double) INFINITY;
+    }
+    return sum;
+}
+
 /* Settles what rests on the size of the numbers. Buckets of the future event list: the
  * widest power of two of a day, up to one, that is well within the shortest mean stay, as
- * long as there are not too many. Streams with less than one request in two days make
- * theirs a month at a time. */
+ * long as there are not too many, and not mostly empty ones. Streams with less than one
+ * request in two days make theirs a month at a time. */
 static suf_status
 choose_periods(suf_model *self, const suf_scenario *scenario, suf_faults *faults)
 {
@@ -233,7 +248,9 @@ choose_periods(suf_model *self, const suf_scenario *scenario, suf_faults *faults
         shortest = mean > 0 && mean < shortest ? mean : shortest;
     }
     self->bucket_days = 1;
+    double requests = requests_per_day(self, &parameters);
     while (self->bucket_days * BUCKETS_PER_STAY > shortest &&
+           self->bucket_days * requests > 2 * REQUESTS_PER_BUCKET &&
            self->end_days / self->bucket_days * 2 <= MAX_BUCKETS) {
         self->bucket_days /= 2;
     }

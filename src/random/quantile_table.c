@@ -18,6 +18,36 @@ cubic_through(const double y[4])
         -22.5 * d1 + 18 * d2 - 4.5 * d3, 13.5 * d1 - 13.5 * d2 + 4.5 * d3}};
 }
 
+/* Cells in the order of u: number `rank` of them, and whether t falls as u rises. */
+enum { HALF = SUF_QUANTILE_OCTAVES * SUF_QUANTILE_CELLS };
+
+static uint32_t
+cell_of_rank(uint32_t rank)
+{
+    /* Lower half: the octaves from the last, their cells from the first. Upper half: the
+     * octaves from the first, their cells from the last. */
+    uint32_t half = rank / HALF;
+    uint32_t octave = rank % HALF / SUF_QUANTILE_CELLS;
+    uint32_t cell = rank % SUF_QUANTILE_CELLS;
+    return half == 0 ? (SUF_QUANTILE_OCTAVES - 1 - octave) * SUF_QUANTILE_CELLS + cell
+                     : HALF + octave * SUF_QUANTILE_CELLS + SUF_QUANTILE_CELLS - 1 - cell;
+}
+
+static double
+value_at(const suf_quantile_cell *cell, double t)
+{
+    return cell->c[0] + t * (cell->c[1] + t * (cell->c[2] + t * cell->c[3]));
+}
+
+static void
+set_starts(suf_quantile_table *self)
+{
+    for (uint32_t rank = 0; rank < 2 * HALF; rank++) {
+        self->starts[rank] =
+            value_at(&self->cells[cell_of_rank(rank)], rank < HALF ? 0 : 1);
+    }
+}
+
 suf_status
 suf_quantile_table_init(suf_quantile_table *self,
     double (*quantile)(void *context, double tail, int is_upper), void *context)
@@ -26,7 +56,11 @@ suf_quantile_table_init(suf_quantile_table *self,
     suf_status status =
         suf_array_new((size_t) 2 * SUF_QUANTILE_OCTAVES * SUF_QUANTILE_CELLS,
             sizeof *self->cells, &self->cells);
+    if (status == SUF_OK) {
+        status = suf_array_new(2 * HALF, sizeof *self->starts, &self->starts);
+    }
     if (status != SUF_OK) {
+        suf_quantile_table_free(self);
         return status;
     }
     suf_quantile_cell *cell = self->cells;
@@ -51,6 +85,7 @@ suf_quantile_table_init(suf_quantile_table *self,
             }
         }
     }
+    set_starts(self);
     return SUF_OK;
 }
 
@@ -58,28 +93,8 @@ void
 suf_quantile_table_free(suf_quantile_table *self)
 {
     free(self->cells);
+    free(self->starts);
     *self = (suf_quantile_table){0};
-}
-
-/* Cells in the order of u: number `rank` of them, and whether t falls as u rises. */
-enum { HALF = SUF_QUANTILE_OCTAVES * SUF_QUANTILE_CELLS };
-
-static uint32_t
-cell_of_rank(uint32_t rank)
-{
-    /* Lower half: the octaves from the last, their cells from the first. Upper half: the
-     * octaves from the first, their cells from the last. */
-    uint32_t half = rank / HALF;
-    uint32_t octave = rank % HALF / SUF_QUANTILE_CELLS;
-    uint32_t cell = rank % SUF_QUANTILE_CELLS;
-    return half == 0 ? (SUF_QUANTILE_OCTAVES - 1 - octave) * SUF_QUANTILE_CELLS + cell
-                     : HALF + octave * SUF_QUANTILE_CELLS + SUF_QUANTILE_CELLS - 1 - cell;
-}
-
-static double
-value_at(const suf_quantile_cell *cell, double t)
-{
-    return cell->c[0] + t * (cell->c[1] + t * (cell->c[2] + t * cell->c[3]));
 }
 
 double
@@ -88,16 +103,14 @@ suf_quantile_table_inverse(const suf_quantile_table *self, double x)
     if (x >= value_at(&self->cells[cell_of_rank(2 * HALF - 1)], 0)) {
         return 1; /* the end of the last cell: as most are */
     }
-    uint32_t low = 0;         /* the cell begins at x or below */
-    uint32_t high = 2 * HALF; /* above */
-    while (high - low > 1) {
-        uint32_t middle = (low + high) / 2;
-        const suf_quantile_cell *cell = &self->cells[cell_of_rank(middle)];
-        if (value_at(cell, middle < HALF ? 0 : 1) <= x) {
-            low = middle;
-        } else {
-            high = middle;
-        }
+    /* The last cell that begins at x or below, without a branch that could not be
+     * foretold; the first, if none does. */
+    uint32_t low = 0;
+    for (uint32_t n = 2 * HALF; n > 1;) {
+        uint32_t half = n / 2;
+        uint32_t is_beyond = self->starts[low + half] <= x;
+        low += half & -is_beyond;
+        n = half + (n & is_beyond);
     }
     uint32_t index = cell_of_rank(low);
     const suf_quantile_cell *cell = &self->cells[index];

@@ -23,6 +23,7 @@ typedef struct suf_quantile_cell {
 
 typedef struct suf_quantile_table {
     suf_quantile_cell *cells; /* [2 halves][octaves][cells]; owned */
+    double *starts; /* quantiles where the cells begin, in the order of u; owned */
 } suf_quantile_table;
 
 /* Tabulates quantile(context, tail, is_upper): the quantile at u = tail (lower half) or

@@ -132,18 +132,19 @@ services_whose_deaths_differ_from_the_cohorts_are_numbered(void **state)
 }
 
 static void
-buckets_lie_within_the_shortest_mean_stay_but_are_not_too_many(void **state)
+buckets_lie_within_the_shortest_stay_neither_too_many_nor_empty(void **state)
 {
     (void) state;
     static const struct {
-        double mean_days, bucket_days;
-    } cases[] = {{10, 1}, {4, 1}, {3.9, 0.5}, {0.5, 0.125}, {1e-9, 0x1p-11}};
+        double mean_days, per_day, bucket_days;
+    } cases[] = {{10, 1e6, 1}, {4, 1e6, 1}, {3.9, 1e6, 0.5}, {0.5, 1e6, 0.125},
+        {1e-9, 1e6, 0x1p-11}, {0.5, 2, 1}, {0.5, 7.9, 0.5}, {0.5, 8.1, 0.25}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         scenario_fixture fixture;
         suf_model model;
         scenario_fixture_init(&fixture, 1, 2);
-        scenario_fixture_arrive(&fixture, 0, 0, 1);
-        scenario_fixture_arrive(&fixture, 1, 0, 1);
+        scenario_fixture_arrive(&fixture, 0, 0, cases[i].per_day / 2);
+        scenario_fixture_arrive(&fixture, 1, 0, cases[i].per_day / 2);
         fixture.services[0].stay.scale = suf_number_constant(900);
         fixture.services[1].stay.scale = suf_number_constant(cases[i].mean_days);
         scenario_fixture_build(&fixture, &model);
@@ -197,7 +198,8 @@ main(void)
         cmocka_unit_test(districts_within_reach_come_nearest_first_and_ties_by_index),
         cmocka_unit_test(classes_become_cumulative_shares_that_end_in_one),
         cmocka_unit_test(services_whose_deaths_differ_from_the_cohorts_are_numbered),
-        cmocka_unit_test(buckets_lie_within_the_shortest_mean_stay_but_are_not_too_many),
+        cmocka_unit_test(
+            buckets_lie_within_the_shortest_stay_neither_too_many_nor_empty),
         cmocka_unit_test(an_empirical_stay_keeps_all_its_points),
         cmocka_unit_test(intakes_each_six_months_keep_the_day_of_the_month),
     };

@@ -13,7 +13,9 @@ enter(suf_core *self, const suf_process *process, void *state)
 {
     for (uint32_t moment = 0; moment < SUF_N_MOMENTS; moment++) {
         struct suf_core_calls *calls = &self->calls[moment];
-        if (process->at[moment] != NULL) {
+        bool is_idle = moment == SUF_MOMENT_DAY_ENDS && process->has_day_ends != NULL &&
+                       !process->has_day_ends(self->model);
+        if (process->at[moment] != NULL && !is_idle) {
             calls->items[calls->n].call = process->at[moment];
             calls->items[calls->n++].state = state;
         }

@@ -29,10 +29,12 @@
 #ifndef SUF_ENGINE_PROCESS_H
 #define SUF_ENGINE_PROCESS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/status.h"
 #include "engine/core/event_list.h"
+#include "model/model.h"
 
 struct suf_core;
 
@@ -65,6 +67,9 @@ typedef struct suf_process {
     /* Before places of a service change, anywhere; after those of a pool have. */
     void (*places_change)(void *state, uint32_t service);
     void (*places_changed)(void *state, uint32_t service, uint32_t district);
+
+    /* Whether there is anything to call it for at the end of a day; NULL: there is. */
+    bool (*has_day_ends)(const suf_model *model);
 } suf_process;
 
 /* Processes in their order. */

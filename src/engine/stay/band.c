@@ -7,32 +7,39 @@
 
 #include "base/memory.h"
 
-/* Cells of a band: ages from_months to to_months, both ends' cohorts included. */
+/* Places of a guide for each cell: cells of the old are small. */
+enum { PLACES_A_CELL = 4 };
+
 static uint32_t
-n_cells_of(const suf_stream *stream)
+row_of(const suf_stream *stream)
 {
-    return stream->to_months - stream->from_months + 1;
+    return stream->district * SUF_N_SEXES + stream->sex;
 }
 
 suf_status
 suf_bands_init(suf_bands *self, const suf_model *model)
 {
     suf_status status = SUF_OK;
-    size_t n_cumulative = 0;
-    size_t n_guide = 0;
+    size_t n_cohorts = model->population.n_cohorts;
+    size_t n_rows =
+        model->population.is_given ? (size_t) model->n_districts * SUF_N_SEXES : 0;
+    size_t n_numbers = n_cohorts + 1;
+    size_t n_places = PLACES_A_CELL * n_cohorts + 1;
     *self = (suf_bands){0};
     SUF_TRY(suf_array_new(model->n_streams, sizeof *self->items, &self->items));
+    SUF_TRY(suf_array_new(n_rows, sizeof *self->rows, &self->rows));
+    SUF_TRY(suf_array_new(n_rows * n_numbers, sizeof *self->numbers, &self->numbers));
+    SUF_TRY(suf_array_new(n_rows * n_places, sizeof *self->guide, &self->guide));
+    for (size_t i = 0; i < n_rows; i++) {
+        self->rows[i].first_cell = (uint32_t) (i * n_cohorts);
+        self->rows[i].numbers = &self->numbers[i * n_numbers];
+        self->rows[i].guide = &self->guide[i * n_places];
+    }
     for (uint32_t i = 0; i < model->n_streams; i++) {
         if (model->streams[i].kind == SUF_STREAM_POPULATION) {
-            uint32_t n = n_cells_of(&model->streams[i]);
-            self->items[i].cumulative_at = n_cumulative;
-            self->items[i].guide_at = n_guide;
-            n_cumulative += (size_t) n + 1;
-            n_guide += (size_t) 2 * n + 2;
+            self->rows[row_of(&model->streams[i])].has_stream = true;
         }
     }
-    SUF_TRY(suf_array_new(n_cumulative, sizeof *self->cumulative, &self->cumulative));
-    SUF_TRY(suf_array_new(n_guide, sizeof *self->guide, &self->guide));
 out:
     if (status != SUF_OK) {
         suf_bands_free(self);
@@ -44,7 +51,8 @@ void
 suf_bands_free(suf_bands *self)
 {
     free(self->items);
-    free(self->cumulative);
+    free(self->rows);
+    free(self->numbers);
     free(self->guide);
     *self = (suf_bands){0};
 }
@@ -60,27 +68,72 @@ with_room(uint32_t people, double dead_per_person)
                              (uint64_t) (people * dead_per_person);
 }
 
-/* For each 2^shift people the cell of the first of them. */
+/* For each 2^shift people the cohort of the first of them. */
 static void
-set_guide(const suf_bands *self, suf_band *band)
+set_guide(suf_band_row *row, uint32_t n_cells)
 {
-    const uint32_t *cumulative = self->cumulative + band->cumulative_at;
-    uint32_t *guide = self->guide + band->guide_at;
-    uint32_t n = 0; /* steps that have their cell */
-    band->shift = 0;
-    while ((band->n_people >> band->shift) > 2 * band->n_cells) {
-        band->shift++;
+    const uint32_t *numbers = row->numbers;
+    uint32_t *guide = row->guide;
+    uint32_t n = 0; /* places that have their cohort */
+    row->shift = 0;
+    while ((numbers[n_cells] >> row->shift) >= PLACES_A_CELL * n_cells) {
+        row->shift++;
     }
-    uint32_t round_up = (1U << band->shift) - 1;
-    for (uint32_t cell = 0; cell < band->n_cells; cell++) {
-        uint64_t end = ((uint64_t) cumulative[cell + 1] + round_up) >> band->shift;
+    uint32_t round_up = (1U << row->shift) - 1;
+    for (uint32_t cohort = 0; cohort < n_cells; cohort++) {
+        uint64_t end = ((uint64_t) numbers[cohort + 1] + round_up) >> row->shift;
         while (n < end) {
-            guide[n++] = cell;
+            guide[n++] = cohort;
         }
     }
 }
 
+/* Numbers the people of a row; dead_per_person by age slot. */
+static suf_status
+number_row(
+    suf_band_row *row, const suf_population *population, const double *dead_per_person)
+{
+    uint32_t birth = population->month + SUF_OLDEST_MONTHS; /* cohort born this month */
+    const uint32_t *residents = population->residents + row->first_cell;
+    uint64_t sum = 0;
+    for (uint32_t cohort = 0; cohort <= birth; cohort++) {
+        row->numbers[cohort] = (uint32_t) sum;
+        sum +=
+            with_room(residents[cohort], dead_per_person[suf_age_slot(birth - cohort)]);
+        if (sum >= UINT32_MAX) {
+            return SUF_RAISE(SUF_ERROR_LIMIT);
+        }
+    }
+    row->numbers[birth + 1] = (uint32_t) sum;
+    set_guide(row, birth + 1);
+    return SUF_OK;
+}
+
 suf_status
+suf_bands_number(
+    suf_bands *self, const suf_model *model, const suf_population *population)
+{
+    double dead_per_person[SUF_N_SEXES][SUF_N_AGE_SLOTS];
+    if (!model->population.is_given) {
+        return SUF_OK;
+    }
+    for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
+        const double *per_day = suf_population_deaths(population, population->month, sex);
+        for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
+            dead_per_person[sex][slot] = expm1(per_day[slot] * SUF_LONGEST_MONTH_DAYS);
+        }
+    }
+    suf_status status = SUF_OK;
+    for (uint32_t i = 0; i < model->n_districts * SUF_N_SEXES && status == SUF_OK; i++) {
+        if (self->rows[i].has_stream) {
+            status =
+                number_row(&self->rows[i], population, dead_per_person[i % SUF_N_SEXES]);
+        }
+    }
+    return status;
+}
+
+void
 suf_bands_look(suf_bands *self, const suf_model *model, uint32_t stream_index,
     const suf_population *population, double death_bound)
 {
@@ -89,32 +142,11 @@ suf_bands_look(suf_bands *self, const suf_model *model, uint32_t stream_index,
     uint32_t birth = population->month + SUF_OLDEST_MONTHS; /* cohort born this month */
     uint32_t last = birth - stream->from_months;
     uint32_t first = birth > stream->to_months ? birth - stream->to_months : 0;
-    band->first_cell = suf_model_cell(model, stream->district, stream->sex, first);
-    band->n_cells = last - first + 1;
-    const uint32_t *residents = population->residents + band->first_cell;
-    uint32_t *cumulative = self->cumulative + band->cumulative_at;
-    uint64_t sum = 0;
-    const double *death_per_day =
-        suf_population_deaths(population, population->month, stream->sex);
-    uint32_t slot_before = SUF_NONE; /* cells of one age in years die alike */
-    double dead_per_person = 0;
-    for (uint32_t i = 0; i < band->n_cells; i++) {
-        cumulative[i] = (uint32_t) sum;
-        uint32_t slot = suf_age_slot(birth - (first + i));
-        if (slot != slot_before) {
-            slot_before = slot;
-            dead_per_person = expm1(death_per_day[slot] * SUF_LONGEST_MONTH_DAYS);
-        }
-        sum += with_room(residents[i], dead_per_person);
-        if (sum >= UINT32_MAX) {
-            return SUF_RAISE(SUF_ERROR_LIMIT);
-        }
-    }
-    cumulative[band->n_cells] = (uint32_t) sum;
-    band->n_people = (uint32_t) sum;
-    set_guide(self, band);
+    band->row = row_of(stream);
+    const uint32_t *numbers = self->rows[band->row].numbers;
+    band->first_person = numbers[first];
+    band->n_people = numbers[last + 1] - numbers[first];
     /* A stay that ends within a year is followed to its month's end; a month of grace. */
     band->greatest_hazard = suf_population_greatest_hazard(population, stream->district,
         stream->sex, stream->from_months, stream->to_months + 14, death_bound);
-    return SUF_OK;
 }

@@ -18,6 +18,7 @@ suf_day_end_stays(suf_stay_state *state, uint32_t day)
     const size_t *in_system_at = self->in_system_at;
     uint32_t *in_system = state->in_system;
     uint32_t *in_any_system = state->people->in_system;
+    const suf_pool *core_pools = state->core->pools;
     size_t n = 0;
     const suf_plain_stay *stays = NULL;
     uint32_t at = suf_stay_calendar_first(&state->stays, day);
@@ -25,8 +26,7 @@ suf_day_end_stays(suf_stay_state *state, uint32_t day)
         for (size_t i = 0; i < n; i++) {
             suf_plain_stay stay = stays[i];
             uint32_t pool = stay.pool & ~SUF_STAY_AWAY;
-            if (!state->core->pools[pool].has_room ||
-                (cells[stay.cell] & SUF_CONTESTED) != 0) {
+            if (!core_pools[pool].has_room || (cells[stay.cell] & SUF_CONTESTED) != 0) {
                 suf_spell_add_nameless_end(
                     state, state->core->now + stay.moment, stay.cell, pool);
                 continue;
@@ -119,19 +119,39 @@ enum { RUN = 128 };
 #define SLACK_DAYS    31.5 /* past this month hazards are followed to a month's end */
 #define ONE_TICK_DAYS (1. / SUF_TICKS_PER_DAY) /* more than a length is rounded by */
 
+/* Lengths of stays in days; which kind of table there is, is asked once. */
+static inline void
+find_lengths(
+    const suf_distribution *length, const suf_day_candidate *of, uint32_t n, double *days)
+{
+    if (length->kind == SUF_DISTRIBUTION_EXPONENTIAL || !length->has_quantile) {
+        for (uint32_t i = 0; i < n; i++) {
+            days[i] = suf_distribution_quantile(
+                length, suf_rng_uniform(suf_word_of_half(of[i].stay)));
+        }
+        return;
+    }
+    const suf_quantile_table table = length->quantile; /* which nothing here changes */
+    double scale = length->scale;
+    for (uint32_t i = 0; i < n; i++) {
+        double u = suf_rng_uniform(suf_word_of_half(of[i].stay));
+        days[i] = suf_quantile_table_at(&table, u) * scale;
+    }
+}
+
 static inline void
 find_ends(const admission *self, const suf_day_candidate *of, uint32_t n, uint64_t *ends)
 {
-    const suf_distribution length = *self->length; /* which nothing here changes */
+    static const double slack_days[2] = {0, SLACK_DAYS}; /* no branch */
+    double days[RUN];
     suf_ticks to_month_end = self->to_month_end;
     double hazard_in_halves = self->greatest_hazard * 0x1p32;
+    find_lengths(self->length, of, n, days);
     for (uint32_t i = 0; i < n; i++) {
-        double days = suf_distribution_quantile(
-            &length, suf_rng_uniform(suf_word_of_half(of[i].stay)));
-        uint64_t end = of[i].moment + (uint64_t) suf_ticks_of_days(days);
+        uint64_t end = of[i].moment + (uint64_t) suf_ticks_of_days(days[i]);
         uint64_t day = end / SUF_TICKS_PER_DAY;
         suf_ticks beyond = (suf_ticks) end - to_month_end;
-        double at_risk = days + ONE_TICK_DAYS + SLACK_DAYS * (double) (beyond >= 0);
+        double at_risk = days[i] + ONE_TICK_DAYS + slack_days[beyond >= 0];
         /* In 2^-32: at most the exponential target of the hazard (hazard.c). */
         double least = (double) (int64_t) (UINT32_MAX - of[i].hazard);
         uint64_t needs_care =

@@ -90,12 +90,8 @@ look_at_band(suf_stay_state *state, uint32_t index)
     const suf_stream *stream = &state->model->streams[index];
     const suf_service_parameters *numbers =
         &state->core->parameters->services[stream->service];
-    suf_status status = suf_bands_look(
+    suf_bands_look(
         &self->bands, state->model, index, state->people, numbers->death_bound);
-    if (status != SUF_OK) {
-        suf_core_fail(state->core, status);
-        return 0;
-    }
     return state->core->parameters->stream_rate[index] *
            numbers->month_factor[state->core->month] *
            (double) self->bands.items[index].n_people;
@@ -315,6 +311,11 @@ suf_request_begin_month(suf_stay_state *state)
             (uint64_t) (model->calendar.first_month + (int32_t) state->core->month)};
     store *to = &state->requests->stores[MONTH];
     to->n = 0;
+    suf_status status = suf_bands_number(&state->requests->bands, model, state->people);
+    if (status != SUF_OK) {
+        suf_core_fail(state->core, status);
+        return;
+    }
     for (uint32_t i = 0; i < model->n_streams; i++) {
         const suf_stream *stream = &model->streams[i];
         if (stream->kind == SUF_STREAM_POPULATION) {

@@ -55,10 +55,16 @@ bool suf_stay_calendar_extend(suf_stay_calendar *self, uint32_t day);
 static inline void
 suf_stay_calendar_add(suf_stay_calendar *self, uint32_t day, suf_plain_stay stay)
 {
-    if (self->tail[day] % SUF_STAY_CHUNK == 0 && !suf_stay_calendar_extend(self, day)) {
-        return;
+    uint32_t *tail = &self->tail[day];
+    uint32_t at = *tail;
+    if (at % SUF_STAY_CHUNK == 0) {
+        if (!suf_stay_calendar_extend(self, day)) {
+            return;
+        }
+        at = *tail;
     }
-    self->slots[self->tail[day]++] = stay;
+    self->slots[at] = stay;
+    *tail = at + 1;
 }
 
 /* The first chunk of a day; SUF_NONE when it has none. */

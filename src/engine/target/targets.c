@@ -221,9 +221,6 @@ day_ends(void *self)
     const suf_delivery_model *delivery = &state->model->delivery;
     const district_values nowhere = {0};
     bool is_month_end = state->core->now_days >= state->core->month_end_days;
-    if (delivery->n_targets == 0) {
-        return;
-    }
     take_snapshot(state);
     for (uint32_t i = 0; i < delivery->n_targets; i++) {
         const suf_target *target = &delivery->targets[i];
@@ -255,10 +252,17 @@ month_ends(void *self)
     }
 }
 
+static bool
+has_day_ends(const suf_model *model)
+{
+    return model->delivery.n_targets > 0;
+}
+
 const suf_process suf_target_process = {
     .name = "target",
     .make = target_new,
     .free = target_free,
     .start = start,
     .at = {[SUF_MOMENT_DAY_ENDS] = day_ends, [SUF_MOMENT_MONTH_ENDS] = month_ends},
+    .has_day_ends = has_day_ends,
 };

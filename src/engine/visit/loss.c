@@ -170,29 +170,40 @@ narrow(suf_loss *self)
 }
 
 /* A in factors: of row n the inverse of the pivot, and the share of y(n + 1) that is
- * taken off on the way back. Who would leave the window stays in its last state. */
+ * taken off on the way back. Who would leave the window stays in its last state. At the
+ * same time the way there of A y1 = p: two chains of sums that do not wait for each
+ * other.
+ */
 static void
-factor(const suf_loss *self, double rate, double step, double *inverse, double *back)
+factor(const suf_loss *self, double rate, double step, double *inverse, double *back,
+    double *y1)
 {
     double up = GAMMA * step * rate;
     double down = GAMMA * step / self->stay;
     double last = 0;
+    double last_y = 0;
     for (uint32_t n = self->low; n <= self->high; n++) {
         double pivot = 1 + (n < self->high ? up : 0) + (n > self->low ? n * down : 0);
         inverse[n] = 1 / (pivot - up * last);
         last = back[n] = (n + 1.) * down * inverse[n];
+        last_y = y1[n] = (self->p[n] + up * last_y) * inverse[n];
     }
 }
 
-/* A y = right; y may be right itself. */
 static void
-solve(const suf_loss *self, double up, const double *inverse, const double *back,
-    const double *right, double *y)
+solve_forth(const suf_loss *self, double up, const double *inverse, const double *right,
+    double *y)
 {
     double last = 0;
     for (uint32_t n = self->low; n <= self->high; n++) {
         last = y[n] = (right[n] + up * last) * inverse[n];
     }
+}
+
+static void
+solve_back(const suf_loss *self, const double *back, double *y)
+{
+    double last = y[self->high];
     for (uint32_t n = self->high; n > self->low; n--) {
         last = y[n - 1] += back[n - 1] * last;
     }
@@ -212,10 +223,12 @@ try_step(suf_loss *self, double rate, double step, suf_loss_hour *hour)
     double *p = self->p;
     double up = GAMMA * step * rate;
     widen(self, rate, step);
-    factor(self, rate, step, inverse, back);
-    solve(self, up, inverse, back, p, y1);
-    solve(self, up, inverse, back, y1, y2);
-    solve(self, up, inverse, back, y2, y3);
+    factor(self, rate, step, inverse, back, y1);
+    solve_back(self, back, y1);
+    solve_forth(self, up, inverse, y1, y2);
+    solve_back(self, back, y2);
+    solve_forth(self, up, inverse, y2, y3);
+    solve_back(self, back, y3);
     double error = 0;
     for (uint32_t n = self->low; n <= self->high; n++) {
         error += fabs(y3[n] - p[n] + 3 * (y1[n] - y2[n]));

@@ -86,10 +86,22 @@ places_change(void *self, uint32_t service)
     flush(state, service, floor(state->core->now_days)); /* by the places so far */
 }
 
+static bool
+has_visits(const suf_model *model)
+{
+    for (uint32_t i = 0; i < model->n_services; i++) {
+        if (model->services[i].kind == SUF_KIND_VISIT) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const suf_process suf_visit_process = {
     .name = "visit",
     .make = visit_new,
     .free = visit_free,
     .at = {[SUF_MOMENT_CLEAR] = clear, [SUF_MOMENT_DAY_ENDS] = day_ends},
     .places_change = places_change,
+    .has_day_ends = has_visits,
 };
