@@ -235,6 +235,7 @@ places_per_1000(const suf_target_state *state, const suf_target *target,
         places +=
             state->core->pools[suf_model_pool(state->model, target->of, districts[i])]
                 .built;
+        places += state->places_shift != NULL ? state->places_shift[districts[i]] : 0;
         people += residents_of(state, districts[i], 0);
     }
     return people > 0 ? 1000 * places / people : (double) NAN;
