@@ -234,6 +234,9 @@ typedef enum suf_dimension_id {
         "without a break until its date")                                                \
     X(TARGET_USE, "use", TARGET, "1", "target: mean",                                    \
         "utilisation, over the last 365 days, of the service that the target is about")  \
+    X(TARGET_PEAK_USE, "peak_use", TARGET, "1", "target: point",                         \
+        "share of the places of that service, one for visits, taken in the fullest hour "\
+        "of the week, each district in its own, in the month before the target's date")  \
     X(TARGET_SLACK, "slack", TARGET, "day", "target: point",                             \
         "whole days by which all projects it counts could open later and it be met; "    \
         "inf: met without them, -inf: not met by them")                                  \
