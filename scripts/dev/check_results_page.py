@@ -20,7 +20,8 @@ HEADINGS = {"MONTHLY": "## Group `/`", "WAITS_YEAR": "## Group `/waits`",
             "PROJECT_YEAR": "## Group `/delivery`", "PROJECT": "## Group `/delivery`",
             "ASSET_YEAR": "## Group `/delivery`", "TARGET": "## Group `/targets`",
             "TARGET_DISTRICT": "## Group `/targets`", "MEASURE": "## Group `/measures`",
-            "CLASS_MEASURE": "## Group `/class_measures`"}
+            "CLASS_MEASURE": "## Group `/class_measures`",
+            "SERVICE_YEAR": "## Group `/equality`", "EQUALITY": "## Group `/equality`"}
 ROW = re.compile(
     r'X\(\w+,\s*("[^"]*"),\s*(\w+),\s*("[^"]*"),\s*("[^"]*"),\s*((?:"[^"]*"\s*)+)\)')
 

@@ -72,6 +72,14 @@ of_places(const suf_scenario *scenario, uint32_t service)
     return found;
 }
 
+/* Crews whose number or time the scenario assumes. */
+static char
+of_works(const suf_scenario *scenario, const suf_works_spec *works)
+{
+    return worse(works->has_assumed_crews ? 'C' : '\0',
+        of_assumptions(scenario, SUF_USE_DELIVERY));
+}
+
 static char
 of_assets(const suf_scenario *scenario, const suf_target_row *target)
 {
@@ -88,6 +96,13 @@ of_assets(const suf_scenario *scenario, const suf_target_row *target)
         if (row->asset_index == target->of_index &&
             strcmp(row->state, target->state) == 0) {
             found = worse(found, of_project(scenario, row));
+        }
+    }
+    for (size_t i = 0; i < scenario->n_works; i++) {
+        const suf_works_spec *works = &scenario->works[i];
+        if (works->asset_index == target->of_index &&
+            strcmp(works->state, target->state) == 0) {
+            found = worse(found, of_works(scenario, works));
         }
     }
     return found;
@@ -117,7 +132,7 @@ suf_target_grade(const suf_scenario *scenario, const suf_target_row *target)
     case SUF_MEASURE_SHARE_WITHIN:
         return worse(of_assets(scenario, target), of_population(scenario));
     case SUF_MEASURE_DONE:
-        return of_assumptions(scenario, SUF_USE_DELIVERY);
+        return of_works(scenario, &scenario->works[target->of_index]);
     case SUF_MEASURE_INEQUALITY:
         if (target->ratio == SUF_RATIO_WITHIN) {
             return worse(of_assets(scenario, target), of_population(scenario));

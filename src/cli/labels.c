@@ -78,6 +78,27 @@ dates_of(const suf_scenario *scenario, const suf_target_row *row)
     return found;
 }
 
+/* Likewise whether the plan states the crews of the works that it is about. */
+static const char *
+crews_of(const suf_scenario *scenario, const suf_target_row *row)
+{
+    bool is_of_stock =
+        row->measure == SUF_MEASURE_COUNT || row->measure == SUF_MEASURE_ADDED;
+    const char *found = "";
+    for (size_t i = 0; i < scenario->n_works; i++) {
+        const suf_works_spec *works = &scenario->works[i];
+        bool is_about = row->measure == SUF_MEASURE_DONE ? i == row->of_index
+                                                         : is_of_stock &&
+                            works->asset_index == row->of_index &&
+                            strcmp(works->state, row->state) == 0;
+        if (is_about && works->has_assumed_crews) {
+            return "assumed";
+        }
+        found = is_about ? "stated" : found;
+    }
+    return found;
+}
+
 suf_status
 suf_target_label_set(
     suf_target_label *self, const suf_scenario *scenario, const suf_target_row *row)
@@ -107,6 +128,7 @@ suf_target_label_set(
     SUF_TRY(suf_text_copy(row->is_assumed ? "assumed" : "stated", &self->basis));
     SUF_TRY(suf_text_copy(confidence, &self->confidence));
     SUF_TRY(suf_text_copy(dates_of(scenario, row), &self->dates));
+    SUF_TRY(suf_text_copy(crews_of(scenario, row), &self->crews));
     SUF_TRY(suf_text_copy(date, &self->date));
     self->required = row->value;
     self->stretch = row->stretch;

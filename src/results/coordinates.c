@@ -36,7 +36,7 @@ suf_coordinates(size_t *n)
         TARGET("target_each", each, TEXT), TARGET("target_comparison", comparison, TEXT),
         TARGET("target_basis", basis, TEXT),
         TARGET("target_confidence", confidence, TEXT),
-        TARGET("target_dates", dates, TEXT), TARGET("target_date", date, TEXT),
+        TARGET("target_crews", crews, TEXT), TARGET("target_dates", dates, TEXT), TARGET("target_date", date, TEXT),
         TARGET("target_required", required, DOUBLE),
         TARGET("target_stretch", stretch, DOUBLE), TARGET("target_soft", is_soft, INT),
         ROW(CLASS, "priority", classes, suf_class_label, name, TEXT),

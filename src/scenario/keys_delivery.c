@@ -76,6 +76,10 @@ static const suf_key works_keys[] = {
                 "all at once."},
     {"time", SUF_KEY_SECTION, SUF_SECTION_PATIENCE, AT(suf_works_spec, time), REQUIRED,
         .help = "Time that one crew takes for one batch."},
+    {"basis", SUF_KEY_CHOICE, SUF_CHOICE_BASIS, AT(suf_works_spec, has_assumed_crews),
+        .fallback = "stated",
+        .help = "Whether the plan states crews and their time, or the scenario assumes "
+                "them: the scorecard tells."},
 };
 
 #define DEGREES(row)                                                                     \

@@ -68,6 +68,7 @@ typedef struct suf_target_label {
     char *basis;              /* "stated" or "assumed" */
     char *confidence;         /* of what it rests on: "A", "B", "C" or "" */
     char *dates;              /* of the projects it counts: "stated", "assumed" or "" */
+    char *crews;              /* of the works it counts: "stated", "assumed" or "" */
     char *date;               /* "2025-12-31" */
     double required, stretch; /* stretch NAN when none */
     int32_t is_soft;

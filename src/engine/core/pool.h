@@ -53,6 +53,8 @@ typedef struct suf_pool {
     uint32_t sites;  /* equal ones that share them */
     bool has_room;   /* whoever asks today finds a free place (stay/day.h) */
     double person_hours, place_hours; /* of visits, since the month began */
+    double peak_use; /* of visits: share of its places taken in the fullest hour of the
+                        week, as last drawn; 0: not yet */
     /* Since the month began. */
     suf_time_weighted occupied_time, usable_time, waiting_time;
     double wait_sum_days;                /* of those admitted since the month began */

@@ -237,6 +237,7 @@ suf_delivery_start(suf_delivery *self, const suf_parameters *parameters, suf_rng
     }
     suf_rng_block block = suf_rng_draw(key, 0, 0, delivery->shock_purpose);
     double shock = suf_delay_shock(suf_rng_uniform(block.word[0]));
+    self->shock = shock;
     for (uint32_t i = 0; i < delivery->n_units; i++) {
         const suf_delivery_unit *unit = &delivery->units[i];
         if (unit->project != SUF_NONE) {
@@ -271,4 +272,48 @@ suf_delivery_advance(suf_delivery *self, double now_days)
             self->works_done[works] += unit->count;
         }
     }
+}
+
+/* --- what if ------------------------------------------------------------------------- */
+
+void
+suf_delivery_count(suf_delivery *self, uint32_t unit, double sign)
+{
+    const suf_delivery_unit *of = &self->model->delivery.units[unit];
+    count_assets(self, of->stock, &of->at, sign * of->count);
+}
+
+void
+suf_delivery_copy_stock(suf_delivery *self, const suf_delivery *from, uint32_t stock)
+{
+    const suf_delivery_model *delivery = &self->model->delivery;
+    const struct {
+        double *to, *from;
+        size_t n;
+    } counts[] = {{self->of_city, from->of_city, 1},
+        {self->start_of_city, from->start_of_city, 1},
+        {self->of_district, from->of_district, self->model->n_districts},
+        {self->start_of_district, from->start_of_district, self->model->n_districts},
+        {self->of_locality, from->of_locality, delivery->n_localities},
+        {self->of_zone, from->of_zone, delivery->n_zones}};
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        size_t n = counts[i].n;
+        if (n > 0) {
+            memcpy(counts[i].to + stock * n, counts[i].from + stock * n,
+                n * sizeof(double));
+        }
+    }
+}
+
+double
+suf_delivery_copy_opening(const suf_delivery *self, const suf_parameters *parameters,
+    suf_rng_key key, uint32_t unit, uint32_t copy)
+{
+    /* Numbers of copies are beyond those of any batch that fits into memory, so that what
+     * is drawn for a copy depends on its own project alone. */
+    enum { NUMBERS_OF_A_COPY = 1 << 28 };
+    suf_delivery_unit like = self->model->delivery.units[unit];
+    suf_bug_unless(copy >= 1 && copy <= SUF_MOST_COPIES);
+    like.number += copy * NUMBERS_OF_A_COPY;
+    return draw_opening(&like, parameters, key, self->shock);
 }

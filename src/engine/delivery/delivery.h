@@ -35,6 +35,7 @@ typedef struct suf_delivery {
     double *of_city, *of_district, *of_locality, *of_zone;
     double *start_of_city, *start_of_district;
     double *works_done; /* [n_works] units done, those before the start among them */
+    double shock;       /* of the replication */
 } suf_delivery;
 
 SUF_MUST_CHECK suf_status suf_delivery_init(suf_delivery *self, const suf_model *model);
@@ -44,5 +45,16 @@ void suf_delivery_start(
     suf_delivery *self, const suf_parameters *parameters, suf_rng_key key);
 /* Counts what has opened before a time. */
 void suf_delivery_advance(suf_delivery *self, double now_days);
+/* Counts a unit once more (sign 1), or no longer (-1), whether or not it has opened. */
+void suf_delivery_count(suf_delivery *self, uint32_t unit, double sign);
+/* Makes the counts of a stock those of another one's, of the same model. */
+void suf_delivery_copy_stock(
+    suf_delivery *self, const suf_delivery *from, uint32_t stock);
+/* When another project like a unit's would open, begun as it is and under the same
+ * shocks, with luck of its own; copies count from 1, SUF_MOST_COPIES at most. INFINITY:
+ * never. */
+enum { SUF_MOST_COPIES = 2 };
+double suf_delivery_copy_opening(const suf_delivery *self,
+    const suf_parameters *parameters, suf_rng_key key, uint32_t unit, uint32_t copy);
 
 #endif

@@ -71,6 +71,21 @@ suf_utilisation(const suf_target_state *state, uint32_t service,
     return window.usable > 0 ? window.occupied / window.usable : (double) NAN;
 }
 
+double
+suf_peak_use(const suf_target_state *state, uint32_t service, const uint32_t *districts,
+    uint32_t n_districts)
+{
+    double taken = 0;
+    double usable = 0;
+    for (uint32_t i = 0; i < n_districts; i++) {
+        const suf_pool *pool =
+            &state->core->pools[suf_model_pool(state->model, service, districts[i])];
+        taken += pool->peak_use * pool->usable;
+        usable += pool->usable;
+    }
+    return taken > 0 ? taken / usable : (double) NAN;
+}
+
 static double
 places_per_1000(const suf_target_state *state, const suf_target *target,
     const uint32_t *districts, uint32_t n)
@@ -81,6 +96,7 @@ places_per_1000(const suf_target_state *state, const suf_target *target,
         places +=
             state->core->pools[suf_model_pool(state->model, target->of, districts[i])]
                 .built;
+        places += state->places_shift != NULL ? state->places_shift[districts[i]] : 0;
         people += suf_residents_of(state, districts[i], 0);
     }
     return people > 0 ? 1000 * places / people : (double) NAN;

@@ -12,5 +12,9 @@ double suf_target_value(const suf_target_state *state, const suf_target *target,
  */
 double suf_utilisation(const suf_target_state *state, uint32_t service,
     const uint32_t *districts, uint32_t n_districts);
+/* Share of the usable places of a visit service that is taken in the fullest hour of the
+ * week, each district in its own; NaN without places, or of another kind. */
+double suf_peak_use(const suf_target_state *state, uint32_t service,
+    const uint32_t *districts, uint32_t n_districts);
 
 #endif

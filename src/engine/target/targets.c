@@ -11,6 +11,8 @@
 #include "engine/population/population_process.h"
 #include "engine/stay/stay.h"
 #include "engine/target/target_totals.h"
+#include "engine/target/target_measure.h"
+#include "engine/target/target_slack.h"
 #include "engine/target/target_value.h"
 
 static size_t
@@ -42,6 +44,13 @@ target_new(suf_core *core, void **out)
     SUF_TRY(suf_array_new(delivery->n_zones, sizeof *state->zone_km2, &state->zone_km2));
     SUF_TRY(suf_array_new(1, sizeof *state->unequal, &state->unequal));
     SUF_TRY(suf_unequal_init(state->unequal, model->n_districts));
+    if (delivery->n_targets > 0) {
+        size_t n_moved = delivery->n_units + (size_t) model->n_changes;
+        SUF_TRY(suf_delivery_init(&state->trial, model));
+        SUF_TRY(suf_array_new(n_moved, sizeof *state->moved, &state->moved));
+        SUF_TRY(suf_array_new(
+            model->n_districts, sizeof *state->places_more, &state->places_more));
+    }
 out:
     return status;
 }
@@ -59,6 +68,9 @@ target_free(void *self)
             suf_unequal_free(state->unequal);
         }
         free(state->unequal);
+        suf_delivery_free(&state->trial);
+        free(state->moved);
+        free(state->places_more);
         free(state);
     }
 }
@@ -106,95 +118,36 @@ start(void *self)
 
 /* --- measuring ---------------------------------------------------------------------- */
 
-/* A measured target. */
-typedef struct measured {
-    double value;            /* over all, or of the worst district */
-    double met, stretch_met; /* 1, 0, or NAN */
-} measured;
-
-/* 1: met, 0: missed, NAN: undecided. A rounding of the last bits does not miss it. */
-static double
-is_met(double value, double required, bool is_at_most)
-{
-    const double slack = 1e-12;
-    if (isnan(value) || isnan(required)) {
-        return (double) NAN;
-    }
-    double margin = is_at_most ? required - value : value - required;
-    return margin >= -slack * fmax(1, fabs(required)) ? 1 : 0;
-}
-
-/* Both: missed where one is, else undecided where one is. */
-static double
-both(double a, double b)
-{
-    if ((a <= 0) || (b <= 0)) {
-        return 0;
-    }
-    return isnan(a) || isnan(b) ? (double) NAN : 1;
-}
-
-/* Where the values of the districts of an `each` target go; values NULL: nowhere. */
-typedef struct district_values {
-    const suf_layout_map *map;
-    double *values, *mets; /* [district of the layout] */
-} district_values;
-
-static measured
-measure_each(
-    const suf_target_state *state, const suf_target *target, const district_values *out)
-{
-    measured all = {(double) NAN, 1, 1};
-    for (uint32_t i = 0; i < target->n_districts; i++) {
-        uint32_t district = target->districts[i];
-        double value = suf_target_value(state, target, &district, 1);
-        double met = is_met(value, target->value, target->is_at_most);
-        bool is_worse = target->is_at_most ? value > all.value : value < all.value;
-        all.value = is_worse || isnan(all.value) ? value : all.value;
-        all.met = both(all.met, met);
-        all.stretch_met =
-            both(all.stretch_met, is_met(value, target->stretch, target->is_at_most));
-        if (out->values != NULL) {
-            out->values[suf_layout_district(out->map, district)] = value;
-            out->mets[suf_layout_district(out->map, district)] = met;
-        }
-    }
-    return all;
-}
-
-static measured
-measure(
-    const suf_target_state *state, const suf_target *target, const district_values *out)
-{
-    if (target->is_each) {
-        return measure_each(state, target, out);
-    }
-    double value =
-        suf_target_value(state, target, target->districts, target->n_districts);
-    return (measured){value, is_met(value, target->value, target->is_at_most),
-        is_met(value, target->stretch, target->is_at_most)};
-}
-
 static void
-record(const suf_target_state *state, uint32_t index)
+record(suf_target_state *state, uint32_t index)
 {
     const suf_layout_map *map = state->core->observation.map;
     suf_metrics *metrics = state->core->observation.metrics;
     const suf_target *target = &state->model->delivery.targets[index];
     uint32_t at = map->targets[index];
     size_t row = (size_t) at * state->model->n_districts;
-    const district_values out = {map,
+    const suf_district_values out = {map,
         suf_metrics_of(metrics, SUF_VARIABLE_TARGET_DISTRICT_VALUE) + row,
         suf_metrics_of(metrics, SUF_VARIABLE_TARGET_DISTRICT_MET) + row};
-    measured now = measure(state, target, &out);
+    suf_measured now = suf_target_measure(state, target, &out);
     suf_metrics_of(metrics, SUF_VARIABLE_TARGET_VALUE)[at] = now.value;
     suf_metrics_of(metrics, SUF_VARIABLE_TARGET_MET)[at] = now.met;
     suf_metrics_of(metrics, SUF_VARIABLE_TARGET_STRETCH_MET)[at] = now.stretch_met;
     suf_metrics_of(metrics, SUF_VARIABLE_TARGET_MET_FROM)[at] =
         now.met > 0 ? state->met_since[index] : (double) NAN;
+    suf_slack slack = suf_target_slack(state, target);
+    suf_metrics_of(metrics, SUF_VARIABLE_TARGET_SLACK)[at] = slack.days;
+    suf_metrics_of(metrics, SUF_VARIABLE_TARGET_BEGUN)[at] = slack.begun;
+    suf_metrics_of(metrics, SUF_VARIABLE_TARGET_PLANNED)[at] = slack.planned;
+    suf_metrics_of(metrics, SUF_VARIABLE_TARGET_PLANNED_BEGIN)[at] =
+        slack.planned_begin_days;
+    suf_metrics_of(metrics, SUF_VARIABLE_TARGET_PLANNED_OPENING)[at] =
+        slack.planned_opening_days;
     if (target->use != SUF_NONE) {
         suf_metrics_of(metrics, SUF_VARIABLE_TARGET_USE)[at] =
             suf_utilisation(state, target->use, target->districts, target->n_districts);
+        suf_metrics_of(metrics, SUF_VARIABLE_TARGET_PEAK_USE)[at] =
+            suf_peak_use(state, target->use, target->districts, target->n_districts);
     }
 }
 
@@ -219,7 +172,7 @@ day_ends(void *self)
 {
     suf_target_state *state = self;
     const suf_delivery_model *delivery = &state->model->delivery;
-    const district_values nowhere = {0};
+    const suf_district_values nowhere = {0};
     bool is_month_end = state->core->now_days >= state->core->month_end_days;
     take_snapshot(state);
     for (uint32_t i = 0; i < delivery->n_targets; i++) {
@@ -231,7 +184,7 @@ day_ends(void *self)
         }
         suf_delivery_advance(state->delivery, state->core->now_days);
         double *since = &state->met_since[i];
-        double met = measure(state, target, &nowhere).met;
+        double met = suf_target_measure(state, target, &nowhere).met;
         if (!(met > 0)) {
             *since = (double) NAN;
         } else if (isnan(*since)) {

@@ -157,6 +157,7 @@ take_from_elsewhere(
                          own * (1 - at->hours[h].refused));
         at->means[SUF_MEAN_HOURS] +=
             n * pool->sites * (both[h].present - at->hours[h].present);
+        at->peak = n > 0 ? fmax(at->peak, pool->sites * both[h].present) : at->peak;
     }
     at->accepted = come > 0 ? fmin(fmax(taken / come, 0), 1) : 0;
     return status;
@@ -191,10 +192,20 @@ add_course(const span *self, uint32_t course_index, const double n_days[7])
             at->means[SUF_MEAN_AWAY] += refused * accepted;
             at->means[SUF_MEAN_REFUSED] += refused * (1 - accepted);
             at->means[SUF_MEAN_HOURS] += n * pool->sites * at->hours[h].present;
+            at->peak =
+                n > 0 ? fmax(at->peak, pool->sites * at->hours[h].present) : at->peak;
         }
     }
 out:
     return status;
+}
+
+/* A span of less than a week may lack the fullest hour, so that it can only raise it. */
+static void
+set_peak(suf_pool *pool, double present, int64_t n_days)
+{
+    double use = pool->usable > 0 ? fmin(present / pool->usable, 1) : 0;
+    pool->peak_use = n_days >= 7 ? use : fmax(use, pool->peak_use);
 }
 
 /* Means of all districts over the span from one day to another. */
@@ -217,6 +228,7 @@ set_means(const span *self, int64_t from_day, int64_t until_day)
         suf_pool *pool = suf_pool_of(state->core, self->index, d);
         pool->place_hours += n_open * (visit->closes - visit->opens) * pool->usable;
         at->weekly = visitors_a_week(state, self->service, d);
+        at->peak = 0;
         for (int i = 0; i < SUF_N_MEANS; i++) {
             at->means[i] = 0;
         }
@@ -230,6 +242,10 @@ set_means(const span *self, int64_t from_day, int64_t until_day)
         if (n > 0) {
             SUF_TRY(add_course(self, i, n_days[i]));
         }
+    }
+    for (uint32_t d = 0; d < state->model->n_districts; d++) {
+        set_peak(suf_pool_of(state->core, self->index, d), state->districts[d].peak,
+            until_day - from_day);
     }
 out:
     return status;

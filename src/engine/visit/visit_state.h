@@ -19,6 +19,7 @@ typedef struct suf_visit_district {
     suf_loss_hour hours[SUF_HOURS_OF_WEEK]; /* of a site, by its own visitors */
     double over[SUF_HOURS_OF_WEEK];         /* who come from elsewhere in the hour */
     double accepted;                        /* share of them who find a place */
+    double peak;                            /* people there in the fullest hour */
 } suf_visit_district;
 
 typedef struct suf_visit_state {

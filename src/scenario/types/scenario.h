@@ -93,6 +93,7 @@ typedef struct suf_works_spec { /* many units, in batches, by crews */
     int32_t starts_day,
         until_day; /* batches are released evenly; until INT32_MIN: at once */
     suf_distribution_spec time; /* of one batch by one crew */
+    bool has_assumed_crews;     /* the plan states neither them nor their time */
     uint32_t line;
     uint32_t asset_index;
 } suf_works_spec;

@@ -1,0 +1,124 @@
+/* The scorecard as CSV: one row a target.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scorecard_csv.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "base/number.h"
+#include "cli/print.h"
+#include "cli/scorecard.h"
+
+void
+suf_scorecard_csv_head(void)
+{
+    (void) printf(
+        "scenario,target,area,title,measure,of,each,comparison,required,stretch,"
+        "unit,date,dates,basis,confidence,soft,replications,decided,met,p_met,p_low,p_"
+        "high,"
+        "p_stretch,value,value_half_width,shortfall,secured,use,weakest_district,"
+        "weakest_p_met,crews,p_95,p_99,shortfall_share,no_uncertainty,peak_use,planned,"
+        "planned_begin,planned_opening,begin_by,open_by,slack_days,begin_count,"
+        "together_median,together_low,together_high,p_all\n");
+}
+
+/* A number, or nothing when there is none. */
+static void
+print_number(double value)
+{
+    (void) printf(isnan(value) ? "," : "%.10g,", value);
+}
+
+/* How many replications meet it. */
+static uint64_t
+n_met(const suf_score *of)
+{
+    uint64_t n = of->met.tally.n;
+    return n > 0 ? (uint64_t) llround(suf_estimate_mean(&of->met) * (double) n) : 0;
+}
+
+/* Near misses, and what does not rest on the dates that were assumed. */
+static void
+print_honest(const suf_scores *self, uint32_t target)
+{
+    const suf_target_label *label = &self->results->layout.targets[target];
+    const suf_score *of = &self->scores[target];
+    char date[11];
+    suf_print_field(label->crews);
+    print_number(suf_estimate_mean(&of->near95));
+    print_number(suf_estimate_mean(&of->near99));
+    print_number(suf_score_short_share(of, label));
+    (void) printf("%s,", suf_score_has_no_spread(of) ? "yes" : "no");
+    print_number(suf_estimate_mean(&of->peak_use));
+    print_number(of->planned);
+    suf_score_planned(self, of->planned_begin_days, date);
+    suf_print_field(date);
+    suf_score_planned(self, of->planned_opening_days, date);
+    suf_print_field(date);
+    suf_score_begin_by(self, target, of->planned_begin_days, date);
+    suf_print_field(date);
+    suf_score_begin_by(self, target, of->planned_opening_days, date);
+    suf_print_field(date);
+    print_number(suf_score_slack(of));
+    print_number(suf_score_begun(of));
+}
+
+/* Of all targets of the scenario together. */
+static void
+print_together(const suf_scores *self)
+{
+    double p_all = suf_estimate_mean(&self->all_met);
+    print_number(suf_scores_n_met(self, 0.5));
+    print_number(suf_scores_n_met(self, 0.05));
+    print_number(suf_scores_n_met(self, 0.95));
+    (void) printf(isnan(p_all) ? "\n" : "%.10g\n", p_all);
+}
+
+void
+suf_scorecard_csv_print(const suf_scores *self, uint32_t scenario)
+{
+    const suf_layout *layout = &self->results->layout;
+    for (uint32_t i = 0; i < layout->n_targets; i++) {
+        const suf_target_label *label = &layout->targets[i];
+        const suf_score *of = &self->scores[i];
+        const char *texts[] = {layout->scenarios[scenario].name, label->name, label->area,
+            label->title, label->measure, label->of, label->each, label->comparison};
+        for (size_t j = 0; j < sizeof texts / sizeof texts[0]; j++) {
+            suf_print_field(texts[j]);
+        }
+        print_number(label->required);
+        print_number(label->stretch);
+        suf_print_field(label->unit);
+        suf_print_field(label->date);
+        suf_print_field(label->dates);
+        suf_print_field(label->basis);
+        suf_print_field(label->confidence);
+        (void) printf("%s,%" PRIu32 ",%" PRIu64 ",%" PRIu64 ",",
+            label->is_soft != 0 ? "yes" : "no", self->results->n_replications,
+            of->met.tally.n, n_met(of));
+        double low = (double) NAN;
+        double high = (double) NAN;
+        if (of->met.tally.n > 0) {
+            suf_estimate_probability(&of->met, 0.95, &low, &high);
+        }
+        print_number(suf_estimate_mean(&of->met));
+        print_number(low);
+        print_number(high);
+        print_number(
+            of->stretch.tally.n > 0 ? suf_estimate_mean(&of->stretch) : (double) NAN);
+        print_number(suf_estimate_mean(&of->value));
+        print_number(suf_estimate_half_width(&of->value, 0.95));
+        print_number(suf_estimate_mean(&of->shortfall));
+        char month[11];
+        suf_score_secured(self, i, month);
+        suf_print_field(month);
+        print_number(suf_estimate_mean(&of->use));
+        double share = 0;
+        uint32_t weakest = suf_scores_weakest(self, i, &share);
+        suf_print_field(weakest != SUF_NONE ? layout->districts[weakest].name : "");
+        print_number(share);
+        print_honest(self, i);
+        print_together(self);
+    }
+}

@@ -1,0 +1,13 @@
+/* The scorecard as CSV: one row a target.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Columns are explained in docs/guide/runs.md. What is told of all targets together is
+ * the same in every row of a scenario. */
+#ifndef SUF_CLI_SCORECARD_CSV_H
+#define SUF_CLI_SCORECARD_CSV_H
+
+#include "cli/scores.h"
+
+void suf_scorecard_csv_print(const suf_scores *self, uint32_t scenario);
+
+#endif

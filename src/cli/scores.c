@@ -1,0 +1,269 @@
+/* What the scorecard tells of each target: gathered from the replications of a scenario.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scores.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <gsl/gsl_sort.h>
+
+#include "base/calendar.h"
+#include "base/memory.h"
+#include "base/number.h"
+
+/* Whether a share of what is required is there; NAN when undecided. A rounding of the
+ * last bits does not miss it. */
+static double
+is_near(const suf_target_label *label, double value, double met, double share)
+{
+    if (isnan(met) || met > 0) {
+        return met;
+    }
+    bool is_at_most = strcmp(label->comparison, "at_most") == 0;
+    double missing = is_at_most ? label->required - share * value
+                                : value - share * label->required;
+    return missing >= -1e-12 * fmax(1, fabs(label->required)) ? 1 : 0;
+}
+
+static void
+add_target(suf_scores *self, uint32_t target, uint32_t position,
+    double *const values[SUF_N_VARIABLES])
+{
+    const suf_layout *layout = &self->results->layout;
+    const suf_design_spec *design = &layout->design;
+    const suf_target_label *label = &layout->targets[target];
+    uint32_t r = (uint32_t) self->results->replications[position];
+    suf_score *of = &self->scores[target];
+    double value = values[SUF_VARIABLE_TARGET_VALUE][target];
+    double met = values[SUF_VARIABLE_TARGET_MET][target];
+    suf_estimate_add(&of->value, design, r, value);
+    suf_estimate_add(&of->use, design, r, values[SUF_VARIABLE_TARGET_USE][target]);
+    suf_estimate_add(
+        &of->peak_use, design, r, values[SUF_VARIABLE_TARGET_PEAK_USE][target]);
+    suf_estimate_add(&of->met, design, r, met);
+    suf_estimate_add(
+        &of->stretch, design, r, values[SUF_VARIABLE_TARGET_STRETCH_MET][target]);
+    suf_estimate_add(&of->near95, design, r, is_near(label, value, met, 0.95));
+    suf_estimate_add(&of->near99, design, r, is_near(label, value, met, 0.99));
+    if (met <= 0) {
+        suf_estimate_add(&of->shortfall, design, r, fabs(label->required - value));
+    }
+    double from = values[SUF_VARIABLE_TARGET_MET_FROM][target];
+    of->met_from[position] = isnan(from) ? (double) INFINITY : from;
+    double slack = values[SUF_VARIABLE_TARGET_SLACK][target];
+    double begun = values[SUF_VARIABLE_TARGET_BEGUN][target];
+    if (!isnan(slack)) {
+        of->slack[of->n_slack++] = slack;
+    }
+    if (!isnan(begun)) {
+        of->begun[of->n_begun++] = begun;
+    }
+    of->planned = values[SUF_VARIABLE_TARGET_PLANNED][target];
+    of->planned_begin_days = values[SUF_VARIABLE_TARGET_PLANNED_BEGIN][target];
+    of->planned_opening_days = values[SUF_VARIABLE_TARGET_PLANNED_OPENING][target];
+}
+
+static void
+add_replication(
+    suf_scores *self, uint32_t position, double *const values[SUF_N_VARIABLES])
+{
+    const suf_layout *layout = &self->results->layout;
+    uint32_t n_decided = 0;
+    for (uint32_t i = 0; i < layout->n_targets; i++) {
+        add_target(self, i, position, values);
+        double met = values[SUF_VARIABLE_TARGET_MET][i];
+        n_decided += isnan(met) ? 0 : 1;
+        self->n_met[position] += met > 0 ? 1 : 0;
+        for (uint32_t d = 0; d < layout->n_districts; d++) {
+            size_t at = (size_t) i * layout->n_districts + d;
+            double here = values[SUF_VARIABLE_TARGET_DISTRICT_MET][at];
+            self->district_n[at] += isnan(here) ? 0 : 1;
+            self->district_met[at] += here > 0;
+        }
+    }
+    suf_estimate_add(&self->all_met, &layout->design,
+        (uint32_t) self->results->replications[position],
+        n_decided == 0                        ? (double) NAN
+        : self->n_met[position] >= n_decided ? 1
+                                              : 0);
+}
+
+static void
+sort_all(suf_scores *self)
+{
+    uint32_t n = self->results->n_replications;
+    gsl_sort(self->n_met, 1, n);
+    for (uint32_t i = 0; i < self->results->layout.n_targets; i++) {
+        suf_score *of = &self->scores[i];
+        gsl_sort(of->met_from, 1, n);
+        gsl_sort(of->slack, 1, of->n_slack);
+        gsl_sort(of->begun, 1, of->n_begun);
+    }
+}
+
+suf_status
+suf_scores_gather(
+    suf_scores *self, suf_results *results, uint32_t scenario, suf_faults *faults)
+{
+    static const suf_variable read[] = {SUF_VARIABLE_TARGET_VALUE,
+        SUF_VARIABLE_TARGET_MET, SUF_VARIABLE_TARGET_STRETCH_MET,
+        SUF_VARIABLE_TARGET_MET_FROM, SUF_VARIABLE_TARGET_USE,
+        SUF_VARIABLE_TARGET_PEAK_USE, SUF_VARIABLE_TARGET_SLACK,
+        SUF_VARIABLE_TARGET_BEGUN, SUF_VARIABLE_TARGET_PLANNED,
+        SUF_VARIABLE_TARGET_PLANNED_BEGIN, SUF_VARIABLE_TARGET_PLANNED_OPENING,
+        SUF_VARIABLE_TARGET_DISTRICT_MET};
+    enum { N_READ = sizeof read / sizeof read[0] };
+    const suf_layout *layout = &results->layout;
+    double *values[SUF_N_VARIABLES] = {NULL};
+    size_t n = layout->n_targets;
+    size_t n_replications = results->n_replications;
+    suf_status status = SUF_OK;
+    *self = (suf_scores){.results = results};
+    SUF_TRY(suf_array_new(n, sizeof *self->scores, &self->scores));
+    SUF_TRY(suf_array_new(
+        n * layout->n_districts, sizeof *self->district_met, &self->district_met));
+    SUF_TRY(suf_array_new(
+        n * layout->n_districts, sizeof *self->district_n, &self->district_n));
+    SUF_TRY(suf_array_new(3 * n * n_replications, sizeof *self->sorted, &self->sorted));
+    SUF_TRY(suf_array_new(n_replications, sizeof *self->n_met, &self->n_met));
+    for (uint32_t i = 0; i < n; i++) {
+        self->scores[i].met_from = self->sorted + 3 * i * n_replications;
+        self->scores[i].slack = self->scores[i].met_from + n_replications;
+        self->scores[i].begun = self->scores[i].slack + n_replications;
+    }
+    for (int i = 0; i < N_READ; i++) {
+        SUF_TRY(suf_array_new(
+            suf_layout_size(layout, read[i]), sizeof(double), &values[read[i]]));
+    }
+    for (uint32_t r = 0; r < n_replications; r++) {
+        for (int i = 0; i < N_READ; i++) {
+            SUF_TRY(
+                suf_results_read(results, read[i], scenario, r, values[read[i]], faults));
+        }
+        add_replication(self, r, values);
+    }
+    sort_all(self);
+out:
+    for (int i = 0; i < N_READ; i++) {
+        free(values[read[i]]);
+    }
+    return status;
+}
+
+void
+suf_scores_free(suf_scores *self)
+{
+    free(self->scores);
+    free(self->district_met);
+    free(self->district_n);
+    free(self->sorted);
+    free(self->n_met);
+    *self = (suf_scores){0};
+}
+
+/* --- what is told of a target ------------------------------------------------------- */
+
+/* How many of n are a share SECURED of them. */
+static uint32_t
+n_secured(uint32_t n)
+{
+    uint32_t enough = (uint32_t) ceil(SUF_SECURED * n);
+    return enough > 0 ? enough : 1;
+}
+
+void
+suf_score_secured(const suf_scores *self, uint32_t target, char text[11])
+{
+    const suf_results *results = self->results;
+    double days = self->scores[target].met_from[n_secured(results->n_replications) - 1];
+    text[0] = '\0';
+    if (days < (double) INFINITY) {
+        suf_date_format(results->layout.start_day + (int32_t) days - 1, text);
+        text[7] = '\0';
+    }
+}
+
+double
+suf_score_slack(const suf_score *self)
+{
+    return self->n_slack > 0 ? self->slack[self->n_slack - n_secured(self->n_slack)]
+                             : (double) NAN;
+}
+
+double
+suf_score_begun(const suf_score *self)
+{
+    return self->n_begun > 0 ? self->begun[n_secured(self->n_begun) - 1] : (double) NAN;
+}
+
+void
+suf_score_planned(const suf_scores *self, double planned_days, char text[11])
+{
+    text[0] = '\0';
+    if (!isnan(planned_days)) {
+        suf_date_format(
+            self->results->layout.start_day + (int32_t) floor(planned_days), text);
+    }
+}
+
+void
+suf_score_begin_by(
+    const suf_scores *self, uint32_t target, double planned_days, char text[11])
+{
+    double slack = suf_score_slack(&self->scores[target]);
+    text[0] = '\0';
+    if (isinf(slack)) {
+        (void) strcpy(text, slack > 0 ? "always" : "never");
+    } else if (!isnan(slack)) {
+        suf_score_planned(self, planned_days + slack, text);
+    }
+}
+
+bool
+suf_score_has_no_spread(const suf_score *self)
+{
+    double variance = suf_estimate_variance(&self->value);
+    double most = SUF_LEAST_SPREAD * suf_estimate_mean(&self->value);
+    return self->value.tally.n > 1 && variance > 0 && variance < most * most;
+}
+
+bool
+suf_score_is_assumed(const suf_target_label *label)
+{
+    return strcmp(label->dates, "assumed") == 0 || strcmp(label->crews, "assumed") == 0;
+}
+
+double
+suf_score_short_share(const suf_score *self, const suf_target_label *label)
+{
+    return label->required > 0 ? suf_estimate_mean(&self->shortfall) / label->required
+                               : (double) NAN;
+}
+
+double
+suf_scores_n_met(const suf_scores *self, double share)
+{
+    uint32_t n = self->results->n_replications;
+    uint32_t rank = (uint32_t) ceil(share * n);
+    return self->n_met[rank > 0 ? rank - 1 : 0];
+}
+
+uint32_t
+suf_scores_weakest(const suf_scores *self, uint32_t target, double *share)
+{
+    uint32_t n = self->results->layout.n_districts;
+    uint32_t weakest = SUF_NONE;
+    *share = (double) NAN;
+    for (uint32_t d = 0; d < n; d++) {
+        size_t at = (size_t) target * n + d;
+        if (self->district_n[at] > 0) {
+            double here = (double) self->district_met[at] / (double) self->district_n[at];
+            if (weakest == SUF_NONE || here < *share) {
+                weakest = d;
+                *share = here;
+            }
+        }
+    }
+    return weakest;
+}
