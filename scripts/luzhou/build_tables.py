@@ -159,14 +159,36 @@ def mortality(_):
     return table(["year", "sex", "age_from", "age_to", "rate", "confidence", "source"], rows)
 
 
+def net_migrants(luzhou):
+    """Net migrants a year by district, of ages from 10 on, between the two censuses."""
+    net = dict.fromkeys(luzhou.codes, 0.0)
+    for row in read("census/net_migration_by_age_2010_2020.csv"):
+        if row["code"] in net:
+            net[row["code"]] += float(row["net_per_year"])
+    return net
+
+
+def net_flows(luzhou):
+    """Net flows one way: what the urban districts gained came from the others in proportion to
+    what these lost, the rest went outside (nothing tells more than the balance of each)."""
+    net = net_migrants(luzhou)
+    lost = {code: -value for code, value in net.items() if value < 0}
+    gained = {code: value for code, value in net.items() if value > 0}
+    flows = {}
+    for code, total in lost.items():
+        for target, value in gained.items():
+            flows[code, target] = value * total / sum(lost.values())
+        flows[code, "outside"] = total * (1 - sum(gained.values()) / sum(lost.values()))
+    return flows
+
+
 def migration(luzhou):
     """Net flows one way; churn both ways, half between districts (in proportion to the product
     of their populations) and half with the outside."""
     people = {code: luzhou.count(code, (0, 100)) for code in luzhou.codes}
     city = sum(people.values())
     pairs = sum(people[a] * people[b] for a in people for b in people if a != b)
-    net = {(row["from"], row["to"]): row["net_persons_per_year"]
-           for row in read("migration.csv")}
+    net = net_flows(luzhou)
     rows = []
     places = luzhou.codes + ["outside"]
     for origin in places:
@@ -179,8 +201,9 @@ def migration(luzhou):
             else:
                 churn = CHURN_A_YEAR / 2 * city * people[origin] * people[target] / pairs
             rows.append((luzhou.name.get(origin, origin), luzhou.name.get(target, target),
-                         net.get((origin, target), 0), f"{churn:.1f}", "C",
-                         "flows: migration.csv (two censuses); churn: assumed"))
+                         f"{net.get((origin, target), 0):.1f}", f"{churn:.1f}", "C",
+                         "flows: census/net_migration_by_age_2010_2020.csv, origins assumed; "
+                         "churn: assumed"))
     return table(["from", "to", "persons_per_year", "churn_per_year", "confidence", "source"],
                  rows)
 
