@@ -119,13 +119,22 @@ class Luzhou:
                          [self.count(code, SHARED_BY[indicator]) for code in self.codes])
 
 
+def birth_factors(luzhou):
+    """Births of a district in the year before the census over those of China's rates on its women,
+    relative to those of the city."""
+    found = {row["code"]: float(row["ratio"])
+             for row in luzhou.rows("census/births_fertility_2020.csv")}
+    return {code: found[code] / found["510500"] for code in luzhou.codes}
+
+
 def districts(luzhou):
+    births = birth_factors(luzhou)
     rows = [(row["name_en"], row["name_en"], row["name_zh"], row["code"], row["area_km2"],
              GROUPS[row["type"]] if row["name_en"] != "Naxi" else "urban_district",
-             row["lat"], row["lon"], row["pop2020_conf"][:1], row["area_source"])
+             row["lat"], row["lon"], f"{births[row['code']]:.3f}", row["pop2020_conf"][:1], row["area_source"])
             for row in luzhou.districts]
     return table(["district", "title", "title_zh", "code", "area_km2", "group", "latitude",
-                  "longitude", "confidence", "source"], rows)
+                  "longitude", "births", "confidence", "source"], rows)
 
 
 def travel(luzhou):

@@ -216,6 +216,8 @@ allocate(suf_model *self)
     SUF_TRY(suf_array_new(2 * n * SUF_N_SEXES * SUF_N_AGES,
         sizeof *population->in_migrants, &population->in_migrants));
     SUF_TRY(suf_array_new(
+        n, sizeof *population->district_births, &population->district_births));
+    SUF_TRY(suf_array_new(
         n, sizeof *population->district_purpose, &population->district_purpose));
 out:
     return status;
@@ -270,6 +272,9 @@ suf_build_population(suf_model *self, const suf_scenario *scenario, suf_faults *
     spread_over_months(self, &at);
     set_rates(self, spec);
     name_streams(self);
+    for (uint32_t i = 0; i < self->n_districts; i++) {
+        population->district_births[i] = scenario->districts[i].births;
+    }
     status = set_flows(self, scenario, &at, faults);
 out:
     free(at.counts);

@@ -10,6 +10,7 @@ population_free(suf_population_model *self)
     free(self->start);
     free(self->mortality);
     free(self->fertility);
+    free(self->district_births);
     free(self->move_rate);
     free(self->in_migrants);
     free(self->district_purpose);

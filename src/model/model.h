@@ -46,7 +46,8 @@ typedef struct suf_population_model {
     double *in_migrants;
     suf_number males_per_female, fertility_factor, mortality_factor, migration_factor,
         turnover_factor;
-    uint64_t *district_purpose; /* [district] of the stream of population draws */
+    suf_number *district_births; /* [district] factor on birth rates */
+    uint64_t *district_purpose;  /* [district] of the stream of population draws */
 } suf_population_model;
 
 /* Where requests come from: one Poisson (or evenly spaced) source of candidates. */

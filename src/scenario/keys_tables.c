@@ -30,6 +30,9 @@ static const suf_key district_keys[] = {
         .help = "Latitude in degrees."},
     {"longitude", SUF_KEY_PLAIN, RANGE(-180, 180), AT(suf_district_row, longitude),
         .help = "Longitude in degrees."},
+    {"births", SUF_KEY_NUMBER, RANGE(0, 1000), AT(suf_district_row, births),
+        .fallback = "1",
+        .help = "Factor on the birth rates of its women, beside fertility_factor."},
 };
 static const suf_key travel_keys[] = {
     TO_DISTRICT("from", suf_travel_row, from),

@@ -26,6 +26,7 @@ name_purposes(suf_population_model *population, uint32_t n_districts)
     for (uint32_t i = 0; i < n_districts; i++) {
         (void) snprintf(name, sizeof name, "population/d%u", i);
         population->district_purpose[i] = suf_hash_text(name);
+        population->district_births[i] = suf_number_constant(1);
     }
 }
 
@@ -59,6 +60,7 @@ fixture_init(model_fixture *self, fixture_size size)
     population->move_rate = zeros(2 * n * (n + 1) * SUF_N_AGES, sizeof(double));
     population->in_migrants = zeros(2 * n * SUF_N_SEXES * SUF_N_AGES, sizeof(double));
     population->district_purpose = zeros(n, sizeof(uint64_t));
+    population->district_births = zeros(n, sizeof(suf_number));
     name_purposes(population, size.n_districts);
     model->services = zeros(size.n_staying, sizeof *model->services);
     self->parameters = (suf_parameters){.model = model,
@@ -84,6 +86,7 @@ fixture_free(model_fixture *self)
     free(population->fertility);
     free(population->move_rate);
     free(population->in_migrants);
+    free(population->district_births);
     free(population->district_purpose);
     free(self->model.services);
     free(self->parameters.services);

@@ -173,10 +173,14 @@ births_come_from_all_women_and_newborns_face_half_a_month(void **state)
     fixture_init(
         &fixture, (fixture_size){.n_districts = 2, .first_year = 2021, .n_months = 2});
     fixture.parameters.males_per_female = 1.25;
-    fixture.parameters.fertility_factor = 0.5;
+    /* Together 0.5; the other district has women, but a factor of 0. */
+    fixture.parameters.fertility_factor = 0.2;
+    fixture.model.population.district_births[1] = suf_number_constant(2.5);
+    fixture.model.population.district_births[0] = suf_number_constant(0);
     fixture_set_mortality(&fixture, SUF_FEMALE, 0, 4);
     fixture_set_mortality(&fixture, SUF_MALE, 0, 6);
     fixture_set_fertility(&fixture, 30, 0.2);
+    *fixture_start(&fixture, 0, SUF_FEMALE, 360) = 1000000;
     *fixture_start(&fixture, 1, SUF_FEMALE, 360) = 200000000; /* 29 and 30 */
     *fixture_start(&fixture, 1, SUF_FEMALE, 365) = 100000000;
     *fixture_start(&fixture, 1, SUF_MALE, 365) = 100000000;
@@ -188,6 +192,7 @@ births_come_from_all_women_and_newborns_face_half_a_month(void **state)
     suf_population_step(&population, 0);
     double years = 31 / 365.25;
     double births = 0.5 * 0.2 * 200000000 * years;
+    assert_int_equal(fixture_sum_flows(population.births, 0, 2), 0);
     uint64_t girls = fixture_sum_flows(population.births, 2, 1);
     uint64_t boys = fixture_sum_flows(population.births, 3, 1);
     assert_agrees(girls, births / 2.25);

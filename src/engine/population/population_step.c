@@ -364,11 +364,13 @@ suf_population_step(suf_population *self, uint32_t month)
             double expected = step_row(&row);
             births_per_day += sex == SUF_FEMALE ? expected : 0;
         }
+        double factor = suf_parameters_value(
+            self->parameters, &model->population.district_births[row.district]);
         for (uint32_t sex = 0; births_per_day > 0 && sex < SUF_N_SEXES; sex++) {
             row.sex = sex;
             row.index = row.district * SUF_N_SEXES + sex;
             row.rates = &rates[(size_t) row.index * SUF_N_AGE_SLOTS];
-            bear(&row, births_per_day * row.days);
+            bear(&row, births_per_day * row.days * factor);
         }
     }
     for (uint32_t i = 0; i < model->n_districts * SUF_N_SEXES; i++) {

@@ -177,7 +177,7 @@ use_at(const suf_reader *self)
 {
     static const char services[] = "services.";
     const char *path = suf_text_get(&self->path);
-    if (strncmp(path, "population", 10) == 0) {
+    if (strncmp(path, "population", 10) == 0 || strncmp(path, "districts", 9) == 0) {
         return SUF_USE_POPULATION;
     }
     if (strncmp(path, services, sizeof services - 1) != 0) {

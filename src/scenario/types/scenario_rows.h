@@ -18,6 +18,7 @@ typedef struct suf_district_row {
     char *code;
     char *group; /* a named group it belongs to, as "county"; "" when none */
     double area_km2, latitude, longitude; /* NAN when not given */
+    suf_number births;                    /* factor on birth rates; 1 */
     uint32_t line;
 } suf_district_row;
 
