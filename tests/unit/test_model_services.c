@@ -198,8 +198,7 @@ main(void)
         cmocka_unit_test(districts_within_reach_come_nearest_first_and_ties_by_index),
         cmocka_unit_test(classes_become_cumulative_shares_that_end_in_one),
         cmocka_unit_test(services_whose_deaths_differ_from_the_cohorts_are_numbered),
-        cmocka_unit_test(
-            buckets_lie_within_the_shortest_stay_neither_too_many_nor_empty),
+        cmocka_unit_test(buckets_lie_within_the_shortest_stay_neither_too_many_nor_empty),
         cmocka_unit_test(an_empirical_stay_keeps_all_its_points),
         cmocka_unit_test(intakes_each_six_months_keep_the_day_of_the_month),
     };
