@@ -134,13 +134,13 @@ suf_target_grade(const suf_scenario *scenario, const suf_target_row *target)
     case SUF_MEASURE_DONE:
         return of_works(scenario, &scenario->works[target->of_index]);
     case SUF_MEASURE_INEQUALITY:
+        if (target->ratio == SUF_RATIO_SERVED) {
+            return of_service(scenario, target->of_index);
+        }
         if (target->ratio == SUF_RATIO_WITHIN) {
             return worse(of_assets(scenario, target), of_population(scenario));
         }
-        return target->ratio == SUF_RATIO_SERVED
-                   ? of_service(scenario, target->of_index)
-                   : worse(
-                         of_places(scenario, target->of_index), of_population(scenario));
+        return worse(of_places(scenario, target->of_index), of_population(scenario));
     case SUF_MEASURE_ACCESS:
     case SUF_MEASURE_PLACES_PER_1000:
         return worse(of_places(scenario, target->of_index), of_population(scenario));

@@ -91,7 +91,7 @@ class Run(unittest.TestCase):
         import resource
 
         def limit():
-            resource.setrlimit(resource.RLIMIT_FSIZE, (100000, 100000))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (120000, 120000))
 
         done = self.suffice("run", SMALL, "-n", 40, "-o", "q.h5", code=1, preexec_fn=limit)
         self.assertIn("q.h5.journal: cannot be written: File too large", done.stderr)
