@@ -143,6 +143,7 @@ typedef struct suf_stay_model {
     double *balk_probability;
     size_t n_balk;
     suf_discipline discipline;
+    bool is_city_list;    /* one list of all districts, whose people accept every place */
     uint32_t n_classes;   /* 1 unless PRIORITY */
     uint32_t first_class; /* among those of the model, where n_classes > 1 */
     double *class_limits; /* [n_classes] cumulative shares, last is 1; owned */

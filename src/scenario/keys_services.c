@@ -41,7 +41,8 @@ static const suf_key service_keys[] = {
     {"queue", SUF_KEY_SECTION, SUF_SECTION_QUEUE, OF(STAYS),
         .help = "How people wait; default: first come, first served, for ever."},
     {"overflow", SUF_KEY_SECTION, SUF_SECTION_OVERFLOW,
-        .help = "Use of places in other districts; default: none."},
+        .help = "Use of places in other districts; default: none. With `queue.list: "
+                "city` all are used."},
     {"places", SUF_KEY_PLACES, RANGE(0, 1e9),
         .help = "Places at the start: a number where there is one district, else "
                 "by district."},
@@ -241,6 +242,13 @@ static const suf_key queue_keys[] = {
     {"discipline", SUF_KEY_CHOICE, SUF_CHOICE_DISCIPLINE,
         AT(suf_service_spec, queue.discipline), .fallback = "fifo",
         .help = "Who is served first: fifo, priority, lottery; none: no list."},
+    {"list", SUF_KEY_CHOICE, SUF_CHOICE_LIST, AT(suf_service_spec, queue.list),
+        .fallback = "district",
+        .help =
+            "district: each district has a list, and a free place goes to its own, else "
+            "to the nearest within `overflow`; city: one list, whose first gets a free "
+            "place wherever it is. Then everybody accepts every place, the nearest "
+            "first; districts without a travel time are the farthest, by name."},
     {"patience", SUF_KEY_SECTION, SUF_SECTION_PATIENCE,
         AT(suf_service_spec, queue.patience),
         .help = "How long people wait before they give up; default: for ever."},
@@ -250,7 +258,9 @@ static const suf_key queue_keys[] = {
         COUNTED(suf_service_spec, queue.n_classes),
         .help = "Priority classes, first served first."},
     {"limit", SUF_KEY_COUNT, RANGE(0, 4294967294.0), AT(suf_service_spec, queue.limit),
-        .help = "Longest list of a district; default: no limit."},
+        .help =
+            "Longest list, of a district or with `list: city` of all; who finds it so "
+            "long is refused; default: no limit."},
 };
 
 static const suf_key patience_keys[] = {FAMILIES((size_t) 0)};

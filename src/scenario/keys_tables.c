@@ -135,7 +135,9 @@ static const suf_key closed_keys[] = {
 };
 static const suf_key balk_keys[] = {
     {"present", SUF_KEY_COUNT, RANGE(0, 4294967294.0), AT(suf_balk_row, present),
-        REQUIRED, .help = "People in places and waiting, increasing from 0."},
+        REQUIRED,
+        .help = "People in places and waiting, of the district or with `list: city` of "
+                "all, increasing from 0."},
     {"probability", SUF_KEY_PLAIN, RANGE(0, 1), AT(suf_balk_row, probability), REQUIRED,
         .help = "Probability of going away; holds until the next row."},
 };

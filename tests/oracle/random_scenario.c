@@ -166,7 +166,8 @@ write_requests(scenario *self)
     return rate * self->people * share / 365;
 }
 
-static void
+/* True when there is one list for all districts. */
+static bool
 write_queue(scenario *self)
 {
     static const char *const disciplines[] = {"none", "fifo", "lottery", "priority"};
@@ -183,17 +184,22 @@ write_queue(scenario *self)
             (void) fprintf(self->file, ", limit: %u", 12 + below(self, 8));
         }
     }
+    bool is_city = i > 0 && chance(self, 0.3);
+    if (is_city) {
+        (void) fprintf(self->file, ", list: city");
+    }
     if (i == 3) {
         (void) fprintf(self->file, ", classes: {a: {share: 0.4}, b: {share: 0.6}}");
     }
     (void) fprintf(self->file, "}\n");
     if (i > 0 && chance(self, 0.4)) {
         (void) fprintf(self->file, "    initial: {occupancy: %g, waiting: %u}\n",
-            chance(self, 0.5) ? 1 : between(self, 0, 1), below(self, 12));
+            chance(self, 0.5) ? 1 : between(self, 0, 1), below(self, is_city ? 4 : 12));
     } else if (chance(self, 0.8)) {
         (void) fprintf(
             self->file, "    initial: {occupancy: %g}\n", between(self, 0.5, 1));
     }
+    return is_city;
 }
 
 static void
@@ -215,11 +221,11 @@ write_service(scenario *self, uint32_t index)
         (void) fprintf(self->file, ", until_age: %u years", self->youngest + 3);
     }
     (void) fprintf(self->file, "}\n");
-    write_queue(self);
+    bool is_city = write_queue(self);
     if (chance(self, 0.08)) {
         (void) fprintf(self->file, "    balk: 0.3\n");
     }
-    if (self->has_travel && chance(self, 0.85)) {
+    if (self->has_travel && !is_city && chance(self, 0.85)) {
         (void) fprintf(self->file, "    overflow: {within: %u minutes}\n",
             10 * (1 + below(self, 6)));
     }

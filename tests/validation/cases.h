@@ -60,6 +60,8 @@ typedef enum control {
     CONTROL_APPLICANTS /* new applicants of all intakes up to the moment */
 } control;
 
+#define ALL_DISTRICTS UINT32_MAX /* as WATCH_ALL */
+
 typedef struct run {
     const char *family, *scenario;
     uint64_t n_replications;

@@ -260,8 +260,16 @@ agrees(const setup *self, const run *of, suf_metrics *metrics)
     double requests = 0;
     double balance = 0;
     const suf_layout *layout = &self->layout;
-    for (uint32_t month = 0; month < layout->n_months; month++) {
-        size_t at = (size_t) month * layout->n_districts + of->district;
+    bool is_all = of->district == WATCH_ALL;
+    uint32_t first = is_all ? 0 : of->district;
+    uint32_t end = is_all ? layout->n_districts : of->district + 1;
+    size_t last = (size_t) (layout->n_months - 1) * layout->n_districts;
+    double waiting = 0;
+    for (size_t at = first; at < last + end; at++) {
+        size_t district = at % layout->n_districts;
+        if (district < first || district >= end) {
+            continue;
+        }
         double asked = suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[at];
         requests += asked;
         balance += asked - suf_metrics_of(metrics, SUF_VARIABLE_BALKED)[at] -
@@ -269,10 +277,9 @@ agrees(const setup *self, const run *of, suf_metrics *metrics)
                    suf_metrics_of(metrics, SUF_VARIABLE_RENEGED)[at] -
                    suf_metrics_of(metrics, SUF_VARIABLE_AGED_OUT)[at] -
                    suf_metrics_of(metrics, SUF_VARIABLE_ADMISSIONS)[at];
+        waiting += at >= last ? suf_metrics_of(metrics, SUF_VARIABLE_WAITING_END)[at] : 0;
     }
-    size_t last = (size_t) (layout->n_months - 1) * layout->n_districts + of->district;
-    return balance == suf_metrics_of(metrics, SUF_VARIABLE_WAITING_END)[last] &&
-           requests >= balance;
+    return balance == waiting && requests >= balance;
 }
 
 typedef struct bench {

@@ -9,6 +9,7 @@
 #include "engine/stay/occupancy.h"
 #include "engine/stay/request.h"
 #include "engine/stay/spell.h"
+#include "engine/stay/turn.h"
 #include "engine/stay/waits.h"
 
 static inline void
@@ -30,41 +31,16 @@ count_admission(suf_stay_state *state, uint32_t service, uint32_t home, uint32_t
 
 /* --- offers ------------------------------------------------------------------------- */
 
-/* The line that a place of a district goes to: its own, else the nearest that accepts it;
- * SUF_NONE when nobody waits there. */
-static uint32_t
-next_line(const suf_stay_state *state, const suf_service *service, uint32_t service_index,
-    uint32_t district)
-{
-    uint32_t base = suf_model_pool(state->model, service_index, 0);
-    if (state->lines[base + district].n > 0) {
-        return base + district;
-    }
-    for (uint32_t i = service->accepts_first[district];
-         i < service->accepts_first[district + 1]; i++) {
-        if (state->lines[base + service->accepts[i]].n > 0) {
-            return base + service->accepts[i];
-        }
-    }
-    return SUF_NONE;
-}
-
 void
 suf_place_offer(suf_stay_state *state, uint32_t service_index, uint32_t district)
 {
-    const suf_service *service = &state->model->services[service_index];
     suf_pool *pool = suf_pool_of(state->core, service_index, district);
     while (state->service_waiting[service_index] > 0 && pool->occupied < pool->usable) {
-        uint32_t line = next_line(state, service, service_index, district);
-        if (line == SUF_NONE) {
+        uint32_t line = SUF_NONE;
+        uint32_t index = suf_turn_next(state, service_index, district, &line);
+        if (index == SUF_NONE) {
             return;
         }
-        uint64_t word = 0;
-        if (service->stay.discipline == SUF_DISCIPLINE_LOTTERY) {
-            uint64_t name = (uint64_t) district << 40 | state->n_lotteries[line]++;
-            word = suf_rng_draw(state->core->key, 0, name, service->purpose).word[0];
-        }
-        uint32_t index = suf_waiting_line_head(&state->lines[line], word);
         suf_line_leave(state, service_index, line, index);
         suf_waits_end(state, line, index, SUF_WAIT_ADMITTED);
         suf_entity *person = &state->entities.entities[index];
@@ -126,6 +102,21 @@ is_exposed(suf_stay_state *state, const suf_candidate *candidate, uint32_t strea
     return exact >= stream->from_months && exact < stream->to_months;
 }
 
+/* People in places and waiting: of the district, or with one list of the city. */
+static uint32_t
+n_present(const suf_stay_state *state, const suf_service *service, uint32_t service_index,
+    uint32_t pool_index)
+{
+    uint32_t n = suf_turn_list_length(state, service, service_index, pool_index);
+    if (!service->stay.is_city_list) {
+        return n + state->core->pools[pool_index].occupied;
+    }
+    for (uint32_t d = 0; d < state->model->n_districts; d++) {
+        n += suf_pool_of(state->core, service_index, d)->occupied;
+    }
+    return n;
+}
+
 static double
 balk_probability(const suf_stay_state *state, const suf_service *service,
     uint32_t service_index, uint32_t pool_index)
@@ -133,8 +124,7 @@ balk_probability(const suf_stay_state *state, const suf_service *service,
     if (service->stay.n_balk == 0) {
         return state->core->parameters->services[service_index].balk;
     }
-    uint32_t present =
-        state->core->pools[pool_index].occupied + state->lines[pool_index].n;
+    uint32_t present = n_present(state, service, service_index, pool_index);
     double probability = 0;
     for (size_t i = 0;
          i < service->stay.n_balk && service->stay.balk_present[i] <= present; i++) {
@@ -287,7 +277,8 @@ suf_place_request(
     }
     uint32_t site = free_site(state, service, service_index, home);
     if (site == SUF_NONE && (service->stay.discipline == SUF_DISCIPLINE_NONE ||
-                                state->lines[pool_index].n >= service->stay.list_limit)) {
+                                suf_turn_list_length(state, service, service_index,
+                                    pool_index) >= service->stay.list_limit)) {
         pool->counts[SUF_COUNT_REFUSALS]++;
         suf_trace_candidate(
             state, SUF_TRACE_REFUSAL, service_index, home, candidate, stream_index);

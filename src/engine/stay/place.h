@@ -4,9 +4,8 @@
  * Model: a request balks, or is offered a free usable place of its own district, else of
  * the nearest district within reach, else it joins the waiting list of its district (or
  * is refused where there is none, or it is full). A freed or opened place goes to the
- * head of its own district's list; if that is empty, to the nearest other list whose
- * people accept the distance. Stays end by themselves, at an age limit, by death or by a
- * move; closing a place never evicts.
+ * one whose turn it is (turn.h). Stays end by themselves, at an age limit, by death or by
+ * a move; closing a place never evicts.
  *
  * Invariant after each event: a district has no free usable place while anybody who
  * accepts it waits. Each function takes what happens at state->core->now_days. */

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The way of a person, and where it stands: asks (request.h, band.h), alone or with all
- * others of the day (day.h); is given a place or joins a line (place.h, waiting_line.h);
+ * others of the day (day.h); is given a place or joins a line (place.h, turn.h,
+ * waiting_line.h);
  * waits and stays under competing ends (spell.h, hazard.h); leaves (departure.h). Those
  * there at the start: initial.h. What is counted of it: waits.h, classes.h,
  * admission_cohort.h. */

@@ -255,6 +255,18 @@ check_queue(const suf_service_at *self)
             suf_service_fault_idle(self, path, "with 'discipline: none' nobody waits");
         }
     }
+    if (service->queue.list == SUF_LIST_CITY) {
+        if (service->queue.discipline == SUF_DISCIPLINE_NONE) {
+            suf_service_fault_idle(
+                self, "queue.list", "with 'discipline: none' nobody waits");
+        }
+        if (suf_service_written(self, "overflow", NULL) != NULL &&
+            service->overflow_minutes > 0) {
+            suf_service_fault(self, "overflow",
+                "found a limit of travel time beside 'list: city', with which everybody "
+                "accepts every place; expected one of the two");
+        }
+    }
     bool is_priority = service->queue.discipline == SUF_DISCIPLINE_PRIORITY;
     double sum = 0;
     for (size_t i = 0; i < service->queue.n_classes; i++) {
@@ -298,10 +310,13 @@ check_rest(const suf_service_at *self)
         suf_service_fault(self, "initial.waiting",
             "people waiting, but with 'discipline: none' nobody waits");
     }
+    size_t n_on_a_list =
+        service->queue.list == SUF_LIST_CITY ? self->reader->scenario->n_districts : 1;
     if (service->queue.limit != SUF_NONE &&
-        service->initial.waiting > service->queue.limit) {
+        (double) service->initial.waiting * (double) n_on_a_list > service->queue.limit) {
         suf_service_fault(self, "initial.waiting",
-            "found more than the list holds, expected at most queue.limit");
+            "found more than the list holds, expected at most queue.limit%s",
+            n_on_a_list > 1 ? " in all districts together" : "");
     }
 }
 

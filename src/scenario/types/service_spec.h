@@ -130,11 +130,12 @@ typedef struct suf_service_spec {
     bool stay_ends_on_move;            /* default true */
     struct {
         suf_discipline discipline;      /* default FIFO */
+        suf_list_scope list;            /* default DISTRICT */
         suf_distribution_spec patience; /* NONE: for ever */
         uint32_t until_months;          /* age at which people leave the list */
         suf_priority_class *classes;    /* PRIORITY only, first served first */
         size_t n_classes;
-        uint32_t limit; /* longest list a district holds; SUF_NONE: no limit */
+        uint32_t limit; /* longest list, of a district or the city; SUF_NONE: no limit */
     } queue;
     double overflow_minutes; /* reach of overflow; 0: none */
     struct {
