@@ -74,6 +74,11 @@ typedef struct suf_stream {
     const double *table_days, *table_per_day; /* TABLE: borrowed from the model */
     size_t n_table;
     bool is_linear;
+    /* People who come at once: sizes, and their shares summed up; borrowed from the
+     * model. n_sizes 0: one by one. */
+    const double *sizes, *size_limits;
+    size_t n_sizes;
+    double mean_size;
 } suf_stream;
 
 typedef struct suf_distribution_model {
@@ -244,7 +249,7 @@ typedef struct suf_model {
     suf_design_spec design;
     double bucket_days; /* width of a bucket of the future event list: a power of two */
     char **district_names; /* [n_districts]; owned */
-    double **tables;       /* arrival tables that streams borrow; owned */
+    double **tables;       /* tables that streams borrow; owned */
     size_t n_tables;
 } suf_model;
 

@@ -112,6 +112,12 @@ static const suf_key arrival_keys[] = {
         .help = "Applicants at each intake, a Poisson number with this mean."},
     {"between", SUF_KEY_CHOICE, SUF_CHOICE_BETWEEN, AT(suf_arrival_spec, is_linear),
         .fallback = "step", .help = "Between the rows of the table: step or linear."},
+    {"batch", SUF_KEY_TABLE, SUF_SECTION_BATCH_ROW, AT(suf_arrival_spec, batch),
+        COUNTED(suf_arrival_spec, n_batch),
+        .help =
+            "How many come at once, as `{1: 0.4, 2: 0.6}`; rates and intervals are of "
+            "batches then. Each person asks for itself: where places do not suffice for "
+            "all of a batch, some get one. Default: one by one."},
 };
 
 /* The families, into the distribution at `base` of the section's object. */

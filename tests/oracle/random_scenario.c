@@ -130,9 +130,10 @@ write_requests(scenario *self)
         (void) fprintf(self->file, "    arrivals: {");
         for (uint32_t d = 0; d < self->n_districts; d++) {
             (void) fprintf(self->file,
-                chance(self, 0.3) ? "%sD%u: {every: %g days}"
-                                  : "%sD%u: {rate: %g per day}",
-                d > 0 ? ", " : "", d, chance(self, 0.5) ? 0.25 : rate);
+                chance(self, 0.3) ? "%sD%u: {every: %g days%s}"
+                                  : "%sD%u: {rate: %g per day%s}",
+                d > 0 ? ", " : "", d, chance(self, 0.5) ? 0.25 : rate,
+                chance(self, 0.3) ? ", batch: {1: 0.5, 2: 0.2, 6: 0.3}" : "");
         }
         (void) fprintf(self->file, "}\n");
         return rate;

@@ -6,7 +6,6 @@
  *
  *   A11          unit sizes (a person who takes three places)
  *   A15          staff teams that come and go
- *   A17          batch arrivals
  *   A18          modulated arrivals
  *   B17          preemption
  *   B24          retrials
@@ -60,6 +59,9 @@ static const row a13[] = {
                                                        .scale = 0.95 / (quantile_days)   \
         }                                                                                \
     }
+static const row a17[] = {{"A17", "mean present", NULL, MEAN_OCCUPIED},
+    {"A17", "variance present", NULL, SQUARE_OCCUPIED, .argument = 24}};
+
 static const row b01[] = DELAY_ROWS("B01", 13.86294361);
 static const row b02[] = DELAY_ROWS("B02", 2.405344827);
 static const row b04[] = DELAY_ROWS("B04", 0.8100211922);
@@ -282,6 +284,7 @@ const run runs[] = {
     RUN("demography_stay", "d08", 100, 0, d08, .district = 0),
     RUN("lists", "b02_city", 60, 1000, b02_city, .district = ALL_DISTRICTS,
         .control = CONTROL_OCCUPIED, .control_mean = 4),
+    RUN("lists", "a17", 75, 100, a17, .district = 0),
     RUN("intake", "e01", 612000, 0, e01, .district = 0),
     RUN("intake", "e03", 790000, 0, e03, .district = 0),
     RUN("intake", "e05", 850000, 0, e05, .control = CONTROL_APPLICANTS),

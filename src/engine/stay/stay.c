@@ -12,6 +12,7 @@
 #include "engine/stay/classes.h"
 #include "engine/stay/day.h"
 #include "engine/stay/departure.h"
+#include "engine/stay/exogenous.h"
 #include "engine/stay/initial.h"
 #include "engine/stay/place.h"
 #include "engine/stay/request.h"
@@ -153,12 +154,19 @@ clear(void *self)
     suf_day_start(state);
 }
 
+static void
+month_begins(void *self)
+{
+    suf_request_begin_month(self);
+    suf_exogenous_begin_month(self);
+}
+
 static suf_status
 start(void *self)
 {
     suf_status status = suf_initial_people(self);
     if (status == SUF_OK) {
-        suf_request_begin_month(self);
+        month_begins(self);
     }
     return status;
 }
@@ -214,17 +222,12 @@ month_ends(void *self)
 }
 
 static void
-month_begins(void *self)
-{
-    suf_request_begin_month(self);
-}
-
-static void
 day_begins(void *self)
 {
     suf_stay_state *state = self;
     report(state);
     suf_request_begin_day(state);
+    suf_exogenous_begin_day(state);
     if (state->day != NULL) {
         suf_day_take(state);
     }

@@ -58,7 +58,7 @@ enum {
     SUF_BLOCK_JOIN,     /* balk; priority; patience */
     SUF_BLOCK_RELEASE,  /* death at the end of the stay */
     SUF_BLOCK_BIRTH,    /* moment of birth within its month; whether yet to die */
-    SUF_BLOCK_COUNT,    /* of a period: how many candidates */
+    SUF_BLOCK_COUNT,    /* of a period: how many candidates; of an arrival: people */
     SUF_BLOCK_SPELL = 8 /* + spell: time of death or move; which; where */
 };
 

@@ -327,9 +327,14 @@ check_arrivals(const suf_service_at *at)
     double sum = 0;
     for (size_t i = 0; i < service->n_arrivals; i++) {
         const suf_arrival_spec *arrival = &service->arrivals[i];
-        sum += arrival->kind == SUF_ARRIVAL_RATE    ? least_of(self, &arrival->per_day)
-               : arrival->kind == SUF_ARRIVAL_EVERY ? 1 / arrival->every_days
-                                                    : 0;
+        double mean_size = arrival->n_batch == 0 ? 1 : 0;
+        for (size_t j = 0; j < arrival->n_batch; j++) {
+            mean_size += arrival->batch[j].share * arrival->batch[j].size;
+        }
+        sum += mean_size *
+               (arrival->kind == SUF_ARRIVAL_RATE ? least_of(self, &arrival->per_day)
+                   : arrival->kind == SUF_ARRIVAL_EVERY ? 1 / arrival->every_days
+                                                        : 0);
     }
     double people = 0;
     for (size_t i = 0; i < scenario->population.n_start; i++) {

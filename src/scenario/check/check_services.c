@@ -141,6 +141,27 @@ check_ageless(const suf_service_at *self)
 }
 
 static void
+check_batch(const suf_service_at *self, const suf_arrival_spec *arrival)
+{
+    double sum = 0;
+    for (size_t i = 0; i < arrival->n_batch; i++) {
+        const suf_batch_row *row = &arrival->batch[i];
+        sum += row->share;
+        if (i > 0 && row->size <= row[-1].size) {
+            suf_reader_fault_row(self->reader, &arrival->batch, i, row->line, "size",
+                "found a size that is not above the one before, expected sizes to "
+                "increase");
+            return;
+        }
+    }
+    if (arrival->n_batch > 0 && fabs(sum - 1) > 1e-9) {
+        suf_reader_fault_row(self->reader, &arrival->batch, arrival->n_batch - 1,
+            arrival->batch[arrival->n_batch - 1].line, "share",
+            "found shares that sum to %.10g, expected 1", sum);
+    }
+}
+
+static void
 check_arrivals(const suf_service_at *self)
 {
     const suf_service_spec *service = self->service;
@@ -161,6 +182,7 @@ check_arrivals(const suf_service_at *self)
                 path, sizeof path, "arrivals.%.120s.between", given->entries[i].key);
             suf_service_fault_idle(self, path, "it belongs to a table");
         }
+        check_batch(self, arrival);
         for (size_t j = 0; j < arrival->n_rows; j++) {
             const suf_arrival_row *row = &arrival->rows[j];
             if (j == 0 ? row->time_days > 0

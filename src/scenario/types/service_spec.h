@@ -45,6 +45,8 @@ typedef struct suf_arrival_spec { /* exogenous arrivals of one district */
     size_t n_rows;
     bool is_linear; /* TABLE: rate interpolated between rows; else it holds from its row
                        on */
+    suf_batch_row *batch; /* none: people come one by one */
+    size_t n_batch;
 } suf_arrival_spec;
 
 typedef struct suf_request_spec { /* requests of the population; given or not */
