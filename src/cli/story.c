@@ -25,6 +25,7 @@ static const char *const words[] = {
     [SUF_TRACE_CAPACITY] = "places now",
     [SUF_TRACE_INTAKE] = "intake",
     [SUF_TRACE_VISITS] = "visits",
+    [SUF_TRACE_WAVE] = "state is now",
 };
 
 /* One line. Texts may be ""; waited and number NAN where there is none. */
@@ -180,6 +181,10 @@ suf_story_see(void *context, const suf_trace_event *seen)
         (void) snprintf(detail, sizeof detail,
             "visits, served %" PRIu64 ", refused %" PRIu64, seen->amounts[1],
             seen->amounts[2]);
+    } else if (seen->what == SUF_TRACE_WAVE) {
+        const suf_service_spec *service = &self->scenario->services[seen->service];
+        (void) snprintf(
+            detail, sizeof detail, "%.100s", service->waves[seen->amounts[0]].name);
     } else {
         /* By what names its draws: the index of a source is another one where a scenario
          * has more services. */

@@ -214,7 +214,7 @@ resolve_central(const suf_model *self, const suf_scenario *scenario,
 /* Settles what rests on the size of the numbers. Buckets of the future event list: the
  * widest power of two of a day, up to one, that is well within the shortest mean stay, as
  * long as there are not too many. Streams with less than one request in two days make
- * theirs a month at a time. */
+ * theirs a month at a time, unless their rate switches. */
 static suf_status
 choose_periods(suf_model *self, const suf_scenario *scenario, suf_faults *faults)
 {
@@ -241,6 +241,7 @@ choose_periods(suf_model *self, const suf_scenario *scenario, suf_faults *faults
         suf_stream *stream = &self->streams[i];
         stream->is_monthly = stream->kind != SUF_STREAM_EVERY &&
                              stream->kind != SUF_STREAM_TABLE &&
+                             self->services[stream->service].stay.n_waves == 0 &&
                              suf_stream_start_rate(self, &parameters, i) < 0.5;
     }
 out:

@@ -208,6 +208,13 @@ build_stay(suf_model *model, suf_stay_model *self, const suf_service_spec *spec)
 {
     suf_status status = SUF_OK;
     SUF_TRY(build_requests(self, &spec->requests));
+    SUF_TRY(suf_array_new(spec->n_waves, sizeof *self->waves, &self->waves));
+    self->n_waves = (uint32_t) spec->n_waves;
+    self->wave_purpose = suf_purpose("waves/%s", spec->name);
+    for (size_t i = 0; i < spec->n_waves; i++) {
+        self->waves[i] =
+            (suf_wave_state){spec->waves[i].factor, spec->waves[i].mean_days};
+    }
     SUF_TRY(suf_build_distribution(&self->length, &spec->stay));
     SUF_TRY(suf_build_distribution(&self->patience, &spec->queue.patience));
     self->until = spec->stay_until_months;

@@ -122,6 +122,12 @@ typedef struct suf_visit_model {
 } suf_visit_model;
 
 /* Stays of a service: model.md, "stay". */
+/* A state of a service that switches: see engine/stay/wave.h. */
+typedef struct suf_wave_state {
+    suf_number factor;    /* on the rate of requests */
+    suf_number mean_days; /* how long it lasts */
+} suf_wave_state;
+
 typedef struct suf_stay_model {
     bool has_population; /* requests come from the population, so entities have a cohort
                           */
@@ -132,6 +138,9 @@ typedef struct suf_stay_model {
     size_t n_by_year;
     double by_month[12];              /* factors, whose mean over a year is 1 */
     uint32_t first_stream, n_streams; /* its streams are contiguous */
+    suf_wave_state *waves;            /* [n_waves] in their order; owned */
+    uint32_t n_waves;                 /* 0, or two or more */
+    uint64_t wave_purpose;            /* hash of "waves/<service>" */
     suf_distribution_model length, patience;
     uint32_t until, list_until; /* ages in months; SUF_AGE_OPEN: none */
     suf_death_rule death;

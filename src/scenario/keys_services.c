@@ -25,6 +25,13 @@ static const suf_key service_keys[] = {
     {"arrivals", SUF_KEY_MAP, SUF_SECTION_ARRIVAL, AT(suf_service_spec, arrivals),
         COUNTED(suf_service_spec, n_arrivals), .group = 1, OF(STAYS | INTAKES),
         .help = "Arrivals from nowhere, by district, instead of requests of residents."},
+    {"waves", SUF_KEY_MAP, SUF_SECTION_WAVE, AT(suf_service_spec, waves),
+        COUNTED(suf_service_spec, n_waves), OF(STAYS),
+        .help = "States that the service goes through in the order written, and from the "
+                "last to the first again, as calm and epidemic: two or more. The rate of "
+                "its requests or arrivals is multiplied by the factor of the state, in "
+                "all districts alike. At the start it is in each with the share of its "
+                "mean duration. Default: none."},
     {"balk", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_service_spec, balk), .fallback = "0",
         .group = 2, OF(STAYS),
         .help = "Probability of going away at once, having asked."},
@@ -118,6 +125,14 @@ static const suf_key arrival_keys[] = {
             "How many come at once, as `{1: 0.4, 2: 0.6}`; rates and intervals are of "
             "batches then. Each person asks for itself: where places do not suffice for "
             "all of a batch, some get one. Default: one by one."},
+};
+
+static const suf_key wave_keys[] = {
+    {"factor", SUF_KEY_NUMBER, RANGE(0, 1000), AT(suf_wave_spec, factor), REQUIRED,
+        .help = "Factor on the rate of requests or arrivals; 1: as given."},
+    {"mean", SUF_KEY_NUMBER, RANGE(1. / 24, 36525), DURATION,
+        AT(suf_wave_spec, mean_days), REQUIRED,
+        .help = "Mean of its duration, which is exponential."},
 };
 
 /* The families, into the distribution at `base` of the section's object. */
@@ -318,6 +333,9 @@ const suf_section_info suf_sections_of_services[SUF_N_SECTIONS] = {
         .name_offset = offsetof(suf_arrival_spec, district),
         .name_type = SUF_KEY_DISTRICT, .line_offset = SUF_NO_MEMBER,
         .help = "Arrivals of one district."},
+    [SUF_SECTION_WAVE] = {"wave", KEYS(wave_keys), .bytes = sizeof(suf_wave_spec),
+        .name_offset = offsetof(suf_wave_spec, name), .name_type = SUF_KEY_NAME,
+        .line_offset = SUF_NO_MEMBER, .help = "A state of a service."},
     [SUF_SECTION_STAY] = PLAIN_SECTION("stay", stay_keys, suf_service_spec,
         "A distribution of durations, and what ends a stay early."),
     [SUF_SECTION_INTAKE] = PLAIN_SECTION(

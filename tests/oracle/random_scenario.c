@@ -14,8 +14,9 @@ typedef struct scenario {
     uint64_t seed; /* of the next draw */
     uint32_t n_districts, n_services, n_months;
     bool has_travel;
-    double people;     /* of each district */
-    uint32_t youngest; /* who asks the service in hand, years; 100: arrivals */
+    double people;      /* of each district */
+    bool has_intervals; /* the service in hand has arrivals at an interval */
+    uint32_t youngest;  /* who asks the service in hand, years; 100: arrivals */
     uint32_t places[MAX_SERVICES][MAX_DISTRICTS]; /* never closed by now */
 } scenario;
 
@@ -124,14 +125,16 @@ static double
 write_requests(scenario *self)
 {
     static const double per_year[] = {0.02, 0.1, 0.5, 3, 15, 80};
+    self->has_intervals = false;
     if (chance(self, 0.12)) {
         double rate = between(self, 0.2, 30);
         self->youngest = 100;
         (void) fprintf(self->file, "    arrivals: {");
         for (uint32_t d = 0; d < self->n_districts; d++) {
+            bool is_even = chance(self, 0.3);
+            self->has_intervals |= is_even;
             (void) fprintf(self->file,
-                chance(self, 0.3) ? "%sD%u: {every: %g days%s}"
-                                  : "%sD%u: {rate: %g per day%s}",
+                is_even ? "%sD%u: {every: %g days%s}" : "%sD%u: {rate: %g per day%s}",
                 d > 0 ? ", " : "", d, chance(self, 0.5) ? 0.25 : rate,
                 chance(self, 0.3) ? ", batch: {1: 0.5, 2: 0.2, 6: 0.3}" : "");
         }
@@ -223,6 +226,13 @@ write_service(scenario *self, uint32_t index)
     }
     (void) fprintf(self->file, "}\n");
     bool is_city = write_queue(self);
+    if (!self->has_intervals && chance(self, 0.25)) {
+        (void) fprintf(self->file,
+            "    waves: {a: {factor: 1, mean: %g days}, b: {factor: %g, mean: 5 days}, "
+            "c: {factor: %g, mean: %g hours}}\n",
+            between(self, 1, 40), between(self, 0, 3), between(self, 0, 2),
+            between(self, 1, 40));
+    }
     if (chance(self, 0.08)) {
         (void) fprintf(self->file, "    balk: 0.3\n");
     }

@@ -6,7 +6,6 @@
  *
  *   A11          unit sizes (a person who takes three places)
  *   A15          staff teams that come and go
- *   A18          modulated arrivals
  *   B17          preemption
  *   B24          retrials
  *   B25          networks of services
@@ -61,6 +60,10 @@ static const row a13[] = {
     }
 static const row a17[] = {{"A17", "mean present", NULL, MEAN_OCCUPIED},
     {"A17", "variance present", NULL, SQUARE_OCCUPIED, .argument = 24}};
+
+static const row a18_mean[] = {{"A18", "mean present", NULL, MEAN_OCCUPIED}};
+static const row a18[] = {{"A18", "mean present", NULL, MEAN_OCCUPIED},
+    {"A18", "variance present", NULL, SQUARE_OCCUPIED, .argument = 56.25}};
 
 static const row b01[] = DELAY_ROWS("B01", 13.86294361);
 static const row b02[] = DELAY_ROWS("B02", 2.405344827);
@@ -285,6 +288,7 @@ const run runs[] = {
     RUN("lists", "b02_city", 60, 1000, b02_city, .district = ALL_DISTRICTS,
         .control = CONTROL_OCCUPIED, .control_mean = 4),
     RUN("lists", "a17", 75, 100, a17, .district = 0),
+    RUN("lists", "a18", 8, 100, a18_mean, .district = 0),
     RUN("intake", "e01", 612000, 0, e01, .district = 0),
     RUN("intake", "e03", 790000, 0, e03, .district = 0),
     RUN("intake", "e05", 850000, 0, e05, .control = CONTROL_APPLICANTS),
@@ -300,6 +304,7 @@ const run runs[] = {
     RUN("pipeline", "f06", 1000000, 0, f06, .district = 0),
     /* Rows that take hundreds of thousands of large systems, or days of them: only in
      * `test.sh thorough`. */
+    RUN("wide", "a18", 75, 100, a18, .district = 0),
     RUN("wide", "b04", 590, 1000, b04, .control = CONTROL_OCCUPIED, .control_mean = 47),
     RUN("wide", "b02_city", 650, 1000, b02, .district = ALL_DISTRICTS,
         .control = CONTROL_OCCUPIED, .control_mean = 4),

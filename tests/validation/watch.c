@@ -104,6 +104,7 @@ watch_see(void *context, const suf_trace_event *sighting)
     case SUF_TRACE_MOVE:
     case SUF_TRACE_CAPACITY:
     case SUF_TRACE_VISITS:
+    case SUF_TRACE_WAVE:
         break;
     }
 }

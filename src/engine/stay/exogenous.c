@@ -6,6 +6,7 @@
 
 #include "engine/stay/arrival_rate.h"
 #include "engine/stay/request.h"
+#include "engine/stay/wave.h"
 
 enum { PERSON_SHIFT = 48 }; /* of a name: above it the person of a batch */
 
@@ -70,6 +71,28 @@ add(suf_stay_state *state, uint32_t stream, suf_ticks time, uint64_t name,
 
 /* --- arrivals ----------------------------------------------------------------------- */
 
+/* Whether the rate is the same at all times of a period. */
+static bool
+is_constant(const suf_stay_state *state, const suf_stream *stream, const period *span)
+{
+    return stream->kind == SUF_STREAM_RATE &&
+           !(suf_has_waves(state, stream->service) &&
+               suf_wave_switches(
+                   state, stream->service, span->start, span->start + span->length));
+}
+
+static double
+rate_at(const suf_stay_state *state, uint32_t stream_index, suf_ticks time)
+{
+    const suf_stream *stream = &state->model->streams[stream_index];
+    double rate = stream->kind == SUF_STREAM_TABLE
+                      ? suf_arrival_rate(stream, suf_days_of_ticks(time))
+                      : state->core->parameters->stream_rate[stream_index];
+    return suf_has_waves(state, stream->service)
+               ? rate * suf_wave_factor(state, stream->service, time)
+               : rate;
+}
+
 /* Arrivals of one period of a stream, in order of their marks, up to the highest rate.
  * Blocks are drawn a few at a time, as long as so many are to come: they do not wait for
  * each other. */
@@ -82,7 +105,7 @@ make_marks(suf_stay_state *state, uint32_t stream_index, const period *span, dou
         suf_core_fail(state->core, SUF_RAISE(SUF_ERROR_LIMIT));
         return;
     }
-    bool is_table = stream->kind == SUF_STREAM_TABLE;
+    bool has_bound = is_constant(state, stream, span); /* as the rate at all times */
     double mean_gap = 1 / span->length_days;
     double mark = 0;
     uint64_t name = span->number << SUF_PERIOD_SHIFT;
@@ -104,7 +127,7 @@ make_marks(suf_stay_state *state, uint32_t stream_index, const period *span, dou
                 return;
             }
             suf_ticks time = span->start + suf_rng_ticks(blocks[i].word[0], span->length);
-            if (!is_table || mark < suf_arrival_rate(stream, suf_days_of_ticks(time))) {
+            if (has_bound || mark < rate_at(state, stream_index, time)) {
                 add(state, stream_index, time, name, &blocks[i]);
             }
         }
@@ -135,21 +158,26 @@ static void
 make(suf_stay_state *state, uint32_t index, const period *span)
 {
     const suf_stream *stream = &state->model->streams[index];
+    double bound = 0; /* of the rate in the period */
     switch (stream->kind) {
     case SUF_STREAM_POPULATION:
         return;
     case SUF_STREAM_RATE:
-        make_marks(state, index, span, state->core->parameters->stream_rate[index]);
-        return;
+        bound = state->core->parameters->stream_rate[index];
+        break;
     case SUF_STREAM_TABLE:
-        make_marks(state, index, span,
-            suf_arrival_rate_bound(
-                stream, span->start_days, span->start_days + span->length_days));
-        return;
+        bound = suf_arrival_rate_bound(
+            stream, span->start_days, span->start_days + span->length_days);
+        break;
     case SUF_STREAM_EVERY:
         make_even(state, index, span);
         return;
     }
+    if (suf_has_waves(state, stream->service)) {
+        bound *= suf_wave_greatest(
+            state, stream->service, span->start, span->start + span->length);
+    }
+    make_marks(state, index, span, bound);
 }
 
 void

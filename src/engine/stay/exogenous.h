@@ -7,6 +7,7 @@
  * number 0 upwards, each an exponential gap above the one before, until a mark passes the
  * highest rate of the period. Marks do not depend on the rate, so a higher rate adds
  * arrivals and changes none. Or one at every multiple of an interval.
+ * Waves (wave.h) make the rate larger or smaller.
  *
  * Batches. An arrival may be of several people at once, who then ask one by one, at the
  * same instant, each for itself: with a name, a stay and a patience of its own. Where

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/stay/wave.h"
 #include "random/inversion.h"
 #include "random/poisson_table.h"
 
@@ -112,6 +113,17 @@ set_day_count(suf_stay_state *state, uint32_t index, double mean)
     }
 }
 
+/* The count of a day with waves, at a mean of its own. */
+static uint32_t
+count_at_mean(const suf_stay_state *state, double mean, double u)
+{
+    if (!(mean < SUF_MANY_REQUESTS)) {
+        suf_core_fail(state->core, SUF_RAISE(SUF_ERROR_LIMIT));
+        return 0;
+    }
+    return mean > 0 ? (uint32_t) suf_poisson_quantile(mean, u) : 0;
+}
+
 uint32_t
 suf_request_count(const suf_stay_state *state, uint32_t stream, uint64_t day)
 {
@@ -124,8 +136,26 @@ suf_request_count(const suf_stay_state *state, uint32_t stream, uint64_t day)
         count->block = suf_rng_draw(state->core->key, SUF_BLOCK_COUNT,
             count->number << SUF_PERIOD_SHIFT, state->model->streams[stream].purpose);
     }
-    return suf_poisson_table_quantile(
-        &count->table, suf_rng_uniform(count->block.word[day % 4]));
+    double u = suf_rng_uniform(count->block.word[day % 4]);
+    uint32_t service = state->model->streams[stream].service;
+    if (suf_has_waves(state, service)) {
+        suf_ticks now = state->core->now;
+        return count_at_mean(state,
+            count->mean * suf_wave_greatest(state, service, now, now + SUF_TICKS_PER_DAY),
+            u);
+    }
+    return suf_poisson_table_quantile(&count->table, u);
+}
+
+uint32_t
+suf_request_count_at(
+    const suf_stay_state *state, uint32_t stream, uint64_t day, suf_ticks time)
+{
+    const day_count *count = &state->requests->counts[stream];
+    suf_bug_unless(count->number == day / 4);
+    double factor = suf_wave_factor(state, state->model->streams[stream].service, time);
+    return count_at_mean(
+        state, count->mean * factor, suf_rng_uniform(count->block.word[day % 4]));
 }
 
 const suf_bands *

@@ -69,8 +69,12 @@ void suf_request_begin_month(suf_stay_state *state);
  * exogenous.h. */
 void suf_request_begin_day(suf_stay_state *state);
 
-/* How many candidates a daily stream of the population has on a day (day number). */
+/* How many candidates a daily stream of the population has on a day (day number), which
+ * begins at state->core->now; with waves at the greatest factor of the day. */
 uint32_t suf_request_count(const suf_stay_state *state, uint32_t stream, uint64_t day);
+/* With waves: how many of them ask whose moment is this one, the first of them. */
+uint32_t suf_request_count_at(
+    const suf_stay_state *state, uint32_t stream, uint64_t day, suf_ticks time);
 const suf_bands *suf_request_bands(const suf_stay_state *state);
 /* Puts a candidate of the day, or of the month where its stream is monthly, on the event
  * list. */

@@ -18,6 +18,7 @@
 #include "engine/stay/request.h"
 #include "engine/stay/spell.h"
 #include "engine/stay/waits.h"
+#include "engine/stay/wave.h"
 
 /* --- made and freed ----------------------------------------------------------------- */
 
@@ -97,6 +98,7 @@ stay_new(suf_core *core, void **out)
     SUF_TRY(suf_waits_new(model, &state->waits));
     SUF_TRY(suf_classes_new(model, &state->classes));
     SUF_TRY(suf_admission_cohorts_new(model, &state->cohorts));
+    SUF_TRY(suf_waves_new(model, &state->waves));
 out:
     return status;
 }
@@ -126,6 +128,7 @@ stay_free(void *self)
     suf_waits_free(state->waits);
     free(state->classes);
     free(state->cohorts);
+    suf_waves_free(state->waves, state->model);
     free(state);
 }
 
@@ -165,6 +168,9 @@ static suf_status
 start(void *self)
 {
     suf_status status = suf_initial_people(self);
+    if (status == SUF_OK) {
+        status = suf_waves_start(self);
+    }
     if (status == SUF_OK) {
         month_begins(self);
     }
@@ -258,6 +264,9 @@ static void __attribute__((flatten)) happen(void *self, const suf_event *event)
     case SUF_EVENT_HAZARD:
         suf_departure_hazard(state, event);
         break;
+    case SUF_EVENT_WAVE:
+        suf_waves_switch(state, event);
+        break;
     case SUF_EVENT_CAPACITY:
     case SUF_EVENT_INTAKE:
         break; /* others' */
@@ -281,7 +290,7 @@ const suf_process suf_stay_process = {
         [SUF_MOMENT_DAY_BEGINS] = day_begins},
     .event_kinds = 1U << SUF_EVENT_REQUEST | 1U << SUF_EVENT_RELEASE |
                    1U << SUF_EVENT_PLAIN_END | 1U << SUF_EVENT_LEAVE |
-                   1U << SUF_EVENT_HAZARD,
+                   1U << SUF_EVENT_HAZARD | 1U << SUF_EVENT_WAVE,
     .happen = happen,
     .places_changed = places_changed,
 };

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The way of a person, and where it stands: asks (request.h, band.h,
- * exogenous.h), alone or with all
+ * exogenous.h, wave.h), alone or with all
  * others of the day (day.h); is given a place or joins a line (place.h, turn.h,
  * waiting_line.h);
  * waits and stays under competing ends (spell.h, hazard.h); leaves (departure.h). Those

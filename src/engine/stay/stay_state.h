@@ -27,6 +27,7 @@ struct suf_day;
 struct suf_waits;
 struct suf_class_line;
 struct suf_admission_day;
+struct suf_wave_path;
 
 typedef struct suf_stay_state suf_stay_state; /* as in stay.h */
 struct suf_stay_state {
@@ -46,6 +47,7 @@ struct suf_stay_state {
     struct suf_waits *waits;
     struct suf_class_line *classes;    /* see classes.h */
     struct suf_admission_day *cohorts; /* see admission_cohort.h */
+    struct suf_wave_path *waves;       /* [service] see wave.h */
     /* By source (stream, or n_streams + pool): its service, and the purpose of its names.
      */
     uint32_t *source_service;

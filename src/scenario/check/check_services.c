@@ -197,6 +197,23 @@ check_arrivals(const suf_service_at *self)
 }
 
 static void
+check_waves(const suf_service_at *self)
+{
+    const suf_service_spec *service = self->service;
+    if (service->n_waves == 1) {
+        suf_service_fault(self, "waves", "found one state, expected two or more");
+    }
+    for (size_t i = 0; service->n_waves > 0 && i < service->n_arrivals; i++) {
+        if (service->arrivals[i].kind == SUF_ARRIVAL_EVERY) {
+            suf_service_fault(self, "waves",
+                "found arrivals at an interval, which no factor changes; expected a rate "
+                "or a table");
+            return;
+        }
+    }
+}
+
+static void
 check_balk(const suf_service_at *self)
 {
     const suf_service_spec *service = self->service;
@@ -352,6 +369,7 @@ suf_check_services(suf_reader *self)
         if (at.service->kind == SUF_KIND_STAY) {
             check_requests(&at);
             check_arrivals(&at);
+            check_waves(&at);
             check_balk(&at);
             check_stay(&at);
             check_queue(&at);

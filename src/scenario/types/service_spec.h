@@ -28,6 +28,12 @@ typedef struct suf_priority_class {
     double share; /* of the requests, > 0; the classes' shares sum to 1 */
 } suf_priority_class;
 
+typedef struct suf_wave_spec { /* a state, until the next one as written */
+    char *name;
+    suf_number factor;    /* on the rate of requests and arrivals */
+    suf_number mean_days; /* duration, > 0 */
+} suf_wave_spec;
+
 typedef enum suf_arrival_kind {
     SUF_ARRIVAL_RATE,  /* Poisson at a constant rate */
     SUF_ARRIVAL_EVERY, /* one every `every_days`, the first after one interval */
@@ -121,6 +127,8 @@ typedef struct suf_service_spec {
     suf_request_spec requests;
     suf_arrival_spec *arrivals; /* at most one a district; exclude requests */
     size_t n_arrivals;
+    suf_wave_spec *waves; /* none: the rates are as given at all times */
+    size_t n_waves;
     suf_number balk; /* probability of going away at once, having asked; default 0 */
     suf_balk_row *balk_by_present; /* instead of balk */
     size_t n_balk_by_present;
