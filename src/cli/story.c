@@ -26,6 +26,7 @@ static const char *const words[] = {
     [SUF_TRACE_INTAKE] = "intake",
     [SUF_TRACE_VISITS] = "visits",
     [SUF_TRACE_WAVE] = "state is now",
+    [SUF_TRACE_ONWARD] = "goes on",
 };
 
 /* One line. Texts may be ""; waited and number NAN where there is none. */
@@ -191,6 +192,12 @@ suf_story_see(void *context, const suf_trace_event *seen)
         (void) snprintf(person, sizeof person, "%08" PRIx32 "-%" PRIx64,
             (uint32_t) suf_stay_source_purpose(self->stays, seen->source), seen->name);
         waited = seen->waited_days;
+    }
+    if (seen->what == SUF_TRACE_ONWARD) {
+        (void) snprintf(detail, sizeof detail, "to %.60s as %08" PRIx32 "-%" PRIx64,
+            self->scenario->services[seen->amounts[0]].name,
+            (uint32_t) suf_stay_source_purpose(self->stays, (uint32_t) seen->amounts[1]),
+            seen->amounts[2]);
     }
     if (self->person != NULL && strcmp(self->person, person) != 0) {
         return;

@@ -175,9 +175,9 @@ out:
 
 /* Whether deaths among those staying are not simply those of their cohort. */
 static bool
-has_own_deaths(const suf_service_spec *spec)
+has_own_deaths(const suf_service_spec *spec, bool is_fed)
 {
-    return spec->requests.is_given &&
+    return (spec->requests.is_given || is_fed) &&
            (spec->stay_death == SUF_DEATH_INCLUDED ||
                spec->stay_death_factor.assumption != SUF_NONE ||
                spec->stay_death_factor.value != 1);
@@ -217,11 +217,17 @@ build_stay(suf_model *model, suf_stay_model *self, const suf_service_spec *spec)
     }
     SUF_TRY(suf_build_distribution(&self->length, &spec->stay));
     SUF_TRY(suf_build_distribution(&self->patience, &spec->queue.patience));
+    SUF_TRY(suf_array_new(spec->n_then, sizeof *self->then, &self->then));
+    self->n_then = (uint32_t) spec->n_then;
+    for (size_t i = 0; i < spec->n_then; i++) {
+        self->then[i] = (suf_then){spec->then[i].service, spec->then[i].share};
+    }
     self->until = spec->stay_until_months;
     self->death = spec->stay_death;
     self->death_factor = spec->stay_death_factor;
     self->death_probability = spec->stay_death_probability;
-    self->staying_index = has_own_deaths(spec) ? model->n_staying++ : SUF_NONE;
+    self->staying_index =
+        has_own_deaths(spec, self->is_fed) ? model->n_staying++ : SUF_NONE;
     self->ends_on_move = spec->stay_ends_on_move;
     self->balk = spec->balk;
     SUF_TRY(build_queue(model, self, spec));
@@ -233,6 +239,20 @@ out:
     return status;
 }
 
+/* Whether people of another service go on to it, or its own come back. */
+static bool
+is_fed(const suf_scenario *scenario, const suf_service_spec *spec)
+{
+    for (size_t i = 0; i < scenario->n_services; i++) {
+        for (size_t j = 0; j < scenario->services[i].n_then; j++) {
+            if (&scenario->services[scenario->services[i].then[j].service] == spec) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static suf_status
 build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     const suf_service_spec *spec)
@@ -241,12 +261,14 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     self->kind = spec->kind; /* first: it says what there is to free */
     SUF_TRY(suf_text_copy(spec->name, &self->name));
     self->purpose = suf_purpose("service/%s", spec->name);
+    self->then_purpose = suf_purpose("then/%s", spec->name);
     self->eligible_from = spec->eligible.from_months;
     self->eligible_to = spec->eligible.to_months;
     self->sex = spec->eligible.sex;
     SUF_TRY(build_reach(self, scenario, spec));
     switch (spec->kind) {
     case SUF_KIND_STAY:
+        self->stay.is_fed = is_fed(scenario, spec);
         return build_stay(model, &self->stay, spec);
     case SUF_KIND_INTAKE:
         return suf_build_intake(&self->intake, scenario, spec);

@@ -274,7 +274,7 @@ suf_build_streams(suf_model *self, const suf_scenario *scenario, suf_faults *fau
         SUF_TRY(spec->requests.is_given ? add_bands(self, i, spec, &capacity)
                                         : add_arrivals(self, i, spec, &capacity));
         service->stay.n_streams = self->n_streams - service->stay.first_stream;
-        if (service->stay.n_streams == 0) {
+        if (service->stay.n_streams == 0 && !service->stay.is_fed) {
             suf_fault_place place = suf_build_asked(scenario, spec);
             suf_faults_add(faults, &place,
                 "services.%s: nobody can ask: no age or sex has a rate above 0",

@@ -128,6 +128,12 @@ typedef struct suf_wave_state {
     suf_number mean_days; /* how long it lasts */
 } suf_wave_state;
 
+/* Where people go when their stay is over. */
+typedef struct suf_then {
+    uint32_t service;
+    suf_number share;
+} suf_then;
+
 typedef struct suf_stay_model {
     bool has_population; /* requests come from the population, so entities have a cohort
                           */
@@ -142,6 +148,9 @@ typedef struct suf_stay_model {
     uint32_t n_waves;                 /* 0, or two or more */
     uint64_t wave_purpose;            /* hash of "waves/<service>" */
     suf_distribution_model length, patience;
+    suf_then *then; /* [n_then] by service; owned */
+    uint32_t n_then;
+    bool is_fed;                /* people of other services go on to it */
     uint32_t until, list_until; /* ages in months; SUF_AGE_OPEN: none */
     suf_death_rule death;
     suf_number death_factor, death_probability;
@@ -169,7 +178,8 @@ typedef struct suf_stay_model {
 
 typedef struct suf_service {
     char *name;
-    uint64_t purpose; /* hash of "service/<name>": draws that belong to no stream */
+    uint64_t purpose;      /* hash of "service/<name>": draws that belong to no stream */
+    uint64_t then_purpose; /* hash of "then/<name>": of those who come from others */
     uint32_t eligible_from, eligible_to; /* months, [from, to); SUF_AGE_OPEN: no limit */
     suf_sex sex;
     /* Districts within reach of each district's people, nearest first, their own not

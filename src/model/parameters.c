@@ -26,6 +26,8 @@ suf_parameters_init(suf_parameters *self, const suf_model *model)
         service->solved_share = (double) NAN;
         const suf_stay_model *stay = suf_service_stay(&model->services[i]);
         uint32_t n_waves = stay != NULL ? stay->n_waves : 0;
+        SUF_TRY(suf_array_new(stay != NULL ? stay->n_then : 0,
+            sizeof *service->then_limits, &service->then_limits));
         SUF_TRY(
             suf_array_new(n_waves, sizeof *service->wave_factor, &service->wave_factor));
         SUF_TRY(suf_array_new(
@@ -53,6 +55,7 @@ suf_parameters_free(suf_parameters *self)
         suf_distribution_free(&self->services[i].patience);
         free(self->services[i].month_factor);
         free(self->services[i].wave_factor);
+        free(self->services[i].then_limits);
         free(self->services[i].wave_mean_days);
     }
     for (uint32_t i = 0; self->works_time != NULL && i < self->model->delivery.n_works;
@@ -249,6 +252,23 @@ out:
 }
 
 static suf_status
+set_then(const suf_parameters *self, const suf_stay_model *stay,
+    suf_service_parameters *numbers)
+{
+    double sum = 0;
+    suf_status status = SUF_OK;
+    for (uint32_t i = 0; i < stay->n_then; i++) {
+        double share = 0;
+        SUF_TRY(take(self, &stay->then[i].share, 1, &share));
+        sum += share;
+        numbers->then_limits[i] = sum;
+    }
+    status = sum > 1 + 1e-9 ? SUF_RAISE(SUF_ERROR_PARAMETER) : SUF_OK;
+out:
+    return status;
+}
+
+static suf_status
 resolve_service(suf_parameters *self, uint32_t index)
 {
     const suf_service *service = &self->model->services[index];
@@ -261,6 +281,7 @@ resolve_service(suf_parameters *self, uint32_t index)
     SUF_TRY(set_distribution(self, &service->stay.patience, &numbers->patience));
     SUF_TRY(take(self, &service->stay.balk, 1, &numbers->balk));
     SUF_TRY(set_waves(self, &service->stay, numbers));
+    SUF_TRY(set_then(self, &service->stay, numbers));
     if (service->stay.death == SUF_DEATH_INCLUDED) {
         double mean = suf_distribution_mean(&numbers->stay);
         SUF_TRY(

@@ -41,6 +41,13 @@ static const suf_key service_keys[] = {
         .help = "The same, by the number of people in places and waiting."},
     {"stay", SUF_KEY_SECTION, SUF_SECTION_STAY, OF(STAYS),
         .help = "How long a place is held; of a stay, which must have it."},
+    {"then", SUF_KEY_TABLE, SUF_SECTION_THEN_ROW, AT(suf_service_spec, then),
+        COUNTED(suf_service_spec, n_then), OF(STAYS),
+        .help =
+            "Where people go when their stay is over, as `{rehabilitation: 0.6}`: they "
+            "ask there at once, as residents of their district; whoever has died or "
+            "moved does not. A service that others go on to needs no requests of its "
+            "own. Default: nowhere."},
     {"intake", SUF_KEY_SECTION, SUF_SECTION_INTAKE, AT(suf_service_spec, intake),
         OF(INTAKES), .help = "When who is admitted, and for how long; of an intake."},
     {"visit", SUF_KEY_SECTION, SUF_SECTION_VISIT, AT(suf_service_spec, visit), OF(VISITS),

@@ -109,6 +109,12 @@ static const suf_key batch_keys[] = {
     {"share", SUF_KEY_PLAIN, RANGE(0, 1), AT(suf_batch_row, share), REQUIRED,
         .help = "Share of the batches that are so large; the shares sum to 1."},
 };
+static const suf_key then_keys[] = {
+    {"service", SUF_KEY_TEXT, AT(suf_then_row, name), REQUIRED,
+        .help = "A service of kind stay."},
+    {"share", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_then_row, share), REQUIRED,
+        .help = "Share of those whose stay is over; the shares sum to 1 at most."},
+};
 static const suf_key rate_keys[] = {
     {"sex", SUF_KEY_CHOICE, SUF_CHOICE_SEX_OR_BOTH, AT(suf_rate_row, sex),
         .fallback = "both", .help = "F, M or both."},
@@ -186,6 +192,9 @@ const suf_section_info suf_sections_of_tables[SUF_N_SECTIONS] = {
         UNNAMED("per_day")},
     [SUF_SECTION_BATCH_ROW] = {TABLE("batch", batch_keys, suf_batch_row,
                                    "Sizes of the batches in which people come."),
+        UNNAMED("share")},
+    [SUF_SECTION_THEN_ROW] = {TABLE("then", then_keys, suf_then_row,
+                                  "Where people go when their stay is over."),
         UNNAMED("share")},
     [SUF_SECTION_RATE_ROW] = {TABLE("requests by age", rate_keys, suf_rate_row,
                                   "Factors by sex and age; ages not named: 0."),

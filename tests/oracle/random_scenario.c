@@ -240,6 +240,14 @@ write_service(scenario *self, uint32_t index)
         (void) fprintf(self->file, "    overflow: {within: %u minutes}\n",
             10 * (1 + below(self, 6)));
     }
+    if (chance(self, 0.2)) {
+        uint32_t to = below(self, self->n_services);
+        (void) fprintf(self->file, "    then: {s%u: %g", to, between(self, 0, 0.7));
+        if (self->n_services > 1 && chance(self, 0.3)) {
+            (void) fprintf(self->file, ", s%u: 0.3", (to + 1) % self->n_services);
+        }
+        (void) fprintf(self->file, "}\n");
+    }
     (void) fprintf(self->file, "    places: {");
     double common = CHOOSE(self, fullness);
     for (uint32_t d = 0; d < self->n_districts; d++) {

@@ -8,7 +8,6 @@
  *   A15          staff teams that come and go
  *   B17          preemption
  *   B24          retrials
- *   B25          networks of services
  *   D03          yearly steps: the population steps by months
  *   G02, Hayward an approximation given for scale, not a target
  *
@@ -109,6 +108,10 @@ static const row b15[] = {{"B15", "Wq class 1", NULL, CLASS_WAIT, .argument = 0}
             id, "mean occupied", NULL, MEAN_OCCUPIED                                     \
         }                                                                                \
     }
+static const row b25_care[] = {
+    {"B25", "mean number at node 2 (care home)", NULL, MEAN_SYSTEM}};
+static const row b25_hospital[] = {
+    {"B25", "mean number at node 1 (hospital)", NULL, MEAN_SYSTEM}};
 static const row b18[] = RENEGING_ROWS("B18");
 static const row b20[] = RENEGING_ROWS("B20");
 static const row b20_few[] = {{"B20", "P(renege)", NULL, P_RENEGED, PROBABILITY},
@@ -289,6 +292,8 @@ const run runs[] = {
         .control = CONTROL_OCCUPIED, .control_mean = 4),
     RUN("lists", "a17", 75, 100, a17, .district = 0),
     RUN("lists", "a18", 8, 100, a18_mean, .district = 0),
+    RUN("lists", "b25", 50, 100, b25_care, .service = 2),
+    RUN("lists", "b25", 320, 100, b25_hospital, .service = 1),
     RUN("intake", "e01", 612000, 0, e01, .district = 0),
     RUN("intake", "e03", 790000, 0, e03, .district = 0),
     RUN("intake", "e05", 850000, 0, e05, .control = CONTROL_APPLICANTS),

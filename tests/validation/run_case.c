@@ -59,7 +59,9 @@ out:
 static void
 prepare(watch *self, const run *of)
 {
-    *self = (watch){.district = of->district, .warm_up_days = of->warm_up_days};
+    *self = (watch){.district = of->district,
+        .service = of->service,
+        .warm_up_days = of->warm_up_days};
     int n_limits = 0;
     for (int i = 0; i < of->n_rows; i++) {
         const row *at = &of->rows[i];
@@ -270,14 +272,16 @@ agrees(const setup *self, const run *of, suf_metrics *metrics)
         if (district < first || district >= end) {
             continue;
         }
-        double asked = suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[at];
+        size_t here = at * layout->n_services + (of->service > 0 ? of->service - 1 : 0);
+        double asked = suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[here];
         requests += asked;
-        balance += asked - suf_metrics_of(metrics, SUF_VARIABLE_BALKED)[at] -
-                   suf_metrics_of(metrics, SUF_VARIABLE_REFUSALS)[at] -
-                   suf_metrics_of(metrics, SUF_VARIABLE_RENEGED)[at] -
-                   suf_metrics_of(metrics, SUF_VARIABLE_AGED_OUT)[at] -
-                   suf_metrics_of(metrics, SUF_VARIABLE_ADMISSIONS)[at];
-        waiting += at >= last ? suf_metrics_of(metrics, SUF_VARIABLE_WAITING_END)[at] : 0;
+        balance += asked - suf_metrics_of(metrics, SUF_VARIABLE_BALKED)[here] -
+                   suf_metrics_of(metrics, SUF_VARIABLE_REFUSALS)[here] -
+                   suf_metrics_of(metrics, SUF_VARIABLE_RENEGED)[here] -
+                   suf_metrics_of(metrics, SUF_VARIABLE_AGED_OUT)[here] -
+                   suf_metrics_of(metrics, SUF_VARIABLE_ADMISSIONS)[here];
+        waiting +=
+            at >= last ? suf_metrics_of(metrics, SUF_VARIABLE_WAITING_END)[here] : 0;
     }
     return balance == waiting && requests >= balance;
 }

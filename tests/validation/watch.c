@@ -64,6 +64,9 @@ watch_see(void *context, const suf_trace_event *sighting)
     watch *self = context;
     bool is_counted = sighting->time_days >= self->warm_up_days;
     bool is_home = is_of(self, sighting->home);
+    if (self->service > 0 && sighting->service + 1 != self->service) {
+        return;
+    }
     watch_until(self, sighting->time_days);
     switch (sighting->what) {
     case SUF_TRACE_REQUEST:
@@ -105,6 +108,7 @@ watch_see(void *context, const suf_trace_event *sighting)
     case SUF_TRACE_CAPACITY:
     case SUF_TRACE_VISITS:
     case SUF_TRACE_WAVE:
+    case SUF_TRACE_ONWARD:
         break;
     }
 }

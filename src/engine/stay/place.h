@@ -17,6 +17,10 @@
 /* A candidate of a stream asks (it may be found not exposed, and is then nobody). */
 void suf_place_request(
     suf_stay_state *state, const suf_candidate *candidate, uint32_t stream);
+/* An entity whose stay is over, and its place left, asks for another service as a
+ * candidate of a source of it (network.h). True when it waits or stays there now. */
+bool suf_place_go_on(suf_stay_state *state, uint32_t index,
+    const suf_candidate *candidate, uint32_t source);
 /* Gives the free places of a district to those who wait for them. */
 void suf_place_offer(suf_stay_state *state, uint32_t service, uint32_t district);
 

@@ -49,7 +49,7 @@ static suf_status
 make_sources(suf_stay_state *state)
 {
     const suf_model *model = state->model;
-    size_t n = model->n_streams + n_pools_of(model);
+    size_t n = model->n_streams + 2 * n_pools_of(model);
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(n, sizeof *state->source_service, &state->source_service));
     SUF_TRY(suf_array_new(n, sizeof *state->source_purpose, &state->source_purpose));
@@ -61,6 +61,9 @@ make_sources(suf_stay_state *state)
         uint32_t service = (uint32_t) (i / model->n_districts);
         state->source_service[model->n_streams + i] = service;
         state->source_purpose[model->n_streams + i] = model->services[service].purpose;
+        size_t onward = suf_source_onward(model, (uint32_t) i);
+        state->source_service[onward] = service;
+        state->source_purpose[onward] = model->services[service].then_purpose;
     }
 out:
     return status;

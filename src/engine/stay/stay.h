@@ -5,9 +5,9 @@
  * exogenous.h, wave.h), alone or with all
  * others of the day (day.h); is given a place or joins a line (place.h, turn.h,
  * waiting_line.h);
- * waits and stays under competing ends (spell.h, hazard.h); leaves (departure.h). Those
- * there at the start: initial.h. What is counted of it: waits.h, classes.h,
- * admission_cohort.h. */
+ * waits and stays under competing ends (spell.h, hazard.h); leaves (departure.h), or goes
+ * on to another service (network.h). Those there at the start: initial.h. What is counted
+ * of it: waits.h, classes.h, admission_cohort.h. */
 #ifndef SUF_ENGINE_STAY_H
 #define SUF_ENGINE_STAY_H
 

@@ -112,7 +112,7 @@ check_requests(const suf_service_at *self)
             "arrivals");
     }
     if (suf_service_written(self, "requests", NULL) == NULL &&
-        suf_service_written(self, "arrivals", NULL) == NULL) {
+        suf_service_written(self, "arrivals", NULL) == NULL && !suf_is_fed(self)) {
         suf_service_fault(self, "", "expected one of the keys requests, arrivals");
     }
     if (requests->is_given && !requests->is_share &&
@@ -369,6 +369,7 @@ suf_check_services(suf_reader *self)
         if (at.service->kind == SUF_KIND_STAY) {
             check_requests(&at);
             check_arrivals(&at);
+            suf_check_then(&at);
             check_waves(&at);
             check_balk(&at);
             check_stay(&at);

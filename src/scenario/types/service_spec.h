@@ -138,6 +138,8 @@ typedef struct suf_service_spec {
     suf_number stay_death_factor;      /* COMPETING: of the cohort's hazard; default 1 */
     suf_number stay_death_probability; /* INCLUDED: share of stays that end in death */
     bool stay_ends_on_move;            /* default true */
+    suf_then_row *then;                /* none: nobody goes on elsewhere */
+    size_t n_then;
     struct {
         suf_discipline discipline;      /* default FIFO */
         suf_list_scope list;            /* default DISTRICT */
