@@ -239,20 +239,6 @@ out:
     return status;
 }
 
-/* Whether people of another service go on to it, or its own come back. */
-static bool
-is_fed(const suf_scenario *scenario, const suf_service_spec *spec)
-{
-    for (size_t i = 0; i < scenario->n_services; i++) {
-        for (size_t j = 0; j < scenario->services[i].n_then; j++) {
-            if (&scenario->services[scenario->services[i].then[j].service] == spec) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static suf_status
 build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     const suf_service_spec *spec)
@@ -268,7 +254,7 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     SUF_TRY(build_reach(self, scenario, spec));
     switch (spec->kind) {
     case SUF_KIND_STAY:
-        self->stay.is_fed = is_fed(scenario, spec);
+        self->stay.is_fed = spec->fed_by > 0;
         return build_stay(model, &self->stay, spec);
     case SUF_KIND_INTAKE:
         return suf_build_intake(&self->intake, scenario, spec);

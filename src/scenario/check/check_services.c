@@ -112,7 +112,7 @@ check_requests(const suf_service_at *self)
             "arrivals");
     }
     if (suf_service_written(self, "requests", NULL) == NULL &&
-        suf_service_written(self, "arrivals", NULL) == NULL && !suf_is_fed(self)) {
+        suf_service_written(self, "arrivals", NULL) == NULL && service->fed_by == 0) {
         suf_service_fault(self, "", "expected one of the keys requests, arrivals");
     }
     if (requests->is_given && !requests->is_share &&
@@ -363,13 +363,18 @@ void
 suf_check_services(suf_reader *self)
 {
     for (size_t i = 0; i < self->scenario->n_services; i++) {
+        if (self->scenario->services[i].n_then > 0) {
+            const suf_service_at at = suf_service_at_of(self, i);
+            suf_check_then(&at);
+        }
+    }
+    for (size_t i = 0; i < self->scenario->n_services; i++) {
         const suf_service_at at = suf_service_at_of(self, i);
         check_ages(&at);
         suf_check_kind(&at);
         if (at.service->kind == SUF_KIND_STAY) {
             check_requests(&at);
             check_arrivals(&at);
-            suf_check_then(&at);
             check_waves(&at);
             check_balk(&at);
             check_stay(&at);

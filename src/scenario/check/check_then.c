@@ -1,24 +1,8 @@
 /* Consistency of where people go on to when their stay is over.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "scenario/check/check.h"
 #include "scenario/check/service_at.h"
 #include "scenario/read/assumption.h"
-
-bool
-suf_is_fed(const suf_service_at *self)
-{
-    const suf_scenario *scenario = self->reader->scenario;
-    for (size_t i = 0; i < scenario->n_services; i++) {
-        for (size_t j = 0; j < scenario->services[i].n_then; j++) {
-            if (strcmp(scenario->services[i].then[j].name, self->service->name) == 0) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
 
 /* The greatest value that a number takes. */
 static double
@@ -37,6 +21,7 @@ suf_check_then(const suf_service_at *self)
 {
     const suf_service_spec *service = self->service;
     const suf_scenario *scenario = self->reader->scenario;
+    uint32_t here = (uint32_t) (service - scenario->services) + 1;
     double sum = 0;
     for (size_t i = 0; i < service->n_then; i++) {
         suf_then_row *row = &service->then[i];
@@ -45,16 +30,14 @@ suf_check_then(const suf_service_at *self)
             scenario->services[row->service].kind != SUF_KIND_STAY) {
             suf_reader_fault_row(self->reader, &service->then, i, row->line, "service",
                 "found '%.80s', expected a service of kind stay", row->name);
-            row->service =
-                (uint32_t) (service - scenario->services); /* any: it is told */
+            continue;
         }
-        for (size_t j = 0; j < i; j++) {
-            if (strcmp(service->then[j].name, row->name) == 0) {
-                suf_reader_fault_row(self->reader, &service->then, i, row->line,
-                    "service", "found '%.80s' twice", row->name);
-                break;
-            }
+        suf_service_spec *to = &scenario->services[row->service];
+        if (to->fed_by == here) {
+            suf_reader_fault_row(self->reader, &service->then, i, row->line, "service",
+                "found '%.80s' twice", row->name);
         }
+        to->fed_by = here;
         sum += most_of(scenario, &row->share);
     }
     if (sum > 1 + 1e-9) {

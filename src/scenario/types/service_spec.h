@@ -140,6 +140,7 @@ typedef struct suf_service_spec {
     bool stay_ends_on_move;            /* default true */
     suf_then_row *then;                /* none: nobody goes on elsewhere */
     size_t n_then;
+    uint32_t fed_by; /* set by the check: 1 + a service that goes on to it; 0: none */
     struct {
         suf_discipline discipline;      /* default FIFO */
         suf_list_scope list;            /* default DISTRICT */
