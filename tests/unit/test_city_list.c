@@ -79,11 +79,10 @@ follow(list *seen, const char *const *sets, size_t n_sets)
     ready_free(&self);
 }
 
-static list seen_list;
-
 static void
 a_free_place_goes_to_the_first_of_the_one_list(void **state)
 {
+    list seen_list;
     (void) state;
     follow(&seen_list, NULL, 0);
     assert_int_equal(seen_list.n_out_of_turn, 0);
@@ -99,6 +98,7 @@ a_free_place_goes_to_the_first_of_the_one_list(void **state)
 static void
 with_a_list_for_each_district_the_far_wait_for_ever(void **state)
 {
+    list seen_list;
     (void) state;
     const char *sets[] = {"services.hospital.queue.list=district",
         "services.hospital.overflow={within: 2 hours}"};
@@ -131,6 +131,7 @@ one_list_has_one_limit(void **state)
 static void
 one_lottery_draws_from_all(void **state)
 {
+    list seen_list;
     (void) state;
     const char *sets[] = {"services.hospital.queue={discipline: lottery, classes: null}",
         "services.hospital.arrivals={hill: {rate: 0 per day}}",

@@ -104,8 +104,7 @@ nobody_is_lost_on_the_way(void **state)
         "services.hospital.then={rehabilitation: 0.6, hospital: 0.4}",
         "services.rehabilitation.then={hospital: 1}", "services.rehabilitation.queue={}",
         "services.hospital.queue={}",
-        "population.mortality=[{year: 2021, sex: both, age_from: 0, age_to: 100, rate: "
-        "0}]",
+        "population.mortality=[{year: 2021,sex: both,age_from: 0,age_to: 100,rate: 0}]",
         "population.migration=null", "services.rehabilitation.stay.death_probability=0"};
     ready self;
     ready_init(&self, SCENARIO, sets, sizeof sets / sizeof *sets);

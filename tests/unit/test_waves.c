@@ -66,15 +66,15 @@ watch_all(ready *self, seen *all)
     }
 }
 
-static seen all;
-
 static void
 states_last_as_long_as_their_means_and_have_their_rates(void **state)
 {
     (void) state;
     static const double mean_days[N_SERVICES][N_STATES] = {{20, 10, 5}, {20, 10}};
     static const double factor[N_SERVICES][N_STATES] = {{1, 2.5, 0}, {1, 3}};
+    seen all;
     ready self;
+    memset(&all, 0, sizeof all);
     ready_init(&self, SCENARIO, NULL, 0);
     watch_all(&self, &all);
     for (uint32_t s = 0; s < N_SERVICES; s++) {
