@@ -70,6 +70,12 @@ typedef enum suf_discipline {
     SUF_DISCIPLINE_NONE /* no waiting list: who finds no place is refused */
 } suf_discipline;
 
+/* Of whom a waiting list is. */
+typedef enum suf_list_scope {
+    SUF_LIST_DISTRICT, /* each district has its own */
+    SUF_LIST_CITY      /* one for the whole service */
+} suf_list_scope;
+
 typedef enum suf_service_kind {
     SUF_KIND_STAY,   /* a place held for a time, all year round */
     SUF_KIND_INTAKE, /* admission on dates, for a course */

@@ -25,6 +25,8 @@ static const char *const words[] = {
     [SUF_TRACE_CAPACITY] = "places now",
     [SUF_TRACE_INTAKE] = "intake",
     [SUF_TRACE_VISITS] = "visits",
+    [SUF_TRACE_WAVE] = "state is now",
+    [SUF_TRACE_ONWARD] = "goes on",
 };
 
 /* One line. Texts may be ""; waited and number NAN where there is none. */
@@ -180,12 +182,22 @@ suf_story_see(void *context, const suf_trace_event *seen)
         (void) snprintf(detail, sizeof detail,
             "visits, served %" PRIu64 ", refused %" PRIu64, seen->amounts[1],
             seen->amounts[2]);
+    } else if (seen->what == SUF_TRACE_WAVE) {
+        const suf_service_spec *service = &self->scenario->services[seen->service];
+        (void) snprintf(
+            detail, sizeof detail, "%.100s", service->waves[seen->amounts[0]].name);
     } else {
         /* By what names its draws: the index of a source is another one where a scenario
          * has more services. */
         (void) snprintf(person, sizeof person, "%08" PRIx32 "-%" PRIx64,
             (uint32_t) suf_stay_source_purpose(self->stays, seen->source), seen->name);
         waited = seen->waited_days;
+    }
+    if (seen->what == SUF_TRACE_ONWARD) {
+        (void) snprintf(detail, sizeof detail, "to %.60s as %08" PRIx32 "-%" PRIx64,
+            self->scenario->services[seen->amounts[0]].name,
+            (uint32_t) suf_stay_source_purpose(self->stays, (uint32_t) seen->amounts[1]),
+            seen->amounts[2]);
     }
     if (self->person != NULL && strcmp(self->person, person) != 0) {
         return;

@@ -229,7 +229,7 @@ requests_per_day(const suf_model *self, const suf_parameters *parameters)
 /* Settles what rests on the size of the numbers. Buckets of the future event list: the
  * widest power of two of a day, up to one, that is well within the shortest mean stay, as
  * long as there are not too many, and not mostly empty ones. Streams with less than one
- * request in two days make theirs a month at a time. */
+ * request in two days make theirs a month at a time, unless their rate switches. */
 static suf_status
 choose_periods(suf_model *self, const suf_scenario *scenario, suf_faults *faults)
 {
@@ -258,6 +258,7 @@ choose_periods(suf_model *self, const suf_scenario *scenario, suf_faults *faults
         suf_stream *stream = &self->streams[i];
         stream->is_monthly = stream->kind != SUF_STREAM_EVERY &&
                              stream->kind != SUF_STREAM_TABLE &&
+                             self->services[stream->service].stay.n_waves == 0 &&
                              suf_stream_start_rate(self, &parameters, i) < 0.5;
     }
 out:

@@ -1,5 +1,6 @@
 /* Services: reach, queues, distributions.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/calendar.h"
@@ -86,11 +87,66 @@ out:
     return status;
 }
 
+/* All other districts of each, the nearest first; those without a travel time are the
+ * farthest. */
+static suf_status
+build_all_neighbours(const suf_scenario *scenario, bool is_reverse, uint32_t **neighbours,
+    uint32_t **first)
+{
+    uint32_t n = (uint32_t) scenario->n_districts;
+    neighbour *found = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new((size_t) n * n, sizeof **neighbours, neighbours));
+    SUF_TRY(suf_array_new((size_t) n + 1, sizeof **first, first));
+    SUF_TRY(suf_array_new(n, sizeof *found, &found));
+    for (uint32_t district = 0; district < n; district++) {
+        for (uint32_t other = 0; other < n; other++) {
+            found[other] = (neighbour){(double) INFINITY, other};
+        }
+        for (size_t i = 0; i < scenario->n_travel; i++) {
+            const suf_travel_row *row = &scenario->travel[i];
+            if ((is_reverse ? row->to : row->from) == district) {
+                found[is_reverse ? row->from : row->to].minutes = row->minutes;
+            }
+        }
+        found[district].minutes = -1; /* first, and left out */
+        qsort(found, n, sizeof *found, compare_neighbours);
+        (*first)[district] = district * (n - 1);
+        for (uint32_t i = 1; i < n; i++) {
+            (*neighbours)[district * (n - 1) + i - 1] = found[i].district;
+        }
+    }
+    (*first)[n] = n * (n - 1);
+out:
+    free(found);
+    return status;
+}
+
+/* Whose places a service's people take, and whose people take its places. */
+static suf_status
+build_reach(suf_service *self, const suf_scenario *scenario, const suf_service_spec *spec)
+{
+    suf_status status = SUF_OK;
+    if (spec->kind == SUF_KIND_STAY && spec->queue.list == SUF_LIST_CITY) {
+        SUF_TRY(build_all_neighbours(scenario, false, &self->reach, &self->reach_first));
+        SUF_TRY(
+            build_all_neighbours(scenario, true, &self->accepts, &self->accepts_first));
+    } else {
+        SUF_TRY(build_neighbours(
+            scenario, spec->overflow_minutes, false, &self->reach, &self->reach_first));
+        SUF_TRY(build_neighbours(scenario, spec->overflow_minutes, true, &self->accepts,
+            &self->accepts_first));
+    }
+out:
+    return status;
+}
+
 static suf_status
 build_queue(suf_model *model, suf_stay_model *self, const suf_service_spec *spec)
 {
     suf_status status = SUF_OK;
     self->discipline = spec->queue.discipline;
+    self->is_city_list = spec->queue.list == SUF_LIST_CITY;
     self->list_limit = spec->queue.limit;
     self->list_until = spec->queue.until_months;
     self->n_classes = spec->queue.n_classes > 0 ? (uint32_t) spec->queue.n_classes : 1;
@@ -119,9 +175,9 @@ out:
 
 /* Whether deaths among those staying are not simply those of their cohort. */
 static bool
-has_own_deaths(const suf_service_spec *spec)
+has_own_deaths(const suf_service_spec *spec, bool is_fed)
 {
-    return spec->requests.is_given &&
+    return (spec->requests.is_given || is_fed) &&
            (spec->stay_death == SUF_DEATH_INCLUDED ||
                spec->stay_death_factor.assumption != SUF_NONE ||
                spec->stay_death_factor.value != 1);
@@ -152,13 +208,26 @@ build_stay(suf_model *model, suf_stay_model *self, const suf_service_spec *spec)
 {
     suf_status status = SUF_OK;
     SUF_TRY(build_requests(self, &spec->requests));
+    SUF_TRY(suf_array_new(spec->n_waves, sizeof *self->waves, &self->waves));
+    self->n_waves = (uint32_t) spec->n_waves;
+    self->wave_purpose = suf_purpose("waves/%s", spec->name);
+    for (size_t i = 0; i < spec->n_waves; i++) {
+        self->waves[i] =
+            (suf_wave_state){spec->waves[i].factor, spec->waves[i].mean_days};
+    }
     SUF_TRY(suf_build_distribution(&self->length, &spec->stay));
     SUF_TRY(suf_build_distribution(&self->patience, &spec->queue.patience));
+    SUF_TRY(suf_array_new(spec->n_then, sizeof *self->then, &self->then));
+    self->n_then = (uint32_t) spec->n_then;
+    for (size_t i = 0; i < spec->n_then; i++) {
+        self->then[i] = (suf_then){spec->then[i].service, spec->then[i].share};
+    }
     self->until = spec->stay_until_months;
     self->death = spec->stay_death;
     self->death_factor = spec->stay_death_factor;
     self->death_probability = spec->stay_death_probability;
-    self->staying_index = has_own_deaths(spec) ? model->n_staying++ : SUF_NONE;
+    self->staying_index =
+        has_own_deaths(spec, self->is_fed) ? model->n_staying++ : SUF_NONE;
     self->ends_on_move = spec->stay_ends_on_move;
     self->balk = spec->balk;
     SUF_TRY(build_queue(model, self, spec));
@@ -178,6 +247,7 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     self->kind = spec->kind; /* first: it says what there is to free */
     SUF_TRY(suf_text_copy(spec->name, &self->name));
     self->purpose = suf_purpose("service/%s", spec->name);
+    self->then_purpose = suf_purpose("then/%s", spec->name);
     self->eligible_from = spec->eligible.from_months;
     self->eligible_to = spec->eligible.to_months;
     self->served_to = self->eligible_to;
@@ -186,12 +256,10 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
             (uint32_t) (spec->intake.length_days / SUF_DAYS_PER_MONTH + 0.5);
     }
     self->sex = spec->eligible.sex;
-    SUF_TRY(build_neighbours(
-        scenario, spec->overflow_minutes, false, &self->reach, &self->reach_first));
-    SUF_TRY(build_neighbours(
-        scenario, spec->overflow_minutes, true, &self->accepts, &self->accepts_first));
+    SUF_TRY(build_reach(self, scenario, spec));
     switch (spec->kind) {
     case SUF_KIND_STAY:
+        self->stay.is_fed = spec->fed_by > 0;
         return build_stay(model, &self->stay, spec);
     case SUF_KIND_INTAKE:
         return suf_build_intake(&self->intake, scenario, spec);

@@ -143,11 +143,11 @@ out:
     return status;
 }
 
+/* A table of two columns, one behind the other, that the model owns. */
 static suf_status
-copy_table(suf_model *self, const suf_arrival_spec *spec, suf_stream *stream)
+new_table(suf_model *self, size_t n_rows, double **table)
 {
-    double *table = NULL;
-    suf_status status = suf_array_new(2 * spec->n_rows, sizeof *table, &table);
+    suf_status status = suf_array_new(2 * n_rows, sizeof **table, table);
     if (status != SUF_OK) {
         return status;
     }
@@ -155,10 +155,44 @@ copy_table(suf_model *self, const suf_arrival_spec *spec, suf_stream *stream)
     status = suf_array_grow(
         &self->tables, &capacity, self->n_tables + 1, sizeof *self->tables);
     if (status != SUF_OK) {
-        free(table);
+        free(*table);
         return status;
     }
-    self->tables[self->n_tables++] = table;
+    self->tables[self->n_tables++] = *table;
+    return SUF_OK;
+}
+
+/* People who come at once, and their shares summed up. */
+static suf_status
+copy_batch(suf_model *self, const suf_arrival_spec *spec, suf_stream *stream)
+{
+    double *table = NULL;
+    suf_status status = new_table(self, spec->n_batch, &table);
+    if (status != SUF_OK) {
+        return status;
+    }
+    double sum = 0;
+    stream->mean_size = 0;
+    for (size_t i = 0; i < spec->n_batch; i++) {
+        sum += spec->batch[i].share;
+        stream->mean_size += spec->batch[i].share * spec->batch[i].size;
+        table[i] = spec->batch[i].size;
+        table[spec->n_batch + i] = sum;
+    }
+    stream->sizes = table;
+    stream->size_limits = table + spec->n_batch;
+    stream->n_sizes = spec->n_batch;
+    return SUF_OK;
+}
+
+static suf_status
+copy_table(suf_model *self, const suf_arrival_spec *spec, suf_stream *stream)
+{
+    double *table = NULL;
+    suf_status status = new_table(self, spec->n_rows, &table);
+    if (status != SUF_OK) {
+        return status;
+    }
     for (size_t i = 0; i < spec->n_rows; i++) {
         table[i] = spec->rows[i].time_days;
         table[spec->n_rows + i] = spec->rows[i].per_day;
@@ -181,6 +215,7 @@ add_arrivals(
             .district = arrival->district,
             .per_day = arrival->per_day,
             .every_days = arrival->every_days,
+            .mean_size = 1,
             .purpose = suf_purpose(
                 "arrivals/%s/%s", spec->name, self->district_names[arrival->district])};
         switch (arrival->kind) {
@@ -196,6 +231,9 @@ add_arrivals(
             break;
         case SUF_ARRIVAL_INTAKE:
             continue; /* of an intake, which makes its applicants itself */
+        }
+        if (arrival->n_batch > 0) {
+            SUF_TRY(copy_batch(self, arrival, &stream));
         }
         SUF_TRY(add_stream(self, capacity, &stream));
     }
@@ -236,7 +274,7 @@ suf_build_streams(suf_model *self, const suf_scenario *scenario, suf_faults *fau
         SUF_TRY(spec->requests.is_given ? add_bands(self, i, spec, &capacity)
                                         : add_arrivals(self, i, spec, &capacity));
         service->stay.n_streams = self->n_streams - service->stay.first_stream;
-        if (service->stay.n_streams == 0) {
+        if (service->stay.n_streams == 0 && !service->stay.is_fed) {
             suf_fault_place place = suf_build_asked(scenario, spec);
             suf_faults_add(faults, &place,
                 "services.%s: nobody can ask: no age or sex has a rate above 0",

@@ -20,6 +20,8 @@ static void
 stay_free(suf_stay_model *self)
 {
     free(self->by_year);
+    free(self->waves);
+    free(self->then);
     free(self->length.values);
     free(self->length.cumulative);
     free(self->patience.values);

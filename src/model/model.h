@@ -75,6 +75,11 @@ typedef struct suf_stream {
     const double *table_days, *table_per_day; /* TABLE: borrowed from the model */
     size_t n_table;
     bool is_linear;
+    /* People who come at once: sizes, and their shares summed up; borrowed from the
+     * model. n_sizes 0: one by one. */
+    const double *sizes, *size_limits;
+    size_t n_sizes;
+    double mean_size;
 } suf_stream;
 
 typedef struct suf_distribution_model {
@@ -118,6 +123,18 @@ typedef struct suf_visit_model {
 } suf_visit_model;
 
 /* Stays of a service: model.md, "stay". */
+/* A state of a service that switches: see engine/stay/wave.h. */
+typedef struct suf_wave_state {
+    suf_number factor;    /* on the rate of requests */
+    suf_number mean_days; /* how long it lasts */
+} suf_wave_state;
+
+/* Where people go when their stay is over. */
+typedef struct suf_then {
+    uint32_t service;
+    suf_number share;
+} suf_then;
+
 typedef struct suf_stay_model {
     bool has_population; /* requests come from the population, so entities have a cohort
                           */
@@ -128,7 +145,13 @@ typedef struct suf_stay_model {
     size_t n_by_year;
     double by_month[12];              /* factors, whose mean over a year is 1 */
     uint32_t first_stream, n_streams; /* its streams are contiguous */
+    suf_wave_state *waves;            /* [n_waves] in their order; owned */
+    uint32_t n_waves;                 /* 0, or two or more */
+    uint64_t wave_purpose;            /* hash of "waves/<service>" */
     suf_distribution_model length, patience;
+    suf_then *then; /* [n_then] by service; owned */
+    uint32_t n_then;
+    bool is_fed;                /* people of other services go on to it */
     uint32_t until, list_until; /* ages in months; SUF_AGE_OPEN: none */
     suf_death_rule death;
     suf_number death_factor, death_probability;
@@ -144,6 +167,7 @@ typedef struct suf_stay_model {
     double *balk_probability;
     size_t n_balk;
     suf_discipline discipline;
+    bool is_city_list;    /* one list of all districts, whose people accept every place */
     uint32_t n_classes;   /* 1 unless PRIORITY */
     uint32_t first_class; /* among those of the model, where n_classes > 1 */
     double *class_limits; /* [n_classes] cumulative shares, last is 1; owned */
@@ -155,7 +179,8 @@ typedef struct suf_stay_model {
 
 typedef struct suf_service {
     char *name;
-    uint64_t purpose; /* hash of "service/<name>": draws that belong to no stream */
+    uint64_t purpose;      /* hash of "service/<name>": draws that belong to no stream */
+    uint64_t then_purpose; /* hash of "then/<name>": of those who come from others */
     uint32_t eligible_from, eligible_to; /* months, [from, to); SUF_AGE_OPEN: no limit */
     uint32_t served_to; /* likewise: until when those who began in time may stay, which of
                            an intake is a course later than eligible_to */
@@ -246,7 +271,7 @@ typedef struct suf_model {
     suf_design_spec design;
     double bucket_days; /* width of a bucket of the future event list: a power of two */
     char **district_names; /* [n_districts]; owned */
-    double **tables;       /* arrival tables that streams borrow; owned */
+    double **tables;       /* tables that streams borrow; owned */
     size_t n_tables;
 } suf_model;
 

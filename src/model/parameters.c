@@ -24,6 +24,14 @@ suf_parameters_init(suf_parameters *self, const suf_model *model)
         suf_distribution_init(&service->stay);
         suf_distribution_init(&service->patience);
         service->solved_share = (double) NAN;
+        const suf_stay_model *stay = suf_service_stay(&model->services[i]);
+        uint32_t n_waves = stay != NULL ? stay->n_waves : 0;
+        SUF_TRY(suf_array_new(stay != NULL ? stay->n_then : 0,
+            sizeof *service->then_limits, &service->then_limits));
+        SUF_TRY(
+            suf_array_new(n_waves, sizeof *service->wave_factor, &service->wave_factor));
+        SUF_TRY(suf_array_new(
+            n_waves, sizeof *service->wave_mean_days, &service->wave_mean_days));
         SUF_TRY(suf_array_new(model->calendar.n_months, sizeof *service->month_factor,
             &service->month_factor));
     }
@@ -46,6 +54,9 @@ suf_parameters_free(suf_parameters *self)
         suf_distribution_free(&self->services[i].stay);
         suf_distribution_free(&self->services[i].patience);
         free(self->services[i].month_factor);
+        free(self->services[i].wave_factor);
+        free(self->services[i].then_limits);
+        free(self->services[i].wave_mean_days);
     }
     for (uint32_t i = 0; self->works_time != NULL && i < self->model->delivery.n_works;
          i++) {
@@ -220,6 +231,43 @@ set_rate(suf_parameters *self, uint32_t index)
     return status;
 }
 
+/* A state that an assumption makes shorter than a minute is an error, as one of 0 is. */
+static suf_status
+set_waves(const suf_parameters *self, const suf_stay_model *stay,
+    suf_service_parameters *numbers)
+{
+    static const double least_days = 1. / 1440;
+    suf_status status = SUF_OK;
+    for (uint32_t i = 0; i < stay->n_waves; i++) {
+        SUF_TRY(take(self, &stay->waves[i].factor, DBL_MAX, &numbers->wave_factor[i]));
+        SUF_TRY(
+            take(self, &stay->waves[i].mean_days, DBL_MAX, &numbers->wave_mean_days[i]));
+        if (numbers->wave_mean_days[i] < least_days) {
+            status = SUF_RAISE(SUF_ERROR_PARAMETER);
+            goto out;
+        }
+    }
+out:
+    return status;
+}
+
+static suf_status
+set_then(const suf_parameters *self, const suf_stay_model *stay,
+    suf_service_parameters *numbers)
+{
+    double sum = 0;
+    suf_status status = SUF_OK;
+    for (uint32_t i = 0; i < stay->n_then; i++) {
+        double share = 0;
+        SUF_TRY(take(self, &stay->then[i].share, 1, &share));
+        sum += share;
+        numbers->then_limits[i] = sum;
+    }
+    status = sum > 1 + 1e-9 ? SUF_RAISE(SUF_ERROR_PARAMETER) : SUF_OK;
+out:
+    return status;
+}
+
 static suf_status
 resolve_service(suf_parameters *self, uint32_t index)
 {
@@ -232,6 +280,8 @@ resolve_service(suf_parameters *self, uint32_t index)
     SUF_TRY(set_distribution(self, &service->stay.length, &numbers->stay));
     SUF_TRY(set_distribution(self, &service->stay.patience, &numbers->patience));
     SUF_TRY(take(self, &service->stay.balk, 1, &numbers->balk));
+    SUF_TRY(set_waves(self, &service->stay, numbers));
+    SUF_TRY(set_then(self, &service->stay, numbers));
     if (service->stay.death == SUF_DEATH_INCLUDED) {
         double mean = suf_distribution_mean(&numbers->stay);
         SUF_TRY(

@@ -25,6 +25,8 @@ typedef struct suf_service_parameters {
     double rate; /* per person-day, before band, year and month factors */
     /* What `rate` was solved for, so that it is solved again only when that changes. */
     double solved_share, solved_scale, solved_shape, solved_mortality;
+    double *wave_factor, *wave_mean_days; /* [n_waves]; owned */
+    double *then_limits;  /* [n_then] shares of those who go on, summed up; owned */
     double *month_factor; /* [calendar.n_months] year x month-of-year factor; owned */
 } suf_service_parameters;
 

@@ -25,6 +25,13 @@ static const suf_key service_keys[] = {
     {"arrivals", SUF_KEY_MAP, SUF_SECTION_ARRIVAL, AT(suf_service_spec, arrivals),
         COUNTED(suf_service_spec, n_arrivals), .group = 1, OF(STAYS | INTAKES),
         .help = "Arrivals from nowhere, by district, instead of requests of residents."},
+    {"waves", SUF_KEY_MAP, SUF_SECTION_WAVE, AT(suf_service_spec, waves),
+        COUNTED(suf_service_spec, n_waves), OF(STAYS),
+        .help = "States that the service goes through in the order written, and from the "
+                "last to the first again, as calm and epidemic: two or more. The rate of "
+                "its requests or arrivals is multiplied by the factor of the state, in "
+                "all districts alike. At the start it is in each with the share of its "
+                "mean duration. Default: none."},
     {"balk", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_service_spec, balk), .fallback = "0",
         .group = 2, OF(STAYS),
         .help = "Probability of going away at once, having asked."},
@@ -34,6 +41,13 @@ static const suf_key service_keys[] = {
         .help = "The same, by the number of people in places and waiting."},
     {"stay", SUF_KEY_SECTION, SUF_SECTION_STAY, OF(STAYS),
         .help = "How long a place is held; of a stay, which must have it."},
+    {"then", SUF_KEY_TABLE, SUF_SECTION_THEN_ROW, AT(suf_service_spec, then),
+        COUNTED(suf_service_spec, n_then), OF(STAYS),
+        .help =
+            "Where people go when their stay is over, as `{rehabilitation: 0.6}`: they "
+            "ask there at once, as residents of their district; whoever has died or "
+            "moved does not. A service that others go on to needs no requests of its "
+            "own. Default: nowhere."},
     {"intake", SUF_KEY_SECTION, SUF_SECTION_INTAKE, AT(suf_service_spec, intake),
         OF(INTAKES), .help = "When who is admitted, and for how long; of an intake."},
     {"visit", SUF_KEY_SECTION, SUF_SECTION_VISIT, AT(suf_service_spec, visit), OF(VISITS),
@@ -41,7 +55,8 @@ static const suf_key service_keys[] = {
     {"queue", SUF_KEY_SECTION, SUF_SECTION_QUEUE, OF(STAYS),
         .help = "How people wait; default: first come, first served, for ever."},
     {"overflow", SUF_KEY_SECTION, SUF_SECTION_OVERFLOW,
-        .help = "Use of places in other districts; default: none."},
+        .help = "Use of places in other districts; default: none. With `queue.list: "
+                "city` all are used."},
     {"places", SUF_KEY_PLACES, RANGE(0, 1e9),
         .help = "Places at the start: a number where there is one district, else "
                 "by district."},
@@ -111,6 +126,20 @@ static const suf_key arrival_keys[] = {
         .help = "Applicants at each intake, a Poisson number with this mean."},
     {"between", SUF_KEY_CHOICE, SUF_CHOICE_BETWEEN, AT(suf_arrival_spec, is_linear),
         .fallback = "step", .help = "Between the rows of the table: step or linear."},
+    {"batch", SUF_KEY_TABLE, SUF_SECTION_BATCH_ROW, AT(suf_arrival_spec, batch),
+        COUNTED(suf_arrival_spec, n_batch),
+        .help =
+            "How many come at once, as `{1: 0.4, 2: 0.6}`; rates and intervals are of "
+            "batches then. Each person asks for itself: where places do not suffice for "
+            "all of a batch, some get one. Default: one by one."},
+};
+
+static const suf_key wave_keys[] = {
+    {"factor", SUF_KEY_NUMBER, RANGE(0, 1000), AT(suf_wave_spec, factor), REQUIRED,
+        .help = "Factor on the rate of requests or arrivals; 1: as given."},
+    {"mean", SUF_KEY_NUMBER, RANGE(1. / 24, 36525), DURATION,
+        AT(suf_wave_spec, mean_days), REQUIRED,
+        .help = "Mean of its duration, which is exponential."},
 };
 
 /* The families, into the distribution at `base` of the section's object. */
@@ -241,6 +270,13 @@ static const suf_key queue_keys[] = {
     {"discipline", SUF_KEY_CHOICE, SUF_CHOICE_DISCIPLINE,
         AT(suf_service_spec, queue.discipline), .fallback = "fifo",
         .help = "Who is served first: fifo, priority, lottery; none: no list."},
+    {"list", SUF_KEY_CHOICE, SUF_CHOICE_LIST, AT(suf_service_spec, queue.list),
+        .fallback = "district",
+        .help =
+            "district: each district has a list, and a free place goes to its own, else "
+            "to the nearest within `overflow`; city: one list, whose first gets a free "
+            "place wherever it is. Then everybody accepts every place, the nearest "
+            "first; districts without a travel time are the farthest, by name."},
     {"patience", SUF_KEY_SECTION, SUF_SECTION_PATIENCE,
         AT(suf_service_spec, queue.patience),
         .help = "How long people wait before they give up; default: for ever."},
@@ -250,7 +286,9 @@ static const suf_key queue_keys[] = {
         COUNTED(suf_service_spec, queue.n_classes),
         .help = "Priority classes, first served first."},
     {"limit", SUF_KEY_COUNT, RANGE(0, 4294967294.0), AT(suf_service_spec, queue.limit),
-        .help = "Longest list of a district; default: no limit."},
+        .help =
+            "Longest list, of a district or with `list: city` of all; who finds it so "
+            "long is refused; default: no limit."},
 };
 
 static const suf_key patience_keys[] = {FAMILIES((size_t) 0)};
@@ -286,51 +324,6 @@ static const suf_key initial_keys[] = {
         .help = "Pupils of an intake, by district and year of their course."},
 };
 
-#define MEAN(key)                                                                        \
-    {                                                                                    \
-        key, SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION,                              \
-            AT(suf_distribution_spec, scale), REQUIRED, .help = "Mean duration."         \
-    }
-#define SHAPE SUF_KEY_NUMBER, AT(suf_distribution_spec, shape), REQUIRED
-
-static const suf_key fixed_keys[] = {
-    {"value", SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION,
-        AT(suf_distribution_spec, scale), REQUIRED, .help = "The duration."},
-};
-static const suf_key exponential_keys[] = {MEAN("mean")};
-static const suf_key gamma_keys[] = {
-    MEAN("mean"),
-    {"cv", SHAPE, RANGE(0.01, 10), MARK(suf_distribution_spec, shape_is_cv, true),
-        .group = 1, .help = "Coefficient of variation: standard deviation / mean."},
-    {"shape", SHAPE, RANGE(0.01, 10000), .group = 1, .help = "Shape; 1 is exponential."},
-};
-static const suf_key erlang_keys[] = {
-    MEAN("mean"),
-    {"phases", SHAPE, RANGE(1, 10000), .detail = true,
-        .help = "Number of phases, whole; 1 is exponential."},
-};
-static const suf_key lognormal_keys[] = {
-    {"mean", SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION,
-        AT(suf_distribution_spec, scale),
-        MARK(suf_distribution_spec, scale_is_mean, true), REQUIRED, .group = 1,
-        .help = "Mean duration."},
-    {"median", SUF_KEY_NUMBER, ABOVE_TO(0, 365250), DURATION,
-        AT(suf_distribution_spec, scale), REQUIRED, .group = 1,
-        .help = "Median duration."},
-    {"cv", SHAPE, RANGE(0.01, 100), MARK(suf_distribution_spec, shape_is_cv, true),
-        .help = "Coefficient of variation: standard deviation / mean."},
-};
-static const suf_key weibull_keys[] = {
-    MEAN("mean"),
-    {"shape", SHAPE, RANGE(0.1, 100),
-        .help = "Shape; 1 is exponential, below 1 the longer, the longer still."},
-};
-static const suf_key hyperexponential_keys[] = {
-    MEAN("mean"),
-    {"cv", SHAPE, RANGE(1, 100), .is_above = true,
-        .help = "Coefficient of variation, above 1."},
-};
-
 const suf_section_info suf_sections_of_services[SUF_N_SECTIONS] = {
     [SUF_SECTION_SERVICE] = {"service", KEYS(service_keys),
         .bytes = sizeof(suf_service_spec),
@@ -347,6 +340,9 @@ const suf_section_info suf_sections_of_services[SUF_N_SECTIONS] = {
         .name_offset = offsetof(suf_arrival_spec, district),
         .name_type = SUF_KEY_DISTRICT, .line_offset = SUF_NO_MEMBER,
         .help = "Arrivals of one district."},
+    [SUF_SECTION_WAVE] = {"wave", KEYS(wave_keys), .bytes = sizeof(suf_wave_spec),
+        .name_offset = offsetof(suf_wave_spec, name), .name_type = SUF_KEY_NAME,
+        .line_offset = SUF_NO_MEMBER, .help = "A state of a service."},
     [SUF_SECTION_STAY] = PLAIN_SECTION("stay", stay_keys, suf_service_spec,
         "A distribution of durations, and what ends a stay early."),
     [SUF_SECTION_INTAKE] = PLAIN_SECTION(
@@ -366,18 +362,4 @@ const suf_section_info suf_sections_of_services[SUF_N_SECTIONS] = {
         "overflow", overflow_keys, suf_service_spec, "Use of places in other districts."),
     [SUF_SECTION_INITIAL] = PLAIN_SECTION(
         "initial", initial_keys, suf_service_spec, "The state at the start."),
-    [SUF_SECTION_FIXED] = PLAIN_SECTION(
-        "fixed", fixed_keys, suf_distribution_spec, "Always the same duration."),
-    [SUF_SECTION_EXPONENTIAL] = PLAIN_SECTION(
-        "exponential", exponential_keys, suf_distribution_spec, "Exponential."),
-    [SUF_SECTION_GAMMA] =
-        PLAIN_SECTION("gamma", gamma_keys, suf_distribution_spec, "Gamma."),
-    [SUF_SECTION_ERLANG] =
-        PLAIN_SECTION("erlang", erlang_keys, suf_distribution_spec, "Erlang."),
-    [SUF_SECTION_LOGNORMAL] =
-        PLAIN_SECTION("lognormal", lognormal_keys, suf_distribution_spec, "Lognormal."),
-    [SUF_SECTION_WEIBULL] =
-        PLAIN_SECTION("weibull", weibull_keys, suf_distribution_spec, "Weibull."),
-    [SUF_SECTION_HYPEREXPONENTIAL] = PLAIN_SECTION("hyperexponential",
-        hyperexponential_keys, suf_distribution_spec, "Two exponential phases."),
 };

@@ -106,6 +106,18 @@ static const suf_key arrival_keys[] = {
     {"per_day", SUF_KEY_PLAIN, RANGE(0, 1e6), AT(suf_arrival_row, per_day), REQUIRED,
         .help = "Arrivals per day."},
 };
+static const suf_key batch_keys[] = {
+    {"size", SUF_KEY_COUNT, RANGE(1, 1000), AT(suf_batch_row, size), REQUIRED,
+        .help = "People who come at once, increasing."},
+    {"share", SUF_KEY_PLAIN, RANGE(0, 1), AT(suf_batch_row, share), REQUIRED,
+        .help = "Share of the batches that are so large; the shares sum to 1."},
+};
+static const suf_key then_keys[] = {
+    {"service", SUF_KEY_TEXT, AT(suf_then_row, name), REQUIRED,
+        .help = "A service of kind stay."},
+    {"share", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_then_row, share), REQUIRED,
+        .help = "Share of those whose stay is over; the shares sum to 1 at most."},
+};
 static const suf_key rate_keys[] = {
     {"sex", SUF_KEY_CHOICE, SUF_CHOICE_SEX_OR_BOTH, AT(suf_rate_row, sex),
         .fallback = "both", .help = "F, M or both."},
@@ -138,7 +150,9 @@ static const suf_key closed_keys[] = {
 };
 static const suf_key balk_keys[] = {
     {"present", SUF_KEY_COUNT, RANGE(0, 4294967294.0), AT(suf_balk_row, present),
-        REQUIRED, .help = "People in places and waiting, increasing from 0."},
+        REQUIRED,
+        .help = "People in places and waiting, of the district or with `list: city` of "
+                "all, increasing from 0."},
     {"probability", SUF_KEY_PLAIN, RANGE(0, 1), AT(suf_balk_row, probability), REQUIRED,
         .help = "Probability of going away; holds until the next row."},
 };
@@ -179,6 +193,12 @@ const suf_section_info suf_sections_of_tables[SUF_N_SECTIONS] = {
     [SUF_SECTION_ARRIVAL_ROW] = {TABLE("arrival table", arrival_keys, suf_arrival_row,
                                      "Arrivals over time."),
         UNNAMED("per_day")},
+    [SUF_SECTION_BATCH_ROW] = {TABLE("batch", batch_keys, suf_batch_row,
+                                   "Sizes of the batches in which people come."),
+        UNNAMED("share")},
+    [SUF_SECTION_THEN_ROW] = {TABLE("then", then_keys, suf_then_row,
+                                  "Where people go when their stay is over."),
+        UNNAMED("share")},
     [SUF_SECTION_RATE_ROW] = {TABLE("requests by age", rate_keys, suf_rate_row,
                                   "Factors by sex and age; ages not named: 0."),
         UNNAMED("factor")},

@@ -14,8 +14,9 @@ typedef struct scenario {
     uint64_t seed; /* of the next draw */
     uint32_t n_districts, n_services, n_months;
     bool has_travel;
-    double people;     /* of each district */
-    uint32_t youngest; /* who asks the service in hand, years; 100: arrivals */
+    double people;      /* of each district */
+    bool has_intervals; /* the service in hand has arrivals at an interval */
+    uint32_t youngest;  /* who asks the service in hand, years; 100: arrivals */
     uint32_t places[MAX_SERVICES][MAX_DISTRICTS]; /* never closed by now */
 } scenario;
 
@@ -124,15 +125,18 @@ static double
 write_requests(scenario *self)
 {
     static const double per_year[] = {0.02, 0.1, 0.5, 3, 15, 80};
+    self->has_intervals = false;
     if (chance(self, 0.12)) {
         double rate = between(self, 0.2, 30);
         self->youngest = 100;
         (void) fprintf(self->file, "    arrivals: {");
         for (uint32_t d = 0; d < self->n_districts; d++) {
+            bool is_even = chance(self, 0.3);
+            self->has_intervals |= is_even;
             (void) fprintf(self->file,
-                chance(self, 0.3) ? "%sD%u: {every: %g days}"
-                                  : "%sD%u: {rate: %g per day}",
-                d > 0 ? ", " : "", d, chance(self, 0.5) ? 0.25 : rate);
+                is_even ? "%sD%u: {every: %g days%s}" : "%sD%u: {rate: %g per day%s}",
+                d > 0 ? ", " : "", d, chance(self, 0.5) ? 0.25 : rate,
+                chance(self, 0.3) ? ", batch: {1: 0.5, 2: 0.2, 6: 0.3}" : "");
         }
         (void) fprintf(self->file, "}\n");
         return rate;
@@ -166,7 +170,8 @@ write_requests(scenario *self)
     return rate * self->people * share / 365;
 }
 
-static void
+/* True when there is one list for all districts. */
+static bool
 write_queue(scenario *self)
 {
     static const char *const disciplines[] = {"none", "fifo", "lottery", "priority"};
@@ -183,17 +188,22 @@ write_queue(scenario *self)
             (void) fprintf(self->file, ", limit: %u", 12 + below(self, 8));
         }
     }
+    bool is_city = i > 0 && chance(self, 0.3);
+    if (is_city) {
+        (void) fprintf(self->file, ", list: city");
+    }
     if (i == 3) {
         (void) fprintf(self->file, ", classes: {a: {share: 0.4}, b: {share: 0.6}}");
     }
     (void) fprintf(self->file, "}\n");
     if (i > 0 && chance(self, 0.4)) {
         (void) fprintf(self->file, "    initial: {occupancy: %g, waiting: %u}\n",
-            chance(self, 0.5) ? 1 : between(self, 0, 1), below(self, 12));
+            chance(self, 0.5) ? 1 : between(self, 0, 1), below(self, is_city ? 4 : 12));
     } else if (chance(self, 0.8)) {
         (void) fprintf(
             self->file, "    initial: {occupancy: %g}\n", between(self, 0.5, 1));
     }
+    return is_city;
 }
 
 static void
@@ -215,13 +225,28 @@ write_service(scenario *self, uint32_t index)
         (void) fprintf(self->file, ", until_age: %u years", self->youngest + 3);
     }
     (void) fprintf(self->file, "}\n");
-    write_queue(self);
+    bool is_city = write_queue(self);
+    if (!self->has_intervals && chance(self, 0.25)) {
+        (void) fprintf(self->file,
+            "    waves: {a: {factor: 1, mean: %g days}, b: {factor: %g, mean: 5 days}, "
+            "c: {factor: %g, mean: %g hours}}\n",
+            between(self, 1, 40), between(self, 0, 3), between(self, 0, 2),
+            between(self, 1, 40));
+    }
     if (chance(self, 0.08)) {
         (void) fprintf(self->file, "    balk: 0.3\n");
     }
-    if (self->has_travel && chance(self, 0.85)) {
+    if (self->has_travel && !is_city && chance(self, 0.85)) {
         (void) fprintf(self->file, "    overflow: {within: %u minutes}\n",
             10 * (1 + below(self, 6)));
+    }
+    if (chance(self, 0.2)) {
+        uint32_t to = below(self, self->n_services);
+        (void) fprintf(self->file, "    then: {s%u: %g", to, between(self, 0, 0.7));
+        if (self->n_services > 1 && chance(self, 0.3)) {
+            (void) fprintf(self->file, ", s%u: 0.3", (to + 1) % self->n_services);
+        }
+        (void) fprintf(self->file, "}\n");
     }
     (void) fprintf(self->file, "    places: {");
     double common = CHOOSE(self, fullness);

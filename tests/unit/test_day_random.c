@@ -96,6 +96,9 @@ hear(void *context, const suf_trace_event *seen)
 {
     story *self = context;
     const suf_calendar *calendar = &self->model->calendar;
+    if (seen->what == SUF_TRACE_WAVE) {
+        return; /* of no district */
+    }
     while (seen->time_days >=
            calendar->limits_days[calendar->start_index + self->month + 1]) {
         self->month++;

@@ -6,11 +6,8 @@
  *
  *   A11          unit sizes (a person who takes three places)
  *   A15          staff teams that come and go
- *   A17          batch arrivals
- *   A18          modulated arrivals
  *   B17          preemption
  *   B24          retrials
- *   B25          networks of services
  *   D03          yearly steps: the population steps by months
  *   G02, Hayward an approximation given for scale, not a target
  *
@@ -60,6 +57,13 @@ static const row a13[] = {
                                                        .scale = 0.95 / (quantile_days)   \
         }                                                                                \
     }
+static const row a17[] = {{"A17", "mean present", NULL, MEAN_OCCUPIED},
+    {"A17", "variance present", NULL, SQUARE_OCCUPIED, .argument = 24}};
+
+static const row a18_mean[] = {{"A18", "mean present", NULL, MEAN_OCCUPIED}};
+static const row a18[] = {{"A18", "mean present", NULL, MEAN_OCCUPIED},
+    {"A18", "variance present", NULL, SQUARE_OCCUPIED, .argument = 56.25}};
+
 static const row b01[] = DELAY_ROWS("B01", 13.86294361);
 static const row b02[] = DELAY_ROWS("B02", 2.405344827);
 static const row b04[] = DELAY_ROWS("B04", 0.8100211922);
@@ -67,6 +71,12 @@ static const row b04[] = DELAY_ROWS("B04", 0.8100211922);
 static const row b04_shares[] = {{"B04", "P(wait>0)", NULL, P_WAITED, PROBABILITY},
     {"B04", "95th pct of Wq", NULL, P_WAIT_WITHIN, .argument = 0.8100211922, PROBABILITY,
         .scale = 0.95 / 0.8100211922}};
+/* One list for several districts is one pool; the rows that few replications make
+ * precise.
+ */
+static const row b02_city[] = {{"B02", "P(wait>0)", NULL, P_WAITED, PROBABILITY},
+    {"B02", "95th pct of Wq", NULL, P_WAIT_WITHIN, .argument = 2.405344827, PROBABILITY,
+        .scale = 0.95 / 2.405344827}};
 static const row b06[] = {{"B06", "mean wait Wq", NULL, MEAN_WAIT},
     {"B06", "mean list length Lq", NULL, MEAN_LIST},
     {"B06", "P(Wq<=1)", NULL, P_WAIT_WITHIN, .argument = 1, PROBABILITY},
@@ -98,6 +108,10 @@ static const row b15[] = {{"B15", "Wq class 1", NULL, CLASS_WAIT, .argument = 0}
             id, "mean occupied", NULL, MEAN_OCCUPIED                                     \
         }                                                                                \
     }
+static const row b25_care[] = {
+    {"B25", "mean number at node 2 (care home)", NULL, MEAN_SYSTEM}};
+static const row b25_hospital[] = {
+    {"B25", "mean number at node 1 (hospital)", NULL, MEAN_SYSTEM}};
 static const row b18[] = RENEGING_ROWS("B18");
 static const row b20[] = RENEGING_ROWS("B20");
 static const row b20_few[] = {{"B20", "P(renege)", NULL, P_RENEGED, PROBABILITY},
@@ -274,6 +288,12 @@ const run runs[] = {
     RUN("overflow", "g02", 80, 100, g02_first, .district = 0),
     RUN("overflow", "g02", 80, 100, g02_second, .district = 1),
     RUN("demography_stay", "d08", 100, 0, d08, .district = 0),
+    RUN("lists", "b02_city", 60, 1000, b02_city, .district = ALL_DISTRICTS,
+        .control = CONTROL_OCCUPIED, .control_mean = 4),
+    RUN("lists", "a17", 75, 100, a17, .district = 0),
+    RUN("lists", "a18", 8, 100, a18_mean, .district = 0),
+    RUN("lists", "b25", 50, 100, b25_care, .service = 2),
+    RUN("lists", "b25", 320, 100, b25_hospital, .service = 1),
     RUN("intake", "e01", 612000, 0, e01, .district = 0),
     RUN("intake", "e03", 790000, 0, e03, .district = 0),
     RUN("intake", "e05", 850000, 0, e05, .control = CONTROL_APPLICANTS),
@@ -289,7 +309,10 @@ const run runs[] = {
     RUN("pipeline", "f06", 1000000, 0, f06, .district = 0),
     /* Rows that take hundreds of thousands of large systems, or days of them: only in
      * `test.sh thorough`. */
+    RUN("wide", "a18", 75, 100, a18, .district = 0),
     RUN("wide", "b04", 590, 1000, b04, .control = CONTROL_OCCUPIED, .control_mean = 47),
+    RUN("wide", "b02_city", 650, 1000, b02, .district = ALL_DISTRICTS,
+        .control = CONTROL_OCCUPIED, .control_mean = 4),
     RUN("wide", "b20", 380, 200, b20, .district = 0),
     RUN("wide", "c01", 80000, 0, c01, .period_days = 1, .n_moments = 18),
     RUN("wide", "c04", 620000, 0, c04, .district = 0),

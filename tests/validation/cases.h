@@ -60,12 +60,15 @@ typedef enum control {
     CONTROL_APPLICANTS /* new applicants of all intakes up to the moment */
 } control;
 
+#define ALL_DISTRICTS UINT32_MAX /* as WATCH_ALL */
+
 typedef struct run {
     const char *family, *scenario;
     uint64_t n_replications;
     double warm_up_days;
     uint32_t district;
-    control control; /* with its exact mean */
+    uint32_t service; /* of several, counted from 1 as written; 0: the only one */
+    control control;  /* with its exact mean */
     double control_mean;
     double class_shares[3];
     const char *less;   /* "path=value": what is seen with it, on the same draws, is taken

@@ -59,7 +59,9 @@ out:
 static void
 prepare(watch *self, const run *of)
 {
-    *self = (watch){.district = of->district, .warm_up_days = of->warm_up_days};
+    *self = (watch){.district = of->district,
+        .service = of->service,
+        .warm_up_days = of->warm_up_days};
     int n_limits = 0;
     for (int i = 0; i < of->n_rows; i++) {
         const row *at = &of->rows[i];
@@ -260,19 +262,28 @@ agrees(const setup *self, const run *of, suf_metrics *metrics)
     double requests = 0;
     double balance = 0;
     const suf_layout *layout = &self->layout;
-    for (uint32_t month = 0; month < layout->n_months; month++) {
-        size_t at = (size_t) month * layout->n_districts + of->district;
-        double asked = suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[at];
+    bool is_all = of->district == WATCH_ALL;
+    uint32_t first = is_all ? 0 : of->district;
+    uint32_t end = is_all ? layout->n_districts : of->district + 1;
+    size_t last = (size_t) (layout->n_months - 1) * layout->n_districts;
+    double waiting = 0;
+    for (size_t at = first; at < last + end; at++) {
+        size_t district = at % layout->n_districts;
+        if (district < first || district >= end) {
+            continue;
+        }
+        size_t here = at * layout->n_services + (of->service > 0 ? of->service - 1 : 0);
+        double asked = suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[here];
         requests += asked;
-        balance += asked - suf_metrics_of(metrics, SUF_VARIABLE_BALKED)[at] -
-                   suf_metrics_of(metrics, SUF_VARIABLE_REFUSALS)[at] -
-                   suf_metrics_of(metrics, SUF_VARIABLE_RENEGED)[at] -
-                   suf_metrics_of(metrics, SUF_VARIABLE_AGED_OUT)[at] -
-                   suf_metrics_of(metrics, SUF_VARIABLE_ADMISSIONS)[at];
+        balance += asked - suf_metrics_of(metrics, SUF_VARIABLE_BALKED)[here] -
+                   suf_metrics_of(metrics, SUF_VARIABLE_REFUSALS)[here] -
+                   suf_metrics_of(metrics, SUF_VARIABLE_RENEGED)[here] -
+                   suf_metrics_of(metrics, SUF_VARIABLE_AGED_OUT)[here] -
+                   suf_metrics_of(metrics, SUF_VARIABLE_ADMISSIONS)[here];
+        waiting +=
+            at >= last ? suf_metrics_of(metrics, SUF_VARIABLE_WAITING_END)[here] : 0;
     }
-    size_t last = (size_t) (layout->n_months - 1) * layout->n_districts + of->district;
-    return balance == suf_metrics_of(metrics, SUF_VARIABLE_WAITING_END)[last] &&
-           requests >= balance;
+    return balance == waiting && requests >= balance;
 }
 
 typedef struct bench {

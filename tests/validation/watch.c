@@ -19,14 +19,20 @@ watch_until(watch *self, double now_days)
     self->last_days = now_days;
 }
 
+static bool
+is_of(const watch *self, uint32_t district)
+{
+    return self->district == WATCH_ALL || self->district == district;
+}
+
 static void
 see_admission(watch *self, const suf_trace_event *seen, bool is_counted)
 {
     bool has_waited = seen->waited_days > 0;
-    if (seen->site == self->district) {
+    if (is_of(self, seen->site)) {
         self->n_occupied++;
     }
-    if (seen->home != self->district) {
+    if (!is_of(self, seen->home)) {
         return;
     }
     self->n_waiting -= has_waited;
@@ -35,7 +41,7 @@ see_admission(watch *self, const suf_trace_event *seen, bool is_counted)
     }
     self->n_admitted++;
     self->n_waited += has_waited;
-    self->n_admitted_away += seen->site != self->district;
+    self->n_admitted_away += !is_of(self, seen->site);
     self->wait_sum += seen->waited_days;
     for (int i = 0; i < WATCH_MAX_LIMITS; i++) {
         self->n_within[i] += seen->waited_days <= self->limits_days[i];
@@ -57,7 +63,10 @@ watch_see(void *context, const suf_trace_event *sighting)
 {
     watch *self = context;
     bool is_counted = sighting->time_days >= self->warm_up_days;
-    bool is_home = sighting->home == self->district;
+    bool is_home = is_of(self, sighting->home);
+    if (self->service > 0 && sighting->service + 1 != self->service) {
+        return;
+    }
     watch_until(self, sighting->time_days);
     switch (sighting->what) {
     case SUF_TRACE_REQUEST:
@@ -87,7 +96,7 @@ watch_see(void *context, const suf_trace_event *sighting)
         }
         break;
     case SUF_TRACE_RELEASE:
-        self->n_occupied -= sighting->site == self->district;
+        self->n_occupied -= is_of(self, sighting->site);
         break;
     case SUF_TRACE_INTAKE:
         self->n_applicants += (double) sighting->amounts[0] - self->n_unplaced;
@@ -98,6 +107,8 @@ watch_see(void *context, const suf_trace_event *sighting)
     case SUF_TRACE_MOVE:
     case SUF_TRACE_CAPACITY:
     case SUF_TRACE_VISITS:
+    case SUF_TRACE_WAVE:
+    case SUF_TRACE_ONWARD:
         break;
     }
 }

@@ -11,10 +11,13 @@
 
 #include "engine/stay/stay_state.h"
 
+#define WATCH_ALL UINT32_MAX
+
 enum { WATCH_MAX_LIMITS = 4, WATCH_MAX_CLASSES = 3 };
 
 typedef struct watch {
-    uint32_t district; /* whose places and people */
+    uint32_t district; /* whose places and people; WATCH_ALL: all of them */
+    uint32_t service;  /* of several, counted from 1; 0: whatever is told */
     double warm_up_days;
     double tail_above; /* counts time with more than so many people in places */
     double centre;     /* about which the variance of places taken is summed */

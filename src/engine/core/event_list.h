@@ -35,7 +35,8 @@ typedef enum suf_event_kind {
     SUF_EVENT_PLAIN_END, /* a plain stay ends; index and low: spell.h */
     SUF_EVENT_CAPACITY,  /* places open or close; index: change of the model */
     SUF_EVENT_INTAKE,    /* index: service; low: number of the intake */
-    SUF_EVENT_REQUEST    /* a candidate asks; index: candidate, low: stream */
+    SUF_EVENT_REQUEST,   /* a candidate asks; index: candidate, low: stream */
+    SUF_EVENT_WAVE       /* a service changes its state; index and low: wave.h */
 } suf_event_kind;
 
 /* `key` holds the time in its upper 60 bits and the kind in its lower 4; index and low

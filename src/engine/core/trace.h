@@ -24,7 +24,9 @@ typedef enum suf_occurrence {
     SUF_TRACE_CAPACITY, /* name: places built */
     SUF_TRACE_INTAKE, /* amounts: applicants, placed, unplaced, above: of a home district
                        */
-    SUF_TRACE_VISITS  /* amounts: visits, served anywhere, refused, of a span of days */
+    SUF_TRACE_VISITS, /* amounts: visits, served anywhere, refused, of a span of days */
+    SUF_TRACE_WAVE,   /* amounts: the state of the service from now on; no home */
+    SUF_TRACE_ONWARD  /* amounts: the service that it asks next, source and name there */
 } suf_occurrence;
 
 typedef struct suf_trace_event {

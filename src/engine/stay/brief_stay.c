@@ -12,11 +12,13 @@ is_brief(const suf_stay_state *state, uint32_t service, uint32_t index)
 {
     const suf_service_parameters *numbers = &state->core->parameters->services[service];
     const suf_entity *person = &state->entities.entities[index];
-    if (!(numbers->death_probability > 0) || person->cell == SUF_NONE) {
+    bool may_go_on = state->model->services[service].stay.n_then > 0;
+    if (!(numbers->death_probability > 0 || may_go_on) || person->cell == SUF_NONE) {
         return false;
     }
     suf_rng_block block = suf_stay_draw(state, person, SUF_BLOCK_RELEASE);
-    if (!(suf_rng_uniform(block.word[0]) < numbers->death_probability)) {
+    bool dies = suf_rng_uniform(block.word[0]) < numbers->death_probability;
+    if (!dies && !may_go_on) { /* who goes on may die elsewhere, in a stay as brief */
         return false;
     }
     uint64_t stay_word = 0;

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "day_parts.h"
 #include "engine/stay/request.h"
+#include "engine/stay/wave.h"
 
 /* How many candidates each daily stream of the population has: all of them together. */
 static uint32_t
@@ -43,6 +44,22 @@ make_candidate(const suf_bands *bands, const suf_band *band, struct suf_day *sel
     self->is_beyond_count |= suf_asks_of(++*cell) == 0;
 }
 
+/* On a day on which a service changes its state: those beyond the count at their moment
+ * ask for nothing. */
+static void __attribute__((noinline))
+drop_beyond(suf_stay_state *state, uint32_t stream, uint64_t day_number)
+{
+    struct suf_day *self = state->day;
+    uint32_t first = self->first[stream];
+    for (uint32_t j = first; j < self->first[stream + 1]; j++) {
+        suf_day_candidate *one = &self->candidates[j];
+        if (j - first >= suf_request_count_at(
+                             state, stream, day_number, state->core->now + one->moment)) {
+            one->position |= SUF_NOT_EXPOSED;
+        }
+    }
+}
+
 void
 suf_day_make_candidates(suf_stay_state *state, uint64_t day_number)
 {
@@ -77,6 +94,12 @@ suf_day_make_candidates(suf_stay_state *state, uint64_t day_number)
             suf_rng_block block =
                 suf_request_block(state->core->key, purpose, day_number, n / 2);
             make_candidate(bands, &band, self, suf_half_block(&block, 0), &to[n - 1]);
+        }
+        uint32_t service = model->streams[i].service;
+        if (suf_has_waves(state, service) &&
+            suf_wave_switches(
+                state, service, state->core->now, state->core->now + SUF_TICKS_PER_DAY)) {
+            drop_beyond(state, i, day_number);
         }
     }
 }

@@ -101,6 +101,7 @@ look_at_event(void *context, const suf_event *event)
         break;
     }
     case SUF_EVENT_INTAKE:
+    case SUF_EVENT_WAVE: /* the day's candidates know of it */
         break;
     }
 }

@@ -7,6 +7,7 @@
 #include "engine/stay/admission_cohort.h"
 #include "engine/stay/classes.h"
 #include "engine/stay/hazard.h"
+#include "engine/stay/network.h"
 #include "engine/stay/occupancy.h"
 #include "engine/stay/place.h"
 #include "engine/stay/spell.h"
@@ -158,6 +159,7 @@ suf_departure_release(suf_stay_state *state, const suf_event *event)
     const suf_service_parameters *numbers =
         &state->core->parameters->services[service_index];
     uint32_t cause = suf_end_cause_of(event);
+    bool is_dead = false;
     if (cause == SUF_END_HAZARD) {
         uint32_t new_cell = SUF_NONE;
         suf_hazard_cause struck =
@@ -179,6 +181,7 @@ suf_departure_release(suf_stay_state *state, const suf_event *event)
             suf_population_die(state->people, person->cell);
             suf_trace(state, SUF_TRACE_DEATH, service_index, index, 0);
             cause = SUF_END_OWN;
+            is_dead = true;
         }
     }
     uint32_t site = person->site;
@@ -188,6 +191,12 @@ suf_departure_release(suf_stay_state *state, const suf_event *event)
     pool->counts[SUF_COUNT_RELEASES]++;
     state->core->n_events++;
     suf_trace(state, SUF_TRACE_RELEASE, service_index, index, 0);
+    if (service->stay.n_then > 0) { /* who waits comes first */
+        suf_place_offer(state, service_index, site);
+        if (cause != SUF_END_HAZARD && !is_dead && suf_network_go_on(state, index)) {
+            return;
+        }
+    }
     let_go(state, service_index, index, cause);
     if (state->service_waiting[service_index] > 0) {
         suf_place_offer(state, service_index, site);

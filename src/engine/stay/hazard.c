@@ -81,6 +81,21 @@ suf_hazard_strike(
     return SUF_HAZARD_MOVE;
 }
 
+bool
+suf_hazard_is_thinned(const suf_stay_state *state, uint32_t entity, double death_factor)
+{
+    const suf_entity *person = &state->entities.entities[entity];
+    double bound =
+        state->core->parameters->services[state->source_service[person->source]]
+            .death_bound;
+    suf_rng_block block = block_of(state, entity);
+    double move = 0;
+    double rate = suf_population_hazard(
+        state->people, person->cell, state->core->month, bound, &move);
+    double at = suf_rng_uniform(block.word[1]) * rate;
+    return at >= (rate - move) * (death_factor / bound) && at < rate - move;
+}
+
 double
 suf_yet_to_die(const suf_stay_state *state, uint32_t cell, double time_days)
 {

@@ -52,6 +52,11 @@ suf_is_counted(const suf_stay_state *state, uint32_t entity)
     return state->entities.details[entity].entry_month == state->core->month;
 }
 
+/* Whether the hazard that is in force this month will be found thinned when it strikes.
+ */
+bool suf_hazard_is_thinned(
+    const suf_stay_state *state, uint32_t entity, double death_factor);
+
 /* How many people of a cell, on average, are alive at a time of this month who have been
  * taken away by its step: (people - those in system) x (exp(hazard x rest of the month) -
  * 1). */

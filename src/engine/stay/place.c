@@ -2,13 +2,17 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "place.h"
 
+#include <math.h>
+
 #include "engine/stay/admission_cohort.h"
+#include "engine/stay/balk.h"
 #include "engine/stay/brief_stay.h"
 #include "engine/stay/classes.h"
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
 #include "engine/stay/request.h"
 #include "engine/stay/spell.h"
+#include "engine/stay/turn.h"
 #include "engine/stay/waits.h"
 
 static inline void
@@ -30,41 +34,16 @@ count_admission(suf_stay_state *state, uint32_t service, uint32_t home, uint32_t
 
 /* --- offers ------------------------------------------------------------------------- */
 
-/* The line that a place of a district goes to: its own, else the nearest that accepts it;
- * SUF_NONE when nobody waits there. */
-static uint32_t
-next_line(const suf_stay_state *state, const suf_service *service, uint32_t service_index,
-    uint32_t district)
-{
-    uint32_t base = suf_model_pool(state->model, service_index, 0);
-    if (state->lines[base + district].n > 0) {
-        return base + district;
-    }
-    for (uint32_t i = service->accepts_first[district];
-         i < service->accepts_first[district + 1]; i++) {
-        if (state->lines[base + service->accepts[i]].n > 0) {
-            return base + service->accepts[i];
-        }
-    }
-    return SUF_NONE;
-}
-
 void
 suf_place_offer(suf_stay_state *state, uint32_t service_index, uint32_t district)
 {
-    const suf_service *service = &state->model->services[service_index];
     suf_pool *pool = suf_pool_of(state->core, service_index, district);
     while (state->service_waiting[service_index] > 0 && pool->occupied < pool->usable) {
-        uint32_t line = next_line(state, service, service_index, district);
-        if (line == SUF_NONE) {
+        uint32_t line = SUF_NONE;
+        uint32_t index = suf_turn_next(state, service_index, district, &line);
+        if (index == SUF_NONE) {
             return;
         }
-        uint64_t word = 0;
-        if (service->stay.discipline == SUF_DISCIPLINE_LOTTERY) {
-            uint64_t name = (uint64_t) district << 40 | state->n_lotteries[line]++;
-            word = suf_rng_draw(state->core->key, 0, name, service->purpose).word[0];
-        }
-        uint32_t index = suf_waiting_line_head(&state->lines[line], word);
         suf_line_leave(state, service_index, line, index);
         suf_waits_end(state, line, index, SUF_WAIT_ADMITTED);
         suf_entity *person = &state->entities.entities[index];
@@ -126,23 +105,6 @@ is_exposed(suf_stay_state *state, const suf_candidate *candidate, uint32_t strea
     return exact >= stream->from_months && exact < stream->to_months;
 }
 
-static double
-balk_probability(const suf_stay_state *state, const suf_service *service,
-    uint32_t service_index, uint32_t pool_index)
-{
-    if (service->stay.n_balk == 0) {
-        return state->core->parameters->services[service_index].balk;
-    }
-    uint32_t present =
-        state->core->pools[pool_index].occupied + state->lines[pool_index].n;
-    double probability = 0;
-    for (size_t i = 0;
-         i < service->stay.n_balk && service->stay.balk_present[i] <= present; i++) {
-        probability = service->stay.balk_probability[i];
-    }
-    return probability;
-}
-
 /* The district with a free place nearest to home, or SUF_NONE. */
 static uint32_t
 free_site(suf_stay_state *state, const suf_service *service, uint32_t service_index,
@@ -166,7 +128,9 @@ free_site(suf_stay_state *state, const suf_service *service, uint32_t service_in
 typedef struct wait_begun {
     double since_days;
     suf_ticks end; /* of the patience; SUF_NEVER_TICKS: none */
+    double hazard_from_days;
     uint64_t hazard_word;
+    uint16_t entry_month;
     bool is_new; /* it asked now; else it is there at the start */
 } wait_begun;
 
@@ -214,11 +178,11 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
         .hazard = SUF_NEVER_TICKS,
         .end = SUF_NEVER_TICKS,
         .priority = class_of(state, service, index),
-        .entry_month = (uint16_t) state->core->month};
+        .entry_month = begun->entry_month};
     suf_spell spell = {.kind = SUF_EVENT_LEAVE,
         .end = begun->end,
         .end_cause = SUF_END_OWN,
-        .hazard_from_days = state->core->now_days,
+        .hazard_from_days = begun->hazard_from_days,
         .hazard_word = begun->hazard_word};
     if (service->stay.list_until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
         suf_ticks limit = suf_birthday(state, person->cell, service->stay.list_until,
@@ -245,6 +209,39 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
     state->service_waiting[service_index]++;
     suf_brief_stay_count(state, service_index, index, 1);
     suf_spell_begin(state, index, &spell);
+}
+
+/* Whether somebody who asks gets a place, in the district *site, or joins the list (*site
+ * is SUF_NONE then); else it has balked or been refused. */
+static inline bool
+is_taken(suf_stay_state *state, const suf_candidate *candidate, uint32_t source,
+    uint32_t home, uint32_t *site)
+{
+    uint32_t service_index = state->source_service[source];
+    const suf_service *service = &state->model->services[service_index];
+    uint32_t pool_index = suf_model_pool(state->model, service_index, home);
+    suf_pool *pool = &state->core->pools[pool_index];
+    double balk = suf_balk_probability(state, service_index, pool_index);
+    if (balk > 0) {
+        suf_rng_block block = suf_rng_draw(state->core->key, SUF_BLOCK_JOIN,
+            candidate->name, state->source_purpose[source]);
+        if (suf_rng_uniform(block.word[0]) < balk) {
+            pool->counts[SUF_COUNT_BALKED]++;
+            suf_trace_candidate(
+                state, SUF_TRACE_BALK, service_index, home, candidate, source);
+            return false;
+        }
+    }
+    *site = free_site(state, service, service_index, home);
+    if (*site == SUF_NONE && (service->stay.discipline == SUF_DISCIPLINE_NONE ||
+                                 suf_turn_list_length(state, service, service_index,
+                                     pool_index) >= service->stay.list_limit)) {
+        pool->counts[SUF_COUNT_REFUSALS]++;
+        suf_trace_candidate(
+            state, SUF_TRACE_REFUSAL, service_index, home, candidate, source);
+        return false;
+    }
+    return true;
 }
 
 void
@@ -274,23 +271,8 @@ suf_place_request(
             state, SUF_TRACE_VOID, service_index, home, candidate, stream_index);
         return;
     }
-    double balk = balk_probability(state, service, service_index, pool_index);
-    if (balk > 0) {
-        suf_rng_block block = suf_rng_draw(
-            state->core->key, SUF_BLOCK_JOIN, candidate->name, stream->purpose);
-        if (suf_rng_uniform(block.word[0]) < balk) {
-            pool->counts[SUF_COUNT_BALKED]++;
-            suf_trace_candidate(
-                state, SUF_TRACE_BALK, service_index, home, candidate, stream_index);
-            return;
-        }
-    }
-    uint32_t site = free_site(state, service, service_index, home);
-    if (site == SUF_NONE && (service->stay.discipline == SUF_DISCIPLINE_NONE ||
-                                state->lines[pool_index].n >= service->stay.list_limit)) {
-        pool->counts[SUF_COUNT_REFUSALS]++;
-        suf_trace_candidate(
-            state, SUF_TRACE_REFUSAL, service_index, home, candidate, stream_index);
+    uint32_t site = SUF_NONE;
+    if (!is_taken(state, candidate, stream_index, home, &site)) {
         return;
     }
     if (site == SUF_NONE) {
@@ -298,7 +280,9 @@ suf_place_request(
         if (index != SUF_NONE) {
             const wait_begun begun = {.since_days = state->core->now_days,
                 .end = patience_end(state, service_index, index),
+                .hazard_from_days = state->core->now_days,
                 .hazard_word = candidate->hazard_word,
+                .entry_month = (uint16_t) state->core->month,
                 .is_new = true};
             join(state, service_index, index, &begun);
         }
@@ -329,6 +313,50 @@ suf_place_request(
         (suf_stay_begun){suf_ticks_of_days(stay), candidate->hazard_word});
 }
 
+bool
+suf_place_go_on(suf_stay_state *state, uint32_t index, const suf_candidate *candidate,
+    uint32_t source)
+{
+    suf_entity *person = &state->entities.entities[index];
+    suf_entity_detail *detail = &state->entities.details[index];
+    uint32_t service_index = state->source_service[source];
+    uint32_t home = person->home;
+    uint32_t site = SUF_NONE;
+    suf_pool_of(state->core, service_index, home)->counts[SUF_COUNT_REQUESTS]++;
+    state->core->n_events++;
+    suf_trace_candidate(state, SUF_TRACE_REQUEST, service_index, home, candidate, source);
+    if (!is_taken(state, candidate, source, home, &site)) {
+        return false;
+    }
+    suf_leave_system(state, state->source_service[person->source], person->cell);
+    suf_enter_system(state, service_index, person->cell);
+    person->name = candidate->name;
+    person->source = source;
+    person->site = site == SUF_NONE ? UINT16_MAX : (uint16_t) site;
+    if (site == SUF_NONE) {
+        const wait_begun begun = {.since_days = state->core->now_days,
+            .end = patience_end(state, service_index, index),
+            .hazard_from_days = floor(state->core->now_days) + 1,
+            .hazard_word = candidate->hazard_word,
+            .entry_month = detail->entry_month,
+            .is_new = true};
+        join(state, service_index, index, &begun);
+        return true;
+    }
+    if (state->model->services[service_index].stay.has_admission_cohorts) {
+        suf_admission_join(state, service_index, home, state->core->now_days);
+    }
+    count_admission(state, service_index, home, site, 0);
+    detail->priority = SUF_NO_CLASS;
+    detail->hazard = SUF_NEVER_TICKS; /* what was in force strikes nobody */
+    suf_trace(state, SUF_TRACE_ADMISSION, service_index, index, 0);
+    double stay =
+        suf_distribution_quantile(&state->core->parameters->services[service_index].stay,
+            suf_rng_uniform(candidate->stay_word));
+    suf_spell_begin_stay_after_wait(state, service_index, index, suf_ticks_of_days(stay));
+    return true;
+}
+
 void
 suf_place_seat(suf_stay_state *state, const suf_initial_occupant *occupant)
 {
@@ -351,7 +379,9 @@ suf_place_list(suf_stay_state *state, const suf_initial_occupant *occupant)
     if (index != SUF_NONE) {
         const wait_begun begun = {.since_days = occupant->since_days,
             .end = suf_ticks_of_days(occupant->end_days),
-            .hazard_word = occupant->hazard_word};
+            .hazard_from_days = state->core->now_days,
+            .hazard_word = occupant->hazard_word,
+            .entry_month = (uint16_t) state->core->month};
         join(state, state->source_service[occupant->source], index, &begun);
     }
 }

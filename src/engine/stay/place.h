@@ -4,9 +4,8 @@
  * Model: a request balks, or is offered a free usable place of its own district, else of
  * the nearest district within reach, else it joins the waiting list of its district (or
  * is refused where there is none, or it is full). A freed or opened place goes to the
- * head of its own district's list; if that is empty, to the nearest other list whose
- * people accept the distance. Stays end by themselves, at an age limit, by death or by a
- * move; closing a place never evicts.
+ * one whose turn it is (turn.h). Stays end by themselves, at an age limit, by death or by
+ * a move; closing a place never evicts.
  *
  * Invariant after each event: a district has no free usable place while anybody who
  * accepts it waits. Each function takes what happens at state->core->now_days. */
@@ -18,6 +17,10 @@
 /* A candidate of a stream asks (it may be found not exposed, and is then nobody). */
 void suf_place_request(
     suf_stay_state *state, const suf_candidate *candidate, uint32_t stream);
+/* An entity whose stay is over, and its place left, asks for another service as a
+ * candidate of a source of it (network.h). True when it waits or stays there now. */
+bool suf_place_go_on(suf_stay_state *state, uint32_t index,
+    const suf_candidate *candidate, uint32_t source);
 /* Gives the free places of a district to those who wait for them. */
 void suf_place_offer(suf_stay_state *state, uint32_t service, uint32_t district);
 

@@ -10,12 +10,7 @@
  * position is below the number of people then exposed, and its age lies within the band:
  * the rate an exposed person is r exactly, at every moment.
  *
- * Exogenous. A Poisson process on time x mark, the mark a rate a day; what lies below the
- * rate at its time is a request (thinning: Lewis and Shedler 1979,
- * doi:10.1002/nav.3800260304). The candidates of a period are made in order of their
- * marks, number 0 upwards, each an exponential gap above the one before, until a mark
- * passes the highest rate of the period. Marks do not depend on the rate, so here too a
- * higher rate adds candidates and changes none. Or one at every multiple of an interval.
+ * Exogenous: exogenous.h.
  *
  * Draws. Two candidates of the population share a block, each with two words: moment and
  * person, stay and hazard, of 32 bits each. An exogenous one has a block: moment, mark,
@@ -26,7 +21,8 @@
 #include "engine/stay/band.h"
 #include "engine/stay/stay_state.h"
 
-enum { SUF_PERIOD_SHIFT = 32 }; /* of a candidate's name: below it the number */
+enum { SUF_PERIOD_SHIFT = 32 };  /* of a candidate's name: below it the number */
+#define SUF_MANY_REQUESTS 0x1p30 /* expected in a period: no computer holds more */
 
 typedef struct suf_request_words {
     uint32_t moment, person, stay, hazard;
@@ -66,17 +62,22 @@ void suf_request_maker_free(suf_request_maker *self);
 /* Before a replication. */
 void suf_request_maker_clear(suf_request_maker *self);
 
-/* Looks at the population after the month's step, and makes the month's candidates of the
+/* Looks at the population after the month's step, and makes the month's candidates of its
  * monthly streams. state->core->month is the month, state->core->now its start. */
 void suf_request_begin_month(suf_stay_state *state);
-/* Makes the day's candidates of the daily exogenous streams, from state->core->now on.
- * Those of the population are the day's to make (day.h). */
+/* Forgets the candidates of the day before. Those of the day are made by day.h and
+ * exogenous.h. */
 void suf_request_begin_day(suf_stay_state *state);
 
-/* How many candidates a daily stream of the population has on a day (day number). */
+/* How many candidates a daily stream of the population has on a day (day number), which
+ * begins at state->core->now; with waves at the greatest factor of the day. */
 uint32_t suf_request_count(const suf_stay_state *state, uint32_t stream, uint64_t day);
+/* With waves: how many of them ask whose moment is this one, the first of them. */
+uint32_t suf_request_count_at(
+    const suf_stay_state *state, uint32_t stream, uint64_t day, suf_ticks time);
 const suf_bands *suf_request_bands(const suf_stay_state *state);
-/* Puts a candidate of the day on the event list. */
+/* Puts a candidate of the day, or of the month where its stream is monthly, on the event
+ * list. */
 void suf_request_add(suf_stay_state *state, uint32_t stream, suf_ticks time,
     const suf_candidate *candidate);
 

@@ -120,6 +120,7 @@ is_plain(
 {
     return end->hazard == SUF_NEVER_TICKS &&
            !(cell == SUF_NONE && state->is_at_once[service]) &&
+           state->model->services[service].stay.n_then == 0 &&
            !(state->core->parameters->services[service].death_probability > 0);
 }
 

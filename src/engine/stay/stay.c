@@ -12,11 +12,13 @@
 #include "engine/stay/classes.h"
 #include "engine/stay/day.h"
 #include "engine/stay/departure.h"
+#include "engine/stay/exogenous.h"
 #include "engine/stay/initial.h"
 #include "engine/stay/place.h"
 #include "engine/stay/request.h"
 #include "engine/stay/spell.h"
 #include "engine/stay/waits.h"
+#include "engine/stay/wave.h"
 
 /* --- made and freed ----------------------------------------------------------------- */
 
@@ -47,7 +49,7 @@ static suf_status
 make_sources(suf_stay_state *state)
 {
     const suf_model *model = state->model;
-    size_t n = model->n_streams + n_pools_of(model);
+    size_t n = model->n_streams + 2 * n_pools_of(model);
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(n, sizeof *state->source_service, &state->source_service));
     SUF_TRY(suf_array_new(n, sizeof *state->source_purpose, &state->source_purpose));
@@ -59,6 +61,9 @@ make_sources(suf_stay_state *state)
         uint32_t service = (uint32_t) (i / model->n_districts);
         state->source_service[model->n_streams + i] = service;
         state->source_purpose[model->n_streams + i] = model->services[service].purpose;
+        size_t onward = suf_source_onward(model, (uint32_t) i);
+        state->source_service[onward] = service;
+        state->source_purpose[onward] = model->services[service].then_purpose;
     }
 out:
     return status;
@@ -96,6 +101,7 @@ stay_new(suf_core *core, void **out)
     SUF_TRY(suf_waits_new(model, &state->waits));
     SUF_TRY(suf_classes_new(model, &state->classes));
     SUF_TRY(suf_admission_cohorts_new(model, &state->cohorts));
+    SUF_TRY(suf_waves_new(model, &state->waves));
 out:
     return status;
 }
@@ -125,6 +131,7 @@ stay_free(void *self)
     suf_waits_free(state->waits);
     free(state->classes);
     free(state->cohorts);
+    suf_waves_free(state->waves, state->model);
     free(state);
 }
 
@@ -153,12 +160,22 @@ clear(void *self)
     suf_day_start(state);
 }
 
+static void
+month_begins(void *self)
+{
+    suf_request_begin_month(self);
+    suf_exogenous_begin_month(self);
+}
+
 static suf_status
 start(void *self)
 {
     suf_status status = suf_initial_people(self);
     if (status == SUF_OK) {
-        suf_request_begin_month(self);
+        status = suf_waves_start(self);
+    }
+    if (status == SUF_OK) {
+        month_begins(self);
     }
     return status;
 }
@@ -214,17 +231,12 @@ month_ends(void *self)
 }
 
 static void
-month_begins(void *self)
-{
-    suf_request_begin_month(self);
-}
-
-static void
 day_begins(void *self)
 {
     suf_stay_state *state = self;
     report(state);
     suf_request_begin_day(state);
+    suf_exogenous_begin_day(state);
     if (state->day != NULL) {
         suf_day_take(state);
     }
@@ -255,6 +267,9 @@ static void __attribute__((flatten)) happen(void *self, const suf_event *event)
     case SUF_EVENT_HAZARD:
         suf_departure_hazard(state, event);
         break;
+    case SUF_EVENT_WAVE:
+        suf_waves_switch(state, event);
+        break;
     case SUF_EVENT_CAPACITY:
     case SUF_EVENT_INTAKE:
         break; /* others' */
@@ -278,7 +293,7 @@ const suf_process suf_stay_process = {
         [SUF_MOMENT_DAY_BEGINS] = day_begins},
     .event_kinds = 1U << SUF_EVENT_REQUEST | 1U << SUF_EVENT_RELEASE |
                    1U << SUF_EVENT_PLAIN_END | 1U << SUF_EVENT_LEAVE |
-                   1U << SUF_EVENT_HAZARD,
+                   1U << SUF_EVENT_HAZARD | 1U << SUF_EVENT_WAVE,
     .happen = happen,
     .places_changed = places_changed,
 };

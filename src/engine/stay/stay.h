@@ -1,11 +1,13 @@
 /* Stays: people ask for a place, wait for it, stay in it and leave.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The way of a person, and where it stands: asks (request.h, band.h), alone or with all
- * others of the day (day.h); is given a place or joins a line (place.h, waiting_line.h);
- * waits and stays under competing ends (spell.h, hazard.h); leaves (departure.h). Those
- * there at the start: initial.h. What is counted of it: waits.h, classes.h,
- * admission_cohort.h. */
+ * The way of a person, and where it stands: asks (request.h, band.h,
+ * exogenous.h, wave.h), alone or with all
+ * others of the day (day.h); is given a place or joins a line (place.h, turn.h,
+ * waiting_line.h);
+ * waits and stays under competing ends (spell.h, hazard.h); leaves (departure.h), or goes
+ * on to another service (network.h). Those there at the start: initial.h. What is counted
+ * of it: waits.h, classes.h, admission_cohort.h. */
 #ifndef SUF_ENGINE_STAY_H
 #define SUF_ENGINE_STAY_H
 

@@ -27,6 +27,7 @@ struct suf_day;
 struct suf_waits;
 struct suf_class_line;
 struct suf_admission_day;
+struct suf_wave_path;
 
 typedef struct suf_stay_state suf_stay_state; /* as in stay.h */
 struct suf_stay_state {
@@ -46,8 +47,9 @@ struct suf_stay_state {
     struct suf_waits *waits;
     struct suf_class_line *classes;    /* see classes.h */
     struct suf_admission_day *cohorts; /* see admission_cohort.h */
-    /* By source (stream, or n_streams + pool): its service, and the purpose of its names.
-     */
+    struct suf_wave_path *waves;       /* [service] see wave.h */
+    /* By source (stream; n_streams + pool: there at the start; n_streams + n_pools +
+     * pool: come from another service): its service, and the purpose of its names. */
     uint32_t *source_service;
     uint64_t *source_purpose;
 };
@@ -58,9 +60,17 @@ enum {
     SUF_BLOCK_JOIN,     /* balk; priority; patience */
     SUF_BLOCK_RELEASE,  /* death at the end of the stay */
     SUF_BLOCK_BIRTH,    /* moment of birth within its month; whether yet to die */
-    SUF_BLOCK_COUNT,    /* of a period: how many candidates */
+    SUF_BLOCK_COUNT,    /* of a period: how many candidates; of an arrival: people */
+    SUF_BLOCK_ONWARD,   /* at the end of the stay: where it goes on; its name there */
     SUF_BLOCK_SPELL = 8 /* + spell: time of death or move; which; where */
 };
+
+/* The source of those who ask for a pool, coming from another service (network.h). */
+static inline uint32_t
+suf_source_onward(const suf_model *model, uint32_t pool)
+{
+    return model->n_streams + model->n_services * model->n_districts + pool;
+}
 
 static inline suf_rng_block
 suf_stay_draw(const suf_stay_state *state, const suf_entity *entity, uint64_t block)

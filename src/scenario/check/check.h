@@ -16,6 +16,9 @@ void suf_check_population(suf_reader *self);
 void suf_check_services(suf_reader *self);
 /* Of a service: what its kind has and has not. */
 void suf_check_kind(const suf_service_at *at);
+/* Of a service of stays: where people go on to. Marks those services (fed_by), so of all
+ * services before any is asked whether it has requests. */
+void suf_check_then(const suf_service_at *self);
 /* About projects, works, assets and zones: sets the indices of what rows name; and about
  * targets, by the names of classes of assets and of works. */
 void suf_check_delivery(suf_reader *reader);

@@ -106,6 +106,10 @@ check_intake(const suf_service_at *self)
             suf_service_fault(
                 self, "arrivals", "an intake has applicants, expected per_intake");
         }
+        if (service->arrivals[i].n_batch > 0) {
+            suf_service_fault_idle(
+                self, "arrivals", "a batch belongs to a service of kind stay");
+        }
     }
     if (service->n_arrivals == 0 && !scenario->population.is_given) {
         suf_service_fault(self, "",

@@ -316,6 +316,20 @@ check_started(const suf_service_at *at)
     }
 }
 
+/* The mean of a service's factor over its states. */
+static double
+mean_factor(const suf_reader *self, const suf_service_spec *service)
+{
+    double days = 0;
+    double sum = 0;
+    for (size_t i = 0; i < service->n_waves; i++) {
+        double mean_days = least_of(self, &service->waves[i].mean_days);
+        days += mean_days;
+        sum += mean_days * least_of(self, &service->waves[i].factor);
+    }
+    return days > 0 ? sum / days : 1;
+}
+
 /* Arrivals of the whole run, each of which is an event. */
 static void
 check_arrivals(const suf_service_at *at)
@@ -327,9 +341,14 @@ check_arrivals(const suf_service_at *at)
     double sum = 0;
     for (size_t i = 0; i < service->n_arrivals; i++) {
         const suf_arrival_spec *arrival = &service->arrivals[i];
-        sum += arrival->kind == SUF_ARRIVAL_RATE    ? least_of(self, &arrival->per_day)
-               : arrival->kind == SUF_ARRIVAL_EVERY ? 1 / arrival->every_days
-                                                    : 0;
+        double mean_size = arrival->n_batch == 0 ? 1 : 0;
+        for (size_t j = 0; j < arrival->n_batch; j++) {
+            mean_size += arrival->batch[j].share * arrival->batch[j].size;
+        }
+        sum += mean_size *
+               (arrival->kind == SUF_ARRIVAL_RATE ? least_of(self, &arrival->per_day)
+                   : arrival->kind == SUF_ARRIVAL_EVERY ? 1 / arrival->every_days
+                                                        : 0);
     }
     double people = 0;
     for (size_t i = 0; i < scenario->population.n_start; i++) {
@@ -339,6 +358,7 @@ check_arrivals(const suf_service_at *at)
     if (requests->is_given && !requests->is_share) {
         sum += people * least_of(self, &requests->per_person_day);
     }
+    sum *= mean_factor(self, service);
     if (sum * days > most_arrivals) {
         suf_service_fault(at, service->n_arrivals > 0 ? "arrivals" : "requests",
             "found %.3g people who ask for a place in the run, expected at most %.3g",

@@ -112,7 +112,7 @@ check_requests(const suf_service_at *self)
             "arrivals");
     }
     if (suf_service_written(self, "requests", NULL) == NULL &&
-        suf_service_written(self, "arrivals", NULL) == NULL) {
+        suf_service_written(self, "arrivals", NULL) == NULL && service->fed_by == 0) {
         suf_service_fault(self, "", "expected one of the keys requests, arrivals");
     }
     if (requests->is_given && !requests->is_share &&
@@ -141,6 +141,27 @@ check_ageless(const suf_service_at *self)
 }
 
 static void
+check_batch(const suf_service_at *self, const suf_arrival_spec *arrival)
+{
+    double sum = 0;
+    for (size_t i = 0; i < arrival->n_batch; i++) {
+        const suf_batch_row *row = &arrival->batch[i];
+        sum += row->share;
+        if (i > 0 && row->size <= row[-1].size) {
+            suf_reader_fault_row(self->reader, &arrival->batch, i, row->line, "size",
+                "found a size that is not above the one before, expected sizes to "
+                "increase");
+            return;
+        }
+    }
+    if (arrival->n_batch > 0 && fabs(sum - 1) > 1e-9) {
+        suf_reader_fault_row(self->reader, &arrival->batch, arrival->n_batch - 1,
+            arrival->batch[arrival->n_batch - 1].line, "share",
+            "found shares that sum to %.10g, expected 1", sum);
+    }
+}
+
+static void
 check_arrivals(const suf_service_at *self)
 {
     const suf_service_spec *service = self->service;
@@ -161,6 +182,7 @@ check_arrivals(const suf_service_at *self)
                 path, sizeof path, "arrivals.%.120s.between", given->entries[i].key);
             suf_service_fault_idle(self, path, "it belongs to a table");
         }
+        check_batch(self, arrival);
         for (size_t j = 0; j < arrival->n_rows; j++) {
             const suf_arrival_row *row = &arrival->rows[j];
             if (j == 0 ? row->time_days > 0
@@ -170,6 +192,23 @@ check_arrivals(const suf_service_at *self)
                            : "found a day that is not after the one before, expected "
                              "days to increase");
             }
+        }
+    }
+}
+
+static void
+check_waves(const suf_service_at *self)
+{
+    const suf_service_spec *service = self->service;
+    if (service->n_waves == 1) {
+        suf_service_fault(self, "waves", "found one state, expected two or more");
+    }
+    for (size_t i = 0; service->n_waves > 0 && i < service->n_arrivals; i++) {
+        if (service->arrivals[i].kind == SUF_ARRIVAL_EVERY) {
+            suf_service_fault(self, "waves",
+                "found arrivals at an interval, which no factor changes; expected a rate "
+                "or a table");
+            return;
         }
     }
 }
@@ -255,6 +294,18 @@ check_queue(const suf_service_at *self)
             suf_service_fault_idle(self, path, "with 'discipline: none' nobody waits");
         }
     }
+    if (service->queue.list == SUF_LIST_CITY) {
+        if (service->queue.discipline == SUF_DISCIPLINE_NONE) {
+            suf_service_fault_idle(
+                self, "queue.list", "with 'discipline: none' nobody waits");
+        }
+        if (suf_service_written(self, "overflow", NULL) != NULL &&
+            service->overflow_minutes > 0) {
+            suf_service_fault(self, "overflow",
+                "found a limit of travel time beside 'list: city', with which everybody "
+                "accepts every place; expected one of the two");
+        }
+    }
     bool is_priority = service->queue.discipline == SUF_DISCIPLINE_PRIORITY;
     double sum = 0;
     for (size_t i = 0; i < service->queue.n_classes; i++) {
@@ -298,10 +349,13 @@ check_rest(const suf_service_at *self)
         suf_service_fault(self, "initial.waiting",
             "people waiting, but with 'discipline: none' nobody waits");
     }
+    size_t n_on_a_list =
+        service->queue.list == SUF_LIST_CITY ? self->reader->scenario->n_districts : 1;
     if (service->queue.limit != SUF_NONE &&
-        service->initial.waiting > service->queue.limit) {
+        (double) service->initial.waiting * (double) n_on_a_list > service->queue.limit) {
         suf_service_fault(self, "initial.waiting",
-            "found more than the list holds, expected at most queue.limit");
+            "found more than the list holds, expected at most queue.limit%s",
+            n_on_a_list > 1 ? " in all districts together" : "");
     }
 }
 
@@ -309,12 +363,19 @@ void
 suf_check_services(suf_reader *self)
 {
     for (size_t i = 0; i < self->scenario->n_services; i++) {
+        if (self->scenario->services[i].n_then > 0) {
+            const suf_service_at at = suf_service_at_of(self, i);
+            suf_check_then(&at);
+        }
+    }
+    for (size_t i = 0; i < self->scenario->n_services; i++) {
         const suf_service_at at = suf_service_at_of(self, i);
         check_ages(&at);
         suf_check_kind(&at);
         if (at.service->kind == SUF_KIND_STAY) {
             check_requests(&at);
             check_arrivals(&at);
+            check_waves(&at);
             check_balk(&at);
             check_stay(&at);
             check_queue(&at);

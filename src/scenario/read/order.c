@@ -100,7 +100,8 @@ order_section(suf_section section, suf_node *node)
             }
             if (key->detail == SUF_SECTION_ASSUMPTION) {
                 sort(value, compare_assumptions);
-            } else if (key->detail != SUF_SECTION_CLASS) { /* first served first */
+            } else if (key->detail != SUF_SECTION_CLASS && /* first served first */
+                       key->detail != SUF_SECTION_WAVE) {  /* one after the other */
                 sort(value, compare_names);
             }
         } else if (key->type == SUF_KEY_TABLE) {

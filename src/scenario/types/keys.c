@@ -17,6 +17,8 @@ static const suf_choice sexes[] = {
 static const suf_choice disciplines[] = {{"fifo", SUF_DISCIPLINE_FIFO},
     {"priority", SUF_DISCIPLINE_PRIORITY}, {"lottery", SUF_DISCIPLINE_LOTTERY},
     {"none", SUF_DISCIPLINE_NONE}};
+static const suf_choice lists[] = {
+    {"district", SUF_LIST_DISTRICT}, {"city", SUF_LIST_CITY}};
 static const suf_choice deaths[] = {
     {"competing", SUF_DEATH_COMPETING}, {"included", SUF_DEATH_INCLUDED}};
 static const suf_choice betweens[] = {{"step", 0}, {"linear", 1}};
@@ -55,6 +57,7 @@ static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_SEX] = {sexes, 2, sizeof(suf_sex)},
     [SUF_CHOICE_SEX_OR_BOTH] = {sexes, 3, sizeof(suf_sex)},
     [SUF_CHOICE_DISCIPLINE] = {disciplines, 4, sizeof(suf_discipline)},
+    [SUF_CHOICE_LIST] = {lists, 2, sizeof(suf_list_scope)},
     [SUF_CHOICE_DEATH] = {deaths, 2, sizeof(suf_death_rule)},
     [SUF_CHOICE_BETWEEN] = {betweens, 2, 1},
     [SUF_CHOICE_CONFIDENCE] = {confidences, 3, 1},

@@ -197,6 +197,19 @@ typedef struct suf_arrival_row {
     uint32_t line;
 } suf_arrival_row;
 
+typedef struct suf_batch_row {
+    uint32_t size; /* people who come at once, above the row before */
+    double share;  /* of the batches; the shares sum to 1 */
+    uint32_t line;
+} suf_batch_row;
+
+typedef struct suf_then_row {
+    char *name;       /* of the service that people go on to */
+    uint32_t service; /* set by the check */
+    suf_number share; /* of those whose stay is over; the shares sum to 1 at most */
+    uint32_t line;
+} suf_then_row;
+
 typedef struct suf_rate_row {  /* by_age of requests */
     suf_sex sex;               /* or both */
     uint32_t age_from, age_to; /* completed years, both included; to 100: and over */

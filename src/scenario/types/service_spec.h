@@ -28,6 +28,12 @@ typedef struct suf_priority_class {
     double share; /* of the requests, > 0; the classes' shares sum to 1 */
 } suf_priority_class;
 
+typedef struct suf_wave_spec { /* a state, until the next one as written */
+    char *name;
+    suf_number factor;    /* on the rate of requests and arrivals */
+    suf_number mean_days; /* duration, > 0 */
+} suf_wave_spec;
+
 typedef enum suf_arrival_kind {
     SUF_ARRIVAL_RATE,  /* Poisson at a constant rate */
     SUF_ARRIVAL_EVERY, /* one every `every_days`, the first after one interval */
@@ -45,6 +51,8 @@ typedef struct suf_arrival_spec { /* exogenous arrivals of one district */
     size_t n_rows;
     bool is_linear; /* TABLE: rate interpolated between rows; else it holds from its row
                        on */
+    suf_batch_row *batch; /* none: people come one by one */
+    size_t n_batch;
 } suf_arrival_spec;
 
 typedef struct suf_request_spec { /* requests of the population; given or not */
@@ -119,6 +127,8 @@ typedef struct suf_service_spec {
     suf_request_spec requests;
     suf_arrival_spec *arrivals; /* at most one a district; exclude requests */
     size_t n_arrivals;
+    suf_wave_spec *waves; /* none: the rates are as given at all times */
+    size_t n_waves;
     suf_number balk; /* probability of going away at once, having asked; default 0 */
     suf_balk_row *balk_by_present; /* instead of balk */
     size_t n_balk_by_present;
@@ -128,13 +138,17 @@ typedef struct suf_service_spec {
     suf_number stay_death_factor;      /* COMPETING: of the cohort's hazard; default 1 */
     suf_number stay_death_probability; /* INCLUDED: share of stays that end in death */
     bool stay_ends_on_move;            /* default true */
+    suf_then_row *then;                /* none: nobody goes on elsewhere */
+    size_t n_then;
+    uint32_t fed_by; /* set by the check: 1 + a service that goes on to it; 0: none */
     struct {
         suf_discipline discipline;      /* default FIFO */
+        suf_list_scope list;            /* default DISTRICT */
         suf_distribution_spec patience; /* NONE: for ever */
         uint32_t until_months;          /* age at which people leave the list */
         suf_priority_class *classes;    /* PRIORITY only, first served first */
         size_t n_classes;
-        uint32_t limit; /* longest list a district holds; SUF_NONE: no limit */
+        uint32_t limit; /* longest list, of a district or the city; SUF_NONE: no limit */
     } queue;
     double overflow_minutes; /* reach of overflow; 0: none */
     struct {
