@@ -87,10 +87,10 @@ crews_of(const suf_scenario *scenario, const suf_target_row *row)
     const char *found = "";
     for (size_t i = 0; i < scenario->n_works; i++) {
         const suf_works_spec *works = &scenario->works[i];
-        bool is_about = row->measure == SUF_MEASURE_DONE ? i == row->of_index
-                                                         : is_of_stock &&
-                            works->asset_index == row->of_index &&
-                            strcmp(works->state, row->state) == 0;
+        bool is_about = row->measure == SUF_MEASURE_DONE
+                            ? i == row->of_index
+                            : is_of_stock && works->asset_index == row->of_index &&
+                                  strcmp(works->state, row->state) == 0;
         if (is_about && works->has_assumed_crews) {
             return "assumed";
         }

@@ -21,8 +21,8 @@ is_near(const suf_target_label *label, double value, double met, double share)
         return met;
     }
     bool is_at_most = strcmp(label->comparison, "at_most") == 0;
-    double missing = is_at_most ? label->required - share * value
-                                : value - share * label->required;
+    double missing =
+        is_at_most ? label->required - share * value : value - share * label->required;
     return missing >= -1e-12 * fmax(1, fabs(label->required)) ? 1 : 0;
 }
 
@@ -84,9 +84,9 @@ add_replication(
     }
     suf_estimate_add(&self->all_met, &layout->design,
         (uint32_t) self->results->replications[position],
-        n_decided == 0                        ? (double) NAN
+        n_decided == 0                       ? (double) NAN
         : self->n_met[position] >= n_decided ? 1
-                                              : 0);
+                                             : 0);
 }
 
 static void

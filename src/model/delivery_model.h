@@ -59,7 +59,7 @@ typedef struct suf_works {
 typedef struct suf_zone {
     uint32_t district;
     suf_number share, area_km2, people_per_km2; /* as of the scenario */
-    double latitude, longitude; /* NAN: facilities spread over the area */
+    double latitude, longitude;                 /* NAN: facilities spread over the area */
     uint32_t communities; /* one facility each, in its middle; 0: spread at random */
 } suf_zone;
 
@@ -80,7 +80,7 @@ typedef struct suf_target {
     uint32_t from_months;
     suf_number speed_kmh; /* SHARE_WITHIN */
     double hours;         /* SHARE_WITHIN: of travel by air at that speed */
-    suf_ratio ratio; /* INEQUALITY, as the index; ACCESS by `minutes` and decay */
+    suf_ratio ratio;      /* INEQUALITY, as the index; ACCESS by `minutes` and decay */
     suf_inequality index;
     suf_decay decay;
     double minutes;

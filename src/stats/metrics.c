@@ -193,8 +193,8 @@ suf_layout_free(suf_layout *self)
         suf_target_label *label = &self->targets[i];
         char *texts[] = {label->name, label->title, label->title_zh, label->area,
             label->measure, label->of, label->unit, label->use, label->each,
-            label->comparison, label->basis, label->confidence, label->dates, label->crews,
-            label->date};
+            label->comparison, label->basis, label->confidence, label->dates,
+            label->crews, label->date};
         for (size_t j = 0; j < sizeof texts / sizeof texts[0]; j++) {
             free(texts[j]);
         }

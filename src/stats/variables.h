@@ -241,13 +241,15 @@ typedef enum suf_dimension_id {
     X(TARGET_USE, "use", TARGET, "1", "target: mean",                                    \
         "utilisation, over the last 365 days, of the service that the target is about")  \
     X(TARGET_PEAK_USE, "peak_use", TARGET, "1", "target: point",                         \
-        "share of the places of that service, one for visits, taken in the fullest hour "\
+        "share of the places of that service, one for visits, taken in the fullest "     \
+        "hour "                                                                          \
         "of the week, each district in its own, in the month before the target's date")  \
     X(TARGET_SLACK, "slack", TARGET, "day", "target: point",                             \
         "whole days by which all projects it counts could open later and it be met; "    \
         "inf: met without them, -inf: not met by them")                                  \
     X(TARGET_BEGUN, "begun", TARGET, "1", "target: point",                               \
-        "projects that have to be begun so that enough open by its date; inf: more than "\
+        "projects that have to be begun so that enough open by its date; inf: more "     \
+        "than "                                                                          \
         "three times those of the plan")                                                 \
     X(TARGET_PLANNED, "planned", TARGET, "1", "target: point",                           \
         "projects of the plan that it counts and that open after the start")             \

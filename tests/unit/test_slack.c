@@ -55,8 +55,7 @@ slack_of_sure_projects_is_the_date_less_the_opening_that_decides(void **state)
         double slack, planned, begin, opening; /* days from the start */
     } expected[] = {
         /* the second of three townships has its kiosk on the last day of the run */
-        {"kiosk in townships", 0, 2, 729, 729},
-        {"kiosk in counties", 0, 2, 729, 729},
+        {"kiosk in townships", 0, 2, 729, 729}, {"kiosk in counties", 0, 2, 729, 729},
         /* 36 places for 4000 people, and 46 from 2022-01-01 on */
         {"wards", 364, 1, 365, 365},
         /* the centre gets none at all */
@@ -93,16 +92,16 @@ open_given(const ready *self, uint32_t first, uint32_t i, double until_days, dou
     double x = (until_days - unit->starts_days) / unit->duration_days;
     double sigma = sqrt(2 * log(mean / median));
     return x > 0 ? (1 - cancelled) *
-                       gsl_cdf_ugaussian_P((log(x / median) / sigma - sqrt(rho) * shock) /
-                                           sqrt(1 - rho))
+                       gsl_cdf_ugaussian_P(
+                           (log(x / median) / sigma - sqrt(rho) * shock) / sqrt(1 - rho))
                  : 0;
 }
 
 /* P(at least `needed` of the first `begun` are open before a time): those of the plan,
  * then the same again. */
 static double
-enough_open(const ready *self, uint32_t first, uint32_t needed, uint32_t begun,
-    double until_days)
+enough_open(
+    const ready *self, uint32_t first, uint32_t needed, uint32_t begun, double until_days)
 {
     enum { N_NODES = 400 };
     const double reach = 8;

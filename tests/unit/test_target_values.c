@@ -41,8 +41,8 @@ recorded(ready *self, suf_variable variable, const char *target)
     return suf_metrics_of(&self->metrics, variable)[target_of(self, target)];
 }
 
-/* Share of a square of some side that lies within a radius of its middle: the middles of four
- * million small squares. */
+/* Share of a square of some side that lies within a radius of its middle: the middles of
+ * four million small squares. */
 static double
 square_covered_by_counting(double side, double radius)
 {

@@ -274,7 +274,8 @@ suf_delivery_advance(suf_delivery *self, double now_days)
     }
 }
 
-/* --- what if ------------------------------------------------------------------------- */
+/* --- what if -------------------------------------------------------------------------
+ */
 
 void
 suf_delivery_count(suf_delivery *self, uint32_t unit, double sign)
@@ -299,8 +300,8 @@ suf_delivery_copy_stock(suf_delivery *self, const suf_delivery *from, uint32_t s
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         size_t n = counts[i].n;
         if (n > 0) {
-            memcpy(counts[i].to + stock * n, counts[i].from + stock * n,
-                n * sizeof(double));
+            memcpy(
+                counts[i].to + stock * n, counts[i].from + stock * n, n * sizeof(double));
         }
     }
 }

@@ -29,8 +29,8 @@ both(double a, double b)
 }
 
 static suf_measured
-measure_each(
-    const suf_target_state *state, const suf_target *target, const suf_district_values *out)
+measure_each(const suf_target_state *state, const suf_target *target,
+    const suf_district_values *out)
 {
     suf_measured all = {(double) NAN, 1, 1};
     for (uint32_t i = 0; i < target->n_districts; i++) {
@@ -51,8 +51,8 @@ measure_each(
 }
 
 suf_measured
-suf_target_measure(
-    const suf_target_state *state, const suf_target *target, const suf_district_values *out)
+suf_target_measure(const suf_target_state *state, const suf_target *target,
+    const suf_district_values *out)
 {
     if (target->is_each) {
         return measure_each(state, target, out);

@@ -37,7 +37,8 @@ is_by_stock(const suf_target *target)
 static bool
 is_moved(const suf_delivery_unit *unit)
 {
-    return unit->project != SUF_NONE && (unit->duration_days > 0 || unit->starts_days > 0);
+    return unit->project != SUF_NONE &&
+           (unit->duration_days > 0 || unit->starts_days > 0);
 }
 
 /* Takes one unit, or opening of places, as open (sign 1) or not (-1). */
@@ -187,8 +188,8 @@ slack_days(trial *self)
 static bool
 is_number(const suf_target *target)
 {
-    return !target->is_each && (target->measure == SUF_MEASURE_COUNT ||
-                                   target->measure == SUF_MEASURE_ADDED);
+    return !target->is_each &&
+           (target->measure == SUF_MEASURE_COUNT || target->measure == SUF_MEASURE_ADDED);
 }
 
 static double

@@ -34,9 +34,9 @@ typedef struct suf_target_state {
     double *zone_km2;       /* [zone] area in this replication; NAN: by distance */
     suf_unequal *unequal;   /* room for the districts of one target */
     /* For what would be if projects were planned for another time. */
-    suf_delivery trial;   /* its counts of one stock, and its order */
-    suf_opening *moved;   /* scratch: [unit or change of places] */
-    double *places_more;  /* scratch: [district] */
+    suf_delivery trial;         /* its counts of one stock, and its order */
+    suf_opening *moved;         /* scratch: [unit or change of places] */
+    double *places_more;        /* scratch: [district] */
     const double *places_shift; /* [district] places beside those there are; or NULL */
 } suf_target_state;
 

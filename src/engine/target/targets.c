@@ -10,9 +10,9 @@
 #include "engine/delivery/delivery_process.h"
 #include "engine/population/population_process.h"
 #include "engine/stay/stay.h"
-#include "engine/target/target_totals.h"
 #include "engine/target/target_measure.h"
 #include "engine/target/target_slack.h"
+#include "engine/target/target_totals.h"
 #include "engine/target/target_value.h"
 
 static size_t

@@ -106,8 +106,7 @@ check_within(const target_check *self, size_t i)
     bool has_speed = row->speed_kmh.assumption != SUF_NONE || row->speed_kmh.value > 0;
     if (!suf_target_is_within(row)) {
         bool has_minutes = !isnan(row->minutes) && !suf_target_is_of_access(row);
-        if (has_minutes || has_speed || row->zones[0] != '\0' ||
-            row->from_months > 0) {
+        if (has_minutes || has_speed || row->zones[0] != '\0' || row->from_months > 0) {
             TELL(i, "minutes",
                 "without effect: minutes, speed_kmh, zones and from_age belong to "
                 "share_within");

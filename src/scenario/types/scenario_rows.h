@@ -115,7 +115,8 @@ typedef struct suf_zone_row {
     suf_number area_km2;        /* built-up area, or 0: */
     suf_number people_per_km2;  /* by the people at the start; 0: neither, by distance */
     double latitude, longitude; /* of its centre; NAN when not given */
-    uint32_t communities; /* each with room for one facility in its middle; 0: at random */
+    uint32_t
+        communities; /* each with room for one facility in its middle; 0: at random */
     uint32_t line;
 } suf_zone_row;
 
@@ -150,19 +151,19 @@ typedef struct suf_target_row {
     char *over;   /* SHARE_WITH: "district", or a group of districts or units */
     double least; /* SHARE_WITH: assets that a unit must have */
     char *zones;  /* SHARE_WITHIN: kind of the zones; "" all */
-    uint32_t from_months;              /* SHARE_WITHIN: people from this age on */
+    uint32_t from_months;   /* SHARE_WITHIN: people from this age on */
     double minutes, detour; /* SHARE_WITHIN; minutes NAN when not given */
     suf_number speed_kmh;   /* SHARE_WITHIN; 0 when not given */
-    suf_ratio ratio;                   /* INEQUALITY, as the index */
-    suf_inequality index;              /* NONE: not given */
-    suf_decay decay;                   /* ACCESS, as `minutes` */
-    double within_days;                /* SHARE_ADMITTED; whole days */
-    bool is_at_most;                   /* comparison; else at least */
-    double value, stretch;             /* stretch NAN when none */
-    int32_t date_day; /* measured at its end; INT32_MIN: the last of the run */
-    bool is_assumed;  /* not stated by the plan */
-    bool is_soft;     /* "in principle" */
-    char *use;        /* service whose utilisation tells whether it is used; "" by `of` */
+    suf_ratio ratio;        /* INEQUALITY, as the index */
+    suf_inequality index;   /* NONE: not given */
+    suf_decay decay;        /* ACCESS, as `minutes` */
+    double within_days;     /* SHARE_ADMITTED; whole days */
+    bool is_at_most;        /* comparison; else at least */
+    double value, stretch;  /* stretch NAN when none */
+    int32_t date_day;       /* measured at its end; INT32_MIN: the last of the run */
+    bool is_assumed;        /* not stated by the plan */
+    bool is_soft;           /* "in principle" */
+    char *use; /* service whose utilisation tells whether it is used; "" by `of` */
     uint32_t line;
     uint32_t of_index, use_index; /* use_index SUF_NONE when none */
 } suf_target_row;
