@@ -131,7 +131,8 @@ def districts(luzhou):
     births = birth_factors(luzhou)
     rows = [(row["name_en"], row["name_en"], row["name_zh"], row["code"], row["area_km2"],
              GROUPS[row["type"]] if row["name_en"] != "Naxi" else "urban_district",
-             row["lat"], row["lon"], f"{births[row['code']]:.3f}", row["pop2020_conf"][:1], row["area_source"])
+             row["lat"], row["lon"], f"{births[row['code']]:.3f}", row["pop2020_conf"][:1],
+             row["area_source"])
             for row in luzhou.districts]
     return table(["district", "title", "title_zh", "code", "area_km2", "group", "latitude",
                   "longitude", "births", "confidence", "source"], rows)
@@ -350,10 +351,9 @@ def children_hours(_):
     rows = []
     for day in range(1, 8):
         for hour in range(9, 20):
-            if day > 5:
-                weight = 2 if 14 <= hour < 18 else 1
-            else:
-                weight = 2 if 16 <= hour < 19 else 0
+            at_school = 2 if 16 <= hour < 19 else 0
+            at_home = 2 if 14 <= hour < 18 else 1
+            weight = at_home if day > 5 else at_school
             rows.append((day, hour, weight, "C", "assumed"))
     return table(["day", "hour", "weight", "confidence", "source"], rows)
 
