@@ -364,8 +364,8 @@ TABLES = {"districts": districts, "travel": travel, "population": population,
           "care_by_age": care_by_age, "places": places, "projects": projects,
           "seats": seats, "conversions": conversions, "zones": zones,
           "townships": townships, "stock": stock, "targets": targets,
-          "fitness_hours": hours, "children_hours": children_hours, **{f"{service}_rolls": rolls(service)
-                                     for service in plan_tables.SCHOOLS}}
+          "fitness_hours": hours, "children_hours": children_hours,
+          **{f"{service}_rolls": rolls(service) for service in plan_tables.SCHOOLS}}
 
 
 def main():

@@ -175,7 +175,8 @@ def conversions(luzhou):
             rows.append(project(f"conversion {row['district']}", row["district"],
                                 service="nursery", converts="kindergarten",
                                 places=round(CONVERTED_SHARE * row["places"]),
-                                staffing="$nursery_staffed", starts="2022-09-01", opens="2023-09-01"))
+                                staffing="$nursery_staffed", starts="2022-09-01",
+                                opens="2023-09-01"))
     return rows
 
 

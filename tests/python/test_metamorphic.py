@@ -16,6 +16,7 @@ from where import PROGRAM, SOURCE
 LUZHOU = SOURCE / "scenarios/luzhou"
 STAYS = ["nursery", "care_bed", "nursing_bed", "hospital_bed", "flat", "shelter",
          "disabled_care", "veterans_bed"]
+SHARED = ("nursery", "care_bed", "nursing_bed")  # asked for by a share of people
 N = 2
 
 
@@ -84,7 +85,7 @@ class Metamorphic(unittest.TestCase):
     def test_without_demand_nothing_happens_and_the_plan_is_built_all_the_same(self):
         sets = []
         for service in STAYS:
-            key = "share_in_place" if service in ("nursery", "care_bed", "nursing_bed") else "per_person_year"
+            key = "share_in_place" if service in SHARED else "per_person_year"
             sets.append(f"services.{service}.requests.{key}=0")
             sets.append(f"services.{service}.initial=null")
         for service in ("kindergarten", "primary", "junior_high", "senior_high", "training"):
