@@ -8,8 +8,8 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from . import honesty, style, tables
 from . import measures as m
-from . import style, tables
 from .captions import legend, measure_title, note, replications, scenario_handles, titles
 from .drivers import told
 from .results import ResultsError, group
@@ -22,6 +22,39 @@ def target_title(row: pd.Series, lang: str) -> str:
     """What people call a target."""
     title = row.get("title_zh") if lang == "zh" and row.get("title_zh") else row["title"]
     return style.shown(str(title or row["of"]))
+
+
+def marks(row: dict | pd.Series, lang: str) -> list[str]:
+    """What P(met) of a row of the scorecard rests on, in words."""
+    planned = str(row.get("planned_opening") or "")[:7]
+    told = {"mark_basis": row["basis"] == "assumed",
+            "mark_planned": row.get("dates") == "assumed" and bool(planned),
+            "mark_dates": row.get("dates") == "assumed" and not planned,
+            "mark_crews": row.get("crews") == "assumed", "mark_soft": bool(row.get("soft")),
+            "mark_spread": bool(row.get("no_uncertainty"))}
+    return [word(lang, key, month=planned) for key, is_so in told.items() if is_so]
+
+
+def short_marks(row: dict | pd.Series, lang: str) -> str:
+    """The marks that a picture has room for, in brackets."""
+    told = {"mark_crews": row.get("crews") == "assumed", "mark_soft": bool(row.get("soft")),
+            "mark_dates": row.get("dates") == "assumed"}
+    shown = [word(lang, key) for key, is_so in told.items() if is_so]
+    return f" ({', '.join(shown)})" if shown else ""
+
+
+def begins(row: dict | pd.Series, lang: str) -> str:
+    """When its projects must begin at the latest, and how many of them, in words."""
+    by, count = row.get("begin_by") or "", row.get("begin_count", np.nan)
+    parts = []
+    if by:
+        parts.append(word(lang, f"begin_{by}") if by in ("always", "never")
+                     else word(lang, "begin_by", month=by[:7]))
+    if np.isinf(count):
+        parts.append(word(lang, "begin_more", n=f"{3 * row['planned']:.0f}"))
+    elif not np.isnan(count):
+        parts.append(word(lang, "begin_count", n=f"{count:.0f}", planned=f"{row['planned']:.0f}"))
+    return word(lang, "and").join(parts)
 
 
 def assumption_title(row: dict, lang: str) -> str:
@@ -82,9 +115,15 @@ def scorecard(tree: xr.DataTree, lang: str = "en") -> Figure:
                 use.barh(at, 100, height=step * 0.85, color="0.92")
                 use.barh(at, 100 * row["use"], height=step * 0.85, color=style.colour(i),
                          alpha=0.65, xerr=half, error_kw={"linewidth": 0.8})
+            if not np.isnan(row["peak_use"]):
+                use.plot([100 * row["peak_use"]] * 2, [at - step * 0.4, at + step * 0.4],
+                         color="0.2", linewidth=1.2)
         met.set_yticks([heights[t] for t in first["target"]],
-                       [f"{r['target']}  {target_title(r, lang)}"
+                       [f"{r['target']}  {target_title(r, lang)}" + short_marks(r, lang)
                         for _, r in first.iterrows()], fontsize=8)
+        for row in first.to_dict("records") if len(scenarios) == 1 else ():
+            met.text(1.03, heights[row["target"]], begins(row, lang), va="center", fontsize=6.5,
+                     color="0.35")
         for at, text in headings:
             met.text(-0.01, at, text, transform=met.get_yaxis_transform(), ha="right",
                      va="center", fontsize=10)
@@ -92,17 +131,22 @@ def scorecard(tree: xr.DataTree, lang: str = "en") -> Figure:
         met.text(tables.SECURED, 1.0, word(lang, "secured", p=f"{tables.SECURED:g}"),
                  transform=met.get_xaxis_transform(), ha="center", va="bottom", fontsize=8,
                  color="0.35")
-        met.set(xlim=(-0.02, 1.02), ylim=(y, 0.5))
-        met.set_xlabel(word(lang, "met") + "\n" + word(lang, "hollow"))
+        met.set(xlim=(-0.02, 1.02 if len(scenarios) > 1 else 1.42), ylim=(y, 0.5),
+                xticks=np.linspace(0, 1, 6))
+        met.set_xlabel(word(lang, "met") + "\n" +
+                       word(lang, "hollow", p=f"{tables.SECURED:g}"), fontsize=8)
         use.set_xlim(0, 105)
-        use.set_xlabel(word(lang, "used") + "\n" + word(lang, "idle"))
+        use.set_xlabel(word(lang, "used") + "\n" + word(
+            lang, "idle" if card["peak_use"].isna().all() else "idle_peak"))
         for axes in (met, use):
             axes.grid(axis="y", visible=False)
         if len(scenarios) > 1:
             legend(figure, scenario_handles(tree, scenarios, lang))
         n = tree.sizes["replication"]
         own = titles(tree, "scenario", lang)[scenarios[0]]
-        note(figure, tree, None, lang, *([own] if len(scenarios) == 1 else []),
+        joint = word(lang, "together", all=len(first), **{
+            end: f"{card.iloc[0][f'together_{end}']:.0f}" for end in ("median", "low", "high")})
+        note(figure, tree, None, lang, *([own, joint] if len(scenarios) == 1 else []),
              replications(n, lang, "p_interval"))
     return figure
 
@@ -116,7 +160,8 @@ def _met(axes: Axes, row: dict, at: float, index: int, lang: str) -> None:
     axes.plot([row["p_low"], row["p_high"]], [at, at], color=colour, linewidth=3, alpha=0.4,
               solid_capstyle="butt")
     axes.plot(row["p_met"], at, style.marker(index), color=colour, markersize=4.5,
-              markerfacecolor=colour if row["basis"] == "stated" else "white")
+              markerfacecolor="white" if row["basis"] != "stated" or
+              honesty.is_assumed(row) else colour)
 
 
 def comparison(tree: xr.DataTree, base: str | None = None, service: str | None = None,

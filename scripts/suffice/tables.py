@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from . import honesty
 from . import measures as m
 from .comparison import compare
 from .estimates import LEVEL, Design, estimate_mean, estimate_probability
@@ -15,7 +16,7 @@ from .results import ResultsError, group
 from .selection import base_scenario, chosen_scenarios, labels, measured, scenario_names, select
 from .shortages import has_list, shortage
 
-SECURED = 0.9  # the probability from which on a target counts as secured
+SECURED = honesty.SECURED
 QUANTILES = (0.05, 0.5, 0.95)
 
 __all__ = ["QUANTILES", "SECURED", "base_scenario", "chosen_scenarios", "compare", "has_list",
@@ -110,7 +111,10 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
     Columns are those of ``suffice info --targets --csv``; numbers that are not there are
     NaN. `p_met` is of the replications in which the target can be decided; `shortfall` is
     the mean of those that miss it; `secured` is the month from whose end on 0.9 of the
-    replications meet it for good.
+    replications meet it for good. `begin_by`, `slack_days` and `begin_count` are what would
+    give a probability of 0.9, whenever the plan begins; `p_met` of a row whose `dates` or
+    `crews` are assumed is of those dates only. What is told of all targets together
+    (`together_median`, ..., `p_all`) is the same in every row of a scenario.
     """
     targets = group(tree, "targets")
     design = Design.of(tree)
@@ -133,6 +137,8 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
         shortfall = estimate_mean(missed, groups, level).mean
         district_p = estimate_mean(one["district_met"].values, groups, level).mean
         decided = (~np.isnan(met)).sum(0)
+        honest = honesty.columns(one, groups, level, start).to_dict("records")
+        together = honesty.together(met, groups, level)
         for i, target in enumerate(one["target"].values):
             row: dict[str, object] = {"scenario": str(scenario), "target": str(target)}
             row |= {name: values[i] for name, values in facts.items()}
@@ -147,7 +153,7 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
                 weakest = int(np.nanargmin(here))
                 row |= {"weakest_district": str(one["district"].values[weakest]),
                         "weakest_p_met": here[weakest]}
-            rows.append(row)
+            rows.append(row | honest[i] | together)
     table = pd.DataFrame(rows)
     for name in ("weakest_district", "weakest_p_met"):
         if name not in table:

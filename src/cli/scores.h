@@ -18,7 +18,7 @@
 #define SUF_LEAST_SPREAD 0.005
 
 /* Use below which places count as idle, when a target about them is met. */
-#define SUF_IDLE_BELOW 0.7
+#define SUF_IDLE_BELOW 0.6
 
 typedef struct suf_score {
     suf_estimate value, shortfall, use, met,

@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from .. import classes, decision_pictures, drivers, equalities, pictures, style, tables, waits
+from .. import classes, decision_pictures, drivers, equalities, honesty, pictures, style, tables, waits
 from .. import measures as m
 from ..results import ResultsError
 from ..words import unit
@@ -30,12 +30,20 @@ def answers(card: pd.DataFrame, base: str, texts: Texts) -> list[str]:
     if card.empty:
         return [texts("answer_none")]
     mine = card[(card["scenario"] == base) & (card["decided"] > 0)]
+    if mine.empty:
+        return [texts("undecided")]
     met = mine[mine["p_met"] >= tables.SECURED]
     everything = texts.counted(len(mine), "target")
-    sentences = [texts("answer_met", n=len(met), all=everything,
-                       low=int((mine["p_met"] < 0.5).sum()))]
+    one = mine.iloc[0]
+    every = texts("every_never") if one["p_all"] == 0 else \
+        texts("every_p", p=f"{one['p_all']:.2f}")
+    sentences = [texts("answer_together", all=everything, every=every, **{
+        end: f"{one[f'together_{end}']:.0f}" for end in ("median", "low", "high")})]
+    n_assumed = sum(honesty.is_assumed(row) for row in mine.to_dict("records"))
+    if n_assumed:
+        sentences.append(texts("answer_dates", n=n_assumed))
     if len(met):
-        sentences.append(texts("answer_idle", n=len(met), idle=int((met["use"] < IDLE).sum())))
+        sentences.append(texts("answer_idle", idle=int((met["use"] < IDLE).sum())))
     if "confidence" in mine:
         sentences.append(texts("answer_c", c=int((mine["confidence"] == "C").sum()),
                                all=everything))
@@ -53,10 +61,13 @@ def areas(card: pd.DataFrame, scenarios: list[str], lang: str) -> list[dict]:
             result.append({"area": heading, "targets": []})
         first = rows.iloc[0]
         sign = "≤" if first["comparison"] == "at_most" else "≥"
-        scores = {row["scenario"]: row for row in rows.to_dict("records")}
+        scores = {row["scenario"]: row | {
+            "is_assumed": honesty.is_assumed(row),
+            "begins": decision_pictures.begins(row, lang)} for row in rows.to_dict("records")}
         title = first.get("title_zh") if lang == "zh" and first.get("title_zh") else first["title"]
         result[-1]["targets"].append({
             "name": target, "title": title or first["of"], "first": first.to_dict(),
+            "marks": decision_pictures.marks(first, lang),
             "required": f"{sign} {first['required']:,.6g} {unit(str(first['unit']), lang)}",
             "scores": {s: scores.get(s) for s in scenarios}})
     return result

@@ -9,26 +9,39 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "intro": ("{title}: demand against planned places from {start} to {end}, in {districts} "
               "and {services}, simulated {times}.",
               "{title}：{start} 至 {end}，{districts} 个区县、{services} 项服务的需求与规划名额，共模拟 {times} 次。"),
-    "answer_met": ("{all}: {n} met with a probability of 0.9 or more, {low} with less than 0.5.",
-                   "{all} 项目标中，{n} 项达标概率不低于 0.9；{low} 项低于 0.5。"),
-    "answer_idle": ("Of those {n}, {idle} with places of which less than 60 % are used.",
-                    "达标的 {n} 项中，{idle} 项对应的名额使用率不足 60%。"),
+    "answer_together": ("{all}: {median} are met together ({low} to {high} in 90 % of the replications); {every}.",
+                        "{all} 项目标中，{median} 项同时达标（90% 的模拟为 {low} 至 {high} 项）；{every}。"),
+    "every_never": ("never all together", "从未全部达标"),
+    "every_p": ("all together with a probability of {p}", "全部达标的概率为 {p}"),
+    "answer_dates": ("{n} rest on dates or crews that are assumed: their P(met), in brackets, is of those dates "
+                     "only. What does not depend on them is by when to begin, and how many.",
+                     "{n} 项依赖假设的日期或施工队：括号中的达标概率仅对应这些日期。"
+                     "不依赖它们的是最晚开工时间与需开工数。"),
+    "answer_idle": ("Met with a probability of 0.9 or more while less than 60 % of the places are used: {idle}.",
+                    "达标概率不低于 0.9 而名额使用率不足 60%：{idle} 项。"),
     "answer_c": ("On assumed inputs (confidence C): {c} of {all}.",
                  "{all} 项目标中有 {c} 项依赖假设数据（可信度 C）。"),
     "answer_none": ("The scenarios have no targets; demand and places are below.",
                     "情景未设目标；需求与名额见下。"),
     "contents": ("Contents", "目录"),
     "scorecard": ("Scorecard", "目标评分卡"),
-    "scorecard_note": ("P(met): probability that the target is met by its date, with its 95 % interval and a "
-                       "line at 0.9. Value, shortfall, month and use are of {base}. Secured: the month from which 0.9 of "
+    "scorecard_note": ("Begin by: the last planned begin with which it is met with a probability of 0.9, all its "
+                       "projects moved together, and how many must be begun. "
+                       "P(met): probability that the target is met by its date, with its 95 % interval and a "
+                       "line at 0.9; in brackets where dates or crews are assumed. Near: P(at least 99 %, 95 % of "
+                       "what is required). Value, shortfall, month and use are of {base}. Secured: the month from which 0.9 of "
                        "the replications meet it for good. Used: of the places it is about, last 365 days. ±: half "
                        "width of the 95 % interval.",
-                       "达标概率及 95% 置信区间，细线为 0.9。数值、缺口、月份与使用率对应{base}。"
+                       "“最晚开工”：使达标概率为 0.9 的最晚计划开工时间（所有项目一并移动）与需开工数。"
+                       "达标概率及 95% 置信区间，细线为 0.9；日期或施工队为假设者加括号。"
+                       "“接近”：至少达到要求 99%、95% 的概率。数值、缺口、月份与使用率对应{base}。"
                        "“稳定达标”：自该月起 90% 的模拟持续达标。“使用率”：最后 365 天对应名额的使用情况。"
                        "±：95% 置信区间半宽。"),
     "by_scenario": ("P(met) by scenario", "各情景的达标概率"),
     "target": ("target", "目标"), "required": ("required", "要求"), "value": ("value", "数值"),
     "short_by": ("short by", "缺口"), "secured": ("secured", "稳定达标"), "used": ("used", "使用率"),
+    "begin_by": ("begin by", "最晚开工"), "near": ("near 99 %, 95 %", "接近 99%、95%"),
+    "peak": ("peak {use}", "高峰 {use}"),
     "met": ("P(met)", "达标概率"), "assumed": ("assumed", "假设"),
     "confidence": ("confidence", "可信度"), "undecided": ("cannot be decided", "无法判定"),
     "map": ("Where places run short", "哪里会短缺"),

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the scorecard tells that assumed dates do not bear on, in CSV and in Python alike."""
+import io
+import math
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pandas as pd
+from where import PROGRAM, SOURCE
+
+sys.path.insert(0, str(SOURCE / "scripts"))
+import suffice
+from suffice import honesty
+
+N = 40
+
+
+class Rules(unittest.TestCase):
+    def test_slack_leaves_nine_tenths_of_the_replications_met(self):
+        self.assertEqual(honesty.slack_days(np.arange(10.0)), 1)  # 1 to 9 are nine of ten
+        self.assertEqual(honesty.slack_days(np.array([-math.inf] * 2 + [5.0] * 8)), -math.inf)
+        self.assertTrue(math.isnan(honesty.slack_days(np.array([math.nan]))))
+
+    def test_number_to_begin_is_enough_in_nine_tenths(self):
+        self.assertEqual(honesty.begin_count(np.arange(1.0, 11)), 9)
+        self.assertEqual(honesty.begin_count(np.array([math.inf] * 2 + [5.0] * 8)), math.inf)
+
+    def test_near_misses(self):
+        value, met = np.array([[94.0, 95, 99, 100, 1]]).T, np.array([[0, 0, 0, 1, np.nan]]).T
+        required, low = np.array([100.0]), np.array([False])
+        for share, wanted in ((0.95, [0, 1, 1, 1, np.nan]), (0.99, [0, 0, 1, 1, np.nan])):
+            np.testing.assert_array_equal(
+                honesty.near(value, met, required, low, share)[:, 0], wanted)
+        high = honesty.near(np.array([[105.0], [106.0]]), np.zeros((2, 1)), required, ~low, 0.95)
+        np.testing.assert_array_equal(high[:, 0], [1, 0])
+
+    def test_together_counts_replications_not_rows(self):
+        """Two targets, each met in half of the replications and never both."""
+        met = np.array([[1, 0], [0, 1]] * 10, float)
+        self.assertEqual(honesty.together(met, None, 0.95), {
+            "together_median": 1, "together_low": 1, "together_high": 1, "p_all": 0})
+        met[0] = (1, np.nan)
+        self.assertEqual(honesty.together(met, None, 0.95)["p_all"], 1 / 20)
+
+
+class Files(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.path = Path(cls.folder.name) / "supply.h5"
+        subprocess.run([PROGRAM, "run", SOURCE / "tests/data/supply/supply.yaml", "-n", str(N), "-q",
+                        "--set", "works.repairs.basis=assumed", "-o", cls.path], check=True)
+        cls.card = suffice.open(cls.path).suffice.scorecard().set_index("target")
+
+    def info(self, *options: str) -> str:
+        return subprocess.run([PROGRAM, "info", self.path, "--targets", *options], check=True,
+                              capture_output=True, text=True).stdout
+
+    def test_csv_has_the_numbers_of_the_frame(self):
+        table = pd.read_csv(io.StringIO(self.info("--csv")), keep_default_na=False,
+                            na_values=[""]).set_index("target")
+        columns = ["p_95", "p_99", "shortfall_share", "peak_use", "planned", "slack_days",
+                   "begin_count", "together_median", "together_low", "together_high", "p_all"]
+        np.testing.assert_allclose(table[columns].to_numpy(float),
+                                   self.card[columns].to_numpy(float), rtol=1e-9, atol=1e-12)
+        for name in ("begin_by", "open_by", "planned_begin", "planned_opening", "crews"):
+            self.assertEqual(list(table[name].fillna("")), list(self.card[name]), name)
+        self.assertEqual(list(table["no_uncertainty"] == "yes"),
+                         list(self.card["no_uncertainty"]))
+
+    def test_numbers_are_those_of_the_replications(self):
+        with h5py.File(self.path) as file:
+            names = [t.decode() for t in file["targets/target"]]
+            for name in ("gyms open", "gyms by summer", "begun open"):
+                i = names.index(name)
+                slack, begun, met = (file[f"targets/{v}"][0, :, i]
+                                     for v in ("slack", "begun", "met"))
+                row = self.card.loc[name]
+                self.assertEqual(row["slack_days"], np.sort(slack)[N - 36])
+                self.assertEqual(row["begin_count"], np.sort(begun)[35])
+                np.testing.assert_array_equal(slack >= 0, met > 0)
+                np.testing.assert_array_equal(begun <= row["planned"], met > 0)
+            n = np.sort((file["targets/met"][0] > 0).sum(1))
+        self.assertEqual([self.card.iloc[0][f"together_{x}"] for x in ("low", "median", "high")],
+                         [n[1], n[19], n[37]])
+
+    def test_sure_projects_have_dates_by_hand(self):
+        row = self.card.loc["wards"]  # 364 days before the last one that is in time
+        self.assertEqual([row["planned_opening"], row["open_by"], row["slack_days"]],
+                         ["2022-01-01", "2022-12-31", 364])
+        self.assertEqual(self.card.loc["kiosk in districts", "begin_by"], "never")
+
+    def test_assumed_crews_are_marked_and_put_p_in_brackets(self):
+        text = self.info()
+        self.assertEqual(self.card.loc["homes", ["crews", "confidence"]].tolist(),
+                         ["assumed", "C"])
+        lines = text.splitlines()
+        at = next(i for i, line in enumerate(lines) if line.startswith("homes by spring"))
+        self.assertIn("(crews assumed)", lines[at])
+        self.assertIn("(0.00 [0.00, ", lines[at + 1])
+        self.assertRegex(text, r"never met all together in 40 \(P at most 0\.\d\d\)")
+
+
+if __name__ == "__main__":
+    unittest.main()
