@@ -73,14 +73,22 @@ class OddFiles(unittest.TestCase):
 
     def test_results_open_where_the_file_system_has_no_locks(self):
         shim = PROGRAM.parent / "tests/crash/libcrash_shim.so"
+        env = dict(os.environ, LD_PRELOAD=str(shim), PYTHONPATH=str(SOURCE / "scripts"))
+        # One process for all, as it takes seconds to begin; a file each, so that none is
+        # open already when it is locked.
+        code = ("import os, sys, suffice\n"
+                "for number, path in zip(sys.argv[1::2], sys.argv[2::2]):\n"
+                "    os.environ['CRASH_FLOCK'] = number\n"
+                "    kept = suffice.open(path)\n"
+                "    print(suffice.open(path).sizes['month'], kept.sizes['month'])")
+        arguments = []
         for number in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
-            env = dict(os.environ, LD_PRELOAD=str(shim), CRASH_FLOCK=str(number),
-                       PYTHONPATH=str(SOURCE / "scripts"))
-            code = (f"import suffice; path = {str(self.one)!r}; kept = suffice.open(path)\n"
-                    "print(suffice.open(path).sizes['month'], kept.sizes['month'])")
-            done = subprocess.run([sys.executable, "-c", code], env=env, text=True,
-                                  capture_output=True)
-            self.assertEqual(done.stdout.strip(), "60 60", done.stderr)
+            path = self.folder / f"unlocked_{number}.h5"
+            shutil.copy(self.one, path)
+            arguments += [str(number), str(path)]
+        done = subprocess.run([sys.executable, "-c", code, *arguments], env=env, text=True,
+                              capture_output=True)
+        self.assertEqual(done.stdout, 3 * "60 60\n", done.stderr)
 
     def test_files_that_are_no_results(self):
         text = self.folder / "text.h5"
