@@ -12,6 +12,7 @@
 #include "cli/opened.h"
 #include "cli/options.h"
 #include "cli/scorecard.h"
+#include "cli/scorecard_csv.h"
 #include "cli/variance_table.h"
 
 /* What is asked for: everything, or one part of it. */

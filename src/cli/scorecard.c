@@ -212,7 +212,8 @@ print_together(const suf_scores *self)
     if (p_all > 0) {
         (void) printf("all of them: P %.2f [%.2f, %.2f]\n", p_all, low, high);
     } else {
-        (void) printf("never met all together in %" PRIu32 " (P at most %.2f)\n", n, high);
+        (void) printf(
+            "never met all together in %" PRIu32 " (P at most %.2f)\n", n, high);
     }
 }
 

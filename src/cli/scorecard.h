@@ -8,10 +8,9 @@
 #include "base/fault.h"
 #include "results/results_read.h"
 
-/* Prints the targets of one scenario by area of the plan, as text or as CSV rows (the
- * head of the CSV is suf_scorecard_csv_head). Nothing when there are no targets. */
+/* Prints the targets of one scenario by area of the plan, as text or as CSV rows (their
+ * head: cli/scorecard_csv.h). Nothing when there are no targets. */
 SUF_MUST_CHECK suf_status suf_scorecard_print(
     suf_results *results, uint32_t scenario, bool is_csv, suf_faults *faults);
-void suf_scorecard_csv_head(void);
 
 #endif

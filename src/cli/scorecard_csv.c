@@ -1,6 +1,6 @@
 /* The scorecard as CSV: one row a target.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "scorecard_csv.h"
+#include "cli/scorecard_csv.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -8,7 +8,6 @@
 
 #include "base/number.h"
 #include "cli/print.h"
-#include "cli/scorecard.h"
 
 void
 suf_scorecard_csv_head(void)

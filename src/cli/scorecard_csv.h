@@ -8,6 +8,7 @@
 
 #include "cli/scores.h"
 
+void suf_scorecard_csv_head(void);
 void suf_scorecard_csv_print(const suf_scores *self, uint32_t scenario);
 
 #endif

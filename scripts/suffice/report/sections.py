@@ -10,7 +10,17 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from .. import classes, decision_pictures, drivers, equalities, honesty, pictures, style, tables, waits
+from .. import (
+    classes,
+    decision_pictures,
+    drivers,
+    equalities,
+    honesty,
+    pictures,
+    style,
+    tables,
+    waits,
+)
 from .. import measures as m
 from ..results import ResultsError
 from ..words import unit
