@@ -54,8 +54,9 @@ class Files(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.folder.cleanup)
         cls.path = Path(cls.folder.name) / "supply.h5"
-        subprocess.run([PROGRAM, "run", SOURCE / "tests/data/supply/supply.yaml", "-n", str(N), "-q",
-                        "--set", "works.repairs.basis=assumed", "-o", cls.path], check=True)
+        subprocess.run([PROGRAM, "run", SOURCE / "tests/data/supply/supply.yaml",
+                        "-n", str(N), "-q", "--set", "works.repairs.basis=assumed",
+                        "-o", cls.path], check=True)
         cls.card = suffice.open(cls.path).suffice.scorecard().set_index("target")
 
     def info(self, *options: str) -> str:
