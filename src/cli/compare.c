@@ -126,7 +126,7 @@ read_scenarios(
     *n = n_texts;
     for (uint32_t i = 0; i < n_texts; i++) {
         suf_scenario held;
-        SUF_TRY(suf_scenario_read_resolved(&held, results->path, texts[i], faults));
+        SUF_TRY(suf_scenario_read_older(&held, results->path, texts[i], faults));
         status = suf_scenario_order(&(*scenarios)[i], &held, faults);
         suf_scenario_free(&held);
         SUF_TRY(status);

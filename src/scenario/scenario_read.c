@@ -88,6 +88,40 @@ note_folder(suf_scenario *self, const suf_layers *layers)
                  : suf_arena_text(self->arena, directory, n - 1, &self->folder);
 }
 
+static suf_status read_layers(suf_scenario *self, const char *path,
+    const char *const *sets, size_t n_sets, bool is_top, suf_faults *faults);
+
+/* Notes the assumptions that the lowest file uses and an overlay leaves without use. It
+ * can not take them away: the others would draw other values than below. */
+static suf_status
+note_used_below(suf_scenario *self, const suf_layers *layers)
+{
+    bool is_any = false;
+    for (size_t i = 0; i < self->n_assumptions; i++) {
+        is_any = is_any || self->assumptions[i].uses == 0;
+    }
+    if (!is_any || layers->n < 2) {
+        return SUF_OK;
+    }
+    suf_scenario below;
+    suf_faults ignored;
+    suf_faults_init(&ignored);
+    suf_status status = read_layers(
+        &below, layers->nodes[0]->place.source->name, NULL, 0, false, &ignored);
+    for (size_t i = 0; status == SUF_OK && i < self->n_assumptions; i++) {
+        suf_assumption *assumption = &self->assumptions[i];
+        for (size_t j = 0; j < below.n_assumptions; j++) {
+            if (below.assumptions[j].uses != 0 &&
+                strcmp(below.assumptions[j].name, assumption->name) == 0) {
+                assumption->is_used_below = true;
+            }
+        }
+    }
+    suf_scenario_free(&below);
+    suf_faults_free(&ignored);
+    return status == SUF_ERROR_MEMORY ? status : SUF_OK;
+}
+
 /* Reads the content from the root of a document: its faults in order, its resolved text.
  * Without a root, something has been told. */
 static suf_status
@@ -105,6 +139,7 @@ read_root(suf_reader *reader, const suf_layers *layers, suf_node *root)
         suf_check(reader);
         if (reader->status == SUF_OK && suf_reader_is_clean(reader) &&
             !reader->is_resolved) {
+            SUF_TRY(note_used_below(self, layers));
             suf_warn(reader);
             if (self->warnings.n_dropped > 0 && self->warnings.n < SUF_MAX_FAULTS) {
                 status = SUF_RAISE(SUF_ERROR_MEMORY);
@@ -126,9 +161,6 @@ out:
 }
 
 enum { MOST_LAYERS = 40 }; /* that are read again to see what makes a fault */
-
-static suf_status read_layers(suf_scenario *self, const char *path,
-    const char *const *sets, size_t n_sets, bool is_top, suf_faults *faults);
 
 /* Reads the layers below the last, each with those below it, and moves the faults to the
  * layers that make them. */
@@ -211,9 +243,15 @@ suf_scenario_read(suf_scenario *self, const char *path, const char *const *sets,
     return status;
 }
 
-/* Reads a resolved text, as it is or in order. */
+/* How a resolved text is read. */
+typedef enum text_mode {
+    TEXT_SAME,   /* as it is; it must be what this program writes */
+    TEXT_OLDER,  /* as it is; keys that a later program added have their defaults */
+    TEXT_ORDERED /* in order */
+} text_mode;
+
 static suf_status
-read_text(suf_scenario *self, const char *name, const char *text, bool is_ordered,
+read_text(suf_scenario *self, const char *name, const char *text, text_mode mode,
     suf_faults *faults)
 {
     *self = (suf_scenario){0};
@@ -231,7 +269,7 @@ read_text(suf_scenario *self, const char *name, const char *text, bool is_ordere
     SUF_TRY(suf_source_text(self->arena, self->path, text, &source));
     source->is_ours = true;
     SUF_TRY(suf_document_read(self->arena, source, 0, faults, &root));
-    if (is_ordered && root != NULL) {
+    if (mode == TEXT_ORDERED && root != NULL) {
         suf_order_document(root);
     }
     status = read_root(&reader, &none, root);
@@ -240,7 +278,7 @@ read_text(suf_scenario *self, const char *name, const char *text, bool is_ordere
             reader.n_faults_before < faults->n ? reader.n_faults_before : faults->n);
     }
     SUF_TRY(status);
-    if (!is_ordered && strcmp(self->resolved, text) != 0) {
+    if (mode == TEXT_SAME && strcmp(self->resolved, text) != 0) {
         suf_fault_place place = {.file = name};
         suf_faults_add(faults, &place,
             "the scenario it holds is not read back the same: it was written by another "
@@ -259,7 +297,14 @@ suf_status
 suf_scenario_read_resolved(
     suf_scenario *self, const char *name, const char *text, suf_faults *faults)
 {
-    return read_text(self, name, text, false, faults);
+    return read_text(self, name, text, TEXT_SAME, faults);
+}
+
+suf_status
+suf_scenario_read_older(
+    suf_scenario *self, const char *name, const char *text, suf_faults *faults)
+{
+    return read_text(self, name, text, TEXT_OLDER, faults);
 }
 
 /* Files and lines of what the model may find at fault. */
@@ -295,7 +340,8 @@ out:
 suf_status
 suf_scenario_order(suf_scenario *self, const suf_scenario *written, suf_faults *faults)
 {
-    suf_status status = read_text(self, written->path, written->resolved, true, faults);
+    suf_status status =
+        read_text(self, written->path, written->resolved, TEXT_ORDERED, faults);
     if (status == SUF_OK) {
         self->seed = written->seed; /* which a command line may have changed */
         status = take_lines(self, written);

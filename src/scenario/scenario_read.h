@@ -19,6 +19,10 @@ SUF_MUST_CHECK suf_status suf_scenario_read(suf_scenario *self, const char *path
  * faults. A text that is not as this program writes them is a fault. */
 SUF_MUST_CHECK suf_status suf_scenario_read_resolved(
     suf_scenario *self, const char *name, const char *text, suf_faults *faults);
+/* The same of a text that an older program may have written: keys that it did not know
+ * have their defaults. For those who compare scenarios; nothing is to be run from it. */
+SUF_MUST_CHECK suf_status suf_scenario_read_older(
+    suf_scenario *self, const char *name, const char *text, suf_faults *faults);
 /* The same scenario with its parts in one order, whatever order they were written in
  * (order.h): what is simulated is built from it, so that results do not depend on how a
  * file is arranged. Its indices are not those of `written`, by which people are shown

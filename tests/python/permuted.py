@@ -8,11 +8,12 @@ import numpy as np
 import xarray as xr
 import yaml
 
-# Order has a meaning here: who is served first, and tables that must rise.
-MEANT = {"classes"}
+# Order has a meaning here: who is served first, which state follows which, and tables that
+# must rise.
+MEANT = {"classes", "waves"}
 RISING = {"day", "days", "present"}
 LABELS = ("district", "service", "assumption", "project", "asset", "target", "scenario",
-          "region")
+          "region", "priority")
 
 
 def _table(source, target, numbers):

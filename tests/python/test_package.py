@@ -300,7 +300,7 @@ class Luzhou(unittest.TestCase):
         np.testing.assert_allclose(asked, np.where(applicants > 0, applicants, np.nan), rtol=1e-3)
         met = self.h5["targets/met"][0].mean(0)
         said = [float(x) for x in re.findall(
-            r'<td class="p"[^>]*>\s*<span class="bar".*?</span>\s*([\d.]+) <small>', html, re.S)]
+            r'<td class="p"[^>]*>\s*<span class="bar".*?</span>\s*\(?([\d.]+) <small>', html, re.S)]
         np.testing.assert_allclose(said[:len(met)], met, atol=0.0005)
         self.check_waits_of_report(html)
         for key in ("seed", "fingerprint"):

@@ -174,7 +174,7 @@ class Report(unittest.TestCase):
         page.wait_for_function(
             "document.querySelectorAll('.fan .main-svg').length >= "
             "document.querySelectorAll('.fan').length")
-        self.assertEqual(len(page.query_selector_all(".fan")), 16)
+        self.assertEqual(len(page.query_selector_all(".fan")), 17)
         self.assert_quiet()
 
     def test_without_scripts_the_map_and_tables_are_there(self):

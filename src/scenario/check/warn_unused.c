@@ -10,13 +10,15 @@
 enum { MOST_GROUPED = 5000 }; /* rows whose groups are compared with all others */
 
 /* Assumptions that overlays and the command line add, and nothing uses, are told of by
- * the check: here those of the scenario itself. */
+ * the check: here those of the scenario itself, but for those that an overlay leaves
+ * without use, as `projects: {replace: ...}` may. */
 static void
 warn_assumptions(suf_reader *self)
 {
     const suf_scenario *scenario = self->scenario;
     for (size_t i = 0; i < scenario->n_assumptions; i++) {
-        if (scenario->assumptions[i].uses == 0) {
+        const suf_assumption *assumption = &scenario->assumptions[i];
+        if (assumption->uses == 0 && !assumption->is_used_below) {
             char path[200];
             (void) snprintf(
                 path, sizeof path, "assumptions.%.120s", scenario->assumptions[i].name);

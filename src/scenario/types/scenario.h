@@ -48,7 +48,8 @@ typedef struct suf_assumption {
         char *shock;  /* its name; "": none shared */
         double share; /* of the variance of a step that is the shared shock's */
     } path;
-    uint64_t uses; /* bits of where it is used */
+    uint64_t uses;      /* bits of where it is used */
+    bool is_used_below; /* by the lowest file, whatever overlays leave of that */
     /* What adds it: SUF_NONE the lowest file, else the layer above that, from 1 on.
      * Assumptions are dealt their coordinates layer by layer, by name within one. */
     uint32_t layer;
