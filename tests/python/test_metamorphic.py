@@ -74,11 +74,15 @@ class Metamorphic(unittest.TestCase):
         base = self.base["/"]
         self.assert_same(ds.places, 2 * base.places)
         totals = ("month", "district")
+        n_fewer = 0
         for name in ("waiting", "reneged", "unplaced", "placed_above",
                      "visits_refused"):
             few, many = base[name].sum(totals, min_count=1), ds[name].sum(totals, min_count=1)
             self.assertTrue((many.fillna(0) <= few.fillna(0)).all(), name)
-            self.assertLess(float(many.sum()), 0.9 * float(few.sum()), name)
+            if float(few.sum()) > 0:
+                self.assertLess(float(many.sum()), 0.9 * float(few.sum()), name)
+                n_fewer += 1
+        self.assertGreaterEqual(n_fewer, 4)
 
     # --- nobody asks
 
