@@ -89,7 +89,7 @@ class Metamorphic(unittest.TestCase):
     def test_without_demand_nothing_happens_and_the_plan_is_built_all_the_same(self):
         sets = []
         for service in STAYS:
-            key = "share_in_place" if service in SHARED else "per_person_year"
+            key = "prevalence" if service in SHARED else "per_person_year"
             sets.append(f"services.{service}.requests.{key}=0")
             sets.append(f"services.{service}.initial=null")
         for service in ("kindergarten", "primary", "junior_high", "senior_high", "training"):
