@@ -53,7 +53,9 @@ check_rolls(const suf_service_at *self)
         const suf_roll_row *row = &service->initial.rolls[i];
         double every = isnan(intake->every_days) ? 365.25 : intake->every_days;
         /* Which are told themselves. */
-        bool is_faulty = every < 1 || !(intake->length_days >= every / 2);
+        bool is_faulty = every < 1 || !(intake->length_days >= every / 2) ||
+                         scenario->start_day == INT32_MIN ||
+                         intake->first_day == INT32_MIN;
         if (is_faulty) {
             continue;
         }
