@@ -73,6 +73,7 @@ delivery_free(suf_delivery_model *self)
         free(self->targets[i].over);
         free(self->targets[i].zones);
     }
+    free(self->programme_purposes);
     free(self->units);
     free(self->works);
     free(self->works_time);

@@ -10,6 +10,10 @@ static const suf_key delivery_keys[] = {
     {"correlation", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_delivery_spec, correlation),
         .fallback = "0.4",
         .help = "Weight of the shock that all projects share: 0 none, 1 all."},
+    {"programme_correlation", SUF_KEY_NUMBER, RANGE(0, 1),
+        AT(suf_delivery_spec, programme_correlation), .fallback = "0",
+        .help = "Weight of the shock that the projects of one programme share beside "
+                "it; 1 at most with correlation."},
     {"cancellation", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_delivery_spec, cancellation),
         .fallback = "0",
         .help = "Probability that a project with a planned start never opens."},
@@ -150,6 +154,9 @@ static const suf_key project_keys[] = {
             "Sites that they add, of each unit; 0: they extend those that are there."},
     {"converts", SUF_KEY_SERVICE, AT(suf_project_row, converts),
         .help = "Service whose places become these, one by one, as they fall free."},
+    {"programme", SUF_KEY_TEXT, AT(suf_project_row, programme),
+        .help = "Programme it belongs to: its projects share a shock of their own "
+                "(delivery.programme_correlation); default: none."},
     {"asset", SUF_KEY_TEXT, AT(suf_project_row, asset),
         .help = "Class of assets that it adds to."},
     {"state", SUF_KEY_TEXT, AT(suf_project_row, state), .fallback = "open",

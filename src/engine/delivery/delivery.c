@@ -41,6 +41,8 @@ suf_delivery_init(suf_delivery *self, const suf_model *model)
         &self->start_of_district));
     SUF_TRY(
         suf_array_new(delivery->n_works, sizeof *self->works_done, &self->works_done));
+    SUF_TRY(suf_array_new(
+        delivery->n_programmes, sizeof *self->programme_shocks, &self->programme_shocks));
 out:
     if (status != SUF_OK) {
         suf_delivery_free(self);
@@ -61,36 +63,50 @@ suf_delivery_free(suf_delivery *self)
     free(self->start_of_city);
     free(self->start_of_district);
     free(self->works_done);
+    free(self->programme_shocks);
     *self = (suf_delivery){0};
 }
 
 /* --- draws -------------------------------------------------------------------------- */
 
+/* The shocks that a unit shares with others; without a programme, that of the city. */
+static suf_delay_shared
+shared_by(const suf_delivery *self, const suf_delivery_unit *unit,
+    const suf_parameters *parameters)
+{
+    suf_delay_shared shared = {
+        parameters->correlation, sqrt(parameters->correlation) * self->shock};
+    if (unit->programme != SUF_NONE) {
+        shared.weight = fmin(shared.weight + parameters->programme_correlation, 1);
+        shared.sum += sqrt(parameters->programme_correlation) *
+                      self->programme_shocks[unit->programme];
+    }
+    return shared;
+}
+
 /* Days that the planned duration takes, in its stages. */
 static double
 draw_duration(const suf_delivery_unit *unit, const suf_parameters *parameters,
-    suf_rng_key key, double shock, double u)
+    suf_rng_key key, suf_delay_shared shared, double u)
 {
     const suf_delay *delay = &parameters->delay;
     if (unit->stages == 1) {
         double above =
             unit->starts_days < 0 ? -unit->starts_days / unit->duration_days : 0;
-        return unit->duration_days *
-               suf_delay_draw(delay, parameters->correlation, shock, u, above);
+        return unit->duration_days * suf_delay_draw(delay, shared, u, above);
     }
     double sum = 0;
     for (uint32_t stage = 0; stage < unit->stages; stage++) {
         suf_rng_block block =
             suf_rng_draw(key, BLOCK_STAGE + stage, unit->number, unit->purpose);
-        sum += suf_delay_draw(delay, parameters->correlation, shock,
-            suf_rng_uniform(block.word[WORD_DELAY]), 0);
+        sum += suf_delay_draw(delay, shared, suf_rng_uniform(block.word[WORD_DELAY]), 0);
     }
     return unit->duration_days / unit->stages * sum;
 }
 
 static double
-draw_opening(const suf_delivery_unit *unit, const suf_parameters *parameters,
-    suf_rng_key key, double shock)
+draw_opening(const suf_delivery *self, const suf_delivery_unit *unit,
+    const suf_parameters *parameters, suf_rng_key key)
 {
     suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, unit->number, unit->purpose);
     double opened = unit->starts_days;
@@ -99,8 +115,8 @@ draw_opening(const suf_delivery_unit *unit, const suf_parameters *parameters,
             suf_parameters_value(parameters, &unit->cancellation)) {
             return (double) INFINITY;
         }
-        opened += draw_duration(
-            unit, parameters, key, shock, suf_rng_uniform(block.word[WORD_DELAY]));
+        opened += draw_duration(unit, parameters, key, shared_by(self, unit, parameters),
+            suf_rng_uniform(block.word[WORD_DELAY]));
         /* Begun before the run and not open at its start: rounding must not say so. */
         opened = unit->starts_days < 0 ? fmax(opened, 0) : opened;
     }
@@ -236,12 +252,15 @@ suf_delivery_start(suf_delivery *self, const suf_parameters *parameters, suf_rng
         return;
     }
     suf_rng_block block = suf_rng_draw(key, 0, 0, delivery->shock_purpose);
-    double shock = suf_delay_shock(suf_rng_uniform(block.word[0]));
-    self->shock = shock;
+    self->shock = suf_delay_shock(suf_rng_uniform(block.word[0]));
+    for (uint32_t i = 0; i < delivery->n_programmes; i++) {
+        block = suf_rng_draw(key, 0, 0, delivery->programme_purposes[i]);
+        self->programme_shocks[i] = suf_delay_shock(suf_rng_uniform(block.word[0]));
+    }
     for (uint32_t i = 0; i < delivery->n_units; i++) {
         const suf_delivery_unit *unit = &delivery->units[i];
         if (unit->project != SUF_NONE) {
-            self->opened_days[i] = draw_opening(unit, parameters, key, shock);
+            self->opened_days[i] = draw_opening(self, unit, parameters, key);
         }
     }
     for (uint32_t i = 0; i < delivery->n_works; i++) {
@@ -316,5 +335,5 @@ suf_delivery_copy_opening(const suf_delivery *self, const suf_parameters *parame
     suf_delivery_unit like = self->model->delivery.units[unit];
     suf_bug_unless(copy >= 1 && copy <= SUF_MOST_COPIES);
     like.number += copy * NUMBERS_OF_A_COPY;
-    return draw_opening(&like, parameters, key, self->shock);
+    return draw_opening(self, &like, parameters, key);
 }

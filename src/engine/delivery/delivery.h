@@ -4,7 +4,7 @@
  * When each unit opens is drawn at the start of the replication (model.md, "Delivery"):
  * nothing that happens later bears on it. A unit's opening is its planned start + planned
  * duration x multiplier; stages have a multiplier each; what began before the run is
- * known not to be open at its start (given the shock). Then comes the first inspection
+ * known not to be open at its start (given the shocks). Then comes the first inspection
  * that recognises it. Works are a queue of batches with crews as servers, in the order
  * of the batches.
  *
@@ -36,6 +36,7 @@ typedef struct suf_delivery {
     double *start_of_city, *start_of_district;
     double *works_done; /* [n_works] units done, those before the start among them */
     double shock;       /* of the replication */
+    double *programme_shocks; /* [n_programmes] of the replication */
 } suf_delivery;
 
 SUF_MUST_CHECK suf_status suf_delivery_init(suf_delivery *self, const suf_model *model);

@@ -83,6 +83,14 @@ check_law(const delivery_check *self)
         delivery->a = suf_number_constant(1.07);
         delivery->b = suf_number_constant(1.15);
     }
+    double shared = suf_check_most(self->scenario, &delivery->correlation) +
+                    suf_check_most(self->scenario, &delivery->programme_correlation);
+    if (shared > 1 + 1e-9) {
+        suf_reader_fault_at(self->reader, "delivery.programme_correlation",
+            "found weights that sum to as much as %.10g with correlation, expected 1 at "
+            "most",
+            shared);
+    }
     if (!is_constant(&delivery->a) || !is_constant(&delivery->b)) {
         return;
     }

@@ -206,10 +206,36 @@ warn_delay(suf_reader *self)
     }
 }
 
+/* A programme is a shock that several projects share: it takes two, a weight, and dates
+ * that are not sure. */
+static void
+warn_programmes(suf_reader *self)
+{
+    const suf_scenario *scenario = self->scenario;
+    bool has_weight = scenario->delivery.programme_correlation.assumption != SUF_NONE ||
+                      scenario->delivery.programme_correlation.value > 0;
+    bool has_programme = false;
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        const suf_project_row *row = &scenario->projects[i];
+        bool is_random = row->starts_day != INT32_MIN;
+        if (row->programme[0] != '\0' && (!is_random || !has_weight)) {
+            TELL(projects, i, "programme",
+                is_random ? "without effect: there is no delivery.programme_correlation"
+                          : "without effect: the project has no starts, so it is sure");
+        }
+        has_programme |= row->programme[0] != '\0';
+    }
+    if (has_weight && !has_programme) {
+        suf_reader_fault_at(self, "delivery.programme_correlation",
+            "without effect: no project has a programme");
+    }
+}
+
 void
 suf_warn_delivery(suf_reader *self)
 {
     warn_delay(self);
+    warn_programmes(self);
     for (size_t i = 0; i < self->scenario->n_projects; i++) {
         warn_project(self, i);
     }

@@ -78,7 +78,7 @@ typedef struct suf_correlation_spec {
 typedef struct suf_delivery_spec { /* what projects have in common */
     suf_delay_kind delay;
     suf_number a, b; /* of the law: random/delay.h */
-    suf_number correlation, cancellation;
+    suf_number correlation, programme_correlation, cancellation;
 } suf_delivery_spec;
 
 typedef struct suf_asset_spec { /* a class of counted things */

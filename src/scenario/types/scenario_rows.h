@@ -85,6 +85,7 @@ typedef struct suf_project_row {
     double places;     /* whole; > 0 opens, < 0 closes; NAN when not given */
     uint32_t sites;    /* that a unit adds, of a visit; >= 0 */
     uint32_t converts; /* service that gives the places up as they fall free, or NONE */
+    char *programme;   /* whose shock it shares; "" when none */
     char *asset;       /* class; "" gives none */
     char *state;       /* that its assets are in when it opens */
     double count;      /* assets, or units of a batch; > 0 */
