@@ -50,7 +50,7 @@ def is_number(text):
 
 def pick(rows, rng, wanted, columns=None):
     """A row and a column whose cell is wanted; remarks are passed over."""
-    skip = {"confidence", "source", "note", "method", "title", "title_zh", "area", "code"}
+    skip = {"evidence", "source", "note", "method", "title", "title_zh", "area", "code"}
     spots = [(i, j) for i in range(1, len(rows)) for j in range(len(rows[0]))
              if rows[0][j] not in skip and wanted(rows[i][j]) and
              (columns is None or rows[0][j] in columns)]
@@ -83,7 +83,7 @@ def column_lost(rows, rng):
 
 
 def column_misspelt(rows, rng):
-    skip = ("confidence", "source", "note", "method", "title", "title_zh")
+    skip = ("evidence", "source", "note", "method", "title", "title_zh")
     j = rng.choice([j for j, name in enumerate(rows[0]) if name not in skip])
     rows[0][j] = slip(rows[0][j], rng)
     return rows
@@ -189,7 +189,7 @@ def is_content(line):
     if re.match(r"(new wing|subsidised|other|high_need|moderate_need|low_need)\b", text):
         return False  # names that are free, and places that may close
     return text and not text.startswith("#") and not re.match(
-        r"(title|title_zh|source|unit|area|confidence|name|seed)\b", text)
+        r"(title|title_zh|source|unit|area|evidence|name|seed)\b", text)
 
 
 def plant_line(path, kind, rng):

@@ -4,7 +4,7 @@
 
 Run it again after a change of a source or of a rule below; the tables are committed so that a
 scenario can be run without Python. `--check` makes them in memory and compares. Every row
-keeps the confidence and the source of what it was made from; what is a choice of this script
+keeps the evidence and the source of what it was made from; what is a choice of this script
 is marked C, and its method is told.
 """
 import argparse
@@ -24,7 +24,7 @@ PLAN_PLACES_PER_1000 = 4.5      # target T1.2 of the plan
 HOSPITAL_BEDS = 32267           # baseline_capacity.csv: 85 % of which would be taken
 NURSERY_STEPS = 18              # quarters from March 2021: the last is planned for mid-2025
 CARE_BEDS_OPENED_A_YEAR = 0.02  # of the beds at start, assumed
-CHURN_A_YEAR = 0.02             # model.md: gross migration = net + this
+TURNOVER_A_YEAR = 0.02             # model.md: gross migration = net + this
 # Capacities of the city, and the ages that share them out over the districts.
 NURSERY, CARE = "nursery places", "elder-care beds in institutions"
 CARE_KINDS = "care_bed", "nursing_bed"
@@ -109,7 +109,7 @@ class Luzhou:
                    for age in range(ages[0], ages[1] + 1))
 
     def baseline(self, indicator):
-        """The row of a capacity of the city at the start, with its source and confidence."""
+        """The row of a capacity of the city at the start, with its source and evidence."""
         return next(row for row in self.rows("baseline_capacity.csv")
                     if row["indicator"] == indicator and row["code"] == "510500")
 
@@ -135,14 +135,14 @@ def districts(luzhou):
              row["area_source"])
             for row in luzhou.districts]
     return table(["district", "title", "title_zh", "code", "area_km2", "group", "latitude",
-                  "longitude", "births", "confidence", "source"], rows)
+                  "longitude", "births", "evidence", "source"], rows)
 
 
 def travel(luzhou):
     rows = [(luzhou.name[row["from"]], luzhou.name[row["to"]], row["drive_min_est"],
-             row["confidence"], "distances.csv: estimated drive between district seats")
+             row["evidence"], "distances.csv: estimated drive between district seats")
             for row in read("distances.csv")]
-    return table(["from", "to", "minutes", "confidence", "source"], rows)
+    return table(["from", "to", "minutes", "evidence", "source"], rows)
 
 
 def population(luzhou):
@@ -151,22 +151,22 @@ def population(luzhou):
     rows = [(luzhou.name[code], sex, age, luzhou.people[code, sex, age], "C",
              "census/ages_single_year_2020_derived.csv: five-year groups A, split C")
             for code in luzhou.codes for sex in "FM" for age in range(101)]
-    return table(["district", "sex", "age", "count", "confidence", "source"], rows)
+    return table(["district", "sex", "age", "count", "evidence", "source"], rows)
 
 
 def fertility(_):
     rows = [(row["year"], row["age_start"], row["age_end"], row["asfr_per_1000"],
-             row["confidence"], row["source"])
+             row["evidence"], row["source"])
             for row in read("fertility.csv") if row["scope"].startswith("China (UN WPP")]
-    return table(["year", "age_from", "age_to", "births_per_1000", "confidence", "source"],
+    return table(["year", "age_from", "age_to", "births_per_1000", "evidence", "source"],
                  rows)
 
 
 def mortality(_):
     rows = [(row["period"][:4], row["sex"], row["age"], row["age"], row["mx"],
-             "C", "S47; " + row["confidence"][2:].strip("()"))
+             "C", "S47; " + row["evidence"][2:].strip("()"))
             for row in read("mortality_single_year.csv")]
-    return table(["year", "sex", "age_from", "age_to", "rate", "confidence", "source"], rows)
+    return table(["year", "sex", "age_from", "age_to", "rate", "evidence", "source"], rows)
 
 
 def net_migrants(luzhou):
@@ -193,8 +193,8 @@ def net_flows(luzhou):
 
 
 def migration(luzhou):
-    """Net flows one way; churn both ways, half between districts (in proportion to the product
-    of their populations) and half with the outside."""
+    """Net flows one way; gross turnover both ways, half between districts (in proportion to
+    the product of their populations) and half with the outside."""
     people = {code: luzhou.count(code, (0, 100)) for code in luzhou.codes}
     city = sum(people.values())
     pairs = sum(people[a] * people[b] for a in people for b in people if a != b)
@@ -207,14 +207,14 @@ def migration(luzhou):
                 continue
             if "outside" in (origin, target):
                 inside = origin if target == "outside" else target
-                churn = CHURN_A_YEAR / 2 * people[inside]
+                turnover = TURNOVER_A_YEAR / 2 * people[inside]
             else:
-                churn = CHURN_A_YEAR / 2 * city * people[origin] * people[target] / pairs
+                turnover = TURNOVER_A_YEAR / 2 * city * people[origin] * people[target] / pairs
             rows.append((luzhou.name.get(origin, origin), luzhou.name.get(target, target),
-                         f"{net.get((origin, target), 0):.1f}", f"{churn:.1f}", "C",
+                         f"{net.get((origin, target), 0):.1f}", f"{turnover:.1f}", "C",
                          "flows: census/net_migration_by_age_2010_2020.csv, origins assumed; "
-                         "churn: assumed"))
-    return table(["from", "to", "persons_per_year", "churn_per_year", "confidence", "source"],
+                         "turnover: assumed"))
+    return table(["from", "to", "persons_per_year", "turnover_per_year", "evidence", "source"],
                  rows)
 
 
@@ -226,7 +226,7 @@ def migration_age(_):
         weight = (0.02 * math.exp(-0.1 * x) + 0.06 * math.exp(-0.1 * (x - 20)
                   - math.exp(-0.4 * (x - 20))) + 0.003)
         rows.append((age, age, number(weight), "C", "Rogers and Castro 1981, standard schedule"))
-    return table(["age_from", "age_to", "weight", "confidence", "source"], rows)
+    return table(["age_from", "age_to", "weight", "evidence", "source"], rows)
 
 
 def hospital_by_age(luzhou):
@@ -237,13 +237,13 @@ def hospital_by_age(luzhou):
             / sum(people))
     rows = [(low, high, number(shape / mean), "C", "assumed shape, normalised to mean 1")
             for low, high, shape in ADMISSION_SHAPE]
-    return table(["age_from", "age_to", "factor", "confidence", "source"], rows)
+    return table(["age_from", "age_to", "factor", "evidence", "source"], rows)
 
 
 def care_by_age(luzhou):
     rows = [(low, high, number(luzhou.rates[name]), "C", "S51, shape only")
             for low, high, name in NEED_SHAPE]
-    return table(["age_from", "age_to", "factor", "confidence", "source"], rows)
+    return table(["age_from", "age_to", "factor", "evidence", "source"], rows)
 
 
 def hospital_weight(luzhou, code):
@@ -268,7 +268,7 @@ def places(luzhou):
                      "admissions 1112300 x 9 days / 365 / 0.85 occupancy, shared by expected "
                      "admissions; circular: adequate at the start by construction"))
     rows += plan_tables.other_places(luzhou, share_out)
-    return table(["service", "district", "places", "sites", "confidence", "source", "method"],
+    return table(["service", "district", "places", "sites", "evidence", "source", "method"],
                  rows)
 
 
@@ -313,16 +313,16 @@ def conversions(luzhou):
 
 def zones(luzhou):
     return table(["zone", "district", "kind", "share", "area_km2", "people_per_km2",
-                  "communities", "confidence", "source"], plan_tables.zones(luzhou))
+                  "communities", "evidence", "source"], plan_tables.zones(luzhou))
 
 
 def townships(luzhou):
-    return table(["unit", "district", "group", "confidence", "source"],
+    return table(["unit", "district", "group", "evidence", "source"],
                  plan_tables.townships(luzhou))
 
 
 def stock(luzhou):
-    return table(["asset", "district", "unit", "zone", "state", "count", "confidence", "source",
+    return table(["asset", "district", "unit", "zone", "state", "count", "evidence", "source",
                   "method"], plan_tables.stock(luzhou, share_out))
 
 
@@ -332,7 +332,7 @@ def targets(luzhou):
 
 def rolls(service):
     """A maker of the rolls of a school."""
-    return lambda luzhou: table(["district", "year", "pupils", "confidence", "source", "method"],
+    return lambda luzhou: table(["district", "year", "pupils", "evidence", "source", "method"],
                                 plan_tables.rolls_of(luzhou, service))
 
 
@@ -343,7 +343,7 @@ def hours(_):
         for hour in range(7, 21):
             weight = (2 if hour in (7, 8, 18, 19, 20) else 1) * (1.5 if day > 5 else 1)
             rows.append((day, hour, weight, "C", "assumed"))
-    return table(["day", "hour", "weight", "confidence", "source"], rows)
+    return table(["day", "hour", "weight", "evidence", "source"], rows)
 
 
 def children_hours(_):
@@ -355,7 +355,7 @@ def children_hours(_):
             at_home = 2 if 14 <= hour < 18 else 1
             weight = at_home if day > 5 else at_school
             rows.append((day, hour, weight, "C", "assumed"))
-    return table(["day", "hour", "weight", "confidence", "source"], rows)
+    return table(["day", "hour", "weight", "evidence", "source"], rows)
 
 
 TABLES = {"districts": districts, "travel": travel, "population": population,

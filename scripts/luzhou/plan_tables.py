@@ -104,11 +104,11 @@ def school_seats(luzhou):
 
 PROJECT_COLUMNS = ["project", "district", "service", "places", "sites", "converts", "asset",
                    "state", "count", "unit", "zone", "starts", "opens", "until", "pass",
-                   "retry", "staffing", "ramp_months", "dates", "confidence", "source", "method"]
+                   "retry", "staffing", "ramp_months", "dates", "evidence", "source", "method"]
 
 
 def project(name, district, why=DATES, **columns):
-    row = dict(columns, project=name, district=district, confidence=why[0], source=why[1],
+    row = dict(columns, project=name, district=district, evidence=why[0], source=why[1],
                method=why[2])
     row.setdefault("dates", "assumed" if "starts" in columns else "")
     return [row.get(column, "") for column in PROJECT_COLUMNS]
@@ -217,7 +217,7 @@ def urban_people(luzhou, row):
 
 def stock(luzhou, share_out):
     """What is there at the start; nearly all assumed. Rows: asset, district, unit, zone, state,
-    count, confidence, source, method."""
+    count, evidence, source, method."""
     rows = []
 
     def add(asset, district, count, state="open", unit="", zone="", why=("C", "assumed", "")):

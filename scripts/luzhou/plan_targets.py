@@ -6,7 +6,7 @@ E1 to E9 are of its first aim, equal services (均等化), for which it has no n
 
 COLUMNS = ["target", "area", "title", "title_zh", "measure", "of", "state", "each", "over", "least",
            "zones", "from_age", "minutes", "speed_kmh", "within", "value", "stretch", "unit",
-           "basis", "soft", "use", "confidence", "source", "ratio", "index",
+           "basis", "soft", "use", "evidence", "source", "ratio", "index",
            "comparison"]
 
 AREAS = {"1": "1 infant and child care 幼有所育", "2": "2 education 学有所教",
@@ -124,6 +124,6 @@ def targets(_):
     for name, title, title_zh, measure, of, value, more in everything:
         row = dict(more, target=name, area=AREAS[name[1]], title=title, title_zh=title_zh,
                    measure=measure, of=of, value=value,
-                   confidence="C" if more.get("basis") == "assumed" else "A", source="S01")
+                   evidence="C" if more.get("basis") == "assumed" else "A", source="S01")
         rows.append([row.get(column, "") for column in COLUMNS])
     return COLUMNS, rows

@@ -104,7 +104,7 @@ _UNITS: dict[str, str] = {
     "dwellings": "套",
     "h": "小时",
     "households": "户",
-    "km": "公里",
+    "km": "公里", "km/h": "公里/小时",
     "minutes": "分钟",
     "people": "人",
     "people a year": "人次/年",

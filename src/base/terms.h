@@ -38,11 +38,11 @@ typedef struct suf_assumption_points {
 } suf_assumption_points;
 
 /* On which scale an assumption moves from year to year. */
-typedef enum suf_path_scale {
-    SUF_PATH_LOG,   /* value = base x exp(path) */
-    SUF_PATH_LOGIT, /* of a share: logit(value) = logit(base) + path */
-    SUF_PATH_LINEAR /* value = base + path */
-} suf_path_scale;
+typedef enum suf_ar1_scale {
+    SUF_AR1_LOG,   /* value = base x exp(path) */
+    SUF_AR1_LOGIT, /* of a share: logit(value) = logit(base) + path */
+    SUF_AR1_LINEAR /* value = base + path */
+} suf_ar1_scale;
 
 /* How the values of assumptions are spread over replications. */
 typedef enum suf_design_kind {

@@ -25,8 +25,8 @@ of_assumptions(const suf_scenario *scenario, uint64_t uses)
     char found = '\0';
     for (size_t i = 0; i < scenario->n_assumptions; i++) {
         const suf_assumption *assumption = &scenario->assumptions[i];
-        if ((assumption->uses & uses) != 0 && assumption->confidence != '?') {
-            found = worse(found, assumption->confidence);
+        if ((assumption->uses & uses) != 0 && assumption->evidence != '?') {
+            found = worse(found, assumption->evidence);
         }
     }
     return found;
@@ -37,7 +37,7 @@ of_population(const suf_scenario *scenario)
 {
     char found = '\0';
     for (size_t i = 0; i < scenario->population.n_start; i++) {
-        found = worse(found, scenario->population.start[i].confidence);
+        found = worse(found, scenario->population.start[i].evidence);
     }
     return worse(found, of_assumptions(scenario, SUF_USE_POPULATION));
 }
@@ -48,7 +48,7 @@ of_project(const suf_scenario *scenario, const suf_project_row *project)
 {
     bool is_random = project->starts_day != INT32_MIN;
     char found = project->has_assumed_dates ? 'C' : '\0';
-    found = worse(found, project->confidence);
+    found = worse(found, project->evidence);
     if (is_random) {
         found = worse(found, of_assumptions(scenario, SUF_USE_DELIVERY));
     }
@@ -61,7 +61,7 @@ of_places(const suf_scenario *scenario, uint32_t service)
     char found = '\0';
     for (size_t i = 0; i < scenario->n_places; i++) {
         if (scenario->places[i].service == service) {
-            found = worse(found, scenario->places[i].confidence);
+            found = worse(found, scenario->places[i].evidence);
         }
     }
     for (size_t i = 0; i < scenario->n_projects; i++) {
@@ -88,7 +88,7 @@ of_assets(const suf_scenario *scenario, const suf_target_row *target)
         const suf_stock_row *row = &scenario->stock[i];
         if (row->asset_index == target->of_index &&
             strcmp(row->state, target->state) == 0) {
-            found = worse(found, row->confidence);
+            found = worse(found, row->evidence);
         }
     }
     for (size_t i = 0; i < scenario->n_projects; i++) {

@@ -49,9 +49,9 @@ suf_assumption_label_set(suf_assumption_label *self, const suf_assumption *from)
     SUF_TRY(suf_text_copy(from->title_zh, &self->title_zh));
     SUF_TRY(suf_text_copy(from->unit, &self->unit));
     SUF_TRY(suf_text_copy(from->source, &self->source));
-    SUF_TRY(suf_text_copy(
-        from->confidence == '?' ? "" : (const char[]){from->confidence, '\0'},
-        &self->confidence));
+    SUF_TRY(
+        suf_text_copy(from->evidence == '?' ? "" : (const char[]){from->evidence, '\0'},
+            &self->evidence));
     SUF_TRY(suf_text_copy(value_units[from->dimension], &self->value_unit));
 out:
     return status;
@@ -105,7 +105,7 @@ suf_target_label_set(
 {
     const suf_choices *measures = suf_choices_get(SUF_CHOICE_MEASURE);
     const char *measure = "";
-    const char confidence[2] = {suf_target_grade(scenario, row), '\0'};
+    const char evidence[2] = {suf_target_grade(scenario, row), '\0'};
     char date[11];
     suf_status status = SUF_OK;
     for (size_t i = 0; i < measures->n; i++) {
@@ -126,7 +126,7 @@ suf_target_label_set(
     SUF_TRY(suf_text_copy(row->each, &self->each));
     SUF_TRY(suf_text_copy(row->is_at_most ? "at_most" : "at_least", &self->comparison));
     SUF_TRY(suf_text_copy(row->is_assumed ? "assumed" : "stated", &self->basis));
-    SUF_TRY(suf_text_copy(confidence, &self->confidence));
+    SUF_TRY(suf_text_copy(evidence, &self->evidence));
     SUF_TRY(suf_text_copy(dates_of(scenario, row), &self->dates));
     SUF_TRY(suf_text_copy(crews_of(scenario, row), &self->crews));
     SUF_TRY(suf_text_copy(date, &self->date));

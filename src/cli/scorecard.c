@@ -223,7 +223,7 @@ print_foot(const suf_layout *layout)
     uint32_t n_on_c = suf_layout_targets_of(layout, 'C');
     if (n_on_c > 0) {
         (void) printf("%" PRIu32 " of %" PRIu32
-                      " targets rest on inputs of confidence C (assumed)\n",
+                      " targets rest on inputs of evidence C (assumed)\n",
             n_on_c, layout->n_targets);
     }
     (void) printf(

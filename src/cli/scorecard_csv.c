@@ -92,7 +92,7 @@ suf_scorecard_csv_print(const suf_scores *self, uint32_t scenario)
         suf_print_field(label->date);
         suf_print_field(label->dates);
         suf_print_field(label->basis);
-        suf_print_field(label->confidence);
+        suf_print_field(label->evidence);
         (void) printf("%s,%" PRIu32 ",%" PRIu64 ",%" PRIu64 ",",
             label->is_soft != 0 ? "yes" : "no", self->results->n_replications,
             of->met.tally.n, n_met(of));

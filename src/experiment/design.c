@@ -132,10 +132,10 @@ draw_path(const suf_model *model, const suf_assumption_model *assumption, uint64
             double shock = shared > 0 ? step_of(model, point, year, ENTITY_SHOCK,
                                             assumption->shock_purpose)
                                       : 0;
-            path = assumption->path_phi * path +
-                   assumption->path_sd * (sqrt(shared) * shock + sqrt(1 - shared) * own);
+            path = assumption->ar1_phi * path +
+                   assumption->ar1_sd * (sqrt(shared) * shock + sqrt(1 - shared) * own);
         }
-        yearly[y] = suf_path_value(assumption->path_scale, base, path);
+        yearly[y] = suf_ar1_value(assumption->ar1_scale, base, path);
     }
 }
 
@@ -156,10 +156,10 @@ suf_design_draw(const suf_model *model, uint64_t replication, double *values)
             suf_assumption_value(assumption->kind, assumption->a, &assumption->points, u);
         bool is_inside =
             values[i] >= assumption->minimum && values[i] <= assumption->maximum;
-        if (assumption->has_path) {
+        if (assumption->has_ar1) {
             draw_path(model, assumption, point, values[i], yearly);
         }
-        for (uint32_t y = 0; assumption->has_path && y < model->n_years; y++) {
+        for (uint32_t y = 0; assumption->has_ar1 && y < model->n_years; y++) {
             is_inside &=
                 yearly[y] >= assumption->minimum && yearly[y] <= assumption->maximum;
         }

@@ -99,7 +99,7 @@ typedef struct suf_run_metadata {
     uint32_t scenarios;
     uint32_t replications;        /* of each scenario, in the file */
     const suf_run_effort *effort; /* NULL: nothing was simulated, results were joined */
-    uint32_t n_targets, n_targets_on_c; /* those that rest on inputs of confidence C */
+    uint32_t n_targets, n_targets_on_c; /* those that rest on inputs of evidence C */
     const char *design;
     const char *const *names;  /* [scenarios] */
     const suf_origin *origins; /* [scenarios]; NULL: not known */

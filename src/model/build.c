@@ -190,7 +190,7 @@ resolve_central(const suf_model *self, const suf_scenario *scenario,
         const suf_assumption_model *assumption = &self->assumptions[i];
         central[i] = suf_assumption_value(
             assumption->kind, assumption->a, &assumption->points, 0.5);
-        for (uint32_t year = 0; assumption->has_path && year < self->n_years; year++) {
+        for (uint32_t year = 0; assumption->has_ar1 && year < self->n_years; year++) {
             central[self->n_assumptions +
                     (size_t) assumption->path_index * self->n_years + year] = central[i];
         }
@@ -203,7 +203,7 @@ resolve_central(const suf_model *self, const suf_scenario *scenario,
             isnan(parameters->services[i].solved_share)) {
             suf_fault_place place = suf_build_asked(scenario, &scenario->services[i]);
             suf_faults_add(faults, &place,
-                "services.%s.requests.share_in_place: no rate of requests gives so large "
+                "services.%s.requests.prevalence: no rate of requests gives so large "
                 "a share: too few people of these ages are eligible",
                 self->services[i].name);
             status = SUF_RAISE(SUF_ERROR_SCENARIO);

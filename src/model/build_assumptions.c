@@ -29,14 +29,14 @@ build_assumption(suf_model *self, uint32_t i, const suf_assumption *from)
         .minimum = from->minimum,
         .maximum = from->maximum,
         .purpose = suf_purpose("assumption/%s", from->name),
-        .has_path = from->path.is_given};
-    if (to->has_path) {
+        .has_ar1 = from->ar1.is_given};
+    if (to->has_ar1) {
         to->path_index = self->n_paths++;
-        to->path_sd = from->path.sd;
-        to->path_phi = from->path.phi;
-        to->path_scale = from->path.scale;
-        to->shock_share = from->path.shock[0] != '\0' ? from->path.share : 0;
-        to->shock_purpose = suf_purpose("shock/%s", from->path.shock);
+        to->ar1_sd = from->ar1.sd;
+        to->ar1_phi = from->ar1.phi;
+        to->ar1_scale = from->ar1.scale;
+        to->shock_share = from->ar1.shock[0] != '\0' ? from->ar1.share : 0;
+        to->shock_purpose = suf_purpose("shock/%s", from->ar1.shock);
     }
     to->points.n = from->points.n;
     SUF_TRY(copy_values(from->points.values, from->points.n, &to->points.values));

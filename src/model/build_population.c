@@ -134,7 +134,7 @@ static bool
 add_flow(suf_model *self, const people *at, const double *weights,
     const suf_migration_row *row, uint32_t kind)
 {
-    double flow = kind == 0 ? row->persons_per_year : row->churn_per_year;
+    double flow = kind == 0 ? row->persons_per_year : row->turnover_per_year;
     if (!(flow > 0)) {
         return true;
     }
@@ -260,7 +260,7 @@ suf_build_population(suf_model *self, const suf_scenario *scenario, suf_faults *
     population->fertility_factor = spec->fertility_factor;
     population->mortality_factor = spec->mortality_factor;
     population->migration_factor = spec->migration_factor;
-    population->turnover_factor = spec->churn_factor;
+    population->turnover_factor = spec->turnover_factor;
     SUF_TRY(allocate(self));
     SUF_TRY(suf_array_new((size_t) self->n_districts * SUF_N_SEXES * SUF_N_AGES,
         sizeof *at.counts, &at.counts));

@@ -190,7 +190,7 @@ build_requests(suf_stay_model *self, const suf_request_spec *requests)
     self->has_population = requests->is_given;
     self->is_share = requests->is_share;
     self->base_rate =
-        requests->is_share ? requests->share_in_place : requests->per_person_day;
+        requests->is_share ? requests->prevalence : requests->per_person_day;
     self->of_from = requests->of_from_months;
     self->of_to = requests->of_to_months;
     SUF_TRY(suf_array_new(requests->n_by_year, sizeof *self->by_year, &self->by_year));

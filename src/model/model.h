@@ -241,10 +241,10 @@ typedef struct suf_assumption_model {
     suf_assumption_points points; /* DISCRETE, EMPIRICAL; owned */
     /* Where it moves from year to year: its row among the yearly values, and the law of
      * the path. */
-    bool has_path;
+    bool has_ar1;
     uint32_t path_index;
-    double path_sd, path_phi, shock_share;
-    suf_path_scale path_scale;
+    double ar1_sd, ar1_phi, shock_share;
+    suf_ar1_scale ar1_scale;
     uint64_t shock_purpose; /* hash of "shock/<name>"; of the shared part */
 } suf_assumption_model;
 

@@ -60,7 +60,7 @@ static inline bool
 suf_parameters_moves(const suf_parameters *self, const suf_number *number)
 {
     return number->assumption < self->model->n_assumptions &&
-           self->model->assumptions[number->assumption].has_path;
+           self->model->assumptions[number->assumption].has_ar1;
 }
 
 /* The same in a calendar year; before and after the run's years that of the nearest. */

@@ -98,16 +98,16 @@ suf_assumption_value(suf_assumption_kind kind, const double a[3],
 }
 
 double
-suf_path_value(suf_path_scale scale, double base, double path)
+suf_ar1_value(suf_ar1_scale scale, double base, double path)
 {
     switch (scale) {
-    case SUF_PATH_LOG:
+    case SUF_AR1_LOG:
         return base * exp(path);
-    case SUF_PATH_LOGIT: {
+    case SUF_AR1_LOGIT: {
         double odds = base / (1 - base) * exp(path);
         return base < 1 ? odds / (1 + odds) : base;
     }
-    case SUF_PATH_LINEAR:
+    case SUF_AR1_LINEAR:
         return base + path;
     }
     return (double) NAN;

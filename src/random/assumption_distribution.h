@@ -16,7 +16,7 @@ double suf_assumption_quantile(suf_assumption_kind kind, const double a[3], doub
 double suf_assumption_value(suf_assumption_kind kind, const double a[3],
     const suf_assumption_points *points, double u);
 /* What an assumption of base value `base` is after it moved by `path` on its scale. */
-double suf_path_value(suf_path_scale scale, double base, double path);
+double suf_ar1_value(suf_ar1_scale scale, double base, double path);
 
 /* Quantile of u of Beta(a, b), NAN unless both are above 0. By bisection down to
  * neighbouring doubles: gsl_cdf_beta_Pinv of GSL 2.7.1 does not converge, and returns

@@ -137,7 +137,8 @@ static const suf_key stock_keys[] = {
         .help = "State they are in; what is in two states has two rows."},
     {"count", SUF_KEY_PLAIN, RANGE(0, 1e9), AT(suf_stock_row, count), REQUIRED,
         .help = "How many there are at the start."},
-    {"confidence", SUF_KEY_CHOICE, SUF_CHOICE_CONFIDENCE, AT(suf_stock_row, confidence),
+    {"evidence", SUF_KEY_CHOICE, SUF_CHOICE_EVIDENCE, AT(suf_stock_row, evidence),
+        .formerly = "confidence",
         .help = "How well it is known: A measured, B estimated, C assumed."},
 };
 
@@ -189,7 +190,8 @@ static const suf_key project_keys[] = {
         .fallback = "stated",
         .help =
             "Whether its dates are stated by the plan, or assumed: the scorecard tells."},
-    {"confidence", SUF_KEY_CHOICE, SUF_CHOICE_CONFIDENCE, AT(suf_project_row, confidence),
+    {"evidence", SUF_KEY_CHOICE, SUF_CHOICE_EVIDENCE, AT(suf_project_row, evidence),
+        .formerly = "confidence",
         .help = "How well it is known: A measured, B estimated, C assumed."},
 };
 

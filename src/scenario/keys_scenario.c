@@ -82,10 +82,11 @@ static const suf_key nested_keys[] = {
         .help = "Replications of each: outer x inner in all, unless -n says otherwise."},
 };
 
-#define FACTOR(key, what, can_move)                                                      \
+#define FACTOR(key, what, can_move, ...)                                                 \
     {                                                                                    \
 #key, SUF_KEY_NUMBER, RANGE(0, 1000), AT(suf_population_spec, key),              \
-            .fallback = "1", .is_yearly = (can_move), .help = "Factor on all " what "."  \
+            .fallback = "1", .is_yearly = (can_move), .help = "Factor on all " what ".", \
+            __VA_ARGS__                                                                  \
     }
 
 static const suf_key population_keys[] = {
@@ -111,10 +112,11 @@ static const suf_key population_keys[] = {
     {"males_per_female", SUF_KEY_NUMBER, ABOVE_TO(0, 100),
         AT(suf_population_spec, males_per_female), .fallback = "1.05",
         .help = "Boys born per girl."},
-    FACTOR(fertility_factor, "birth rates", true),
-    FACTOR(mortality_factor, "death rates", true),
-    FACTOR(migration_factor, "one-way flows of migration", false),
-    FACTOR(churn_factor, "balanced flows of migration", false),
+    FACTOR(fertility_factor, "birth rates", true, ),
+    FACTOR(mortality_factor, "death rates", true, ),
+    FACTOR(migration_factor, "one-way flows of migration", false, ),
+    FACTOR(turnover_factor, "balanced flows of migration", false,
+        .formerly = "churn_factor"),
 };
 
 #define LAW(key, law, kind_value, what)                                                  \
@@ -144,13 +146,15 @@ static const suf_key assumption_keys[] = {
         "One of some values, each with its probability."),
     LAW("empirical", SUF_SECTION_LAW_EMPIRICAL, SUF_ASSUMPTION_EMPIRICAL,
         "As observed: straight lines between the points of a distribution."),
-    {"path", SUF_KEY_SECTION, SUF_SECTION_PATH, AT(suf_assumption, path),
-        MARK(suf_assumption, path.is_given, true),
-        .help = "It moves from year to year; the value drawn is that of the first year."},
+    {"ar1", SUF_KEY_SECTION, SUF_SECTION_AR1, AT(suf_assumption, ar1), .formerly = "path",
+        MARK(suf_assumption, ar1.is_given, true),
+        .help = "It moves from year to year, as an AR(1) process; the value drawn is "
+                "that of the first year."},
     {"unit", SUF_KEY_TEXT, AT(suf_assumption, unit), .help = "Unit, for people."},
     {"title", SUF_KEY_TEXT, AT(suf_assumption, title), .help = "What it is, for people."},
     {"title_zh", SUF_KEY_TEXT, AT(suf_assumption, title_zh), .help = "Title in Chinese."},
-    {"confidence", SUF_KEY_CHOICE, SUF_CHOICE_CONFIDENCE, AT(suf_assumption, confidence),
+    {"evidence", SUF_KEY_CHOICE, SUF_CHOICE_EVIDENCE, AT(suf_assumption, evidence),
+        .formerly = "confidence",
         .help = "How well it is known: A measured, B estimated, C assumed."},
     {"source", SUF_KEY_TEXT, AT(suf_assumption, source), .help = "Where it comes from."},
     {"layer", SUF_KEY_COUNT, AT(suf_assumption, layer), RANGE(1, 1000),
@@ -212,22 +216,22 @@ static const suf_key empirical_keys[] = {
                 "observations that were sorted."},
 };
 
-#define PATH_AT(member)                                                                  \
-    .offset = (offsetof(suf_assumption, path.member) - offsetof(suf_assumption, path))
-static const suf_key path_keys[] = {
-    {"sd", SUF_KEY_PLAIN, PATH_AT(sd), ABOVE_TO(0, 10), REQUIRED,
+#define AR1_AT(member)                                                                   \
+    .offset = (offsetof(suf_assumption, ar1.member) - offsetof(suf_assumption, ar1))
+static const suf_key ar1_keys[] = {
+    {"sd", SUF_KEY_PLAIN, AR1_AT(sd), ABOVE_TO(0, 10), REQUIRED,
         .help = "Standard deviation of a year's step, on the scale: of log, the relative "
                 "change."},
-    {"phi", SUF_KEY_PLAIN, PATH_AT(phi), RANGE(0, 1), .fallback = "1",
+    {"phi", SUF_KEY_PLAIN, AR1_AT(phi), RANGE(0, 1), .fallback = "1",
         .help = "Share of last year's distance from the first year that stays: 1 a "
                 "random walk, less an AR(1)."},
-    {"scale", SUF_KEY_CHOICE, SUF_CHOICE_PATH_SCALE, PATH_AT(scale), .fallback = "log",
+    {"scale", SUF_KEY_CHOICE, SUF_CHOICE_AR1_SCALE, AR1_AT(scale), .fallback = "log",
         .help = "log (factors and rates), logit (shares) or linear."},
-    {"shock", SUF_KEY_TEXT, PATH_AT(shock),
+    {"shock", SUF_KEY_TEXT, AR1_AT(shock),
         .help = "Name of a shock that it shares with other assumptions."},
-    {"shock_share", SUF_KEY_PLAIN, PATH_AT(share), RANGE(0, 1), .fallback = "0",
+    {"shock_share", SUF_KEY_PLAIN, AR1_AT(share), RANGE(0, 1), .fallback = "0",
         .help = "Share of the variance of a step that is the shared shock's: the "
-                "correlation of two paths that share it alike."},
+                "correlation of two assumptions that share it alike."},
 };
 
 static const suf_key correlation_keys[] = {
@@ -273,7 +277,7 @@ const suf_section_info suf_sections_of_scenario[SUF_N_SECTIONS] = {
         suf_assumption, "Some values, each with its probability."),
     [SUF_SECTION_LAW_EMPIRICAL] = PLAIN_SECTION(
         "empirical assumption", empirical_keys, suf_assumption, "As observed."),
-    [SUF_SECTION_PATH] = PLAIN_SECTION("path", path_keys, ((suf_assumption *) 0)->path,
+    [SUF_SECTION_AR1] = PLAIN_SECTION("ar1", ar1_keys, ((suf_assumption *) 0)->ar1,
         "How an assumption moves from one calendar year to the next; with keys "
         "of the population's births and deaths, requests by year, and visits."),
     [SUF_SECTION_CORRELATION] = {"correlation", KEYS(correlation_keys),

@@ -48,8 +48,8 @@ static const suf_key population_keys[] = {
         .help = "Completed years; 100: 100 and over."},
     {"count", SUF_KEY_COUNT, RANGE(0, 1e9), AT(suf_population_row, count), REQUIRED,
         .help = "Residents."},
-    {"confidence", SUF_KEY_CHOICE, SUF_CHOICE_CONFIDENCE,
-        AT(suf_population_row, confidence),
+    {"evidence", SUF_KEY_CHOICE, SUF_CHOICE_EVIDENCE, AT(suf_population_row, evidence),
+        .formerly = "confidence",
         .help = "How well it is known: A measured, B estimated, C assumed."},
 };
 static const suf_key fertility_keys[] = {
@@ -78,9 +78,10 @@ static const suf_key migration_keys[] = {
         .help = "A district, or outside."},
     {"persons_per_year", SUF_KEY_PLAIN, RANGE(0, 1e9),
         AT(suf_migration_row, persons_per_year), REQUIRED, .help = "One-way flow."},
-    {"churn_per_year", SUF_KEY_PLAIN, RANGE(0, 1e9),
-        AT(suf_migration_row, churn_per_year), .fallback = "0",
-        .help = "Further flow, meant to be balanced by one back."},
+    {"turnover_per_year", SUF_KEY_PLAIN, RANGE(0, 1e9),
+        AT(suf_migration_row, turnover_per_year), .fallback = "0",
+        .formerly = "churn_per_year",
+        .help = "Gross turnover: further flow, meant to be balanced by one back."},
 };
 static const suf_key migration_age_keys[] = {
     AGES(suf_migration_age_row),
@@ -97,7 +98,8 @@ static const suf_key places_keys[] = {
         .help = "Places at the start."},
     {"sites", SUF_KEY_COUNT, RANGE(1, 1e6), AT(suf_places_row, sites), .fallback = "1",
         .help = "Equal sites that share them; visits see each by itself."},
-    {"confidence", SUF_KEY_CHOICE, SUF_CHOICE_CONFIDENCE, AT(suf_places_row, confidence),
+    {"evidence", SUF_KEY_CHOICE, SUF_CHOICE_EVIDENCE, AT(suf_places_row, evidence),
+        .formerly = "confidence",
         .help = "How well it is known: A measured, B estimated, C assumed."},
 };
 static const suf_key arrival_keys[] = {

@@ -10,6 +10,7 @@
 #include "scenario/check/check.h"
 #include "scenario/check/warn.h"
 #include "scenario/read/blame.h"
+#include "scenario/read/former_names.h"
 #include "scenario/read/horizon.h"
 #include "scenario/read/order.h"
 #include "scenario/read/overlay.h"
@@ -269,6 +270,9 @@ read_text(suf_scenario *self, const char *name, const char *text, text_mode mode
     SUF_TRY(suf_source_text(self->arena, self->path, text, &source));
     source->is_ours = true;
     SUF_TRY(suf_document_read(self->arena, source, 0, faults, &root));
+    if (root != NULL) {
+        suf_former_renew(&reader, root);
+    }
     if (mode == TEXT_ORDERED && root != NULL) {
         suf_order_document(root);
     }

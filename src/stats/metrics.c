@@ -150,12 +150,12 @@ suf_layout_order(suf_layout *self)
 }
 
 uint32_t
-suf_layout_targets_of(const suf_layout *self, char confidence)
+suf_layout_targets_of(const suf_layout *self, char evidence)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < self->n_targets; i++) {
-        const char *here = self->targets[i].confidence;
-        n += here != NULL && here[0] == confidence;
+        const char *here = self->targets[i].evidence;
+        n += here != NULL && here[0] == evidence;
     }
     return n;
 }
@@ -183,7 +183,7 @@ suf_layout_free(suf_layout *self)
         free(self->assumptions[i].title_zh);
         free(self->assumptions[i].unit);
         free(self->assumptions[i].source);
-        free(self->assumptions[i].confidence);
+        free(self->assumptions[i].evidence);
         free(self->assumptions[i].value_unit);
     }
     free(self->assumptions);
@@ -193,8 +193,8 @@ suf_layout_free(suf_layout *self)
         suf_target_label *label = &self->targets[i];
         char *texts[] = {label->name, label->title, label->title_zh, label->area,
             label->measure, label->of, label->unit, label->use, label->each,
-            label->comparison, label->basis, label->confidence, label->dates,
-            label->crews, label->date};
+            label->comparison, label->basis, label->evidence, label->dates, label->crews,
+            label->date};
         for (size_t j = 0; j < sizeof texts / sizeof texts[0]; j++) {
             free(texts[j]);
         }

@@ -41,7 +41,7 @@ typedef struct suf_assumption_label {
     char *name, *title, *title_zh, *source;
     char *unit;       /* for people, as written; "" when not given */
     char *value_unit; /* of the values in the results: "day", "day-1", or "1" */
-    char *confidence; /* "A", "B", "C" or "" */
+    char *evidence;   /* "A", "B", "C" or "" */
 } suf_assumption_label;
 
 /* What a service is in a scenario. */
@@ -66,7 +66,7 @@ typedef struct suf_target_label {
     char *each;               /* "city", "district" or a group of districts */
     char *comparison;         /* "at_least" or "at_most" */
     char *basis;              /* "stated" or "assumed" */
-    char *confidence;         /* of what it rests on: "A", "B", "C" or "" */
+    char *evidence;           /* of what it rests on: "A", "B", "C" or "" */
     char *dates;              /* of the projects it counts: "stated", "assumed" or "" */
     char *crews;              /* of the works it counts: "stated", "assumed" or "" */
     char *date;               /* "2025-12-31" */
@@ -118,8 +118,8 @@ uint32_t suf_layout_length(const suf_layout *self, suf_dimension_id id);
 uint32_t suf_layout_first_month(const suf_layout *self, uint32_t year);
 suf_service_facts suf_layout_service(
     const suf_layout *self, uint32_t scenario, uint32_t service);
-/* How many targets rest on inputs of this confidence at the least. */
-uint32_t suf_layout_targets_of(const suf_layout *self, char confidence);
+/* How many targets rest on inputs of this grade of evidence, or a worse one. */
+uint32_t suf_layout_targets_of(const suf_layout *self, char evidence);
 /* Sizes of a variable's dimensions behind (scenario, replication); returns how many. */
 uint32_t suf_layout_shape(
     const suf_layout *self, suf_variable variable, uint32_t shape[4]);

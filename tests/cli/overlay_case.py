@@ -42,7 +42,7 @@ targets: targets.csv
     "deaths.csv": "year,sex,age_from,age_to,rate\n2020,both,0,100,0.01\n",
     "zones.csv": "zone,district,kind,share,area_km2\nInner,Central,urban,1,10\n"
                  "Hills,North,rural,1,20\n",
-    "places.csv": "service,district,site,places,confidence\nnursery,Central,,20,A\n"
+    "places.csv": "service,district,site,places,evidence\nnursery,Central,,20,A\n"
                   "nursery,North,Hill,5,B\nnursery,North,Main street,6,B\n",
     "projects.csv": 'project,district,service,places,opens,source\n'
                     'Central nursery A,Central,nursery,100,2022-01-01,"a, b"\n'

@@ -51,7 +51,7 @@ class Tables(Case):
     def test_places_are_reached_by_service_district_and_site(self):
         places = self.shown("places: {nursery: {North: {Hill: 9, New: 4}}}",
                             "places.nursery.Central=33", "places.nursery.Central.sites=2",
-                            "places.nursery.North.Main street={confidence: A}")["places"]
+                            "places.nursery.North.Main street={evidence: A}")["places"]
         rows = [tuple(re.findall(r": (\S+|\"[^\"]*\") +#", row))
                 for row in places.split("- ")[1:]]
         self.assertEqual(rows, [("nursery", "Central", "33", "A", "2"),
@@ -92,7 +92,7 @@ class Tables(Case):
     def test_places_by_service_and_district_need_no_table_below(self):
         (self.path / "base.yaml").write_text(FILES["base.yaml"].replace(
             "places: places.csv", "places: {nursery: {Central: 20, North: {Hill: 5, Main "
-            "street: {places: 6, confidence: B}}}}").replace("title", "title"))
+            "street: {places: 6, evidence: B}}}}").replace("title", "title"))
         done = self.call("check", "base.yaml")
         self.assertIn("no faults", done.stdout)
 
@@ -201,17 +201,17 @@ services:
   bed:
     kind: stay
     eligible: {from: 70 years}
-    requests: {share_in_place: 0.05, of: {from: 0 years}}
+    requests: {prevalence: 0.05, of: {from: 0 years}}
     stay: {exponential: {mean: 30 days}}
     places: {a: 100}
     initial: {}
 """)
-        self.assertIn("--set:1: services.bed.requests.share_in_place: no rate", self.told(
-            "asked.yaml", "--set", "services.bed.requests.share_in_place=0.95"))
+        self.assertIn("--set:1: services.bed.requests.prevalence: no rate", self.told(
+            "asked.yaml", "--set", "services.bed.requests.prevalence=0.95"))
         (self.path / "more.yaml").write_text(
             "extends: asked.yaml\nname: more\n\n"
-            "services: {bed: {requests: {share_in_place: 0.95}}}\n")
-        self.assertIn("more.yaml:4: services.bed.requests.share_in_place: no rate",
+            "services: {bed: {requests: {prevalence: 0.95}}}\n")
+        self.assertIn("more.yaml:4: services.bed.requests.prevalence: no rate",
                       self.told("more.yaml"))
         (self.path / "none.yaml").write_text(
             "extends: asked.yaml\nname: none\nservices:\n  bed:\n    requests:\n"
@@ -219,7 +219,7 @@ services:
         self.assertIn("none.yaml:6: services.bed: nobody can ask", self.told("none.yaml"))
         (self.path / "asked.yaml").write_text(
             (self.path / "asked.yaml").read_text().replace("0.05", "0.95"))
-        self.assertIn("asked.yaml:12: services.bed.requests.share_in_place: no rate",
+        self.assertIn("asked.yaml:12: services.bed.requests.prevalence: no rate",
                       self.told("asked.yaml"))
 
     def test_a_row_that_an_overlay_makes_wrong_is_told_of_at_the_overlay(self):

@@ -311,7 +311,8 @@ class Schema(unittest.TestCase):
             text = reference.split(f"\n## {name}\n")[1].split("\n## ")[0]
             for key, value in section["properties"].items():
                 if value["description"] != "A remark; not read.":
-                    self.assertIn(f"| `{key}` |", text)
+                    former = "deprecationMessage" in value
+                    self.assertIn(f"Formerly `{key}`. |" if former else f"| `{key}` |", text)
 
     def test_schema_and_reference_are_those_of_the_program(self):
         shown = suffice("schema", folder=SOURCE).stdout

@@ -52,11 +52,11 @@ move_rate(const suf_core *core, uint32_t cell, uint32_t month, uint32_t to)
         return 0;
     }
     size_t flow = (size_t) from * (n + 1) + to;
-    size_t churn = (size_t) n * (n + 1) + flow;
+    size_t turnover = (size_t) n * (n + 1) + flow;
     uint32_t age = age_in(core, cell, month);
     const double *rates = model->population.move_rate;
     return (by_age(rates + flow * SUF_N_AGES, age) * core->parameters->migration_factor +
-               by_age(rates + churn * SUF_N_AGES, age) *
+               by_age(rates + turnover * SUF_N_AGES, age) *
                    core->parameters->turnover_factor) /
            365.25;
 }

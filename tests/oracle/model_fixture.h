@@ -35,7 +35,7 @@ uint32_t *fixture_start(
 void fixture_set_mortality(
     model_fixture *self, uint32_t sex, uint32_t age, double per_year);
 void fixture_set_fertility(model_fixture *self, uint32_t age, double per_year);
-/* kind 0: flows, 1: churn; to = n_districts: outside. */
+/* kind 0: flows, 1: turnover; to = n_districts: outside. */
 double *fixture_move_rate(
     model_fixture *self, uint32_t kind, uint32_t from, uint32_t to, uint32_t age);
 double *fixture_newcomers(

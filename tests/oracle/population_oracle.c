@@ -102,10 +102,10 @@ move_rate(const population_oracle *self, const asked *who, uint32_t to)
     uint32_t n = self->model->n_districts;
     const double *table = self->model->population.move_rate;
     size_t at = ((size_t) who->district * (n + 1) + to) * SUF_N_AGES;
-    size_t churn = (size_t) n * (n + 1) * SUF_N_AGES;
+    size_t turnover = (size_t) n * (n + 1) * SUF_N_AGES;
     return self->parameters->migration_factor * rate_at(&table[at], who->age_index) +
            self->parameters->turnover_factor *
-               rate_at(&table[churn + at], who->age_index);
+               rate_at(&table[turnover + at], who->age_index);
 }
 
 /* The death rate of the unheld, so that with those who stay the cohort has its own. */
@@ -166,7 +166,7 @@ static void
 receive(population_oracle *self, const asked *who, size_t cell)
 {
     uint32_t row = who->district * SUF_N_SEXES + who->sex;
-    size_t churn = (size_t) self->model->n_districts * SUF_N_SEXES * SUF_N_AGES;
+    size_t turnover = (size_t) self->model->n_districts * SUF_N_SEXES * SUF_N_AGES;
     const double *table = &self->model->population.in_migrants[(size_t) row * SUF_N_AGES];
     double per_year = 0;
     for (int side = -1; side <= 1; side += 2) {
@@ -174,7 +174,7 @@ receive(population_oracle *self, const asked *who, size_t cell)
         if (age >= 0 && age < SUF_N_AGES) {
             size_t at = (size_t) age;
             per_year += (self->parameters->migration_factor * table[at] +
-                            self->parameters->turnover_factor * table[churn + at]) /
+                            self->parameters->turnover_factor * table[turnover + at]) /
                         24;
         }
     }

@@ -83,7 +83,8 @@ scenario_fixture_init(scenario_fixture *self, uint32_t n_districts, uint32_t n_s
     suf_population_spec *population = &scenario->population;
     population->males_per_female = suf_number_constant(1.05);
     population->fertility_factor = population->mortality_factor =
-        population->migration_factor = population->churn_factor = suf_number_constant(1);
+        population->migration_factor = population->turnover_factor =
+            suf_number_constant(1);
 }
 
 uint32_t
@@ -102,7 +103,7 @@ scenario_fixture_assume(
             .unit = self->empty,
             .title = self->empty,
             .title_zh = self->empty,
-            .confidence = 'C',
+            .evidence = 'C',
             .source = self->empty,
             .minimum = -(double) INFINITY,
             .maximum = (double) INFINITY};

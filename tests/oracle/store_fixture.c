@@ -48,7 +48,7 @@ make_layout(suf_layout *layout)
     assert_int_equal(suf_text_copy("", &label->title), SUF_OK);
     assert_int_equal(suf_text_copy("times", &label->unit), SUF_OK);
     assert_int_equal(suf_text_copy("test", &label->source), SUF_OK);
-    assert_int_equal(suf_text_copy("C", &label->confidence), SUF_OK);
+    assert_int_equal(suf_text_copy("C", &label->evidence), SUF_OK);
     assert_int_equal(suf_layout_seal(layout), SUF_OK);
 }
 

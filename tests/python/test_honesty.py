@@ -45,7 +45,7 @@ class Rules(unittest.TestCase):
         self.assertEqual(honesty.together(met, None, 0.95), {
             "together_median": 1, "together_low": 1, "together_high": 1, "p_all": 0})
         met[0] = (1, np.nan)
-        self.assertEqual(honesty.together(met, None, 0.95)["p_all"], 1 / 20)
+        self.assertAlmostEqual(honesty.together(met, None, 0.95)["p_all"], 1 / 20)
 
 
 class Files(unittest.TestCase):

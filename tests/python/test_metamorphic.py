@@ -74,18 +74,22 @@ class Metamorphic(unittest.TestCase):
         base = self.base["/"]
         self.assert_same(ds.places, 2 * base.places)
         totals = ("month", "district")
+        n_fewer = 0
         for name in ("waiting", "reneged", "unplaced", "placed_above",
                      "visits_refused"):
             few, many = base[name].sum(totals, min_count=1), ds[name].sum(totals, min_count=1)
             self.assertTrue((many.fillna(0) <= few.fillna(0)).all(), name)
-            self.assertLess(float(many.sum()), 0.9 * float(few.sum()), name)
+            if float(few.sum()) > 0:
+                self.assertLess(float(many.sum()), 0.9 * float(few.sum()), name)
+                n_fewer += 1
+        self.assertGreaterEqual(n_fewer, 4)
 
     # --- nobody asks
 
     def test_without_demand_nothing_happens_and_the_plan_is_built_all_the_same(self):
         sets = []
         for service in STAYS:
-            key = "share_in_place" if service in SHARED else "per_person_year"
+            key = "prevalence" if service in SHARED else "per_person_year"
             sets.append(f"services.{service}.requests.{key}=0")
             sets.append(f"services.{service}.initial=null")
         for service in ("kindergarten", "primary", "junior_high", "senior_high", "training"):

@@ -155,10 +155,10 @@ class Relations(unittest.TestCase):
         sets = []
         for name, service in services.items():
             of = {"stay": "requests", "intake": "intake", "visit": "visit"}[service["kind"]]
-            key = next(key for key in ("share_in_place", "per_person_year", "visits_per_week",
+            key = next(key for key in ("prevalence", "per_person_year", "visits_per_week",
                                        "apply") if key in service[of] or key == "apply")
             sets.append(f"services.{name}.{of}.{key}=0")
-            if "initial" in service and key != "share_in_place":
+            if "initial" in service and key != "prevalence":
                 sets.append(f"services.{name}.initial=null")
         seen = run(self.scenario, *sets)
         of_services = [name for name, values in seen.values.items() if values.ndim == 4

@@ -32,7 +32,7 @@ services:
   nursery:
     stay: {{exponential: {{mean: $stay}}}}
 assumptions:
-  stay: {{uniform: {{low: 1 year, high: 1.4 years}}, confidence: C, source: guessed}}
+  stay: {{uniform: {{low: 1 year, high: 1.4 years}}, evidence: C, source: guessed}}
 targets:
   T1: {{area: 1 children, title: families who get a place, measure: share_admitted,
        of: nursery, within: 60 days, value: 0.9}}

@@ -301,10 +301,10 @@ paths_move_with_the_variance_of_theory_and_share_their_shock(void **state)
             .a = {2},
             .maximum = (double) INFINITY,
             .purpose = 40 + i,
-            .has_path = true,
+            .has_ar1 = true,
             .path_index = i,
-            .path_sd = 0.1,
-            .path_phi = i == 0 ? 1 : 0.6,
+            .ar1_sd = 0.1,
+            .ar1_phi = i == 0 ? 1 : 0.6,
             .shock_share = 0.4,
             .shock_purpose = 77};
     }

@@ -72,7 +72,7 @@ services_and_assumptions_are_united_in_order_of_first_appearance(void **state)
     suf_assumption first = swapped[0];
     swapped[0] = swapped[1];
     swapped[1] = first;
-    swapped[0].confidence = '?';
+    swapped[0].evidence = '?';
     assert_int_equal(pair_build(&self), SUF_OK);
     assert_int_equal(self.layout.n_services, 3);
     assert_string_equal(self.layout.services[0].name, "nursery");
@@ -84,9 +84,9 @@ services_and_assumptions_are_united_in_order_of_first_appearance(void **state)
     assert_int_equal(self.maps[1].services[1], 2);
     assert_int_equal(self.layout.n_assumptions, 2);
     assert_string_equal(self.layout.assumptions[0].name, "first");
-    assert_string_equal(self.layout.assumptions[0].confidence, "C");
+    assert_string_equal(self.layout.assumptions[0].evidence, "C");
     assert_string_equal(self.layout.assumptions[1].name, "second");
-    assert_string_equal(self.layout.assumptions[1].confidence, "");
+    assert_string_equal(self.layout.assumptions[1].evidence, "");
     assert_int_equal(self.maps[0].assumptions[0], 0);
     assert_int_equal(self.maps[1].assumptions[0], 1);
     assert_int_equal(self.maps[1].assumptions[1], 0);

@@ -228,9 +228,9 @@ flows_at_the_start_counts_are_those_given(void **state)
     suf_population_row rows[N_ROWS];
     suf_model model;
     suf_migration_row flows[] = {
-        {.from = 0, .to = 1, .persons_per_year = 120, .churn_per_year = 30},
-        {.from = 1, .to = SUF_NONE, .persons_per_year = 55.5, .churn_per_year = 10},
-        {.from = SUF_NONE, .to = 0, .persons_per_year = 70, .churn_per_year = 40}};
+        {.from = 0, .to = 1, .persons_per_year = 120, .turnover_per_year = 30},
+        {.from = 1, .to = SUF_NONE, .persons_per_year = 55.5, .turnover_per_year = 10},
+        {.from = SUF_NONE, .to = 0, .persons_per_year = 70, .turnover_per_year = 40}};
     suf_migration_age_row ages[] = {{.age_from = 0, .age_to = 17, .weight = 0.5},
         {.age_from = 18, .age_to = 40, .weight = 3},
         {.age_from = 80, .age_to = 100, .weight = 0.1}};

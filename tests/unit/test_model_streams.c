@@ -175,7 +175,7 @@ a_service_that_nobody_can_ask_for_is_a_fault(void **state)
 }
 
 static void
-a_share_in_place_of_more_than_are_eligible_is_a_fault(void **state)
+a_prevalence_of_more_than_are_eligible_is_a_fault(void **state)
 {
     (void) state;
     scenario_fixture fixture;
@@ -185,12 +185,12 @@ a_share_in_place_of_more_than_are_eligible_is_a_fault(void **state)
     scenario_fixture_ask(&fixture, 0, 0);
     suf_request_spec *requests = &fixture.services[0].requests;
     requests->is_share = true;
-    requests->share_in_place = suf_number_constant(0.6);
+    requests->prevalence = suf_number_constant(0.6);
     requests->of_to_months = 36;
     fixture.services[0].eligible.from_months = 18;
     fixture.services[0].eligible.to_months = 36;
     fixture.services[0].stay_until_months = 36;
-    build_badly(&fixture, fixture.services[0].line, "share_in_place");
+    build_badly(&fixture, fixture.services[0].line, "prevalence");
 }
 
 /* --- arrivals ----------------------------------------------------------------------- */
@@ -285,7 +285,7 @@ main(void)
         cmocka_unit_test(
             purposes_are_distinct_and_outlive_a_change_of_the_end_and_of_other_services),
         cmocka_unit_test(a_service_that_nobody_can_ask_for_is_a_fault),
-        cmocka_unit_test(a_share_in_place_of_more_than_are_eligible_is_a_fault),
+        cmocka_unit_test(a_prevalence_of_more_than_are_eligible_is_a_fault),
         cmocka_unit_test(arrivals_keep_their_kind_rate_and_table),
         cmocka_unit_test(rare_streams_are_made_a_month_at_a_time),
         cmocka_unit_test(a_rate_that_is_an_assumption_counts_by_its_central_value),

@@ -247,7 +247,7 @@ give_nursery(scenario_fixture *fixture, suf_number share)
     scenario_fixture_ask(fixture, 0, 0);
     suf_service_spec *service = &fixture->services[0];
     service->requests.is_share = true;
-    service->requests.share_in_place = share;
+    service->requests.prevalence = share;
     service->requests.of_to_months = 36;
     service->eligible.from_months = 6;
     service->eligible.to_months = 36;
@@ -256,7 +256,7 @@ give_nursery(scenario_fixture *fixture, suf_number share)
 }
 
 static void
-a_share_in_place_becomes_a_rate_by_the_people_of_all_districts(void **state)
+a_prevalence_becomes_a_rate_by_the_people_of_all_districts(void **state)
 {
     (void) state;
     scenario_fixture fixture;
@@ -328,7 +328,7 @@ values_outside_of_what_they_are_used_for_are_refused(void **state)
     fixture.arrivals[0][0].per_day = (suf_number){1, 0};
     fixture.services[0].balk = (suf_number){1, 1};
     fixture.services[0].stay.scale = (suf_number){1, 2};
-    fixture.scenario.population.churn_factor = (suf_number){1, 3};
+    fixture.scenario.population.turnover_factor = (suf_number){1, 3};
     bench_init(&self, &fixture, (double[]){1, 1, 1, 1});
     static const double bad[][4] = {{-1, 1, 1, 1}, {1, 1.01, 1, 1}, {1, -0.01, 1, 1},
         {1, 1, -1, 1}, {1, 1, (double) INFINITY, 1}, {(double) NAN, 1, 1, 1}};
@@ -355,7 +355,7 @@ main(void)
             deaths_within_stays_come_at_their_probability_over_the_mean_stay),
         cmocka_unit_test(the_rate_of_a_stream_is_the_base_rate_times_its_band),
         cmocka_unit_test(months_have_the_factor_of_their_year_and_of_their_season),
-        cmocka_unit_test(a_share_in_place_becomes_a_rate_by_the_people_of_all_districts),
+        cmocka_unit_test(a_prevalence_becomes_a_rate_by_the_people_of_all_districts),
         cmocka_unit_test(a_share_is_solved_again_only_when_it_or_the_stay_changes),
         cmocka_unit_test(values_outside_of_what_they_are_used_for_are_refused),
     };

@@ -199,7 +199,7 @@ the_held_move_in_proportion_to_the_hazards(void **state)
         }
     }
     assert_int_equal(population.residents[cell], 0);
-    /* From 1, flows and half the churn: 0.03, 0.05 and outside 0.06 a year. */
+    /* From 1, flows and half the turnover: 0.03, 0.05 and outside 0.06 a year. */
     assert_in_range(to[0], 2142, 2144);
     assert_int_equal(to[1], 0);
     assert_in_range(to[2], 3570, 3572);

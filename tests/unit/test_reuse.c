@@ -76,7 +76,7 @@ a_replication_is_the_same_whatever_was_taken_before(void **state)
     for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
         char set[TEXT_BYTES];
         (void) snprintf(set, sizeof set,
-            "assumptions.%s={uniform: {low: %s, high: %s}, confidence: C, source: test}",
+            "assumptions.%s={uniform: {low: %s, high: %s}, evidence: C, source: test}",
             ranges[i][0], ranges[i][1], ranges[i][2]);
         assert_alone_as_in_turn(set);
     }
@@ -90,7 +90,7 @@ so_it_is_where_a_factor_moves_from_year_to_year(void **state)
     for (size_t i = 0; i < sizeof moving / sizeof moving[0]; i++) {
         char set[TEXT_BYTES];
         (void) snprintf(set, sizeof set,
-            "assumptions.%s={value: 0.3, path: {sd: 0.5, scale: logit}, confidence: C, "
+            "assumptions.%s={value: 0.3, ar1: {sd: 0.5, scale: logit}, evidence: C, "
             "source: test}",
             moving[i]);
         assert_alone_as_in_turn(set);

@@ -83,7 +83,7 @@ region_init(region *self)
     scenario_fixture_ask(&self->fixture, 1, 0);
     suf_service_spec *service = &self->fixture.services[1];
     service->requests.is_share = true;
-    service->requests.share_in_place = suf_number_constant(0.1);
+    service->requests.prevalence = suf_number_constant(0.1);
     service->requests.of_to_months = 60;
     service->requests.by_year = &self->by_year;
     service->requests.n_by_year = 1;

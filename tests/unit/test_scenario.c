@@ -116,13 +116,13 @@ the_population_holds_its_tables(void **state)
     assert_number(population->mortality[3].rate, 0.06);
     assert_int_equal(population->migration[1].to, SUF_NONE);
     assert_int_equal(population->migration[2].from, SUF_NONE);
-    assert_number(population->migration[0].churn_per_year, 5);
-    assert_number(population->migration[1].churn_per_year, 0);
+    assert_number(population->migration[0].turnover_per_year, 5);
+    assert_number(population->migration[1].turnover_per_year, 0);
     assert_number(population->migration_age[1].weight, 2);
     assert_suf_number(population->males_per_female, 1.06);
     assert_int_equal(population->fertility_factor.assumption, 0);
     assert_number(population->fertility_factor.value, 1);
-    assert_suf_number(population->churn_factor, 0.5);
+    assert_suf_number(population->turnover_factor, 0.5);
 }
 
 static void
@@ -134,7 +134,7 @@ assumptions_hold_their_law_unit_and_the_range_of_their_use(void **state)
     assert_int_equal(all[0].kind, SUF_ASSUMPTION_LOGNORMAL);
     assert_number(all[0].a[0], 1.25);
     assert_number(all[0].a[1], 0.1);
-    assert_int_equal(all[0].confidence, 'C');
+    assert_int_equal(all[0].evidence, 'C');
     assert_string_equal(all[0].source, "a guess");
     assert_number(all[0].minimum, 0);
     assert_number(all[0].maximum, 1000);
@@ -149,7 +149,7 @@ assumptions_hold_their_law_unit_and_the_range_of_their_use(void **state)
     assert_int_equal(all[4].dimension, SUF_DIMENSION_RATE);
     assert_int_equal(all[5].kind, SUF_ASSUMPTION_NORMAL);
     assert_int_equal(all[6].kind, SUF_ASSUMPTION_VALUE);
-    assert_int_equal(all[6].confidence, '?');
+    assert_int_equal(all[6].evidence, '?');
 }
 
 static void
@@ -161,7 +161,7 @@ a_service_of_residents_holds_all_it_says(void **state)
     assert_int_equal(nursery->eligible.to_months, 36);
     assert_int_equal(nursery->eligible.sex, SUF_BOTH_SEXES);
     assert_true(requests->is_given && requests->is_share);
-    assert_int_equal(requests->share_in_place.assumption, 1);
+    assert_int_equal(requests->prevalence.assumption, 1);
     assert_int_equal(requests->of_from_months, 0);
     assert_int_equal(requests->of_to_months, 36);
     assert_int_equal(requests->n_by_age, 2);
@@ -298,7 +298,7 @@ an_overlay_merges_replaces_and_removes(void **state)
     assert_suf_number(nursery->stay.scale, 365.25);
     assert_int_equal(nursery->stay_until_months, 36);
     assert_int_equal(scenario.assumptions[0].kind, SUF_ASSUMPTION_VALUE);
-    assert_int_equal(scenario.assumptions[0].confidence, 'C');
+    assert_int_equal(scenario.assumptions[0].evidence, 'C');
     assert_number(scenario.projects[1].places, -3);
     assert_int_equal(scenario.projects[1].opens_day, suf_day_of_date(2022, 1, 15));
     suf_scenario_free(&scenario);

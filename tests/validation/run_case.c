@@ -255,37 +255,6 @@ look(suf_replication *replication, const run *of, const watch *story, uint64_t n
     }
 }
 
-/* The engine's own record must tell the same story as the observer. */
-static bool
-agrees(const setup *self, const run *of, suf_metrics *metrics)
-{
-    double requests = 0;
-    double balance = 0;
-    const suf_layout *layout = &self->layout;
-    bool is_all = of->district == WATCH_ALL;
-    uint32_t first = is_all ? 0 : of->district;
-    uint32_t end = is_all ? layout->n_districts : of->district + 1;
-    size_t last = (size_t) (layout->n_months - 1) * layout->n_districts;
-    double waiting = 0;
-    for (size_t at = first; at < last + end; at++) {
-        size_t district = at % layout->n_districts;
-        if (district < first || district >= end) {
-            continue;
-        }
-        size_t here = at * layout->n_services + (of->service > 0 ? of->service - 1 : 0);
-        double asked = suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[here];
-        requests += asked;
-        balance += asked - suf_metrics_of(metrics, SUF_VARIABLE_BALKED)[here] -
-                   suf_metrics_of(metrics, SUF_VARIABLE_REFUSALS)[here] -
-                   suf_metrics_of(metrics, SUF_VARIABLE_RENEGED)[here] -
-                   suf_metrics_of(metrics, SUF_VARIABLE_AGED_OUT)[here] -
-                   suf_metrics_of(metrics, SUF_VARIABLE_ADMISSIONS)[here];
-        waiting +=
-            at >= last ? suf_metrics_of(metrics, SUF_VARIABLE_WAITING_END)[here] : 0;
-    }
-    return balance == waiting && requests >= balance;
-}
-
 typedef struct bench {
     suf_replication replication;
     suf_parameters parameters;
@@ -334,7 +303,7 @@ observe(
         return true;
     }
     if (suf_replication_run(&self->replication) != SUF_OK ||
-        !agrees(from, of, &self->metrics)) {
+        !watch_agrees(&story, &from->layout, &self->metrics)) {
         return false;
     }
     watch_until(&story, from->model.end_days);

@@ -112,3 +112,31 @@ watch_see(void *context, const suf_trace_event *sighting)
         break;
     }
 }
+
+bool
+watch_agrees(const watch *self, const suf_layout *layout, suf_metrics *metrics)
+{
+    double requests = 0;
+    double balance = 0;
+    static const suf_variable left[] = {SUF_VARIABLE_BALKED, SUF_VARIABLE_REFUSALS,
+        SUF_VARIABLE_RENEGED, SUF_VARIABLE_AGED_OUT, SUF_VARIABLE_ADMISSIONS};
+    size_t n = (size_t) layout->n_months * layout->n_districts;
+    double waiting = 0;
+    for (size_t at = 0; at < n; at++) {
+        if (self->district != WATCH_ALL && at % layout->n_districts != self->district) {
+            continue;
+        }
+        size_t here =
+            at * layout->n_services + (self->service > 0 ? self->service - 1 : 0);
+        double asked = suf_metrics_of(metrics, SUF_VARIABLE_REQUESTS)[here];
+        requests += asked;
+        balance += asked;
+        for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
+            balance -= suf_metrics_of(metrics, left[i])[here];
+        }
+        if (at + layout->n_districts >= n) {
+            waiting += suf_metrics_of(metrics, SUF_VARIABLE_WAITING_END)[here];
+        }
+    }
+    return balance == waiting && requests >= balance;
+}

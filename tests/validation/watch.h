@@ -7,9 +7,11 @@
 #ifndef SUF_VALIDATION_WATCH_H
 #define SUF_VALIDATION_WATCH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "engine/stay/stay_state.h"
+#include "stats/metrics.h"
 
 #define WATCH_ALL UINT32_MAX
 
@@ -39,6 +41,10 @@ typedef struct watch {
 
 /* Fits suf_observer.see with a watch as context. */
 void watch_see(void *context, const suf_trace_event *sighting);
+/* Whether the engine's own record of a replication, warm-up and all, adds up in the
+ * months, the district and the service that are watched: who asked is gone, admitted, or
+ * waits. */
+bool watch_agrees(const watch *self, const suf_layout *layout, suf_metrics *metrics);
 /* Counts the time up to `now_days`. */
 void watch_until(watch *self, double now_days);
 

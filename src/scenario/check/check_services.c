@@ -76,7 +76,7 @@ static void
 note_asked(const suf_service_at *self)
 {
     static const char *const keys[] = {
-        "share_in_place", "per_person_year", "by_sex", "by_age", NULL};
+        "prevalence", "per_person_year", "by_sex", "by_age", NULL};
     const suf_node *asked = suf_service_written(self, "requests", NULL);
     if (asked == NULL) {
         asked = suf_service_written(self, "arrivals", NULL);
@@ -117,7 +117,7 @@ check_requests(const suf_service_at *self)
     }
     if (requests->is_given && !requests->is_share &&
         suf_service_written(self, "requests", "of") != NULL) {
-        suf_service_fault_idle(self, "requests.of", "it belongs to share_in_place");
+        suf_service_fault_idle(self, "requests.of", "it belongs to prevalence");
     }
     check_by_age(self);
 }
@@ -342,7 +342,7 @@ check_rest(const suf_service_at *self)
     }
     if (service->initial.from_share && !service->requests.is_share) {
         suf_service_fault(
-            self, "initial.share", "expected requests.share_in_place, the share to take");
+            self, "initial.share", "expected requests.prevalence, the share to take");
     }
     if (service->initial.waiting > 0 &&
         service->queue.discipline == SUF_DISCIPLINE_NONE) {

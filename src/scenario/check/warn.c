@@ -72,17 +72,16 @@ warn_shocks(suf_reader *self)
     char path[300];
     for (size_t i = 0; i < scenario->n_assumptions; i++) {
         const suf_assumption *one = &scenario->assumptions[i];
-        bool is_shared = one->path.shock == NULL || one->path.shock[0] == '\0';
+        bool is_shared = one->ar1.shock == NULL || one->ar1.shock[0] == '\0';
         for (size_t j = 0; !is_shared && j < scenario->n_assumptions; j++) {
-            const char *other = scenario->assumptions[j].path.shock;
-            is_shared = j != i && other != NULL && strcmp(other, one->path.shock) == 0;
+            const char *other = scenario->assumptions[j].ar1.shock;
+            is_shared = j != i && other != NULL && strcmp(other, one->ar1.shock) == 0;
         }
         if (!is_shared) {
-            (void) snprintf(
-                path, sizeof path, "assumptions.%.100s.path.shock", one->name);
+            (void) snprintf(path, sizeof path, "assumptions.%.100s.ar1.shock", one->name);
             suf_reader_fault_at(self, path,
                 "without effect: no other assumption shares the shock '%.80s'",
-                one->path.shock);
+                one->ar1.shock);
         }
     }
     for (size_t i = 0; i < scenario->n_correlations; i++) {

@@ -238,7 +238,7 @@ warn_factors(suf_reader *self)
     } all[] = {{"population.fertility_factor", &population->fertility_factor},
         {"population.mortality_factor", &population->mortality_factor},
         {"population.migration_factor", &population->migration_factor},
-        {"population.churn_factor", &population->churn_factor},
+        {"population.turnover_factor", &population->turnover_factor},
         {"population.males_per_female", &population->males_per_female}};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         double middle = suf_warn_middle(self, all[i].number);
@@ -269,15 +269,16 @@ tell_pair(suf_reader *self, size_t from, size_t to, bool is_missing, bool has_ba
     if (is_missing) {
         suf_reader_fault_table(self, table, "population.migration",
             "no row from '%.60s' to '%.60s', while %s", a, b,
-            has_back ? "there is churn the other way"
+            has_back ? "there is turnover the other way"
                      : "nearly all other pairs are there");
     } else {
         suf_reader_fault_table(self, table, "population.migration",
-            "the churn from '%.60s' to '%.60s' is not that of the way back", a, b);
+            "the turnover from '%.60s' to '%.60s' is not that of the way back", a, b);
     }
 }
 
-/* Moves of which nearly all pairs are there but one, and churn that does not come back.
+/* Moves of which nearly all pairs are there but one, and turnover that does not come
+ * back.
  */
 static void
 warn_pairs(suf_reader *self)
@@ -285,31 +286,31 @@ warn_pairs(suf_reader *self)
     const suf_scenario *scenario = self->scenario;
     const suf_population_spec *population = &scenario->population;
     size_t n = scenario->n_districts + 1; /* the last: outside */
-    double *churn = NULL;
+    double *turnover = NULL;
     if (population->n_migration == 0 || n > 3000 ||
-        !suf_reader_ok(self, suf_array_new(n * n, sizeof *churn, &churn))) {
+        !suf_reader_ok(self, suf_array_new(n * n, sizeof *turnover, &turnover))) {
         return;
     }
     for (size_t i = 0; i < n * n; i++) {
-        churn[i] = (double) NAN;
+        turnover[i] = (double) NAN;
     }
     for (size_t i = 0; i < population->n_migration; i++) {
         const suf_migration_row *row = &population->migration[i];
         size_t from = row->from == SUF_NONE ? n - 1 : row->from;
         size_t to = row->to == SUF_NONE ? n - 1 : row->to;
-        churn[from * n + to] = row->churn_per_year;
+        turnover[from * n + to] = row->turnover_per_year;
     }
     bool is_nearly_all = (double) population->n_migration > 0.8 * (double) (n * (n - 1));
     for (size_t i = 0; i < n * n; i++) {
-        double back = churn[i % n * n + i / n];
+        double back = turnover[i % n * n + i / n];
         bool is_missing =
-            isnan(churn[i]) && i % n != i / n && (is_nearly_all || back > 0);
-        if (is_missing || (churn[i] > 1.5 * back && churn[i] > back + 10)) {
+            isnan(turnover[i]) && i % n != i / n && (is_nearly_all || back > 0);
+        if (is_missing || (turnover[i] > 1.5 * back && turnover[i] > back + 10)) {
             tell_pair(self, i / n, i % n, is_missing, back > 0);
             break;
         }
     }
-    free(churn);
+    free(turnover);
 }
 
 /* People who move in a year are a part of those who are there. */
@@ -332,7 +333,7 @@ warn_migration(suf_reader *self)
     }
     for (size_t i = 0; i < population->n_migration; i++) {
         const suf_migration_row *row = &population->migration[i];
-        double flow = row->persons_per_year + row->churn_per_year;
+        double flow = row->persons_per_year + row->turnover_per_year;
         if (row->from == SUF_NONE) {
             if (flow > 0.25 * people[row->to]) {
                 suf_reader_fault_row(self, &population->migration, i, row->line,

@@ -105,7 +105,7 @@ suf_assumption_begin(suf_reader *self, void *element)
     self->has_law = false;
     assumption->minimum = -(double) INFINITY;
     assumption->maximum = (double) INFINITY;
-    assumption->confidence = '?';
+    assumption->evidence = '?';
 }
 
 void
@@ -156,19 +156,19 @@ fits(const suf_key *key, double low, double high)
 static void
 path_reach(const suf_reader *self, const suf_assumption *assumption, double reach[2])
 {
-    if (!assumption->path.is_given) {
+    if (!assumption->ar1.is_given) {
         return;
     }
     const suf_scenario *scenario = self->scenario;
     int64_t years = ((int64_t) scenario->end_day - scenario->start_day) / 365 + 1;
     double variance = 0;
-    double step = assumption->path.sd * assumption->path.sd;
+    double step = assumption->ar1.sd * assumption->ar1.sd;
     for (int64_t year = 0; year < years; year++) {
-        variance = variance * assumption->path.phi * assumption->path.phi + step;
+        variance = variance * assumption->ar1.phi * assumption->ar1.phi + step;
     }
     double far = 6 * sqrt(variance);
-    reach[0] = suf_path_value(assumption->path.scale, reach[0], -far);
-    reach[1] = suf_path_value(assumption->path.scale, reach[1], far);
+    reach[0] = suf_ar1_value(assumption->ar1.scale, reach[0], -far);
+    reach[1] = suf_ar1_value(assumption->ar1.scale, reach[1], far);
 }
 
 /* Where the reader is, as a bit of suf_assumption.uses. */
@@ -217,7 +217,7 @@ suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
     }
     char expected[300];
     suf_key_expected(key, expected);
-    if (assumption->path.is_given && !key->is_yearly) {
+    if (assumption->ar1.is_given && !key->is_yearly) {
         suf_reader_fault(self, &node->place, NULL,
             "found '%.80s', an assumption that follows a path over the years, expected "
             "one value for all of them: this key cannot change from year to year",
@@ -240,7 +240,7 @@ suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
             node->text, low, high, suf_dimension_get(key->dimension)->unit, expected);
         return SUF_NONE;
     }
-    if (assumption->path.is_given && assumption->path.scale == SUF_PATH_LOGIT &&
+    if (assumption->ar1.is_given && assumption->ar1.scale == SUF_AR1_LOGIT &&
         !(low > 0 && high < 1)) {
         suf_reader_fault(self, &node->place, NULL,
             "found '%.80s', which moves on the scale of logits and reaches from %.6g to "

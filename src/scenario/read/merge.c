@@ -116,7 +116,8 @@ merge_table(suf_reader *self, kind rows, const suf_node *base, const suf_node *o
 {
     suf_faults faults;
     suf_faults_init(&faults);
-    suf_reader reading = {.arena = self->arena, .faults = &faults};
+    suf_reader reading = {
+        .scenario = self->scenario, .arena = self->arena, .faults = &faults};
     suf_text_init(&reading.path);
     bool is_named = suf_rows_are_named(rows.section);
     bool is_by_name = base->kind == SUF_NODE_MAP && suf_node_find(base, "rows") == NULL;

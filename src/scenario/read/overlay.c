@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "scenario/read/former_names.h"
 #include "scenario/read/merge.h"
 
 enum { MOST_FILES = 32 };
@@ -29,6 +30,10 @@ read_file(suf_reader *self, const char *path, const suf_place *place, suf_node *
             "found %s, expected a mapping with the keys of a scenario", found);
         suf_source_fault(self->faults, &(*out)->place, NULL, NULL, message);
         *out = NULL;
+    }
+    if (status == SUF_OK && *out != NULL) {
+        suf_former_renew(self, *out);
+        status = self->status;
     }
     return status;
 }
@@ -209,6 +214,7 @@ apply_set(suf_reader *self, const char *set, suf_layers *layers, suf_node **root
         SUF_TRY(wrap(self, source, parts[i].from, parts[i].n, &value));
     }
     if (value != NULL) {
+        suf_former_renew(self, value);
         layers->nodes[layers->n++] = value;
         SUF_TRY(suf_merge(self, *root, value, root));
     }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "scenario/read/former_names.h"
 #include "scenario/read/value.h"
 
 void *
@@ -29,7 +30,7 @@ static bool
 is_misspelt(const suf_table *self, const char *name)
 {
     for (size_t i = 0; i < self->csv.n_cells; i++) {
-        if (self->columns[i] == NULL && !suf_column_is_remark(self->csv.cells[i].text)) {
+        if (self->headers[i] == NULL) {
             const char *near = suf_key_near(self->section, self->csv.cells[i].text);
             if (near != NULL && strcmp(near, name) == 0) {
                 return true;
@@ -52,9 +53,14 @@ read_header(suf_table *self)
         const char *name = self->csv.cells[i].text;
         suf_place place = {self->csv.source, line, self->csv.cells[i].column};
         const suf_key *key = suf_key_find(self->section, name);
+        const char *remark = suf_column_remark(name);
+        if (key == NULL && remark == NULL) {
+            key = suf_former_column(self->reader, self->section, name, &place);
+            remark = key == NULL ? suf_former_remark(self->reader, name, &place) : NULL;
+        }
         self->columns[i] = key;
-        self->headers[i] = key != NULL ? key->name : suf_column_remark(name);
-        if (key == NULL && !suf_column_is_remark(name)) {
+        self->headers[i] = key != NULL ? key->name : remark;
+        if (self->headers[i] == NULL) {
             suf_reader_fault_near(self->reader, &place, suf_key_near(self->section, name),
                 "found an unknown column '%.80s' in the table of %s", name,
                 self->info->name);

@@ -22,7 +22,7 @@ static const suf_choice lists[] = {
 static const suf_choice deaths[] = {
     {"competing", SUF_DEATH_COMPETING}, {"included", SUF_DEATH_INCLUDED}};
 static const suf_choice betweens[] = {{"step", 0}, {"linear", 1}};
-static const suf_choice confidences[] = {{"A", 'A'}, {"B", 'B'}, {"C", 'C'}};
+static const suf_choice evidence_grades[] = {{"A", 'A'}, {"B", 'B'}, {"C", 'C'}};
 
 static const suf_choice measures[] = {{"count", SUF_MEASURE_COUNT},
     {"added", SUF_MEASURE_ADDED}, {"done", SUF_MEASURE_DONE},
@@ -49,8 +49,8 @@ static const suf_choice designs[] = {{"balanced", SUF_DESIGN_BALANCED},
     {"random", SUF_DESIGN_RANDOM}, {"lhs", SUF_DESIGN_LHS}, {"fixed", SUF_DESIGN_FIXED},
     {"sobol", SUF_DESIGN_BALANCED}};
 
-static const suf_choice path_scales[] = {
-    {"log", SUF_PATH_LOG}, {"logit", SUF_PATH_LOGIT}, {"linear", SUF_PATH_LINEAR}};
+static const suf_choice ar1_scales[] = {
+    {"log", SUF_AR1_LOG}, {"logit", SUF_AR1_LOGIT}, {"linear", SUF_AR1_LINEAR}};
 
 static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_KIND] = {kinds, 3, sizeof(suf_service_kind)},
@@ -60,12 +60,12 @@ static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_LIST] = {lists, 2, sizeof(suf_list_scope)},
     [SUF_CHOICE_DEATH] = {deaths, 2, sizeof(suf_death_rule)},
     [SUF_CHOICE_BETWEEN] = {betweens, 2, 1},
-    [SUF_CHOICE_CONFIDENCE] = {confidences, 3, 1},
+    [SUF_CHOICE_EVIDENCE] = {evidence_grades, 3, 1},
     [SUF_CHOICE_MEASURE] = {measures, sizeof measures / sizeof measures[0],
         sizeof(suf_measure)},
     [SUF_CHOICE_COMPARISON] = {comparisons, 2, 1},
     [SUF_CHOICE_BASIS] = {bases, 2, 1},
-    [SUF_CHOICE_PATH_SCALE] = {path_scales, 3, sizeof(suf_path_scale)},
+    [SUF_CHOICE_AR1_SCALE] = {ar1_scales, 3, sizeof(suf_ar1_scale)},
     [SUF_CHOICE_RATIO] = {ratios, 4, sizeof(suf_ratio)},
     [SUF_CHOICE_INEQUALITY] = {inequalities, 4, sizeof(suf_inequality)},
     [SUF_CHOICE_DECAY] = {decays, 2, sizeof(suf_decay)},
@@ -75,7 +75,10 @@ static const suf_choices choices[SUF_N_CHOICES] = {
 static const char *const months[12] = {"january", "february", "march", "april", "may",
     "june", "july", "august", "september", "october", "november", "december"};
 
-static const char *const remarks[] = {"confidence", "source", "note", "method"};
+static const struct {
+    const char *name, *formerly;
+} remarks[] = {
+    {"evidence", "confidence"}, {"source", NULL}, {"note", NULL}, {"method", NULL}};
 
 const suf_choices *
 suf_choices_get(suf_choice_set set)
@@ -100,6 +103,19 @@ suf_key_find(suf_section section, const char *name)
     const suf_section_info *info = suf_section_get(section);
     for (size_t i = 0; i < info->n_keys; i++) {
         if (strcmp(info->keys[i].name, name) == 0) {
+            return &info->keys[i];
+        }
+    }
+    return NULL;
+}
+
+const suf_key *
+suf_key_find_former(suf_section section, const char *name)
+{
+    const suf_section_info *info = suf_section_get(section);
+    for (size_t i = 0; i < info->n_keys; i++) {
+        const char *formerly = info->keys[i].formerly;
+        if (formerly != NULL && strcmp(formerly, name) == 0) {
             return &info->keys[i];
         }
     }
@@ -165,8 +181,8 @@ const char *
 suf_column_remark(const char *name)
 {
     for (size_t i = 0; i < sizeof remarks / sizeof remarks[0]; i++) {
-        if (strcmp(remarks[i], name) == 0) {
-            return remarks[i];
+        if (strcmp(remarks[i].name, name) == 0) {
+            return remarks[i].name;
         }
     }
     return NULL;
@@ -179,9 +195,20 @@ suf_column_is_remark(const char *name)
 }
 
 const char *
+suf_column_find_former_remark(const char *name)
+{
+    for (size_t i = 0; i < sizeof remarks / sizeof remarks[0]; i++) {
+        if (remarks[i].formerly != NULL && strcmp(remarks[i].formerly, name) == 0) {
+            return remarks[i].name;
+        }
+    }
+    return NULL;
+}
+
+const char *
 suf_column_remark_at(size_t i)
 {
-    return i < sizeof remarks / sizeof remarks[0] ? remarks[i] : NULL;
+    return i < sizeof remarks / sizeof remarks[0] ? remarks[i].name : NULL;
 }
 
 const char *

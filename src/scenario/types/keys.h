@@ -92,7 +92,7 @@ typedef enum suf_section {
     SUF_SECTION_LAW_GAMMA,
     SUF_SECTION_LAW_DISCRETE,
     SUF_SECTION_LAW_EMPIRICAL,
-    SUF_SECTION_PATH,
+    SUF_SECTION_AR1,
     SUF_SECTION_CORRELATION,
     SUF_SECTION_SERVICE,
     SUF_SECTION_ELIGIBLE,
@@ -158,12 +158,12 @@ typedef enum suf_choice_set {
     SUF_CHOICE_LIST,
     SUF_CHOICE_DEATH,
     SUF_CHOICE_BETWEEN,
-    SUF_CHOICE_CONFIDENCE,
+    SUF_CHOICE_EVIDENCE,
     SUF_CHOICE_MEASURE,
     SUF_CHOICE_COMPARISON,
     SUF_CHOICE_BASIS,
     SUF_CHOICE_DESIGN,
-    SUF_CHOICE_PATH_SCALE,
+    SUF_CHOICE_AR1_SCALE,
     SUF_CHOICE_RATIO,
     SUF_CHOICE_INEQUALITY,
     SUF_CHOICE_DECAY,
@@ -181,6 +181,9 @@ typedef struct suf_choices {
     size_t bytes; /* of the member it is stored in: 4 an enum, 1 a bool or char, 0 none */
 } suf_choices;
 
+/* The version from which former names of keys, columns and results are no longer read. */
+#define SUF_FORMER_NAMES_UNTIL "0.2"
+
 typedef struct suf_key {
     const char *name;
     suf_key_type type;
@@ -192,6 +195,7 @@ typedef struct suf_key {
     size_t count_offset;     /* of the array's count */
     size_t mark_offset;
     const char *help;
+    const char *formerly; /* its former name, which is still read; NULL: none */
     suf_dimension dimension;
     int mark_value;
     uint8_t mark_bytes; /* > 0: when given, a member is set to mark_value */
@@ -235,6 +239,8 @@ const suf_choices *suf_choices_get(suf_choice_set set);
 const suf_choice *suf_choice_find(suf_choice_set set, const char *word);
 /* The key of a section with this name, or NULL. */
 const suf_key *suf_key_find(suf_section section, const char *name);
+/* The key of a section that formerly had this name, or NULL. */
+const suf_key *suf_key_find_former(suf_section section, const char *name);
 /* The nearest key to a misspelt one, or NULL. */
 const char *suf_key_near(suf_section section, const char *name);
 /* True when the rows of a table are known by one column of names. */
@@ -275,7 +281,9 @@ suf_key_is_of_kind(const suf_key *key, unsigned kind)
 bool suf_column_is_remark(const char *name);
 /* The same name, of static storage, or NULL. */
 const char *suf_column_remark(const char *name);
-/* The i-th of these names; NULL behind the last. */
+/* The name of today of one that was formerly called so, of static storage, or NULL. */
+const char *suf_column_find_former_remark(const char *name);
+/* The i-th of the names of today; NULL behind the last. */
 const char *suf_column_remark_at(size_t i);
 /* The twelve months, as "january"; i in 0..11. */
 const char *suf_month_name(unsigned i);

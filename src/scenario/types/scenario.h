@@ -33,7 +33,7 @@ typedef struct suf_assumption {
     suf_dimension dimension; /* of all of a but a cv or n */
     char *unit;              /* for people, as written; "" when not given */
     char *title, *title_zh;  /* "" when not given */
-    char confidence;         /* 'A', 'B', 'C', or '?' when not given */
+    char evidence;           /* 'A', 'B', 'C', or '?' when not given */
     char *source;            /* "" when not given */
     /* Range of the keys that use it, intersected, in the assumption's own unit: a drawn
      * value outside it is an error of the scenario (found at reading when the
@@ -44,10 +44,10 @@ typedef struct suf_assumption {
     struct {
         bool is_given;
         double sd, phi; /* of a year's step on the scale; share of the path that stays */
-        suf_path_scale scale;
+        suf_ar1_scale scale;
         char *shock;  /* its name; "": none shared */
         double share; /* of the variance of a step that is the shared shock's */
-    } path;
+    } ar1;
     uint64_t uses;      /* bits of where it is used */
     bool is_used_below; /* by the lowest file, whatever overlays leave of that */
     /* What adds it: SUF_NONE the lowest file, else the layer above that, from 1 on.
@@ -114,7 +114,8 @@ typedef struct suf_population_spec {
     suf_migration_age_row *migration_age; /* none: weight 1 at all ages */
     size_t n_migration_age;
     suf_number males_per_female; /* at birth; default 1.05 */
-    suf_number fertility_factor, mortality_factor, migration_factor, churn_factor; /* 1 */
+    suf_number fertility_factor, mortality_factor, migration_factor,
+        turnover_factor; /* 1 */
 } suf_population_spec;
 
 typedef struct suf_scenario {

@@ -33,7 +33,7 @@ typedef struct suf_population_row {
     suf_sex sex;  /* never both */
     uint32_t age; /* completed years, 0..100; 100: 100 and over */
     uint32_t count;
-    char confidence; /* 'A', 'B', 'C' or 0 */
+    char evidence; /* 'A', 'B', 'C' or 0 */
     uint32_t line;
 } suf_population_row;
 
@@ -53,9 +53,9 @@ typedef struct suf_mortality_row {
 } suf_mortality_row;
 
 typedef struct suf_migration_row {
-    uint32_t from, to;       /* districts; SUF_NONE is "outside" (never both) */
-    double persons_per_year; /* one-way flow, >= 0 */
-    double churn_per_year;   /* further one-way flow, meant to be balanced by one back */
+    uint32_t from, to;        /* districts; SUF_NONE is "outside" (never both) */
+    double persons_per_year;  /* one-way flow, >= 0 */
+    double turnover_per_year; /* further one-way flow, meant to be balanced by one back */
     uint32_t line;
 } suf_migration_row;
 
@@ -68,9 +68,9 @@ typedef struct suf_migration_age_row {
 typedef struct suf_places_row {
     char *site; /* its name; "" for one pooled row per district */
     uint32_t service, district;
-    double places;   /* whole, >= 0 */
-    uint32_t sites;  /* equal ones that share them; >= 1 */
-    char confidence; /* 'A', 'B', 'C' or 0 */
+    double places;  /* whole, >= 0 */
+    uint32_t sites; /* equal ones that share them; >= 1 */
+    char evidence;  /* 'A', 'B', 'C' or 0 */
     uint32_t line;
 } suf_places_row;
 
@@ -102,7 +102,7 @@ typedef struct suf_project_row {
     suf_number staffing;     /* share of its built places that is usable */
     uint32_t ramp_months;    /* until all of them are; in equal monthly steps */
     bool has_assumed_dates;  /* the plan does not state them */
-    char confidence;         /* 'A', 'B', 'C' or 0 */
+    char evidence;           /* 'A', 'B', 'C' or 0 */
     uint32_t line;
     uint32_t asset_index, unit_index, zone_index; /* SUF_NONE when not given */
 } suf_project_row;
@@ -136,8 +136,8 @@ typedef struct suf_stock_row {
     uint32_t district;
     char *unit, *zone;
     double latitude, longitude;
-    double count;    /* >= 0 */
-    char confidence; /* 'A', 'B', 'C' or 0 */
+    double count;  /* >= 0 */
+    char evidence; /* 'A', 'B', 'C' or 0 */
     uint32_t line;
     uint32_t asset_index, unit_index, zone_index;
 } suf_stock_row;

@@ -57,9 +57,9 @@ typedef struct suf_arrival_spec { /* exogenous arrivals of one district */
 
 typedef struct suf_request_spec { /* requests of the population; given or not */
     bool is_given;
-    bool is_share;             /* share_in_place instead of per_person_day */
+    bool is_share;             /* prevalence instead of per_person_day */
     suf_number per_person_day; /* from "0.26 per year" */
-    suf_number share_in_place; /* share of the people of `of` who hold a place, 0..1 */
+    suf_number prevalence;     /* share of the people of `of` who hold a place, 0..1 */
     uint32_t of_from_months, of_to_months; /* default: the eligible ages */
     suf_rate_row *by_age;                  /* none: 1 at all ages */
     size_t n_by_age;
@@ -153,7 +153,7 @@ typedef struct suf_service_spec {
     double overflow_minutes; /* reach of overflow; 0: none */
     struct {
         bool is_given;
-        bool from_share;      /* as many as share_in_place says; else occupancy */
+        bool from_share;      /* as many as prevalence says; else occupancy */
         suf_number occupancy; /* share of the places at start that are taken, 0..1 */
         uint32_t waiting;     /* people on the list of each district at start */
         suf_roll_row *rolls;  /* of an intake */

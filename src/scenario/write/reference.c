@@ -89,6 +89,9 @@ add_section(suf_text *text, suf_section section)
             suf_text_format(text, " | %s | ", key->fallback != NULL ? key->fallback : "");
         }
         add_cell(text, key->help);
+        if (key->formerly != NULL) {
+            suf_text_format(text, " Formerly `%s`.", key->formerly);
+        }
         suf_text_add(text, " |\n");
     }
 }
@@ -105,7 +108,9 @@ suf_schema_markdown(char **out)
         "(365.25 / 12 days), years (365.25 days); a rate is a number and `per day` or "
         "another of them.\nWhere `$assumption` may stand, the name of an assumption "
         "may.\n"
-        "Every table may have the columns confidence, source, note and method, which are "
+        "A key or column that has a former name is read by it too, with a warning, until "
+        "version " SUF_FORMER_NAMES_UNTIL ".\n"
+        "Every table may have the columns evidence, source, note and method, which are "
         "not read.\nKeys that exclude each other say so when both are given.\n\n"
         "Files are in UTF-8, with a byte order mark or without; GB18030, as Chinese "
         "spreadsheets save, is read too, with a warning.\nThe cells of a table are "

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "schema.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,6 +40,19 @@ property(const suf_key *key, bool is_overlay)
     return made;
 }
 
+/* The same by its former name, which editors advise against. */
+static json_t *
+former_property(const suf_key *key, bool is_overlay)
+{
+    char text[100];
+    (void) snprintf(text, sizeof text,
+        "Now called %.30s; read until version " SUF_FORMER_NAMES_UNTIL ".", key->name);
+    json_t *made = property(key, is_overlay);
+    suf_json_put(&made, "description", json_string(text));
+    suf_json_put(&made, "deprecationMessage", json_string(text));
+    return made;
+}
+
 /* The column whose name stands in front when rows are a mapping. */
 static bool
 is_name_column(const suf_section_info *info, const suf_key *key)
@@ -56,6 +70,10 @@ properties(const suf_section_info *info, bool is_overlay)
     for (size_t i = 0; i < info->n_keys; i++) {
         if (!is_name_column(info, &info->keys[i])) {
             suf_json_put(&made, info->keys[i].name, property(&info->keys[i], is_overlay));
+        }
+        if (info->keys[i].formerly != NULL) {
+            suf_json_put(&made, info->keys[i].formerly,
+                former_property(&info->keys[i], is_overlay));
         }
     }
     for (size_t i = 0; is_named_table && suf_column_remark_at(i) != NULL; i++) {
@@ -89,6 +107,9 @@ members(const suf_section_info *info, unsigned group, bool *is_required)
         if (key->group == group) {
             *is_required = key->is_required;
             suf_json_append(&made, json_pack("{s:[s]}", "required", key->name));
+            if (key->formerly != NULL) {
+                suf_json_append(&made, json_pack("{s:[s]}", "required", key->formerly));
+            }
         }
     }
     return made;

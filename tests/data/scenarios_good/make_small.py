@@ -20,7 +20,7 @@ write("small_fertility.csv", "year,age_from,age_to,births_per_1000",
 write("small_mortality.csv", "year,sex,age_from,age_to,rate",
       [(2020, "both", 0, 0, 0.02), (2020, "both", 1, 39, 0.002), (2020, "F", 40, 69, 0.01),
        (2020, "M", 40, 69, 0.015), (2020, "both", 70, 100, 0.12)])
-write("small_migration.csv", "from,to,persons_per_year,churn_per_year",
+write("small_migration.csv", "from,to,persons_per_year,turnover_per_year",
       [("North", "Middle", 150, 100), ("Middle", "North", 60, 100), ("South", "Middle", 200, 50),
        ("Middle", "South", 20, 50), ("North", "outside", 100, 200), ("outside", "North", 80, 200),
        ("outside", "South", 150, 0)])
