@@ -165,8 +165,10 @@ project_unit(const suf_delivery_model *self, const suf_scenario *scenario,
     size_t row_index, uint32_t number, const stock_keys *keys)
 {
     const suf_project_row *row = &scenario->projects[row_index];
+    const suf_programme_spec *programme = suf_programme_of(scenario, row);
     bool is_random = row->starts_day != INT32_MIN;
     bool is_batch = row->until_day != INT32_MIN;
+    bool is_replaced = programme != NULL && !isnan(programme->replaced_within_days);
     double opens = planned_opening(scenario, row, number);
     double duration = is_random ? row->opens_day - row->starts_day : 0;
     return (suf_delivery_unit){.project = (uint32_t) row_index,
@@ -179,7 +181,10 @@ project_unit(const suf_delivery_model *self, const suf_scenario *scenario,
         .stages = row->stages,
         .cancellation = !is_random              ? suf_number_constant(0)
                         : row->has_cancellation ? row->cancellation
-                                                : scenario->delivery.cancellation,
+                        : programme != NULL && programme->has_cancellation
+                            ? programme->cancellation
+                            : scenario->delivery.cancellation,
+        .replaced_within_days = is_replaced ? programme->replaced_within_days : 0,
         .pass = row->pass,
         .retry_days = row->retry_days,
         .stock = find_stock(keys, row->asset_index, row->state),

@@ -41,7 +41,8 @@ typedef struct suf_delivery_unit {
     double duration_days; /* planned; 0: sure */
     uint32_t stages;
     suf_number cancellation;
-    suf_number pass; /* at each inspection, the first when it opens */
+    double replaced_within_days; /* when cancelled; 0: never */
+    suf_number pass;             /* at each inspection, the first when it opens */
     double retry_days;
     uint32_t stock; /* that its assets add to; SUF_NONE: none */
     double count;

@@ -5,7 +5,9 @@
  * programme, P(open by T) = (1 - c) Phi((ln(T / (d median)) / sigma - sqrt(r1) F -
  * sqrt(r2) G) / sqrt(1 - r1 - r2)). Given both, projects are independent, so how many of
  * them are open follows from a convolution; over G, then F, it is integrated by
- * Gauss-Hermite quadrature. */
+ * Gauss-Hermite quadrature. Where what is cancelled is replaced within w, c Phi(...) with
+ * T
+ * - w for T is added: the replacement has a delay of its own. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,7 +33,7 @@ enum { N_DRAWS = 100000, N_NODES = 64, N_UNITS = 16, BY_DAYS = 560 };
 
 static const double median = 1.07;
 static const double mean = 1.15;
-static const double cancelled = 0.1;
+static const double cancelled = 0.1; /* of delivery */
 
 /* The supply region, its ten gyms of one programme and six halls of another. */
 static const char *const two_programmes[] = {"delivery.correlation=0.2",
@@ -87,6 +89,11 @@ count_open(const double *opened, uint32_t first, uint32_t n)
 /* --- the exact law -------------------------------------------------------------------
  */
 
+/* What becomes of projects that are cancelled. */
+typedef struct fate {
+    double cancelled, replaced_within_days; /* INFINITY: never */
+} fate;
+
 /* P(multiplier <= x | sqrt(r1) F + sqrt(r2) G). */
 static double
 multiplier_given(double x, double shared)
@@ -98,19 +105,21 @@ multiplier_given(double x, double shared)
 }
 
 static double
-open_given(const suf_delivery_unit *unit, double shared)
+open_given(const suf_delivery_unit *unit, fate of, double shared)
 {
     double x = (BY_DAYS - unit->starts_days) / unit->duration_days;
-    return (1 - cancelled) * multiplier_given(x, shared);
+    double later = of.replaced_within_days / unit->duration_days;
+    return (1 - of.cancelled) * multiplier_given(x, shared) +
+           of.cancelled * multiplier_given(x - later, shared);
 }
 
 /* Adds units to a law of how many are open, which has n by now. */
 static void
-add_units(const ready *self, uint32_t first, uint32_t n_units, double shared,
+add_units(const ready *self, uint32_t first, uint32_t n_units, fate of, double shared,
     double law[N_UNITS + 1], uint32_t n)
 {
     for (uint32_t i = 0; i < n_units; i++, n++) {
-        double p = open_given(&self->model.delivery.units[first + i], shared);
+        double p = open_given(&self->model.delivery.units[first + i], of, shared);
         law[n + 1] = 0;
         for (uint32_t k = n + 1; k > 0; k--) {
             law[k] = law[k] * (1 - p) + law[k - 1] * p;
@@ -140,10 +149,11 @@ normal_rule(double nodes[N_NODES], double weights[N_NODES])
 
 /* How many of the gyms and halls are open: of two programmes, or of one. */
 static void
-law_of_both(const ready *self, bool is_one, double law[N_UNITS + 1])
+law_of_both(const ready *self, bool is_one, fate sport, double law[N_UNITS + 1])
 {
     double x[N_NODES];
     double w[N_NODES];
+    const fate lost = {cancelled, (double) INFINITY};
     uint32_t gyms = first_of(self, "gyms");
     uint32_t halls = first_of(self, "halls");
     normal_rule(x, w);
@@ -155,8 +165,9 @@ law_of_both(const ready *self, bool is_one, double law[N_UNITS + 1])
             double shared = sqrt(R1) * x[f] + sqrt(R2) * x[g];
             double given[N_UNITS + 1] = {1};
             double others[N_UNITS + 1] = {1};
-            add_units(self, gyms, 10, shared, given, 0);
-            add_units(self, halls, 6, shared, is_one ? given : others, is_one ? 10 : 0);
+            add_units(self, gyms, 10, sport, shared, given, 0);
+            add_units(self, halls, 6, is_one ? sport : lost, shared,
+                is_one ? given : others, is_one ? 10 : 0);
             for (int k = 0; k <= N_UNITS; k++) {
                 of_gyms[k] += w[g] * given[k];
                 of_halls[k] += w[g] * others[k];
@@ -171,7 +182,7 @@ law_of_both(const ready *self, bool is_one, double law[N_UNITS + 1])
 }
 
 static void
-count_agrees_with_the_law(const char *const *sets, size_t n_sets, bool is_one)
+count_agrees_with_the_law(const char *const *sets, size_t n_sets, bool is_one, fate sport)
 {
     ready self;
     sample at_least[N_UNITS + 1] = {{0}};
@@ -179,7 +190,7 @@ count_agrees_with_the_law(const char *const *sets, size_t n_sets, bool is_one)
     region_init(&self, sets, n_sets);
     uint32_t gyms = first_of(&self, "gyms");
     uint32_t halls = first_of(&self, "halls");
-    law_of_both(&self, is_one, law);
+    law_of_both(&self, is_one, sport, law);
     for (uint64_t i = 0; i < N_DRAWS; i++) {
         const double *opened = draw(&self, i);
         uint32_t n = count_open(opened, gyms, 10) + count_open(opened, halls, 6);
@@ -203,14 +214,94 @@ static void
 projects_of_one_programme_open_by_the_two_factor_law(void **state)
 {
     (void) state;
-    count_agrees_with_the_law(one_programme, 4, true);
+    count_agrees_with_the_law(
+        one_programme, 4, true, (fate){cancelled, (double) INFINITY});
 }
 
 static void
 projects_of_two_programmes_share_the_shock_of_the_city_alone(void **state)
 {
     (void) state;
-    count_agrees_with_the_law(two_programmes, 4, false);
+    count_agrees_with_the_law(
+        two_programmes, 4, false, (fate){cancelled, (double) INFINITY});
+}
+
+/* A programme may have a cancellation of its own, and replace what is cancelled; the
+ * halls of another one go by what holds for all. */
+static void
+what_is_cancelled_is_replaced_by_the_law(void **state)
+{
+    (void) state;
+    const char *const lost[] = {two_programmes[0], two_programmes[1], two_programmes[2],
+        two_programmes[3], "delivery.programmes={sport: {cancellation: 0.4}}"};
+    const char *const two[] = {two_programmes[0], two_programmes[1], two_programmes[2],
+        two_programmes[3],
+        "delivery.programmes={sport: {cancellation: 0.4, replaced_within: 90 days}}"};
+    const char *const one[] = {one_programme[0], one_programme[1], one_programme[2],
+        one_programme[3], "delivery.programmes={sport: {replaced_within: 90 days}}"};
+    count_agrees_with_the_law(lost, 5, false, (fate){0.4, (double) INFINITY});
+    count_agrees_with_the_law(two, 5, false, (fate){0.4, 90});
+    count_agrees_with_the_law(one, 5, true, (fate){cancelled, 90});
+}
+
+/* Those that are not cancelled open when they did, and the others are marked. */
+static void
+a_replacement_changes_nothing_else(void **state)
+{
+    (void) state;
+    const char *const replaced[] = {two_programmes[0], two_programmes[1],
+        two_programmes[2], two_programmes[3],
+        "delivery.programmes={sport: {replaced_within: 90 days}}"};
+    ready all[2];
+    uint32_t n_replaced = 0;
+    region_init(&all[0], two_programmes, 4);
+    region_init(&all[1], replaced, 5);
+    uint32_t gyms = first_of(&all[0], "gyms");
+    for (uint64_t i = 0; i < 1000; i++) {
+        const double *before = draw(&all[0], i);
+        const double *now = draw(&all[1], i);
+        const bool *marked = suf_delivery_of(&all[1].replication.core)->is_replaced;
+        for (uint32_t j = 0; j < all[0].model.delivery.n_units; j++) {
+            bool is_gym = j >= gyms && j < gyms + 10;
+            assert_true(marked[j] == (is_gym && isinf(before[j])));
+            assert_true(marked[j] ? isfinite(now[j]) : now[j] == before[j]);
+            n_replaced += marked[j];
+        }
+    }
+    assert_true(n_replaced > 800 && n_replaced < 1200); /* 0.1 of 10,000 */
+    ready_free(&all[0]);
+    ready_free(&all[1]);
+}
+
+/* The law of an opening would be the same with the delay of the project itself, which is
+ * not seen: what differs is whether the two go together. */
+static void
+the_delay_of_a_replacement_is_not_that_of_the_project(void **state)
+{
+    (void) state;
+    const char *const kept[] = {
+        "delivery.cancellation=0", "delivery.correlation=0", two_programmes[2]};
+    const char *const replaced[] = {"delivery.cancellation=1", "delivery.correlation=0",
+        two_programmes[2], "delivery.programmes={sport: {replaced_within: 90 days}}"};
+    double sigma = sqrt(2 * log(mean / median));
+    sample products = {0};
+    ready all[2];
+    region_init(&all[0], kept, 3);
+    region_init(&all[1], replaced, 4);
+    uint32_t gyms = first_of(&all[0], "gyms");
+    const suf_delivery_unit *unit = &all[0].model.delivery.units[gyms];
+    for (uint64_t i = 0; i < N_DRAWS; i++) {
+        double product = 1;
+        for (int j = 0; j < 2; j++) {
+            double opened = draw(&all[j], i)[gyms] - (j == 1 ? 90 : 0);
+            double x = (opened - unit->starts_days) / unit->duration_days;
+            product *= log(x / median) / sigma;
+        }
+        sample_add(&products, product);
+    }
+    assert_true(sample_mean_agrees(&products, 0, 0.02));
+    ready_free(&all[0]);
+    ready_free(&all[1]);
 }
 
 /* What is drawn for a programme hangs on its name: neither on where its projects stand
@@ -252,6 +343,9 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(projects_of_one_programme_open_by_the_two_factor_law),
         cmocka_unit_test(projects_of_two_programmes_share_the_shock_of_the_city_alone),
+        cmocka_unit_test(what_is_cancelled_is_replaced_by_the_law),
+        cmocka_unit_test(a_replacement_changes_nothing_else),
+        cmocka_unit_test(the_delay_of_a_replacement_is_not_that_of_the_project),
         cmocka_unit_test(a_shock_of_a_programme_is_drawn_by_its_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,11 @@
 /* Blocks of a unit's name: its delay, cancellation and inspections; then its stages. */
 enum { BLOCK_UNIT, BLOCK_STAGE };
 enum { WORD_DELAY, WORD_CANCELLATION, WORD_INSPECTION };
+/* What is drawn beside a project, for a copy or a replacement of a unit, is named by a
+ * number of its own, beyond those of any batch that fits into memory: so it depends on
+ * its own project alone. Copies count from 1; a replacement may be one of a copy. */
+#define NUMBERS_OF_A_COPY       (UINT32_C(1) << 28)
+#define NUMBERS_OF_REPLACEMENTS (UINT32_C(1) << 31)
 
 suf_status
 suf_delivery_init(suf_delivery *self, const suf_model *model)
@@ -27,6 +32,8 @@ suf_delivery_init(suf_delivery *self, const suf_model *model)
     SUF_TRY(
         suf_array_new(delivery->n_units, sizeof *self->opened_days, &self->opened_days));
     SUF_TRY(suf_array_new(delivery->n_units, sizeof *self->order, &self->order));
+    SUF_TRY(
+        suf_array_new(delivery->n_units, sizeof *self->is_replaced, &self->is_replaced));
     SUF_TRY(
         suf_array_new(most_crews, sizeof *self->crew_free_days, &self->crew_free_days));
     SUF_TRY(suf_array_new(n_stocks, sizeof *self->of_city, &self->of_city));
@@ -54,6 +61,7 @@ void
 suf_delivery_free(suf_delivery *self)
 {
     free(self->opened_days);
+    free(self->is_replaced);
     free(self->order);
     free(self->crew_free_days);
     free(self->of_city);
@@ -104,30 +112,48 @@ draw_duration(const suf_delivery_unit *unit, const suf_parameters *parameters,
     return unit->duration_days / unit->stages * sum;
 }
 
+/* Of a unit that is not cancelled. */
 static double
-draw_opening(const suf_delivery *self, const suf_delivery_unit *unit,
-    const suf_parameters *parameters, suf_rng_key key)
+draw_sure_opening(const suf_delivery *self, const suf_delivery_unit *unit,
+    const suf_parameters *parameters, suf_rng_key key, const suf_rng_block *block)
 {
-    suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, unit->number, unit->purpose);
     double opened = unit->starts_days;
     if (unit->duration_days > 0) {
-        if (suf_rng_uniform(block.word[WORD_CANCELLATION]) <
-            suf_parameters_value(parameters, &unit->cancellation)) {
-            return (double) INFINITY;
-        }
         opened += draw_duration(unit, parameters, key, shared_by(self, unit, parameters),
-            suf_rng_uniform(block.word[WORD_DELAY]));
+            suf_rng_uniform(block->word[WORD_DELAY]));
         /* Begun before the run and not open at its start: rounding must not say so. */
         opened = unit->starts_days < 0 ? fmax(opened, 0) : opened;
     }
     /* The number of inspections that fail before one recognises it is geometric. */
     double pass = suf_parameters_value(parameters, &unit->pass);
     if (pass < 1) {
-        double u = suf_rng_uniform(block.word[WORD_INSPECTION]);
+        double u = suf_rng_uniform(block->word[WORD_INSPECTION]);
         opened += pass > 0 ? floor(log(u) / log1p(-pass)) * unit->retry_days
                            : (double) INFINITY;
     }
     return opened;
+}
+
+static double
+draw_opening(const suf_delivery *self, const suf_delivery_unit *unit,
+    const suf_parameters *parameters, suf_rng_key key, bool *is_replaced)
+{
+    suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, unit->number, unit->purpose);
+    bool is_cancelled = unit->duration_days > 0 &&
+                        suf_rng_uniform(block.word[WORD_CANCELLATION]) <
+                            suf_parameters_value(parameters, &unit->cancellation);
+    *is_replaced = is_cancelled && unit->replaced_within_days > 0;
+    if (!is_cancelled) {
+        return draw_sure_opening(self, unit, parameters, key, &block);
+    }
+    if (!*is_replaced) {
+        return (double) INFINITY;
+    }
+    suf_delivery_unit instead = *unit;
+    instead.starts_days += unit->replaced_within_days;
+    instead.number += NUMBERS_OF_REPLACEMENTS;
+    block = suf_rng_draw(key, BLOCK_UNIT, instead.number, instead.purpose);
+    return draw_sure_opening(self, &instead, parameters, key, &block);
 }
 
 /* Moves the least of a heap, made greater, to where it belongs. */
@@ -260,7 +286,8 @@ suf_delivery_start(suf_delivery *self, const suf_parameters *parameters, suf_rng
     for (uint32_t i = 0; i < delivery->n_units; i++) {
         const suf_delivery_unit *unit = &delivery->units[i];
         if (unit->project != SUF_NONE) {
-            self->opened_days[i] = draw_opening(self, unit, parameters, key);
+            self->opened_days[i] =
+                draw_opening(self, unit, parameters, key, &self->is_replaced[i]);
         }
     }
     for (uint32_t i = 0; i < delivery->n_works; i++) {
@@ -329,11 +356,9 @@ double
 suf_delivery_copy_opening(const suf_delivery *self, const suf_parameters *parameters,
     suf_rng_key key, uint32_t unit, uint32_t copy)
 {
-    /* Numbers of copies are beyond those of any batch that fits into memory, so that what
-     * is drawn for a copy depends on its own project alone. */
-    enum { NUMBERS_OF_A_COPY = 1 << 28 };
     suf_delivery_unit like = self->model->delivery.units[unit];
     suf_bug_unless(copy >= 1 && copy <= SUF_MOST_COPIES);
     like.number += copy * NUMBERS_OF_A_COPY;
-    return draw_opening(self, &like, parameters, key);
+    bool is_replaced;
+    return draw_opening(self, &like, parameters, key, &is_replaced);
 }

@@ -105,6 +105,21 @@ check_law(const delivery_check *self)
 }
 
 static void
+check_programmes(const delivery_check *self)
+{
+    for (size_t i = 0; i < self->scenario->delivery.n_programmes; i++) {
+        const suf_programme_spec *programme = &self->scenario->delivery.programmes[i];
+        if (!programme->has_cancellation && isnan(programme->replaced_within_days)) {
+            char path[200];
+            (void) snprintf(
+                path, sizeof path, "delivery.programmes.%.120s", programme->name);
+            suf_reader_fault_at(self->reader, path,
+                "found nothing, expected cancellation or replaced_within");
+        }
+    }
+}
+
+static void
 check_zones(delivery_check *self)
 {
     for (size_t i = 0; i < self->scenario->n_zones; i++) {
@@ -358,6 +373,7 @@ suf_check_delivery(suf_reader *reader)
     suf_names_init(&check.zones);
     suf_names_init(&check.works);
     check_law(&check);
+    check_programmes(&check);
     check_zones(&check);
     check_units(&check);
     check_classes(&check);
