@@ -3,6 +3,7 @@
 #include "scores.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,7 +129,7 @@ suf_scores_gather(
     SUF_TRY(suf_array_new(3 * n * n_replications, sizeof *self->sorted, &self->sorted));
     SUF_TRY(suf_array_new(n_replications, sizeof *self->n_met, &self->n_met));
     for (uint32_t i = 0; i < n; i++) {
-        self->scores[i].met_from = self->sorted + 3 * i * n_replications;
+        self->scores[i].met_from = self->sorted + (size_t) 3 * i * n_replications;
         self->scores[i].slack = self->scores[i].met_from + n_replications;
         self->scores[i].begun = self->scores[i].slack + n_replications;
     }
@@ -214,7 +215,7 @@ suf_score_begin_by(
     double slack = suf_score_slack(&self->scores[target]);
     text[0] = '\0';
     if (isinf(slack)) {
-        (void) strcpy(text, slack > 0 ? "always" : "never");
+        (void) snprintf(text, 11, "%s", slack > 0 ? "always" : "never");
     } else if (!isnan(slack)) {
         suf_score_planned(self, planned_days + slack, text);
     }

@@ -111,13 +111,21 @@ is_uniform(const double *values, size_t n)
     return n > 1 && memcmp(values, values + 1, (n - 1) * sizeof *values) == 0;
 }
 
+static uint64_t
+bits_of(double value)
+{
+    uint64_t bits = 0;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
 /* The chunk of n values like this one that is kept; NULL: none. */
 static const suf_uniform_chunk *
-find_uniform(const suf_packer *self, const double *value, size_t n)
+find_uniform(const suf_packer *self, double value, size_t n)
 {
     for (size_t i = 0; i < SUF_N_UNIFORM_CHUNKS; i++) {
         const suf_uniform_chunk *kept = &self->uniform[i];
-        if (kept->n == n && memcmp(&kept->value, value, sizeof *value) == 0) {
+        if (kept->n == n && kept->bits == bits_of(value)) {
             return kept;
         }
     }
@@ -134,7 +142,7 @@ keep_uniform(suf_packer *self, double value, size_t n, const unsigned char *pack
     if (status == SUF_OK) {
         memcpy(kept->packed, packed, packed_bytes);
         kept->packed_bytes = packed_bytes;
-        kept->value = value;
+        kept->bits = bits_of(value);
         kept->n = n;
     }
     return status;
@@ -171,7 +179,7 @@ suf_packer_pack(suf_packer *self, const double *values, size_t n, unsigned char 
     if (!is_uniform(values, n)) {
         return deflate_chunk(self, values, n, out, room, packed);
     }
-    const suf_uniform_chunk *kept = find_uniform(self, values, n);
+    const suf_uniform_chunk *kept = find_uniform(self, *values, n);
     if (kept != NULL && kept->packed_bytes <= room) {
         memcpy(out, kept->packed, kept->packed_bytes);
         *packed = kept->packed_bytes;

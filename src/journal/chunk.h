@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <zlib.h>
 
@@ -17,8 +18,8 @@ enum { SUF_CHUNK_DEFLATE_LEVEL = 1, SUF_N_UNIFORM_CHUNKS = 16 };
 
 /* A packed chunk of n values that are all the same. */
 typedef struct suf_uniform_chunk {
-    size_t n; /* 0: none */
-    double value;
+    size_t n;              /* 0: none */
+    uint64_t bits;         /* of the value */
     unsigned char *packed; /* [packed_bytes]; owned */
     size_t packed_bytes, capacity;
 } suf_uniform_chunk;

@@ -57,7 +57,7 @@ suf_quantile_table_init(suf_quantile_table *self,
         suf_array_new((size_t) 2 * SUF_QUANTILE_OCTAVES * SUF_QUANTILE_CELLS,
             sizeof *self->cells, &self->cells);
     if (status == SUF_OK) {
-        status = suf_array_new(2 * HALF, sizeof *self->starts, &self->starts);
+        status = suf_array_new((size_t) 2 * HALF, sizeof *self->starts, &self->starts);
     }
     if (status != SUF_OK) {
         suf_quantile_table_free(self);

@@ -228,8 +228,7 @@ suf_request_begin_month(suf_stay_state *state)
         suf_core_fail(state->core, status);
         return;
     }
-    uint64_t month =
-        (uint64_t) (model->calendar.first_month + (int32_t) state->core->month);
+    int64_t month = (int64_t) model->calendar.first_month + state->core->month;
     state->requests->stores[MONTH].n = 0;
     for (uint32_t i = 0; i < model->n_streams; i++) {
         const suf_stream *stream = &model->streams[i];
@@ -238,7 +237,7 @@ suf_request_begin_month(suf_stay_state *state)
         }
         double mean = look_at_band(state, i);
         if (stream->is_monthly) {
-            make_month(state, i, month, mean);
+            make_month(state, i, (uint64_t) month, mean);
         } else {
             set_day_count(state, i, mean);
         }
