@@ -103,11 +103,11 @@ build_items(
 }
 
 static uint32_t
-find_programme(const suf_delivery_model *self, const char *name)
+find_programme(
+    const suf_delivery_model *self, const suf_scenario *scenario, const char *name)
 {
-    uint64_t purpose = suf_purpose("programme/%s", name);
     for (uint32_t i = 0; i < self->n_programmes; i++) {
-        if (self->programme_purposes[i] == purpose) {
+        if (strcmp(scenario->projects[self->programme_rows[i]].programme, name) == 0) {
             return i;
         }
     }
@@ -140,20 +140,21 @@ planned_opening(const suf_scenario *scenario, const suf_project_row *row, uint32
     return n == 1 ? until : opens + (until - opens) * i / (n - 1);
 }
 
-/* Programmes are known by the hashes of their names, those of projects that have a shock
- * to share. */
 static suf_status
 build_programmes(suf_delivery_model *self, const suf_scenario *scenario)
 {
+    size_t n = scenario->n_projects;
     suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new(scenario->n_projects, sizeof *self->programme_purposes,
-        &self->programme_purposes));
-    for (size_t i = 0; i < scenario->n_projects; i++) {
-        const suf_project_row *row = &scenario->projects[i];
-        if (row->programme[0] != '\0' &&
-            find_programme(self, row->programme) == SUF_NONE) {
-            self->programme_purposes[self->n_programmes++] =
-                suf_purpose("programme/%s", row->programme);
+    SUF_TRY(suf_array_new(n, sizeof *self->programme_rows, &self->programme_rows));
+    SUF_TRY(
+        suf_array_new(n, sizeof *self->programme_purposes, &self->programme_purposes));
+    for (size_t i = 0; i < n; i++) {
+        const char *name = scenario->projects[i].programme;
+        if (name[0] != '\0' && find_programme(self, scenario, name) == SUF_NONE) {
+            self->programme_rows[self->n_programmes] = (uint32_t) i;
+            self->programme_purposes[self->n_programmes] =
+                suf_purpose("programme/%s", name);
+            self->n_programmes++;
         }
     }
 out:
@@ -173,8 +174,9 @@ project_unit(const suf_delivery_model *self, const suf_scenario *scenario,
     double duration = is_random ? row->opens_day - row->starts_day : 0;
     return (suf_delivery_unit){.project = (uint32_t) row_index,
         .number = number,
-        .programme =
-            row->programme[0] != '\0' ? find_programme(self, row->programme) : SUF_NONE,
+        .programme = row->programme[0] != '\0'
+                         ? find_programme(self, scenario, row->programme)
+                         : SUF_NONE,
         .purpose = suf_purpose("project/%s", row->project),
         .starts_days = opens - duration,
         .duration_days = duration,

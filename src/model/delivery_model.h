@@ -98,6 +98,7 @@ typedef struct suf_delivery_model {
     suf_number delay_a, delay_b, correlation, programme_correlation;
     uint64_t shock_purpose;       /* hash of "delivery/shock" */
     uint64_t *programme_purposes; /* [n_programmes] hash of "programme/<name>"; owned */
+    uint32_t *programme_rows;     /* [n_programmes] first project of each; owned */
     uint32_t n_programmes;
     suf_delivery_unit *units;
     uint32_t n_units;

@@ -359,6 +359,6 @@ suf_delivery_copy_opening(const suf_delivery *self, const suf_parameters *parame
     suf_delivery_unit like = self->model->delivery.units[unit];
     suf_bug_unless(copy >= 1 && copy <= SUF_MOST_COPIES);
     like.number += copy * NUMBERS_OF_A_COPY;
-    bool is_replaced;
+    bool is_replaced = false;
     return draw_opening(self, &like, parameters, key, &is_replaced);
 }
