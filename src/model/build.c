@@ -133,7 +133,8 @@ check_purposes(const suf_model *self, const suf_scenario *scenario, suf_faults *
 {
     size_t n_people = self->population.is_given ? self->n_districts : 0;
     size_t n = (size_t) self->n_streams + self->n_services + self->n_assumptions +
-               n_people + self->delivery.n_projects + self->delivery.n_works + 1;
+               n_people + self->delivery.n_projects + self->delivery.n_works +
+               self->delivery.n_programmes + 1;
     uint64_t *purposes = NULL;
     suf_status status = suf_array_new(n, sizeof *purposes, &purposes);
     if (status != SUF_OK) {
@@ -156,6 +157,9 @@ check_purposes(const suf_model *self, const suf_scenario *scenario, suf_faults *
         if (self->delivery.units[i].number == 0) {
             purposes[at++] = self->delivery.units[i].purpose;
         }
+    }
+    for (uint32_t i = 0; i < self->delivery.n_programmes; i++) {
+        purposes[at++] = self->delivery.programme_purposes[i];
     }
     purposes[at++] = self->delivery.shock_purpose;
     suf_bug_unless(at == n);

@@ -102,6 +102,18 @@ build_items(
     return status;
 }
 
+static uint32_t
+find_programme(
+    const suf_delivery_model *self, const suf_scenario *scenario, const char *name)
+{
+    for (uint32_t i = 0; i < self->n_programmes; i++) {
+        if (strcmp(scenario->projects[self->programme_rows[i]].programme, name) == 0) {
+            return i;
+        }
+    }
+    return SUF_NONE;
+}
+
 /* Units of a project: one, or those of its batch. */
 static uint32_t
 units_of_project(const suf_project_row *row)
@@ -128,24 +140,53 @@ planned_opening(const suf_scenario *scenario, const suf_project_row *row, uint32
     return n == 1 ? until : opens + (until - opens) * i / (n - 1);
 }
 
+static suf_status
+build_programmes(suf_delivery_model *self, const suf_scenario *scenario)
+{
+    size_t n = scenario->n_projects;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(n, sizeof *self->programme_rows, &self->programme_rows));
+    SUF_TRY(
+        suf_array_new(n, sizeof *self->programme_purposes, &self->programme_purposes));
+    for (size_t i = 0; i < n; i++) {
+        const char *name = scenario->projects[i].programme;
+        if (name[0] != '\0' && find_programme(self, scenario, name) == SUF_NONE) {
+            self->programme_rows[self->n_programmes] = (uint32_t) i;
+            self->programme_purposes[self->n_programmes] =
+                suf_purpose("programme/%s", name);
+            self->n_programmes++;
+        }
+    }
+out:
+    return status;
+}
+
 static suf_delivery_unit
-project_unit(const suf_scenario *scenario, size_t row_index, uint32_t number,
-    const stock_keys *keys)
+project_unit(const suf_delivery_model *self, const suf_scenario *scenario,
+    size_t row_index, uint32_t number, const stock_keys *keys)
 {
     const suf_project_row *row = &scenario->projects[row_index];
+    const suf_programme_spec *programme = suf_programme_of(scenario, row);
     bool is_random = row->starts_day != INT32_MIN;
     bool is_batch = row->until_day != INT32_MIN;
+    bool is_replaced = programme != NULL && !isnan(programme->replaced_within_days);
     double opens = planned_opening(scenario, row, number);
     double duration = is_random ? row->opens_day - row->starts_day : 0;
     return (suf_delivery_unit){.project = (uint32_t) row_index,
         .number = number,
+        .programme = row->programme[0] != '\0'
+                         ? find_programme(self, scenario, row->programme)
+                         : SUF_NONE,
         .purpose = suf_purpose("project/%s", row->project),
         .starts_days = opens - duration,
         .duration_days = duration,
         .stages = row->stages,
         .cancellation = !is_random              ? suf_number_constant(0)
                         : row->has_cancellation ? row->cancellation
-                                                : scenario->delivery.cancellation,
+                        : programme != NULL && programme->has_cancellation
+                            ? programme->cancellation
+                            : scenario->delivery.cancellation,
+        .replaced_within_days = is_replaced ? programme->replaced_within_days : 0,
         .pass = row->pass,
         .retry_days = row->retry_days,
         .stock = find_stock(keys, row->asset_index, row->state),
@@ -171,7 +212,7 @@ build_units(
     self->n_projects = (uint32_t) scenario->n_projects;
     for (size_t i = 0; i < scenario->n_projects; i++) {
         for (uint32_t j = 0; j < units_of_project(&scenario->projects[i]); j++) {
-            self->units[self->n_units++] = project_unit(scenario, i, j, keys);
+            self->units[self->n_units++] = project_unit(self, scenario, i, j, keys);
         }
     }
 out:
@@ -209,6 +250,7 @@ build_works(
             uint32_t left = spec->units - before;
             self->units[self->n_units++] = (suf_delivery_unit){.project = SUF_NONE,
                 .number = j,
+                .programme = SUF_NONE,
                 .purpose = works->purpose,
                 .cancellation = suf_number_constant(0),
                 .pass = suf_number_constant(1),
@@ -253,10 +295,12 @@ suf_build_delivery(suf_model *model, const suf_scenario *scenario)
         .delay_a = scenario->delivery.a,
         .delay_b = scenario->delivery.b,
         .correlation = scenario->delivery.correlation,
+        .programme_correlation = scenario->delivery.programme_correlation,
         .shock_purpose = suf_purpose("delivery/shock")};
     SUF_TRY(gather_stocks(&keys, scenario));
     self->n_stocks = (uint32_t) keys.n;
     SUF_TRY(build_items(self, scenario, &keys));
+    SUF_TRY(build_programmes(self, scenario));
     SUF_TRY(build_units(self, scenario, &keys));
     SUF_TRY(build_works(self, scenario, &keys));
     SUF_TRY(build_zones(self, scenario));

@@ -35,12 +35,14 @@ typedef struct suf_stock_item {
 typedef struct suf_delivery_unit {
     uint32_t project;     /* row of the scenario; SUF_NONE: a batch of works */
     uint32_t number;      /* of the unit in its project */
+    uint32_t programme;   /* whose shock it shares; SUF_NONE: none */
     uint64_t purpose;     /* hash of "project/<name>" */
     double starts_days;   /* planned start; of a sure one, its opening */
     double duration_days; /* planned; 0: sure */
     uint32_t stages;
     suf_number cancellation;
-    suf_number pass; /* at each inspection, the first when it opens */
+    double replaced_within_days; /* when cancelled; 0: never */
+    suf_number pass;             /* at each inspection, the first when it opens */
     double retry_days;
     uint32_t stock; /* that its assets add to; SUF_NONE: none */
     double count;
@@ -93,8 +95,11 @@ typedef struct suf_target {
 
 typedef struct suf_delivery_model {
     suf_delay_kind delay;
-    suf_number delay_a, delay_b, correlation;
-    uint64_t shock_purpose; /* hash of "delivery/shock" */
+    suf_number delay_a, delay_b, correlation, programme_correlation;
+    uint64_t shock_purpose;       /* hash of "delivery/shock" */
+    uint64_t *programme_purposes; /* [n_programmes] hash of "programme/<name>"; owned */
+    uint32_t *programme_rows;     /* [n_programmes] first project of each; owned */
+    uint32_t n_programmes;
     suf_delivery_unit *units;
     uint32_t n_units;
     uint32_t n_projects;

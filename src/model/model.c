@@ -73,6 +73,8 @@ delivery_free(suf_delivery_model *self)
         free(self->targets[i].over);
         free(self->targets[i].zones);
     }
+    free(self->programme_purposes);
+    free(self->programme_rows);
     free(self->units);
     free(self->works);
     free(self->works_time);

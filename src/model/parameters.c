@@ -336,6 +336,12 @@ resolve_delivery(suf_parameters *self)
     SUF_TRY(take(self, &delivery->delay_a, DBL_MAX, &self->delay.a));
     SUF_TRY(take(self, &delivery->delay_b, DBL_MAX, &self->delay.b));
     SUF_TRY(take(self, &delivery->correlation, 1, &self->correlation));
+    SUF_TRY(
+        take(self, &delivery->programme_correlation, 1, &self->programme_correlation));
+    if (self->correlation + self->programme_correlation > 1 + 1e-9) {
+        status = SUF_RAISE(SUF_ERROR_PARAMETER);
+        goto out;
+    }
     bool is_lognormal = self->delay.kind == SUF_DELAY_LOGNORMAL;
     if (is_lognormal && !(self->delay.b >= self->delay.a && self->delay.a > 0)) {
         status = SUF_RAISE(SUF_ERROR_PARAMETER);

@@ -42,6 +42,7 @@ typedef struct suf_parameters {
     double *stream_rate;
     suf_delay delay;              /* law of the multiplier of planned durations */
     double correlation;           /* of the projects' delays */
+    double programme_correlation; /* more of those of one programme; sum 1 at most */
     suf_distribution *works_time; /* [n_works] of one batch; owned */
 } suf_parameters;
 

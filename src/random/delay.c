@@ -65,31 +65,30 @@ suf_delay_shock(double u)
 }
 
 double
-suf_delay_cdf_given(const suf_delay *self, double correlation, double shock, double x)
+suf_delay_cdf_given(const suf_delay *self, suf_delay_shared shared, double x)
 {
     double p = suf_delay_cdf(self, x);
     if (p <= 0 || p >= 1) {
         return p;
     }
-    double z = gsl_cdf_ugaussian_Pinv(p) - sqrt(correlation) * shock;
-    if (correlation >= 1) {
+    double z = gsl_cdf_ugaussian_Pinv(p) - shared.sum;
+    if (shared.weight >= 1) {
         return z >= 0 ? 1 : 0;
     }
-    return gsl_cdf_ugaussian_P(z / sqrt(1 - correlation));
+    return gsl_cdf_ugaussian_P(z / sqrt(1 - shared.weight));
 }
 
 double
-suf_delay_draw(
-    const suf_delay *self, double correlation, double shock, double u, double above)
+suf_delay_draw(const suf_delay *self, suf_delay_shared shared, double u, double above)
 {
-    double least = above > 0 ? suf_delay_cdf_given(self, correlation, shock, above) : 0;
+    double least = above > 0 ? suf_delay_cdf_given(self, shared, above) : 0;
     double p = fmin(least + u * (1 - least), nextafter(1, 0));
     if (least >= 1) {
         return above;
     }
-    double z = sqrt(correlation) * shock;
-    if (correlation < 1) {
-        z += sqrt(1 - correlation) * gsl_cdf_ugaussian_Pinv(p);
+    double z = shared.sum;
+    if (shared.weight < 1) {
+        z += sqrt(1 - shared.weight) * gsl_cdf_ugaussian_Pinv(p);
     }
     double v = fmin(gsl_cdf_ugaussian_P(z), nextafter(1, 0));
     return v <= 0 ? 0 : fmax(above, suf_delay_quantile(self, v));

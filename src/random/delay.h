@@ -1,10 +1,11 @@
 /* How long a project takes, as a multiple of what was planned.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Multipliers of the projects of a replication share one shock (a one-factor Gaussian
- * copula; Li 2000): M = Q(Phi(sqrt(rho) F + sqrt(1 - rho) e)), F and e standard normal, F
- * one for all, Q the quantile function of the law. For the lognormal rho is the
- * correlation of the logarithms. */
+ * Multipliers of the projects of a replication share shocks (a Gaussian copula with
+ * factors at two levels; Li 2000): M = Q(Phi(sqrt(r1) F + sqrt(r2) G + sqrt(1 - r1 - r2)
+ * e)), F, G and e standard normal, F one for all, G one for each programme (r2 is 0 for a
+ * project without), Q the quantile function of the law. For the lognormal r1 is the
+ * correlation of the logarithms of two programmes, r1 + r2 that within one. */
 #ifndef SUF_RANDOM_DELAY_H
 #define SUF_RANDOM_DELAY_H
 
@@ -26,15 +27,21 @@ typedef struct suf_delay {
 double suf_delay_quantile(const suf_delay *self, double u);
 /* P(M <= x). */
 double suf_delay_cdf(const suf_delay *self, double x);
-/* The shared shock F, standard normal, from u in (0, 1). */
+/* A shared shock, F or G, standard normal, from u in (0, 1). */
 double suf_delay_shock(double u);
-/* One multiplier: `shock` is F; u in (0, 1) gives e; the multiplier is known to lie above
- * `above` (0: nothing is known), given the shock; `above` itself when nothing lies above,
- * which is where laws end that reach less and less beyond it. */
+
+/* What a project shares with others. */
+typedef struct suf_delay_shared {
+    double weight; /* r1 + r2, within [0, 1] */
+    double sum;    /* sqrt(r1) F + sqrt(r2) G */
+} suf_delay_shared;
+
+/* One multiplier: u in (0, 1) gives e; the multiplier is known to lie above `above` (0:
+ * nothing is known), given the shocks; `above` itself when nothing lies above, which is
+ * where laws end that reach less and less beyond it. */
 double suf_delay_draw(
-    const suf_delay *self, double correlation, double shock, double u, double above);
-/* P(M <= x | F = shock). */
-double suf_delay_cdf_given(
-    const suf_delay *self, double correlation, double shock, double x);
+    const suf_delay *self, suf_delay_shared shared, double u, double above);
+/* P(M <= x | the shocks). */
+double suf_delay_cdf_given(const suf_delay *self, suf_delay_shared shared, double x);
 
 #endif

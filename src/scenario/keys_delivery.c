@@ -10,9 +10,30 @@ static const suf_key delivery_keys[] = {
     {"correlation", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_delivery_spec, correlation),
         .fallback = "0.4",
         .help = "Weight of the shock that all projects share: 0 none, 1 all."},
+    {"programme_correlation", SUF_KEY_NUMBER, RANGE(0, 1),
+        AT(suf_delivery_spec, programme_correlation), .fallback = "0",
+        .help = "Weight of the shock that the projects of one programme share beside "
+                "it; 1 at most with correlation."},
     {"cancellation", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_delivery_spec, cancellation),
         .fallback = "0",
-        .help = "Probability that a project with a planned start never opens."},
+        .help = "Probability that a project with a planned start is cancelled, so never "
+                "opens."},
+    {"programmes", SUF_KEY_MAP, SUF_SECTION_PROGRAMME, AT(suf_delivery_spec, programmes),
+        COUNTED(suf_delivery_spec, n_programmes),
+        .help = "What holds for the projects of a programme; each name is one that the "
+                "column programme of projects has."},
+};
+
+static const suf_key programme_keys[] = {
+    {"cancellation", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_programme_spec, cancellation),
+        MARK(suf_programme_spec, has_cancellation, true),
+        .help = "Probability that one of its projects with a planned start is cancelled; "
+                "default: that of delivery."},
+    {"replaced_within", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION,
+        AT(suf_programme_spec, replaced_within_days),
+        .help = "What is cancelled is replaced: by a project like it, planned this much "
+                "later, with a delay of its own, that is not cancelled. Default: it is "
+                "not replaced."},
 };
 
 #define LAW(key, section, kind_value, what)                                              \
@@ -151,6 +172,9 @@ static const suf_key project_keys[] = {
             "Sites that they add, of each unit; 0: they extend those that are there."},
     {"converts", SUF_KEY_SERVICE, AT(suf_project_row, converts),
         .help = "Service whose places become these, one by one, as they fall free."},
+    {"programme", SUF_KEY_TEXT, AT(suf_project_row, programme),
+        .help = "Programme it belongs to: its projects share a shock of their own "
+                "(delivery.programme_correlation); default: none."},
     {"asset", SUF_KEY_TEXT, AT(suf_project_row, asset),
         .help = "Class of assets that it adds to."},
     {"state", SUF_KEY_TEXT, AT(suf_project_row, state), .fallback = "open",
@@ -168,7 +192,8 @@ static const suf_key project_keys[] = {
         .help = "Equal parts of the time, one after the other, each with its own delay."},
     {"cancellation", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_project_row, cancellation),
         MARK(suf_project_row, has_cancellation, true),
-        .help = "Probability that it never opens; default: that of delivery."},
+        .help = "Probability that it is cancelled; default: that of its programme, or of "
+                "delivery."},
     {"pass", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_project_row, pass), .fallback = "1",
         .help = "Probability that an inspection recognises it: the first when it opens."},
     {"retry", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION,
@@ -261,6 +286,8 @@ static const suf_key target_keys[] = {
 const suf_section_info suf_sections_of_delivery[SUF_N_SECTIONS] = {
     [SUF_SECTION_DELIVERY] = PLAIN_SECTION(
         "delivery", delivery_keys, suf_delivery_spec, "What projects have in common."),
+    [SUF_SECTION_PROGRAMME] = MAPPED("programme", programme_keys, suf_programme_spec,
+        "What holds for the projects of a programme."),
     [SUF_SECTION_DELAY] =
         PLAIN_SECTION("delay", delay_keys, suf_delivery_spec, "Law of a multiplier."),
     [SUF_SECTION_DELAY_FIXED] =

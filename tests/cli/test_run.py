@@ -228,6 +228,17 @@ class Run(unittest.TestCase):
             self.assertIn(f"suffice {command}: {told}", done.stderr)
             self.assertEqual(done.stderr.count("\n"), 1)
 
+    def test_a_trace_marks_what_opens_as_a_replacement(self):
+        supply = SOURCE / "tests/data/supply/supply.yaml"
+        programme = "delivery.programmes={sport: {cancellation: 1, replaced_within: 2 months}}"
+        for sets, marked in ((["delivery.cancellation=0"], False), ([programme], True)):
+            told = self.suffice("trace", supply, "--set", "projects.gyms.programme=sport",
+                                *(part for one in sets for part in ("--set", one))).stdout
+            units = [line for line in told.splitlines() if " gyms, unit " in line]
+            self.assertTrue(units)
+            self.assertEqual([" (a replacement)," in line for line in units],
+                             [marked] * len(units))
+
     def test_every_command_has_help(self):
         for command in ("run", "check", "show", "info", "schema"):
             self.assertIn("usage: suffice " + command,

@@ -152,6 +152,7 @@ scenario_fixture_project(
         .places = places,
         .sites = 1,
         .converts = SUF_NONE,
+        .programme = none,
         .asset = none,
         .state = open,
         .count = 1,

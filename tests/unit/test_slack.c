@@ -214,6 +214,34 @@ slack_is_an_order_statistic_of_the_openings(void **state)
     ready_free(&self);
 }
 
+/* All are cancelled, and each replacement is planned 30 days later: the slack is 30 days
+ * less, and as many are begun as without, where the date leaves that much. Not replaced,
+ * no number is enough. */
+static void
+a_replacement_counts_as_the_project_it_stands_for(void **state)
+{
+    (void) state;
+    static const char *const sets[3][4] = {
+        {"delivery.delay={fixed: {value: 1}}", "delivery.cancellation=0"},
+        {"delivery.delay={fixed: {value: 1}}", "delivery.cancellation=1",
+            "projects.gyms.programme=sport",
+            "delivery.programmes={sport: {replaced_within: 30 days}}"},
+        {"delivery.delay={fixed: {value: 1}}", "delivery.cancellation=1"}};
+    static const size_t n_sets[3] = {2, 4, 2};
+    suf_slack found[3];
+    for (size_t i = 0; i < 3; i++) {
+        ready self;
+        ready_init(&self, SUPPLY, sets[i], n_sets[i]);
+        ready_start(&self, 0, NULL);
+        found[i] = drawn(&self, target_of(&self, "gyms by summer"), 3);
+        ready_free(&self);
+    }
+    assert_true(found[0].begun == 3 && found[1].begun == 3);
+    assert_true(found[0].days > 30 && found[1].days == found[0].days - 30);
+    assert_true(found[0].planned_begin_days == found[1].planned_begin_days);
+    assert_true(isinf(found[2].begun) && found[2].days == -(double) INFINITY);
+}
+
 /* Looking at what would be leaves what is as it was. */
 static void
 slack_leaves_the_counts_as_they_are(void **state)
@@ -244,6 +272,7 @@ main(void)
             slack_of_sure_projects_is_the_date_less_the_opening_that_decides),
         cmocka_unit_test(number_to_begin_is_poisson_binomial_given_the_shock),
         cmocka_unit_test(slack_is_an_order_statistic_of_the_openings),
+        cmocka_unit_test(a_replacement_counts_as_the_project_it_stands_for),
         cmocka_unit_test(slack_leaves_the_counts_as_they_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,11 @@
 /* Blocks of a unit's name: its delay, cancellation and inspections; then its stages. */
 enum { BLOCK_UNIT, BLOCK_STAGE };
 enum { WORD_DELAY, WORD_CANCELLATION, WORD_INSPECTION };
+/* What is drawn beside a project, for a copy or a replacement of a unit, is named by a
+ * number of its own, beyond those of any batch that fits into memory: so it depends on
+ * its own project alone. Copies count from 1; a replacement may be one of a copy. */
+#define NUMBERS_OF_A_COPY       (UINT32_C(1) << 28)
+#define NUMBERS_OF_REPLACEMENTS (UINT32_C(1) << 31)
 
 suf_status
 suf_delivery_init(suf_delivery *self, const suf_model *model)
@@ -28,6 +33,8 @@ suf_delivery_init(suf_delivery *self, const suf_model *model)
         suf_array_new(delivery->n_units, sizeof *self->opened_days, &self->opened_days));
     SUF_TRY(suf_array_new(delivery->n_units, sizeof *self->order, &self->order));
     SUF_TRY(
+        suf_array_new(delivery->n_units, sizeof *self->is_replaced, &self->is_replaced));
+    SUF_TRY(
         suf_array_new(most_crews, sizeof *self->crew_free_days, &self->crew_free_days));
     SUF_TRY(suf_array_new(n_stocks, sizeof *self->of_city, &self->of_city));
     SUF_TRY(suf_array_new(
@@ -41,6 +48,8 @@ suf_delivery_init(suf_delivery *self, const suf_model *model)
         &self->start_of_district));
     SUF_TRY(
         suf_array_new(delivery->n_works, sizeof *self->works_done, &self->works_done));
+    SUF_TRY(suf_array_new(
+        delivery->n_programmes, sizeof *self->programme_shocks, &self->programme_shocks));
 out:
     if (status != SUF_OK) {
         suf_delivery_free(self);
@@ -52,6 +61,7 @@ void
 suf_delivery_free(suf_delivery *self)
 {
     free(self->opened_days);
+    free(self->is_replaced);
     free(self->order);
     free(self->crew_free_days);
     free(self->of_city);
@@ -61,57 +71,89 @@ suf_delivery_free(suf_delivery *self)
     free(self->start_of_city);
     free(self->start_of_district);
     free(self->works_done);
+    free(self->programme_shocks);
     *self = (suf_delivery){0};
 }
 
 /* --- draws -------------------------------------------------------------------------- */
 
+/* The shocks that a unit shares with others; without a programme, that of the city. */
+static suf_delay_shared
+shared_by(const suf_delivery *self, const suf_delivery_unit *unit,
+    const suf_parameters *parameters)
+{
+    suf_delay_shared shared = {
+        parameters->correlation, sqrt(parameters->correlation) * self->shock};
+    if (unit->programme != SUF_NONE) {
+        shared.weight = fmin(shared.weight + parameters->programme_correlation, 1);
+        shared.sum += sqrt(parameters->programme_correlation) *
+                      self->programme_shocks[unit->programme];
+    }
+    return shared;
+}
+
 /* Days that the planned duration takes, in its stages. */
 static double
 draw_duration(const suf_delivery_unit *unit, const suf_parameters *parameters,
-    suf_rng_key key, double shock, double u)
+    suf_rng_key key, suf_delay_shared shared, double u)
 {
     const suf_delay *delay = &parameters->delay;
     if (unit->stages == 1) {
         double above =
             unit->starts_days < 0 ? -unit->starts_days / unit->duration_days : 0;
-        return unit->duration_days *
-               suf_delay_draw(delay, parameters->correlation, shock, u, above);
+        return unit->duration_days * suf_delay_draw(delay, shared, u, above);
     }
     double sum = 0;
     for (uint32_t stage = 0; stage < unit->stages; stage++) {
         suf_rng_block block =
             suf_rng_draw(key, BLOCK_STAGE + stage, unit->number, unit->purpose);
-        sum += suf_delay_draw(delay, parameters->correlation, shock,
-            suf_rng_uniform(block.word[WORD_DELAY]), 0);
+        sum += suf_delay_draw(delay, shared, suf_rng_uniform(block.word[WORD_DELAY]), 0);
     }
     return unit->duration_days / unit->stages * sum;
 }
 
+/* Of a unit that is not cancelled. */
 static double
-draw_opening(const suf_delivery_unit *unit, const suf_parameters *parameters,
-    suf_rng_key key, double shock)
+draw_sure_opening(const suf_delivery *self, const suf_delivery_unit *unit,
+    const suf_parameters *parameters, suf_rng_key key, const suf_rng_block *block)
 {
-    suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, unit->number, unit->purpose);
     double opened = unit->starts_days;
     if (unit->duration_days > 0) {
-        if (suf_rng_uniform(block.word[WORD_CANCELLATION]) <
-            suf_parameters_value(parameters, &unit->cancellation)) {
-            return (double) INFINITY;
-        }
-        opened += draw_duration(
-            unit, parameters, key, shock, suf_rng_uniform(block.word[WORD_DELAY]));
+        opened += draw_duration(unit, parameters, key, shared_by(self, unit, parameters),
+            suf_rng_uniform(block->word[WORD_DELAY]));
         /* Begun before the run and not open at its start: rounding must not say so. */
         opened = unit->starts_days < 0 ? fmax(opened, 0) : opened;
     }
     /* The number of inspections that fail before one recognises it is geometric. */
     double pass = suf_parameters_value(parameters, &unit->pass);
     if (pass < 1) {
-        double u = suf_rng_uniform(block.word[WORD_INSPECTION]);
+        double u = suf_rng_uniform(block->word[WORD_INSPECTION]);
         opened += pass > 0 ? floor(log(u) / log1p(-pass)) * unit->retry_days
                            : (double) INFINITY;
     }
     return opened;
+}
+
+static double
+draw_opening(const suf_delivery *self, const suf_delivery_unit *unit,
+    const suf_parameters *parameters, suf_rng_key key, bool *is_replaced)
+{
+    suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, unit->number, unit->purpose);
+    bool is_cancelled = unit->duration_days > 0 &&
+                        suf_rng_uniform(block.word[WORD_CANCELLATION]) <
+                            suf_parameters_value(parameters, &unit->cancellation);
+    *is_replaced = is_cancelled && unit->replaced_within_days > 0;
+    if (!is_cancelled) {
+        return draw_sure_opening(self, unit, parameters, key, &block);
+    }
+    if (!*is_replaced) {
+        return (double) INFINITY;
+    }
+    suf_delivery_unit instead = *unit;
+    instead.starts_days += unit->replaced_within_days;
+    instead.number += NUMBERS_OF_REPLACEMENTS;
+    block = suf_rng_draw(key, BLOCK_UNIT, instead.number, instead.purpose);
+    return draw_sure_opening(self, &instead, parameters, key, &block);
 }
 
 /* Moves the least of a heap, made greater, to where it belongs. */
@@ -236,12 +278,16 @@ suf_delivery_start(suf_delivery *self, const suf_parameters *parameters, suf_rng
         return;
     }
     suf_rng_block block = suf_rng_draw(key, 0, 0, delivery->shock_purpose);
-    double shock = suf_delay_shock(suf_rng_uniform(block.word[0]));
-    self->shock = shock;
+    self->shock = suf_delay_shock(suf_rng_uniform(block.word[0]));
+    for (uint32_t i = 0; i < delivery->n_programmes; i++) {
+        block = suf_rng_draw(key, 0, 0, delivery->programme_purposes[i]);
+        self->programme_shocks[i] = suf_delay_shock(suf_rng_uniform(block.word[0]));
+    }
     for (uint32_t i = 0; i < delivery->n_units; i++) {
         const suf_delivery_unit *unit = &delivery->units[i];
         if (unit->project != SUF_NONE) {
-            self->opened_days[i] = draw_opening(unit, parameters, key, shock);
+            self->opened_days[i] =
+                draw_opening(self, unit, parameters, key, &self->is_replaced[i]);
         }
     }
     for (uint32_t i = 0; i < delivery->n_works; i++) {
@@ -310,11 +356,9 @@ double
 suf_delivery_copy_opening(const suf_delivery *self, const suf_parameters *parameters,
     suf_rng_key key, uint32_t unit, uint32_t copy)
 {
-    /* Numbers of copies are beyond those of any batch that fits into memory, so that what
-     * is drawn for a copy depends on its own project alone. */
-    enum { NUMBERS_OF_A_COPY = 1 << 28 };
     suf_delivery_unit like = self->model->delivery.units[unit];
     suf_bug_unless(copy >= 1 && copy <= SUF_MOST_COPIES);
     like.number += copy * NUMBERS_OF_A_COPY;
-    return draw_opening(&like, parameters, key, self->shock);
+    bool is_replaced = false;
+    return draw_opening(self, &like, parameters, key, &is_replaced);
 }

@@ -4,9 +4,10 @@
  * When each unit opens is drawn at the start of the replication (model.md, "Delivery"):
  * nothing that happens later bears on it. A unit's opening is its planned start + planned
  * duration x multiplier; stages have a multiplier each; what began before the run is
- * known not to be open at its start (given the shock). Then comes the first inspection
- * that recognises it. Works are a queue of batches with crews as servers, in the order
- * of the batches.
+ * known not to be open at its start (given the shocks). What is cancelled is replaced in
+ * some programmes: by a unit like it, planned later, that is not cancelled. Then comes
+ * the first inspection that recognises it. Works are a queue of batches with crews as
+ * servers, in the order of the batches.
  *
  * As time goes on, suf_delivery_advance counts the assets of the units that have opened.
  */
@@ -27,6 +28,7 @@ typedef struct suf_opening {
 typedef struct suf_delivery {
     const suf_model *model; /* borrowed */
     double *opened_days;    /* [n_units]; INFINITY: never */
+    bool *is_replaced;      /* [n_units] cancelled; its replacement opens in its place */
     suf_opening *order;     /* [n_units] by time, then unit */
     uint32_t n_passed;      /* of order: those that have been counted */
     double *crew_free_days; /* scratch: [greatest number of crews] a heap */
@@ -36,6 +38,7 @@ typedef struct suf_delivery {
     double *start_of_city, *start_of_district;
     double *works_done; /* [n_works] units done, those before the start among them */
     double shock;       /* of the replication */
+    double *programme_shocks; /* [n_programmes] of the replication */
 } suf_delivery;
 
 SUF_MUST_CHECK suf_status suf_delivery_init(suf_delivery *self, const suf_model *model);

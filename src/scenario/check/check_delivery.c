@@ -83,6 +83,14 @@ check_law(const delivery_check *self)
         delivery->a = suf_number_constant(1.07);
         delivery->b = suf_number_constant(1.15);
     }
+    double shared = suf_check_most(self->scenario, &delivery->correlation) +
+                    suf_check_most(self->scenario, &delivery->programme_correlation);
+    if (shared > 1 + 1e-9) {
+        suf_reader_fault_at(self->reader, "delivery.programme_correlation",
+            "found weights that sum to as much as %.10g with correlation, expected 1 at "
+            "most",
+            shared);
+    }
     if (!is_constant(&delivery->a) || !is_constant(&delivery->b)) {
         return;
     }
@@ -93,6 +101,21 @@ check_law(const delivery_check *self)
     if (delivery->delay == SUF_DELAY_UNIFORM && delivery->b.value <= delivery->a.value) {
         suf_reader_fault_at(self->reader, "delivery.delay.uniform",
             "found high not above low, expected low < high");
+    }
+}
+
+static void
+check_programmes(const delivery_check *self)
+{
+    for (size_t i = 0; i < self->scenario->delivery.n_programmes; i++) {
+        const suf_programme_spec *programme = &self->scenario->delivery.programmes[i];
+        if (!programme->has_cancellation && isnan(programme->replaced_within_days)) {
+            char path[200];
+            (void) snprintf(
+                path, sizeof path, "delivery.programmes.%.120s", programme->name);
+            suf_reader_fault_at(self->reader, path,
+                "found nothing, expected cancellation or replaced_within");
+        }
     }
 }
 
@@ -350,6 +373,7 @@ suf_check_delivery(suf_reader *reader)
     suf_names_init(&check.zones);
     suf_names_init(&check.works);
     check_law(&check);
+    check_programmes(&check);
     check_zones(&check);
     check_units(&check);
     check_classes(&check);

@@ -4,9 +4,8 @@
 #include "scenario/check/service_at.h"
 #include "scenario/read/assumption.h"
 
-/* The greatest value that a number takes. */
-static double
-most_of(const suf_scenario *scenario, const suf_number *number)
+double
+suf_check_most(const suf_scenario *scenario, const suf_number *number)
 {
     double low = 0;
     double high = 1;
@@ -38,7 +37,7 @@ suf_check_then(const suf_service_at *self)
                 "found '%.80s' twice", row->name);
         }
         to->fed_by = here;
-        sum += most_of(scenario, &row->share);
+        sum += suf_check_most(scenario, &row->share);
     }
     if (sum > 1 + 1e-9) {
         suf_service_fault(self, "then",

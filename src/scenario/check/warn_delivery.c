@@ -49,7 +49,9 @@ warn_project(suf_reader *self, size_t i)
     if (!isnan(row->places) && is_constant(&row->staffing, 0)) {
         TELL(projects, i, "staffing", "found staffing 0: none of its places can be used");
     }
-    if (row->has_cancellation && is_constant(&row->cancellation, 1)) {
+    const suf_programme_spec *programme = suf_programme_of(scenario, row);
+    bool is_replaced = programme != NULL && !isnan(programme->replaced_within_days);
+    if (row->has_cancellation && is_constant(&row->cancellation, 1) && !is_replaced) {
         TELL(projects, i, "cancellation", "found cancellation 1: it never opens");
     }
     if (!has_asset && !is_batch && row->count != 1) {
@@ -206,10 +208,72 @@ warn_delay(suf_reader *self)
     }
 }
 
+/* Projects with starts that have it, and those of them that may be cancelled. */
+static void
+warn_programme(suf_reader *self, const suf_programme_spec *programme)
+{
+    const suf_scenario *scenario = self->scenario;
+    size_t n = 0;
+    size_t n_cancelled = 0;
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        const suf_project_row *row = &scenario->projects[i];
+        if (row->starts_day != INT32_MIN &&
+            suf_programme_of(scenario, row) == programme) {
+            const suf_number *cancellation = row->has_cancellation ? &row->cancellation
+                                             : programme->has_cancellation
+                                                 ? &programme->cancellation
+                                                 : &scenario->delivery.cancellation;
+            n++;
+            n_cancelled += !is_constant(cancellation, 0);
+        }
+    }
+    char path[200];
+    (void) snprintf(path, sizeof path, "delivery.programmes.%.120s", programme->name);
+    if (n == 0) {
+        suf_reader_fault_at(self, path,
+            "without effect: no project with starts has the programme '%.80s'",
+            programme->name);
+    } else if (n_cancelled == 0 && !isnan(programme->replaced_within_days)) {
+        suf_reader_fault_at(self, path,
+            "replaced_within: without effect: none of them is ever cancelled");
+    }
+}
+
+/* A programme is a shock that several projects share: it takes two, a weight, and dates
+ * that are not sure. */
+static void
+warn_programmes(suf_reader *self)
+{
+    const suf_scenario *scenario = self->scenario;
+    bool has_weight = scenario->delivery.programme_correlation.assumption != SUF_NONE ||
+                      scenario->delivery.programme_correlation.value > 0;
+    bool has_programme = false;
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        const suf_project_row *row = &scenario->projects[i];
+        bool is_random = row->starts_day != INT32_MIN;
+        bool has_effect = has_weight || suf_programme_of(scenario, row) != NULL;
+        if (row->programme[0] != '\0' && !(is_random && has_effect)) {
+            TELL(projects, i, "programme",
+                is_random ? "without effect: there is no delivery.programme_correlation, "
+                            "and nothing else is said of it"
+                          : "without effect: the project has no starts, so it is sure");
+        }
+        has_programme |= row->programme[0] != '\0';
+    }
+    for (size_t i = 0; i < scenario->delivery.n_programmes; i++) {
+        warn_programme(self, &scenario->delivery.programmes[i]);
+    }
+    if (has_weight && !has_programme) {
+        suf_reader_fault_at(self, "delivery.programme_correlation",
+            "without effect: no project has a programme");
+    }
+}
+
 void
 suf_warn_delivery(suf_reader *self)
 {
     warn_delay(self);
+    warn_programmes(self);
     for (size_t i = 0; i < self->scenario->n_projects; i++) {
         warn_project(self, i);
     }

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/fault.h"
 #include "base/number.h"
@@ -75,10 +76,20 @@ typedef struct suf_correlation_spec {
     uint32_t of_index, with_index; /* set by the check */
 } suf_correlation_spec;
 
+typedef struct suf_programme_spec { /* of projects */
+    char *name;
+    suf_number cancellation;
+    bool has_cancellation;       /* else that of `delivery` */
+    double replaced_within_days; /* NAN: what is cancelled is not replaced */
+    uint32_t line;
+} suf_programme_spec;
+
 typedef struct suf_delivery_spec { /* what projects have in common */
     suf_delay_kind delay;
     suf_number a, b; /* of the law: random/delay.h */
-    suf_number correlation, cancellation;
+    suf_number correlation, programme_correlation, cancellation;
+    suf_programme_spec *programmes; /* those that have something to say */
+    size_t n_programmes;
 } suf_delivery_spec;
 
 typedef struct suf_asset_spec { /* a class of counted things */
@@ -164,5 +175,18 @@ typedef struct suf_scenario {
     const struct suf_node *root;
     struct suf_arena *arena;
 } suf_scenario;
+
+/* What the scenario says of the programme of a project; borrowed; NULL: nothing. */
+static inline const suf_programme_spec *
+suf_programme_of(const suf_scenario *scenario, const suf_project_row *project)
+{
+    const suf_delivery_spec *delivery = &scenario->delivery;
+    for (size_t i = 0; i < delivery->n_programmes; i++) {
+        if (strcmp(delivery->programmes[i].name, project->programme) == 0) {
+            return &delivery->programmes[i];
+        }
+    }
+    return NULL;
+}
 
 #endif

@@ -85,6 +85,7 @@ typedef struct suf_project_row {
     double places;     /* whole; > 0 opens, < 0 closes; NAN when not given */
     uint32_t sites;    /* that a unit adds, of a visit; >= 0 */
     uint32_t converts; /* service that gives the places up as they fall free, or NONE */
+    char *programme;   /* whose shock it shares; "" when none */
     char *asset;       /* class; "" gives none */
     char *state;       /* that its assets are in when it opens */
     double count;      /* assets, or units of a batch; > 0 */
@@ -95,7 +96,7 @@ typedef struct suf_project_row {
     int32_t until_day; /* planned opening of the last of a batch; INT32_MIN: no batch */
     uint32_t stages;   /* equal parts, one after the other, each with its own delay */
     suf_number cancellation; /* probability; see has_cancellation */
-    bool has_cancellation;   /* else that of `delivery` */
+    bool has_cancellation;   /* else that of its programme, or of `delivery` */
     suf_number pass;         /* probability at each inspection; 1: none is needed */
     double retry_days;       /* from one inspection to the next */
     suf_number staffing;     /* share of its built places that is usable */
