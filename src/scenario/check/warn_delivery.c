@@ -213,10 +213,12 @@ static void
 warn_programme(suf_reader *self, const suf_programme_spec *programme)
 {
     const suf_scenario *scenario = self->scenario;
+    size_t n_planned = 0; /* of all programmes: an overlay may take every project away */
     size_t n = 0;
     size_t n_cancelled = 0;
     for (size_t i = 0; i < scenario->n_projects; i++) {
         const suf_project_row *row = &scenario->projects[i];
+        n_planned += row->starts_day != INT32_MIN;
         if (row->starts_day != INT32_MIN &&
             suf_programme_of(scenario, row) == programme) {
             const suf_number *cancellation = row->has_cancellation ? &row->cancellation
@@ -229,11 +231,16 @@ warn_programme(suf_reader *self, const suf_programme_spec *programme)
     }
     char path[200];
     (void) snprintf(path, sizeof path, "delivery.programmes.%.120s", programme->name);
-    if (n == 0) {
+    if (n == 0 && n_planned > 0) {
         suf_reader_fault_at(self, path,
             "without effect: no project with starts has the programme '%.80s'",
             programme->name);
-    } else if (n_cancelled == 0 && !isnan(programme->replaced_within_days)) {
+    } else if (programme->replaced_within_days >
+               scenario->end_day - scenario->start_day) {
+        suf_reader_fault_at(self, path,
+            "replaced_within: without effect: found %.6g days, longer than the run",
+            programme->replaced_within_days);
+    } else if (n > 0 && n_cancelled == 0 && !isnan(programme->replaced_within_days)) {
         suf_reader_fault_at(self, path,
             "replaced_within: without effect: none of them is ever cancelled");
     }
@@ -247,6 +254,7 @@ warn_programmes(suf_reader *self)
     const suf_scenario *scenario = self->scenario;
     bool has_weight = scenario->delivery.programme_correlation.assumption != SUF_NONE ||
                       scenario->delivery.programme_correlation.value > 0;
+    bool is_any_random = false; /* an overlay may take every planned project away */
     bool has_programme = false;
     for (size_t i = 0; i < scenario->n_projects; i++) {
         const suf_project_row *row = &scenario->projects[i];
@@ -258,12 +266,13 @@ warn_programmes(suf_reader *self)
                             "and nothing else is said of it"
                           : "without effect: the project has no starts, so it is sure");
         }
-        has_programme |= row->programme[0] != '\0';
+        is_any_random = is_any_random || is_random;
+        has_programme = has_programme || row->programme[0] != '\0';
     }
     for (size_t i = 0; i < scenario->delivery.n_programmes; i++) {
         warn_programme(self, &scenario->delivery.programmes[i]);
     }
-    if (has_weight && !has_programme) {
+    if (has_weight && is_any_random && !has_programme) {
         suf_reader_fault_at(self, "delivery.programme_correlation",
             "without effect: no project has a programme");
     }
