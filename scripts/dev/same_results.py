@@ -7,8 +7,8 @@ Compares every dataset of both, by value (NaN equals NaN of the same bits), and 
 that differs or stands in one file only. A group or dataset named with --apart is passed
 over, a coordinate that stands in many groups by its own name; one with --renamed has another
 path in OTHER; with --former, all that the package knows a former name of
-(scripts/suffice/former_names.py). Attributes are not compared: they name the program that wrote the file. Exit
-status 1 when anything differs.
+(scripts/suffice/former_names.py). Attributes are not compared: they name the program that
+wrote the file. Exit status 1 when anything differs.
 """
 import argparse
 import pathlib

@@ -109,7 +109,8 @@ MEASURES: dict[str, Measure] = {m.name: m for m in (
         "intake": _rate("placed_above")}),
     Measure("unplaced", "people a year", "unplaced: no seat", "未获学位", {
         "intake": _rate("unplaced")}),
-    Measure("overflow", "people a year", "overflow: served in another district", "在外区县获得服务", {
+    Measure("overflow", "people a year", "overflow: served in another district",
+            "在外区县获得服务", {
         "stay": _rate("admissions_overflow"), "intake": _rate("placed_overflow"),
         "visit": _rate("served_overflow")}),
 )}

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from . import honesty
-from . import former_names
+from . import former_names, honesty
 from . import measures as m
 from .comparison import compare
 from .estimates import LEVEL, Design, estimate_mean, estimate_probability

@@ -199,7 +199,8 @@ class Numbers(unittest.TestCase):
         n_partial = 0
         for row in card.to_dict("records"):
             s, i = SCENARIOS.index(row["scenario"]), self.targets.index(row["target"])
-            met, value, use = (self.h5[f"targets/{v}"][s, :, i] for v in ("met", "value", "utilisation"))
+            met, value, use = (self.h5[f"targets/{v}"][s, :, i]
+                               for v in ("met", "value", "utilisation"))
             p, missed = met.mean(), met == 0
             sums = np.array([(met - p)[np.arange(N) % GROUPS == g].sum()
                              for g in range(GROUPS)])
