@@ -62,7 +62,7 @@ def by_program(program, visitors, stay, places):
             file.visititems(lambda path, item: found.update({path.split("/")[-1]: item})
                             if isinstance(item, h5py.Dataset) else None)
             return (found["visits_refused"][...].sum() / found["visits"][...].sum(),
-                    found["peak_use"][...].mean())
+                    found["peak_utilisation"][...].mean())
 
 
 def by_queue(visitors, stay, places):

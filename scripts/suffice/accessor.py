@@ -41,7 +41,7 @@ class Results:
                               **selection)
 
     def scorecard(self, level: float = LEVEL) -> pd.DataFrame:
-        """Every target with P(met), value, shortfall, month secured and use."""
+        """Every target with P(met), value, shortfall, month secured and utilisation."""
         return tables.scorecard(self._tree, level)
 
     def compare(self, base: str | None = None, measures: Iterable[str] | str | None = None,
@@ -99,7 +99,7 @@ class Results:
         return pictures.map(self._tree, service, threshold, of, is_share, scenario,
                             boundaries, lang)
 
-    def heatmap(self, service: str, measure: str = "used", scenario: str | None = None,
+    def heatmap(self, service: str, measure: str = "utilisation", scenario: str | None = None,
                 lang: str = "en") -> Figure:
         """A measure by district and year."""
         return pictures.heatmap(self._tree, service, measure, scenario, lang)
@@ -124,7 +124,7 @@ class Results:
         return decision_pictures.scorecard(self._tree, lang)
 
     def plot_compare(self, base: str | None = None, service: str | None = None,
-                     measure: str = "unserved", lang: str = "en") -> Figure:
+                     measure: str = "unmet", lang: str = "en") -> Figure:
         """Paired differences of targets, or of a measure of a service, as a picture."""
         return decision_pictures.comparison(self._tree, base, service, measure, lang)
 

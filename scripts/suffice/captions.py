@@ -25,8 +25,8 @@ def titles(tree: xr.DataTree, dimension: str, lang: str) -> dict[str, str]:
 
 
 def measure_title(tree: xr.DataTree, service: str, measure: str, lang: str) -> str:
-    """A measure of a service, as "Nursery places: unserved"."""
-    about = m.MEASURES[measure]
+    """A measure of a service, as "Nursery places: unmet demand"."""
+    about = m.named(measure)[0]
     return word(lang, "of", service=titles(tree, "service", lang)[service],
                 what=about.title_zh if lang == "zh" else about.title)
 

@@ -15,7 +15,7 @@ from .words import LANGUAGES
 _HELP = """\
 Writes one self-contained HTML file for people who decide: the scorecard of all targets,
 a map of where places run short year by year, every service by district, scenarios
-compared pair by pair, what drives the shortage, all assumptions with confidence and
+compared pair by pair, what drives the shortage, all assumptions with evidence grade and
 source, and the method. It opens offline in any browser, on a phone and on paper."""
 
 

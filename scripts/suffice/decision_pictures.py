@@ -110,14 +110,14 @@ def scorecard(tree: xr.DataTree, lang: str = "en") -> Figure:
             i = scenarios.index(row["scenario"])
             at = heights[row["target"]] + 0.35 - step * (i + 0.5)
             _met(met, row, at, i, lang)
-            if not np.isnan(row["use"]):
-                half = 0 if np.isnan(row["use_half_width"]) else 100 * row["use_half_width"]
+            if not np.isnan(row["utilisation"]):
+                half = 100 * np.nan_to_num(row["utilisation_half_width"])
                 use.barh(at, 100, height=step * 0.85, color="0.92")
-                use.barh(at, 100 * row["use"], height=step * 0.85, color=style.colour(i),
+                use.barh(at, 100 * row["utilisation"], height=step * 0.85, color=style.colour(i),
                          alpha=0.65, xerr=half, error_kw={"linewidth": 0.8})
-            if not np.isnan(row["peak_use"]):
-                use.plot([100 * row["peak_use"]] * 2, [at - step * 0.4, at + step * 0.4],
-                         color="0.2", linewidth=1.2)
+            if not np.isnan(row["peak_utilisation"]):
+                use.plot([100 * row["peak_utilisation"]] * 2,
+                         [at - step * 0.4, at + step * 0.4], color="0.2", linewidth=1.2)
         met.set_yticks([heights[t] for t in first["target"]],
                        [f"{r['target']}  {target_title(r, lang)}" + short_marks(r, lang)
                         for _, r in first.iterrows()], fontsize=8)
@@ -136,8 +136,8 @@ def scorecard(tree: xr.DataTree, lang: str = "en") -> Figure:
         met.set_xlabel(word(lang, "met") + "\n" +
                        word(lang, "hollow", p=f"{tables.SECURED:g}"), fontsize=8)
         use.set_xlim(0, 105)
-        use.set_xlabel(word(lang, "used") + "\n" + word(
-            lang, "idle" if card["peak_use"].isna().all() else "idle_peak"))
+        use.set_xlabel(word(lang, "utilisation") + "\n" + word(
+            lang, "idle" if card["peak_utilisation"].isna().all() else "idle_peak"))
         for axes in (met, use):
             axes.grid(axis="y", visible=False)
         if len(scenarios) > 1:
@@ -165,7 +165,7 @@ def _met(axes: Axes, row: dict, at: float, index: int, lang: str) -> None:
 
 
 def comparison(tree: xr.DataTree, base: str | None = None, service: str | None = None,
-               measure: str = "unserved", lang: str = "en") -> Figure:
+               measure: str = "unmet", lang: str = "en") -> Figure:
     """Paired differences from `base` with their intervals.
 
     Of P(met) of the targets that differ, or of a measure of one service by district.
@@ -182,11 +182,12 @@ def comparison(tree: xr.DataTree, base: str | None = None, service: str | None =
             texts = {r: f"{r}  {target_title(card.loc[r], lang)}" for r in rows}
         title, label = None, word(lang, "different_p")
     else:
-        table = tables.compare(tree, name, measure, service=service)
+        about = m.named(measure)[0]
+        table = tables.compare(tree, name, about.name, service=service)
         scale, key, rows = 1.0, "district", list(table["district"].unique())
         texts = titles(tree, "district", lang)
-        title = measure_title(tree, service, measure, lang)
-        label = word(lang, "difference", unit=unit(m.MEASURES[measure].unit, lang))
+        title = measure_title(tree, service, about.name, lang)
+        label = word(lang, "difference", unit=unit(about.unit, lang))
     with style.look(check(lang)):
         return _differences(tree, table, name, {r: texts[r] for r in rows}, key, scale, title,
                             label, lang)
@@ -249,7 +250,7 @@ def tornado(table: pd.DataFrame, lang: str = "en", most: int = MOST_BARS,
         for row in top.to_dict("records"):
             sign = "▲" if row["src_low"] > 0 else "▼" if row["src_high"] < 0 else " "
             names.append(f"{style.shown(assumption_title(row, lang))} "
-                         f"[{row.get('confidence', '?')}] {sign}")
+                         f"[{row.get('evidence', '?')}] {sign}")
         axes.set_yticks(y, names, fontsize=8)
         axes.invert_yaxis()
         axes.set_xlim(0, 100)

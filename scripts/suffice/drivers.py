@@ -56,7 +56,7 @@ def outcome(tree: xr.DataTree, metric: str, scenario: str, service: str | None,
         title = f"{metric} {one['target_title'].item()}"
         return Outcome(one["value"].values.astype(float), title,
                        str(one["target_unit"].item()))
-    m.named(metric)
+    metric = m.named(metric)[0].name
     root = select(tree.to_dataset(), {"service": service, "scenario": scenario})
     folder = folder or m.of_tree(tree, {"service": [service], "scenario": [scenario]})
     data = folder.measures(metric, by_year=year is not None)[metric]
@@ -76,7 +76,7 @@ def drivers(tree: xr.DataTree, metric: str, service: str | None = None,
     """Each assumption that varies, strongest first, with what it does to `metric`.
 
     Columns: `src` (rank coefficient, -1 to 1), `first` and `total` (shares of the variance,
-    0 to 1), each with `_low` and `_high`; title, confidence and source of the assumption.
+    0 to 1), each with `_low` and `_high`; title, evidence grade and source of the assumption.
     `total` is NaN where there are too few replications for products of assumptions; `told`
     says which of the two to show. Attributes of the frame (`.attrs`): `explained` by all
     terms and `chance`, the rest, with `_low` and `_high`; the adjusted `r2` of the rank
@@ -106,7 +106,7 @@ def drivers(tree: xr.DataTree, metric: str, service: str | None = None,
         raise ResultsError("no assumption can be told from the others: in these replications "
                            "each follows from them")
     table.insert(0, "assumption", labels)
-    for fact in ("title", "title_zh", "unit", "confidence", "source"):
+    for fact in ("title", "title_zh", "unit", "evidence", "source"):
         if f"assumption_{fact}" in assumptions.coords:
             facts = assumptions[f"assumption_{fact}"].to_series()
             table[fact] = [str(facts[label.split("@")[0]]) for label in labels]

@@ -55,7 +55,7 @@ def monthly(root: xr.Dataset, service: str) -> dict[str, np.ndarray]:
             taken = values("places") * values("person_hours") / values("place_hours")
             served = demand - values("visits_refused")
             wanted = taken * np.where(served > 0, demand / served, 1)
-    return {"demand": demand, "places": values("usable_places"), "taken": taken,
+    return {"demand": demand, "places": values("usable_places"), "occupied": taken,
             "wanted": wanted}
 
 

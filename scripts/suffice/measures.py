@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What people ask of a service in one number: demand, places, use, waiting, unserved.
+"""What people ask of a service in one number: demand, places, utilisation, waiting, unmet demand.
 
 A measure makes one number of the months of a period, for a district or for all of them
 together. The program folds them into the group ``/measures`` of a results file, and they
@@ -23,6 +23,7 @@ from collections.abc import Iterable
 import numpy as np
 import xarray as xr
 
+from . import former_names
 from .results import ResultsError
 
 DAYS_PER_YEAR = 365.25
@@ -75,7 +76,7 @@ def _share(terms: tuple[str, ...], base: str, over: str = "sum") -> Formula:
     return Formula("share", Fold(terms, over), Fold((base,), over))
 
 
-_UNSERVED = ("balked", "refusals", "reneged", "aged_out", "died_waiting", "moved_waiting")
+_UNMET = ("balked", "refusals", "reneged", "aged_out", "died_waiting", "moved_waiting")
 _NO_PLACE = ("unplaced", "placed_above")  # no seat, or one though there was no place
 
 MEASURES: dict[str, Measure] = {m.name: m for m in (
@@ -87,9 +88,9 @@ MEASURES: dict[str, Measure] = {m.name: m for m in (
         kind: Formula("end", Fold(("places",), "last")) for kind in KINDS}),
     Measure("usable", "places", "places that admit people", "可用名额", {
         kind: _mean("usable_places") for kind in KINDS}),
-    Measure("taken", "places", "places taken", "占用名额", {
+    Measure("occupied", "places", "occupied places", "占用名额", {
         "stay": _mean("occupancy"), "intake": _mean("occupancy")}),
-    Measure("used", "%", "places used", "使用率", {
+    Measure("utilisation", "%", "utilisation of places", "使用率", {
         "stay": _share(("occupancy",), "usable_places", "days"),
         "intake": _share(("occupancy",), "usable_places", "days"),
         "visit": _share(("person_hours",), "place_hours")}),
@@ -98,36 +99,38 @@ MEASURES: dict[str, Measure] = {m.name: m for m in (
         "stay": Formula("end", Fold(("waiting_end",), "last"))}),
     Measure("wait", "day", "wait until admission", "等候时间", {
         "stay": Formula("wait", Fold(("wait",), "sum", "admissions"), Fold(("admissions",)))}),
-    Measure("unserved", "people a year", "unserved", "未获服务", {
-        "stay": _rate(*_UNSERVED), "intake": _rate(*_NO_PLACE),
+    Measure("unmet", "people a year", "unmet demand", "未满足需求", {
+        "stay": _rate(*_UNMET), "intake": _rate(*_NO_PLACE),
         "visit": _rate("visits_refused")}),
-    Measure("unserved_share", "%", "unserved, of demand", "未获服务比例", {
-        "stay": _share(_UNSERVED, "requests"), "intake": _share(_NO_PLACE, "applicants"),
+    Measure("unmet_share", "%", "unmet demand, of all demand", "未满足需求比例", {
+        "stay": _share(_UNMET, "requests"), "intake": _share(_NO_PLACE, "applicants"),
         "visit": _share(("visits_refused",), "visits")}),
     Measure("above", "people a year", "seated above places", "超额安置", {
         "intake": _rate("placed_above")}),
     Measure("unplaced", "people a year", "unplaced: no seat", "未获学位", {
         "intake": _rate("unplaced")}),
-    Measure("elsewhere", "people a year", "served in another district", "在外区县获得服务", {
-        "stay": _rate("admissions_away"), "intake": _rate("placed_away"),
-        "visit": _rate("served_away")}),
+    Measure("overflow", "people a year", "overflow: served in another district",
+            "在外区县获得服务", {
+        "stay": _rate("admissions_overflow"), "intake": _rate("placed_overflow"),
+        "visit": _rate("served_overflow")}),
 )}
 
 
 # What tables have unless told otherwise: reading all takes half as long again.
-MAIN = ("demand", "places", "taken", "used", "waiting", "wait", "unserved", "unserved_share")
+MAIN = ("demand", "places", "occupied", "utilisation", "waiting", "wait", "unmet", "unmet_share")
 
 
 def named(measures: Iterable[str] | str | None) -> list[Measure]:
     """The measures of these names; MAIN when None; ResultsError for an unknown one.
 
-    "all" stands for all of them.
+    "all" stands for all of them; a former name is read with a warning.
     """
     if measures is None:
         measures = MAIN
     elif measures == ALL:
         measures = MEASURES
-    names = [measures] if isinstance(measures, str) else list(measures)
+    names = [former_names.today(name)
+             for name in ([measures] if isinstance(measures, str) else measures)]
     for name in names:
         if name not in MEASURES:
             raise ResultsError(f"there is no measure {name!r}, expected one of: "

@@ -28,7 +28,7 @@ from .words import check, percent, unit, word
 _WAIT_MARKS = ("o", "s", "D")  # of the shares of those who joined
 
 
-def heatmap(tree: xr.DataTree, service: str, measure: str = "used",
+def heatmap(tree: xr.DataTree, service: str, measure: str = "utilisation",
             scenario: str | None = None, lang: str = "en") -> Figure:
     """A measure by district and year, with its 95 % interval in each cell.
 
@@ -36,6 +36,8 @@ def heatmap(tree: xr.DataTree, service: str, measure: str = "used",
     the row of all districts, their sum, would hide what districts differ by.
     """
     name = tables.base_scenario(tree, scenario)
+    about = m.named(measure)[0]
+    measure = about.name
     root = tables.select(tree.to_dataset(), {"service": service, "scenario": name})
     data = tables.measured(tree, {"service": service, "scenario": name}).measures(
         measure, by_year=True)[measure].isel(scenario=0, service=0)
@@ -48,9 +50,8 @@ def heatmap(tree: xr.DataTree, service: str, measure: str = "used",
         raise ResultsError(f"{service} has no {measure}")
     districts = titles(tree, "district", lang)
     rows = [str(d) for d in data["district"].values]
-    units = m.MEASURES[measure].unit
-    is_sum = len(rows) > 1 and m.MEASURES[measure].formulas[
-        m.kinds_of(root)[0]].how not in ("share", "wait")
+    units = about.unit
+    is_sum = len(rows) > 1 and about.formulas[m.kinds_of(root)[0]].how not in ("share", "wait")
     with style.look(check(lang)):
         figure, axes = style.subplots(figsize=(7.5, 0.42 * len(rows) + 1.6))
         image = np.ma.masked_invalid(estimate.mean)

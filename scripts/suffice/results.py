@@ -14,7 +14,7 @@ import h5py
 import numpy as np
 import xarray as xr
 
-from . import checksums
+from . import checksums, former_names
 
 FORMAT_MAJOR = 1  # of the results files that this package reads
 FIRST_MINOR_WITH_CHECKSUMS = 2
@@ -33,7 +33,8 @@ def open(path: str | os.PathLike[str],  # noqa: A001 - as suffice.open
     The root has what happened by scenario, replication, month, district and service;
     ``/waits``, ``/classes``, ``/population``, ``/targets``, ``/assumptions``, ``/delivery``
     and ``/run`` have the rest. ``tree.suffice`` has the tables and pictures, and so has
-    ``suffice.Results(tree)``, which type checkers know. Raises FileNotFoundError, and
+    ``suffice.Results(tree)``, which type checkers know. What a file of an older format has
+    under a former name is told of, and has the name of today. Raises FileNotFoundError, and
     ResultsError for a file that is no results file, is damaged, or of a newer format.
 
     All of the file is read once, to hold it against the checksums at its end (about a
@@ -42,8 +43,9 @@ def open(path: str | os.PathLike[str],  # noqa: A001 - as suffice.open
     file = pathlib.Path(path)
     groups = check(file, verify)
     datasets = {
-        group: xr.open_dataset(file, engine="h5netcdf", group=group, cache=False,
-                               decode_timedelta=False, driver_kwds=locking(file))
+        group: former_names.renewed(
+            xr.open_dataset(file, engine="h5netcdf", group=group, cache=False,
+                            decode_timedelta=False, driver_kwds=locking(file)), group)
         for group in groups
     }
     tree = xr.DataTree.from_dict(datasets, name=file.stem)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
+from . import former_names
 from . import measures as m
 from .estimates import LEVEL, Design, estimate_probability
 from .results import ResultsError
@@ -15,9 +16,9 @@ def shortage(tree: xr.DataTree, service: str, threshold: float, of: str | None =
              by: str = "month", relative: bool = False, level: float = LEVEL) -> xr.Dataset:
     """P(more people are short of the service than `threshold`), by district and period.
 
-    `of` is "waiting" (the list, mean over the period) or "unserved" (those who went without
+    `of` is "waiting" (the list, mean over the period) or "unmet" (those who went without
     in it); None takes the list where the service has one. `relative` takes the threshold as
-    a share of usable places (waiting) or of demand (unserved). `by` is "month" or "year".
+    a share of usable places (waiting) or of demand (unmet). `by` is "month" or "year".
     Gives `probability`, `low`, `high` by scenario, period and district ("all" among them:
     the city as a whole); NaN where there is nothing it could be of.
     """
@@ -27,9 +28,9 @@ def shortage(tree: xr.DataTree, service: str, threshold: float, of: str | None =
     root = select(tree.to_dataset(), {"service": service})
     kind = m.kinds_of(root)[0]
     root = root.transpose("replication", "scenario", "month", "district", "service")
-    of = of or ("waiting" if has_list(tree, service) else "unserved")
-    if of not in ("waiting", "unserved") or (of == "waiting" and kind != "stay"):
-        raise ResultsError(f"of is {of!r}, which {service} does not have, expected unserved"
+    of = former_names.today(of) if of else ("waiting" if has_list(tree, service) else "unmet")
+    if of not in ("waiting", "unmet") or (of == "waiting" and kind != "stay"):
+        raise ResultsError(f"of is {of!r}, which {service} does not have, expected unmet"
                            + (" or waiting" if kind == "stay" else ""))
     short, base = _short(root, kind, of, by)
     if relative:
@@ -82,9 +83,9 @@ def _short(root: xr.Dataset, kind: str, of: str, by: str) -> tuple[np.ndarray, n
     if of == "waiting":
         short, base, weight = values(("waiting",)), values(("usable_places",)), days
     else:
-        unserved = m.MEASURES["unserved"].formulas[kind].fold.terms
+        unmet = m.MEASURES["unmet"].formulas[kind].fold.terms
         demand = m.MEASURES["demand"].formulas[kind].fold.terms
-        short, base, weight = values(unserved), values(demand), np.ones_like(days)
+        short, base, weight = values(unmet), values(demand), np.ones_like(days)
     if by == "year":
         spans = [np.flatnonzero(years == year) for year in np.unique(years)]
         scale = [days[s].sum() if of == "waiting" else 1.0 for s in spans]

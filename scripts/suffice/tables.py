@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from . import honesty
+from . import former_names, honesty
 from . import measures as m
 from .comparison import compare
 from .estimates import LEVEL, Design, estimate_mean, estimate_probability
@@ -33,8 +33,10 @@ def tidy(tree: xr.DataTree, variables: Iterable[str] | str | None, name: str,
         chosen: list[str] = [str(v) for v in dataset.data_vars]
     else:
         dataset = select(tree.to_dataset() if name == "/" else group(tree, name), selection)
-        chosen = [variables] if isinstance(variables, str) else list(
+        names = [variables] if isinstance(variables, str) else list(
             variables if variables is not None else map(str, dataset.data_vars))
+        chosen = [v if v in dataset.data_vars else
+                  former_names.today(v, "/" + name.strip("/")) for v in names]
     missing = [v for v in chosen if v not in dataset.data_vars]
     if missing:
         raise ResultsError(f"there is no variable {missing[0]!r} in group {name}, expected "
@@ -106,7 +108,7 @@ def quantile(values: np.ndarray, quantiles: Sequence[float]) -> np.ndarray:
 
 
 def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
-    """Every target: P(met) with its interval, value, shortfall, month secured, and use.
+    """Every target: P(met) with its interval, value, shortfall, month secured, utilisation.
 
     Columns are those of ``suffice info --targets --csv``; numbers that are not there are
     NaN. `p_met` is of the replications in which the target can be decided; `shortfall` is
@@ -123,7 +125,7 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
     rows: list[dict[str, object]] = []
     facts = {name: targets[f"target_{name}"].values for name in (
         "area", "title", "title_zh", "measure", "of", "each", "comparison", "required",
-        "stretch", "unit", "date", "dates", "basis", "confidence", "soft")
+        "stretch", "unit", "date", "dates", "basis", "evidence", "soft")
         if f"target_{name}" in targets.coords}
     required = targets["target_required"].values.astype(float)
     for scenario in targets["scenario"].values:
@@ -132,7 +134,7 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
         p, low, high = estimate_probability(met, groups, design.inner, level)
         p_stretch = estimate_mean(one["stretch_met"].values, groups, level).mean
         mean = estimate_mean(value, groups, level)
-        use = estimate_mean(one["use"].values, groups, level)
+        use = estimate_mean(one["utilisation"].values, groups, level)
         missed = np.where(met <= 0, np.abs(required - value), np.nan)
         shortfall = estimate_mean(missed, groups, level).mean
         district_p = estimate_mean(one["district_met"].values, groups, level).mean
@@ -147,7 +149,8 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
                     "p_high": high[i], "p_stretch": p_stretch[i], "value": mean.mean[i],
                     "value_half_width": mean.half_width[i], "shortfall": shortfall[i],
                     "secured": _secured(one["met_from"].values[:, i], start),
-                    "use": use.mean[i], "use_half_width": use.half_width[i]}
+                    "utilisation": use.mean[i],
+                    "utilisation_half_width": use.half_width[i]}
             here = district_p[i]
             if not np.isnan(here).all():
                 weakest = int(np.nanargmin(here))

@@ -55,9 +55,11 @@ static const suf_usage usage = {.command = "info",
     .arguments = "FILE [--targets|--variance|--classes|--equality] [--csv]",
     .purpose =
         "Prints what is in a results file: for each scenario the scorecard of its "
-        "targets, and for each service a table by district: demand, places, places "
-        "taken, people waiting, their wait, and people who were refused or left the list "
-        "unserved. Numbers are means over replications with the half width of their 95 % "
+        "targets, and for each service a table by district: demand, places, occupied "
+        "places, people waiting, their wait, and unmet demand: people who were refused "
+        "or "
+        "left the list without a place. Numbers are means over replications with the "
+        "half width of their 95 % "
         "interval, over the 25 groups where the design is balanced; - is not observed. "
         "Intervals do not correct for the looks of a run with --until.\n\n"
         "The scorecard tells of each target: what is required and what that rests on; "
@@ -171,9 +173,9 @@ print_results(suf_results *results, bool is_csv, part asked, suf_faults *faults)
     if (!is_csv && asked == PART_ALL) {
         (void) printf(
             "\nmean ± half width of the 95 %% interval over replications; a "
-            "year is 365.25 days;\nunserved: balked, refused, or left the list "
+            "year is 365.25 days;\nunmet: balked, refused, or left the list "
             "without a place; of an intake: unplaced\n(no seat), or seated above the "
-            "places; visits: used is person-hours over place-hours\n");
+            "places; visits: utilisation is person-hours over place-hours\n");
     }
     return SUF_OK;
 }

@@ -24,7 +24,7 @@ enum {
     WIDTH_VALUE = 15,
     WIDTH_MISS = 15,
     WIDTH_MONTH = 9,
-    WIDTH_USE = 6
+    WIDTH_UTILISATION = 13
 };
 
 static void
@@ -172,9 +172,9 @@ print_numbers(const suf_scores *self, uint32_t index)
     suf_print_right(month[0] != '\0' ? month : "-", WIDTH_MONTH);
     (void) snprintf(text, sizeof text, of->use.tally.n > 0 ? "%.0f %%" : "-",
         100 * suf_estimate_mean(&of->use));
-    suf_print_right(text, WIDTH_USE);
-    if (of->peak_use.tally.n > 0) {
-        (void) printf(", peak %.0f %%", 100 * suf_estimate_mean(&of->peak_use));
+    suf_print_right(text, WIDTH_UTILISATION);
+    if (of->peak_utilisation.tally.n > 0) {
+        (void) printf(", peak %.0f %%", 100 * suf_estimate_mean(&of->peak_utilisation));
     }
     (void) printf("\n");
 }
@@ -190,7 +190,7 @@ print_head(void)
     suf_print_right("value", WIDTH_VALUE);
     suf_print_right("short by", WIDTH_MISS);
     suf_print_right("secured", WIDTH_MONTH);
-    suf_print_right("used", WIDTH_USE);
+    suf_print_right("utilisation", WIDTH_UTILISATION);
     (void) printf("\n");
 }
 
@@ -234,7 +234,7 @@ print_foot(const suf_layout *layout)
         "(P): if planned as assumed; 99 %% 95 %%: P(that share of what is required); "
         "short by: mean of those\n"
         "that miss it; secured: month by which it is met for good with probability %.1f; "
-        "used: of the places\n"
+        "utilisation: of the places\n"
         "it is about, last 365 days, and in the fullest hour of the week; no uncertainty "
         "modelled: values differ\n"
         "by less than %.1f %% (standard deviation)\n",

@@ -14,10 +14,11 @@ suf_scorecard_csv_head(void)
 {
     (void) printf(
         "scenario,target,area,title,measure,of,each,comparison,required,stretch,"
-        "unit,date,dates,basis,confidence,soft,replications,decided,met,p_met,p_low,p_"
+        "unit,date,dates,basis,evidence,soft,replications,decided,met,p_met,p_low,p_"
         "high,"
-        "p_stretch,value,value_half_width,shortfall,secured,use,weakest_district,"
-        "weakest_p_met,crews,p_95,p_99,shortfall_share,no_uncertainty,peak_use,planned,"
+        "p_stretch,value,value_half_width,shortfall,secured,utilisation,weakest_district,"
+        "weakest_p_met,crews,p_95,p_99,shortfall_share,no_uncertainty,peak_utilisation,"
+        "planned,"
         "planned_begin,planned_opening,begin_by,open_by,slack_days,begin_count,"
         "together_median,together_low,together_high,p_all\n");
 }
@@ -49,7 +50,7 @@ print_honest(const suf_scores *self, uint32_t target)
     print_number(suf_estimate_mean(&of->near99));
     print_number(suf_score_short_share(of, label));
     (void) printf("%s,", suf_score_has_no_spread(of) ? "yes" : "no");
-    print_number(suf_estimate_mean(&of->peak_use));
+    print_number(suf_estimate_mean(&of->peak_utilisation));
     print_number(of->planned);
     suf_score_planned(self, of->planned_begin_days, date);
     suf_print_field(date);

@@ -39,9 +39,10 @@ add_target(suf_scores *self, uint32_t target, uint32_t position,
     double value = values[SUF_VARIABLE_TARGET_VALUE][target];
     double met = values[SUF_VARIABLE_TARGET_MET][target];
     suf_estimate_add(&of->value, design, r, value);
-    suf_estimate_add(&of->use, design, r, values[SUF_VARIABLE_TARGET_USE][target]);
     suf_estimate_add(
-        &of->peak_use, design, r, values[SUF_VARIABLE_TARGET_PEAK_USE][target]);
+        &of->use, design, r, values[SUF_VARIABLE_TARGET_UTILISATION][target]);
+    suf_estimate_add(&of->peak_utilisation, design, r,
+        values[SUF_VARIABLE_TARGET_PEAK_UTILISATION][target]);
     suf_estimate_add(&of->met, design, r, met);
     suf_estimate_add(
         &of->stretch, design, r, values[SUF_VARIABLE_TARGET_STRETCH_MET][target]);
@@ -109,8 +110,8 @@ suf_scores_gather(
 {
     static const suf_variable read[] = {SUF_VARIABLE_TARGET_VALUE,
         SUF_VARIABLE_TARGET_MET, SUF_VARIABLE_TARGET_STRETCH_MET,
-        SUF_VARIABLE_TARGET_MET_FROM, SUF_VARIABLE_TARGET_USE,
-        SUF_VARIABLE_TARGET_PEAK_USE, SUF_VARIABLE_TARGET_SLACK,
+        SUF_VARIABLE_TARGET_MET_FROM, SUF_VARIABLE_TARGET_UTILISATION,
+        SUF_VARIABLE_TARGET_PEAK_UTILISATION, SUF_VARIABLE_TARGET_SLACK,
         SUF_VARIABLE_TARGET_BEGUN, SUF_VARIABLE_TARGET_PLANNED,
         SUF_VARIABLE_TARGET_PLANNED_BEGIN, SUF_VARIABLE_TARGET_PLANNED_OPENING,
         SUF_VARIABLE_TARGET_DISTRICT_MET};

@@ -24,7 +24,7 @@ typedef struct suf_score {
     suf_estimate value, shortfall, use, met,
         stretch;                 /* shortfall: of the replications that miss it */
     suf_estimate near95, near99; /* 1: at least that share of what is required is there */
-    suf_estimate peak_use;
+    suf_estimate peak_utilisation;
     double *met_from;      /* [n] ascending; INFINITY where it is not met */
     double *slack, *begun; /* [n_slack], [n_begun] ascending */
     uint32_t n_slack, n_begun;

@@ -212,7 +212,7 @@ write_run_group(const writer *self)
     SUF_TRY(suf_h5_text_attribute(group, "hdf5_version", provenance->build.hdf5_version));
     SUF_TRY(suf_h5_text_attribute(group, "zlib_version", provenance->build.zlib_release));
     SUF_TRY(suf_h5_int_attribute(group, "targets", (int32_t) self->layout->n_targets));
-    SUF_TRY(suf_h5_int_attribute(group, "targets_on_confidence_c",
+    SUF_TRY(suf_h5_int_attribute(group, "targets_on_evidence_c",
         (int32_t) suf_layout_targets_of(self->layout, 'C')));
     SUF_TRY(suf_h5_u64_attribute(group, "seed", provenance->seed));
 out:

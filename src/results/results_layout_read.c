@@ -12,6 +12,7 @@
 #include "base/calendar.h"
 #include "base/memory.h"
 #include "results/coordinates.h"
+#include "results/former_results.h"
 #include "results/h5.h"
 #include "results/h5_read.h"
 
@@ -86,6 +87,10 @@ read_coordinates(hid_t file, suf_layout *layout)
             group != NULL ? "/" : "", rows[i].name);
         if (group != NULL && H5Lexists(file, group, H5P_DEFAULT) <= 0) {
             continue;
+        }
+        const char *former = suf_former_coordinate(rows[i].name);
+        if (former != NULL && H5Lexists(file, path, H5P_DEFAULT) <= 0) {
+            (void) snprintf(path, sizeof path, "%s/%s", group, former);
         }
         status = rows[i].type == SUF_COORDINATE_TEXT
                      ? read_texts(file, path, &rows[i], is_scale, layout)

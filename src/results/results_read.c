@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "journal/provenance.h"
 #include "results/checksum.h"
+#include "results/former_results.h"
 #include "results/h5.h"
 #include "results/h5_read.h"
 #include "results/older.h"
@@ -24,6 +25,25 @@
 enum { OPEN_BYTES = 8 << 20 };
 
 _Static_assert(sizeof(hid_t) == sizeof(int64_t), "suf_results keeps HDF5 handles");
+
+/* The path of a variable that is there, by its name of today or its former one. */
+static bool
+find_variable(const suf_results *self, suf_variable variable, char path[128])
+{
+    const suf_variable_info *info = suf_variable_info_of(variable);
+    const char *group = suf_variable_group(info->dims);
+    const char *names[] = {info->name, suf_former_variable(variable)};
+    bool is_root = strcmp(group, "/") == 0;
+    bool has_group = is_root || H5Lexists(self->file, group, H5P_DEFAULT) > 0;
+    for (int i = 0; has_group && i < 2 && names[i] != NULL; i++) {
+        (void) snprintf(
+            path, 128, "%s%s%s", is_root ? "" : group, is_root ? "" : "/", names[i]);
+        if (H5Lexists(self->file, path, H5P_DEFAULT) > 0) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /* Opens the variables that are there, with the shape that the layout says. */
 static suf_status
@@ -37,14 +57,8 @@ open_variables(suf_results *self)
         return SUF_RAISE(SUF_ERROR_HDF5);
     }
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
-        const suf_variable_info *info = suf_variable_info_of((suf_variable) v);
-        const char *group = suf_variable_group(info->dims);
-        bool is_root = strcmp(group, "/") == 0;
         char name[128];
-        (void) snprintf(name, sizeof name, "%s%s%s", is_root ? "" : group,
-            is_root ? "" : "/", info->name);
-        bool has_group = is_root || H5Lexists(self->file, group, H5P_DEFAULT) > 0;
-        if (!has_group || H5Lexists(self->file, name, H5P_DEFAULT) <= 0) {
+        if (!find_variable(self, (suf_variable) v, name)) {
             continue;
         }
         self->variables[v] = H5Dopen2(self->file, name, access);
@@ -53,7 +67,8 @@ open_variables(suf_results *self)
         int n_dims = space >= 0 ? H5Sget_simple_extent_dims(space, shape, NULL) : -1;
         suf_h5_close(&space);
         suf_dimension_id ids[6];
-        bool is_right = n_dims == suf_dimensions_of(info->dims, ids);
+        bool is_right = n_dims == suf_dimensions_of(
+                                      suf_variable_info_of((suf_variable) v)->dims, ids);
         for (int i = 0; is_right && i < n_dims; i++) {
             is_right = shape[i] ==
                        suf_dimension_size(&self->layout, self->n_replications, ids[i]);

@@ -112,9 +112,9 @@ make_facts(const suf_run_metadata *self, const char *output_path)
         put_effort(&facts, self->effort);
     }
     suf_json_put(&facts, "targets", json_integer((json_int_t) self->n_targets));
-    suf_json_put(&facts, "targets_on_confidence_c",
-        json_integer((json_int_t) self->n_targets_on_c));
-    suf_json_put(&facts, "share_on_confidence_c",
+    suf_json_put(
+        &facts, "targets_on_evidence_c", json_integer((json_int_t) self->n_targets_on_c));
+    suf_json_put(&facts, "share_on_evidence_c",
         measured(self->n_targets > 0 ? (double) self->n_targets_on_c / self->n_targets
                                      : (double) NAN));
     put_origins(&facts, self);

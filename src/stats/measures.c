@@ -27,7 +27,7 @@
 #define VISIT  [SUF_KIND_VISIT]
 
 /* The one table of measures; in the order of variables.h. Of an intake who is seated
- * above the places is unserved too: there was no place. */
+ * above the places is unmet demand too: there was no place. */
 static const suf_service_measure rows[SUF_N_MEASURES] = {
     {"demand", "a year", "需求",
         {STAY = {RATE(V(REQUESTS)), IN}, INTAKE = {RATE(V(APPLICANTS)), IN},
@@ -41,26 +41,26 @@ static const suf_service_measure rows[SUF_N_MEASURES] = {
     {"usable", "mean", "可用名额",
         {STAY = {MEAN(USABLE_PLACES)}, INTAKE = {MEAN(USABLE_PLACES)},
             VISIT = {MEAN(USABLE_PLACES)}}},
-    {"taken", "mean", "占用名额",
+    {"occupied", "mean", "占用名额",
         {STAY = {MEAN(OCCUPANCY), IN}, INTAKE = {MEAN(OCCUPANCY), IN}}},
-    {"used", "%", "使用率",
+    {"utilisation", "%", "使用率",
         {STAY = {USE_OF_TIME, IN}, INTAKE = {USE_OF_TIME, IN},
             VISIT = {SHARE(PLACE_HOURS, V(PERSON_HOURS)), IN}}},
     {"waiting", "mean", "等候人数", {STAY = {MEAN(WAITING), IN}}},
     {"waiting", "end", "期末等候人数", {STAY = {END(WAITING_END), IN}}},
     {"wait", "days", "等候时间", {STAY = {WAIT_OF(WAIT, ADMISSIONS), IN}}},
-    {"unserved", "a year", "未获服务",
+    {"unmet", "a year", "未满足需求",
         {STAY = {RATE(LEFT_OUT), IN}, INTAKE = {RATE(V(UNPLACED), V(PLACED_ABOVE))},
             VISIT = {RATE(V(VISITS_REFUSED)), IN}}},
-    {"unserved", "% of demand", "未获服务比例",
+    {"unmet", "% of demand", "未满足需求比例",
         {STAY = {SHARE(REQUESTS, LEFT_OUT)},
             INTAKE = {SHARE(APPLICANTS, V(UNPLACED), V(PLACED_ABOVE)), IN},
             VISIT = {SHARE(VISITS, V(VISITS_REFUSED)), IN}}},
     {"above places", "a year", "超额安置", {INTAKE = {RATE(V(PLACED_ABOVE)), IN}}},
     {"unplaced", "a year", "未获学位", {INTAKE = {RATE(V(UNPLACED)), IN}}},
-    {"elsewhere", "a year", "在外区县获得服务",
-        {STAY = {RATE(V(ADMISSIONS_AWAY))}, INTAKE = {RATE(V(PLACED_AWAY)), IN},
-            VISIT = {RATE(V(SERVED_AWAY)), IN}}},
+    {"overflow", "a year", "在外区县获得服务",
+        {STAY = {RATE(V(ADMISSIONS_OVERFLOW))}, INTAKE = {RATE(V(PLACED_OVERFLOW)), IN},
+            VISIT = {RATE(V(SERVED_OVERFLOW)), IN}}},
     {"listed", "a year", "登记等候", {STAY = {RATE(V(CLASS_LISTED)), IN}}},
     {"admitted", "a year", "获得名额", {STAY = {RATE(V(CLASS_ADMISSIONS)), IN}}},
     {"from the list", "a year", "由名单获得名额",

@@ -1,5 +1,5 @@
-/* What people ask of a service in one number: demand, places, use, waiting, unserved.
- * SPDX-License-Identifier: GPL-3.0-or-later
+/* What people ask of a service in one number: demand, places, utilisation, waiting, unmet
+ * demand. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A measure is a variable of the results (stats/variables.h says its name, unit and
  * meaning) that is folded from the monthly ones of the same replication: for each

@@ -36,7 +36,8 @@
  * month before); listed is without the list of the start.
  * Of an intake: applicants = placed + placed_above + unplaced (residence), and pupils_in
  * = releases + (occupancy_end - that of the month before) (location). Of visits: visits =
- * served + served_away + visits_refused. Variables of another kind of service are NaN. */
+ * served + served_overflow + visits_refused. Variables of another kind of service are
+ * NaN. */
 #ifndef SUF_STATS_VARIABLES_H
 #define SUF_STATS_VARIABLES_H
 
@@ -92,19 +93,19 @@ typedef enum suf_dimension_id {
         "places at the start")                                                           \
     X(PLACES_AT_END, "places", MEASURE, "places", "period: point", "places at the end")  \
     X(USABLE, "usable", MEASURE, "places", "period: mean", "places that admit people")   \
-    X(TAKEN, "taken", MEASURE, "places", "period: mean", "places taken")                 \
-    X(USED, "used", MEASURE, "%", "period: mean", "places used")                         \
+    X(OCCUPIED, "occupied", MEASURE, "places", "period: mean", "occupied places")        \
+    X(UTILISATION, "utilisation", MEASURE, "%", "period: mean", "utilisation of places") \
     X(WAITING_MEAN, "waiting", MEASURE, "people", "period: mean", "people waiting")      \
     X(WAITING_AT_END, "waiting_end", MEASURE, "people", "period: point",                 \
         "people waiting at the end")                                                     \
     X(WAIT_MEAN, "wait", MEASURE, "day", "period: mean", "wait until admission")         \
-    X(UNSERVED, "unserved", MEASURE, "people a year", "period: sum", "unserved")         \
-    X(UNSERVED_SHARE, "unserved_share", MEASURE, "%", "period: mean",                    \
-        "unserved, of demand")                                                           \
+    X(UNMET, "unmet", MEASURE, "people a year", "period: sum", "unmet demand")           \
+    X(UNMET_SHARE, "unmet_share", MEASURE, "%", "period: mean",                          \
+        "unmet demand, of all demand")                                                   \
     X(ABOVE, "above", MEASURE, "people a year", "period: sum", "seated above places")    \
     X(NO_SEAT, "unplaced", MEASURE, "people a year", "period: sum", "unplaced: no seat") \
-    X(ELSEWHERE, "elsewhere", MEASURE, "people a year", "period: sum",                   \
-        "served in another district")                                                    \
+    X(OVERFLOW_RATE, "overflow", MEASURE, "people a year", "period: sum",                \
+        "overflow: served in another district")                                          \
     X(CLASS_LISTED_RATE, "listed", CLASS_MEASURE, "people a year", "period: sum",        \
         "put on the list")                                                               \
     X(CLASS_ADMITTED, "admitted", CLASS_MEASURE, "people a year", "period: sum",         \
@@ -131,10 +132,11 @@ typedef enum suf_dimension_id {
     X(ADMISSIONS, "admissions", MONTHLY, "1", "month: sum", "admissions, by residence")  \
     X(ADMISSIONS_WAITED, "admissions_waited", MONTHLY, "1", "month: sum",                \
         "admissions from a waiting list, by residence")                                  \
-    X(ADMISSIONS_AWAY, "admissions_away", MONTHLY, "1", "month: sum",                    \
-        "admissions to another district, by residence")                                  \
-    X(ADMISSIONS_FROM_AWAY, "admissions_from_away", MONTHLY, "1", "month: sum",          \
-        "admissions of residents of another district, by location")                      \
+    X(ADMISSIONS_OVERFLOW, "admissions_overflow", MONTHLY, "1", "month: sum",            \
+        "overflow: admissions to another district, by residence")                        \
+    X(ADMISSIONS_OVERFLOW_IN, "admissions_overflow_in", MONTHLY, "1", "month: sum",      \
+        "overflow that comes in: admissions of residents of another district, by "       \
+        "location")                                                                      \
     X(REFUSALS, "refusals", MONTHLY, "1", "month: sum",                                  \
         "requests that found no place and no list to wait on, by residence")             \
     X(RENEGED, "reneged", MONTHLY, "1", "month: sum",                                    \
@@ -147,9 +149,9 @@ typedef enum suf_dimension_id {
         "people who left a list by moving, by residence")                                \
     X(RELEASES, "releases", MONTHLY, "1", "month: sum", "places left, by location")      \
     X(OCCUPANCY, "occupancy", MONTHLY, "1", "month: mean",                               \
-        "places taken, mean over time, by location")                                     \
+        "occupied places, mean over time, by location")                                  \
     X(OCCUPANCY_END, "occupancy_end", MONTHLY, "1", "month: point",                      \
-        "places taken at the end of the month, by location")                             \
+        "occupied places at the end of the month, by location")                          \
     X(PLACES, "places", MONTHLY, "1", "month: point",                                    \
         "places built at the end of the month")                                          \
     X(PLACES_OPENED, "places_opened", MONTHLY, "1", "month: sum", "places opened")       \
@@ -166,8 +168,8 @@ typedef enum suf_dimension_id {
         "applicants at intakes, those who try again among them, by residence")           \
     X(PLACED, "placed", MONTHLY, "1", "month: sum",                                      \
         "applicants placed within capacity, by residence")                               \
-    X(PLACED_AWAY, "placed_away", MONTHLY, "1", "month: sum",                            \
-        "of them, in another district, by residence")                                    \
+    X(PLACED_OVERFLOW, "placed_overflow", MONTHLY, "1", "month: sum",                    \
+        "of them overflow: in another district, by residence")                           \
     X(PLACED_ABOVE, "placed_above", MONTHLY, "1", "month: sum",                          \
         "applicants seated above capacity, as all must be placed, by residence")         \
     X(UNPLACED, "unplaced", MONTHLY, "1", "month: sum",                                  \
@@ -178,10 +180,10 @@ typedef enum suf_dimension_id {
     X(VISITS, "visits", MONTHLY, "1", "month: sum", "visits tried, by residence")        \
     X(SERVED, "served", MONTHLY, "1", "month: sum",                                      \
         "visits served in the own district, by residence")                               \
-    X(SERVED_AWAY, "served_away", MONTHLY, "1", "month: sum",                            \
-        "visits served in another district, by residence")                               \
+    X(SERVED_OVERFLOW, "served_overflow", MONTHLY, "1", "month: sum",                    \
+        "overflow: visits served in another district, by residence")                     \
     X(VISITS_REFUSED, "visits_refused", MONTHLY, "1", "month: sum",                      \
-        "visits that found no place, nor one elsewhere, by residence")                   \
+        "visits that found no place, nor one in another district, by residence")         \
     X(PERSON_HOURS, "person_hours", MONTHLY, "h", "month: sum",                          \
         "hours spent by visitors, expected for the visits of the month, by location")    \
     X(PLACE_HOURS, "place_hours", MONTHLY, "h", "month: sum",                            \
@@ -238,10 +240,10 @@ typedef enum suf_dimension_id {
     X(TARGET_MET_FROM, "met_from", TARGET, "day", "target: point",                       \
         "days from the start to the first month's end since which it has been met "      \
         "without a break until its date")                                                \
-    X(TARGET_USE, "use", TARGET, "1", "target: mean",                                    \
+    X(TARGET_UTILISATION, "utilisation", TARGET, "1", "target: mean",                    \
         "utilisation, over the last 365 days, of the service that the target is about")  \
-    X(TARGET_PEAK_USE, "peak_use", TARGET, "1", "target: point",                         \
-        "share of the places of that service, one for visits, taken in the fullest "     \
+    X(TARGET_PEAK_UTILISATION, "peak_utilisation", TARGET, "1", "target: point",         \
+        "share of the places of that service, one for visits, occupied in the fullest "  \
         "hour "                                                                          \
         "of the week, each district in its own, in the month before the target's date")  \
     X(TARGET_SLACK, "slack", TARGET, "day", "target: point",                             \

@@ -184,7 +184,7 @@ class Same(Batch):
         for name in ("a", "b"):
             facts = json.loads((self.path / f"{name}.run.json").read_text())
             for key in ("fingerprint", "seed", "design", "replications", "resolved",
-                        "share_on_confidence_c"):
+                        "share_on_evidence_c"):
                 self.assertEqual(facts[key], one[key], key)
             self.assertIn("decide.yaml:", facts["resolved"]["decide"])
             self.assertFalse({"simulated", "wall_seconds", "phases"} & set(facts))

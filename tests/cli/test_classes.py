@@ -67,10 +67,10 @@ class Classes(unittest.TestCase):
         self.assertEqual(len(set(names)), len(names))
         self.assertEqual(heads.count("unplaced"), 1)
         self.assertIn(("above places", "a year"), names)
-        self.assertIn(("unserved", "% of demand"), names)
+        self.assertIn(("unmet", "% of demand"), names)
 
     def test_seated_above_places_is_not_unplaced(self):
-        """`unplaced` has no seat; `unserved` no place: without a seat, or seated above."""
+        """`unplaced` has no seat; `unmet` no place: without a seat, or seated above."""
         must, may = self.means("must"), self.means("may")
         self.assertEqual(must["unplaced"], 0)
         self.assertGreater(must["above"], 50)
@@ -78,7 +78,7 @@ class Classes(unittest.TestCase):
         self.assertGreater(may["unplaced"], 50)
         for one in (must, may):
             short = one["unplaced"] + one["above"]
-            self.assertAlmostEqual(one["unserved_share"],
+            self.assertAlmostEqual(one["unmet_share"],
                                    100 * short / one["demand"], delta=0.3)
             self.assertNotIn("unplaced_percent", one)
 

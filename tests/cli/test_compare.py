@@ -153,7 +153,7 @@ services:
         self.assertGreater(n, 5)
         naxi = {row["quantity"]: row for row in rows if row["district"] == "Naxi"}
         self.assertEqual(float(naxi["places"]["difference"]), 10)
-        self.assertGreater(float(naxi["taken"]["difference"]), 0)
+        self.assertGreater(float(naxi["occupied"]["difference"]), 0)
 
 
 if __name__ == "__main__":

@@ -77,8 +77,8 @@ close_month(ledger *self, double start_days, double end_days, double *values)
     values[SUF_VARIABLE_VOID_REQUESTS] = 0;
     values[SUF_VARIABLE_ADMISSIONS] = self->admissions;
     values[SUF_VARIABLE_ADMISSIONS_WAITED] = self->waited;
-    values[SUF_VARIABLE_ADMISSIONS_AWAY] = self->away;
-    values[SUF_VARIABLE_ADMISSIONS_FROM_AWAY] = self->from_away;
+    values[SUF_VARIABLE_ADMISSIONS_OVERFLOW] = self->away;
+    values[SUF_VARIABLE_ADMISSIONS_OVERFLOW_IN] = self->from_away;
     values[SUF_VARIABLE_REFUSALS] = self->refusals;
     values[SUF_VARIABLE_RENEGED] = self->reneged;
     values[SUF_VARIABLE_AGED_OUT] = 0;

@@ -70,7 +70,7 @@ class Equality(unittest.TestCase):
                 wanted = gini(places[scenario, r, :, s] / of, of)
             np.testing.assert_allclose(found, wanted, rtol=1e-9)
         pool = self.services.index("pool")
-        served = sum(self.h5[x][..., pool].sum(2) for x in ("served", "served_away"))
+        served = sum(self.h5[x][..., pool].sum(2) for x in ("served", "served_overflow"))
         asked = served + self.h5["visits_refused"][..., pool].sum(2)
         for scenario, r in np.ndindex(2, N):
             of = asked[scenario, r]

@@ -66,7 +66,7 @@ class Files(unittest.TestCase):
     def test_csv_has_the_numbers_of_the_frame(self):
         table = pd.read_csv(io.StringIO(self.info("--csv")), keep_default_na=False,
                             na_values=[""]).set_index("target")
-        columns = ["p_95", "p_99", "shortfall_share", "peak_use", "planned", "slack_days",
+        columns = ["p_95", "p_99", "shortfall_share", "peak_utilisation", "planned", "slack_days",
                    "begin_count", "together_median", "together_low", "together_high", "p_all"]
         np.testing.assert_allclose(table[columns].to_numpy(float),
                                    self.card[columns].to_numpy(float), rtol=1e-9, atol=1e-12)
@@ -99,7 +99,7 @@ class Files(unittest.TestCase):
 
     def test_assumed_crews_are_marked_and_put_p_in_brackets(self):
         text = self.info()
-        self.assertEqual(self.card.loc["homes", ["crews", "confidence"]].tolist(),
+        self.assertEqual(self.card.loc["homes", ["crews", "evidence"]].tolist(),
                          ["assumed", "C"])
         lines = text.splitlines()
         at = next(i for i, line in enumerate(lines) if line.startswith("homes by spring"))

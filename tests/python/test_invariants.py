@@ -110,23 +110,23 @@ class Books(unittest.TestCase):
 
     def test_places_taken_balance(self):
         v = self.seen
-        ins = (v["admissions"] - v["admissions_away"] + v["admissions_from_away"]
+        ins = (v["admissions"] - v["admissions_overflow"] + v["admissions_overflow_in"]
                + v["pupils_in"])
         self.equal(change(v["occupancy_end"]), (ins - v["releases"])[:, 1:])
         # Who goes away arrives somewhere, in the same month.
-        self.equal(v["admissions_away"].sum(axis=2), v["admissions_from_away"].sum(axis=2))
+        self.equal(v["admissions_overflow"].sum(axis=2), v["admissions_overflow_in"].sum(axis=2))
 
     def test_applicants_balance(self):
         v = self.seen
         self.equal(v["applicants"], v["placed"] + v["placed_above"] + v["unplaced"])
-        self.assertTrue((v["placed_away"] <= v["placed"]).all())
+        self.assertTrue((v["placed_overflow"] <= v["placed"]).all())
         seated = (v["placed"] + v["placed_above"]).sum(axis=2)
         self.assertTrue((v["pupils_in"].sum(axis=2) >= seated).all())
         self.assertGreater(v["unplaced"].sum(), 0)
 
     def test_visits_balance(self):
         v = self.seen
-        self.equal(v["visits"], v["served"] + v["served_away"] + v["visits_refused"])
+        self.equal(v["visits"], v["served"] + v["served_overflow"] + v["visits_refused"])
         self.assertTrue((v["person_hours"] <= v["place_hours"] * (1 + SPACE)).all())
         self.assertGreater(v["visits_refused"].sum(), 0)
 

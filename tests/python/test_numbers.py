@@ -29,8 +29,8 @@ N = 27  # of 25 groups: two have two replications
 GROUPS = 25
 YEARS = np.repeat(np.arange(2021, 2026), 12)  # of each month
 ASKING = {"stay": "requests", "intake": "applicants", "visit": "visits"}
-AWAY = {"stay": "admissions_away", "intake": "placed_away", "visit": "served_away"}
-UNSERVED = {"stay": ("balked", "refusals", "reneged", "aged_out", "died_waiting",
+AWAY = {"stay": "admissions_overflow", "intake": "placed_overflow", "visit": "served_overflow"}
+UNMET = {"stay": ("balked", "refusals", "reneged", "aged_out", "died_waiting",
                      "moved_waiting"),
             "intake": ("unplaced", "placed_above"), "visit": ("visits_refused",)}
 
@@ -119,12 +119,12 @@ class Numbers(unittest.TestCase):
             return np.divide(a, b, out=np.full(N, np.nan), where=b > 0)
 
         years = days.sum() / 365.25
-        unserved = sum(total(v) for v in UNSERVED[kind])
-        if (name == "taken" and kind == "visit") or (
+        unmet = sum(total(v) for v in UNMET[kind])
+        if (name == "occupied" and kind == "visit") or (
                 name in ("waiting", "waiting_end", "wait") and kind != "stay") or (
                 name in ("above", "unplaced") and kind != "intake"):
             return None
-        if name == "used":
+        if name == "utilisation":
             return (100 * ratio(total("person_hours"), total("place_hours"))
                     if kind == "visit"
                     else 100 * ratio(mean("occupancy"), mean("usable_places")))
@@ -135,14 +135,14 @@ class Numbers(unittest.TestCase):
             "demand": lambda: total(ASKING[kind]) / years,
             "places_start": lambda: read("places")[:, 0].sum(1),
             "places": lambda: read("places")[:, -1].sum(1),
-            "usable": lambda: mean("usable_places"), "taken": lambda: mean("occupancy"),
+            "usable": lambda: mean("usable_places"), "occupied": lambda: mean("occupancy"),
             "waiting": lambda: mean("waiting"),
             "waiting_end": lambda: read("waiting_end")[:, -1].sum(1),
-            "unserved": lambda: unserved / years,
-            "unserved_share": lambda: 100 * ratio(unserved, total(ASKING[kind])),
+            "unmet": lambda: unmet / years,
+            "unmet_share": lambda: 100 * ratio(unmet, total(ASKING[kind])),
             "above": lambda: total("placed_above") / years,
             "unplaced": lambda: total("unplaced") / years,
-            "elsewhere": lambda: total(AWAY[kind]) / years}[name]()
+            "overflow": lambda: total(AWAY[kind]) / years}[name]()
 
     def check_row(self, row, values, about):
         mean, half = interval(values)
@@ -184,8 +184,8 @@ class Numbers(unittest.TestCase):
         for months in (slice(0, 12), slice(0, 1), slice(30, 60)):
             at = np.arange(60)[months]
             table = root.isel(month=months).suffice.summary(
-                ["demand", "taken"], by_year=False, service="nursery", scenario="luzhou-plan")
-            for name in ("demand", "taken"):
+                ["demand", "occupied"], by_year=False, service="nursery", scenario="luzhou-plan")
+            for name in ("demand", "occupied"):
                 found = table[(table["district"] == "all") & (table["measure"] == name)]
                 self.check_row(found.iloc[0], self.measure(name, "nursery", 0, "all", at), name)
         # The last month of a run may end early.
@@ -199,7 +199,8 @@ class Numbers(unittest.TestCase):
         n_partial = 0
         for row in card.to_dict("records"):
             s, i = SCENARIOS.index(row["scenario"]), self.targets.index(row["target"])
-            met, value, use = (self.h5[f"targets/{v}"][s, :, i] for v in ("met", "value", "use"))
+            met, value, use = (self.h5[f"targets/{v}"][s, :, i]
+                               for v in ("met", "value", "utilisation"))
             p, missed = met.mean(), met == 0
             sums = np.array([(met - p)[np.arange(N) % GROUPS == g].sum()
                              for g in range(GROUPS)])
@@ -212,7 +213,7 @@ class Numbers(unittest.TestCase):
             n_partial += 0 < p < 1
             expected = [p, low, high, *interval(value), shortfall, *interval(use)]
             found = [row[c] for c in ("p_met", "p_low", "p_high", "value", "value_half_width",
-                                      "shortfall", "use", "use_half_width")]
+                                      "shortfall", "utilisation", "utilisation_half_width")]
             np.testing.assert_allclose(found, expected, rtol=1e-7, atol=1e-9,
                                        err_msg=row["target"])
             met_from = np.nan_to_num(self.h5["targets/met_from"][s, :, i], nan=np.inf)
@@ -223,7 +224,7 @@ class Numbers(unittest.TestCase):
         self.assertGreater(n_partial, 3)
 
     def test_compare(self):
-        table = self.tree.suffice.compare(measures=["demand", "used", "unserved"], by_year=True)
+        table = self.tree.suffice.compare(measures=["demand", "utilisation", "unmet"], by_year=True)
         self.assertEqual(set(table["of"]), {"service"})
         for row in table.iloc[::17].to_dict("records"):
             months = (YEARS == row["year"]).nonzero()[0]
@@ -276,7 +277,7 @@ class Numbers(unittest.TestCase):
             names = ("waiting", "usable_places") if kind == "stay" else (None, ASKING[kind])
             for s, scenario in enumerate(SCENARIOS):
                 short = sum(self.raw(v, service, s) for v in (
-                    names[:1] if kind == "stay" else UNSERVED[kind]))
+                    names[:1] if kind == "stay" else UNMET[kind]))
                 base = self.raw(names[1], service, s)
                 short, base = (np.concatenate([x, x.sum(2, keepdims=True)], 2)
                                for x in (short, base))
@@ -316,12 +317,12 @@ class Numbers(unittest.TestCase):
         self.assertEqual(len(card), len(printed))
         for mine, theirs in zip(card.to_dict("records"), printed, strict=True):
             for name in ("p_met", "p_low", "p_high", "value", "value_half_width", "shortfall",
-                         "use", "p_stretch", "weakest_p_met"):
+                         "utilisation", "p_stretch", "weakest_p_met"):
                 there = float(theirs[name]) if theirs[name] else np.nan
                 np.testing.assert_allclose(mine[name], there, rtol=2e-6, atol=1e-9,
                                            err_msg=f"{mine['target']} {name}")
             self.assertEqual(mine["secured"], theirs["secured"])
-            self.assertEqual(mine["confidence"], theirs["confidence"])
+            self.assertEqual(mine["evidence"], theirs["evidence"])
         table = self.tree.suffice.compare().set_index(["of", "name", "district", "measure"])
         n_compared = {"service": 0, "target": 0}
         for line in csv.DictReader(io.StringIO(program("compare", self.path, "--csv"))):

@@ -177,12 +177,12 @@ class Luzhou(unittest.TestCase):
         np.testing.assert_allclose([w[:, 0] for w in whiskers], np.stack([low, high], 1))
 
     def test_heatmap_and_pyramid(self):
-        image = self.tree.suffice.heatmap("nursery", "unserved").axes[0].images[0].get_array()
+        image = self.tree.suffice.heatmap("nursery", "unmet").axes[0].images[0].get_array()
         self.assertTrue(image.mask[-1].all())  # the sum is not shaded
-        unserved = sum(self.raw(v, "nursery") for v in (
+        unmet = sum(self.raw(v, "nursery") for v in (
             "balked", "refusals", "reneged", "aged_out", "died_waiting", "moved_waiting"))
         for y, days in enumerate((365, 365, 365, 366, 365)):
-            by_district = unserved[:, 12 * y:12 * y + 12].sum(1).mean(0) * 365.25 / days
+            by_district = unmet[:, 12 * y:12 * y + 12].sum(1).mean(0) * 365.25 / days
             np.testing.assert_allclose(image[:-1, y], by_district)
             self.assertAlmostEqual(image.data[-1, y], by_district.sum())
         axes = self.tree.suffice.pyramid("Naxi").axes[0]
@@ -274,7 +274,7 @@ class Luzhou(unittest.TestCase):
         with self.assertRaisesRegex(suffice.ResultsError, "no district 'Naxu'"):
             self.tree.suffice.fan("nursery", district="Naxu")
         with self.assertRaisesRegex(suffice.ResultsError, "12 replications are too few"):
-            self.tree.suffice.drivers("unserved", "nursery")
+            self.tree.suffice.drivers("unmet", "nursery")
         with self.assertRaisesRegex(suffice.ResultsError, "no measure 'unservd'"):
             self.tree.suffice.drivers("unservd", "nursery")
 

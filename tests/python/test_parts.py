@@ -58,7 +58,7 @@ class Parts(unittest.TestCase):
     def test_a_service_that_the_base_does_not_have(self):
         tables = self.tree.suffice
         for call in (tables.drivers, tables.tornado):
-            self.refused("not observed in the scenario small", call, "unserved", "shelter")
+            self.refused("not observed in the scenario small", call, "unmet", "shelter")
         self.assertGreater(len(tables.drivers("demand", "nursery")), 0)
         html = pathlib.Path(tables.report(self.folder / "two.html")).read_text("utf-8")
         self.assertIn("shelter", html)
@@ -126,7 +126,7 @@ class Parts(unittest.TestCase):
         self.refused(words, tables.summary, service="nurs")
         self.refused(words, tables.drivers, "demand", "nurs")
         self.refused("no dimension servic, expected one of", tables.summary, servic="nursery")
-        self.refused("nothing to compare.*elsewhere", tables.compare, measures="elsewhere",
+        self.refused("nothing to compare.*overflow", tables.compare, measures="overflow",
                      service="shelter")
         self.refused("nothing to compare", tables.plot_compare, service="shelter")
 

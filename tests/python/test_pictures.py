@@ -146,11 +146,11 @@ class Drawn(unittest.TestCase):
             self.assertIn(said, figure.legends[0].get_texts()[0].get_text())
 
     def test_heatmap_cells(self):
-        figure = self.tree.suffice.heatmap("nursery", "unserved", PLAN)
+        figure = self.tree.suffice.heatmap("nursery", "unmet", PLAN)
         said = [t.get_text() for t in figure.axes[0].texts]
-        unserved = sum(self.raw(v, "nursery") for v in (
+        unmet = sum(self.raw(v, "nursery") for v in (
             "balked", "refusals", "reneged", "aged_out", "died_waiting", "moved_waiting"))
-        yearly = unserved.reshape(N, 5, 12, -1).sum(2) * 365.25 / self.days.reshape(
+        yearly = unmet.reshape(N, 5, 12, -1).sum(2) * 365.25 / self.days.reshape(
             5, 12).sum(1)[:, None]
         yearly = np.concatenate([yearly, yearly.sum(2, keepdims=True)], axis=2)
         mean, half = mean_interval(yearly)
@@ -164,7 +164,7 @@ class Drawn(unittest.TestCase):
             self.assertTrue(h >= 9.5 or h == 0 or len(width.replace(".", "").lstrip("0")) == 2)
         image = figure.axes[0].images[0]
         self.assertAlmostEqual(image.norm.vmax, mean[:, :-1].max())  # of districts alone
-        used = self.tree.suffice.heatmap("care_bed", "used", PLAN).axes[0].images[0]
+        used = self.tree.suffice.heatmap("care_bed", "utilisation", PLAN).axes[0].images[0]
         self.assertEqual((used.norm.vmin, used.norm.vmax), (0, 100))
 
     def test_map_tells_the_interval(self):
@@ -198,7 +198,7 @@ class Drawn(unittest.TestCase):
 
     def test_scorecard_intervals_and_use(self):
         met, use = self.tree.suffice.plot_scorecard().axes[:2]
-        raw, use_raw = self.h5["targets/met"][:], self.h5["targets/use"][:]
+        raw, use_raw = self.h5["targets/met"][:], self.h5["targets/utilisation"][:]
         drawn = sorted(tuple(line.get_xdata()) for line in met.lines
                        if len(line.get_xdata()) == 2 and line.get_linestyle() == "-")
         expected = sorted(p_interval(raw[s, :, t])[1:]
@@ -235,11 +235,11 @@ class Drawn(unittest.TestCase):
     def test_tornado_draws_the_table(self):
         table = pd.DataFrame({
             "assumption": ["a", "b", "c@2023"], "title": ["one", "two", "three"],
-            "title_zh": ["甲", "乙", "丙"], "confidence": ["A", "B", "C"],
+            "title_zh": ["甲", "乙", "丙"], "evidence": ["A", "B", "C"],
             "src": [0.5, -0.4, 0.1], "src_low": [0.3, -0.6, -0.1], "src_high": [0.7, -0.2, 0.3],
             "first": [0.4, 0.2, 0.01], "total": [0.5, 0.25, 0.02],
             "total_low": [0.3, 0.1, 0.0], "total_high": [0.7, 0.4, 0.1]})
-        table.attrs = {"metric": "Nursery places: unserved", "chance": 0.234,
+        table.attrs = {"metric": "Nursery places: unmet demand", "chance": 0.234,
                        "scenario": PLAN, "replications": 40}
         axes = decision_pictures.tornado(table, tree=self.tree).axes[0]
         widths = [p.get_width() for p in axes.patches]
@@ -249,7 +249,7 @@ class Drawn(unittest.TestCase):
         self.assertEqual([t.get_text() for t in axes.get_yticklabels()],
                          ["one [A] ▲", "two [B] ▼", "three 2023 [C]  "])
         self.assertIn("23 %", axes.get_xlabel())
-        title = decision_pictures.outcome_title(self.tree, "unserved", "nursery", "Naxi", 2023,
+        title = decision_pictures.outcome_title(self.tree, "unmet", "nursery", "Naxi", 2023,
                                                 "zh")
         self.assertEqual(title, "托位：未获服务；纳溪区；2023")
         figure = decision_pictures.tornado(table, "zh", tree=self.tree, title=title)
@@ -262,7 +262,7 @@ class Drawn(unittest.TestCase):
         s = self.tree.suffice
         yield "fan", s.fan("nursery", lang=lang)
         yield "fan of one", s.fan("senior_high", scenario=PLAN, lang=lang)
-        yield "heatmap", s.heatmap("nursery", "unserved", lang=lang)
+        yield "heatmap", s.heatmap("nursery", "unmet", lang=lang)
         yield "map", s.map("junior_high", boundaries=BOUNDARIES, lang=lang)
         yield "waits", s.waits("veterans_bed", scenario=PLAN, lang=lang)
         yield "pyramid", s.pyramid(lang=lang)

@@ -53,7 +53,7 @@ class Plan(unittest.TestCase):
     def test_applicants_are_placed_seated_or_not(self):
         ds = self.months.sel(service=INTAKES)
         self.assert_equal(ds.applicants, ds.placed + ds.placed_above + ds.unplaced)
-        self.assertGreater(ds.placed_away.sum(), 0)
+        self.assertGreater(ds.placed_overflow.sum(), 0)
         self.assertGreater(ds.placed_above.sum(), 0)
         self.assertGreater(ds.unplaced.sum(), 0)
 
@@ -64,7 +64,7 @@ class Plan(unittest.TestCase):
 
     def test_visits_are_served_or_refused(self):
         ds = self.months.sel(service=VISITS)
-        self.assert_equal(ds.visits, ds.served + ds.served_away + ds.visits_refused)
+        self.assert_equal(ds.visits, ds.served + ds.served_overflow + ds.visits_refused)
         self.assertTrue((ds.person_hours <= ds.place_hours).all())
 
     def test_requests_are_admitted_or_lost_or_wait(self):
@@ -97,7 +97,7 @@ class Plan(unittest.TestCase):
         np.testing.assert_array_equal(self.targets.value.sel(target="T7.2"), homes)
         ds = self.months.sel(service="library").isel(month=slice(-12, None))
         use = ds.person_hours.sum(["month", "district"]) / ds.place_hours.sum(["month", "district"])
-        np.testing.assert_allclose(self.targets.use.sel(target="T9.1"), use, rtol=1e-12)
+        np.testing.assert_allclose(self.targets.utilisation.sel(target="T9.1"), use, rtol=1e-12)
         last = self.months.sel(service="junior_high", month="2025-09-01")
         placed = (last.placed / last.applicants).min("district")
         np.testing.assert_allclose(self.targets.value.sel(target="T2.2j"), placed, rtol=1e-12)

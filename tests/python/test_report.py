@@ -253,8 +253,8 @@ class Report(unittest.TestCase):
         page = self.open()
         with h5py.File(self.results) as h5:
             i = [x.decode() for x in h5["targets/target"][:]].index("T1.2")
-            use = 100 * h5["targets/use"][0, :, i]
-        cell = page.text_content('.card td[data-label="used"] >> nth=1')
+            use = 100 * h5["targets/utilisation"][0, :, i]
+        cell = page.text_content('.card td[data-label="utilisation"] >> nth=1')
         self.assertRegex(cell, rf"{use.mean():.0f} % ± [\d.]+")
         self.assertRegex(page.text_content('.card td[data-label="value"] >> nth=1'), "± [0-9]")
 
@@ -333,7 +333,7 @@ class Report(unittest.TestCase):
             self.assertNotIn(unwanted, text.split("suffice?")[1])
         self.assertTrue(page.is_visible(".flow"))
         many = self.open("many").inner_text("#method")
-        for wanted in ("1 assumption above, each with confidence and source (C 1)",
+        for wanted in ("1 assumption above, each with evidence grade and source (C 1)",
                        "Korn and Graubard", "Scenarios compared"):
             self.assertIn(wanted, many)
 

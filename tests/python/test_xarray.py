@@ -65,7 +65,7 @@ class Xarray(unittest.TestCase):
                     self.assertEqual(list(ds.year.values), [2021, 2022, 2023])
                 with xr.open_dataset(self.path, engine=engine, group="assumptions") as ds:
                     self.assertEqual(list(ds.assumption.values), ["births"])
-                    self.assertEqual(ds.assumption_confidence.values[0], "C")
+                    self.assertEqual(ds.assumption_evidence.values[0], "C")
                     values = ds.value.sel(assumption="births", scenario="small")
                     self.assertEqual(len(np.unique(values.isel(year=0))), 3)
                 with xr.open_dataset(self.path, engine=engine, group="run") as ds:
@@ -128,7 +128,7 @@ class Xarray(unittest.TestCase):
                     self.assertAlmostEqual(found[*key, "demand"], demand, places=5)
                     taken = float(((one.occupancy * days).sum("month")
                                    / days.sum()).mean("replication"))
-                    self.assertAlmostEqual(found[*key, "taken"], taken, places=5)
+                    self.assertAlmostEqual(found[*key, "occupied"], taken, places=5)
                     admitted = at.admissions.fillna(0)
                     wait = float(((at["wait"].fillna(0) * admitted).sum(["month", "district"])
                                   / admitted.sum(["month", "district"])).mean("replication"))

@@ -95,7 +95,7 @@ a_crowd_takes_the_same_path(void **state)
     /* So that the comparison says something. */
     assert_true(ways_sum(&self, SUF_VARIABLE_VOID_REQUESTS) > 10000);
     assert_true(ways_sum(&self, SUF_VARIABLE_ADMISSIONS_WAITED) > 1000);
-    assert_true(ways_sum(&self, SUF_VARIABLE_ADMISSIONS_AWAY) > 1000);
+    assert_true(ways_sum(&self, SUF_VARIABLE_ADMISSIONS_OVERFLOW) > 1000);
     assert_true(ways_sum(&self, SUF_VARIABLE_REFUSALS) > 1000);
     assert_true(ways_sum(&self, SUF_VARIABLE_RENEGED) > 1000);
     assert_true(ways_sum(&self, SUF_VARIABLE_MOVED_WAITING) > 10);

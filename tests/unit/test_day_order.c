@@ -28,7 +28,7 @@ what_happens_elsewhere_is_seen(void **state)
     for (uint64_t i = 0; i < 3; i++) {
         assert_true(ways_agree(&self, i, false, ORDER));
         /* So that the comparison says something. */
-        assert_true(ways_sum(&self, SUF_VARIABLE_ADMISSIONS_AWAY) > 1000);
+        assert_true(ways_sum(&self, SUF_VARIABLE_ADMISSIONS_OVERFLOW) > 1000);
         assert_true(ways_sum(&self, SUF_VARIABLE_ADMISSIONS_WAITED) > 1000);
         assert_true(ways_sum(&self, SUF_VARIABLE_PLACES_CLOSED) > 300);
     }

@@ -20,7 +20,7 @@ typedef struct range {
 
 static const suf_variable watched[] = {SUF_VARIABLE_ADMISSIONS,
     SUF_VARIABLE_VOID_REQUESTS, SUF_VARIABLE_ADMISSIONS_WAITED,
-    SUF_VARIABLE_ADMISSIONS_AWAY, SUF_VARIABLE_REFUSALS, SUF_VARIABLE_RENEGED,
+    SUF_VARIABLE_ADMISSIONS_OVERFLOW, SUF_VARIABLE_REFUSALS, SUF_VARIABLE_RENEGED,
     SUF_VARIABLE_DIED_WAITING, SUF_VARIABLE_MOVED_WAITING, SUF_VARIABLE_PLACES_OPENED,
     SUF_VARIABLE_PLACES_CLOSED};
 enum { N_WATCHED = sizeof watched / sizeof *watched };
@@ -119,8 +119,8 @@ hear(void *context, const suf_trace_event *seen)
     if (seen->what == SUF_TRACE_ADMISSION) {
         home[SUF_VARIABLE_ADMISSIONS]++;
         home[SUF_VARIABLE_ADMISSIONS_WAITED] += is_waiting;
-        home[SUF_VARIABLE_ADMISSIONS_AWAY] += site != seen->home;
-        there[SUF_VARIABLE_ADMISSIONS_FROM_AWAY] += site != seen->home;
+        home[SUF_VARIABLE_ADMISSIONS_OVERFLOW] += site != seen->home;
+        there[SUF_VARIABLE_ADMISSIONS_OVERFLOW_IN] += site != seen->home;
         there[SEATED]++;
     }
 }
@@ -133,8 +133,8 @@ assert_told(const ready *self, const double *told, uint64_t seed)
         SUF_VARIABLE_VOID_REQUESTS, SUF_VARIABLE_BALKED, SUF_VARIABLE_REFUSALS,
         SUF_VARIABLE_RENEGED, SUF_VARIABLE_AGED_OUT, SUF_VARIABLE_DIED_WAITING,
         SUF_VARIABLE_MOVED_WAITING, SUF_VARIABLE_RELEASES, SUF_VARIABLE_ADMISSIONS,
-        SUF_VARIABLE_ADMISSIONS_WAITED, SUF_VARIABLE_ADMISSIONS_AWAY,
-        SUF_VARIABLE_ADMISSIONS_FROM_AWAY};
+        SUF_VARIABLE_ADMISSIONS_WAITED, SUF_VARIABLE_ADMISSIONS_OVERFLOW,
+        SUF_VARIABLE_ADMISSIONS_OVERFLOW_IN};
     size_t n_pools = (size_t) self->layout.n_districts * self->layout.n_services;
     const double *taken =
         &self->metrics.values[self->layout.offsets[SUF_VARIABLE_OCCUPANCY_END]];

@@ -102,7 +102,7 @@ sum_of(ready *self, suf_variable variable, uint32_t district, uint32_t service)
 #define V(symbol) SUF_VARIABLE_##symbol
 
 static const suf_variable all_served[3][3] = {{V(ADMISSIONS), SUF_N_VARIABLES},
-    {V(PLACED), SUF_N_VARIABLES}, {V(SERVED), V(SERVED_AWAY), SUF_N_VARIABLES}};
+    {V(PLACED), SUF_N_VARIABLES}, {V(SERVED), V(SERVED_OVERFLOW), SUF_N_VARIABLES}};
 static const suf_variable all_without[3][7] = {
     {V(BALKED), V(REFUSALS), V(RENEGED), V(AGED_OUT), V(DIED_WAITING), V(MOVED_WAITING),
         SUF_N_VARIABLES},

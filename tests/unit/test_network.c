@@ -91,7 +91,7 @@ networks_take_the_same_path_each_way(void **state)
     }
     assert_true(ways_sum(&self, SUF_VARIABLE_RENEGED) > 20);
     assert_true(ways_sum(&self, SUF_VARIABLE_DIED_WAITING) > 5);
-    assert_true(ways_sum(&self, SUF_VARIABLE_ADMISSIONS_AWAY) > 20);
+    assert_true(ways_sum(&self, SUF_VARIABLE_ADMISSIONS_OVERFLOW) > 20);
     ready_free(&self);
 }
 

@@ -153,11 +153,11 @@ flows_balance_in_every_month_district_and_service(void **state)
                     assert_true(V(REQUESTS) == out + V(WAITING_END) - waiting[i]);
                     assert_true(
                         V(PLACES) == places[i] + V(PLACES_OPENED) - V(PLACES_CLOSED));
-                    assert_true(V(ADMISSIONS_AWAY) <= V(ADMISSIONS));
+                    assert_true(V(ADMISSIONS_OVERFLOW) <= V(ADMISSIONS));
                     /* By location: admitted here = own residents here + from away. */
                     assert_true(V(OCCUPANCY_END) - occupied[i] ==
-                                V(ADMISSIONS) - V(ADMISSIONS_AWAY) +
-                                    V(ADMISSIONS_FROM_AWAY) - V(RELEASES));
+                                V(ADMISSIONS) - V(ADMISSIONS_OVERFLOW) +
+                                    V(ADMISSIONS_OVERFLOW_IN) - V(RELEASES));
                     change += V(OCCUPANCY_END) - occupied[i];
                     flow += V(ADMISSIONS) - V(RELEASES);
                     waiting[i] = V(WAITING_END);
@@ -169,7 +169,7 @@ flows_balance_in_every_month_district_and_service(void **state)
                     seen[SUF_VARIABLE_AGED_OUT] += V(AGED_OUT);
                     seen[SUF_VARIABLE_DIED_WAITING] += V(DIED_WAITING);
                     seen[SUF_VARIABLE_MOVED_WAITING] += V(MOVED_WAITING);
-                    seen[SUF_VARIABLE_ADMISSIONS_AWAY] += V(ADMISSIONS_AWAY);
+                    seen[SUF_VARIABLE_ADMISSIONS_OVERFLOW] += V(ADMISSIONS_OVERFLOW);
                     seen[SUF_VARIABLE_PLACES_CLOSED] += V(PLACES_CLOSED);
 #undef V
                 }
@@ -181,7 +181,7 @@ flows_balance_in_every_month_district_and_service(void **state)
                     seen[SUF_VARIABLE_RENEGED] > 0 && seen[SUF_VARIABLE_AGED_OUT] > 0 &&
                     seen[SUF_VARIABLE_DIED_WAITING] > 0 &&
                     seen[SUF_VARIABLE_MOVED_WAITING] > 0 &&
-                    seen[SUF_VARIABLE_ADMISSIONS_AWAY] > 0 &&
+                    seen[SUF_VARIABLE_ADMISSIONS_OVERFLOW] > 0 &&
                     seen[SUF_VARIABLE_PLACES_CLOSED] > 0);
     }
     ready_free(&self);

@@ -135,7 +135,7 @@ measures_of_queues_agree_with_theory(void **state)
         sample_add(&used, recorded(&self, SUF_VARIABLE_TARGET_VALUE, "used"));
         sample_add(&in_time, recorded(&self, SUF_VARIABLE_TARGET_VALUE, "in time"));
         sample_add(&list, recorded(&self, SUF_VARIABLE_TARGET_VALUE, "list"));
-        assert_true(recorded(&self, SUF_VARIABLE_TARGET_USE, "refused") ==
+        assert_true(recorded(&self, SUF_VARIABLE_TARGET_UTILISATION, "refused") ==
                     recorded(&self, SUF_VARIABLE_TARGET_VALUE, "used"));
     }
     double b = erlang_b(44, 40);

@@ -107,7 +107,7 @@ numbers_are_poisson_with_the_means_of_the_hours(void **state)
         assert_int_equal(suf_replication_run(&self.replication), SUF_OK);
         for (int d = 0; d < 2; d++) {
             double s = of_month(&self, SUF_VARIABLE_SERVED, 0, d);
-            double a = of_month(&self, SUF_VARIABLE_SERVED_AWAY, 0, d);
+            double a = of_month(&self, SUF_VARIABLE_SERVED_OVERFLOW, 0, d);
             double f = of_month(&self, SUF_VARIABLE_VISITS_REFUSED, 0, d);
             assert_true(of_month(&self, SUF_VARIABLE_VISITS, 0, d) == s + a + f);
             sample_add(&served[d], s);
@@ -277,7 +277,8 @@ the_order_of_districts_changes_nothing(void **state)
 {
     (void) state;
     static const suf_variable variables[] = {SUF_VARIABLE_SERVED,
-        SUF_VARIABLE_SERVED_AWAY, SUF_VARIABLE_VISITS_REFUSED, SUF_VARIABLE_PERSON_HOURS};
+        SUF_VARIABLE_SERVED_OVERFLOW, SUF_VARIABLE_VISITS_REFUSED,
+        SUF_VARIABLE_PERSON_HOURS};
     static const int turned[3] = {2, 1, 0}; /* where each district of the one is */
     ready one;
     ready other;
@@ -294,7 +295,7 @@ the_order_of_districts_changes_nothing(void **state)
             const double *b = suf_metrics_of(&other.metrics, variables[v]);
             for (int at = 0; at < 2 * 3; at++) {
                 assert_true(a[at] == b[at / 3 * 3 + turned[at % 3]]);
-                away += variables[v] == SUF_VARIABLE_SERVED_AWAY ? a[at] : 0;
+                away += variables[v] == SUF_VARIABLE_SERVED_OVERFLOW ? a[at] : 0;
             }
         }
     }

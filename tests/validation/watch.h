@@ -32,7 +32,7 @@ typedef struct watch {
     double n_requests, n_refused, n_admitted, n_waited, n_reneged, n_balked;
     double n_admitted_away; /* residents of the district, elsewhere */
     double wait_sum;        /* of the admitted */
-    double left_sum;        /* time on the list of those who left it unserved */
+    double left_sum;        /* time on the list of those who left it without a place */
     double n_within[WATCH_MAX_LIMITS];
     /* of intakes: new applicants, and those of the last one who wait for the next */
     double n_applicants, n_unplaced;

@@ -62,7 +62,7 @@ def fans(tree: xr.DataTree) -> dict[str, list]:
 
 def shortages(tree: xr.DataTree, folder: m.Stored | m.Folder) -> dict[str, dict]:
     """By service: what counts as short, and P, low, high by scenario, year, district."""
-    data = folder.measures(("waiting", "usable", "unserved_share"), by_year=True)
+    data = folder.measures(("waiting", "usable", "unmet_share"), by_year=True)
     data = data.transpose("replication", "scenario", "period", "district", "service")
     design = Design.of(tree)
     groups = design.groups(data["replication"].values)
@@ -75,10 +75,10 @@ def shortages(tree: xr.DataTree, folder: m.Stored | m.Folder) -> dict[str, dict]
             share = np.divide(waiting, usable, out=np.full_like(waiting, np.nan),
                               where=usable > 0)
         else:
-            share = data["unserved_share"].values[..., i] / 100
+            share = data["unmet_share"].values[..., i] / 100
         over = np.where(np.isnan(share), np.nan, share > pictures.SHORTAGE)
         p, low, high = estimate_probability(over, groups, design.inner)
-        result[service] = {"of": "waiting" if has_list else "unserved",
+        result[service] = {"of": "waiting" if has_list else "unmet",
                            "p": rounded(np.stack([p, low, high], axis=-1))}
     return result
 

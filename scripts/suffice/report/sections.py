@@ -26,13 +26,13 @@ from ..results import ResultsError
 from ..words import unit
 from .texts import Texts
 
-SHOWN = ("demand", "places", "used", "waiting", "wait", "above", "unplaced", "unserved",
-         "unserved_share", "elsewhere")
+SHOWN = ("demand", "places", "utilisation", "waiting", "wait", "above", "unplaced", "unmet",
+         "unmet_share", "overflow")
 OF_CLASSES = ("admitted", "from_list", "left", "waiting", "wait")
-MOST_DRIVEN = 6  # services whose drivers are told: those with the most unserved
+MOST_DRIVEN = 6  # services whose drivers are told: those with the most unmet demand
 MOST_DIFFERENCES = 12  # measures listed a scenario, beside targets
 MOST_PAIRS = 3  # correlated assumptions named beside what they drive
-IDLE = 0.6  # use below which a met target is called idle
+IDLE = 0.6  # utilisation below which a met target is called idle
 
 
 def answers(card: pd.DataFrame, base: str, texts: Texts) -> list[str]:
@@ -53,9 +53,9 @@ def answers(card: pd.DataFrame, base: str, texts: Texts) -> list[str]:
     if n_assumed:
         sentences.append(texts("answer_dates", n=n_assumed))
     if len(met):
-        sentences.append(texts("answer_idle", idle=int((met["use"] < IDLE).sum())))
-    if "confidence" in mine:
-        sentences.append(texts("answer_c", c=int((mine["confidence"] == "C").sum()),
+        sentences.append(texts("answer_idle", idle=int((met["utilisation"] < IDLE).sum())))
+    if "evidence" in mine:
+        sentences.append(texts("answer_c", c=int((mine["evidence"] == "C").sum()),
                                all=everything))
     return sentences
 
@@ -168,18 +168,18 @@ def differences(tree: xr.DataTree, folder: m.Stored | m.Folder, base: str, card:
 
 
 def driven(tree: xr.DataTree, folder: m.Stored | m.Folder, base: str, lang: str) -> list[dict]:
-    """What moves the unserved, of the services where most go unserved."""
+    """What moves unmet demand, of the services that have the most."""
     if "assumptions" not in tree.children:
         return []
-    share = folder.measures("unserved_share").sel(scenario=base, district=m.ALL)
-    mean = share["unserved_share"].isel(period=0).mean("replication").to_series().dropna()
+    share = folder.measures("unmet_share").sel(scenario=base, district=m.ALL)
+    mean = share["unmet_share"].isel(period=0).mean("replication").to_series().dropna()
     labels = tables.labels(tree.to_dataset(), "service", lang)
     result: list[dict] = []
     for service in map(str, mean.sort_values(ascending=False, kind="stable").index):
         if len(result) == MOST_DRIVEN:
             break
         try:
-            table = drivers.drivers(tree, "unserved", service, scenario=base,
+            table = drivers.drivers(tree, "unmet", service, scenario=base,
                                     folder=folder)
         except ResultsError:
             continue  # the same in every replication, or too few of them
@@ -255,14 +255,14 @@ def equality_picture(tree: xr.DataTree, base: str, lang: str) -> str | None:
 
 
 def assumptions(tree: xr.DataTree, base: str, lang: str) -> list[dict]:
-    """Each assumption with what was drawn of it, its unit, confidence and source."""
+    """Each assumption with what was drawn of it, its unit, evidence grade and source."""
     if "assumptions" not in tree.children:
         return []
     group = tree["assumptions"].to_dataset().sel(scenario=base).load()
     values = group["value"].mean("year").transpose("replication", "assumption").values
     low, high = tables.quantile(values, pictures.OUTER)
     coordinates = {fact: group[f"assumption_{fact}"].values for fact in
-                   ("title", "title_zh", "unit", "value_unit", "confidence", "source")
+                   ("title", "title_zh", "unit", "value_unit", "evidence", "source")
                    if f"assumption_{fact}" in group.coords}
     result = []
     for i, name in enumerate(map(str, group["assumption"].values)):

@@ -73,7 +73,7 @@ def _parts(tree: xr.DataTree, texts: Texts, values: dict[str, str]) -> dict[str,
     activities = [part(f"activity_{kind}") for kind in m.KINDS if kind in kinds]
     if "delivery" in tree.children:
         activities.append(part("activity_project"))
-    counts = _confidences(tree)
+    counts = _grades(tree)
     tables = tables_named(facts)
     design = Design.of(tree)
     has_groups = design.groups(root["replication"].values) is not None
@@ -101,14 +101,14 @@ def _parts(tree: xr.DataTree, texts: Texts, values: dict[str, str]) -> dict[str,
     }
 
 
-def _confidences(tree: xr.DataTree) -> str:
-    """How many assumptions have which confidence, as "A 1, C 36"; "" without any."""
+def _grades(tree: xr.DataTree) -> str:
+    """How many assumptions have which evidence grade, as "A 1, C 36"; "" without any."""
     if "assumptions" not in tree.children:
         return ""
     group = tree["assumptions"].to_dataset()
-    if "assumption_confidence" not in group.coords:
+    if "assumption_evidence" not in group.coords:
         return str(group.sizes["assumption"])
-    count = Counter(map(str, np.atleast_1d(group["assumption_confidence"].values)))
+    count = Counter(map(str, np.atleast_1d(group["assumption_evidence"].values)))
     return ", ".join(f"{name or '?'} {n}" for name, n in sorted(count.items()))
 
 

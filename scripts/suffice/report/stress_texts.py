@@ -10,7 +10,7 @@ ITEMS: list[tuple[str, Pair, Pair]] = [
      ("Whether planned places suffice for demand, by district, {start} to {end}.",
       "{start} 至 {end}，各区县规划名额是否满足需求。")),
     ("1.2", ("Model outputs", "模型输出"),
-     ("{targets} with P(met); demand, places, use, waiting, unserved by month, district and "
+     ("{targets} with P(met); demand, places, utilisation, waiting, unmet demand by month, district and "
       "service. Means with 95 % intervals, and quantiles over replications.",
       "{targets} 项目标的达标概率；按月、区县、服务的需求、名额、使用、等候与未获服务。"
       "均值附 95% 置信区间，并给出各次模拟的分位数。")),
@@ -52,7 +52,7 @@ ITEMS: list[tuple[str, Pair, Pair]] = [
      ("{assumed} A district's places of a service are one pool, so that waits and refusals are "
       "lower bounds.", "{assumed}同一区县的同类名额视为一个整体，等候与未获服务因此是下限。")),
     ("4.1", ("Initialisation", "初始化"),
-     ("Places are taken at the start as the scenario says, with residual stays; no warm-up: the "
+     ("Places are occupied at the start as the scenario says, with residual stays; no warm-up: the "
       "question is about the years of the plan, from the state they begin in.",
       "期初占用按情景规定，剩余停留时间按平衡分布；不设预热期，因为问题就是从期初状态出发的规划年份。")),
     ("4.2", ("Run length", "运行长度"), ("{start} to {end}.", "{start} 至 {end}。")),
@@ -94,15 +94,15 @@ PARTS: dict[str, Pair] = {
                "scenario_text.",
                "上列 {assumptions} 项假设（附抽取值的均值与中间 90%），其余见 scenario_text。"),
     "no_inputs": ("All of them are in scenario_text.", "全部见 scenario_text。"),
-    "assumed": ("Above, with confidence and source.", "见上，附可信度与来源。"),
+    "assumed": ("Above, with evidence grade and source.", "见上，附依据等级与来源。"),
     "activity_stay": ("staying in a place, waiting for one", "占用名额、等候名额"),
     "activity_intake": ("a course, from intake to its end", "就读（从入学到毕业）"),
     "activity_visit": ("a visit, of hours", "到访（以小时计）"),
     "activity_project": ("projects: start, delay, stages, opening", "项目：开工、延误、分期、启用"),
     "queues": ("One list a district and service of stays.", "入住类服务每区县每项一个等候名单。"),
     "no_queues": ("None: no service has a waiting list.", "无：没有设等候名单的服务。"),
-    "sources": ("{assumptions} above, each with confidence and source ({counts}).",
-                "上列 {assumptions} 项假设，各附可信度与来源（{counts}）。"),
+    "sources": ("{assumptions} above, each with evidence grade and source ({counts}).",
+                "上列 {assumptions} 项假设，各附依据等级与来源（{counts}）。"),
     "no_sources": ("The scenario has no assumptions.", "情景没有假设。"),
     "tables": ("Tables of the scenario: {tables}.", "情景数据表：{tables}。"),
     "no_tables": ("All else is in scenario_text.", "其余见 scenario_text。"),

@@ -19,8 +19,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
                      "不依赖它们的是最晚开工时间与需开工数。"),
     "answer_idle": ("Met with a probability of 0.9 or more while less than 60 % of the places are used: {idle}.",
                     "达标概率不低于 0.9 而名额使用率不足 60%：{idle} 项。"),
-    "answer_c": ("On assumed inputs (confidence C): {c} of {all}.",
-                 "{all} 项目标中有 {c} 项依赖假设数据（可信度 C）。"),
+    "answer_c": ("On assumed inputs (evidence C): {c} of {all}.",
+                 "{all} 项目标中有 {c} 项依赖假设数据（依据等级 C）。"),
     "answer_none": ("The scenarios have no targets; demand and places are below.",
                     "情景未设目标；需求与名额见下。"),
     "contents": ("Contents", "目录"),
@@ -29,8 +29,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
                        "projects moved together, and how many must be begun. "
                        "P(met): probability that the target is met by its date, with its 95 % interval and a "
                        "line at 0.9; in brackets where dates or crews are assumed. Near: P(at least 99 %, 95 % of "
-                       "what is required). Value, shortfall, month and use are of {base}. Secured: the month from which 0.9 of "
-                       "the replications meet it for good. Used: of the places it is about, last 365 days. ±: half "
+                       "what is required). Value, shortfall, month and utilisation are of {base}. Secured: the month from which 0.9 of "
+                       "the replications meet it for good. Utilisation: of the places it is about, last 365 days. ±: half "
                        "width of the 95 % interval.",
                        "“最晚开工”：使达标概率为 0.9 的最晚计划开工时间（所有项目一并移动）与需开工数。"
                        "达标概率及 95% 置信区间，细线为 0.9；日期或施工队为假设者加括号。"
@@ -39,17 +39,18 @@ _TEXTS: dict[str, tuple[str, str]] = {
                        "±：95% 置信区间半宽。"),
     "by_scenario": ("P(met) by scenario", "各情景的达标概率"),
     "target": ("target", "目标"), "required": ("required", "要求"), "value": ("value", "数值"),
-    "short_by": ("short by", "缺口"), "secured": ("secured", "稳定达标"), "used": ("used", "使用率"),
+    "short_by": ("short by", "缺口"), "secured": ("secured", "稳定达标"),
+    "utilisation": ("utilisation", "使用率"),
     "begin_by": ("begin by", "最晚开工"), "near": ("near 99 %, 95 %", "接近 99%、95%"),
-    "peak": ("peak {use}", "高峰 {use}"),
+    "peak": ("peak {share}", "高峰 {share}"),
     "met": ("P(met)", "达标概率"), "assumed": ("assumed", "假设"),
-    "confidence": ("confidence", "可信度"), "undecided": ("cannot be decided", "无法判定"),
+    "evidence": ("evidence", "依据等级"), "undecided": ("cannot be decided", "无法判定"),
     "map": ("Where places run short", "哪里会短缺"),
     "map_note": ("Probability, with its 95 % interval, that {what}, by district and year.",
                  "各区县各年“{what}”的概率及 95% 置信区间。"),
     "waiting": ("on average over the year, more people wait than 5 % of the places",
                 "全年平均等候人数超过名额的 5%"),
-    "unserved": ("more than 5 % of the year's demand goes unserved", "全年未获服务超过需求的 5%"),
+    "unmet": ("more than 5 % of the year's demand is unmet", "全年未满足需求超过需求的 5%"),
     "no_map": ("No outlines of the districts were found, so this is a table: put boundaries.geojson "
                "beside the scenario to see a map.", "未找到区县边界，改用表格：将 boundaries.geojson 放在情景文件旁即可显示地图。"),
     "service": ("service", "服务"), "scenario": ("scenario", "情景"), "year": ("year", "年份"),
@@ -101,9 +102,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "no_equality": ("There is nothing to compare: one district, or results of an older program.",
                     "无可比较：仅一个区县，或结果来自旧版程序。"),
     "drivers": ("What drives the shortage", "短缺的驱动因素"),
-    "drivers_note": ("Share of the variance of what goes unserved that each assumption explains, and its 95 % "
+    "drivers_note": ("Share of the variance of unmet demand that each assumption explains, and its 95 % "
                      "interval: Sobol' indices of a polynomial regression. The rest is chance.",
-                     "各项假设对未获服务量方差的解释比例及 95% 置信区间：多项式回归的 Sobol 指数。其余为随机波动。"),
+                     "各项假设对未满足需求方差的解释比例及 95% 置信区间：多项式回归的 Sobol 指数。其余为随机波动。"),
     "doubtful": ("These assumptions are correlated (rank correlation), so their shares are doubtful: {pairs}.",
                  "下列假设之间相关（秩相关系数），其占比存疑：{pairs}。"),
     "share": ("share of variance", "方差占比"), "direction": ("direction", "方向"),

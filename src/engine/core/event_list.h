@@ -30,7 +30,7 @@
  * among them are free for processes to come: each names its own. */
 typedef enum suf_event_kind {
     SUF_EVENT_HAZARD,    /* death or move of one released this month; index: entity */
-    SUF_EVENT_LEAVE,     /* somebody leaves a list unserved; index: entity */
+    SUF_EVENT_LEAVE,     /* somebody leaves a list without a place; index: entity */
     SUF_EVENT_RELEASE,   /* a stay ends; index: entity */
     SUF_EVENT_PLAIN_END, /* a plain stay ends; index and low: spell.h */
     SUF_EVENT_CAPACITY,  /* places open or close; index: change of the model */

@@ -21,8 +21,8 @@ typedef enum suf_count {
     SUF_COUNT_VOID,
     SUF_COUNT_ADMISSIONS,
     SUF_COUNT_ADMISSIONS_WAITED,
-    SUF_COUNT_ADMISSIONS_AWAY,
-    SUF_COUNT_ADMISSIONS_FROM_AWAY,
+    SUF_COUNT_ADMISSIONS_OVERFLOW,
+    SUF_COUNT_ADMISSIONS_OVERFLOW_IN,
     SUF_COUNT_REFUSALS,
     SUF_COUNT_RENEGED,
     SUF_COUNT_AGED_OUT,
@@ -34,14 +34,14 @@ typedef enum suf_count {
     /* of an intake */
     SUF_COUNT_APPLICANTS,
     SUF_COUNT_PLACED,
-    SUF_COUNT_PLACED_AWAY,
+    SUF_COUNT_PLACED_OVERFLOW,
     SUF_COUNT_PLACED_ABOVE,
     SUF_COUNT_UNPLACED,
     SUF_COUNT_PUPILS_IN,
     /* of visits */
     SUF_COUNT_VISITS,
     SUF_COUNT_SERVED,
-    SUF_COUNT_SERVED_AWAY,
+    SUF_COUNT_SERVED_OVERFLOW,
     SUF_COUNT_VISITS_REFUSED,
     SUF_N_COUNTS
 } suf_count;
@@ -53,8 +53,8 @@ typedef struct suf_pool {
     uint32_t sites;  /* equal ones that share them */
     bool has_room;   /* whoever asks today finds a free place (stay/day.h) */
     double person_hours, place_hours; /* of visits, since the month began */
-    double peak_use; /* of visits: share of its places taken in the fullest hour of the
-                        week, as last drawn; 0: not yet */
+    double peak_utilisation; /* of visits: share of its places taken in the fullest hour
+                        of the week, as last drawn; 0: not yet */
     /* Since the month began. */
     suf_time_weighted occupied_time, usable_time, waiting_time;
     double wait_sum_days;                /* of those admitted since the month began */

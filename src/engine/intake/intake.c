@@ -209,7 +209,7 @@ place(suf_intake_state *state, uint32_t index, uint32_t home, uint32_t site,
     suf_roll_add(state, index, &who, count);
     suf_pool_of(state->core, index, home)->counts[SUF_COUNT_PLACED] += count;
     if (site != home) {
-        suf_pool_of(state->core, index, home)->counts[SUF_COUNT_PLACED_AWAY] += count;
+        suf_pool_of(state->core, index, home)->counts[SUF_COUNT_PLACED_OVERFLOW] += count;
     }
 }
 

@@ -10,7 +10,7 @@
 
 #include "engine/stay/stay_state.h"
 
-/* Leaves a list unserved. */
+/* Leaves a list without a place. */
 void suf_departure_leave(suf_stay_state *state, const suf_event *event);
 /* Leaves a place, which is offered at once. */
 void suf_departure_release(suf_stay_state *state, const suf_event *event);

@@ -27,8 +27,9 @@ count_admission(suf_stay_state *state, uint32_t service, uint32_t home, uint32_t
             state, service, home, state->core->now_days - waited_days, waited_days);
     }
     if (site != home) {
-        pool->counts[SUF_COUNT_ADMISSIONS_AWAY]++;
-        suf_pool_of(state->core, service, site)->counts[SUF_COUNT_ADMISSIONS_FROM_AWAY]++;
+        pool->counts[SUF_COUNT_ADMISSIONS_OVERFLOW]++;
+        suf_pool_of(state->core, service, site)
+            ->counts[SUF_COUNT_ADMISSIONS_OVERFLOW_IN]++;
     }
 }
 

@@ -30,7 +30,7 @@ suf_totals_now(const suf_target_state *state, uint32_t pool_index)
             .refusals =
                 before->refusals + (double) pool->counts[SUF_COUNT_VISITS_REFUSED],
             .served = before->served + (double) (pool->counts[SUF_COUNT_SERVED] +
-                                                 pool->counts[SUF_COUNT_SERVED_AWAY]),
+                                                 pool->counts[SUF_COUNT_SERVED_OVERFLOW]),
             .without = before->without + (double) pool->counts[SUF_COUNT_VISITS_REFUSED]};
     }
     return (suf_totals){

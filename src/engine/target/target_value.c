@@ -80,7 +80,7 @@ suf_peak_use(const suf_target_state *state, uint32_t service, const uint32_t *di
     for (uint32_t i = 0; i < n_districts; i++) {
         const suf_pool *pool =
             &state->core->pools[suf_model_pool(state->model, service, districts[i])];
-        taken += pool->peak_use * pool->usable;
+        taken += pool->peak_utilisation * pool->usable;
         usable += pool->usable;
     }
     return taken > 0 ? taken / usable : (double) NAN;

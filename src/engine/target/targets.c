@@ -144,9 +144,9 @@ record(suf_target_state *state, uint32_t index)
     suf_metrics_of(metrics, SUF_VARIABLE_TARGET_PLANNED_OPENING)[at] =
         slack.planned_opening_days;
     if (target->use != SUF_NONE) {
-        suf_metrics_of(metrics, SUF_VARIABLE_TARGET_USE)[at] =
+        suf_metrics_of(metrics, SUF_VARIABLE_TARGET_UTILISATION)[at] =
             suf_utilisation(state, target->use, target->districts, target->n_districts);
-        suf_metrics_of(metrics, SUF_VARIABLE_TARGET_PEAK_USE)[at] =
+        suf_metrics_of(metrics, SUF_VARIABLE_TARGET_PEAK_UTILISATION)[at] =
             suf_peak_use(state, target->use, target->districts, target->n_districts);
     }
 }

@@ -189,7 +189,7 @@ add_course(const span *self, uint32_t course_index, const double n_days[7])
             double visitors = n * visitors_in(self, &course, d, h);
             double refused = visitors * at->hours[h].refused;
             at->means[SUF_MEAN_SERVED] += visitors - refused;
-            at->means[SUF_MEAN_AWAY] += refused * accepted;
+            at->means[SUF_MEAN_OVERFLOW] += refused * accepted;
             at->means[SUF_MEAN_REFUSED] += refused * (1 - accepted);
             at->means[SUF_MEAN_HOURS] += n * pool->sites * at->hours[h].present;
             at->peak =
@@ -205,7 +205,7 @@ static void
 set_peak(suf_pool *pool, double present, int64_t n_days)
 {
     double use = pool->usable > 0 ? fmin(present / pool->usable, 1) : 0;
-    pool->peak_use = n_days >= 7 ? use : fmax(use, pool->peak_use);
+    pool->peak_utilisation = n_days >= 7 ? use : fmax(use, pool->peak_utilisation);
 }
 
 /* Means of all districts over the span from one day to another. */
@@ -266,9 +266,9 @@ draw_span(
             n[i] = suf_poisson_quantile(means[i], suf_rng_uniform(block.word[i]));
         }
         pool->counts[SUF_COUNT_VISITS] +=
-            n[SUF_MEAN_SERVED] + n[SUF_MEAN_AWAY] + n[SUF_MEAN_REFUSED];
+            n[SUF_MEAN_SERVED] + n[SUF_MEAN_OVERFLOW] + n[SUF_MEAN_REFUSED];
         pool->counts[SUF_COUNT_SERVED] += n[SUF_MEAN_SERVED];
-        pool->counts[SUF_COUNT_SERVED_AWAY] += n[SUF_MEAN_AWAY];
+        pool->counts[SUF_COUNT_SERVED_OVERFLOW] += n[SUF_MEAN_OVERFLOW];
         pool->counts[SUF_COUNT_VISITS_REFUSED] += n[SUF_MEAN_REFUSED];
         pool->person_hours += means[SUF_MEAN_HOURS];
         if (state->core->observer != NULL) {
@@ -277,8 +277,9 @@ draw_span(
                 .service = index,
                 .home = d,
                 .site = SUF_NONE,
-                .amounts = {n[SUF_MEAN_SERVED] + n[SUF_MEAN_AWAY] + n[SUF_MEAN_REFUSED],
-                    n[SUF_MEAN_SERVED] + n[SUF_MEAN_AWAY], n[SUF_MEAN_REFUSED]}};
+                .amounts = {
+                    n[SUF_MEAN_SERVED] + n[SUF_MEAN_OVERFLOW] + n[SUF_MEAN_REFUSED],
+                    n[SUF_MEAN_SERVED] + n[SUF_MEAN_OVERFLOW], n[SUF_MEAN_REFUSED]}};
             suf_core_trace(state->core, &line);
         }
     }

@@ -8,7 +8,13 @@
 #include "engine/visit/visit_course.h"
 
 /* Means of a span of days. */
-enum { SUF_MEAN_SERVED, SUF_MEAN_AWAY, SUF_MEAN_REFUSED, SUF_MEAN_HOURS, SUF_N_MEANS };
+enum {
+    SUF_MEAN_SERVED,
+    SUF_MEAN_OVERFLOW,
+    SUF_MEAN_REFUSED,
+    SUF_MEAN_HOURS,
+    SUF_N_MEANS
+};
 
 /* Of one district, in a course. */
 typedef struct suf_visit_district {
