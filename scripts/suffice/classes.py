@@ -3,8 +3,9 @@
 
 Files of format 1.3 have no such group: there the months of ``/classes`` are folded.
 
-A class is drawn when somebody has to wait. Of those who get a place at once each class has
-its share: they are among ``admitted``, and count 0 days in ``wait``.
+A class is drawn when somebody has to wait, unless it bears on who gets a place. Of those who
+get a place at once each class has its share: they are among ``admitted``, and count 0 days in
+``wait``.
 """
 from __future__ import annotations
 
@@ -21,6 +22,8 @@ from .results import ResultsError, group
 
 # Measure: unit, and how it is folded from the variables of the group.
 MEASURES = {
+    "demand": ("people a year", "sum", "requests"),
+    "refused": ("people a year", "sum", "refusals"),
     "listed": ("people a year", "sum", "listed"),
     "admitted": ("people a year", "sum", "admissions"),
     "from_list": ("people a year", "sum", "admissions_waited"),
@@ -94,7 +97,8 @@ def _folded(tree: xr.DataTree, data: xr.Dataset, year: int | None) -> ValuesOf:
         if not len(months):
             raise ResultsError(f"there is no year {year} in these results")
     days = m.month_days(data.assign_attrs(end=tree.attrs["end"]))[months]
-    data = data[[variable for _, _, variable in MEASURES.values()]].isel(month=months).load()
+    variables = [variable for _, _, variable in MEASURES.values() if variable in data]
+    data = data[variables].isel(month=months).load()
     return lambda measure, scenario, i: _fold(
         *MEASURES[measure][1:], data.sel(scenario=scenario).isel(priority=i), days)
 
@@ -103,19 +107,25 @@ def class_waits(tree: xr.DataTree, service: str, scenario: str | Sequence[str] |
                 year: int | None = None, level: float = LEVEL) -> pd.DataFrame:
     """Who waits, and how long, by class of priority: means with intervals.
 
-    One row a scenario, `class`, district (and "all") and measure: `listed`, `admitted`,
-    `from_list` and `left` (the list without a place) are people a year, `waiting` the mean
+    One row a scenario, `class`, district (and "all") and measure: `demand`, `refused`,
+    `listed`, `admitted`, `from_list` and `left` (the list without a place) are people a year,
+    `waiting` the mean
     over time, `waiting_end` the last, `wait` the mean wait in days of those admitted. Of the
     whole run, or of one calendar year.
     """
     data = of_service(tree, service)
-    values_of = (_stored if "class_measures" in tree.children else _folded)(tree, data, year)
+    is_stored = "class_measures" in tree.children
+    values_of = (_stored if is_stored else _folded)(tree, data, year)
+    # Older files do not have all of them.
+    has = tree["class_measures"].to_dataset() if is_stored else data
+    measures = {name: unit for name, (unit, _, variable) in MEASURES.items()
+                if (name if is_stored else variable) in has}
     groups = Design.of(tree).groups(data["replication"].values)
     districts = [*map(str, data["district"].values), m.ALL]
     rows = []
     for name in tables.chosen_scenarios(tree, scenario):
         for i, label in enumerate(data["priority_class"].values):
-            for measure, (unit, _, _) in MEASURES.items():
+            for measure, unit in measures.items():
                 estimate = estimate_mean(values_of(measure, name, i), groups, level)
                 rows += [{"scenario": name, "class": str(label), "district": district,
                           "measure": measure, "unit": unit, "mean": estimate.mean[d],

@@ -154,10 +154,15 @@ build_queue(suf_model *model, suf_stay_model *self, const suf_service_spec *spec
     model->n_classes += self->n_classes > 1 ? self->n_classes : 0;
     SUF_TRY(
         suf_array_new(self->n_classes, sizeof *self->class_limits, &self->class_limits));
+    SUF_TRY(suf_array_new(self->n_classes, sizeof *self->class_kept, &self->class_kept));
     double sum = 0;
+    uint64_t kept = 0;
     for (size_t i = 0; i < spec->queue.n_classes; i++) {
         sum += spec->queue.classes[i].share;
         self->class_limits[i] = sum;
+        self->class_kept[i] = kept;
+        kept += spec->queue.classes[i].reserved;
+        self->is_by_class = self->is_by_class || self->class_kept[i] > 0;
     }
     self->class_limits[self->n_classes - 1] = 1;
     SUF_TRY(suf_array_new(
@@ -165,6 +170,8 @@ build_queue(suf_model *model, suf_stay_model *self, const suf_service_spec *spec
     SUF_TRY(suf_array_new(spec->n_balk_by_present, sizeof *self->balk_probability,
         &self->balk_probability));
     self->n_balk = spec->n_balk_by_present;
+    self->has_entry_rules = self->is_by_class || self->n_balk > 0 ||
+                            spec->balk.assumption != SUF_NONE || spec->balk.value > 0;
     for (size_t i = 0; i < self->n_balk; i++) {
         self->balk_present[i] = spec->balk_by_present[i].present;
         self->balk_probability[i] = spec->balk_by_present[i].probability;

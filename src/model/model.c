@@ -29,6 +29,7 @@ stay_free(suf_stay_model *self)
     free(self->balk_present);
     free(self->balk_probability);
     free(self->class_limits);
+    free(self->class_kept);
 }
 
 static void

@@ -168,9 +168,14 @@ typedef struct suf_stay_model {
     size_t n_balk;
     suf_discipline discipline;
     bool is_city_list;    /* one list of all districts, whose people accept every place */
-    uint32_t n_classes;   /* 1 unless PRIORITY */
+    uint32_t n_classes;   /* 1 where there are none */
     uint32_t first_class; /* among those of the model, where n_classes > 1 */
     double *class_limits; /* [n_classes] cumulative shares, last is 1; owned */
+    /* Whether the class of who asks bears on whether it gets a place (class_places.h);
+     * else a class decides the order of a list alone. */
+    bool is_by_class;
+    bool has_entry_rules; /* so it does, or somebody may balk */
+    uint64_t *class_kept; /* [n_classes] places kept from it in each pool; owned */
     uint32_t list_limit;  /* SUF_NONE: none */
     bool has_initial, initial_from_share;
     suf_number initial_occupancy;

@@ -285,7 +285,8 @@ static const suf_key queue_keys[] = {
         .help = "Birthday on which people leave the list; default: none."},
     {"classes", SUF_KEY_MAP, SUF_SECTION_CLASS, AT(suf_service_spec, queue.classes),
         COUNTED(suf_service_spec, queue.n_classes),
-        .help = "Priority classes, first served first."},
+        .help = "Classes of priority, first served first; with `discipline: none` those "
+                "for which places are reserved."},
     {"limit", SUF_KEY_COUNT, RANGE(0, 4294967294.0), AT(suf_service_spec, queue.limit),
         .help =
             "Longest list, of a district or with `list: city` of all; who finds it so "
@@ -297,6 +298,10 @@ static const suf_key patience_keys[] = {FAMILIES((size_t) 0)};
 static const suf_key class_keys[] = {
     {"share", SUF_KEY_PLAIN, RANGE(0, 1), .is_above = true, AT(suf_priority_class, share),
         REQUIRED, .help = "Share of the requests; the shares sum to 1."},
+    {"reserved", SUF_KEY_COUNT, RANGE(0, 4294967294.0), AT(suf_priority_class, reserved),
+        .fallback = "0",
+        .help = "Places of each district that are kept from the classes after it: they "
+                "get a place only while more than these are free. Default: none."},
 };
 
 static const suf_key overflow_keys[] = {

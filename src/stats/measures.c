@@ -61,6 +61,8 @@ static const suf_service_measure rows[SUF_N_MEASURES] = {
     {"overflow", "a year", "在外区县获得服务",
         {STAY = {RATE(V(ADMISSIONS_OVERFLOW))}, INTAKE = {RATE(V(PLACED_OVERFLOW)), IN},
             VISIT = {RATE(V(SERVED_OVERFLOW)), IN}}},
+    {"demand", "a year", "需求", {STAY = {RATE(V(CLASS_REQUESTS))}}},
+    {"refused", "a year", "被拒绝", {STAY = {RATE(V(CLASS_REFUSALS)), IN}}},
     {"listed", "a year", "登记等候", {STAY = {RATE(V(CLASS_LISTED)), IN}}},
     {"admitted", "a year", "获得名额", {STAY = {RATE(V(CLASS_ADMISSIONS)), IN}}},
     {"from the list", "a year", "由名单获得名额",

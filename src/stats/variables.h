@@ -106,10 +106,13 @@ typedef enum suf_dimension_id {
     X(NO_SEAT, "unplaced", MEASURE, "people a year", "period: sum", "unplaced: no seat") \
     X(OVERFLOW_RATE, "overflow", MEASURE, "people a year", "period: sum",                \
         "overflow: served in another district")                                          \
+    X(CLASS_DEMAND, "demand", CLASS_MEASURE, "people a year", "period: sum", "demand")   \
+    X(CLASS_REFUSED_RATE, "refused", CLASS_MEASURE, "people a year", "period: sum",      \
+        "refused")                                                                       \
     X(CLASS_LISTED_RATE, "listed", CLASS_MEASURE, "people a year", "period: sum",        \
         "put on the list")                                                               \
     X(CLASS_ADMITTED, "admitted", CLASS_MEASURE, "people a year", "period: sum",         \
-        "admitted, of those at once the share of the class")                             \
+        "admitted")                                                                      \
     X(CLASS_FROM_LIST, "from_list", CLASS_MEASURE, "people a year", "period: sum",       \
         "admitted from the list")                                                        \
     X(CLASS_LEFT_RATE, "left", CLASS_MEASURE, "people a year", "period: sum",            \
@@ -193,10 +196,15 @@ typedef enum suf_dimension_id {
     X(WAITS_QUANTILE, "wait_quantile", WAITS, "day", "year: quantile",                   \
         "days within which this share of those who joined in the year is admitted; "     \
         "NaN where fewer ever are, by residence")                                        \
+    X(CLASS_REQUESTS, "requests", CLASS, "1", "month: sum",                              \
+        "requests, the share of the class where it only orders the list, by residence")  \
+    X(CLASS_REFUSALS, "refusals", CLASS, "1", "month: sum",                              \
+        "refusals, the share of the class where it only orders the list, by residence")  \
     X(CLASS_LISTED, "listed", CLASS, "1", "month: sum",                                  \
         "people put on the list, by residence")                                          \
     X(CLASS_ADMISSIONS, "admissions", CLASS, "1", "month: sum",                          \
-        "admissions, of those at once the share of the class, by residence")             \
+        "admissions, of those at once the share of the class where it only orders the "  \
+        "list, by residence")                                                            \
     X(CLASS_ADMISSIONS_WAITED, "admissions_waited", CLASS, "1", "month: sum",            \
         "admissions from the list, by residence")                                        \
     X(CLASS_LEFT, "left", CLASS, "1", "month: sum",                                      \

@@ -85,7 +85,7 @@ class Classes(unittest.TestCase):
     def test_class_waits(self):
         table = self.tree.suffice.class_waits("nursery", "small").set_index(
             ["class", "district", "measure"])
-        self.assertEqual(len(table), 2 * 4 * 7)
+        self.assertEqual(len(table), 2 * 4 * 9)
         years = self.days.sum() / 365.25
         for label in ("first", "second"):
             listed = self.months("listed", f"nursery/{label}")

@@ -48,6 +48,7 @@ FORMULAS = {
         "unmet_share": ("share", ["visits_refused"], "visits"),
         "overflow": ("rate", ["served_overflow"])}}
 CLASS_FORMULAS = {
+    "demand": ("rate", ["requests"]), "refused": ("rate", ["refusals"]),
     "listed": ("rate", ["listed"]), "admitted": ("rate", ["admissions"]),
     "from_list": ("rate", ["admissions_waited"]), "left": ("rate", ["left"]),
     "waiting": ("mean", ["waiting"]), "waiting_end": ("last", ["waiting_end"]),

@@ -23,17 +23,53 @@ suf_classes_clear(suf_stay_state *state)
     }
 }
 
+/* The line of a class in a district; NULL where a service has but one class. */
+static suf_class_line *
+line_at(suf_stay_state *state, const suf_service *service, uint32_t home, uint32_t class)
+{
+    size_t of = (size_t) service->stay.first_class + class;
+    return service->stay.n_classes < 2
+               ? NULL
+               : &state->classes[of * state->model->n_districts + home];
+}
+
 /* The line of an entity's class, or NULL where there is but one. */
 static suf_class_line *
 line_of(suf_stay_state *state, uint32_t service_index, uint32_t index)
 {
-    const suf_service *service = &state->model->services[service_index];
-    if (service->stay.n_classes < 2) {
-        return NULL;
+    return line_at(state, &state->model->services[service_index],
+        state->entities.entities[index].home, state->entities.details[index].priority);
+}
+
+void
+suf_classes_ask(
+    suf_stay_state *state, const suf_service *service, uint32_t home, uint32_t class)
+{
+    suf_class_line *line = line_at(state, service, home, class);
+    if (line != NULL) {
+        line->n_asked++;
     }
-    size_t class = service->stay.first_class + state->entities.details[index].priority;
-    return &state->classes[class * state->model->n_districts +
-                           state->entities.entities[index].home];
+}
+
+void
+suf_classes_refuse(
+    suf_stay_state *state, const suf_service *service, uint32_t home, uint32_t class)
+{
+    suf_class_line *line =
+        class != SUF_NONE ? line_at(state, service, home, class) : NULL;
+    if (line != NULL) {
+        line->n_refused++;
+    }
+}
+
+void
+suf_classes_admit_at_once(
+    suf_stay_state *state, const suf_service *service, uint32_t home, uint32_t class)
+{
+    suf_class_line *line = line_at(state, service, home, class);
+    if (line != NULL) {
+        line->n_at_once++;
+    }
 }
 
 void
@@ -61,12 +97,34 @@ suf_classes_leave(suf_stay_state *state, uint32_t service, uint32_t index,
     }
 }
 
+/* Of a class in a month: counted, or its share of all. */
+typedef struct class_counts {
+    double asked, refused, at_once;
+} class_counts;
+
+static class_counts
+counts_of(const suf_service *service, uint32_t class, const suf_class_line *line,
+    const uint64_t *counts)
+{
+    if (service->stay.is_by_class) {
+        return (class_counts){
+            (double) line->n_asked, (double) line->n_refused, (double) line->n_at_once};
+    }
+    double share = suf_class_share(service, class);
+    return (class_counts){share * (double) counts[SUF_COUNT_REQUESTS],
+        share * (double) counts[SUF_COUNT_REFUSALS],
+        share * (double) (counts[SUF_COUNT_ADMISSIONS] -
+                          counts[SUF_COUNT_ADMISSIONS_WAITED])};
+}
+
 /* One class in one district, at its place in the record. */
 static void
-observe_line(suf_stay_state *state, suf_class_line *line, double n_at_once,
+observe_line(suf_stay_state *state, suf_class_line *line, class_counts counts,
     double length_days, suf_metrics *metrics, size_t at)
 {
-    double n_admitted = (double) line->n_admitted + n_at_once;
+    double n_admitted = (double) line->n_admitted + counts.at_once;
+    suf_metrics_of(metrics, SUF_VARIABLE_CLASS_REQUESTS)[at] = counts.asked;
+    suf_metrics_of(metrics, SUF_VARIABLE_CLASS_REFUSALS)[at] = counts.refused;
     suf_metrics_of(metrics, SUF_VARIABLE_CLASS_LISTED)[at] = (double) line->n_listed;
     suf_metrics_of(metrics, SUF_VARIABLE_CLASS_ADMISSIONS)[at] = n_admitted;
     suf_metrics_of(metrics, SUF_VARIABLE_CLASS_ADMISSIONS_WAITED)[at] =
@@ -97,16 +155,13 @@ suf_classes_observe(suf_stay_state *state)
             for (uint32_t d = 0; d < model->n_districts; d++) {
                 const uint64_t *counts =
                     state->core->pools[suf_model_pool(model, s, d)].counts;
-                uint64_t n_at_once =
-                    counts[SUF_COUNT_ADMISSIONS] - counts[SUF_COUNT_ADMISSIONS_WAITED];
                 size_t at = ((size_t) to->month * layout->n_districts +
                                 suf_layout_district(map, d)) *
                                 layout->n_classes +
                             map->classes[class];
-                observe_line(state,
-                    &state->classes[(size_t) class * model->n_districts + d],
-                    suf_class_share(service, i) * (double) n_at_once, to->month_days,
-                    to->metrics, at);
+                suf_class_line *line = line_at(state, service, d, i);
+                observe_line(state, line, counts_of(service, i, line, counts),
+                    to->month_days, to->metrics, at);
             }
         }
     }

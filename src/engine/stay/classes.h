@@ -1,10 +1,11 @@
 /* Lists by class of priority: what a month did to each class.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Of services with two classes or more. A class decides nothing until somebody has to
- * wait, so it is drawn only then (place.c). Of those admitted at once each class has its
- * share: what draws would give on average, as nobody's class bears on whether a place is
- * free. */
+ * Of services with two classes or more. Mostly a class decides nothing until somebody has
+ * to wait, so it is drawn only then (place.c). Of those who ask, are refused or are
+ * admitted at once each class has its share: what draws would give on average, as
+ * nobody's class bears on whether a place is free. Where it does (class_places.h)
+ * everybody's class is drawn, and all are counted. */
 #ifndef SUF_ENGINE_CLASSES_H
 #define SUF_ENGINE_CLASSES_H
 
@@ -17,6 +18,7 @@ typedef struct suf_class_line {
     suf_time_weighted waiting_time; /* since the month began, as all below */
     double wait_sum_days;           /* of those admitted from the list */
     uint64_t n_listed, n_admitted, n_left;
+    uint64_t n_asked, n_refused, n_at_once; /* where the class bears on places */
 } suf_class_line;
 
 /* [class of the model x n_districts + district] */
@@ -30,6 +32,15 @@ void suf_classes_join(
 /* An entity leaves its line, by a place or without one, having waited for so long. */
 void suf_classes_leave(suf_stay_state *state, uint32_t service, uint32_t index,
     suf_wait_end end, double waited_days);
+/* Somebody of a class, who lives in a district, asks, is refused, or is admitted at once;
+ * of services where the class bears on places. */
+void suf_classes_ask(
+    suf_stay_state *state, const suf_service *service, uint32_t home, uint32_t class);
+/* Nothing is done for the class SUF_NONE. */
+void suf_classes_refuse(
+    suf_stay_state *state, const suf_service *service, uint32_t home, uint32_t class);
+void suf_classes_admit_at_once(
+    suf_stay_state *state, const suf_service *service, uint32_t home, uint32_t class);
 /* Writes the month that ends now, before the counts of its pools are cleared, and begins
  * the next. */
 void suf_classes_observe(suf_stay_state *state);

@@ -66,7 +66,8 @@ suf_day_start(suf_stay_state *state)
             service->kind == SUF_KIND_STAY && service->stay.has_population &&
             service->stay.until == SUF_AGE_OPEN && !service->stay.has_admission_cohorts &&
             service->stay.staying_index == SUF_NONE && service->stay.n_balk == 0 &&
-            service->stay.n_then == 0 && !service->stay.is_fed && !(numbers->balk > 0) &&
+            service->stay.n_then == 0 && !service->stay.is_fed &&
+            !service->stay.is_by_class && !(numbers->balk > 0) &&
             !(numbers->death_probability > 0);
     }
 }

@@ -3,6 +3,7 @@
 #include "occupancy.h"
 
 #include "engine/stay/brief_stay.h"
+#include "engine/stay/class_places.h"
 
 void
 suf_trace_entity(const suf_stay_state *state, suf_occurrence what, uint32_t service,
@@ -11,7 +12,7 @@ suf_trace_entity(const suf_stay_state *state, suf_occurrence what, uint32_t serv
     const suf_entity *person = &state->entities.entities[index];
     bool is_of_list = what == SUF_TRACE_JOIN || what == SUF_TRACE_ADMISSION ||
                       what == SUF_TRACE_RENEGE || what == SUF_TRACE_AGE_OUT ||
-                      waited_days > 0;
+                      waited_days > 0 || state->model->services[service].stay.is_by_class;
     uint32_t class = state->entities.details[index].priority;
     suf_trace_event line = {.what = what,
         .time_days = state->core->now_days,
@@ -30,6 +31,7 @@ suf_trace_candidate(const suf_stay_state *state, suf_occurrence what, uint32_t s
     uint32_t district, const suf_candidate *candidate, uint32_t stream)
 {
     if (state->core->observer != NULL) {
+        const suf_service *of = &state->model->services[service];
         suf_trace_event line = {.what = what,
             .time_days = state->core->now_days,
             .service = service,
@@ -37,7 +39,9 @@ suf_trace_candidate(const suf_stay_state *state, suf_occurrence what, uint32_t s
             .site = SUF_NONE,
             .source = stream,
             .name = candidate->name,
-            .priority = SUF_NONE};
+            .priority = of->stay.is_by_class
+                            ? suf_class_of(state, of, candidate->name, stream)
+                            : SUF_NONE};
         suf_core_trace(state->core, &line);
     }
 }

@@ -5,9 +5,10 @@
 #include <math.h>
 
 #include "engine/stay/admission_cohort.h"
-#include "engine/stay/balk.h"
 #include "engine/stay/brief_stay.h"
+#include "engine/stay/class_places.h"
 #include "engine/stay/classes.h"
+#include "engine/stay/entry.h"
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
 #include "engine/stay/request.h"
@@ -135,23 +136,6 @@ typedef struct wait_begun {
     bool is_new; /* it asked now; else it is there at the start */
 } wait_begun;
 
-/* The class of an entity that joins: drawn where there are several. */
-static uint16_t
-class_of(const suf_stay_state *state, const suf_service *service, uint32_t index)
-{
-    uint16_t class = 0;
-    if (service->stay.n_classes > 1) {
-        suf_rng_block block =
-            suf_stay_draw(state, &state->entities.entities[index], SUF_BLOCK_JOIN);
-        double u = suf_rng_uniform(block.word[1]);
-        while (class + 1U < service->stay.n_classes &&
-               u >= service->stay.class_limits[class]) {
-            class ++;
-        }
-    }
-    return class;
-}
-
 /* When the patience of an entity that joins now ends. */
 static suf_ticks
 patience_end(const suf_stay_state *state, uint32_t service_index, uint32_t index)
@@ -178,7 +162,7 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
     state->entities.details[index] = (suf_entity_detail){.since_days = begun->since_days,
         .hazard = SUF_NEVER_TICKS,
         .end = SUF_NEVER_TICKS,
-        .priority = class_of(state, service, index),
+        .priority = suf_class_of(state, service, person->name, person->source),
         .entry_month = begun->entry_month};
     suf_spell spell = {.kind = SUF_EVENT_LEAVE,
         .end = begun->end,
@@ -212,6 +196,15 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
     suf_spell_begin(state, index, &spell);
 }
 
+/* The class that somebody admitted at once is told to be of. */
+static inline uint16_t
+class_at_once(const suf_stay_state *state, const suf_service *service, uint64_t name,
+    uint32_t source)
+{
+    return service->stay.is_by_class ? suf_class_of(state, service, name, source)
+                                     : SUF_NO_CLASS;
+}
+
 /* Whether somebody who asks gets a place, in the district *site, or joins the list (*site
  * is SUF_NONE then); else it has balked or been refused. */
 static inline bool
@@ -221,23 +214,17 @@ is_taken(suf_stay_state *state, const suf_candidate *candidate, uint32_t source,
     uint32_t service_index = state->source_service[source];
     const suf_service *service = &state->model->services[service_index];
     uint32_t pool_index = suf_model_pool(state->model, service_index, home);
-    suf_pool *pool = &state->core->pools[pool_index];
-    double balk = suf_balk_probability(state, service_index, pool_index);
-    if (balk > 0) {
-        suf_rng_block block = suf_rng_draw(state->core->key, SUF_BLOCK_JOIN,
-            candidate->name, state->source_purpose[source]);
-        if (suf_rng_uniform(block.word[0]) < balk) {
-            pool->counts[SUF_COUNT_BALKED]++;
-            suf_trace_candidate(
-                state, SUF_TRACE_BALK, service_index, home, candidate, source);
-            return false;
-        }
+    uint32_t class = SUF_NONE;
+    if (!service->stay.has_entry_rules) {
+        *site = free_site(state, service, service_index, home);
+    } else if (!suf_entry_by_rules(state, candidate, source, home, site, &class)) {
+        return false;
     }
-    *site = free_site(state, service, service_index, home);
     if (*site == SUF_NONE && (service->stay.discipline == SUF_DISCIPLINE_NONE ||
                                  suf_turn_list_length(state, service, service_index,
                                      pool_index) >= service->stay.list_limit)) {
-        pool->counts[SUF_COUNT_REFUSALS]++;
+        state->core->pools[pool_index].counts[SUF_COUNT_REFUSALS]++;
+        suf_classes_refuse(state, service, home, class);
         suf_trace_candidate(
             state, SUF_TRACE_REFUSAL, service_index, home, candidate, source);
         return false;
@@ -268,6 +255,7 @@ suf_place_request(
     if (cell != SUF_NONE &&
         state->people->in_system[cell] >= state->people->residents[cell]) {
         pool->counts[SUF_COUNT_VOID]++;
+        suf_entry_void(state, candidate, stream_index, home);
         suf_trace_candidate(
             state, SUF_TRACE_VOID, service_index, home, candidate, stream_index);
         return;
@@ -305,7 +293,8 @@ suf_place_request(
             return;
         }
         state->entities.entities[guest.index].site = (uint16_t) site;
-        state->entities.details[guest.index].priority = SUF_NO_CLASS;
+        state->entities.details[guest.index].priority =
+            class_at_once(state, service, candidate->name, stream_index);
         suf_trace(state, SUF_TRACE_ADMISSION, service_index, guest.index, 0);
     }
     double stay =
@@ -348,7 +337,8 @@ suf_place_go_on(suf_stay_state *state, uint32_t index, const suf_candidate *cand
         suf_admission_join(state, service_index, home, state->core->now_days);
     }
     count_admission(state, service_index, home, site, 0);
-    detail->priority = SUF_NO_CLASS;
+    detail->priority = class_at_once(
+        state, &state->model->services[service_index], candidate->name, source);
     detail->hazard = SUF_NEVER_TICKS; /* what was in force strikes nobody */
     suf_trace(state, SUF_TRACE_ADMISSION, service_index, index, 0);
     double stay =

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "turn.h"
 
+#include "engine/stay/class_places.h"
+
 /* The line that a place of a district goes to: its own, else the nearest that accepts it;
  * SUF_NONE when nobody waits there. */
 static uint32_t
@@ -71,6 +73,30 @@ drawn_line(const suf_stay_state *state, uint32_t service, uint32_t base, uint64_
     return line;
 }
 
+/* Where a class bears on who gets a place: of the line that the place goes to the first,
+ * if the place is not kept from it. */
+static uint32_t
+next_by_class(suf_stay_state *state, const suf_service *service, uint32_t base,
+    uint32_t district, uint32_t *line)
+{
+    const suf_pool *pool = &state->core->pools[base + district];
+    uint32_t i = service->accepts_first[district];
+    bool is_city = service->stay.is_city_list;
+    for (uint32_t d = district;; d = service->accepts[i++]) {
+        *line = is_city ? earliest_line(state, service, base, district) : base + d;
+        if (*line != SUF_NONE && state->lines[*line].n > 0) {
+            uint32_t head = suf_waiting_line_head(&state->lines[*line], 0);
+            uint32_t class = state->entities.details[head].priority;
+            if (suf_class_may_take(service, class, pool)) {
+                return head;
+            }
+        }
+        if (is_city || i == service->accepts_first[district + 1]) {
+            return SUF_NONE;
+        }
+    }
+}
+
 uint32_t
 suf_turn_next(
     suf_stay_state *state, uint32_t service_index, uint32_t district, uint32_t *line)
@@ -81,6 +107,9 @@ suf_turn_next(
     bool is_city = service->stay.is_city_list;
     if (state->service_waiting[service_index] == 0) {
         return SUF_NONE;
+    }
+    if (service->stay.is_by_class) {
+        return next_by_class(state, service, base, district, line);
     }
     if (!(is_city && is_lottery)) {
         *line = is_city ? earliest_line(state, service, base, district)

@@ -30,6 +30,8 @@ suf_waits_new(const suf_model *model, struct suf_waits **waits)
     }
     SUF_TRY(suf_array_new(
         n_pools * self->n_years, sizeof *self->n_at_once, &self->n_at_once));
+    SUF_TRY(suf_array_new((size_t) model->n_classes * model->n_districts * self->n_years,
+        sizeof *self->n_class_at_once, &self->n_class_at_once));
     *waits = self;
     self = NULL;
 out:
@@ -43,6 +45,7 @@ suf_waits_free(struct suf_waits *self)
     if (self != NULL) {
         free(self->year_ends_days);
         free(self->n_at_once);
+        free(self->n_class_at_once);
         free(self->items);
         free(self->spare);
         free(self->line);
@@ -56,6 +59,11 @@ suf_waits_clear(struct suf_waits *self)
     const suf_model *model = self->model;
     size_t n_pools = (size_t) model->n_services * model->n_districts;
     memset(self->n_at_once, 0, n_pools * self->n_years * sizeof *self->n_at_once);
+    size_t n_lines = (size_t) model->n_classes * model->n_districts;
+    if (n_lines > 0) {
+        memset(self->n_class_at_once, 0,
+            n_lines * self->n_years * sizeof *self->n_class_at_once);
+    }
     self->n = 0;
 }
 
@@ -109,6 +117,9 @@ suf_waits_end_month(suf_stay_state *state)
         self->n_at_once[(size_t) pool * self->n_years + year] +=
             counts[SUF_COUNT_ADMISSIONS] - counts[SUF_COUNT_ADMISSIONS_WAITED];
     }
+    for (size_t i = 0; i < (size_t) model->n_classes * model->n_districts; i++) {
+        self->n_class_at_once[i * self->n_years + year] += state->classes[i].n_at_once;
+    }
 }
 
 /* Those still on the lists: their waits are not known yet. */
@@ -139,6 +150,8 @@ typedef struct wait_group {
     const suf_wait *waits;
     size_t n;
     uint64_t n_at_once;
+    const uint64_t *n_class_at_once; /* of the first class of the model */
+    size_t stride;                   /* from one class to the next */
 } wait_group;
 
 /* The waits of one group by class, from `first` on in the record. `scratch` has room for
@@ -157,7 +170,10 @@ observe_classes(const suf_service *service, const uint32_t *places,
             }
         }
         size_t at = first + places[service->stay.first_class + class];
-        double share = suf_class_share(service, class) * (double) group->n_at_once;
+        size_t of_class = (size_t) service->stay.first_class + class;
+        double share = service->stay.is_by_class
+                           ? (double) group->n_class_at_once[of_class * group->stride]
+                           : suf_class_share(service, class) * (double) group->n_at_once;
         joined[at] = share + (double) n_here;
         suf_incidence_quantiles(share, scratch, n_here, suf_wait_levels,
             SUF_N_WAIT_LEVELS, quantiles + at * SUF_N_WAIT_LEVELS);
@@ -206,7 +222,12 @@ suf_waits_observe(suf_stay_state *state)
                 end - first, suf_wait_levels, SUF_N_WAIT_LEVELS,
                 quantiles + at * SUF_N_WAIT_LEVELS);
             if (model->services[service].stay.n_classes > 1) {
-                wait_group here = {sorted + first, end - first, self->n_at_once[group]};
+                wait_group here = {.waits = sorted + first,
+                    .n = end - first,
+                    .n_at_once = self->n_at_once[group],
+                    .n_class_at_once =
+                        &self->n_class_at_once[(size_t) district * self->n_years + year],
+                    .stride = (size_t) model->n_districts * self->n_years};
                 observe_classes(&model->services[service], map->classes, &here, scratch,
                     metrics, row * layout->n_classes);
             }

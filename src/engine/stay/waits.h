@@ -16,7 +16,9 @@ struct suf_waits {
     uint32_t year;          /* the last that was looked for */
     double *year_ends_days; /* [n_years] the last is the run's end */
     uint64_t *n_at_once;    /* [pool][year] admitted without waiting */
-    suf_wait *items;        /* those that have ended; group: pool x n_years + year */
+    /* [class of the model][district][year] the same, where the class bears on places */
+    uint64_t *n_class_at_once;
+    suf_wait *items; /* those that have ended; group: pool x n_years + year */
     size_t n, capacity;
     suf_wait *spare; /* scratch: to sort them */
     size_t spare_capacity;

@@ -19,6 +19,8 @@ void suf_check_kind(const suf_service_at *at);
 /* Of a service of stays: where people go on to. Marks those services (fed_by), so of all
  * services before any is asked whether it has requests. */
 void suf_check_then(const suf_service_at *self);
+/* Of a service of stays: its classes. */
+void suf_check_classes(const suf_service_at *self);
 /* The greatest value that a number takes. */
 double suf_check_most(const suf_scenario *scenario, const suf_number *number);
 /* About projects, works, assets and zones: sets the indices of what rows name; and about

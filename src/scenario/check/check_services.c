@@ -306,21 +306,7 @@ check_queue(const suf_service_at *self)
                 "accepts every place; expected one of the two");
         }
     }
-    bool is_priority = service->queue.discipline == SUF_DISCIPLINE_PRIORITY;
-    double sum = 0;
-    for (size_t i = 0; i < service->queue.n_classes; i++) {
-        sum += service->queue.classes[i].share;
-    }
-    if (is_priority && service->queue.n_classes == 0) {
-        suf_service_fault(
-            self, "queue", "expected the key 'classes' beside 'discipline: priority'");
-    } else if (!is_priority && service->queue.n_classes > 0) {
-        suf_service_fault_idle(
-            self, "queue.classes", "classes belong to 'discipline: priority'");
-    } else if (is_priority && fabs(sum - 1) > 1e-9) {
-        suf_service_fault(
-            self, "queue.classes", "found shares that sum to %.10g, expected 1", sum);
-    }
+    suf_check_classes(self);
 }
 
 static void

@@ -25,7 +25,8 @@ typedef struct suf_distribution_spec {
 
 typedef struct suf_priority_class {
     char *name;
-    double share; /* of the requests, > 0; the classes' shares sum to 1 */
+    double share;      /* of the requests, > 0; the classes' shares sum to 1 */
+    uint32_t reserved; /* places of each district kept from the classes after it */
 } suf_priority_class;
 
 typedef struct suf_wave_spec { /* a state, until the next one as written */
@@ -146,7 +147,7 @@ typedef struct suf_service_spec {
         suf_list_scope list;            /* default DISTRICT */
         suf_distribution_spec patience; /* NONE: for ever */
         uint32_t until_months;          /* age at which people leave the list */
-        suf_priority_class *classes;    /* PRIORITY only, first served first */
+        suf_priority_class *classes; /* PRIORITY, or NONE and reserved; the first first */
         size_t n_classes;
         uint32_t limit; /* longest list, of a district or the city; SUF_NONE: no limit */
     } queue;
