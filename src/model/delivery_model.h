@@ -119,7 +119,7 @@ typedef struct suf_delivery_model {
     suf_target *targets;
     uint32_t n_targets, n_cohort_sets;
     /* [from][to] between districts, 0 within one; NAN: not given. NULL without a target
-     * of access. Owned. */
+     * of access and visits with gravity. Owned. */
     double *travel_minutes;
     double *snapshot_days; /* increasing: moments whose totals a window begins with */
     uint32_t n_snapshots;
