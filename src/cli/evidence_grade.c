@@ -42,15 +42,17 @@ of_population(const suf_scenario *scenario)
     return worse(found, of_assumptions(scenario, SUF_USE_POPULATION));
 }
 
-/* A project, and the law of delays where it is not sure. */
+/* A project with those it comes after, and the law of delays where it is not sure. */
 static char
 of_project(const suf_scenario *scenario, const suf_project_row *project)
 {
-    bool is_random = project->starts_day != INT32_MIN;
-    char found = project->has_assumed_dates ? 'C' : '\0';
-    found = worse(found, project->evidence);
-    if (is_random) {
+    char found = '\0';
+    if (suf_project_is_random(project)) {
         found = worse(found, of_assumptions(scenario, SUF_USE_DELIVERY));
+    }
+    for (; project != NULL; project = suf_project_before(scenario, project)) {
+        found = worse(found, project->has_assumed_dates ? 'C' : '\0');
+        found = worse(found, project->evidence);
     }
     return found;
 }

@@ -70,10 +70,13 @@ dates_of(const suf_scenario *scenario, const suf_target_row *row)
         bool is_counted = is_of_assets ? project->asset_index == row->of_index &&
                                              strcmp(project->state, row->state) == 0
                                        : project->service == row->of_index;
-        if (is_counted && project->has_assumed_dates) {
-            return "assumed";
+        while (is_counted && project != NULL) {
+            if (project->has_assumed_dates) {
+                return "assumed";
+            }
+            project = suf_project_before(scenario, project);
+            found = "stated";
         }
-        found = is_counted ? "stated" : found;
     }
     return found;
 }

@@ -114,13 +114,6 @@ find_programme(
     return SUF_NONE;
 }
 
-/* Units of a project: one, or those of its batch. */
-static uint32_t
-units_of_project(const suf_project_row *row)
-{
-    return row->until_day != INT32_MIN ? (uint32_t) row->count : 1;
-}
-
 static uint32_t
 batches_of_works(const suf_works_spec *works)
 {
@@ -135,7 +128,7 @@ planned_opening(const suf_scenario *scenario, const suf_project_row *row, uint32
     if (row->until_day == INT32_MIN) {
         return opens;
     }
-    uint32_t n = units_of_project(row);
+    uint32_t n = suf_project_n_units(row);
     double until = row->until_day - scenario->start_day;
     return n == 1 ? until : opens + (until - opens) * i / (n - 1);
 }
@@ -167,11 +160,15 @@ project_unit(const suf_delivery_model *self, const suf_scenario *scenario,
 {
     const suf_project_row *row = &scenario->projects[row_index];
     const suf_programme_spec *programme = suf_programme_of(scenario, row);
-    bool is_random = row->starts_day != INT32_MIN;
+    const suf_project_row *before = suf_project_before(scenario, row);
+    bool is_random = suf_project_is_random(row);
+    bool is_at_once = before != NULL && row->starts_day == INT32_MIN;
     bool is_batch = row->until_day != INT32_MIN;
     bool is_replaced = programme != NULL && !isnan(programme->replaced_within_days);
     double opens = planned_opening(scenario, row, number);
-    double duration = is_random ? row->opens_day - row->starts_day : 0;
+    double duration = !is_random    ? 0
+                      : !is_at_once ? row->opens_day - row->starts_day
+                                    : opens - planned_opening(scenario, before, number);
     return (suf_delivery_unit){.project = (uint32_t) row_index,
         .number = number,
         .programme = row->programme[0] != '\0'
@@ -180,6 +177,8 @@ project_unit(const suf_delivery_model *self, const suf_scenario *scenario,
         .purpose = suf_purpose("project/%s", row->project),
         .starts_days = opens - duration,
         .duration_days = duration,
+        .after = SUF_NONE,
+        .is_at_once = is_at_once,
         .stages = row->stages,
         .cancellation = !is_random              ? suf_number_constant(0)
                         : row->has_cancellation ? row->cancellation
@@ -195,13 +194,39 @@ project_unit(const suf_delivery_model *self, const suf_scenario *scenario,
             row->longitude}};
 }
 
+/* Which unit each comes after, by the first unit of each project: of a batch the one of
+ * the same number. */
+static void
+link_units(
+    suf_delivery_model *self, const suf_scenario *scenario, const uint32_t *first_units)
+{
+    for (uint32_t i = 0; i < self->n_units; i++) {
+        suf_delivery_unit *unit = &self->units[i];
+        uint32_t before = scenario->projects[unit->project].after_index;
+        if (before != SUF_NONE) {
+            bool is_single = suf_project_n_units(&scenario->projects[before]) == 1;
+            unit->after = first_units[before] + (is_single ? 0 : unit->number);
+        }
+    }
+    for (uint32_t i = 0; i < self->n_units; i++) {
+        suf_delivery_unit *unit = &self->units[i];
+        for (uint32_t j = unit->after; j != SUF_NONE; j = self->units[j].after) {
+            unit->rank++;
+        }
+        if (unit->rank > self->greatest_rank) {
+            self->greatest_rank = unit->rank;
+        }
+    }
+}
+
 static suf_status
 build_units(
     suf_delivery_model *self, const suf_scenario *scenario, const stock_keys *keys)
 {
+    uint32_t *first_units = NULL;
     size_t n = 0;
     for (size_t i = 0; i < scenario->n_projects; i++) {
-        n += units_of_project(&scenario->projects[i]);
+        n += suf_project_n_units(&scenario->projects[i]);
     }
     for (size_t i = 0; i < scenario->n_works; i++) {
         n += batches_of_works(&scenario->works[i]);
@@ -209,13 +234,17 @@ build_units(
     suf_status status = n < SUF_NONE ? SUF_OK : SUF_RAISE(SUF_ERROR_LIMIT);
     SUF_TRY(status);
     SUF_TRY(suf_array_new(n, sizeof *self->units, &self->units));
+    SUF_TRY(suf_array_new(scenario->n_projects, sizeof *first_units, &first_units));
     self->n_projects = (uint32_t) scenario->n_projects;
     for (size_t i = 0; i < scenario->n_projects; i++) {
-        for (uint32_t j = 0; j < units_of_project(&scenario->projects[i]); j++) {
+        first_units[i] = self->n_units;
+        for (uint32_t j = 0; j < suf_project_n_units(&scenario->projects[i]); j++) {
             self->units[self->n_units++] = project_unit(self, scenario, i, j, keys);
         }
     }
+    link_units(self, scenario, first_units);
 out:
+    free(first_units);
     return status;
 }
 
@@ -251,6 +280,7 @@ build_works(
             self->units[self->n_units++] = (suf_delivery_unit){.project = SUF_NONE,
                 .number = j,
                 .programme = SUF_NONE,
+                .after = SUF_NONE,
                 .purpose = works->purpose,
                 .cancellation = suf_number_constant(0),
                 .pass = suf_number_constant(1),

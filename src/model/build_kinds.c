@@ -65,6 +65,7 @@ suf_build_intake(
     *self = (suf_intake_model){.apply = from->apply,
         .retry = from->retry,
         .dropout = from->dropout,
+        .entry_limit = from->entry_limit,
         .must_place = from->must_place,
         .from_service = from->from_service,
         .has_arrivals = spec->n_arrivals > 0};
@@ -169,7 +170,10 @@ suf_build_visit(
         .visits_per_week = spec->visits_per_week,
         .mean_stay = spec->mean_stay,
         .opens = spec->opens,
-        .closes = spec->closes};
+        .closes = spec->closes,
+        .has_gravity = spec->has_gravity,
+        .gravity = spec->gravity,
+        .own_minutes = spec->own_minutes};
     set_week(self, spec, week);
     for (uint32_t i = 0; i < 7 * 24; i++) {
         sum += week[i / 24][i % 24];

@@ -162,6 +162,20 @@ build_snapshots(suf_model *model)
     return SUF_OK;
 }
 
+static bool
+needs_travel(const suf_scenario *scenario)
+{
+    bool is_needed = false;
+    for (size_t i = 0; i < scenario->n_targets; i++) {
+        is_needed |= suf_target_is_of_access(&scenario->targets[i]);
+    }
+    for (size_t i = 0; i < scenario->n_services; i++) {
+        is_needed |= scenario->services[i].kind == SUF_KIND_VISIT &&
+                     scenario->services[i].visit.has_gravity;
+    }
+    return is_needed;
+}
+
 suf_status
 suf_build_targets(suf_model *model, const suf_scenario *scenario)
 {
@@ -176,10 +190,8 @@ suf_build_targets(suf_model *model, const suf_scenario *scenario)
         SUF_TRY(
             build_target(self, scenario, &scenario->targets[i], stocks, model->services));
     }
-    for (size_t i = 0; self->travel_minutes == NULL && i < scenario->n_targets; i++) {
-        if (suf_target_is_of_access(&scenario->targets[i])) {
-            SUF_TRY(build_travel(self, scenario));
-        }
+    if (needs_travel(scenario)) {
+        SUF_TRY(build_travel(self, scenario));
     }
     SUF_TRY(build_snapshots(model));
 out:

@@ -39,6 +39,9 @@ typedef struct suf_delivery_unit {
     uint64_t purpose;     /* hash of "project/<name>" */
     double starts_days;   /* planned start; of a sure one, its opening */
     double duration_days; /* planned; 0: sure */
+    uint32_t after;       /* unit that must have opened; SUF_NONE: none */
+    bool is_at_once;      /* begins when that one has opened, even before starts_days */
+    uint32_t rank;        /* how many come before it, one after the other */
     uint32_t stages;
     suf_number cancellation;
     double replaced_within_days; /* when cancelled; 0: never */
@@ -102,6 +105,7 @@ typedef struct suf_delivery_model {
     uint32_t n_programmes;
     suf_delivery_unit *units;
     uint32_t n_units;
+    uint32_t greatest_rank; /* of units */
     uint32_t n_projects;
     suf_works *works;
     struct suf_distribution_model *works_time; /* [n_works] */
@@ -115,7 +119,7 @@ typedef struct suf_delivery_model {
     suf_target *targets;
     uint32_t n_targets, n_cohort_sets;
     /* [from][to] between districts, 0 within one; NAN: not given. NULL without a target
-     * of access. Owned. */
+     * of access and visits with gravity. Owned. */
     double *travel_minutes;
     double *snapshot_days; /* increasing: moments whose totals a window begins with */
     uint32_t n_snapshots;

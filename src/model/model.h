@@ -98,6 +98,7 @@ typedef struct suf_intake_model {
      * which may be past the run. Owned. */
     double *days, *ends_days;
     suf_number apply, retry, dropout; /* dropout: per day */
+    suf_number entry_limit;           /* share of usable places filled by one intake */
     bool must_place;
     uint32_t from_service; /* whose graduates apply; SUF_NONE: residents */
     bool has_arrivals;
@@ -120,6 +121,9 @@ typedef struct suf_visit_model {
     double by_month[12];   /* factors, whose mean over a year is 1 */
     int32_t *closed_dates; /* [n_closed_dates] days since the start, rising; owned */
     uint32_t n_closed_dates;
+    bool has_gravity;   /* people choose where they come first */
+    suf_number gravity; /* per day of travel */
+    double own_minutes; /* of travel within a district */
 } suf_visit_model;
 
 /* Stays of a service: model.md, "stay". */

@@ -182,8 +182,11 @@ static const suf_key project_keys[] = {
     {"count", SUF_KEY_PLAIN, ABOVE_TO(0, 1e9), AT(suf_project_row, count),
         .fallback = "1", .help = "Assets that it adds; with until: units of the batch."},
     WHERE(suf_project_row),
+    {"after", SUF_KEY_TEXT, AT(suf_project_row, after),
+        .help = "Project that it is a stage after: it begins once that one has opened, "
+                "and not before `starts`; never when that one is cancelled."},
     {"starts", SUF_KEY_DATE, AT(suf_project_row, starts_day),
-        .help = "Planned start; what has one takes a random time."},
+        .help = "Planned start; what has one, or `after`, takes a random time."},
     {"opens", SUF_KEY_DATE, AT(suf_project_row, opens_day), REQUIRED,
         .help = "Planned opening, within the run."},
     {"until", SUF_KEY_DATE, AT(suf_project_row, until_day),

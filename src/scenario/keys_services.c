@@ -217,6 +217,11 @@ static const suf_key intake_keys[] = {
         .help = "Probability that an unplaced applicant applies at the next intake too."},
     {"dropout", SUF_KEY_NUMBER, RANGE(0, 100), RATE, AT(suf_intake_spec, dropout),
         .fallback = "0 per year", .help = "Rate at which the enrolled drop out."},
+    {"entry_limit", SUF_KEY_NUMBER, ABOVE_TO(0, 1), AT(suf_intake_spec, entry_limit),
+        .fallback = "1",
+        .help = "Greatest share of a district's usable places that those of one intake "
+                "fill, as 1/3 of a school of three year groups; others stay empty. "
+                "Pupils who moved do not count. Default: no limit."},
     {"must_place", SUF_KEY_YES_NO, AT(suf_intake_spec, must_place), .fallback = "no",
         .help =
             "yes: every applicant is seated, above capacity where there are too many; "
@@ -253,6 +258,14 @@ static const suf_key visit_keys[] = {
     {"by_month", SUF_KEY_MONTHS, AT(suf_visit_spec, by_month), RANGE(0, 1000),
         .help = "Factors by month of the year, relative to each other: their mean over a "
                 "year is taken out; default: 1."},
+    {"gravity", SUF_KEY_NUMBER, RANGE(0, 144000), RATE, AT(suf_visit_spec, gravity),
+        MARK(suf_visit_spec, has_gravity, true),
+        .help = "As 0.08 per minute: people choose the district they come to first, in "
+                "proportion to its usable places x exp(-gravity x travel time); one "
+                "without a travel time is not chosen. Default: their own."},
+    {"own_district", SUF_KEY_PLAIN, RANGE(0, 366), DURATION,
+        AT(suf_visit_spec, own_minutes), .scale = 1440, .fallback = "0 minutes",
+        .help = "Travel time within a district, beside gravity."},
 };
 
 #define CLOSED(day, index)                                                               \

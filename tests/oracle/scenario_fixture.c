@@ -158,6 +158,7 @@ scenario_fixture_project(
         .count = 1,
         .unit = none,
         .zone = none,
+        .after = none,
         .latitude = (double) NAN,
         .longitude = (double) NAN,
         .starts_day = INT32_MIN,
@@ -168,5 +169,6 @@ scenario_fixture_project(
         .staffing = suf_number_constant(1),
         .asset_index = SUF_NONE,
         .unit_index = SUF_NONE,
-        .zone_index = SUF_NONE};
+        .zone_index = SUF_NONE,
+        .after_index = SUF_NONE};
 }

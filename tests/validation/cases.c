@@ -11,8 +11,8 @@
  *   D03          yearly steps: the population steps by months
  *   G02, Hayward an approximation given for scale, not a target
  *
- * G06 is in tests/unit/test_delivery.c. G04, G05 and G07 belong to equity, which is not
- * there yet; H is in tests/unit/test_variance_split.c. Demography is in
+ * G04 is in tests/unit/test_visit_choice.c, G06 in tests/unit/test_delivery.c. G05 and
+ * G07 belong to equity; H is in tests/unit/test_variance_split.c. Demography is in
  * tests/unit/test_population_theory.c, as it has no services; D08's mean is in
  * tests/unit/test_distribution.c. */
 #include "cases.h"

@@ -134,26 +134,51 @@ draw_sure_opening(const suf_delivery *self, const suf_delivery_unit *unit,
     return opened;
 }
 
+/* Days of the opening, given that of the unit it comes after. */
 static double
-draw_opening(const suf_delivery *self, const suf_delivery_unit *unit,
+draw_opening(const suf_delivery *self, suf_delivery_unit unit, double after_days,
     const suf_parameters *parameters, suf_rng_key key, bool *is_replaced)
 {
-    suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, unit->number, unit->purpose);
-    bool is_cancelled = unit->duration_days > 0 &&
+    *is_replaced = false;
+    if (unit.after != SUF_NONE) {
+        unit.starts_days =
+            unit.is_at_once ? after_days : fmax(unit.starts_days, after_days);
+    }
+    if (!(unit.starts_days < (double) INFINITY)) {
+        return (double) INFINITY;
+    }
+    suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, unit.number, unit.purpose);
+    bool is_cancelled = unit.duration_days > 0 &&
                         suf_rng_uniform(block.word[WORD_CANCELLATION]) <
-                            suf_parameters_value(parameters, &unit->cancellation);
-    *is_replaced = is_cancelled && unit->replaced_within_days > 0;
+                            suf_parameters_value(parameters, &unit.cancellation);
+    *is_replaced = is_cancelled && unit.replaced_within_days > 0;
     if (!is_cancelled) {
-        return draw_sure_opening(self, unit, parameters, key, &block);
+        return draw_sure_opening(self, &unit, parameters, key, &block);
     }
     if (!*is_replaced) {
         return (double) INFINITY;
     }
-    suf_delivery_unit instead = *unit;
-    instead.starts_days += unit->replaced_within_days;
-    instead.number += NUMBERS_OF_REPLACEMENTS;
-    block = suf_rng_draw(key, BLOCK_UNIT, instead.number, instead.purpose);
-    return draw_sure_opening(self, &instead, parameters, key, &block);
+    unit.starts_days += unit.replaced_within_days;
+    unit.number += NUMBERS_OF_REPLACEMENTS;
+    block = suf_rng_draw(key, BLOCK_UNIT, unit.number, unit.purpose);
+    return draw_sure_opening(self, &unit, parameters, key, &block);
+}
+
+/* Those that come after others, after them. */
+static void
+draw_projects(suf_delivery *self, const suf_parameters *parameters, suf_rng_key key)
+{
+    const suf_delivery_model *delivery = &self->model->delivery;
+    for (uint32_t rank = 0; rank <= delivery->greatest_rank; rank++) {
+        for (uint32_t i = 0; i < delivery->n_units; i++) {
+            const suf_delivery_unit *unit = &delivery->units[i];
+            if (unit->project != SUF_NONE && unit->rank == rank) {
+                double after = rank > 0 ? self->opened_days[unit->after] : 0;
+                self->opened_days[i] = draw_opening(
+                    self, *unit, after, parameters, key, &self->is_replaced[i]);
+            }
+        }
+    }
 }
 
 /* Moves the least of a heap, made greater, to where it belongs. */
@@ -283,13 +308,7 @@ suf_delivery_start(suf_delivery *self, const suf_parameters *parameters, suf_rng
         block = suf_rng_draw(key, 0, 0, delivery->programme_purposes[i]);
         self->programme_shocks[i] = suf_delay_shock(suf_rng_uniform(block.word[0]));
     }
-    for (uint32_t i = 0; i < delivery->n_units; i++) {
-        const suf_delivery_unit *unit = &delivery->units[i];
-        if (unit->project != SUF_NONE) {
-            self->opened_days[i] =
-                draw_opening(self, unit, parameters, key, &self->is_replaced[i]);
-        }
-    }
+    draw_projects(self, parameters, key);
     for (uint32_t i = 0; i < delivery->n_works; i++) {
         draw_works(self, parameters, i, key);
     }
@@ -356,9 +375,18 @@ double
 suf_delivery_copy_opening(const suf_delivery *self, const suf_parameters *parameters,
     suf_rng_key key, uint32_t unit, uint32_t copy)
 {
-    suf_delivery_unit like = self->model->delivery.units[unit];
+    const suf_delivery_unit *units = self->model->delivery.units;
     suf_bug_unless(copy >= 1 && copy <= SUF_MOST_COPIES);
-    like.number += copy * NUMBERS_OF_A_COPY;
-    bool is_replaced = false;
-    return draw_opening(self, &like, parameters, key, &is_replaced);
+    double opened = 0;
+    for (uint32_t left = units[unit].rank + 1; left-- > 0;) {
+        uint32_t index = unit; /* the unit, or the one that is `left` before it */
+        for (uint32_t i = 0; i < left; i++) {
+            index = units[index].after;
+        }
+        suf_delivery_unit like = units[index];
+        like.number += copy * NUMBERS_OF_A_COPY;
+        bool is_replaced = false;
+        opened = draw_opening(self, like, opened, parameters, key, &is_replaced);
+    }
+    return opened;
 }

@@ -6,8 +6,9 @@
  * duration x multiplier; stages have a multiplier each; what began before the run is
  * known not to be open at its start (given the shocks). What is cancelled is replaced in
  * some programmes: by a unit like it, planned later, that is not cancelled. Then comes
- * the first inspection that recognises it. Works are a queue of batches with crews as
- * servers, in the order of the batches.
+ * the first inspection that recognises it. A unit that comes after another one begins
+ * once that one has opened, and never when it never opens; so units open by rank. Works
+ * are a queue of batches with crews as servers, in the order of the batches.
  *
  * As time goes on, suf_delivery_advance counts the assets of the units that have opened.
  */
@@ -54,8 +55,8 @@ void suf_delivery_count(suf_delivery *self, uint32_t unit, double sign);
 void suf_delivery_copy_stock(
     suf_delivery *self, const suf_delivery *from, uint32_t stock);
 /* When another project like a unit's would open, begun as it is and under the same
- * shocks, with luck of its own; copies count from 1, SUF_MOST_COPIES at most. INFINITY:
- * never. */
+ * shocks, with luck of its own, and after copies of those it comes after; copies count
+ * from 1, SUF_MOST_COPIES at most. INFINITY: never. */
 enum { SUF_MOST_COPIES = 2 };
 double suf_delivery_copy_opening(const suf_delivery *self,
     const suf_parameters *parameters, suf_rng_key key, uint32_t unit, uint32_t copy);

@@ -312,6 +312,19 @@ settle_rest(
     }
 }
 
+/* Seats of a district for those who begin now: free ones, and no more than a year group
+ * has. Rounding in the last bit must not cost a seat. */
+static uint32_t
+entry_seats(suf_intake_state *state, const suf_service *service, uint32_t index,
+    uint32_t district)
+{
+    uint32_t seats = suf_roll_free(state, index, district);
+    double limit =
+        suf_parameters_value(state->core->parameters, &service->intake.entry_limit);
+    double most = floor(limit * suf_pool_of(state->core, index, district)->usable + 1e-6);
+    return most < seats ? (uint32_t) most : seats;
+}
+
 void
 suf_intake_hold(suf_intake_state *state, uint32_t index, uint32_t number)
 {
@@ -332,7 +345,7 @@ suf_intake_hold(suf_intake_state *state, uint32_t index, uint32_t number)
         suf_pool *pool = suf_pool_of(state->core, index, d);
         pool->last_applicants = state->unplaced[d];
         pool->last_placed = -(double) pool->counts[SUF_COUNT_PLACED];
-        state->free[d] = suf_roll_free(state, index, d);
+        state->free[d] = entry_seats(state, service, index, d);
     }
     place_at_home(state, service, index, number);
     place_elsewhere(state, service, index, number);

@@ -7,7 +7,8 @@
  * them are drawn without replacement (hypergeometric); pupils who move are seated in
  * their new district if a seat is free, else they are without a site and are seated first
  * at the next intake. Newcomers from outside are pupils as often as the city's people of
- * their cohort are. Applicants of `arrivals` have no cohort; they neither die nor move.
+ * their cohort are. A limit of entry keeps those of one intake to a share of the places.
+ * Applicants of `arrivals` have no cohort; they neither die nor move.
  *
  * Invariant: a pool's occupied is the sum of the groups of its site. */
 #ifndef SUF_ENGINE_INTAKE_H

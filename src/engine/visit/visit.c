@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "engine/visit/visit_choice.h"
 #include "engine/visit/visit_state.h"
 #include "random/inversion.h"
 
@@ -72,7 +73,7 @@ typedef struct span {
     double stay;    /* hours */
 } span;
 
-/* How many people come to a district in an hour of a course, to their own first. */
+/* How many people come to a district first, in an hour of a course. */
 static double
 visitors_in(const span *self, const suf_course *course, uint32_t district, uint32_t hour)
 {
@@ -233,6 +234,9 @@ set_means(const span *self, int64_t from_day, int64_t until_day)
             at->means[i] = 0;
         }
     }
+    if (visit->has_gravity) {
+        suf_visit_choose(state, self->service, self->index);
+    }
     find_second(state, self->service, self->index);
     for (uint32_t i = 0; i < SUF_N_COURSES; i++) {
         double n = 0;
@@ -246,6 +250,9 @@ set_means(const span *self, int64_t from_day, int64_t until_day)
     for (uint32_t d = 0; d < state->model->n_districts; d++) {
         set_peak(suf_pool_of(state->core, self->index, d), state->districts[d].peak,
             until_day - from_day);
+    }
+    if (visit->has_gravity) {
+        suf_visit_share_out(state);
     }
 out:
     return status;

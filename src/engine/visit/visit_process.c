@@ -29,6 +29,8 @@ visit_new(suf_core *core, void **out)
         model->n_services, sizeof *state->flushed_days, &state->flushed_days));
     SUF_TRY(
         suf_array_new(model->n_districts, sizeof *state->districts, &state->districts));
+    SUF_TRY(suf_array_new((size_t) model->n_districts * model->n_districts,
+        sizeof *state->flows, &state->flows));
     SUF_TRY(suf_array_new(n_tables(model), sizeof *state->tables, &state->tables));
 out:
     return status;
@@ -45,6 +47,7 @@ visit_free(void *self)
         suf_loss_free(&state->loss);
         free(state->flushed_days);
         free(state->districts);
+        free(state->flows);
         free(state->tables);
         free(state);
     }

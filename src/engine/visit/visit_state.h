@@ -18,10 +18,11 @@ enum {
 
 /* Of one district, in a course. */
 typedef struct suf_visit_district {
-    double weekly;   /* mean visitors a week, of the district */
+    double weekly;   /* mean visitors a week, of the district, or who come to it first */
     uint32_t second; /* where its refused try once more, or SUF_NONE */
     bool is_second;  /* others' refused come here */
     double means[SUF_N_MEANS];
+    double shared[SUF_MEAN_HOURS];          /* scratch: those of its residents */
     suf_loss_hour hours[SUF_HOURS_OF_WEEK]; /* of a site, by its own visitors */
     double over[SUF_HOURS_OF_WEEK];         /* who come from elsewhere in the hour */
     double accepted;                        /* share of them who find a place */
@@ -34,6 +35,7 @@ typedef struct suf_visit_state {
     const suf_model *model;        /* of the core */
     double *flushed_days;          /* [service] visits have been drawn up to this day */
     suf_visit_district *districts; /* scratch: [district] */
+    double *flows;                 /* scratch: [from][to] visitors a week, by gravity */
     suf_course_table *tables;      /* [service][district][SUF_N_COURSES] */
     suf_loss loss;                 /* scratch */
 } suf_visit_state;

@@ -244,7 +244,7 @@ compare_changes(const void *a, const void *b)
 static bool
 is_sure_change(const suf_project_row *row)
 {
-    return row->service != SUF_NONE && row->starts_day == INT32_MIN &&
+    return row->service != SUF_NONE && !suf_project_is_random(row) &&
            row->until_day == INT32_MIN && row->converts == SUF_NONE &&
            row->pass.assumption == SUF_NONE && row->pass.value >= 1;
 }
@@ -306,7 +306,7 @@ check_closings(suf_reader *self)
         if (row->converts != SUF_NONE) { /* one with a start may come at any time */
             double units = row->until_day != INT32_MIN ? row->count : 1;
             changes[n++] = (change){(uint64_t) row->converts << 32 | row->district,
-                row->starts_day == INT32_MIN ? row->opens_day : INT32_MIN, 0,
+                suf_project_is_random(row) ? INT32_MIN : row->opens_day, 0,
                 row->places * units, SIZE_MAX};
         }
     }

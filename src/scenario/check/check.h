@@ -29,6 +29,11 @@ void suf_check_delivery(suf_reader *reader);
 void suf_check_targets(
     suf_reader *reader, const suf_names *assets, const suf_names *works);
 
+/* Of projects: which one each comes after, by their names; and whether any comes after
+ * one, once that is done. */
+void suf_check_after(suf_reader *reader, const suf_names *projects);
+bool suf_check_is_awaited(const suf_scenario *scenario, size_t project);
+
 /* Tells of names that are unknown in many places where they are misspelt or missing. */
 void suf_check_causes(suf_reader *self);
 /* Of a scenario without fault so far: what cannot be meant all the same. */

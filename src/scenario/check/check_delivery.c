@@ -222,11 +222,11 @@ check_project_dates(const delivery_check *self, size_t i)
 {
     const suf_scenario *scenario = self->scenario;
     const suf_project_row *row = &scenario->projects[i];
-    bool is_random = row->starts_day != INT32_MIN;
+    bool is_random = suf_project_is_random(row);
     if (row->opens_day == INT32_MIN) {
         return; /* told already */
     }
-    if (is_random && row->starts_day >= row->opens_day) {
+    if (row->starts_day != INT32_MIN && row->starts_day >= row->opens_day) {
         TELL(projects, i, "starts",
             "found a project that opens before it starts, expected starts before opens");
     }
@@ -243,14 +243,16 @@ check_project_dates(const delivery_check *self, size_t i)
             "found a date outside the run, expected one from its start to before its "
             "end");
     }
-    if (row->stages > 1 && is_random && row->starts_day < scenario->start_day) {
+    if (row->stages > 1 && row->starts_day != INT32_MIN &&
+        row->starts_day < scenario->start_day) {
         TELL(projects, i, "stages",
             "found stages of a project that starts before the run: how many of them are "
             "done is not known");
     }
     if (!is_random && (row->has_cancellation || row->stages > 1)) {
         TELL(projects, i, row->stages > 1 ? "stages" : "cancellation",
-            "without effect: cancellation and stages belong to a project with starts");
+            "without effect: cancellation and stages belong to a project with starts "
+            "or after");
     }
 }
 
@@ -273,7 +275,7 @@ check_project_what(const delivery_check *self, size_t i)
 {
     const suf_project_row *row = &self->scenario->projects[i];
     bool has_places = !isnan(row->places);
-    bool is_random = row->starts_day != INT32_MIN;
+    bool is_random = suf_project_is_random(row);
     if (row->places >= 0 && row->places <= 0) {
         TELL(projects, i, "places",
             "found 0 places, expected some that open, or (negative) that "
@@ -286,7 +288,8 @@ check_project_what(const delivery_check *self, size_t i)
         TELL(projects, i, row->service == SUF_NONE ? "places" : "service",
             "expected service and places together");
     }
-    if (!has_places && !is_given(row->asset)) {
+    if (!has_places && !is_given(row->asset) &&
+        !suf_check_is_awaited(self->scenario, i)) {
         TELL(projects, i, "service",
             "expected service with places, or asset: what it delivers");
     }
@@ -295,7 +298,7 @@ check_project_what(const delivery_check *self, size_t i)
             row->converts != SUF_NONE || row->ramp_months > 0 ||
             !is_constant(&row->pass) || row->pass.value < 1)) {
         TELL(projects, i, "places",
-            "places close on a sure date: expected none of starts, until, asset, "
+            "places close on a sure date: expected none of starts, after, until, asset, "
             "converts, pass and ramp_months beside negative places");
     }
     if (row->converts != SUF_NONE && (!has_places || row->converts == row->service)) {
@@ -332,6 +335,9 @@ check_projects(delivery_check *self)
         check_within(
             self, row->district, row->unit_index, row->zone_index, table, i, row->line);
         check_project_dates(self, i);
+    }
+    suf_check_after(self->reader, &names);
+    for (size_t i = 0; i < self->scenario->n_projects; i++) {
         check_project_what(self, i);
     }
     suf_names_free(&names);

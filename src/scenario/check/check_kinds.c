@@ -172,6 +172,14 @@ check_visit(const suf_service_at *self)
                 "found people who come when it is closed");
         }
     }
+    if (visit->has_gravity && self->reader->scenario->n_districts > 1 &&
+        self->reader->scenario->n_travel == 0) {
+        suf_service_fault(self, "visit.gravity",
+            "a choice by travel time needs travel times, expected the key 'travel'");
+    }
+    if (!visit->has_gravity && visit->own_minutes > 0) {
+        suf_service_fault_idle(self, "visit.own_district", "it belongs to gravity");
+    }
     if (visit->n_by_hour > 0 && !(sum > 0)) {
         suf_service_fault(self, "visit.by_hour", "found nobody who comes in any hour");
     }

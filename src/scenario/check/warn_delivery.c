@@ -218,9 +218,8 @@ warn_programme(suf_reader *self, const suf_programme_spec *programme)
     size_t n_cancelled = 0;
     for (size_t i = 0; i < scenario->n_projects; i++) {
         const suf_project_row *row = &scenario->projects[i];
-        n_planned += row->starts_day != INT32_MIN;
-        if (row->starts_day != INT32_MIN &&
-            suf_programme_of(scenario, row) == programme) {
+        n_planned += suf_project_is_random(row);
+        if (suf_project_is_random(row) && suf_programme_of(scenario, row) == programme) {
             const suf_number *cancellation = row->has_cancellation ? &row->cancellation
                                              : programme->has_cancellation
                                                  ? &programme->cancellation
@@ -258,7 +257,7 @@ warn_programmes(suf_reader *self)
     bool has_programme = false;
     for (size_t i = 0; i < scenario->n_projects; i++) {
         const suf_project_row *row = &scenario->projects[i];
-        bool is_random = row->starts_day != INT32_MIN;
+        bool is_random = suf_project_is_random(row);
         bool has_effect = has_weight || suf_programme_of(scenario, row) != NULL;
         if (row->programme[0] != '\0' && !(is_random && has_effect)) {
             TELL(projects, i, "programme",

@@ -176,6 +176,14 @@ typedef struct suf_scenario {
     struct suf_arena *arena;
 } suf_scenario;
 
+/* The project that one comes after; borrowed; NULL: none. */
+static inline const suf_project_row *
+suf_project_before(const suf_scenario *scenario, const suf_project_row *project)
+{
+    return project->after_index != SUF_NONE ? &scenario->projects[project->after_index]
+                                            : NULL;
+}
+
 /* What the scenario says of the programme of a project; borrowed; NULL: nothing. */
 static inline const suf_programme_spec *
 suf_programme_of(const suf_scenario *scenario, const suf_project_row *project)

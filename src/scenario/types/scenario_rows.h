@@ -77,7 +77,8 @@ typedef struct suf_places_row {
 /* A project: places of a service, assets, or both, in a district. Without `starts` it is
  * sure and opens on its date; with it, its duration is random. With `until` its `count`
  * units are planned evenly from `opens` to `until`, each a project of its own that opens
- * `places` and one asset; without it `count` assets come at once. */
+ * `places` and one asset; without it `count` assets come at once. With `after` it is a
+ * stage: it is begun when another project has opened, of a batch unit by unit. */
 typedef struct suf_project_row {
     char *project;    /* its name, unique */
     uint32_t service; /* SUF_NONE: gives no places */
@@ -91,10 +92,11 @@ typedef struct suf_project_row {
     double count;      /* assets, or units of a batch; > 0 */
     char *unit, *zone; /* where its assets are; "" when not told */
     double latitude, longitude; /* likewise; NAN when not given */
-    int32_t starts_day;         /* planned start; INT32_MIN: the project is sure */
-    int32_t opens_day;          /* planned opening, within the run */
-    int32_t until_day; /* planned opening of the last of a batch; INT32_MIN: no batch */
-    uint32_t stages;   /* equal parts, one after the other, each with its own delay */
+    char *after;                /* project that must have opened; "" when none */
+    int32_t starts_day; /* planned start; INT32_MIN: as `after`, else it is sure */
+    int32_t opens_day;  /* planned opening, within the run */
+    int32_t until_day;  /* planned opening of the last of a batch; INT32_MIN: no batch */
+    uint32_t stages;    /* equal parts, one after the other, each with its own delay */
     suf_number cancellation; /* probability; see has_cancellation */
     bool has_cancellation;   /* else that of its programme, or of `delivery` */
     suf_number pass;         /* probability at each inspection; 1: none is needed */
@@ -105,7 +107,22 @@ typedef struct suf_project_row {
     char evidence;           /* 'A', 'B', 'C' or 0 */
     uint32_t line;
     uint32_t asset_index, unit_index, zone_index; /* SUF_NONE when not given */
+    uint32_t after_index;                         /* likewise */
 } suf_project_row;
+
+/* Whether it takes a random time. */
+static inline bool
+suf_project_is_random(const suf_project_row *row)
+{
+    return row->starts_day != INT32_MIN || row->after[0] != '\0';
+}
+
+/* Units of a project: one, or those of its batch. */
+static inline uint32_t
+suf_project_n_units(const suf_project_row *row)
+{
+    return row->until_day != INT32_MIN ? (uint32_t) row->count : 1;
+}
 
 /* Part of a district's people, where facilities are looked for. */
 typedef struct suf_zone_row {

@@ -71,16 +71,17 @@ typedef struct suf_request_spec { /* requests of the population; given or not */
 } suf_request_spec;
 
 typedef struct suf_intake_spec {
-    uint32_t month;        /* 1..12: each year on its first; SUF_NONE: by an interval */
-    double every_days;     /* whole days, or months of 365.25 / 12; NAN: each year */
-    int32_t first_day;     /* of the first intake at an interval */
-    suf_number apply;      /* share of those eligible who apply, at each intake */
-    suf_number retry;      /* probability that an unplaced applicant tries again */
-    suf_number dropout;    /* hazard of leaving, per day */
-    double length_days;    /* of the course */
-    bool must_place;       /* the excess is seated too */
-    char *from;            /* service whose graduates are the eligible; "" residents */
-    uint32_t from_service; /* set by the check; SUF_NONE: residents */
+    uint32_t month;         /* 1..12: each year on its first; SUF_NONE: by an interval */
+    double every_days;      /* whole days, or months of 365.25 / 12; NAN: each year */
+    int32_t first_day;      /* of the first intake at an interval */
+    suf_number apply;       /* share of those eligible who apply, at each intake */
+    suf_number retry;       /* probability that an unplaced applicant tries again */
+    suf_number dropout;     /* hazard of leaving, per day */
+    suf_number entry_limit; /* share of the places that one intake fills; 1: no limit */
+    double length_days;     /* of the course */
+    bool must_place;        /* the excess is seated too */
+    char *from;             /* service whose graduates are the eligible; "" residents */
+    uint32_t from_service;  /* set by the check; SUF_NONE: residents */
 } suf_intake_spec;
 
 /* Months between two intakes; 0: the interval is in days, or there is none. A month is
@@ -110,6 +111,9 @@ typedef struct suf_visit_spec {
     suf_closed_row *closed_dates;
     size_t n_closed_dates;
     double by_month[12]; /* factors, January first; default 1 */
+    suf_number gravity;  /* of where they come first, per day of travel */
+    bool has_gravity;    /* else to their own district */
+    double own_minutes;  /* of travel within a district, for gravity */
 } suf_visit_spec;
 
 typedef struct suf_service_spec {
