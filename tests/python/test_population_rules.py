@@ -52,7 +52,7 @@ def region(people, years=1, **population):
     rows = [{"district": district, "sex": sex, "age": age, "count": int(count)}
             for district, of in people.items() for (sex, age), count in of.items()]
     desk = {"desk": {**SERVICES["desk"], "arrivals": {next(iter(people)): {"rate": "0 per day"}},
-                     "places": {district: 1 for district in people}}}
+                     "places": dict.fromkeys(people, 1)}}
     return {"format": 1, "name": "people", "start": "2021-01-01", "end": f"{2021 + years}-01-01",
             "seed": 7, "districts": {district: {} for district in people}, "services": desk,
             "population": {"start": rows, **population}}
@@ -74,7 +74,7 @@ class Rules(unittest.TestCase):
         found = {}
         with h5py.File(results) as data:
             for name in ("residents", "births", "deaths", "moves_in", "moves_out"):
-                values = data[name][()]
+                values = data[f"population/{name}"][()]
                 found[name] = values.reshape(*values.shape[-5:])
         return found
 
@@ -144,10 +144,10 @@ class Rules(unittest.TestCase):
                          expected("D03", "dominant eigenvalue"), 1e-4)
 
     def test_infants_of_a_year_are_poisson(self):
-        infants, _ = self.leslie_year(START, 6000, has_deaths=False)
+        infants, _ = self.leslie_year(START, 4000, has_deaths=False)
         self.assert_mean(infants, (LESLIE @ START)[0], 1e-3)
         self.assert_variance(infants, expected("D03", "Var[female infants surviving, year 1]"),
-                             0.02)
+                             0.03)
 
     # --- moves -------------------------------------------------------------------------
 
@@ -164,16 +164,16 @@ class Rules(unittest.TestCase):
         scenario = region({"city": {("F", 30): people / 2, ("M", 30): people / 2}}, 4,
                           migration=flows)
         scenario["assumptions"] = {"level": {"value": 2}}
-        found = self.run_scenario(scenario, 12000)["residents"].sum(axis=(2, 3, 4))
+        found = self.run_scenario(scenario, 4000)["residents"].sum(axis=(2, 3, 4))
         mean_in, stay = 0.0, 1.0
         for year in range(2021, 2025):
             for length in month_years(year, year):
                 mean_in = mean_in * np.exp(-hazard * length) + inflow[year] * length
                 stay *= np.exp(-hazard * length)
             mean = people * stay + mean_in
-            self.assert_mean(found[:, year - 2021], mean, 5e-4)
+            self.assert_mean(found[:, year - 2021], mean, 1e-3)
             self.assert_variance(found[:, year - 2021],
-                                 people * stay * (1 - stay) + mean_in, 0.015)
+                                 people * stay * (1 - stay) + mean_in, 0.03)
 
     def test_a_flow_below_0_goes_the_other_way(self):
         people, hazard = 10000, 0.1
@@ -229,17 +229,17 @@ class Rules(unittest.TestCase):
                                      {"from": "outside", "to": "b", "flow": "in",
                                       "sex": "M", "persons_per_year": "$moves * 2000"}])
         law = {"value": 1, "ar1": {"sd": sd, "phi": phi, "scale": "log"}}
-        scenario["assumptions"] = {name: law for name in ("births", "deaths", "moves")}
+        scenario["assumptions"] = dict.fromkeys(("births", "deaths", "moves"), law)
         scenario["districts"] = {"a": {"births": "$births"}, "b": {"births": 0}}
-        found = self.run_scenario(scenario, 6000)
+        found = self.run_scenario(scenario, 2500)
         variances = [0, sd ** 2, sd ** 2 * (1 + phi ** 2)]
         for y, variance in enumerate(variances):
             years = month_years(2021 + y, 2021 + y).sum()
             factor = np.exp(variance / 2)
             births = found["births"][:, y].sum(axis=(1, 2, 3))
             moves = found["moves_in"][:, y, 1].sum(axis=(1, 2))
-            self.assert_mean(births, 0.05 * people * years * factor, 6e-3)
-            self.assert_mean(moves, 2000 * years * factor, 6e-3)
+            self.assert_mean(births, 0.05 * people * years * factor, 1e-2)
+            self.assert_mean(moves, 2000 * years * factor, 1e-2)
         deaths = found["deaths"][:, 0, 1].sum(axis=(1, 2))
         years = month_years(2021, 2021)
         # In the first year the path is still where it begins.
