@@ -34,11 +34,10 @@ set_weights(const suf_population_spec *spec, double weights[SUF_N_AGES])
 /* Adds one flow of a kind: as a hazard of the people of `from`, or as in_migrants whose
  * ages and sexes are those of all districts together, by the same propensity. */
 static bool
-add_flow(suf_model *self, const double *counts, const suf_migration_row *row,
-    uint32_t kind)
+add_flow(
+    suf_model *self, const double *counts, const suf_migration_row *row, uint32_t kind)
 {
-    double flow =
-        kind == 0 ? row->persons_per_year.value : row->turnover_per_year.value;
+    double flow = kind == 0 ? row->persons_per_year.value : row->turnover_per_year.value;
     if (!(flow > 0)) {
         return true;
     }
@@ -158,7 +157,8 @@ is_same_flow(const suf_migration_row *a, const suf_migration_row *b)
 static bool
 has_path(const suf_model *self, const suf_number *number)
 {
-    return number->assumption != SUF_NONE && self->assumptions[number->assumption].has_ar1;
+    return number->assumption != SUF_NONE &&
+           self->assumptions[number->assumption].has_ar1;
 }
 
 static bool
@@ -196,9 +196,9 @@ take_rows(suf_model *self, const suf_scenario *scenario, const double *counts,
     for (size_t i = 0; i < spec->n_migration; i++) {
         const suf_migration_row *row = rows[i];
         group += i > 0 && !is_same_flow(row, rows[i - 1]);
-        bool is_good = is_plain(row)
-                           ? add_flow(self, counts, row, 0) && add_flow(self, counts, row, 1)
-                           : keep_row(self, counts, row, group);
+        bool is_good = is_plain(row) ? add_flow(self, counts, row, 0) &&
+                                           add_flow(self, counts, row, 1)
+                                     : keep_row(self, counts, row, group);
         if (!is_good) {
             suf_fault_place place = {
                 .file = scenario->path, .path = "population.migration"};
@@ -221,13 +221,14 @@ suf_build_flows(suf_model *self, const suf_scenario *scenario, const double *cou
     size_t n = self->n_districts;
     suf_status status = SUF_OK;
     set_weights(spec, to->weights);
-    to->moves_by_year = has_path(self, &spec->migration_factor) ||
-                        has_path(self, &spec->turnover_factor);
-    SUF_TRY(suf_array_new(2 * n * (n + 1) * SUF_N_AGES, sizeof *to->move_rate,
-        &to->move_rate));
-    SUF_TRY(suf_array_new(2 * n * SUF_N_SEXES * SUF_N_AGES, sizeof *to->in_migrants,
-        &to->in_migrants));
-    SUF_TRY(suf_array_new((size_t) SUF_N_SEXES * SUF_N_AGES, sizeof *to->like, &to->like));
+    to->moves_by_year =
+        has_path(self, &spec->migration_factor) || has_path(self, &spec->turnover_factor);
+    SUF_TRY(suf_array_new(
+        2 * n * (n + 1) * SUF_N_AGES, sizeof *to->move_rate, &to->move_rate));
+    SUF_TRY(suf_array_new(
+        2 * n * SUF_N_SEXES * SUF_N_AGES, sizeof *to->in_migrants, &to->in_migrants));
+    SUF_TRY(
+        suf_array_new((size_t) SUF_N_SEXES * SUF_N_AGES, sizeof *to->like, &to->like));
     SUF_TRY(suf_array_new(spec->n_migration, sizeof *to->flows, &to->flows));
     SUF_TRY(suf_array_new(spec->n_migration, sizeof(const suf_migration_row *), &rows));
     for (uint32_t i = 0; i < n * SUF_N_SEXES * SUF_N_AGES; i++) {

@@ -38,8 +38,8 @@ static row
 mortality_row(const suf_population_spec *spec, size_t i)
 {
     const suf_mortality_row *from = &spec->mortality[i];
-    return (row){from->district, from->year, from->sex, from->age_from, from->age_to,
-        from->rate};
+    return (row){
+        from->district, from->year, from->sex, from->age_from, from->age_to, from->rate};
 }
 
 static row
@@ -48,8 +48,8 @@ fertility_row(const suf_population_spec *spec, size_t i)
     const suf_fertility_row *from = &spec->fertility[i];
     suf_number number = from->births_per_1000;
     number.value /= 1000;
-    return (row){from->district, from->year, SUF_BOTH_SEXES, from->age_from, from->age_to,
-        number};
+    return (row){
+        from->district, from->year, SUF_BOTH_SEXES, from->age_from, from->age_to, number};
 }
 
 typedef row (*row_reader)(const suf_population_spec *spec, size_t i);
@@ -131,8 +131,8 @@ suf_build_rates(suf_model *self, const suf_population_spec *spec)
     }
     for (uint32_t i = 0; i < to->n_years * to->n_death_groups * SUF_N_SEXES; i++) {
         size_t at = (size_t) i * SUF_N_AGES;
-        place of = {.year = to->first_year +
-                            (int32_t) (i / SUF_N_SEXES / to->n_death_groups),
+        place of = {
+            .year = to->first_year + (int32_t) (i / SUF_N_SEXES / to->n_death_groups),
             .district = i / SUF_N_SEXES % to->n_death_groups,
             .sex = i % SUF_N_SEXES,
             .rates = to->mortality + at,

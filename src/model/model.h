@@ -39,7 +39,8 @@ typedef struct suf_flow {
     int32_t year;      /* INT32_MIN: always */
     suf_sex sex;       /* or both */
     uint32_t age_from, age_to;
-    suf_number persons[2]; /* a year: one-way flow, gross turnover; below 0: the other way */
+    suf_number
+        persons[2]; /* a year: one-way flow, gross turnover; below 0: the other way */
     /* People of that sex and those ages at the start, each times its weight by age: in
      * `from`, and in `to`, from where they come when the number is below 0. Of outside:
      * in all districts, like whose people those are who come. */

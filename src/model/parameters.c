@@ -119,8 +119,8 @@ set_month_factors(const suf_parameters *self, const suf_service *service,
         double factor = 1;
         for (size_t i = 0; i < service->stay.n_by_year; i++) {
             if (service->stay.by_year[i].year <= number / 12) {
-                suf_status status =
-                    suf_parameters_take_in(self, &service->stay.by_year[i].factor, number / 12, &factor);
+                suf_status status = suf_parameters_take_in(
+                    self, &service->stay.by_year[i].factor, number / 12, &factor);
                 if (status != SUF_OK) {
                     return status;
                 }
@@ -225,9 +225,10 @@ set_waves(const suf_parameters *self, const suf_stay_model *stay,
     static const double least_days = 1. / 1440;
     suf_status status = SUF_OK;
     for (uint32_t i = 0; i < stay->n_waves; i++) {
-        SUF_TRY(suf_parameters_take(self, &stay->waves[i].factor, DBL_MAX, &numbers->wave_factor[i]));
-        SUF_TRY(
-            suf_parameters_take(self, &stay->waves[i].mean_days, DBL_MAX, &numbers->wave_mean_days[i]));
+        SUF_TRY(suf_parameters_take(
+            self, &stay->waves[i].factor, DBL_MAX, &numbers->wave_factor[i]));
+        SUF_TRY(suf_parameters_take(
+            self, &stay->waves[i].mean_days, DBL_MAX, &numbers->wave_mean_days[i]));
         if (numbers->wave_mean_days[i] < least_days) {
             status = SUF_RAISE(SUF_ERROR_PARAMETER);
             goto out;
@@ -270,11 +271,12 @@ resolve_service(suf_parameters *self, uint32_t index)
     SUF_TRY(set_then(self, &service->stay, numbers));
     if (service->stay.death == SUF_DEATH_INCLUDED) {
         double mean = suf_distribution_mean(&numbers->stay);
-        SUF_TRY(
-            suf_parameters_take(self, &service->stay.death_probability, 1, &numbers->death_probability));
+        SUF_TRY(suf_parameters_take(
+            self, &service->stay.death_probability, 1, &numbers->death_probability));
         numbers->death_per_staying_day = mean > 0 ? numbers->death_probability / mean : 0;
     } else {
-        SUF_TRY(suf_parameters_take(self, &service->stay.death_factor, DBL_MAX, &numbers->death_factor));
+        SUF_TRY(suf_parameters_take(
+            self, &service->stay.death_factor, DBL_MAX, &numbers->death_factor));
     }
     numbers->death_bound = fmax(1, numbers->death_factor);
     if (service->stay.has_initial) {
@@ -322,8 +324,8 @@ resolve_delivery(suf_parameters *self)
     SUF_TRY(suf_parameters_take(self, &delivery->delay_a, DBL_MAX, &self->delay.a));
     SUF_TRY(suf_parameters_take(self, &delivery->delay_b, DBL_MAX, &self->delay.b));
     SUF_TRY(suf_parameters_take(self, &delivery->correlation, 1, &self->correlation));
-    SUF_TRY(
-        suf_parameters_take(self, &delivery->programme_correlation, 1, &self->programme_correlation));
+    SUF_TRY(suf_parameters_take(
+        self, &delivery->programme_correlation, 1, &self->programme_correlation));
     if (self->correlation + self->programme_correlation > 1 + 1e-9) {
         status = SUF_RAISE(SUF_ERROR_PARAMETER);
         goto out;

@@ -44,8 +44,8 @@ check_year(const suf_parameters *self, int32_t year)
         SUF_TRY(suf_parameters_take_in(self, factors[i], year, &value));
     }
     for (uint32_t i = 0; population->is_given && i < self->model->n_districts; i++) {
-        SUF_TRY(suf_parameters_take_in(
-            self, &population->district_births[i], year, &value));
+        SUF_TRY(
+            suf_parameters_take_in(self, &population->district_births[i], year, &value));
     }
     for (uint32_t i = 0; i < population->n_flows; i++) {
         SUF_TRY(check_flow(self, &population->flows[i], year));
@@ -94,8 +94,8 @@ suf_parameters_start_mortality(const suf_parameters *self, uint32_t sex, uint32_
     double rate = 0;
     for (uint32_t group = 0; group < n_groups; group++) {
         size_t at = ((size_t) group * SUF_N_SEXES + sex) * SUF_N_AGES + age;
-        uint32_t of = population->mortality_of != NULL ? population->mortality_of[at]
-                                                       : SUF_NONE;
+        uint32_t of =
+            population->mortality_of != NULL ? population->mortality_of[at] : SUF_NONE;
         suf_number number = {population->mortality[at], of};
         rate = suf_parameters_value_in(self, &number, population->first_year);
         for (uint32_t month = 1; month <= 12 && n_groups > 1; month++) {

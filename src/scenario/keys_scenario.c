@@ -119,8 +119,8 @@ static const suf_key population_keys[] = {
         .help = "Change of all death rates a year, as -0.015 for a fall of 1.5 % a year, "
                 "from the year of the counts on, beside what the table's years tell."},
     FACTOR(migration_factor, "one-way flows of migration", true, ),
-    FACTOR(turnover_factor, "balanced flows of migration", true,
-        .formerly = "churn_factor"),
+    FACTOR(
+        turnover_factor, "balanced flows of migration", true, .formerly = "churn_factor"),
 };
 
 #define LAW(key, law, kind_value, what)                                                  \

@@ -31,8 +31,7 @@ static const suf_key district_keys[] = {
     {"longitude", SUF_KEY_PLAIN, RANGE(-180, 180), AT(suf_district_row, longitude),
         .help = "Longitude in degrees."},
     {"births", SUF_KEY_NUMBER, RANGE(0, 1000), .is_yearly = true,
-        AT(suf_district_row, births),
-        .fallback = "1",
+        AT(suf_district_row, births), .fallback = "1",
         .help = "Factor on the birth rates of its women, beside fertility_factor."},
 };
 static const suf_key travel_keys[] = {
@@ -78,8 +77,7 @@ static const suf_key mortality_keys[] = {
         .help = "F, M or both."},
     AGES(suf_mortality_row),
     {"rate", SUF_KEY_NUMBER, RANGE(0, 100), .is_yearly = true,
-        AT(suf_mortality_row, rate), REQUIRED,
-        .help = "Deaths per person-year."},
+        AT(suf_mortality_row, rate), REQUIRED, .help = "Deaths per person-year."},
 };
 static const suf_key migration_keys[] = {
     {"from", SUF_KEY_BEYOND, AT(suf_migration_row, from), REQUIRED,

@@ -154,8 +154,7 @@ a_rate_holds_from_its_year_until_a_later_one_and_the_first_before(void **state)
         {SUF_NONE, 2023, SUF_BOTH_SEXES, 0, 100, suf_number_constant(0.03), 0},
         {SUF_NONE, 2021, SUF_FEMALE, 0, 4, suf_number_constant(0.01), 0},
         {SUF_NONE, 2021, SUF_MALE, 5, 100, suf_number_constant(0.02), 0}};
-    suf_fertility_row births[] = {
-        {SUF_NONE, 2022, 15, 49, suf_number_constant(40), 0},
+    suf_fertility_row births[] = {{SUF_NONE, 2022, 15, 49, suf_number_constant(40), 0},
         {SUF_NONE, 2024, 20, 20, suf_number_constant(90), 0}};
     scenario_fixture_init(&fixture, 2, 0);
     give_people(&fixture, rows);

@@ -138,8 +138,8 @@ resolve_rates(const suf_population *self, const double *table, const uint32_t *o
 
 /* Fills rates by age slot, from those by age of one year and group. */
 static void
-set_slots(const suf_population *self, const double *table, const uint32_t *of,
-    size_t row, int32_t year, double factor, double *per_day)
+set_slots(const suf_population *self, const double *table, const uint32_t *of, size_t row,
+    int32_t year, double factor, double *per_day)
 {
     double drawn[SUF_N_AGES];
     const double *rates = &table[row * SUF_N_AGES];
@@ -219,9 +219,9 @@ set_flow_rates(suf_population *self)
     size_t n_slots = SUF_N_AGE_SLOTS;
     self->greatest_death_per_day = greatest_of(self->death_per_day,
         SUF_N_SEXES * n_slots * people->n_death_groups * people->n_years);
-    self->greatest_move_per_day = greatest_of(self->move_per_day,
-        model->n_districts * n_slots * suf_moves_n_years(people) *
-            suf_moves_n_sexes(people));
+    self->greatest_move_per_day = greatest_of(
+        self->move_per_day, model->n_districts * n_slots * suf_moves_n_years(people) *
+                                suf_moves_n_sexes(people));
     for (uint32_t i = 0; i < SUF_N_MONTH_LENGTHS; i++) {
         self->rates_year[i] = SUF_NONE;
     }

@@ -146,8 +146,8 @@ suf_population_moves_at(
     const suf_population *self, uint32_t year, uint32_t district, uint32_t sex)
 {
     const suf_population_model *model = &self->model->population;
-    size_t at = (model->moves_by_year ? (size_t) year * self->model->n_districts : 0) +
-                district;
+    size_t at =
+        (model->moves_by_year ? (size_t) year * self->model->n_districts : 0) + district;
     return (model->moves_by_sex ? at * SUF_N_SEXES + sex : at) * SUF_N_AGE_SLOTS;
 }
 

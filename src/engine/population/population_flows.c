@@ -44,8 +44,8 @@ factors_in(const suf_population *self, uint32_t year)
     int32_t number = model->first_year + (int32_t) year;
     return (kind_factors){.flow = suf_population_factor(self, &model->migration_factor,
                               self->parameters->migration_factor, number),
-        .turnover = suf_population_factor(self, &model->turnover_factor,
-            self->parameters->turnover_factor, number)};
+        .turnover = suf_population_factor(
+            self, &model->turnover_factor, self->parameters->turnover_factor, number)};
 }
 
 /* Rates of one flow by sex and age as its rows are laid over each other: to where it
@@ -62,8 +62,8 @@ lay_row(const suf_population *self, const suf_flow *row, uint32_t year, laid_row
     kind_factors factors = factors_in(self, year);
     double flow = factors.flow *
                   suf_parameters_value_in(self->parameters, &row->persons[0], number);
-    double turnover = factors.turnover * suf_parameters_value_in(
-                                             self->parameters, &row->persons[1], number);
+    double turnover = factors.turnover *
+                      suf_parameters_value_in(self->parameters, &row->persons[1], number);
     double people[2] = {fmax(0, flow) + turnover, fmax(0, -flow)};
     for (int way = 0; way < 2; way++) {
         double rate = people[way] > 0 ? people[way] / row->exposed[way] : 0;
@@ -135,9 +135,8 @@ set_moves(suf_population *self, uint32_t year, uint32_t district, uint32_t sex)
     double turnover_factor = factors.turnover / SUF_DAYS_PER_YEAR;
     double *per_day =
         &self->move_per_day[suf_population_moves_at(self, year, district, sex)];
-    double *shares =
-        &self->move_share[suf_population_moves_at(self, 0, district, sex) *
-                          (n_districts + 1)];
+    double *shares = &self->move_share[suf_population_moves_at(self, 0, district, sex) *
+                                       (n_districts + 1)];
     const double *own = model->n_flows > 0
                             ? &self->flow_rates[((size_t) district * SUF_N_SEXES + sex) *
                                                 (n_districts + 1) * SUF_N_AGES]

@@ -32,7 +32,8 @@ suf_population_destination_cell(const suf_population *self, uint32_t cell, doubl
     uint32_t sex = cell / n_cohorts % SUF_N_SEXES;
     uint32_t year = suf_population_year(self->model, self->month);
     suf_bug_unless(
-        self->move_per_day[suf_population_moves_at(self, year, district, sex) + slot] > 0);
+        self->move_per_day[suf_population_moves_at(self, year, district, sex) + slot] >
+        0);
     const double *share =
         &self->move_share[(suf_population_moves_at(self, 0, district, sex) + slot) *
                           (n_districts + 1)];

@@ -70,8 +70,7 @@ is_other(const suf_population *self, uint32_t a, uint32_t b)
 {
     const suf_population_model *people = &self->model->population;
     size_t n_deaths = (size_t) people->n_death_groups * SUF_N_SEXES * SUF_N_AGE_SLOTS;
-    size_t n_in =
-        (size_t) self->model->n_districts * SUF_N_SEXES * SUF_N_AGE_SLOTS;
+    size_t n_in = (size_t) self->model->n_districts * SUF_N_SEXES * SUF_N_AGE_SLOTS;
     size_t n_moves = people->moves_by_sex ? n_in : n_in / SUF_N_SEXES;
     return memcmp(&self->death_per_day[a * n_deaths], &self->death_per_day[b * n_deaths],
                n_deaths * sizeof(double)) != 0 ||

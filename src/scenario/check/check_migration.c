@@ -45,7 +45,8 @@ check_row(suf_reader *self, const void *table, size_t i, const suf_migration_row
     }
     if (row->persons_per_year.assumption == SUF_NONE && row->persons_per_year.value < 0) {
         suf_reader_fault_row(self, table, i, row->line, "persons_per_year",
-            "found %.6g, expected a number from 0 to 1000000000, or $assumption: of a flow "
+            "found %.6g, expected a number from 0 to 1000000000, or $assumption: of a "
+            "flow "
             "the other way 'from' and 'to' change places",
             row->persons_per_year.value);
     }
@@ -130,7 +131,8 @@ suf_check_migration(suf_reader *self)
     }
     size_t n = span_rows(self, rows, n_rows, has_sexes, spans);
     suf_spans_check(self, table, spans, n, "to",
-        is_whole ? "this pair of from and to" : "people of this sex and age in this flow");
+        is_whole ? "this pair of from and to"
+                 : "people of this sex and age in this flow");
     free(spans);
     free(rows);
 }

@@ -61,8 +61,8 @@ check_fertility(suf_reader *self)
     size_t n = 0;
     for (size_t i = 0; spans != NULL && i < population->n_fertility; i++) {
         const suf_fertility_row *row = &population->fertility[i];
-        age_row ages = {row->district, row->year, SUF_FEMALE, row->age_from, row->age_to,
-            row->line};
+        age_row ages = {
+            row->district, row->year, SUF_FEMALE, row->age_from, row->age_to, row->line};
         add_ages(self, table, i, &ages, spans, &n);
     }
     suf_spans_check(self, table, spans, n, "age_from", "ages of this year");

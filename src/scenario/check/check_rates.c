@@ -5,7 +5,8 @@
 #include "base/calendar.h"
 #include "scenario/check/check.h"
 
-/* The first years of the rates of a district, its own or those of all; INT32_MAX: none. */
+/* The first years of the rates of a district, its own or those of all; INT32_MAX: none.
+ */
 typedef struct first_years {
     int32_t fertility;
     int32_t mortality[SUF_N_SEXES];
@@ -87,9 +88,9 @@ suf_check_first_rates(suf_reader *self)
         const char *name = is_own ? scenario->districts[d].district : "";
         first_years first = first_years_of(population, d);
         int32_t late = first.mortality[0] > first.mortality[1] ? first.mortality[0]
-                                                                : first.mortality[1];
+                                                               : first.mortality[1];
         int32_t early = first.mortality[0] < first.mortality[1] ? first.mortality[0]
-                                                                 : first.mortality[1];
+                                                                : first.mortality[1];
         if (population->n_fertility > 0) {
             is_told = check_first(self, "population.fertility", first.fertility, name);
         }

@@ -46,9 +46,9 @@ typedef struct suf_fertility_row {
 } suf_fertility_row;
 
 typedef struct suf_mortality_row {
-    uint32_t district;         /* whose rate it is, before rows of all; SUF_NONE: of all */
-    int32_t year;              /* holds from this calendar year on, until a later row */
-    suf_sex sex;               /* or both */
+    uint32_t district; /* whose rate it is, before rows of all; SUF_NONE: of all */
+    int32_t year;      /* holds from this calendar year on, until a later row */
+    suf_sex sex;       /* or both */
     uint32_t age_from, age_to; /* completed years, both included; to 100: and over */
     suf_number rate;           /* deaths per person-year */
     uint32_t line;
