@@ -14,6 +14,7 @@ import math
 import pathlib
 import sys
 
+import migration_tables
 import plan_tables
 import plan_targets
 
@@ -24,7 +25,6 @@ PLAN_PLACES_PER_1000 = 4.5      # target T1.2 of the plan
 HOSPITAL_BEDS = 32267           # baseline_capacity.csv: 85 % of which would be taken
 NURSERY_STEPS = 18              # quarters from March 2021: the last is planned for mid-2025
 CARE_BEDS_OPENED_A_YEAR = 0.02  # of the beds at start, assumed
-TURNOVER_A_YEAR = 0.02             # model.md: gross migration = net + this
 # Capacities of the city, and the ages that share them out over the districts.
 NURSERY, CARE = "nursery places", "elder-care beds in institutions"
 CARE_KINDS = "care_bed", "nursing_bed"
@@ -169,64 +169,12 @@ def mortality(_):
     return table(["year", "sex", "age_from", "age_to", "rate", "evidence", "source"], rows)
 
 
-def net_migrants(luzhou):
-    """Net migrants a year by district, of ages from 10 on, between the two censuses."""
-    net = dict.fromkeys(luzhou.codes, 0.0)
-    for row in read("census/net_migration_by_age_2010_2020.csv"):
-        if row["code"] in net:
-            net[row["code"]] += float(row["net_per_year"])
-    return net
-
-
-def net_flows(luzhou):
-    """Net flows one way: what the urban districts gained came from the others in proportion to
-    what these lost, the rest went outside (nothing tells more than the balance of each)."""
-    net = net_migrants(luzhou)
-    lost = {code: -value for code, value in net.items() if value < 0}
-    gained = {code: value for code, value in net.items() if value > 0}
-    flows = {}
-    for code, total in lost.items():
-        for target, value in gained.items():
-            flows[code, target] = value * total / sum(lost.values())
-        flows[code, "outside"] = total * (1 - sum(gained.values()) / sum(lost.values()))
-    return flows
-
-
 def migration(luzhou):
-    """Net flows one way; gross turnover both ways, half between districts (in proportion to
-    the product of their populations) and half with the outside."""
-    people = {code: luzhou.count(code, (0, 100)) for code in luzhou.codes}
-    city = sum(people.values())
-    pairs = sum(people[a] * people[b] for a in people for b in people if a != b)
-    net = net_flows(luzhou)
-    rows = []
-    places = luzhou.codes + ["outside"]
-    for origin in places:
-        for target in places:
-            if origin == target:
-                continue
-            if "outside" in (origin, target):
-                inside = origin if target == "outside" else target
-                turnover = TURNOVER_A_YEAR / 2 * people[inside]
-            else:
-                turnover = TURNOVER_A_YEAR / 2 * city * people[origin] * people[target] / pairs
-            rows.append((luzhou.name.get(origin, origin), luzhou.name.get(target, target),
-                         f"{net.get((origin, target), 0):.1f}", f"{turnover:.1f}", "C",
-                         "flows: census/net_migration_by_age_2010_2020.csv, origins assumed; "
-                         "turnover: assumed"))
-    return table(["from", "to", "persons_per_year", "turnover_per_year", "evidence", "source"],
-                 rows)
+    return table(*migration_tables.migration(luzhou))
 
 
 def migration_age(_):
-    """Rogers and Castro (1981), standard schedule: childhood, labour force, constant."""
-    rows = []
-    for age in range(101):
-        x = age + 0.5
-        weight = (0.02 * math.exp(-0.1 * x) + 0.06 * math.exp(-0.1 * (x - 20)
-                  - math.exp(-0.4 * (x - 20))) + 0.003)
-        rows.append((age, age, number(weight), "C", "Rogers and Castro 1981, standard schedule"))
-    return table(["age_from", "age_to", "weight", "evidence", "source"], rows)
+    return table(*migration_tables.migration_age())
 
 
 def hospital_by_age(luzhou):

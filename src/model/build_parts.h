@@ -14,6 +14,11 @@ SUF_MUST_CHECK suf_status suf_build_assumptions(
 /* People at the start of the calendar, rates by year, flows as hazards. */
 SUF_MUST_CHECK suf_status suf_build_population(
     suf_model *self, const suf_scenario *scenario, suf_faults *faults);
+/* Its parts: rates of deaths and births; moves, by counts [district][sex][age]. */
+SUF_MUST_CHECK suf_status suf_build_rates(
+    suf_model *self, const suf_population_spec *spec);
+SUF_MUST_CHECK suf_status suf_build_flows(suf_model *self, const suf_scenario *scenario,
+    const double *counts, suf_faults *faults);
 /* Services with their reach, queues and distributions; not their streams. */
 SUF_MUST_CHECK suf_status suf_build_services(
     suf_model *self, const suf_scenario *scenario);

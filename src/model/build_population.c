@@ -44,161 +44,6 @@ spread_over_months(suf_model *self, const people *from)
     }
 }
 
-/* Whether a row of one calendar year prevails in another over the row in force there: the
- * latest that is not after it, or the first of all when all are. */
-static bool
-prevails(int32_t row_year, int32_t year, int32_t *rank_in_force)
-{
-    int32_t rank = row_year <= year ? row_year : -row_year;
-    if (rank <= *rank_in_force) {
-        return false;
-    }
-    *rank_in_force = rank;
-    return true;
-}
-
-/* rates[SUF_N_AGES] of one year and sex. */
-static void
-set_mortality(const suf_population_spec *spec, int32_t year, uint32_t sex, double *rates)
-{
-    int32_t ranks[SUF_N_AGES];
-    for (uint32_t age = 0; age < SUF_N_AGES; age++) {
-        ranks[age] = INT32_MIN;
-    }
-    for (size_t i = 0; i < spec->n_mortality; i++) {
-        const suf_mortality_row *row = &spec->mortality[i];
-        if (row->sex != SUF_BOTH_SEXES && (uint32_t) row->sex != sex) {
-            continue;
-        }
-        for (uint32_t age = row->age_from; age <= row->age_to && age < SUF_N_AGES;
-             age++) {
-            if (prevails(row->year, year, &ranks[age])) {
-                rates[age] = row->rate;
-            }
-        }
-    }
-}
-
-/* rates[SUF_N_AGES] of one year. */
-static void
-set_fertility(const suf_population_spec *spec, int32_t year, double *rates)
-{
-    int32_t ranks[SUF_N_AGES];
-    for (uint32_t age = 0; age < SUF_N_AGES; age++) {
-        ranks[age] = INT32_MIN;
-    }
-    for (size_t i = 0; i < spec->n_fertility; i++) {
-        const suf_fertility_row *row = &spec->fertility[i];
-        for (uint32_t age = row->age_from; age <= row->age_to && age < SUF_N_AGES;
-             age++) {
-            if (prevails(row->year, year, &ranks[age])) {
-                rates[age] = row->births_per_1000 / 1000;
-            }
-        }
-    }
-}
-
-static void
-set_rates(suf_model *self, const suf_population_spec *spec)
-{
-    suf_population_model *population = &self->population;
-    for (uint32_t y = 0; y < population->n_years; y++) {
-        int32_t year = population->first_year + (int32_t) y;
-        for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
-            size_t row = (size_t) y * SUF_N_SEXES + sex;
-            set_mortality(spec, year, sex, population->mortality + row * SUF_N_AGES);
-        }
-        set_fertility(spec, year, population->fertility + (size_t) y * SUF_N_AGES);
-    }
-}
-
-/* Propensity to move by completed age. */
-static void
-set_weights(const suf_population_spec *spec, double weights[SUF_N_AGES])
-{
-    for (uint32_t age = 0; age < SUF_N_AGES; age++) {
-        weights[age] = spec->n_migration_age == 0;
-    }
-    for (size_t i = 0; i < spec->n_migration_age; i++) {
-        const suf_migration_age_row *row = &spec->migration_age[i];
-        for (uint32_t age = row->age_from; age <= row->age_to && age < SUF_N_AGES;
-             age++) {
-            weights[age] = row->weight;
-        }
-    }
-}
-
-/* Adds one flow of a kind: as a hazard of the people of `from`, or as in_migrants whose
- * ages and sexes are those of all districts together, by the same propensity. */
-static bool
-add_flow(suf_model *self, const people *at, const double *weights,
-    const suf_migration_row *row, uint32_t kind)
-{
-    double flow = kind == 0 ? row->persons_per_year : row->turnover_per_year;
-    if (!(flow > 0)) {
-        return true;
-    }
-    uint32_t n_districts = self->n_districts;
-    double exposed = 0;
-    for (uint32_t d = 0; d < n_districts; d++) {
-        for (uint32_t i = 0; i < SUF_N_SEXES * SUF_N_AGES; i++) {
-            if (row->from == SUF_NONE || row->from == d) {
-                exposed += weights[i % SUF_N_AGES] *
-                           at->counts[(size_t) d * SUF_N_SEXES * SUF_N_AGES + i];
-            }
-        }
-    }
-    if (!(exposed > 0)) {
-        return false;
-    }
-    suf_population_model *population = &self->population;
-    if (row->from != SUF_NONE) {
-        uint32_t to = row->to == SUF_NONE ? n_districts : row->to;
-        double *rates =
-            population->move_rate +
-            (((size_t) kind * n_districts + row->from) * (n_districts + 1) + to) *
-                SUF_N_AGES;
-        for (uint32_t age = 0; age < SUF_N_AGES; age++) {
-            rates[age] += flow * weights[age] / exposed;
-        }
-        return true;
-    }
-    double *in_migrants =
-        population->in_migrants +
-        ((size_t) kind * n_districts + row->to) * SUF_N_SEXES * SUF_N_AGES;
-    for (uint32_t i = 0; i < SUF_N_SEXES * SUF_N_AGES; i++) {
-        double like = 0;
-        for (uint32_t d = 0; d < n_districts; d++) {
-            like += at->counts[(size_t) d * SUF_N_SEXES * SUF_N_AGES + i];
-        }
-        in_migrants[i] += flow * weights[i % SUF_N_AGES] * like / exposed;
-    }
-    return true;
-}
-
-static suf_status
-set_flows(
-    suf_model *self, const suf_scenario *scenario, const people *at, suf_faults *faults)
-{
-    const suf_population_spec *spec = &scenario->population;
-    double weights[SUF_N_AGES];
-    suf_status status = SUF_OK;
-    set_weights(spec, weights);
-    for (size_t i = 0; i < spec->n_migration; i++) {
-        for (uint32_t kind = 0; kind < 2; kind++) {
-            if (!add_flow(self, at, weights, &spec->migration[i], kind)) {
-                suf_fault_place place = {
-                    .file = scenario->path, .path = "population.migration"};
-                suf_faults_add(faults, &place,
-                    "row %zu: a flow of people from where nobody of an age to move lives",
-                    i + 1);
-                status = SUF_RAISE(SUF_ERROR_SCENARIO);
-            }
-        }
-    }
-    return status;
-}
-
 static suf_status
 allocate(suf_model *self)
 {
@@ -207,14 +52,6 @@ allocate(suf_model *self)
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(
         population->n_cells, sizeof *population->start, &population->start));
-    SUF_TRY(suf_array_new((size_t) population->n_years * SUF_N_SEXES * SUF_N_AGES,
-        sizeof *population->mortality, &population->mortality));
-    SUF_TRY(suf_array_new((size_t) population->n_years * SUF_N_AGES,
-        sizeof *population->fertility, &population->fertility));
-    SUF_TRY(suf_array_new(2 * n * (n + 1) * SUF_N_AGES, sizeof *population->move_rate,
-        &population->move_rate));
-    SUF_TRY(suf_array_new(2 * n * SUF_N_SEXES * SUF_N_AGES,
-        sizeof *population->in_migrants, &population->in_migrants));
     SUF_TRY(suf_array_new(
         n, sizeof *population->district_births, &population->district_births));
     SUF_TRY(suf_array_new(
@@ -243,6 +80,8 @@ suf_build_population(suf_model *self, const suf_scenario *scenario, suf_faults *
     population->males_per_female = population->fertility_factor =
         population->mortality_factor = population->migration_factor =
             population->turnover_factor = suf_number_constant(1);
+    population->mortality_trend = suf_number_constant(0);
+    population->n_death_groups = population->n_birth_groups = 1;
     if (!spec->is_given) {
         return SUF_OK;
     }
@@ -261,6 +100,8 @@ suf_build_population(suf_model *self, const suf_scenario *scenario, suf_faults *
     population->mortality_factor = spec->mortality_factor;
     population->migration_factor = spec->migration_factor;
     population->turnover_factor = spec->turnover_factor;
+    population->mortality_trend = spec->mortality_trend;
+    population->has_drawn_rates = spec->mortality_trend.assumption != SUF_NONE;
     SUF_TRY(allocate(self));
     SUF_TRY(suf_array_new((size_t) self->n_districts * SUF_N_SEXES * SUF_N_AGES,
         sizeof *at.counts, &at.counts));
@@ -270,12 +111,12 @@ suf_build_population(suf_model *self, const suf_scenario *scenario, suf_faults *
             row->count;
     }
     spread_over_months(self, &at);
-    set_rates(self, spec);
+    SUF_TRY(suf_build_rates(self, spec));
     name_streams(self);
     for (uint32_t i = 0; i < self->n_districts; i++) {
         population->district_births[i] = scenario->districts[i].births;
     }
-    status = set_flows(self, scenario, &at, faults);
+    status = suf_build_flows(self, scenario, at.counts, faults);
 out:
     free(at.counts);
     return status;

@@ -10,6 +10,10 @@ population_free(suf_population_model *self)
     free(self->start);
     free(self->mortality);
     free(self->fertility);
+    free(self->mortality_of);
+    free(self->fertility_of);
+    free(self->flows);
+    free(self->like);
     free(self->district_births);
     free(self->move_rate);
     free(self->in_migrants);

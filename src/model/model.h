@@ -29,6 +29,24 @@
 
 enum { SUF_OLDEST_MONTHS = 1212, SUF_N_AGES = 101 }; /* ages 0..100, 100: and over */
 
+/* A row of a flow that is not the same at all times, or not of everybody: of one sex or
+ * some ages, drawn with an assumption, or from a year on. Rows of one `group` are of the
+ * same flow between the same places, those of later years behind the others: at each age
+ * the last whose year has come holds. */
+typedef struct suf_flow {
+    uint32_t group;
+    uint32_t from, to; /* districts; n_districts: outside */
+    int32_t year;      /* INT32_MIN: always */
+    suf_sex sex;       /* or both */
+    uint32_t age_from, age_to;
+    suf_number
+        persons[2]; /* a year: one-way flow, gross turnover; below 0: the other way */
+    /* People of that sex and those ages at the start, each times its weight by age: in
+     * `from`, and in `to`, from where they come when the number is below 0. Of outside:
+     * in all districts, like whose people those are who come. */
+    double exposed[2];
+} suf_flow;
+
 typedef struct suf_population_model {
     bool is_given;
     uint32_t n_cohorts; /* SUF_OLDEST_MONTHS + calendar.n_months */
@@ -36,16 +54,27 @@ typedef struct suf_population_model {
     uint32_t *start;    /* [cell] residents at month index 0, controlled rounding done */
     uint32_t n_years;   /* calendar years from that of month index 0 */
     int32_t first_year; /* the calendar year of month index 0 */
-    double *mortality;  /* [year][sex][age] deaths per person-year */
-    double *fertility;  /* [year][age] births per woman-year */
+    /* Groups of districts with the same rates: one, or each district by itself. */
+    uint32_t n_death_groups, n_birth_groups;
+    double *mortality; /* [year][group][sex][age] deaths per person-year */
+    double *fertility; /* [year][group][age] births per woman-year */
+    /* Likewise: the assumption that a rate is times, or SUF_NONE; NULL: none of them. */
+    uint32_t *mortality_of, *fertility_of;
     /* Hazards of moving, per person-year: [kind][from][to][age]; to = n_districts:
      * outside; kind 0: flows, kind 1: gross turnover. Such that the flow at the start
      * counts is the one given. */
     double *move_rate;
     /* Newcomers from outside, per year: [kind][district][sex][age] */
     double *in_migrants;
+    suf_flow *flows; /* [n_flows] that the two tables before have not, by group */
+    uint32_t n_flows;
+    double weights[SUF_N_AGES]; /* propensity to move by age, of `flows` */
+    double *like; /* [sex][age] people of all districts at the start, of `flows` */
+    /* Moves differ between years, or sexes, or follow assumptions of their own; rates of
+     * any kind do. */
+    bool moves_by_year, moves_by_sex, has_drawn_rates;
     suf_number males_per_female, fertility_factor, mortality_factor, migration_factor,
-        turnover_factor;
+        turnover_factor, mortality_trend;
     suf_number *district_births; /* [district] factor on birth rates */
     uint64_t *district_purpose;  /* [district] of the stream of population draws */
 } suf_population_model;
@@ -322,6 +351,13 @@ static inline uint32_t
 suf_cell_district(const suf_model *self, uint32_t cell)
 {
     return cell / self->population.n_cohorts / SUF_N_SEXES;
+}
+
+/* The group of a district's rates. */
+static inline uint32_t
+suf_rate_group(uint32_t n_groups, uint32_t district)
+{
+    return n_groups > 1 ? district : 0;
 }
 
 void suf_model_free(suf_model *self);

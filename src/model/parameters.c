@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "model/parameters_parts.h"
 
 suf_status
 suf_parameters_init(suf_parameters *self, const suf_model *model)
@@ -69,22 +70,6 @@ suf_parameters_free(suf_parameters *self)
     *self = (suf_parameters){0};
 }
 
-/* A number that must lie in [0, most]. */
-static suf_status
-take(const suf_parameters *self, const suf_number *number, double most, double *value)
-{
-    *value = suf_parameters_value(self, number);
-    return *value >= 0 && *value <= most ? SUF_OK : SUF_RAISE(SUF_ERROR_PARAMETER);
-}
-
-/* The same of a year, without an upper limit. */
-static suf_status
-take_in(const suf_parameters *self, const suf_number *number, int32_t year, double *value)
-{
-    *value = suf_parameters_value_in(self, number, year);
-    return *value >= 0 && *value <= DBL_MAX ? SUF_OK : SUF_RAISE(SUF_ERROR_PARAMETER);
-}
-
 /* Scale and shape as distribution_kind.h has them, from what the scenario gives. */
 static suf_status
 set_distribution(const suf_parameters *self, const suf_distribution_model *model,
@@ -134,8 +119,8 @@ set_month_factors(const suf_parameters *self, const suf_service *service,
         double factor = 1;
         for (size_t i = 0; i < service->stay.n_by_year; i++) {
             if (service->stay.by_year[i].year <= number / 12) {
-                suf_status status =
-                    take_in(self, &service->stay.by_year[i].factor, number / 12, &factor);
+                suf_status status = suf_parameters_take_in(
+                    self, &service->stay.by_year[i].factor, number / 12, &factor);
                 if (status != SUF_OK) {
                     return status;
                 }
@@ -161,7 +146,7 @@ solve_share(suf_parameters *self, uint32_t index, double share, double *rate)
         SUF_TRY(suf_array_new((size_t) SUF_N_SEXES * N, sizeof *hazard, &hazard));
         for (uint32_t i = 0; i < SUF_N_SEXES * N; i++) {
             uint32_t age = i % N / 12 < SUF_N_AGES ? i % N / 12 : SUF_N_AGES - 1;
-            hazard[i] = model->population.mortality[i / N * SUF_N_AGES + age] *
+            hazard[i] = suf_parameters_start_mortality(self, i / N, age) *
                         self->mortality_factor / SUF_DAYS_PER_YEAR;
         }
     }
@@ -210,7 +195,7 @@ set_rate(suf_parameters *self, uint32_t index)
     const suf_service *service = &self->model->services[index];
     suf_service_parameters *numbers = &self->services[index];
     double value = 0;
-    suf_status status = take(
+    suf_status status = suf_parameters_take(
         self, &service->stay.base_rate, service->stay.is_share ? 1 : DBL_MAX, &value);
     if (status != SUF_OK || !service->stay.is_share) {
         numbers->rate = value;
@@ -219,7 +204,8 @@ set_rate(suf_parameters *self, uint32_t index)
     /* Assigned values: == finds out whether anything changed. */
     if (value == numbers->solved_share && numbers->stay.scale == numbers->solved_scale &&
         numbers->stay.shape == numbers->solved_shape &&
-        self->mortality_factor == numbers->solved_mortality) {
+        self->mortality_factor == numbers->solved_mortality &&
+        self->model->population.mortality_of == NULL) {
         return SUF_OK;
     }
     status = solve_share(self, index, value, &numbers->rate);
@@ -239,9 +225,10 @@ set_waves(const suf_parameters *self, const suf_stay_model *stay,
     static const double least_days = 1. / 1440;
     suf_status status = SUF_OK;
     for (uint32_t i = 0; i < stay->n_waves; i++) {
-        SUF_TRY(take(self, &stay->waves[i].factor, DBL_MAX, &numbers->wave_factor[i]));
-        SUF_TRY(
-            take(self, &stay->waves[i].mean_days, DBL_MAX, &numbers->wave_mean_days[i]));
+        SUF_TRY(suf_parameters_take(
+            self, &stay->waves[i].factor, DBL_MAX, &numbers->wave_factor[i]));
+        SUF_TRY(suf_parameters_take(
+            self, &stay->waves[i].mean_days, DBL_MAX, &numbers->wave_mean_days[i]));
         if (numbers->wave_mean_days[i] < least_days) {
             status = SUF_RAISE(SUF_ERROR_PARAMETER);
             goto out;
@@ -259,7 +246,7 @@ set_then(const suf_parameters *self, const suf_stay_model *stay,
     suf_status status = SUF_OK;
     for (uint32_t i = 0; i < stay->n_then; i++) {
         double share = 0;
-        SUF_TRY(take(self, &stay->then[i].share, 1, &share));
+        SUF_TRY(suf_parameters_take(self, &stay->then[i].share, 1, &share));
         sum += share;
         numbers->then_limits[i] = sum;
     }
@@ -279,22 +266,23 @@ resolve_service(suf_parameters *self, uint32_t index)
     }
     SUF_TRY(set_distribution(self, &service->stay.length, &numbers->stay));
     SUF_TRY(set_distribution(self, &service->stay.patience, &numbers->patience));
-    SUF_TRY(take(self, &service->stay.balk, 1, &numbers->balk));
+    SUF_TRY(suf_parameters_take(self, &service->stay.balk, 1, &numbers->balk));
     SUF_TRY(set_waves(self, &service->stay, numbers));
     SUF_TRY(set_then(self, &service->stay, numbers));
     if (service->stay.death == SUF_DEATH_INCLUDED) {
         double mean = suf_distribution_mean(&numbers->stay);
-        SUF_TRY(
-            take(self, &service->stay.death_probability, 1, &numbers->death_probability));
+        SUF_TRY(suf_parameters_take(
+            self, &service->stay.death_probability, 1, &numbers->death_probability));
         numbers->death_per_staying_day = mean > 0 ? numbers->death_probability / mean : 0;
     } else {
-        SUF_TRY(take(self, &service->stay.death_factor, DBL_MAX, &numbers->death_factor));
+        SUF_TRY(suf_parameters_take(
+            self, &service->stay.death_factor, DBL_MAX, &numbers->death_factor));
     }
     numbers->death_bound = fmax(1, numbers->death_factor);
     if (service->stay.has_initial) {
         SUF_TRY(suf_distribution_need_equilibrium(&numbers->stay));
         if (!service->stay.initial_from_share) {
-            SUF_TRY(take(
+            SUF_TRY(suf_parameters_take(
                 self, &service->stay.initial_occupancy, 1, &numbers->initial_occupancy));
         }
     }
@@ -318,7 +306,7 @@ set_stream_rate(suf_parameters *self, uint32_t index)
         *rate = self->services[stream->service].rate * stream->band_factor;
         return SUF_OK;
     case SUF_STREAM_RATE:
-        return take(self, &stream->per_day, DBL_MAX, rate);
+        return suf_parameters_take(self, &stream->per_day, DBL_MAX, rate);
     case SUF_STREAM_TABLE:
     case SUF_STREAM_EVERY:
         *rate = 0;
@@ -333,11 +321,11 @@ resolve_delivery(suf_parameters *self)
     const suf_delivery_model *delivery = &self->model->delivery;
     suf_status status = SUF_OK;
     self->delay.kind = delivery->delay;
-    SUF_TRY(take(self, &delivery->delay_a, DBL_MAX, &self->delay.a));
-    SUF_TRY(take(self, &delivery->delay_b, DBL_MAX, &self->delay.b));
-    SUF_TRY(take(self, &delivery->correlation, 1, &self->correlation));
-    SUF_TRY(
-        take(self, &delivery->programme_correlation, 1, &self->programme_correlation));
+    SUF_TRY(suf_parameters_take(self, &delivery->delay_a, DBL_MAX, &self->delay.a));
+    SUF_TRY(suf_parameters_take(self, &delivery->delay_b, DBL_MAX, &self->delay.b));
+    SUF_TRY(suf_parameters_take(self, &delivery->correlation, 1, &self->correlation));
+    SUF_TRY(suf_parameters_take(
+        self, &delivery->programme_correlation, 1, &self->programme_correlation));
     if (self->correlation + self->programme_correlation > 1 + 1e-9) {
         status = SUF_RAISE(SUF_ERROR_PARAMETER);
         goto out;
@@ -357,23 +345,12 @@ suf_status
 suf_parameters_resolve(suf_parameters *self, const double *assumption_values)
 {
     const suf_model *model = self->model;
-    const suf_population_model *population = &model->population;
     suf_status status = SUF_OK;
     if (model->n_assumptions > 0) {
         memcpy(self->assumptions, assumption_values,
             suf_model_n_values(model) * sizeof *self->assumptions);
     }
-    SUF_TRY(take(self, &population->males_per_female, DBL_MAX, &self->males_per_female));
-    SUF_TRY(take(self, &population->mortality_factor, DBL_MAX, &self->mortality_factor));
-    SUF_TRY(take(self, &population->migration_factor, DBL_MAX, &self->migration_factor));
-    SUF_TRY(take(self, &population->fertility_factor, DBL_MAX, &self->fertility_factor));
-    for (uint32_t y = 0; y < model->n_years || y == 0; y++) {
-        double factor = 0;
-        int32_t year = model->first_year + (int32_t) y;
-        SUF_TRY(take_in(self, &population->fertility_factor, year, &factor));
-        SUF_TRY(take_in(self, &population->mortality_factor, year, &factor));
-    }
-    SUF_TRY(take(self, &population->turnover_factor, DBL_MAX, &self->turnover_factor));
+    SUF_TRY(suf_parameters_resolve_population(self));
     for (uint32_t i = 0; i < model->n_services; i++) {
         SUF_TRY(resolve_service(self, i));
     }

@@ -33,9 +33,9 @@ typedef struct suf_service_parameters {
 typedef struct suf_parameters {
     const suf_model *model; /* borrowed */
     double *assumptions;    /* [suf_model_n_values] drawn: see suf_design_draw; owned */
-    /* Fertility and mortality: of the first year, where they move. */
+    /* Of the first year, where they move. */
     double males_per_female, fertility_factor, mortality_factor, migration_factor,
-        turnover_factor;
+        turnover_factor, mortality_trend;
     suf_service_parameters *services; /* [n_services]; owned */
     /* Per stream: rate per person-day without the month factor (POPULATION) or per day
      * (RATE). Owned. */

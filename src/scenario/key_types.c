@@ -86,7 +86,8 @@ static const suf_type types[SUF_N_KEY_TYPES] = {
     [SUF_KEY_SEED] = ZERO(whole, NULL, seed, SCHEMA(seed)),
     [SUF_KEY_COUNT] =
         VALUE(whole, no_index, is_no_index, count, count, RANGED, SCHEMA(integer)),
-    [SUF_KEY_YEAR] = VALUE(whole, no_day, NULL, count, year, RANGED, SCHEMA(integer)),
+    [SUF_KEY_YEAR] =
+        VALUE(whole, no_day, is_no_day, count, year, RANGED, SCHEMA(integer)),
     [SUF_KEY_AGE] = VALUE("an age in whole months as 6 months or 3 years", no_index,
         is_no_index, age, age, RANGED, SCHEMA(age)),
     [SUF_KEY_WHOLE] =

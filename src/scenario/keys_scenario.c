@@ -114,9 +114,13 @@ static const suf_key population_keys[] = {
         .help = "Boys born per girl."},
     FACTOR(fertility_factor, "birth rates", true, ),
     FACTOR(mortality_factor, "death rates", true, ),
-    FACTOR(migration_factor, "one-way flows of migration", false, ),
-    FACTOR(turnover_factor, "balanced flows of migration", false,
-        .formerly = "churn_factor"),
+    {"mortality_trend", SUF_KEY_NUMBER, RANGE(-0.5, 0.5),
+        AT(suf_population_spec, mortality_trend), .fallback = "0",
+        .help = "Change of all death rates a year, as -0.015 for a fall of 1.5 % a year, "
+                "from the year of the counts on, beside what the table's years tell."},
+    FACTOR(migration_factor, "one-way flows of migration", true, ),
+    FACTOR(
+        turnover_factor, "balanced flows of migration", true, .formerly = "churn_factor"),
 };
 
 #define LAW(key, law, kind_value, what)                                                  \

@@ -30,8 +30,8 @@ static const suf_key district_keys[] = {
         .help = "Latitude in degrees."},
     {"longitude", SUF_KEY_PLAIN, RANGE(-180, 180), AT(suf_district_row, longitude),
         .help = "Longitude in degrees."},
-    {"births", SUF_KEY_NUMBER, RANGE(0, 1000), AT(suf_district_row, births),
-        .fallback = "1",
+    {"births", SUF_KEY_NUMBER, RANGE(0, 1000), .is_yearly = true,
+        AT(suf_district_row, births), .fallback = "1",
         .help = "Factor on the birth rates of its women, beside fertility_factor."},
 };
 static const suf_key travel_keys[] = {
@@ -52,33 +52,55 @@ static const suf_key population_keys[] = {
         .formerly = "confidence",
         .help = "How well it is known: A measured, B estimated, C assumed."},
 };
+#define OWN_RATES(row)                                                                   \
+    {                                                                                    \
+        "district", SUF_KEY_DISTRICT, AT(row, district),                                 \
+            .help = "A district with rates of its own, which hold before those of rows " \
+                    "without one (default: all districts)."                              \
+    }
 static const suf_key fertility_keys[] = {
+    OWN_RATES(suf_fertility_row),
     {"year", SUF_KEY_YEAR, RANGE(1900, 2200), AT(suf_fertility_row, year), REQUIRED,
         .help = "Calendar year from which it holds, until a later row; the first at or "
                 "before the year of the counts."},
     AGES(suf_fertility_row),
-    {"births_per_1000", SUF_KEY_PLAIN, RANGE(0, 2000),
+    {"births_per_1000", SUF_KEY_NUMBER, RANGE(0, 2000), .is_yearly = true,
         AT(suf_fertility_row, births_per_1000), REQUIRED,
         .help = "Births a year per 1000 women of that age."},
 };
 static const suf_key mortality_keys[] = {
+    OWN_RATES(suf_mortality_row),
     {"year", SUF_KEY_YEAR, RANGE(1900, 2200), AT(suf_mortality_row, year), REQUIRED,
         .help = "Calendar year from which it holds, until a later row; the first at or "
                 "before the year of the counts."},
     {"sex", SUF_KEY_CHOICE, SUF_CHOICE_SEX_OR_BOTH, AT(suf_mortality_row, sex), REQUIRED,
         .help = "F, M or both."},
     AGES(suf_mortality_row),
-    {"rate", SUF_KEY_PLAIN, RANGE(0, 100), AT(suf_mortality_row, rate), REQUIRED,
-        .help = "Deaths per person-year."},
+    {"rate", SUF_KEY_NUMBER, RANGE(0, 100), .is_yearly = true,
+        AT(suf_mortality_row, rate), REQUIRED, .help = "Deaths per person-year."},
 };
 static const suf_key migration_keys[] = {
     {"from", SUF_KEY_BEYOND, AT(suf_migration_row, from), REQUIRED,
         .help = "A district, or outside."},
     {"to", SUF_KEY_BEYOND, AT(suf_migration_row, to), REQUIRED,
         .help = "A district, or outside."},
-    {"persons_per_year", SUF_KEY_PLAIN, RANGE(0, 1e9),
-        AT(suf_migration_row, persons_per_year), REQUIRED, .help = "One-way flow."},
-    {"turnover_per_year", SUF_KEY_PLAIN, RANGE(0, 1e9),
+    {"flow", SUF_KEY_TEXT, AT(suf_migration_row, flow),
+        .help = "Name of the flow, where there are several between the same places: they "
+                "add up."},
+    {"year", SUF_KEY_YEAR, RANGE(1900, 2200), AT(suf_migration_row, year),
+        .help = "Calendar year from which it holds, until a later row of the flow; "
+                "before the first nobody moves (default: in all years)."},
+    {"sex", SUF_KEY_CHOICE, SUF_CHOICE_SEX_OR_BOTH, AT(suf_migration_row, sex),
+        .fallback = "both", .help = "F, M or both."},
+    {"age_from", SUF_KEY_COUNT, RANGE(0, 100), AT(suf_migration_row, age_from),
+        .help = "Completed years of age of those who move, from (default: 0)."},
+    {"age_to", SUF_KEY_COUNT, RANGE(0, 100), AT(suf_migration_row, age_to),
+        .help = "Completed years of age, up to and including (default: 100, and over)."},
+    {"persons_per_year", SUF_KEY_NUMBER, RANGE(-1e9, 1e9), .is_yearly = true,
+        AT(suf_migration_row, persons_per_year), REQUIRED,
+        .help = "One-way flow of people of that sex and those ages, at the counts of the "
+                "start. An assumption may be below 0: then as many go the other way."},
+    {"turnover_per_year", SUF_KEY_NUMBER, RANGE(0, 1e9), .is_yearly = true,
         AT(suf_migration_row, turnover_per_year), .fallback = "0",
         .formerly = "churn_per_year",
         .help = "Gross turnover: further flow, meant to be balanced by one back."},

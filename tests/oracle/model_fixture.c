@@ -48,6 +48,7 @@ fixture_init(model_fixture *self, fixture_size size)
     suf_population_model *population = &model->population;
     size_t n = size.n_districts;
     population->is_given = true;
+    population->n_death_groups = population->n_birth_groups = 1;
     population->n_cohorts = SUF_OLDEST_MONTHS + size.n_months;
     population->n_cells = size.n_districts * SUF_N_SEXES * population->n_cohorts;
     population->first_year = size.first_year;

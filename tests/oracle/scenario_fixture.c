@@ -82,6 +82,7 @@ scenario_fixture_init(scenario_fixture *self, uint32_t n_districts, uint32_t n_s
     }
     suf_population_spec *population = &scenario->population;
     population->males_per_female = suf_number_constant(1.05);
+    population->mortality_trend = suf_number_constant(0);
     population->fertility_factor = population->mortality_factor =
         population->migration_factor = population->turnover_factor =
             suf_number_constant(1);
@@ -171,4 +172,20 @@ scenario_fixture_project(
         .unit_index = SUF_NONE,
         .zone_index = SUF_NONE,
         .after_index = SUF_NONE};
+}
+
+suf_migration_row
+scenario_fixture_flow(
+    uint32_t from, uint32_t to, double persons_per_year, double turnover_per_year)
+{
+    static char unnamed[1] = "";
+    return (suf_migration_row){.from = from,
+        .to = to,
+        .flow = unnamed,
+        .year = INT32_MIN,
+        .sex = SUF_BOTH_SEXES,
+        .age_from = SUF_NONE,
+        .age_to = SUF_NONE,
+        .persons_per_year = suf_number_constant(persons_per_year),
+        .turnover_per_year = suf_number_constant(turnover_per_year)};
 }

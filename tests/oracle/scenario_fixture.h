@@ -25,6 +25,9 @@ typedef struct scenario_fixture {
     char empty[1];
 } scenario_fixture;
 
+/* A row of moves of everybody, in all years. */
+suf_migration_row scenario_fixture_flow(
+    uint32_t from, uint32_t to, double persons_per_year, double turnover_per_year);
 /* Not to be copied or moved afterwards: the scenario points into it. */
 void scenario_fixture_init(
     scenario_fixture *self, uint32_t n_districts, uint32_t n_services);

@@ -151,12 +151,11 @@ a_rate_holds_from_its_year_until_a_later_one_and_the_first_before(void **state)
     suf_population_row rows[N_ROWS];
     suf_model model;
     suf_mortality_row deaths[] = {
-        {.year = 2023, .sex = SUF_BOTH_SEXES, .age_from = 0, .age_to = 100, .rate = 0.03},
-        {.year = 2021, .sex = SUF_FEMALE, .age_from = 0, .age_to = 4, .rate = 0.01},
-        {.year = 2021, .sex = SUF_MALE, .age_from = 5, .age_to = 100, .rate = 0.02}};
-    suf_fertility_row births[] = {
-        {.year = 2022, .age_from = 15, .age_to = 49, .births_per_1000 = 40},
-        {.year = 2024, .age_from = 20, .age_to = 20, .births_per_1000 = 90}};
+        {SUF_NONE, 2023, SUF_BOTH_SEXES, 0, 100, suf_number_constant(0.03), 0},
+        {SUF_NONE, 2021, SUF_FEMALE, 0, 4, suf_number_constant(0.01), 0},
+        {SUF_NONE, 2021, SUF_MALE, 5, 100, suf_number_constant(0.02), 0}};
+    suf_fertility_row births[] = {{SUF_NONE, 2022, 15, 49, suf_number_constant(40), 0},
+        {SUF_NONE, 2024, 20, 20, suf_number_constant(90), 0}};
     scenario_fixture_init(&fixture, 2, 0);
     give_people(&fixture, rows);
     fixture.scenario.end_day = suf_day_of_date(2026, 1, 1);
@@ -227,10 +226,9 @@ flows_at_the_start_counts_are_those_given(void **state)
     scenario_fixture fixture;
     suf_population_row rows[N_ROWS];
     suf_model model;
-    suf_migration_row flows[] = {
-        {.from = 0, .to = 1, .persons_per_year = 120, .turnover_per_year = 30},
-        {.from = 1, .to = SUF_NONE, .persons_per_year = 55.5, .turnover_per_year = 10},
-        {.from = SUF_NONE, .to = 0, .persons_per_year = 70, .turnover_per_year = 40}};
+    suf_migration_row flows[] = {scenario_fixture_flow(0, 1, 120, 30),
+        scenario_fixture_flow(1, SUF_NONE, 55.5, 10),
+        scenario_fixture_flow(SUF_NONE, 0, 70, 40)};
     suf_migration_age_row ages[] = {{.age_from = 0, .age_to = 17, .weight = 0.5},
         {.age_from = 18, .age_to = 40, .weight = 3},
         {.age_from = 80, .age_to = 100, .weight = 0.1}};
@@ -261,8 +259,8 @@ the_propensity_to_move_follows_the_weights_of_age(void **state)
     scenario_fixture fixture;
     suf_population_row rows[N_ROWS];
     suf_model model;
-    suf_migration_row flows[] = {{.from = 0, .to = 1, .persons_per_year = 120},
-        {.from = SUF_NONE, .to = 1, .persons_per_year = 70}};
+    suf_migration_row flows[] = {
+        scenario_fixture_flow(0, 1, 120, 0), scenario_fixture_flow(SUF_NONE, 1, 70, 0)};
     suf_migration_age_row ages[] = {{.age_from = 0, .age_to = 17, .weight = 0.5},
         {.age_from = 18, .age_to = 40, .weight = 3}};
     scenario_fixture_init(&fixture, 2, 0);

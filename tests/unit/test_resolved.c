@@ -61,8 +61,8 @@ a_resolved_scenario_is_read_back_the_same(void **state)
             assert_int_equal(second.places[j].service, first.places[j].service);
         }
         for (size_t j = 0; j < first.population.n_mortality; j++) {
-            assert_true(second.population.mortality[j].rate ==
-                        first.population.mortality[j].rate);
+            assert_true(second.population.mortality[j].rate.value ==
+                        first.population.mortality[j].rate.value);
         }
         suf_scenario_free(&second);
         suf_scenario_free(&first);

@@ -57,7 +57,7 @@ static void
 region_init(region *self)
 {
     *self = (region){.people = {{.age = 1, .count = 500}, {.age = 2, .count = 500}},
-        .flow = {.to = 1, .persons_per_year = 5},
+        .flow = scenario_fixture_flow(0, 1, 5, 0),
         .travel = {.to = 1, .minutes = 9},
         .arrivals = {{0, 1, 0}, {9, 2, 0}},
         .places = {.places = 3},

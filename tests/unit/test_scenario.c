@@ -111,13 +111,13 @@ the_population_holds_its_tables(void **state)
     assert_int_equal(population->start[403].count, 20);
     assert_int_equal(population->n_fertility, 3);
     assert_int_equal(population->fertility[1].age_from, 30);
-    assert_number(population->fertility[1].births_per_1000, 20.5);
+    assert_suf_number(population->fertility[1].births_per_1000, 20.5);
     assert_int_equal(population->mortality[0].sex, SUF_BOTH_SEXES);
-    assert_number(population->mortality[3].rate, 0.06);
+    assert_suf_number(population->mortality[3].rate, 0.06);
     assert_int_equal(population->migration[1].to, SUF_NONE);
     assert_int_equal(population->migration[2].from, SUF_NONE);
-    assert_number(population->migration[0].turnover_per_year, 5);
-    assert_number(population->migration[1].turnover_per_year, 0);
+    assert_suf_number(population->migration[0].turnover_per_year, 5);
+    assert_suf_number(population->migration[1].turnover_per_year, 0);
     assert_number(population->migration_age[1].weight, 2);
     assert_suf_number(population->males_per_female, 1.06);
     assert_int_equal(population->fertility_factor.assumption, 0);

@@ -2,10 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "population.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/population/population_flows.h"
+#include "engine/population/population_rates.h"
 
 static size_t
 n_flows(const suf_model *model)
@@ -36,6 +39,10 @@ suf_population_init(suf_population *self, const suf_model *model)
     size_t districts = model->population.is_given ? model->n_districts : 0;
     size_t rows = districts * SUF_N_SEXES;
     size_t slots = SUF_N_AGE_SLOTS;
+    const suf_population_model *people = &model->population;
+    size_t move_years = suf_moves_n_years(people);
+    size_t move_sexes = suf_moves_n_sexes(people);
+    size_t flows_of = people->n_flows > 0 ? rows * SUF_N_AGES : 0;
     const struct {
         void *out;
         size_t n, element_bytes;
@@ -48,12 +55,18 @@ suf_population_init(suf_population *self, const suf_model *model)
         {&self->deaths, flows, sizeof *self->deaths},
         {&self->moves_in, flows, sizeof *self->moves_in},
         {&self->moves_out, flows, sizeof *self->moves_out},
-        {&self->death_per_day, years * SUF_N_SEXES * slots, sizeof *self->death_per_day},
-        {&self->births_per_day, years * slots, sizeof *self->births_per_day},
-        {&self->move_per_day, districts * slots, sizeof *self->move_per_day},
-        {&self->move_share, districts * slots * (districts + 1),
+        {&self->death_per_day, years * people->n_death_groups * SUF_N_SEXES * slots,
+            sizeof *self->death_per_day},
+        {&self->births_per_day, years * people->n_birth_groups * slots,
+            sizeof *self->births_per_day},
+        {&self->move_per_day, move_years * districts * move_sexes * slots,
+            sizeof *self->move_per_day},
+        {&self->move_share, districts * move_sexes * slots * (districts + 1),
             sizeof *self->move_share},
-        {&self->in_migrants_per_day, rows * slots, sizeof *self->in_migrants_per_day},
+        {&self->in_migrants_per_day, move_years * rows * slots,
+            sizeof *self->in_migrants_per_day},
+        {&self->flow_rates, flows_of * (districts + 1), sizeof *self->flow_rates},
+        {&self->flow_in, flows_of, sizeof *self->flow_in},
         {&self->has_in_migrants, rows, sizeof *self->has_in_migrants},
         {&self->staying_factor, staying, sizeof *self->staying_factor},
         {&self->staying_per_day, staying, sizeof *self->staying_per_day},
@@ -93,6 +106,8 @@ suf_population_free(suf_population *self)
     free(self->births_per_day);
     free(self->move_per_day);
     free(self->move_share);
+    free(self->flow_rates);
+    free(self->flow_in);
     free(self->in_migrants_per_day);
     free(self->has_in_migrants);
     free(self->rates);
@@ -101,38 +116,40 @@ suf_population_free(suf_population *self)
     *self = (suf_population){0};
 }
 
-/* Rate of an age slot from a table by single years of age. */
-static double
-rate_of_slot(const double *by_age, uint32_t slot)
-{
-    uint32_t age = slot / 2 < SUF_N_AGES ? slot / 2 : SUF_N_AGES - 1;
-    if (slot % 2 != 0 || slot == 0) {
-        return by_age[age];
-    }
-    return (by_age[slot / 2 - 1] + by_age[age]) / 2;
-}
-
-/* Newcomers to one cohort, a year, from those to a year of age: a twelfth to each month
- * of it, a twenty-fourth at either end. The open age group gets them at 100. */
-static double
-in_migrants_of_slot(const double *by_age, uint32_t slot)
-{
-    uint32_t age = slot / 2;
-    double older = age < SUF_N_AGES ? by_age[age] : 0;
-    if (slot % 2 != 0) {
-        return older / 12;
-    }
-    return (older + (age > 0 ? by_age[age - 1] : 0)) / 24;
-}
-
-/* A factor in a calendar year: that of the first, unless it moves. */
-static double
-factor_in(
+double
+suf_population_factor(
     const suf_population *self, const suf_number *number, double first, int32_t year)
 {
     return suf_parameters_moves(self->parameters, number)
                ? suf_parameters_value_in(self->parameters, number, year)
                : first;
+}
+
+/* A table's rate, times the assumption it rests on. */
+static void
+resolve_rates(const suf_population *self, const double *table, const uint32_t *of,
+    int32_t year, double rates[SUF_N_AGES])
+{
+    for (uint32_t age = 0; age < SUF_N_AGES; age++) {
+        suf_number number = {table[age], of[age]};
+        rates[age] = suf_parameters_value_in(self->parameters, &number, year);
+    }
+}
+
+/* Fills rates by age slot, from those by age of one year and group. */
+static void
+set_slots(const suf_population *self, const double *table, const uint32_t *of, size_t row,
+    int32_t year, double factor, double *per_day)
+{
+    double drawn[SUF_N_AGES];
+    const double *rates = &table[row * SUF_N_AGES];
+    if (of != NULL) {
+        resolve_rates(self, rates, &of[row * SUF_N_AGES], year, drawn);
+        rates = drawn;
+    }
+    for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
+        per_day[row * SUF_N_AGE_SLOTS + slot] = factor * suf_rate_of_slot(rates, slot);
+    }
 }
 
 static void
@@ -141,70 +158,22 @@ set_births_and_deaths(suf_population *self)
     const suf_population_model *model = &self->model->population;
     for (uint32_t year = 0; year < model->n_years; year++) {
         int32_t number = model->first_year + (int32_t) year;
-        double death_factor = factor_in(self, &model->mortality_factor,
-                                  self->parameters->mortality_factor, number) /
-                              SUF_DAYS_PER_YEAR;
-        double birth_factor = factor_in(self, &model->fertility_factor,
+        double trend = pow(1 + self->parameters->mortality_trend, year);
+        double death_factor = suf_population_factor(self, &model->mortality_factor,
+                                  self->parameters->mortality_factor, number) *
+                              trend / SUF_DAYS_PER_YEAR;
+        double birth_factor = suf_population_factor(self, &model->fertility_factor,
                                   self->parameters->fertility_factor, number) /
                               SUF_DAYS_PER_YEAR;
-        for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
-            for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
-                size_t row = (size_t) year * SUF_N_SEXES + sex;
-                self->death_per_day[row * SUF_N_AGE_SLOTS + slot] =
-                    death_factor *
-                    rate_of_slot(&model->mortality[row * SUF_N_AGES], slot);
-            }
-            self->births_per_day[(size_t) year * SUF_N_AGE_SLOTS + slot] =
-                birth_factor *
-                rate_of_slot(&model->fertility[(size_t) year * SUF_N_AGES], slot);
+        size_t n_deaths = (size_t) model->n_death_groups * SUF_N_SEXES;
+        for (size_t row = year * n_deaths; row < (year + 1) * n_deaths; row++) {
+            set_slots(self, model->mortality, model->mortality_of, row, number,
+                death_factor, self->death_per_day);
         }
-    }
-}
-
-static void
-set_moves(suf_population *self, uint32_t district)
-{
-    uint32_t n_districts = self->model->n_districts;
-    const double *rates = self->model->population.move_rate;
-    size_t turnover = (size_t) n_districts * (n_districts + 1) * SUF_N_AGES;
-    double flow_factor = self->parameters->migration_factor / SUF_DAYS_PER_YEAR;
-    double turnover_factor = self->parameters->turnover_factor / SUF_DAYS_PER_YEAR;
-    for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
-        size_t at = (size_t) district * SUF_N_AGE_SLOTS + slot;
-        double *share = &self->move_share[at * (n_districts + 1)];
-        double rest = 0;
-        for (uint32_t place = n_districts + 1; place-- > 0;) {
-            uint32_t to = suf_population_destination(n_districts, place);
-            const double *flow =
-                &rates[((size_t) district * (n_districts + 1) + to) * SUF_N_AGES];
-            double rate = to == district
-                              ? 0
-                              : flow_factor * rate_of_slot(flow, slot) +
-                                    turnover_factor * rate_of_slot(flow + turnover, slot);
-            rest += rate;
-            /* Exactly 1 at the last destination that anybody goes to. */
-            share[place] = rest > 0 ? rate / rest : 0;
-        }
-        self->move_per_day[at] = rest;
-    }
-}
-
-static void
-set_in_migrants(suf_population *self)
-{
-    const double *flow = self->model->population.in_migrants;
-    size_t rows = (size_t) self->model->n_districts * SUF_N_SEXES;
-    const double *turnover = flow + rows * SUF_N_AGES;
-    double flow_factor = self->parameters->migration_factor / SUF_DAYS_PER_YEAR;
-    double turnover_factor = self->parameters->turnover_factor / SUF_DAYS_PER_YEAR;
-    for (size_t row = 0; row < rows; row++) {
-        self->has_in_migrants[row] = false;
-        for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
-            double rate =
-                flow_factor * in_migrants_of_slot(&flow[row * SUF_N_AGES], slot) +
-                turnover_factor * in_migrants_of_slot(&turnover[row * SUF_N_AGES], slot);
-            self->in_migrants_per_day[row * SUF_N_AGE_SLOTS + slot] = rate;
-            self->has_in_migrants[row] |= rate > 0;
+        size_t n_births = model->n_birth_groups;
+        for (size_t row = year * n_births; row < (year + 1) * n_births; row++) {
+            set_slots(self, model->fertility, model->fertility_of, row, number,
+                birth_factor, self->births_per_day);
         }
     }
 }
@@ -227,12 +196,14 @@ has_rates_of(suf_population *self, const suf_parameters *parameters)
     const suf_population_factors *last = &self->factors;
     suf_population_factors now = {parameters->mortality_factor,
         parameters->fertility_factor, parameters->migration_factor,
-        parameters->turnover_factor};
-    bool is_moving = suf_parameters_moves(parameters, &model->mortality_factor) ||
+        parameters->turnover_factor, parameters->mortality_trend};
+    bool is_moving = model->moves_by_year || model->has_drawn_rates ||
+                     suf_parameters_moves(parameters, &model->mortality_factor) ||
                      suf_parameters_moves(parameters, &model->fertility_factor);
     bool is_same = self->has_rates && last->mortality == now.mortality &&
                    last->fertility == now.fertility && last->migration == now.migration &&
-                   last->turnover == now.turnover;
+                   last->turnover == now.turnover &&
+                   last->mortality_trend == now.mortality_trend;
     self->has_rates = !is_moving;
     self->factors = now;
     return is_same && !is_moving;
@@ -243,15 +214,14 @@ set_flow_rates(suf_population *self)
 {
     const suf_model *model = self->model;
     set_births_and_deaths(self);
-    for (uint32_t district = 0; district < model->n_districts; district++) {
-        set_moves(self, district);
-    }
-    set_in_migrants(self);
+    suf_population_set_moves(self);
+    const suf_population_model *people = &model->population;
     size_t n_slots = SUF_N_AGE_SLOTS;
-    self->greatest_death_per_day = greatest_of(
-        self->death_per_day, SUF_N_SEXES * n_slots * model->population.n_years);
-    self->greatest_move_per_day =
-        greatest_of(self->move_per_day, model->n_districts * n_slots);
+    self->greatest_death_per_day = greatest_of(self->death_per_day,
+        SUF_N_SEXES * n_slots * people->n_death_groups * people->n_years);
+    self->greatest_move_per_day = greatest_of(
+        self->move_per_day, model->n_districts * n_slots * suf_moves_n_years(people) *
+                                suf_moves_n_sexes(people));
     for (uint32_t i = 0; i < SUF_N_MONTH_LENGTHS; i++) {
         self->rates_year[i] = SUF_NONE;
     }
@@ -305,6 +275,7 @@ suf_population_start(
     memcpy(self->oldest, self->oldest_at_start,
         (size_t) model->n_districts * SUF_N_SEXES * sizeof *self->oldest);
     set_rates(self);
+    suf_population_take_year(self, 0);
     for (uint32_t month = 0; month < model->calendar.start_index; month++) {
         suf_population_step(self, month);
     }

@@ -62,7 +62,7 @@ typedef struct suf_change {
 
 /* What the rates of deaths, births and moves are multiplied by in a replication. */
 typedef struct suf_population_factors {
-    double mortality, fertility, migration, turnover;
+    double mortality, fertility, migration, turnover, mortality_trend;
 } suf_population_factors;
 
 typedef struct suf_population {
@@ -79,13 +79,21 @@ typedef struct suf_population {
 
     /* Per person and day; constant from start on. Destinations are in the order in which
      * movers are split: outside, then the districts (suf_population_destination). */
-    double *death_per_day;  /* [year][sex][age slot] */
-    double *births_per_day; /* [year][age slot], a woman */
-    double *move_per_day;   /* [district][age slot], to all destinations together */
-    double *move_share;     /* [district][age slot][n_districts + 1] share of those who
-                               went to none of the destinations before it */
-    double *in_migrants_per_day; /* [district][sex][age slot], to one cohort */
-    bool *has_in_migrants;       /* [district][sex] */
+    double *death_per_day;  /* [year][group][sex][age slot] */
+    double *births_per_day; /* [year][group][age slot], a woman */
+    /* To all destinations together: [year][district][sex][age slot], with one year, and
+     * one sex, where all are the same (suf_population_moves_at). */
+    double *move_per_day;
+    /* Share of those who went to none of the destinations before it, in the year in hand:
+     * [district][sex][age slot][n_districts + 1] */
+    double *move_share;
+    uint32_t share_year;
+    /* To one cohort: [year][district][sex][age slot], years likewise. */
+    double *in_migrants_per_day;
+    bool *has_in_migrants; /* [district][sex] in any year */
+    /* Of rows of flows, in the year in hand, per person and year: moves [district][sex]
+     * [to][age], and in-migrants [district][sex][age]; NULL where there are none. */
+    double *flow_rates, *flow_in;
     double greatest_death_per_day, greatest_move_per_day; /* of all */
     /* Of the services by staying_index: deaths among those staying, per day, are factor x
      * the cohort's hazard + constant. */
@@ -132,6 +140,17 @@ suf_population_year(const suf_model *model, uint32_t month)
                        model->population.first_year);
 }
 
+/* Where the moves of a year (index), district and sex begin, by age slot. */
+static inline size_t
+suf_population_moves_at(
+    const suf_population *self, uint32_t year, uint32_t district, uint32_t sex)
+{
+    const suf_population_model *model = &self->model->population;
+    size_t at =
+        (model->moves_by_year ? (size_t) year * self->model->n_districts : 0) + district;
+    return (model->moves_by_sex ? at * SUF_N_SEXES + sex : at) * SUF_N_AGE_SLOTS;
+}
+
 /* The district of a place in the order of destinations; n_districts: outside. */
 static inline uint32_t
 suf_population_destination(uint32_t n_districts, uint32_t place)
@@ -162,9 +181,9 @@ void suf_population_die(suf_population *self, uint32_t cell);
  * proportion to the hazards, counts it, and returns the cell it now belongs to, or
  * SUF_NONE when it has left the region. */
 uint32_t suf_population_move(suf_population *self, uint32_t cell, double u);
-/* Hazards of death per day of a sex in a month, [age slot]. */
+/* Hazards of death per day of a district and sex in a month, [age slot]. */
 const double *suf_population_deaths(
-    const suf_population *self, uint32_t month, uint32_t sex);
+    const suf_population *self, uint32_t month, uint32_t district, uint32_t sex);
 /* Total hazard of death and of moving of a person of a cell, per day, in a month (this
  * one or a later one of the calendar). Deaths are multiplied by death_factor. */
 double suf_population_hazard(const suf_population *self, uint32_t cell, uint32_t month,

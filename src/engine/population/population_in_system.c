@@ -29,9 +29,14 @@ suf_population_destination_cell(const suf_population *self, uint32_t cell, doubl
     uint32_t n_cohorts = self->model->population.n_cohorts;
     uint32_t district = cell / n_cohorts / SUF_N_SEXES;
     uint32_t slot = suf_age_slot(suf_population_age(self, cell % n_cohorts));
-    size_t at = (size_t) district * SUF_N_AGE_SLOTS + slot;
-    suf_bug_unless(self->move_per_day[at] > 0);
-    const double *share = &self->move_share[at * (n_districts + 1)];
+    uint32_t sex = cell / n_cohorts % SUF_N_SEXES;
+    uint32_t year = suf_population_year(self->model, self->month);
+    suf_bug_unless(
+        self->move_per_day[suf_population_moves_at(self, year, district, sex) + slot] >
+        0);
+    const double *share =
+        &self->move_share[(suf_population_moves_at(self, 0, district, sex) + slot) *
+                          (n_districts + 1)];
     uint32_t place = 0;
     while (u > share[place]) {
         u = (u - share[place]) / (1 - share[place]);
@@ -62,10 +67,13 @@ suf_population_move(suf_population *self, uint32_t cell, double u)
 }
 
 const double *
-suf_population_deaths(const suf_population *self, uint32_t month, uint32_t sex)
+suf_population_deaths(
+    const suf_population *self, uint32_t month, uint32_t district, uint32_t sex)
 {
-    uint32_t year = suf_population_year(self->model, month);
-    return &self->death_per_day[((size_t) year * SUF_N_SEXES + sex) * SUF_N_AGE_SLOTS];
+    uint32_t n_groups = self->model->population.n_death_groups;
+    size_t group = (size_t) suf_population_year(self->model, month) * n_groups +
+                   suf_rate_group(n_groups, district);
+    return &self->death_per_day[(group * SUF_N_SEXES + sex) * SUF_N_AGE_SLOTS];
 }
 
 double
@@ -75,9 +83,12 @@ suf_population_hazard(const suf_population *self, uint32_t cell, uint32_t month,
     uint32_t n_cohorts = self->model->population.n_cohorts;
     uint32_t row = cell / n_cohorts;
     uint32_t slot = suf_age_slot(month + SUF_OLDEST_MONTHS - cell % n_cohorts);
+    uint32_t district = row / SUF_N_SEXES;
+    uint32_t sex = row % SUF_N_SEXES;
+    uint32_t year = suf_population_year(self->model, month);
     *move_per_day =
-        self->move_per_day[(size_t) (row / SUF_N_SEXES) * SUF_N_AGE_SLOTS + slot];
-    double death = suf_population_deaths(self, month, row % SUF_N_SEXES)[slot];
+        self->move_per_day[suf_population_moves_at(self, year, district, sex) + slot];
+    double death = suf_population_deaths(self, month, district, sex)[slot];
     return death * death_factor + *move_per_day;
 }
 
@@ -90,9 +101,12 @@ suf_population_greatest_hazard(const suf_population *self, uint32_t district,
     uint32_t year = suf_population_year(self->model, self->month);
     double greatest = 0;
     for (uint32_t y = year; y < year + 3 && y < self->model->population.n_years; y++) {
+        uint32_t n_groups = self->model->population.n_death_groups;
+        size_t group = (size_t) y * n_groups + suf_rate_group(n_groups, district);
         const double *death =
-            &self->death_per_day[((size_t) y * SUF_N_SEXES + sex) * SUF_N_AGE_SLOTS];
-        const double *move = &self->move_per_day[(size_t) district * SUF_N_AGE_SLOTS];
+            &self->death_per_day[(group * SUF_N_SEXES + sex) * SUF_N_AGE_SLOTS];
+        const double *move =
+            &self->move_per_day[suf_population_moves_at(self, y, district, sex)];
         for (uint32_t slot = first; slot <= last; slot++) {
             greatest = fmax(greatest, death[slot] * death_factor + move[slot]);
         }

@@ -38,22 +38,48 @@ suf_month_rates_set_leaving(suf_month_rates *rates)
 static void
 fill_rates(const suf_population *self, uint32_t year, double days, suf_month_rates *rates)
 {
+    const suf_population_model *people = &self->model->population;
     uint32_t n_rows = self->model->n_districts * SUF_N_SEXES;
+    const double *in_migrants =
+        &self->in_migrants_per_day[people->moves_by_year
+                                       ? (size_t) year * n_rows * SUF_N_AGE_SLOTS
+                                       : 0];
     for (uint32_t i = 0; i < n_rows; i++) {
+        uint32_t district = i / SUF_N_SEXES;
+        uint32_t n_groups = people->n_death_groups;
+        size_t group = (size_t) year * n_groups + suf_rate_group(n_groups, district);
         const double *death =
-            &self->death_per_day[((size_t) year * SUF_N_SEXES + i % SUF_N_SEXES) *
+            &self->death_per_day[(group * SUF_N_SEXES + i % SUF_N_SEXES) *
                                  SUF_N_AGE_SLOTS];
-        const double *move =
-            &self->move_per_day[(size_t) (i / SUF_N_SEXES) * SUF_N_AGE_SLOTS];
+        const double *move = &self->move_per_day[suf_population_moves_at(
+            self, year, district, i % SUF_N_SEXES)];
         for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
             size_t at = (size_t) i * SUF_N_AGE_SLOTS + slot;
             rates[at].death = death[slot] * days;
             rates[at].move = move[slot] * days;
             suf_month_rates_set_leaving(&rates[at]);
-            rates[at].in_migrants = self->in_migrants_per_day[at] * days;
+            rates[at].in_migrants = in_migrants[at] * days;
             rates[at].p_nobody = exp(-rates[at].in_migrants);
         }
     }
+}
+
+/* Whether the rates of two years differ. */
+static bool
+is_other(const suf_population *self, uint32_t a, uint32_t b)
+{
+    const suf_population_model *people = &self->model->population;
+    size_t n_deaths = (size_t) people->n_death_groups * SUF_N_SEXES * SUF_N_AGE_SLOTS;
+    size_t n_in = (size_t) self->model->n_districts * SUF_N_SEXES * SUF_N_AGE_SLOTS;
+    size_t n_moves = people->moves_by_sex ? n_in : n_in / SUF_N_SEXES;
+    return memcmp(&self->death_per_day[a * n_deaths], &self->death_per_day[b * n_deaths],
+               n_deaths * sizeof(double)) != 0 ||
+           (people->moves_by_year &&
+               (memcmp(&self->move_per_day[a * n_moves], &self->move_per_day[b * n_moves],
+                    n_moves * sizeof(double)) != 0 ||
+                   memcmp(&self->in_migrants_per_day[a * n_in],
+                       &self->in_migrants_per_day[b * n_in],
+                       n_in * sizeof(double)) != 0));
 }
 
 const suf_month_rates *
@@ -65,9 +91,7 @@ suf_month_rates_of(suf_population *self, uint32_t month, double days)
     uint32_t length = (uint32_t) days - 28;
     suf_month_rates *rates = &self->rates[(size_t) length * model->n_districts * of_year];
     uint32_t made = self->rates_year[length];
-    if (made == SUF_NONE || (made != year && memcmp(&self->death_per_day[made * of_year],
-                                                 &self->death_per_day[year * of_year],
-                                                 of_year * sizeof(double)) != 0)) {
+    if (made == SUF_NONE || (made != year && is_other(self, made, year))) {
         fill_rates(self, year, days, rates);
     }
     self->rates_year[length] = year;

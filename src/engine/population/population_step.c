@@ -12,6 +12,7 @@
 
 #include "base/memory.h"
 #include "engine/population/population.h"
+#include "engine/population/population_flows.h"
 #include "engine/population/population_rates.h"
 #include "random/inversion.h"
 
@@ -144,7 +145,9 @@ split_movers(const population_row *row, uint32_t cohort, uint32_t slot, uint64_t
     const suf_population *self = row->self;
     size_t n = (size_t) self->model->n_districts + 1;
     const double *share =
-        &self->move_share[((size_t) row->district * SUF_N_AGE_SLOTS + slot) * n];
+        &self->move_share[(suf_population_moves_at(self, 0, row->district, row->sex) +
+                              slot) *
+                          n];
     uint64_t out = take_share(movers, share[0], word_outside);
     note_movers(row, cohort, SUF_NONE, out);
     movers -= out;
@@ -336,6 +339,15 @@ watch_growth(suf_population *self)
     }
 }
 
+/* Births per day of a woman of a district in a year, by age slot. */
+static const double *
+births_of(const suf_population *self, uint32_t year, uint32_t district)
+{
+    uint32_t n_groups = self->model->population.n_birth_groups;
+    size_t group = (size_t) year * n_groups + suf_rate_group(n_groups, district);
+    return &self->births_per_day[group * SUF_N_AGE_SLOTS];
+}
+
 void
 suf_population_step(suf_population *self, uint32_t month)
 {
@@ -350,13 +362,13 @@ suf_population_step(suf_population *self, uint32_t month)
     row.youngest = month + SUF_OLDEST_MONTHS;
     row.block = (uint64_t) (model->calendar.first_month + (int32_t) month)
                 << N_BLOCKS_LOG2;
+    uint32_t year = suf_population_year(model, month);
+    suf_population_take_year(self, year);
     const suf_month_rates *rates = suf_month_rates_of(self, month, row.days);
-    row.births_per_day =
-        &self->births_per_day[(size_t) suf_population_year(model, month) *
-                              SUF_N_AGE_SLOTS];
     for (row.district = 0; row.district < model->n_districts; row.district++) {
         double births_per_day = 0;
         row.purpose = model->population.district_purpose[row.district];
+        row.births_per_day = births_of(self, year, row.district);
         for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
             row.sex = sex;
             row.index = row.district * SUF_N_SEXES + sex;
@@ -364,8 +376,9 @@ suf_population_step(suf_population *self, uint32_t month)
             double expected = step_row(&row);
             births_per_day += sex == SUF_FEMALE ? expected : 0;
         }
-        double factor = suf_parameters_value(
-            self->parameters, &model->population.district_births[row.district]);
+        double factor = suf_parameters_value_in(self->parameters,
+            &model->population.district_births[row.district],
+            model->population.first_year + (int32_t) year);
         for (uint32_t sex = 0; births_per_day > 0 && sex < SUF_N_SEXES; sex++) {
             row.sex = sex;
             row.index = row.district * SUF_N_SEXES + sex;

@@ -117,14 +117,16 @@ suf_bands_number(
     if (!model->population.is_given) {
         return SUF_OK;
     }
-    for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
-        const double *per_day = suf_population_deaths(population, population->month, sex);
-        for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
-            dead_per_person[sex][slot] = expm1(per_day[slot] * SUF_LONGEST_MONTH_DAYS);
-        }
-    }
     suf_status status = SUF_OK;
     for (uint32_t i = 0; i < model->n_districts * SUF_N_SEXES && status == SUF_OK; i++) {
+        if (i < SUF_N_SEXES || model->population.n_death_groups > 1) {
+            const double *per_day = suf_population_deaths(
+                population, population->month, i / SUF_N_SEXES, i % SUF_N_SEXES);
+            for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
+                dead_per_person[i % SUF_N_SEXES][slot] =
+                    expm1(per_day[slot] * SUF_LONGEST_MONTH_DAYS);
+            }
+        }
         if (self->rows[i].has_stream) {
             status =
                 number_row(&self->rows[i], population, dead_per_person[i % SUF_N_SEXES]);

@@ -13,6 +13,8 @@ void suf_check(suf_reader *self);
 
 /* The part of it that is about population and tables over ages; and about services. */
 void suf_check_population(suf_reader *self);
+void suf_check_migration(suf_reader *self);
+void suf_check_first_rates(suf_reader *self);
 void suf_check_services(suf_reader *self);
 /* Of a service: what its kind has and has not. */
 void suf_check_kind(const suf_service_at *at);

@@ -9,6 +9,7 @@
 
 /* A row over ages, whatever table it is of. */
 typedef struct age_row {
+    uint32_t district; /* SUF_NONE: all */
     int32_t year;
     suf_sex sex;
     uint32_t age_from, age_to;
@@ -32,7 +33,8 @@ add_ages(suf_reader *self, const void *table, size_t row, const age_row *read,
     for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
         if (read->sex == SUF_BOTH_SEXES || (uint32_t) read->sex == sex) {
             spans[(*n)++] =
-                (suf_span){.group = (uint64_t) (uint32_t) read->year << 8 | sex,
+                (suf_span){.group = (uint64_t) (read->district + 1) << 32 |
+                                    (uint64_t) (uint32_t) read->year << 8 | sex,
                     .from = read->age_from,
                     .to = read->age_to,
                     .line = read->line,
@@ -59,7 +61,8 @@ check_fertility(suf_reader *self)
     size_t n = 0;
     for (size_t i = 0; spans != NULL && i < population->n_fertility; i++) {
         const suf_fertility_row *row = &population->fertility[i];
-        age_row ages = {row->year, SUF_FEMALE, row->age_from, row->age_to, row->line};
+        age_row ages = {
+            row->district, row->year, SUF_FEMALE, row->age_from, row->age_to, row->line};
         add_ages(self, table, i, &ages, spans, &n);
     }
     suf_spans_check(self, table, spans, n, "age_from", "ages of this year");
@@ -75,12 +78,19 @@ check_mortality(suf_reader *self)
     size_t n = 0;
     for (size_t i = 0; spans != NULL && i < population->n_mortality; i++) {
         const suf_mortality_row *row = &population->mortality[i];
-        age_row ages = {row->year, row->sex, row->age_from, row->age_to, row->line};
+        age_row ages = {
+            row->district, row->year, row->sex, row->age_from, row->age_to, row->line};
         add_ages(self, table, i, &ages, spans, &n);
     }
     suf_spans_check(self, table, spans, n, "age_from", "ages of this year and sex");
+    /* Sorted, those of all districts come first; where there are some they stand behind
+     * those of one district, which need not be of all ages then. */
+    size_t n_common = 0;
+    while (n_common < n && spans[n_common].group >> 32 == 0) {
+        n_common++;
+    }
     if (suf_reader_is_clean(self)) {
-        suf_spans_check_cover(self, table, spans, n);
+        suf_spans_check_cover(self, table, spans, n_common > 0 ? n_common : n);
     }
     free(spans);
 }
@@ -95,7 +105,7 @@ check_migration_age(suf_reader *self)
     double sum = 0;
     for (size_t i = 0; spans != NULL && i < population->n_migration_age; i++) {
         const suf_migration_age_row *row = &population->migration_age[i];
-        age_row ages = {0, SUF_FEMALE, row->age_from, row->age_to, row->line};
+        age_row ages = {SUF_NONE, 0, SUF_FEMALE, row->age_from, row->age_to, row->line};
         add_ages(self, table, i, &ages, spans, &n);
         sum += row->weight;
     }
@@ -104,28 +114,6 @@ check_migration_age(suf_reader *self)
         suf_reader_fault_at(
             self, "population.migration_age", "all weights are 0, expected one above it");
     }
-    free(spans);
-}
-
-static void
-check_migration(suf_reader *self)
-{
-    const suf_population_spec *population = &self->scenario->population;
-    const void *table = &population->migration;
-    suf_span *spans = new_spans(self, population->n_migration);
-    size_t n = 0;
-    for (size_t i = 0; spans != NULL && i < population->n_migration; i++) {
-        const suf_migration_row *row = &population->migration[i];
-        if (row->from == row->to) {
-            suf_reader_fault_row(self, table, i, row->line, "to",
-                "found a move from a place to itself, expected two places");
-        } else {
-            spans[n++] = (suf_span){.group = (uint64_t) row->from << 32 | row->to,
-                .line = row->line,
-                .row = i};
-        }
-    }
-    suf_spans_check(self, table, spans, n, "to", "this pair of from and to");
     free(spans);
 }
 
@@ -191,6 +179,6 @@ suf_check_population(suf_reader *self)
     check_start(self);
     check_fertility(self);
     check_mortality(self);
-    check_migration(self);
+    suf_check_migration(self);
     check_migration_age(self);
 }

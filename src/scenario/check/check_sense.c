@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/calendar.h"
 #include "base/memory.h"
 #include "scenario/check/check.h"
 #include "scenario/check/service_at.h"
@@ -53,45 +52,6 @@ check_overlaid(suf_reader *self)
         suf_reader_leave(self, inner);
         suf_reader_leave(self, mark);
         suf_names_free(&used);
-    }
-}
-
-/* Rates hold from their year on: of the years before them nothing is known. */
-static void
-check_first_rates(suf_reader *self)
-{
-    const suf_population_spec *population = &self->scenario->population;
-    int32_t first = suf_month_of_day(population->date_day) / 12;
-    int32_t fertility = INT32_MAX;
-    int32_t mortality[SUF_N_SEXES] = {INT32_MAX, INT32_MAX};
-    for (size_t i = 0; i < population->n_fertility; i++) {
-        int32_t year = population->fertility[i].year;
-        fertility = year < fertility ? year : fertility;
-    }
-    for (size_t i = 0; i < population->n_mortality; i++) {
-        const suf_mortality_row *row = &population->mortality[i];
-        for (int sex = 0; sex < SUF_N_SEXES; sex++) {
-            if ((row->sex == SUF_BOTH_SEXES || (int) row->sex == sex) &&
-                row->year < mortality[sex]) {
-                mortality[sex] = row->year;
-            }
-        }
-    }
-    if (population->n_fertility > 0 && fertility > first) {
-        suf_reader_fault_at(self, "population.fertility",
-            "found rates from %" PRId32 " on, expected some from %" PRId32
-            " on, the year of the counts, or before",
-            fertility, first);
-    }
-    int32_t late = mortality[0] > mortality[1] ? mortality[0] : mortality[1];
-    if (population->n_mortality > 0 && late == INT32_MAX) {
-        suf_reader_fault_at(self, "population.mortality",
-            "found rates of one sex only, expected F and M, or both");
-    } else if (population->n_mortality > 0 && late > first) {
-        suf_reader_fault_at(self, "population.mortality",
-            "found rates from %" PRId32 " on, expected some from %" PRId32
-            " on, the year of the counts, or before",
-            late, first);
     }
 }
 
@@ -371,7 +331,7 @@ suf_check_sense(suf_reader *self)
 {
     check_overlaid(self);
     if (self->scenario->population.is_given) {
-        check_first_rates(self);
+        suf_check_first_rates(self);
     }
     for (size_t i = 0; i < self->scenario->n_services; i++) {
         const suf_service_at at = suf_service_at_of(self, i);

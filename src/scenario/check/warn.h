@@ -15,6 +15,7 @@ void suf_warn_unused(suf_reader *self);
 void suf_warn_tables(suf_reader *self);
 /* The same of the population and its rates. */
 void suf_warn_people(suf_reader *self);
+void suf_warn_migration(suf_reader *self);
 /* Services: what starts empty, never happens or is out of proportion. */
 void suf_warn_services(suf_reader *self);
 /* Projects, works and targets that cannot come about, or always hold. */

@@ -194,10 +194,59 @@ use_at(const suf_reader *self)
     return 0;
 }
 
-uint32_t
-suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
+/* Takes `$name`, or `$name * factor`, apart: the name in the arena. NULL when told. */
+static const char *
+take_apart(suf_reader *self, const suf_node *node, double *factor)
 {
     const char *name = node->text + 1;
+    const char *star = strchr(name, '*');
+    if (star == NULL) {
+        return name;
+    }
+    size_t n = (size_t) (star - name);
+    while (n > 0 && name[n - 1] == ' ') {
+        n--;
+    }
+    const char *number = star + 1;
+    number += strspn(number, " ");
+    const char *why = suf_number_parse(number, factor);
+    if (why != NULL || !(fabs(*factor) > 0)) {
+        suf_reader_fault(self, &node->place, NULL,
+            "found '%.80s'%s%s, expected $assumption, or $assumption * a number that is "
+            "not 0",
+            node->text, why != NULL ? ": " : "", why != NULL ? why : "");
+        return NULL;
+    }
+    char *copy = NULL;
+    if (!suf_reader_ok(self, suf_arena_take(self->arena, n + 1, 1, &copy))) {
+        return NULL;
+    }
+    memcpy(copy, name, n);
+    copy[n] = '\0';
+    return copy;
+}
+
+/* The limits of a key in the unit of an assumption that a factor stands behind. */
+static void
+note_range(suf_assumption *assumption, const suf_key *key, double factor)
+{
+    double least =
+        key->is_above ? nextafter(key->minimum, (double) INFINITY) : key->minimum;
+    double a = least / factor;
+    double b = key->maximum / factor;
+    assumption->minimum = fmax(assumption->minimum, fmin(a, b));
+    assumption->maximum = fmin(assumption->maximum, fmax(a, b));
+}
+
+uint32_t
+suf_assumption_use(
+    suf_reader *self, const suf_key *key, const suf_node *node, double *factor)
+{
+    *factor = 1;
+    const char *name = take_apart(self, node, factor);
+    if (name == NULL) {
+        return SUF_NONE;
+    }
     uint32_t found = suf_names_find(&self->assumptions, name);
     if (found == SUF_NONE) {
         if (suf_reader_knows(self, "assumption", name, node->place.source)) {
@@ -234,10 +283,12 @@ suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
     path_reach(self, assumption, reach);
     low = reach[0];
     high = reach[1];
-    if (!fits(key, low, high)) {
+    double ends[2] = {low * *factor, high * *factor};
+    if (!fits(key, fmin(ends[0], ends[1]), fmax(ends[0], ends[1]))) {
         suf_reader_fault(self, &node->place, NULL,
             "found '%.80s', an assumption that reaches from %.6g to %.6g%s, expected %s",
-            node->text, low, high, suf_dimension_get(key->dimension)->unit, expected);
+            node->text, fmin(ends[0], ends[1]), fmax(ends[0], ends[1]),
+            suf_dimension_get(key->dimension)->unit, expected);
         return SUF_NONE;
     }
     if (assumption->ar1.is_given && assumption->ar1.scale == SUF_AR1_LOGIT &&
@@ -248,10 +299,7 @@ suf_assumption_use(suf_reader *self, const suf_key *key, const suf_node *node)
             node->text, low, high);
         return SUF_NONE;
     }
-    double least =
-        key->is_above ? nextafter(key->minimum, (double) INFINITY) : key->minimum;
     assumption->uses |= use_at(self);
-    assumption->minimum = fmax(assumption->minimum, least);
-    assumption->maximum = fmin(assumption->maximum, key->maximum);
+    note_range(assumption, key, *factor);
     return found;
 }

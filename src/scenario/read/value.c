@@ -114,11 +114,12 @@ suf_value_number(
     }
     bool is_whole = key->detail != 0;
     if (node->text[0] == '$' && !is_whole) {
-        uint32_t found = suf_assumption_use(self, key, node);
+        double factor = 1;
+        uint32_t found = suf_assumption_use(self, key, node, &factor);
         if (found == SUF_NONE) {
             return false;
         }
-        *out = (suf_number){suf_key_scale(key), found};
+        *out = (suf_number){suf_key_scale(key) * factor, found};
         return true;
     }
     double value = 0;

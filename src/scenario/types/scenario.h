@@ -126,7 +126,8 @@ typedef struct suf_population_spec {
     size_t n_migration_age;
     suf_number males_per_female; /* at birth; default 1.05 */
     suf_number fertility_factor, mortality_factor, migration_factor,
-        turnover_factor; /* 1 */
+        turnover_factor;        /* 1 */
+    suf_number mortality_trend; /* of death rates, a year; 0 */
 } suf_population_spec;
 
 typedef struct suf_scenario {

@@ -38,24 +38,32 @@ typedef struct suf_population_row {
 } suf_population_row;
 
 typedef struct suf_fertility_row {
-    int32_t year;              /* holds from this calendar year on, until a later row */
-    uint32_t age_from, age_to; /* completed years of the mother, both included, 0..100 */
-    double births_per_1000;    /* births per 1000 women of that age a year */
+    uint32_t district; /* whose rate it is, before rows of all; SUF_NONE: of all */
+    int32_t year;      /* holds from this calendar year on, until a later row */
+    uint32_t age_from, age_to;  /* completed years of the mother, both included, 0..100 */
+    suf_number births_per_1000; /* births per 1000 women of that age a year */
     uint32_t line;
 } suf_fertility_row;
 
 typedef struct suf_mortality_row {
-    int32_t year;              /* holds from this calendar year on, until a later row */
-    suf_sex sex;               /* or both */
+    uint32_t district; /* whose rate it is, before rows of all; SUF_NONE: of all */
+    int32_t year;      /* holds from this calendar year on, until a later row */
+    suf_sex sex;       /* or both */
     uint32_t age_from, age_to; /* completed years, both included; to 100: and over */
-    double rate;               /* deaths per person-year */
+    suf_number rate;           /* deaths per person-year */
     uint32_t line;
 } suf_mortality_row;
 
 typedef struct suf_migration_row {
-    uint32_t from, to;        /* districts; SUF_NONE is "outside" (never both) */
-    double persons_per_year;  /* one-way flow, >= 0 */
-    double turnover_per_year; /* further one-way flow, meant to be balanced by one back */
+    uint32_t from, to; /* districts; SUF_NONE is "outside" (never both) */
+    char *flow;        /* tells flows between the same places apart, which add up; "" */
+    int32_t year; /* holds from this calendar year on, until a later row; INT32_MIN: in
+                     all years */
+    suf_sex sex;  /* or both */
+    uint32_t age_from, age_to; /* completed years, both included; SUF_NONE: no limit */
+    /* A one-way flow, of which an assumption below 0 makes one the other way; and a
+     * further one, meant to be balanced by one back, >= 0. */
+    suf_number persons_per_year, turnover_per_year;
     uint32_t line;
 } suf_migration_row;
 

@@ -107,7 +107,7 @@ suf_schema_markdown(char **out)
         "A quantity is a number, a space and a unit: minutes, hours, days, weeks, months "
         "(365.25 / 12 days), years (365.25 days); a rate is a number and `per day` or "
         "another of them.\nWhere `$assumption` may stand, the name of an assumption "
-        "may.\n"
+        "may, alone or times a number, as `$level * 12.5`.\n"
         "A key or column that has a former name is read by it too, with a warning, until "
         "version " SUF_FORMER_NAMES_UNTIL ".\n"
         "Every table may have the columns evidence, source, note and method, which are "

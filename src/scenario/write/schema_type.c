@@ -42,7 +42,7 @@ pattern(const char *text)
 static json_t *
 assumption(void)
 {
-    return pattern("^\\$[a-z0-9_-]+$");
+    return pattern("^\\$[a-z0-9_-]+( *\\* *-?[0-9.eE+-]+)?$");
 }
 
 /* A pure number within the limits of a key. */

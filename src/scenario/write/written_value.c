@@ -42,8 +42,13 @@ void
 suf_writer_add_number(suf_writer *self, const suf_key *key, const suf_number *number)
 {
     if (number->assumption != SUF_NONE) {
+        double factor = unscaled(key, number->value);
         suf_text_format(
             &self->text, "$%s", self->scenario->assumptions[number->assumption].name);
+        if (factor < 1 || factor > 1) {
+            suf_text_add(&self->text, " * ");
+            suf_text_add_double(&self->text, factor);
+        }
     } else {
         add_double(self, key, number->value);
     }
