@@ -315,6 +315,8 @@ suf_cell_district(const suf_model *self, uint32_t cell)
     return cell / self->population.n_cohorts / SUF_N_SEXES;
 }
 
+/* Releases everything that the model owns; one of zeros is allowed. No replication may
+ * still use it. */
 void suf_model_free(suf_model *self);
 
 #endif
