@@ -3,8 +3,8 @@
 """Fail when a header declares a function without a comment.
 
 usage: check_comments.py FOLDER
-The comment stands right above the declaration, or behind it on its line. Every declaration
-has its own: one above two of them is the first one's.
+The comment stands right above the declaration, or behind it on its line; one above several
+that follow each other without a blank line is of all of them.
 """
 import pathlib
 import re
@@ -36,9 +36,14 @@ def undocumented(text: str) -> list[tuple[int, str]]:
                 i += 1
                 joined += " " + lines[i].strip()
             match = _DECLARATION.match(joined)
-            if match and ";" in joined and not above and "/*" not in joined:
-                found.append((first + 1, match[1]))
-        above = False
+            if match and ";" in joined:
+                above = above or "/*" in joined
+                if not above:
+                    found.append((first + 1, match[1]))
+            else:
+                above = False
+        elif not re.fullmatch(r"enum \{.*\};", line):
+            above = False
         i += 1
     return found
 

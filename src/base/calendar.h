@@ -50,8 +50,11 @@ typedef struct suf_calendar {
     double *limits_days;  /* n_months + 1 limits, days since start; owned */
 } suf_calendar;
 
+/* Days are day numbers (suf_day_of_date), first_day <= start_day < end_day. Fails when
+ * memory is out; free it then too. */
 SUF_MUST_CHECK suf_status suf_calendar_init(
     suf_calendar *self, int32_t first_day, int32_t start_day, int32_t end_day);
+/* Releases the limits; a calendar of zeros is allowed. */
 void suf_calendar_free(suf_calendar *self);
 /* Calendar year of a month index. */
 static inline uint32_t

@@ -45,7 +45,9 @@ typedef struct suf_fault_place {
     const char *hint;
 } suf_fault_place;
 
+/* An empty list, which owns nothing yet. */
 void suf_faults_init(suf_faults *self);
+/* Releases the texts; the list is empty then, and may be used again. */
 void suf_faults_free(suf_faults *self);
 /* True when a fault of the same words at the same place is among them. */
 bool suf_faults_have(const suf_faults *self, const suf_fault *fault);

@@ -56,6 +56,8 @@ SUF_MUST_CHECK suf_status suf_status_trace(suf_status status, const char *file, 
 /* NOLINTNEXTLINE(readability-identifier-naming): reads as the statement it is */
 #define suf_bug_unless(condition)                                                        \
     ((condition) ? (void) 0 : suf_bug(#condition, __FILE__, __LINE__))
+/* Tells the condition and its place on stderr and aborts; call it through
+ * suf_bug_unless. */
 _Noreturn void suf_bug(const char *condition, const char *file, int line);
 
 /* Leaves the function through its label `out` when a call fails. Needs `suf_status

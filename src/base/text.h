@@ -17,10 +17,15 @@ typedef struct suf_text {
     suf_status status;
 } suf_text;
 
+/* An empty text, which owns nothing yet. */
 void suf_text_init(suf_text *self);
+/* Releases the bytes; the text is empty then, and may be used again. */
 void suf_text_free(suf_text *self);
+/* Appends a NUL-terminated text, which is copied. */
 void suf_text_add(suf_text *self, const char *text);
+/* Appends the first n bytes of a text, which are copied. */
 void suf_text_add_n(suf_text *self, const char *text, size_t n);
+/* Appends what printf would print. */
 void suf_text_format(suf_text *self, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* The shortest decimal number that reads back as the same double; "nan", "inf". */

@@ -7,15 +7,27 @@
 #ifndef SUF_CLI_COMMANDS_H
 #define SUF_CLI_COMMANDS_H
 
+/* `suffice run`. As all below: argv[0] is the command; returns the exit code of the
+ * program (README: 0, 1, 2, 3 or 75), after it told what is wrong on stderr. */
 int suf_app_run(int argc, char **argv);
+/* `suffice merge`: journals of shards into one results file. */
 int suf_app_merge(int argc, char **argv);
+/* `suffice finish`: the results so far of a run that was stopped. */
 int suf_app_finish(int argc, char **argv);
+/* `suffice rerun`: repeats a results file from what it holds, and compares the bytes.
+ */
 int suf_app_rerun(int argc, char **argv);
+/* `suffice check`: the faults and warnings of scenarios. */
 int suf_app_check(int argc, char **argv);
+/* `suffice show`: a resolved scenario, and where each value comes from. */
 int suf_app_show(int argc, char **argv);
+/* `suffice schema`: the JSON Schema of scenarios, or their reference. */
 int suf_app_schema(int argc, char **argv);
+/* `suffice trace`: the story of one replication. */
 int suf_app_trace(int argc, char **argv);
+/* `suffice compare`: what scenarios differ by. */
 int suf_app_compare(int argc, char **argv);
+/* `suffice info`: what is in a results file, or a journal. */
 int suf_app_info(int argc, char **argv);
 /* Hands over to the program suffice-report of the Python package; returns on failure. */
 int suf_app_report(int argc, char **argv);

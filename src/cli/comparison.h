@@ -18,6 +18,7 @@
 #include "base/status.h"
 #include "cli/comparison_pairs.h"
 
+/* Prints the line of column names that the rows of all scenarios share. */
 void suf_comparison_csv_head(void);
 /* Reads both scenarios and prints what differs between them, and how much; as CSV
  * everything. SUF_ERROR_FORMAT when no replication is in both. */

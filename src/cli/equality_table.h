@@ -9,6 +9,7 @@
 #include "base/status.h"
 #include "results/results_read.h"
 
+/* Prints the line of column names that the rows of all scenarios share. */
 void suf_equality_table_csv_head(void);
 /* Of one scenario; says which services have none. */
 SUF_MUST_CHECK suf_status suf_equality_table_print(

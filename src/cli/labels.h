@@ -10,12 +10,18 @@
 #include "scenario/types/scenario.h"
 #include "stats/metrics.h"
 
+/* Sets a label to copies of the texts, which it owns; None of them is NULL. Fails when
+ * memory is out. */
 SUF_MUST_CHECK suf_status suf_label_set(
     suf_label *self, const char *name, const char *title, const char *title_zh);
+/* The same of a class of priority, whose name is service/class. */
 SUF_MUST_CHECK suf_status suf_class_label_set(
     suf_class_label *self, const char *service, const char *class);
+/* The same of an assumption, with the unit of its values. */
 SUF_MUST_CHECK suf_status suf_assumption_label_set(
     suf_assumption_label *self, const suf_assumption *from);
+/* The same of a target: what its row says, and what it rests on in the scenario (dates,
+ * crews, evidence). */
 SUF_MUST_CHECK suf_status suf_target_label_set(
     suf_target_label *self, const suf_scenario *scenario, const suf_target_row *row);
 

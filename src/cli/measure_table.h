@@ -10,7 +10,9 @@
 #include "base/status.h"
 #include "results/results_read.h"
 
+/* Prints the line of column names that the rows of all scenarios share. */
 void suf_service_tables_csv_head(void);
+/* The same of the tables by class of priority, which have one column more. */
 void suf_class_tables_csv_head(void);
 /* One table a service; as CSV every measure that it has. */
 SUF_MUST_CHECK suf_status suf_service_tables_print(

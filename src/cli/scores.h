@@ -41,8 +41,11 @@ typedef struct suf_scores {
     suf_estimate all_met;   /* 1: all that are decided are met */
 } suf_scores;
 
+/* Reads all replications of a scenario; `results` is borrowed. Free it after a failure
+ * too. */
 SUF_MUST_CHECK suf_status suf_scores_gather(
     suf_scores *self, suf_results *results, uint32_t scenario, suf_faults *faults);
+/* Releases the scores, not the results. */
 void suf_scores_free(suf_scores *self);
 
 /* The month by which a share SECURED of the replications meet it for good, as 2024-09;

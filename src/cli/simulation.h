@@ -11,6 +11,8 @@
 #include "base/status.h"
 #include "cli/simulation_task.h"
 
+/* Simulates what is asked for, and leaves results or, if it is stopped, a journal. What
+ * is wrong is added to `faults`. */
 SUF_MUST_CHECK suf_status suf_simulation_run(
     const suf_simulation *self, suf_faults *faults);
 

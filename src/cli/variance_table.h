@@ -10,6 +10,7 @@
 #include "base/status.h"
 #include "results/results_read.h"
 
+/* Prints the line of column names that the rows of all scenarios share. */
 void suf_variance_table_csv_head(void);
 /* Prints, for every target and every quantity of a service in the city as a whole, the
  * variance of a replication and the share of it that comes from the assumptions. Prints

@@ -42,8 +42,11 @@ typedef struct suf_stopping {
     uint32_t n_looks;
 } suf_stopping;
 
+/* Room for the targets that the rule is about; the layout is borrowed. Fails when
+ * memory is out; free it then too. */
 SUF_MUST_CHECK suf_status suf_stopping_init(
     suf_stopping *self, const suf_stopping_rule *rule, const suf_layout *layout);
+/* Releases the room. */
 void suf_stopping_free(suf_stopping *self);
 /* Adds a replication of a scenario: value and met of every target, [n_targets]. */
 void suf_stopping_add(suf_stopping *self, uint32_t scenario, uint32_t replication,

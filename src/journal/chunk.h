@@ -35,7 +35,10 @@ typedef struct suf_packer {
     size_t next_uniform;
 } suf_packer;
 
+/* max_values: the most doubles that are packed at once. Fails when memory is out; free
+ * it then too. */
 SUF_MUST_CHECK suf_status suf_packer_init(suf_packer *self, size_t max_values);
+/* Releases the room and what zlib holds. */
 void suf_packer_free(suf_packer *self);
 /* Room that a packed chunk of n values may need. */
 size_t suf_packer_bound(suf_packer *self, size_t n);

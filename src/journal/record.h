@@ -39,8 +39,10 @@ void suf_record_free(suf_record *self);
  */
 typedef struct suf_record_maker suf_record_maker;
 
+/* *out is owned by the caller; the layout is borrowed. Fails when memory is out. */
 SUF_MUST_CHECK suf_status suf_record_maker_new(
     const suf_layout *layout, suf_record_maker **out);
+/* NULL is allowed. */
 void suf_record_maker_free(suf_record_maker *self);
 /* Packs a replication's metrics; the frame is then what suf_record_maker_frame says,
  * until the next. */

@@ -360,6 +360,8 @@ suf_rate_group(uint32_t n_groups, uint32_t district)
     return n_groups > 1 ? district : 0;
 }
 
+/* Releases everything that the model owns; one of zeros is allowed. No replication may
+ * still use it. */
 void suf_model_free(suf_model *self);
 
 #endif

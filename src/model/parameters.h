@@ -80,8 +80,11 @@ suf_parameters_value_in(
                                              of_path * model->n_years + (size_t) y];
 }
 
+/* Room for what a replication draws; the model is borrowed. Fails when memory is out;
+ * free it then too. */
 SUF_MUST_CHECK suf_status suf_parameters_init(
     suf_parameters *self, const suf_model *model);
+/* Releases the room, not the model. */
 void suf_parameters_free(suf_parameters *self);
 /* Resolves every number for the drawn values of the assumptions ([suf_model_n_values],
  * copied). SUF_ERROR_PARAMETER when a value lies outside what it is used for. */
@@ -109,6 +112,9 @@ typedef struct suf_prevalence_problem {
     const suf_distribution *stay;
     double share;
 } suf_prevalence_problem;
+/* The rate of requests, per person and day, at which holders are the share `share` of
+ * those of the ages `of`; 0 where the share is 0. Fails when memory is out, where there
+ * are no such people, or where no rate up to 1000 a day gives the share. */
 SUF_MUST_CHECK suf_status suf_prevalence_solve(
     const suf_prevalence_problem *problem, double *per_day);
 /* The share that a rate gives: what suf_prevalence_solve inverts. NaN when there are no

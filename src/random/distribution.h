@@ -39,7 +39,9 @@ typedef struct suf_distribution {
     bool has_quantile, has_equilibrium;
 } suf_distribution;
 
+/* A distribution that is none: its duration never ends. Owns nothing yet. */
 void suf_distribution_init(suf_distribution *self);
+/* Releases its tables; it is none then. */
 void suf_distribution_free(suf_distribution *self);
 /* Sets family and parameters; makes a table only when kind or shape changed. Returns
  * SUF_ERROR_PARAMETER when scale or shape is out of the family's range (scale >= 0 and

@@ -9,6 +9,8 @@
 #include "journal/provenance.h"
 #include "stats/metrics.h"
 
+/* Writes the attributes of the file, whose root is open for writing. Texts are copied;
+ * fails as HDF5 does. */
 SUF_MUST_CHECK suf_status suf_results_head_write(
     hid_t file, const suf_layout *layout, const suf_provenance *provenance);
 

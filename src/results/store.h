@@ -78,10 +78,15 @@ void suf_store_close(suf_store *self);
  * and holds all its records; false: it holds others and stays. */
 bool suf_store_remove_journal(suf_store *self, const int32_t *replications, uint32_t n);
 
+/* What the sink of an experiment calls (sink.h), where the context is a suf_store.
+ * Whether the record of a (scenario, replication) is here. */
 bool suf_store_has(void *context, uint32_t scenario, uint32_t replication);
+/* Packs a replication into its worker's own maker; workers may do so at once. */
 SUF_MUST_CHECK suf_status suf_store_pack(void *context, uint32_t worker,
     uint32_t scenario, uint32_t replication, const suf_metrics *metrics);
+/* Appends what the worker packed last to the journal; one worker at a time. */
 SUF_MUST_CHECK suf_status suf_store_put(void *context, uint32_t worker);
+/* Makes sure that what was put is on the disk. */
 SUF_MUST_CHECK suf_status suf_store_sync(void *context);
 
 /* Reads the record of a (scenario, replication) that is here; its chunks are valid until

@@ -5,6 +5,7 @@
 
 #include "journal/provenance.h"
 
+/* What this program was built from and runs with; texts of static storage. */
 void suf_build_facts_get(suf_build_facts *out);
 
 #endif

@@ -35,7 +35,9 @@ typedef struct suf_unequal {
     double top, base; /* sums */
 } suf_unequal;
 
+/* Room for n_most >= 1 districts. Fails when memory is out; free it then too. */
 SUF_MUST_CHECK suf_status suf_unequal_init(suf_unequal *self, uint32_t n_most);
+/* Releases the room. */
 void suf_unequal_free(suf_unequal *self);
 /* Forgets what was added. */
 void suf_unequal_clear(suf_unequal *self);

@@ -111,6 +111,7 @@ typedef struct suf_dimension_facts {
     size_t count;  /* offset of the layout's number of it, a uint32_t; or NOT_COUNTED */
     uint32_t more; /* entries behind those that are counted */
 } suf_dimension_facts;
+/* The row of a dimension; static and constant. */
 const suf_dimension_facts *suf_dimension_facts_of(suf_dimension_id id);
 /* Length of a dimension; that of replications is not the layout's. */
 uint32_t suf_layout_length(const suf_layout *self, suf_dimension_id id);
@@ -131,7 +132,10 @@ typedef struct suf_metrics {
                                  departures, reneges, openings */
 } suf_metrics;
 
+/* A block for every variable of the layout, which is borrowed and sealed; all NaN.
+ * Fails when memory is out; free it then too. */
 SUF_MUST_CHECK suf_status suf_metrics_init(suf_metrics *self, const suf_layout *layout);
+/* Releases the blocks, not the layout. */
 void suf_metrics_free(suf_metrics *self);
 /* All values to NaN, no events: before a replication. */
 void suf_metrics_clear(suf_metrics *self);

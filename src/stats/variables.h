@@ -308,6 +308,7 @@ typedef struct suf_variable_dims_info {
 
 enum { SUF_FIRST_MEASURE = SUF_VARIABLE_DEMAND };
 
+/* Row of the table of dimensions; static storage. */
 const suf_variable_dims_info *suf_variable_dims_of(suf_variable_dims dims);
 /* Name of their group. */
 const char *suf_variable_group(suf_variable_dims dims);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The check of the layers refuses each include that docs/house.md forbids."""
+"""The checks of the source refuse each include that docs/house.md forbids, and functions of
+headers without a comment."""
 import importlib.util
 import itertools
 import pathlib
@@ -10,15 +11,15 @@ import pytest
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 
 
-def load_check():
-    spec = importlib.util.spec_from_file_location(
-        "check_layers", SOURCE / "scripts/dev/check_layers.py")
+def load_check(name):
+    spec = importlib.util.spec_from_file_location(name, SOURCE / f"scripts/dev/{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-CHECK = load_check()
+CHECK = load_check("check_layers")
+COMMENTS = load_check("check_comments")
 PAIRS = list(itertools.permutations(CHECK.MAY_INCLUDE, 2))
 
 
@@ -84,3 +85,17 @@ def test_no_arrow_leads_up():
         assert ready, f"a circle among {sorted(left)}"
         done |= ready
         left = {name: needs for name, needs in left.items() if name not in ready}
+
+
+@pytest.mark.parametrize("header,names", [
+    ("int suf_a(void);\n", ["suf_a"]),
+    ("/* Says it. */\nint suf_a(void);\nint suf_b(int x,\n    int y);\n", []),
+    ("/* Says it. */\nint suf_a(void);\n\nint suf_b(void);\n", ["suf_b"]),
+    ("/* Of the type. */\ntypedef struct suf_t {\n    int x; /* in days */\n} suf_t;\n"
+     "SUF_MUST_CHECK suf_status suf_a(\n    suf_t *self);\n", ["suf_a"]),
+    ("/* Says it\n * in two lines. */\nenum { SUF_MOST = 8 };\nconst char *suf_a(void);\n", []),
+    ("int suf_a(void); /* in days */\n", []),
+    ("/* Of the macro. */\n#define SUF_A(x) suf_a(x)\nvoid suf_a(int x);\n", ["suf_a"]),
+])
+def test_a_function_of_a_header_without_a_comment_is_told(header, names):
+    assert [name for _, name in COMMENTS.undocumented(header)] == names

@@ -103,8 +103,11 @@ typedef struct suf_event_list {
     suf_status status;
 } suf_event_list;
 
+/* bucket_days > 0: the width of a bucket; end_days > 0: the end of the run. Free it
+ * after a failure too. */
 SUF_MUST_CHECK suf_status suf_event_list_init(
     suf_event_list *self, double bucket_days, double end_days);
+/* Releases the buckets and what is in them. */
 void suf_event_list_free(suf_event_list *self);
 /* Empties the list: before a replication. */
 void suf_event_list_clear(suf_event_list *self);

@@ -42,7 +42,10 @@ typedef struct suf_delivery {
     double *programme_shocks; /* [n_programmes] of the replication */
 } suf_delivery;
 
+/* Room for what is delivered; the model is borrowed. Fails when memory is out; free it
+ * then too. */
 SUF_MUST_CHECK suf_status suf_delivery_init(suf_delivery *self, const suf_model *model);
+/* Releases the room, not the model. */
 void suf_delivery_free(suf_delivery *self);
 /* Draws a replication. */
 void suf_delivery_start(

@@ -116,8 +116,11 @@ typedef struct suf_population {
     suf_population_factors factors;
 } suf_population;
 
+/* Room for the people of all cells; the model is borrowed. Fails when memory is out;
+ * free it then too. */
 SUF_MUST_CHECK suf_status suf_population_init(
     suf_population *self, const suf_model *model);
+/* Releases the room, not the model. */
 void suf_population_free(suf_population *self);
 
 /* Sets the counts of the model's start and steps through the months before the run's. The

@@ -42,7 +42,10 @@ typedef struct suf_bands {
     uint32_t *numbers, *guide; /* of all rows */
 } suf_bands;
 
+/* Rows for all streams of the model, which is borrowed. Fails when memory is out; free
+ * it then too. */
 SUF_MUST_CHECK suf_status suf_bands_init(suf_bands *self, const suf_model *model);
+/* Releases the rows. */
 void suf_bands_free(suf_bands *self);
 /* Numbers the people of the rows that have streams, after the month's step.
  * SUF_ERROR_LIMIT when they are more than a word can number. */

@@ -45,6 +45,7 @@
 
 #include "engine/stay/stay_state.h"
 
+/* *day is owned by the caller (suf_day_free). Fails when memory is out; */
 SUF_MUST_CHECK suf_status suf_day_new(const suf_model *model, struct suf_day **day);
 /* NULL is allowed. */
 void suf_day_free(struct suf_day *self);

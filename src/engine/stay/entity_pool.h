@@ -59,7 +59,9 @@ typedef struct suf_entity_pool {
 
 enum { SUF_GENERATION_MASK = (1 << 24) - 1 };
 
+/* An empty pool, which owns nothing yet. */
 void suf_entity_pool_init(suf_entity_pool *self);
+/* Releases all entities; the pool is empty then. */
 void suf_entity_pool_free(suf_entity_pool *self);
 /* Removes all entities, keeps the memory: before a replication. */
 void suf_entity_pool_clear(suf_entity_pool *self);

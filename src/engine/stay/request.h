@@ -55,6 +55,7 @@ suf_word_of_half(uint32_t half)
 
 typedef struct suf_request_maker suf_request_maker;
 
+/* *out is owned by the caller; the model is borrowed. Fails when memory is out. */
 SUF_MUST_CHECK suf_status suf_request_maker_new(
     const suf_model *model, suf_request_maker **out);
 /* NULL is allowed. */

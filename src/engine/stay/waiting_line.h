@@ -23,9 +23,13 @@ typedef struct suf_waiting_line {
     size_t member_capacity;
 } suf_waiting_line;
 
+/* n_classes >= 1 classes of priority, 0 the first to be served. Fails when memory is
+ * out; free it then too. */
 SUF_MUST_CHECK suf_status suf_waiting_line_init(
     suf_waiting_line *self, suf_discipline discipline, uint32_t n_classes);
+/* Releases the line, not the entities on it. */
 void suf_waiting_line_free(suf_waiting_line *self);
+/* Nobody is on it any more; its room stays. Entities are not told. */
 void suf_waiting_line_clear(suf_waiting_line *self);
 /* Adds an entity at the end of its class (details[entity].priority). */
 SUF_MUST_CHECK suf_status suf_waiting_line_join(

@@ -26,7 +26,9 @@ struct suf_waits {
     size_t line_capacity;
 };
 
+/* *waits is owned by the caller. Fails when memory is out. */
 SUF_MUST_CHECK suf_status suf_waits_new(const suf_model *model, struct suf_waits **waits);
+/* NULL is allowed. */
 void suf_waits_free(struct suf_waits *self);
 /* Before a replication. */
 void suf_waits_clear(struct suf_waits *self);

@@ -35,6 +35,8 @@ typedef struct suf_wave_path {
     size_t n, capacity;
 } suf_wave_path;
 
+/* A path of states for each service; *paths is owned by the caller. Fails when memory
+ * is out. */
 SUF_MUST_CHECK suf_status suf_waves_new(const suf_model *model, suf_wave_path **paths);
 /* NULL is allowed. */
 void suf_waves_free(suf_wave_path *paths, const suf_model *model);

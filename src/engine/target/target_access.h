@@ -20,6 +20,7 @@
 
 #include "engine/target/target_state.h"
 
+/* Whether a district is one of the n at `districts`, by index. */
 bool suf_is_in(uint32_t district, const uint32_t *districts, uint32_t n);
 /* Residents of a district now, at the end of the month in hand, from an age on. */
 double suf_residents_of(

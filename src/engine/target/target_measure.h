@@ -17,6 +17,8 @@ typedef struct suf_district_values {
     double *values, *mets; /* [district of the layout] */
 } suf_district_values;
 
+/* Measures a target as things stand now, and decides whether it is met. Writes to `out`
+ * what its districts have, when it is an `each` target. */
 suf_measured suf_target_measure(const suf_target_state *state, const suf_target *target,
     const suf_district_values *out);
 

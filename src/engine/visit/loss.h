@@ -37,6 +37,7 @@ typedef struct suf_loss_hour {
     double present; /* mean number present */
 } suf_loss_hour;
 
+/* Releases its arrays; one of zeros is allowed. */
 void suf_loss_free(suf_loss *self);
 /* Nobody is there. stay > 0. */
 SUF_MUST_CHECK suf_status suf_loss_empty(suf_loss *self, uint32_t places, double stay);

@@ -74,7 +74,10 @@ typedef struct suf_cause {
     bool is_of_several;       /* others are in another source */
 } suf_cause;
 
+/* scenario and faults are borrowed; what is read goes into one, what is wrong into the
+ * other. */
 void suf_reader_init(suf_reader *self, suf_scenario *scenario, suf_faults *faults);
+/* Releases what is needed while reading, not the scenario. */
 void suf_reader_free(suf_reader *self);
 
 /* Keeps the first failure. */

@@ -18,7 +18,9 @@ typedef struct suf_names {
     size_t n_slots;  /* a power of two */
 } suf_names;
 
+/* An empty table, which owns nothing yet. */
 void suf_names_init(suf_names *self);
+/* Releases the table; names that it borrows stay. */
 void suf_names_free(suf_names *self);
 /* Adds a text, or finds it: *number is its number, which is the former count when new. */
 SUF_MUST_CHECK suf_status suf_names_add(

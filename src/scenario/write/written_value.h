@@ -33,6 +33,7 @@ SUF_WRITER(yes_no);
 SUF_WRITER(choice);
 SUF_WRITER(service);
 SUF_WRITER(district); /* DISTRICT, BEYOND */
+/* Whether a choice has the value that no word stands for: nothing was given. */
 bool suf_choice_is_absent(const suf_key *key, const void *member);
 
 #endif
