@@ -54,7 +54,7 @@ hours_are_spent_by_the_shares_of_gravity(void **state)
     }
     double visits = of_january(&self, SUF_VARIABLE_VISITS, 0);
     assert_true(visits > 7000 && visits < 11000);
-    assert_true(of_january(&self, SUF_VARIABLE_SERVED_AWAY, 0) == visits);
+    assert_true(of_january(&self, SUF_VARIABLE_SERVED_OVERFLOW, 0) == visits);
     ready_free(&self);
 }
 
@@ -156,8 +156,8 @@ those_refused_where_they_chose_are_told_by_where_they_live(void **state)
             sample_add(&served[d], of_january(&self, SUF_VARIABLE_SERVED, d));
             sample_add(&refused[d], of_january(&self, SUF_VARIABLE_VISITS_REFUSED, d));
         }
-        sample_add(&away, of_january(&self, SUF_VARIABLE_SERVED_AWAY, 0));
-        assert_true(of_january(&self, SUF_VARIABLE_SERVED_AWAY, 1) == 0);
+        sample_add(&away, of_january(&self, SUF_VARIABLE_SERVED_OVERFLOW, 0));
+        assert_true(of_january(&self, SUF_VARIABLE_SERVED_OVERFLOW, 1) == 0);
     }
     for (uint32_t d = 0; d < 2; d++) {
         assert_true(

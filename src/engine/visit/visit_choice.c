@@ -56,14 +56,14 @@ suf_visit_share_out(suf_visit_state *state)
     uint32_t n = state->model->n_districts;
     for (uint32_t from = 0; from < n; from++) {
         double *own = state->districts[from].shared;
-        own[SUF_MEAN_SERVED] = own[SUF_MEAN_AWAY] = own[SUF_MEAN_REFUSED] = 0;
+        own[SUF_MEAN_SERVED] = own[SUF_MEAN_OVERFLOW] = own[SUF_MEAN_REFUSED] = 0;
         for (uint32_t to = 0; to < n; to++) {
             const suf_visit_district *at = &state->districts[to];
             double share = at->weekly > 0 ? *flow(state, from, to) / at->weekly : 0;
-            uint32_t first = to == from ? SUF_MEAN_SERVED : SUF_MEAN_AWAY;
-            uint32_t then = at->second == from ? SUF_MEAN_SERVED : SUF_MEAN_AWAY;
+            uint32_t first = to == from ? SUF_MEAN_SERVED : SUF_MEAN_OVERFLOW;
+            uint32_t then = at->second == from ? SUF_MEAN_SERVED : SUF_MEAN_OVERFLOW;
             own[first] += share * at->means[SUF_MEAN_SERVED];
-            own[then] += share * at->means[SUF_MEAN_AWAY];
+            own[then] += share * at->means[SUF_MEAN_OVERFLOW];
             own[SUF_MEAN_REFUSED] += share * at->means[SUF_MEAN_REFUSED];
         }
     }
