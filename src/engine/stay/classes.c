@@ -23,42 +23,49 @@ suf_classes_clear(suf_stay_state *state)
     }
 }
 
-/* The line of an entity's class, or NULL where there is but one. */
+/* The line of an entity's class. */
 static suf_class_line *
 line_of(suf_stay_state *state, uint32_t service_index, uint32_t index)
 {
     const suf_service *service = &state->model->services[service_index];
-    if (service->stay.n_classes < 2) {
-        return NULL;
-    }
     size_t class = service->stay.first_class + state->entities.details[index].priority;
     return &state->classes[class * state->model->n_districts +
                            state->entities.entities[index].home];
 }
 
-void
-suf_classes_join(suf_stay_state *state, uint32_t service, uint32_t index, bool is_new)
+uint16_t __attribute__((noinline))
+suf_classes_draw(const suf_stay_state *state, uint32_t service_index, uint32_t index)
 {
-    suf_class_line *line = line_of(state, service, index);
-    if (line != NULL) {
-        suf_time_weighted_change(&line->waiting_time, 1, state->core->now);
-        line->n_waiting++;
-        line->n_listed += is_new;
+    const suf_service *service = &state->model->services[service_index];
+    uint16_t class = 0;
+    suf_rng_block block =
+        suf_stay_draw(state, &state->entities.entities[index], SUF_BLOCK_JOIN);
+    double u = suf_rng_uniform(block.word[1]);
+    while (
+        class + 1U < service->stay.n_classes && u >= service->stay.class_limits[class]) {
+        class ++;
     }
+    return class;
 }
 
-void
-suf_classes_leave(suf_stay_state *state, uint32_t service, uint32_t index,
-    suf_wait_end end, double waited_days)
+void __attribute__((noinline))
+suf_classes_join_one(suf_stay_state *state, uint32_t service, uint32_t index, bool is_new)
 {
     suf_class_line *line = line_of(state, service, index);
-    if (line != NULL) {
-        suf_time_weighted_change(&line->waiting_time, -1, state->core->now);
-        line->n_waiting--;
-        line->n_admitted += end == SUF_WAIT_ADMITTED;
-        line->n_left += end == SUF_WAIT_LEFT;
-        line->wait_sum_days += end == SUF_WAIT_ADMITTED ? waited_days : 0;
-    }
+    suf_time_weighted_change(&line->waiting_time, 1, state->core->now);
+    line->n_waiting++;
+    line->n_listed += is_new;
+}
+
+void __attribute__((noinline)) suf_classes_leave_one(suf_stay_state *state,
+    uint32_t service, uint32_t index, suf_wait_end end, double waited_days)
+{
+    suf_class_line *line = line_of(state, service, index);
+    suf_time_weighted_change(&line->waiting_time, -1, state->core->now);
+    line->n_waiting--;
+    line->n_admitted += end == SUF_WAIT_ADMITTED;
+    line->n_left += end == SUF_WAIT_LEFT;
+    line->wait_sum_days += end == SUF_WAIT_ADMITTED ? waited_days : 0;
 }
 
 /* One class in one district, at its place in the record. */

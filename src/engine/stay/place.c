@@ -22,7 +22,7 @@ count_admission(suf_stay_state *state, uint32_t service, uint32_t home, uint32_t
     suf_pool *pool = suf_pool_of(state->core, service, home);
     pool->counts[SUF_COUNT_ADMISSIONS]++;
     pool->wait_sum_days += waited_days;
-    if (state->model->services[service].stay.has_admission_cohorts) {
+    if (suf_has_rule(state, service, SUF_RULE_COHORTS)) {
         suf_admission_admit(
             state, service, home, state->core->now_days - waited_days, waited_days);
     }
@@ -76,7 +76,7 @@ static bool __attribute__((noinline)) is_yet_to_die(const suf_stay_state *state,
 {
     double n = suf_yet_to_die(state, candidate->cell, state->core->now_days);
     suf_rng_block block = suf_rng_draw(state->core->key, SUF_BLOCK_BIRTH, candidate->name,
-        state->source_purpose[stream_index]);
+        state->sources[stream_index].purpose);
     return above + suf_rng_uniform(block.word[1]) < n;
 }
 
@@ -105,18 +105,19 @@ is_exposed(suf_stay_state *state, const suf_candidate *candidate, uint32_t strea
     return exact >= stream->from_months && exact < stream->to_months;
 }
 
-/* The district with a free place nearest to home, or SUF_NONE. */
-static uint32_t
-free_site(suf_stay_state *state, const suf_service *service, uint32_t service_index,
-    uint32_t home)
+/* The district with a free place nearest to those who ask from a source, or SUF_NONE. */
+static inline uint32_t
+free_site(suf_stay_state *state, const suf_source *source)
 {
-    const suf_pool *pool = suf_pool_of(state->core, service_index, home);
+    uint32_t home = source->district;
+    const suf_pool *pool = &state->core->pools[source->pool];
     if (pool->has_room || pool->occupied < pool->usable) {
         return home;
     }
+    const suf_service *service = &state->model->services[source->service];
     for (uint32_t i = service->reach_first[home]; i < service->reach_first[home + 1];
          i++) {
-        pool = suf_pool_of(state->core, service_index, service->reach[i]);
+        pool = suf_pool_of(state->core, source->service, service->reach[i]);
         if (pool->has_room || pool->occupied < pool->usable) {
             return service->reach[i];
         }
@@ -134,36 +135,25 @@ typedef struct wait_begun {
     bool is_new; /* it asked now; else it is there at the start */
 } wait_begun;
 
-/* The class of an entity that joins: drawn where there are several. */
-static uint16_t
-class_of(const suf_stay_state *state, const suf_service *service, uint32_t index)
-{
-    uint16_t class = 0;
-    if (service->stay.n_classes > 1) {
-        suf_rng_block block =
-            suf_stay_draw(state, &state->entities.entities[index], SUF_BLOCK_JOIN);
-        double u = suf_rng_uniform(block.word[1]);
-        while (class + 1U < service->stay.n_classes &&
-               u >= service->stay.class_limits[class]) {
-            class ++;
-        }
-    }
-    return class;
-}
-
-/* When the patience of an entity that joins now ends. */
-static suf_ticks
-patience_end(const suf_stay_state *state, uint32_t service_index, uint32_t index)
+static suf_ticks __attribute__((noinline))
+draw_patience(const suf_stay_state *state, uint32_t service_index, uint32_t index)
 {
     const suf_distribution *patience =
         &state->core->parameters->services[service_index].patience;
-    if (patience->kind == SUF_DISTRIBUTION_NONE) {
-        return SUF_NEVER_TICKS;
-    }
     suf_rng_block block =
         suf_stay_draw(state, &state->entities.entities[index], SUF_BLOCK_JOIN);
     return suf_ticks_of_days(state->core->now_days + suf_distribution_quantile(patience,
                                                          suf_rng_uniform(block.word[2])));
+}
+
+/* When the patience of an entity that joins now ends. */
+static inline suf_ticks
+patience_end(const suf_stay_state *state, uint32_t service_index, uint32_t index)
+{
+    return state->core->parameters->services[service_index].patience.kind ==
+                   SUF_DISTRIBUTION_NONE
+               ? SUF_NEVER_TICKS
+               : draw_patience(state, service_index, index);
 }
 
 /* Puts an entity on the list of its home. */
@@ -177,7 +167,9 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
     state->entities.details[index] = (suf_entity_detail){.since_days = begun->since_days,
         .hazard = SUF_NEVER_TICKS,
         .end = SUF_NEVER_TICKS,
-        .priority = class_of(state, service, index),
+        .priority = suf_has_rule(state, service_index, SUF_RULE_CLASSES)
+                        ? suf_classes_draw(state, service_index, index)
+                        : 0,
         .entry_month = begun->entry_month};
     suf_spell spell = {.kind = SUF_EVENT_LEAVE,
         .end = begun->end,
@@ -192,7 +184,7 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
             spell.end_cause = SUF_END_AGE;
         }
     }
-    if (service->stay.has_admission_cohorts) {
+    if (suf_has_rule(state, service_index, SUF_RULE_COHORTS)) {
         suf_admission_join(state, service_index, person->home, begun->since_days);
     }
     suf_pool_wait(state, line, 1);
@@ -211,34 +203,45 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
     suf_spell_begin(state, index, &spell);
 }
 
+/* Whether somebody who asks goes away at once, where people do. */
+static bool __attribute__((noinline)) balks(
+    const suf_stay_state *state, const suf_candidate *candidate, const suf_source *source)
+{
+    double balk = suf_balk_probability(state, source->service, source->pool);
+    if (!(balk > 0)) {
+        return false;
+    }
+    suf_rng_block block =
+        suf_rng_draw(state->core->key, SUF_BLOCK_JOIN, candidate->name, source->purpose);
+    return suf_rng_uniform(block.word[0]) < balk;
+}
+
 /* Whether somebody who asks gets a place, in the district *site, or joins the list (*site
  * is SUF_NONE then); else it has balked or been refused. */
 static inline bool
-is_taken(suf_stay_state *state, const suf_candidate *candidate, uint32_t source,
-    uint32_t home, uint32_t *site)
+is_taken(suf_stay_state *state, const suf_candidate *candidate, uint32_t source_index,
+    uint32_t *site)
 {
-    uint32_t service_index = state->source_service[source];
-    const suf_service *service = &state->model->services[service_index];
-    uint32_t pool_index = suf_model_pool(state->model, service_index, home);
-    suf_pool *pool = &state->core->pools[pool_index];
-    double balk = suf_balk_probability(state, service_index, pool_index);
-    if (balk > 0) {
-        suf_rng_block block = suf_rng_draw(state->core->key, SUF_BLOCK_JOIN,
-            candidate->name, state->source_purpose[source]);
-        if (suf_rng_uniform(block.word[0]) < balk) {
-            pool->counts[SUF_COUNT_BALKED]++;
-            suf_trace_candidate(
-                state, SUF_TRACE_BALK, service_index, home, candidate, source);
-            return false;
-        }
+    const suf_source *source = &state->sources[source_index];
+    suf_pool *pool = &state->core->pools[source->pool];
+    if (suf_has_rule(state, source->service, SUF_RULE_BALKING) &&
+        balks(state, candidate, source)) {
+        pool->counts[SUF_COUNT_BALKED]++;
+        suf_trace_candidate(state, SUF_TRACE_BALK, source->service, source->district,
+            candidate, source_index);
+        return false;
     }
-    *site = free_site(state, service, service_index, home);
-    if (*site == SUF_NONE && (service->stay.discipline == SUF_DISCIPLINE_NONE ||
-                                 suf_turn_list_length(state, service, service_index,
-                                     pool_index) >= service->stay.list_limit)) {
+    *site = free_site(state, source);
+    if (*site != SUF_NONE) {
+        return true;
+    }
+    const suf_service *service = &state->model->services[source->service];
+    if (service->stay.discipline == SUF_DISCIPLINE_NONE ||
+        suf_turn_list_length(state, service, source->service, source->pool) >=
+            service->stay.list_limit) {
         pool->counts[SUF_COUNT_REFUSALS]++;
-        suf_trace_candidate(
-            state, SUF_TRACE_REFUSAL, service_index, home, candidate, source);
+        suf_trace_candidate(state, SUF_TRACE_REFUSAL, source->service, source->district,
+            candidate, source_index);
         return false;
     }
     return true;
@@ -248,18 +251,14 @@ void
 suf_place_request(
     suf_stay_state *state, const suf_candidate *candidate, uint32_t stream_index)
 {
-    const suf_stream *stream = &state->model->streams[stream_index];
-    uint32_t service_index = stream->service;
-    uint32_t home = stream->district;
+    const suf_source *source = &state->sources[stream_index];
+    uint32_t service_index = source->service;
+    uint32_t home = source->district;
     uint32_t cell = candidate->cell;
     if (cell != SUF_NONE && !is_exposed(state, candidate, stream_index)) {
         return;
     }
-    const suf_service *service = &state->model->services[service_index];
-    const suf_service_parameters *numbers =
-        &state->core->parameters->services[service_index];
-    uint32_t pool_index = suf_model_pool(state->model, service_index, home);
-    suf_pool *pool = &state->core->pools[pool_index];
+    suf_pool *pool = &state->core->pools[source->pool];
     pool->counts[SUF_COUNT_REQUESTS]++;
     state->core->n_events++;
     suf_trace_candidate(
@@ -272,7 +271,7 @@ suf_place_request(
         return;
     }
     uint32_t site = SUF_NONE;
-    if (!is_taken(state, candidate, stream_index, home, &site)) {
+    if (!is_taken(state, candidate, stream_index, &site)) {
         return;
     }
     if (site == SUF_NONE) {
@@ -288,7 +287,7 @@ suf_place_request(
         }
         return;
     }
-    if (service->stay.has_admission_cohorts) {
+    if (suf_has_rule(state, service_index, SUF_RULE_COHORTS)) {
         suf_admission_join(state, service_index, home, state->core->now_days);
     }
     count_admission(state, service_index, home, site, 0);
@@ -308,7 +307,8 @@ suf_place_request(
         suf_trace(state, SUF_TRACE_ADMISSION, service_index, guest.index, 0);
     }
     double stay =
-        suf_distribution_quantile(&numbers->stay, suf_rng_uniform(candidate->stay_word));
+        suf_distribution_quantile(&state->core->parameters->services[service_index].stay,
+            suf_rng_uniform(candidate->stay_word));
     suf_spell_begin_stay(state, service_index, &guest,
         (suf_stay_begun){suf_ticks_of_days(stay), candidate->hazard_word});
 }
@@ -319,16 +319,16 @@ suf_place_go_on(suf_stay_state *state, uint32_t index, const suf_candidate *cand
 {
     suf_entity *person = &state->entities.entities[index];
     suf_entity_detail *detail = &state->entities.details[index];
-    uint32_t service_index = state->source_service[source];
+    uint32_t service_index = state->sources[source].service;
     uint32_t home = person->home;
     uint32_t site = SUF_NONE;
     suf_pool_of(state->core, service_index, home)->counts[SUF_COUNT_REQUESTS]++;
     state->core->n_events++;
     suf_trace_candidate(state, SUF_TRACE_REQUEST, service_index, home, candidate, source);
-    if (!is_taken(state, candidate, source, home, &site)) {
+    if (!is_taken(state, candidate, source, &site)) {
         return false;
     }
-    suf_leave_system(state, state->source_service[person->source], person->cell);
+    suf_leave_system(state, state->sources[person->source].service, person->cell);
     suf_enter_system(state, service_index, person->cell);
     person->name = candidate->name;
     person->source = source;
@@ -343,7 +343,7 @@ suf_place_go_on(suf_stay_state *state, uint32_t index, const suf_candidate *cand
         join(state, service_index, index, &begun);
         return true;
     }
-    if (state->model->services[service_index].stay.has_admission_cohorts) {
+    if (suf_has_rule(state, service_index, SUF_RULE_COHORTS)) {
         suf_admission_join(state, service_index, home, state->core->now_days);
     }
     count_admission(state, service_index, home, site, 0);
@@ -366,7 +366,7 @@ suf_place_seat(suf_stay_state *state, const suf_initial_occupant *occupant)
         .index = SUF_NONE,
         .home = occupant->home,
         .site = occupant->home};
-    suf_spell_begin_stay(state, state->source_service[occupant->source], &guest,
+    suf_spell_begin_stay(state, state->sources[occupant->source].service, &guest,
         (suf_stay_begun){suf_ticks_of_days(occupant->end_days - state->core->now_days),
             occupant->hazard_word});
 }
@@ -382,6 +382,6 @@ suf_place_list(suf_stay_state *state, const suf_initial_occupant *occupant)
             .hazard_from_days = state->core->now_days,
             .hazard_word = occupant->hazard_word,
             .entry_month = (uint16_t) state->core->month};
-        join(state, state->source_service[occupant->source], index, &begun);
+        join(state, state->sources[occupant->source].service, index, &begun);
     }
 }
