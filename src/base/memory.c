@@ -25,7 +25,7 @@ suf_array_new(size_t n, size_t element_bytes, void *out)
     return status;
 }
 
-suf_status
+suf_status __attribute__((noinline))
 suf_array_grow(void *array, size_t *capacity, size_t needed, size_t element_bytes)
 {
     suf_bug_unless(element_bytes > 0);

@@ -170,8 +170,6 @@ build_queue(suf_model *model, suf_stay_model *self, const suf_service_spec *spec
     SUF_TRY(suf_array_new(spec->n_balk_by_present, sizeof *self->balk_probability,
         &self->balk_probability));
     self->n_balk = spec->n_balk_by_present;
-    self->has_entry_rules = self->is_by_class || self->n_balk > 0 ||
-                            spec->balk.assumption != SUF_NONE || spec->balk.value > 0;
     for (size_t i = 0; i < self->n_balk; i++) {
         self->balk_present[i] = spec->balk_by_present[i].present;
         self->balk_probability[i] = spec->balk_by_present[i].probability;

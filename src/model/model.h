@@ -207,7 +207,6 @@ typedef struct suf_stay_model {
     /* Whether the class of who asks bears on whether it gets a place (class_places.h);
      * else a class decides the order of a list alone. */
     bool is_by_class;
-    bool has_entry_rules; /* so it does, or somebody may balk */
     uint64_t *class_kept; /* [n_classes] places kept from it in each pool; owned */
     uint32_t list_limit;  /* SUF_NONE: none */
     bool has_initial, initial_from_share;

@@ -77,7 +77,7 @@ suf_rng_block
 fate_draw(const suf_core *core, const fate_person *person, uint64_t block)
 {
     return suf_rng_draw(core->key, block, person->name,
-        suf_stay_of(core)->source_purpose[person->source]);
+        suf_stay_of(core)->sources[person->source].purpose);
 }
 
 /* Two people of a stream share a block. */
@@ -94,7 +94,7 @@ fate_words_of(
     uint64_t number = person->name & 0xffffffffU;
     suf_rng_block block =
         suf_rng_draw(core->key, SUF_BLOCK_REQUEST, person->name - number + number / 2,
-            suf_stay_of(core)->source_purpose[person->source]);
+            suf_stay_of(core)->sources[person->source].purpose);
     uint64_t word = block.word[number % 2 * 2 + 1];
     *stay = (word & 0xffffffff00000000U) | 0x7ffff000U;
     *hazard = word << 32 | 0x7ffff000U;

@@ -84,7 +84,7 @@ fate_oracle_init(fate_oracle *self, const suf_core *core)
             continue; /* given back again */
         }
         fate_person person = {
-            .service = suf_stay_of(core)->source_service[entity->source],
+            .service = suf_stay_of(core)->sources[entity->source].service,
             .source = entity->source,
             .cell = entity->cell,
             .home = entity->home,

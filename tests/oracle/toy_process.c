@@ -89,6 +89,5 @@ const suf_process toy_process = {
         [SUF_MOMENT_MONTH_ENDS] = month_ends,
         [SUF_MOMENT_MONTH_BEGINS] = month_begins,
         [SUF_MOMENT_DAY_BEGINS] = day_begins},
-    .event_kinds = 1U << VISIT,
-    .happen = happen,
+    .happen = {[VISIT] = happen},
 };

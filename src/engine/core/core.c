@@ -21,9 +21,9 @@ enter(suf_core *self, const suf_process *process, void *state)
         }
     }
     for (uint32_t kind = 0; kind < SUF_N_EVENT_KINDS; kind++) {
-        if ((process->event_kinds >> kind & 1) != 0) {
+        if (process->happen[kind] != NULL) {
             suf_bug_unless(self->takers[kind].happen == NULL);
-            self->takers[kind].happen = process->happen;
+            self->takers[kind].happen = process->happen[kind];
             self->takers[kind].state = state;
         }
     }

@@ -33,8 +33,6 @@ typedef enum suf_way {
     SUF_WAY_BY_PERSON /* so too, and everybody who stays is an entity */
 } suf_way;
 
-enum { SUF_N_EVENT_KINDS = 1 << SUF_EVENT_KIND_BITS };
-
 typedef struct suf_core {
     const suf_model *model;           /* borrowed */
     const suf_parameters *parameters; /* borrowed */

@@ -113,8 +113,7 @@ take_late(suf_event_list *self)
 
 /* Adds an empty chunk to a bucket's chain, whose chunks are full, and sets its tail to
  * the first slot for an event; false when memory is out. */
-static bool
-append_chunk(suf_event_list *self, uint32_t bucket)
+static bool __attribute__((noinline)) append_chunk(suf_event_list *self, uint32_t bucket)
 {
     uint32_t chunk = self->free_chunk;
     suf_bug_unless(chunk == SUF_NONE || self->slots != NULL);

@@ -46,7 +46,7 @@ typedef struct suf_event {
     uint32_t index, low;
 } suf_event;
 
-enum { SUF_EVENT_KIND_BITS = 4 };
+enum { SUF_EVENT_KIND_BITS = 4, SUF_N_EVENT_KINDS = 1 << SUF_EVENT_KIND_BITS };
 
 static inline uint64_t
 suf_event_key(suf_ticks time, suf_event_kind kind)

@@ -61,8 +61,9 @@ typedef struct suf_process {
     suf_status (*start)(void *state);
     void (*at[SUF_N_MOMENTS])(void *state);
 
-    uint32_t event_kinds; /* a bit for each kind of event (1 << kind) that is its own */
-    void (*happen)(void *state, const suf_event *event); /* core->now is its time */
+    /* [kind] takes an event of a kind that is its own; core->now is its time. One for
+     * each kind, so that an event is led to its code by one jump. */
+    void (*happen[SUF_N_EVENT_KINDS])(void *state, const suf_event *event);
 
     /* Before places of a service change, anywhere; after those of a pool have. */
     void (*places_change)(void *state, uint32_t service);

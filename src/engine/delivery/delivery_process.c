@@ -123,8 +123,7 @@ const suf_process suf_delivery_process = {
     .start = start,
     .at =
         {[SUF_MOMENT_MONTH_ENDS] = month_ends, [SUF_MOMENT_MONTH_BEGINS] = month_begins},
-    .event_kinds = 1U << SUF_EVENT_CAPACITY,
-    .happen = happen,
+    .happen = {[SUF_EVENT_CAPACITY] = happen},
 };
 
 suf_delivery *

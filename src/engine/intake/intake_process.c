@@ -108,8 +108,7 @@ const suf_process suf_intake_process = {
     .free = intake_free,
     .start = start,
     .at = {[SUF_MOMENT_CLEAR] = clear, [SUF_MOMENT_MONTH_BEGINS] = month_begins},
-    .event_kinds = 1U << SUF_EVENT_INTAKE,
-    .happen = happen,
+    .happen = {[SUF_EVENT_INTAKE] = happen},
 };
 
 suf_intake_state *

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Kept for the services whose targets ask what share is admitted within a time
- * (suf_service.has_admission_cohorts); one set of cohorts for each such target. Who dies
+ * (SUF_RULE_COHORTS); one set of cohorts for each such target. Who dies
  * or moves within the time before being admitted is excluded. Those who asked before the
  * start belong to none. */
 #ifndef SUF_ENGINE_ADMISSION_COHORT_H

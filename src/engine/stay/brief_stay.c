@@ -28,8 +28,8 @@ is_brief(const suf_stay_state *state, uint32_t service, uint32_t index)
     return suf_ticks_of_days(days) < SUF_TICKS_PER_DAY;
 }
 
-void
-suf_brief_stay_count(suf_stay_state *state, uint32_t service, uint32_t index, int32_t by)
+void __attribute__((noinline)) suf_brief_stay_count_one(
+    suf_stay_state *state, uint32_t service, uint32_t index, int32_t by)
 {
     if (is_brief(state, service, index)) {
         state->n_brief_stays[service] += (uint32_t) by;

@@ -14,9 +14,19 @@
 
 #include "engine/stay/stay_state.h"
 
-/* An entity has joined the list of a service (by 1), or leaves it (by -1). */
-void suf_brief_stay_count(
+/* What the next does where there may be any. */
+void suf_brief_stay_count_one(
     suf_stay_state *state, uint32_t service, uint32_t index, int32_t by);
+
+/* An entity has joined the list of a service (by 1), or leaves it (by -1). */
+static inline void
+suf_brief_stay_count(suf_stay_state *state, uint32_t service, uint32_t index, int32_t by)
+{
+    if (suf_has_rule(state, service, SUF_RULE_NAMED_END)) {
+        suf_brief_stay_count_one(state, service, index, by);
+    }
+}
+
 /* At the start of a day: contests the cells of all of them. */
 void suf_brief_stay_contest(suf_stay_state *state);
 

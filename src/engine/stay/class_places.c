@@ -9,7 +9,7 @@ suf_class_of(const suf_stay_state *state, const suf_service *service, uint64_t n
     uint16_t class = 0;
     if (service->stay.n_classes > 1) {
         suf_rng_block block = suf_rng_draw(
-            state->core->key, SUF_BLOCK_JOIN, name, state->source_purpose[source]);
+            state->core->key, SUF_BLOCK_JOIN, name, state->sources[source].purpose);
         double u = suf_rng_uniform(block.word[1]);
         while (class + 1U < service->stay.n_classes &&
                u >= service->stay.class_limits[class]) {

@@ -33,12 +33,14 @@ line_at(suf_stay_state *state, const suf_service *service, uint32_t home, uint32
                : &state->classes[of * state->model->n_districts + home];
 }
 
-/* The line of an entity's class, or NULL where there is but one. */
+/* The line of an entity's class, where there are several. */
 static suf_class_line *
 line_of(suf_stay_state *state, uint32_t service_index, uint32_t index)
 {
-    return line_at(state, &state->model->services[service_index],
-        state->entities.entities[index].home, state->entities.details[index].priority);
+    const suf_service *service = &state->model->services[service_index];
+    size_t class = service->stay.first_class + state->entities.details[index].priority;
+    return &state->classes[class * state->model->n_districts +
+                           state->entities.entities[index].home];
 }
 
 void
@@ -72,29 +74,24 @@ suf_classes_admit_at_once(
     }
 }
 
-void
-suf_classes_join(suf_stay_state *state, uint32_t service, uint32_t index, bool is_new)
+void __attribute__((noinline))
+suf_classes_join_one(suf_stay_state *state, uint32_t service, uint32_t index, bool is_new)
 {
     suf_class_line *line = line_of(state, service, index);
-    if (line != NULL) {
-        suf_time_weighted_change(&line->waiting_time, 1, state->core->now);
-        line->n_waiting++;
-        line->n_listed += is_new;
-    }
+    suf_time_weighted_change(&line->waiting_time, 1, state->core->now);
+    line->n_waiting++;
+    line->n_listed += is_new;
 }
 
-void
-suf_classes_leave(suf_stay_state *state, uint32_t service, uint32_t index,
-    suf_wait_end end, double waited_days)
+void __attribute__((noinline)) suf_classes_leave_one(suf_stay_state *state,
+    uint32_t service, uint32_t index, suf_wait_end end, double waited_days)
 {
     suf_class_line *line = line_of(state, service, index);
-    if (line != NULL) {
-        suf_time_weighted_change(&line->waiting_time, -1, state->core->now);
-        line->n_waiting--;
-        line->n_admitted += end == SUF_WAIT_ADMITTED;
-        line->n_left += end == SUF_WAIT_LEFT;
-        line->wait_sum_days += end == SUF_WAIT_ADMITTED ? waited_days : 0;
-    }
+    suf_time_weighted_change(&line->waiting_time, -1, state->core->now);
+    line->n_waiting--;
+    line->n_admitted += end == SUF_WAIT_ADMITTED;
+    line->n_left += end == SUF_WAIT_LEFT;
+    line->wait_sum_days += end == SUF_WAIT_ADMITTED ? waited_days : 0;
 }
 
 /* Of a class in a month: counted, or its share of all. */

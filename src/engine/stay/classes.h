@@ -26,12 +26,31 @@ SUF_MUST_CHECK suf_status suf_classes_new(
     const suf_model *model, suf_class_line **classes);
 /* Before a replication. */
 void suf_classes_clear(suf_stay_state *state);
-/* An entity joins its line; one of the start is not new, and not counted as listed. */
-void suf_classes_join(
+/* What the next two do where there are classes. */
+void suf_classes_join_one(
     suf_stay_state *state, uint32_t service, uint32_t index, bool is_new);
-/* An entity leaves its line, by a place or without one, having waited for so long. */
-void suf_classes_leave(suf_stay_state *state, uint32_t service, uint32_t index,
+void suf_classes_leave_one(suf_stay_state *state, uint32_t service, uint32_t index,
     suf_wait_end end, double waited_days);
+
+/* An entity joins its line; one of the start is not new, and not counted as listed. */
+static inline void
+suf_classes_join(suf_stay_state *state, uint32_t service, uint32_t index, bool is_new)
+{
+    if (suf_has_rule(state, service, SUF_RULE_CLASSES)) {
+        suf_classes_join_one(state, service, index, is_new);
+    }
+}
+
+/* An entity leaves its line, by a place or without one, having waited for so long. */
+static inline void
+suf_classes_leave(suf_stay_state *state, uint32_t service, uint32_t index,
+    suf_wait_end end, double waited_days)
+{
+    if (suf_has_rule(state, service, SUF_RULE_CLASSES)) {
+        suf_classes_leave_one(state, service, index, end, waited_days);
+    }
+}
+
 /* Somebody of a class, who lives in a district, asks, is refused, or is admitted at once;
  * of services where the class bears on places. */
 void suf_classes_ask(

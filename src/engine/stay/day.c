@@ -56,22 +56,6 @@ suf_day_free(struct suf_day *self)
     }
 }
 
-void
-suf_day_start(suf_stay_state *state)
-{
-    for (uint32_t i = 0; i < state->model->n_services; i++) {
-        const suf_service *service = &state->model->services[i];
-        const suf_service_parameters *numbers = &state->core->parameters->services[i];
-        state->is_at_once[i] =
-            service->kind == SUF_KIND_STAY && service->stay.has_population &&
-            service->stay.until == SUF_AGE_OPEN && !service->stay.has_admission_cohorts &&
-            service->stay.staying_index == SUF_NONE && service->stay.n_balk == 0 &&
-            service->stay.n_then == 0 && !service->stay.is_fed &&
-            !service->stay.is_by_class && !(numbers->balk > 0) &&
-            !(numbers->death_probability > 0);
-    }
-}
-
 /* Forgets the day before. Only the pools of services at once have slices. */
 static void
 begin(suf_stay_state *state)
@@ -88,7 +72,7 @@ begin(suf_stay_state *state)
     self->is_beyond_count = false;
     size_t n = (size_t) model->n_districts * SUF_N_SLICES;
     for (uint32_t i = 0; i < model->n_services; i++) {
-        if (state->is_at_once[i]) {
+        if (suf_is_at_once(state, i)) {
             memset(&self->asks[i * n], 0, n * sizeof *self->asks);
             memset(&self->ends[i * n], 0, n * sizeof *self->ends);
             memset(&self->overflow[i * n], 0, n * sizeof *self->overflow);

@@ -49,10 +49,6 @@
 SUF_MUST_CHECK suf_status suf_day_new(const suf_model *model, struct suf_day **day);
 /* NULL is allowed. */
 void suf_day_free(struct suf_day *self);
-/* Finds which services' days may be taken at once: at the start of a replication. The
- * others' events are few, or need names (age limits, balking, deaths of their own,
- * admission cohorts, networks, classes that bear on places). */
-void suf_day_start(suf_stay_state *state);
 /* Takes the day that begins at state->core->now, at which all other events of it are on
  * the list: at once (state->core->way AT_ONCE), or all as events. */
 void suf_day_take(suf_stay_state *state);

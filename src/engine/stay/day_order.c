@@ -77,7 +77,7 @@ look_at_event(void *context, const suf_event *event)
         uint32_t pool = suf_model_pool(model, stream->service, stream->district);
         suf_day_contest(self, suf_request_candidate(state, event->index)->cell);
         self->pools[pool].n_asks++;
-        if (state->is_at_once[stream->service]) {
+        if (suf_is_at_once(state, stream->service)) {
             self->asks[(size_t) pool * SUF_N_SLICES]++;
         }
         break;
@@ -88,7 +88,7 @@ look_at_event(void *context, const suf_event *event)
         look_at_person(state, event);
         break;
     case SUF_EVENT_PLAIN_END: /* of those there at the start who leave on the first day */
-        if (state->is_at_once[(event->low & ~SUF_NAMELESS) / model->n_districts]) {
+        if (suf_is_at_once(state, (event->low & ~SUF_NAMELESS) / model->n_districts)) {
             suf_day_contest(self, event->index);
         }
         break;
@@ -231,7 +231,7 @@ suf_day_find_rooms(suf_stay_state *state)
     uint32_t n_districts = state->model->n_districts;
     for (uint32_t s = 0; s < state->model->n_services; s++) {
         uint32_t base = suf_model_pool(state->model, s, 0);
-        bool may_have_room = state->is_at_once[s] && !self->is_changing[s];
+        bool may_have_room = suf_is_at_once(state, s) && !self->is_changing[s];
         for (uint32_t d = 0; d < n_districts; d++) {
             bool has_line = may_have_room && may_have_a_line(state, s, d);
             self->pools[base + d].has_line = has_line;

@@ -61,7 +61,7 @@ suf_departure_hazard(suf_stay_state *state, const suf_event *event)
         return;
     }
     suf_trace(state, struck == SUF_HAZARD_DEATH ? SUF_TRACE_DEATH : SUF_TRACE_MOVE,
-        state->source_service[person->source], event->index, 0);
+        state->sources[person->source].service, event->index, 0);
     state->people->in_system[person->cell]--;
     suf_entity_pool_give(&state->entities, event->index);
 }
@@ -74,7 +74,7 @@ suf_departure_leave(suf_stay_state *state, const suf_event *event)
     }
     uint32_t index = event->index;
     const suf_entity *person = &state->entities.entities[index];
-    uint32_t service = state->source_service[person->source];
+    uint32_t service = state->sources[person->source].service;
     uint32_t line = suf_model_pool(state->model, service, person->home);
     suf_pool *pool = &state->core->pools[line];
     double waited = state->core->now_days - state->entities.details[index].since_days;
@@ -94,7 +94,7 @@ suf_departure_leave(suf_stay_state *state, const suf_event *event)
     state->core->n_events++;
     if (cause == SUF_END_HAZARD) {
         bool is_death = struck == SUF_HAZARD_DEATH;
-        if (state->model->services[service].stay.has_admission_cohorts) {
+        if (suf_has_rule(state, service, SUF_RULE_COHORTS)) {
             suf_admission_exclude(
                 state, service, person->home, state->core->now_days - waited, waited);
         }
@@ -111,9 +111,8 @@ suf_departure_leave(suf_stay_state *state, const suf_event *event)
 }
 
 /* A staying person moved: true when the stay goes on, with the person in its new cell. */
-static bool
-stays_after_move(suf_stay_state *state, const suf_service *service,
-    uint32_t service_index, uint32_t index, uint32_t new_cell)
+static bool __attribute__((noinline)) stays_after_move(suf_stay_state *state,
+    const suf_service *service, uint32_t service_index, uint32_t index, uint32_t new_cell)
 {
     suf_entity *person = &state->entities.entities[index];
     if (new_cell == SUF_NONE) {
@@ -128,11 +127,11 @@ stays_after_move(suf_stay_state *state, const suf_service *service,
         return true;
     }
     suf_leave_system(state, service_index, person->cell);
-    suf_count_staying(state, service, person->cell, -1);
+    suf_count_staying(state, service_index, person->cell, -1);
     person->cell = new_cell;
     person->home = (uint16_t) new_home;
     suf_enter_system(state, service_index, new_cell);
-    suf_count_staying(state, service, new_cell, 1);
+    suf_count_staying(state, service_index, new_cell, 1);
     const suf_entity_detail *detail = &state->entities.details[index];
     uint16_t number = (uint16_t) (detail->spell + 1);
     suf_spell begun = {.kind = SUF_EVENT_RELEASE,
@@ -154,7 +153,7 @@ suf_departure_release(suf_stay_state *state, const suf_event *event)
     }
     uint32_t index = event->index;
     suf_entity *person = &state->entities.entities[index];
-    uint32_t service_index = state->source_service[person->source];
+    uint32_t service_index = state->sources[person->source].service;
     const suf_service *service = &state->model->services[service_index];
     const suf_service_parameters *numbers =
         &state->core->parameters->services[service_index];
@@ -174,7 +173,8 @@ suf_departure_release(suf_stay_state *state, const suf_event *event)
             stays_after_move(state, service, service_index, index, new_cell)) {
             return;
         }
-    } else if (numbers->death_probability > 0 && person->cell != SUF_NONE &&
+    } else if (suf_has_rule(state, service_index, SUF_RULE_NAMED_END) &&
+               numbers->death_probability > 0 && person->cell != SUF_NONE &&
                (cause & ~(uint32_t) SUF_END_PENDING) == SUF_END_OWN) {
         suf_rng_block block = suf_stay_draw(state, person, SUF_BLOCK_RELEASE);
         if (suf_rng_uniform(block.word[0]) < numbers->death_probability) {
@@ -187,11 +187,12 @@ suf_departure_release(suf_stay_state *state, const suf_event *event)
     uint32_t site = person->site;
     suf_pool *pool = suf_pool_of(state->core, service_index, site);
     suf_pool_occupy(state->core, pool, -1);
-    suf_count_staying(state, service, person->cell, -1);
+    suf_count_staying(state, service_index, person->cell, -1);
     pool->counts[SUF_COUNT_RELEASES]++;
     state->core->n_events++;
     suf_trace(state, SUF_TRACE_RELEASE, service_index, index, 0);
-    if (service->stay.n_then > 0) { /* who waits comes first */
+    if (suf_has_rule(state, service_index, SUF_RULE_NAMED_END) &&
+        service->stay.n_then > 0) { /* who waits comes first */
         suf_place_offer(state, service_index, site);
         if (cause != SUF_END_HAZARD && !is_dead && suf_network_go_on(state, index)) {
             return;
@@ -209,7 +210,7 @@ suf_departure_plain(suf_stay_state *state, uint32_t cell, uint32_t pool_index)
     uint32_t service_index = pool_index / state->model->n_districts;
     suf_pool *pool = &state->core->pools[pool_index];
     suf_pool_occupy(state->core, pool, -1);
-    suf_count_staying(state, &state->model->services[service_index], cell, -1);
+    suf_count_staying(state, service_index, cell, -1);
     pool->counts[SUF_COUNT_RELEASES]++;
     state->core->n_events++;
     suf_leave_system(state, service_index, cell);

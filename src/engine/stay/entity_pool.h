@@ -28,7 +28,7 @@ typedef enum suf_end_cause {
 typedef struct suf_entity {
     uint64_t name;       /* of its request within its stream */
     uint32_t cell;       /* of the population; SUF_NONE: from exogenous arrivals */
-    uint32_t source;     /* see suf_stay_state.source_service */
+    uint32_t source;     /* see suf_stay_state.sources */
     uint32_t generation; /* of its live event, 24 bits */
     uint16_t home, site; /* districts; site while staying */
 } suf_entity;

@@ -11,48 +11,48 @@
  * gets a place. */
 static uint32_t
 class_that_asks(
-    suf_stay_state *state, const suf_candidate *candidate, uint32_t source, uint32_t home)
+    suf_stay_state *state, const suf_candidate *candidate, uint32_t source_index)
 {
-    const suf_service *service = &state->model->services[state->source_service[source]];
-    if (!service->stay.is_by_class) {
+    const suf_source *source = &state->sources[source_index];
+    const suf_service *service = &state->model->services[source->service];
+    if (!suf_has_rule(state, source->service, SUF_RULE_BY_CLASS)) {
         return SUF_NONE;
     }
-    uint32_t class = suf_class_of(state, service, candidate->name, source);
-    suf_classes_ask(state, service, home, class);
+    uint32_t class = suf_class_of(state, service, candidate->name, source_index);
+    suf_classes_ask(state, service, source->district, class);
     return class;
 }
 
 void
 suf_entry_void(
-    suf_stay_state *state, const suf_candidate *candidate, uint32_t source, uint32_t home)
+    suf_stay_state *state, const suf_candidate *candidate, uint32_t source_index)
 {
-    (void) class_that_asks(state, candidate, source, home);
+    (void) class_that_asks(state, candidate, source_index);
 }
 
 bool
-suf_entry_by_rules(suf_stay_state *state, const suf_candidate *candidate, uint32_t source,
-    uint32_t home, uint32_t *site, uint32_t *class)
+suf_entry_by_rules(suf_stay_state *state, const suf_candidate *candidate,
+    uint32_t source_index, uint32_t *site, uint32_t *class)
 {
-    uint32_t service_index = state->source_service[source];
-    const suf_service *service = &state->model->services[service_index];
-    uint32_t pool_index = suf_model_pool(state->model, service_index, home);
-    double balk = suf_balk_probability(state, service_index, pool_index);
-    *class = class_that_asks(state, candidate, source, home);
+    const suf_source *source = &state->sources[source_index];
+    const suf_service *service = &state->model->services[source->service];
+    double balk = suf_balk_probability(state, source->service, source->pool);
+    *class = class_that_asks(state, candidate, source_index);
     if (balk > 0) {
-        suf_rng_block block = suf_rng_draw(state->core->key, SUF_BLOCK_JOIN,
-            candidate->name, state->source_purpose[source]);
+        suf_rng_block block = suf_rng_draw(
+            state->core->key, SUF_BLOCK_JOIN, candidate->name, source->purpose);
         if (suf_rng_uniform(block.word[0]) < balk) {
-            state->core->pools[pool_index].counts[SUF_COUNT_BALKED]++;
-            suf_trace_candidate(
-                state, SUF_TRACE_BALK, service_index, home, candidate, source);
+            state->core->pools[source->pool].counts[SUF_COUNT_BALKED]++;
+            suf_trace_candidate(state, SUF_TRACE_BALK, source->service, source->district,
+                candidate, source_index);
             return false;
         }
     }
     bool is_by_class = *class != SUF_NONE; /* else nothing is kept from class 0 */
     *site = suf_class_free_site(
-        state, service, service_index, home, is_by_class ? *class : 0);
+        state, service, source->service, source->district, is_by_class ? *class : 0);
     if (is_by_class && *site != SUF_NONE) {
-        suf_classes_admit_at_once(state, service, home, *class);
+        suf_classes_admit_at_once(state, service, source->district, *class);
     }
     return true;
 }

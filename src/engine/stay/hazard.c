@@ -50,13 +50,12 @@ block_of(const suf_stay_state *state, uint32_t entity)
         (uint64_t) SUF_BLOCK_SPELL + state->entities.details[entity].spell);
 }
 
-suf_hazard_cause
-suf_hazard_strike(
+suf_hazard_cause __attribute__((noinline)) suf_hazard_strike(
     suf_stay_state *state, uint32_t entity, double death_factor, uint32_t *new_cell)
 {
     const suf_entity *person = &state->entities.entities[entity];
     double bound =
-        state->core->parameters->services[state->source_service[person->source]]
+        state->core->parameters->services[state->sources[person->source].service]
             .death_bound;
     suf_rng_block block = block_of(state, entity);
     double move = 0;
@@ -86,7 +85,7 @@ suf_hazard_is_thinned(const suf_stay_state *state, uint32_t entity, double death
 {
     const suf_entity *person = &state->entities.entities[entity];
     double bound =
-        state->core->parameters->services[state->source_service[person->source]]
+        state->core->parameters->services[state->sources[person->source].service]
             .death_bound;
     suf_rng_block block = block_of(state, entity);
     double move = 0;

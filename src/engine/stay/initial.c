@@ -194,7 +194,7 @@ find_person(search *self, uint64_t number, bool is_waiting)
                   suf_model_pool(state->model, self->service, self->district),
         .cell = SUF_NONE,
         .home = self->district};
-    uint64_t purpose = state->source_purpose[found.source];
+    uint64_t purpose = state->sources[found.source].purpose;
     found.hazard_word =
         suf_rng_draw(state->core->key, SUF_BLOCK_REQUEST, found.name, purpose).word[3];
     double elapsed = 0;

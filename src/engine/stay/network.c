@@ -17,11 +17,10 @@ is_struck_today(const suf_stay_state *state, uint32_t index)
            !suf_hazard_is_thinned(state, index, 1);
 }
 
-bool
-suf_network_go_on(suf_stay_state *state, uint32_t index)
+bool __attribute__((noinline)) suf_network_go_on(suf_stay_state *state, uint32_t index)
 {
     const suf_entity *person = &state->entities.entities[index];
-    uint32_t from = state->source_service[person->source];
+    uint32_t from = state->sources[person->source].service;
     const suf_stay_model *stay = &state->model->services[from].stay;
     const double *limits = state->core->parameters->services[from].then_limits;
     suf_rng_block block = suf_stay_draw(state, person, SUF_BLOCK_ONWARD);
@@ -37,7 +36,7 @@ suf_network_go_on(suf_stay_state *state, uint32_t index)
     uint32_t source = suf_source_onward(state->model, pool);
     suf_candidate candidate = {.name = block.word[1], .cell = person->cell};
     block = suf_rng_draw(state->core->key, SUF_BLOCK_REQUEST, candidate.name,
-        state->source_purpose[source]);
+        state->sources[source].purpose);
     candidate.stay_word = block.word[2];
     candidate.hazard_word = block.word[3];
     if (state->core->observer != NULL) {

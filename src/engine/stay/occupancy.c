@@ -5,9 +5,8 @@
 #include "engine/stay/brief_stay.h"
 #include "engine/stay/class_places.h"
 
-void
-suf_trace_entity(const suf_stay_state *state, suf_occurrence what, uint32_t service,
-    uint32_t index, double waited_days)
+void __attribute__((noinline, cold)) suf_trace_entity(const suf_stay_state *state,
+    suf_occurrence what, uint32_t service, uint32_t index, double waited_days)
 {
     const suf_entity *person = &state->entities.entities[index];
     bool is_of_list = what == SUF_TRACE_JOIN || what == SUF_TRACE_ADMISSION ||
@@ -26,24 +25,22 @@ suf_trace_entity(const suf_stay_state *state, suf_occurrence what, uint32_t serv
     suf_core_trace(state->core, &line);
 }
 
-void
-suf_trace_candidate(const suf_stay_state *state, suf_occurrence what, uint32_t service,
+void __attribute__((noinline, cold))
+suf_trace_of_candidate(const suf_stay_state *state, suf_occurrence what, uint32_t service,
     uint32_t district, const suf_candidate *candidate, uint32_t stream)
 {
-    if (state->core->observer != NULL) {
-        const suf_service *of = &state->model->services[service];
-        suf_trace_event line = {.what = what,
-            .time_days = state->core->now_days,
-            .service = service,
-            .home = district,
-            .site = SUF_NONE,
-            .source = stream,
-            .name = candidate->name,
-            .priority = of->stay.is_by_class
-                            ? suf_class_of(state, of, candidate->name, stream)
-                            : SUF_NONE};
-        suf_core_trace(state->core, &line);
-    }
+    const suf_service *of = &state->model->services[service];
+    suf_trace_event line = {.what = what,
+        .time_days = state->core->now_days,
+        .service = service,
+        .home = district,
+        .site = SUF_NONE,
+        .source = stream,
+        .name = candidate->name,
+        .priority = of->stay.is_by_class
+                        ? suf_class_of(state, of, candidate->name, stream)
+                        : SUF_NONE};
+    suf_core_trace(state->core, &line);
 }
 
 void

@@ -10,7 +10,7 @@
 /* Tells the observer of an entity, or of a candidate that became none. */
 void suf_trace_entity(const suf_stay_state *state, suf_occurrence what, uint32_t service,
     uint32_t index, double waited_days);
-void suf_trace_candidate(const suf_stay_state *state, suf_occurrence what,
+void suf_trace_of_candidate(const suf_stay_state *state, suf_occurrence what,
     uint32_t service, uint32_t district, const suf_candidate *candidate, uint32_t stream);
 /* Takes an entity off its line; its time there is counted up to now. */
 void suf_line_leave(
@@ -30,6 +30,15 @@ suf_trace(const suf_stay_state *state, suf_occurrence what, uint32_t service,
 {
     if (state->core->observer != NULL) {
         suf_trace_entity(state, what, service, index, waited_days);
+    }
+}
+
+static inline void
+suf_trace_candidate(const suf_stay_state *state, suf_occurrence what, uint32_t service,
+    uint32_t district, const suf_candidate *candidate, uint32_t stream)
+{
+    if (state->core->observer != NULL) {
+        suf_trace_of_candidate(state, what, service, district, candidate, stream);
     }
 }
 
@@ -62,13 +71,12 @@ suf_leave_system(suf_stay_state *state, uint32_t service, uint32_t cell)
 /* Changes the count of those staying, in services whose deaths differ from the cohort's.
  */
 static inline void
-suf_count_staying(
-    suf_stay_state *state, const suf_service *service, uint32_t cell, int by)
+suf_count_staying(suf_stay_state *state, uint32_t service, uint32_t cell, int by)
 {
-    if (service->stay.staying_index != SUF_NONE && cell != SUF_NONE) {
-        uint32_t *staying = &state->people->staying[(size_t) service->stay.staying_index *
-                                                        state->model->population.n_cells +
-                                                    cell];
+    if (suf_has_rule(state, service, SUF_RULE_STAYING) && cell != SUF_NONE) {
+        size_t row = state->model->services[service].stay.staying_index;
+        uint32_t *staying =
+            &state->people->staying[row * state->model->population.n_cells + cell];
         *staying = (uint32_t) ((int64_t) *staying + by);
     }
 }

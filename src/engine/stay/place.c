@@ -23,7 +23,7 @@ count_admission(suf_stay_state *state, uint32_t service, uint32_t home, uint32_t
     suf_pool *pool = suf_pool_of(state->core, service, home);
     pool->counts[SUF_COUNT_ADMISSIONS]++;
     pool->wait_sum_days += waited_days;
-    if (state->model->services[service].stay.has_admission_cohorts) {
+    if (suf_has_rule(state, service, SUF_RULE_COHORTS)) {
         suf_admission_admit(
             state, service, home, state->core->now_days - waited_days, waited_days);
     }
@@ -78,7 +78,7 @@ static bool __attribute__((noinline)) is_yet_to_die(const suf_stay_state *state,
 {
     double n = suf_yet_to_die(state, candidate->cell, state->core->now_days);
     suf_rng_block block = suf_rng_draw(state->core->key, SUF_BLOCK_BIRTH, candidate->name,
-        state->source_purpose[stream_index]);
+        state->sources[stream_index].purpose);
     return above + suf_rng_uniform(block.word[1]) < n;
 }
 
@@ -107,18 +107,19 @@ is_exposed(suf_stay_state *state, const suf_candidate *candidate, uint32_t strea
     return exact >= stream->from_months && exact < stream->to_months;
 }
 
-/* The district with a free place nearest to home, or SUF_NONE. */
-static uint32_t
-free_site(suf_stay_state *state, const suf_service *service, uint32_t service_index,
-    uint32_t home)
+/* The district with a free place nearest to those who ask from a source, or SUF_NONE. */
+static inline uint32_t
+free_site(suf_stay_state *state, const suf_source *source)
 {
-    const suf_pool *pool = suf_pool_of(state->core, service_index, home);
+    uint32_t home = source->district;
+    const suf_pool *pool = &state->core->pools[source->pool];
     if (pool->has_room || pool->occupied < pool->usable) {
         return home;
     }
+    const suf_service *service = &state->model->services[source->service];
     for (uint32_t i = service->reach_first[home]; i < service->reach_first[home + 1];
          i++) {
-        pool = suf_pool_of(state->core, service_index, service->reach[i]);
+        pool = suf_pool_of(state->core, source->service, service->reach[i]);
         if (pool->has_room || pool->occupied < pool->usable) {
             return service->reach[i];
         }
@@ -136,19 +137,25 @@ typedef struct wait_begun {
     bool is_new; /* it asked now; else it is there at the start */
 } wait_begun;
 
-/* When the patience of an entity that joins now ends. */
-static suf_ticks
-patience_end(const suf_stay_state *state, uint32_t service_index, uint32_t index)
+static suf_ticks __attribute__((noinline))
+draw_patience(const suf_stay_state *state, uint32_t service_index, uint32_t index)
 {
     const suf_distribution *patience =
         &state->core->parameters->services[service_index].patience;
-    if (patience->kind == SUF_DISTRIBUTION_NONE) {
-        return SUF_NEVER_TICKS;
-    }
     suf_rng_block block =
         suf_stay_draw(state, &state->entities.entities[index], SUF_BLOCK_JOIN);
     return suf_ticks_of_days(state->core->now_days + suf_distribution_quantile(patience,
                                                          suf_rng_uniform(block.word[2])));
+}
+
+/* When the patience of an entity that joins now ends. */
+static inline suf_ticks
+patience_end(const suf_stay_state *state, uint32_t service_index, uint32_t index)
+{
+    return state->core->parameters->services[service_index].patience.kind ==
+                   SUF_DISTRIBUTION_NONE
+               ? SUF_NEVER_TICKS
+               : draw_patience(state, service_index, index);
 }
 
 /* Puts an entity on the list of its home. */
@@ -162,7 +169,9 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
     state->entities.details[index] = (suf_entity_detail){.since_days = begun->since_days,
         .hazard = SUF_NEVER_TICKS,
         .end = SUF_NEVER_TICKS,
-        .priority = suf_class_of(state, service, person->name, person->source),
+        .priority = suf_has_rule(state, service_index, SUF_RULE_CLASSES)
+                        ? suf_class_of(state, service, person->name, person->source)
+                        : 0,
         .entry_month = begun->entry_month};
     suf_spell spell = {.kind = SUF_EVENT_LEAVE,
         .end = begun->end,
@@ -177,7 +186,7 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
             spell.end_cause = SUF_END_AGE;
         }
     }
-    if (service->stay.has_admission_cohorts) {
+    if (suf_has_rule(state, service_index, SUF_RULE_COHORTS)) {
         suf_admission_join(state, service_index, person->home, begun->since_days);
     }
     suf_pool_wait(state, line, 1);
@@ -198,35 +207,38 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
 
 /* The class that somebody admitted at once is told to be of. */
 static inline uint16_t
-class_at_once(const suf_stay_state *state, const suf_service *service, uint64_t name,
-    uint32_t source)
+class_at_once(const suf_stay_state *state, uint64_t name, uint32_t source)
 {
-    return service->stay.is_by_class ? suf_class_of(state, service, name, source)
-                                     : SUF_NO_CLASS;
+    uint32_t service = state->sources[source].service;
+    return suf_has_rule(state, service, SUF_RULE_BY_CLASS)
+               ? suf_class_of(state, &state->model->services[service], name, source)
+               : SUF_NO_CLASS;
 }
 
 /* Whether somebody who asks gets a place, in the district *site, or joins the list (*site
  * is SUF_NONE then); else it has balked or been refused. */
 static inline bool
-is_taken(suf_stay_state *state, const suf_candidate *candidate, uint32_t source,
-    uint32_t home, uint32_t *site)
+is_taken(suf_stay_state *state, const suf_candidate *candidate, uint32_t source_index,
+    uint32_t *site)
 {
-    uint32_t service_index = state->source_service[source];
-    const suf_service *service = &state->model->services[service_index];
-    uint32_t pool_index = suf_model_pool(state->model, service_index, home);
+    const suf_source *source = &state->sources[source_index];
     uint32_t class = SUF_NONE;
-    if (!service->stay.has_entry_rules) {
-        *site = free_site(state, service, service_index, home);
-    } else if (!suf_entry_by_rules(state, candidate, source, home, site, &class)) {
+    if (!suf_has_rule(state, source->service, SUF_RULE_ENTRY)) {
+        *site = free_site(state, source);
+    } else if (!suf_entry_by_rules(state, candidate, source_index, site, &class)) {
         return false;
     }
-    if (*site == SUF_NONE && (service->stay.discipline == SUF_DISCIPLINE_NONE ||
-                                 suf_turn_list_length(state, service, service_index,
-                                     pool_index) >= service->stay.list_limit)) {
-        state->core->pools[pool_index].counts[SUF_COUNT_REFUSALS]++;
-        suf_classes_refuse(state, service, home, class);
-        suf_trace_candidate(
-            state, SUF_TRACE_REFUSAL, service_index, home, candidate, source);
+    if (*site != SUF_NONE) {
+        return true;
+    }
+    const suf_service *service = &state->model->services[source->service];
+    if (service->stay.discipline == SUF_DISCIPLINE_NONE ||
+        suf_turn_list_length(state, service, source->service, source->pool) >=
+            service->stay.list_limit) {
+        state->core->pools[source->pool].counts[SUF_COUNT_REFUSALS]++;
+        suf_classes_refuse(state, service, source->district, class);
+        suf_trace_candidate(state, SUF_TRACE_REFUSAL, source->service, source->district,
+            candidate, source_index);
         return false;
     }
     return true;
@@ -236,18 +248,14 @@ void
 suf_place_request(
     suf_stay_state *state, const suf_candidate *candidate, uint32_t stream_index)
 {
-    const suf_stream *stream = &state->model->streams[stream_index];
-    uint32_t service_index = stream->service;
-    uint32_t home = stream->district;
+    const suf_source *source = &state->sources[stream_index];
+    uint32_t service_index = source->service;
+    uint32_t home = source->district;
     uint32_t cell = candidate->cell;
     if (cell != SUF_NONE && !is_exposed(state, candidate, stream_index)) {
         return;
     }
-    const suf_service *service = &state->model->services[service_index];
-    const suf_service_parameters *numbers =
-        &state->core->parameters->services[service_index];
-    uint32_t pool_index = suf_model_pool(state->model, service_index, home);
-    suf_pool *pool = &state->core->pools[pool_index];
+    suf_pool *pool = &state->core->pools[source->pool];
     pool->counts[SUF_COUNT_REQUESTS]++;
     state->core->n_events++;
     suf_trace_candidate(
@@ -255,13 +263,13 @@ suf_place_request(
     if (cell != SUF_NONE &&
         state->people->in_system[cell] >= state->people->residents[cell]) {
         pool->counts[SUF_COUNT_VOID]++;
-        suf_entry_void(state, candidate, stream_index, home);
+        suf_entry_void(state, candidate, stream_index);
         suf_trace_candidate(
             state, SUF_TRACE_VOID, service_index, home, candidate, stream_index);
         return;
     }
     uint32_t site = SUF_NONE;
-    if (!is_taken(state, candidate, stream_index, home, &site)) {
+    if (!is_taken(state, candidate, stream_index, &site)) {
         return;
     }
     if (site == SUF_NONE) {
@@ -277,7 +285,7 @@ suf_place_request(
         }
         return;
     }
-    if (service->stay.has_admission_cohorts) {
+    if (suf_has_rule(state, service_index, SUF_RULE_COHORTS)) {
         suf_admission_join(state, service_index, home, state->core->now_days);
     }
     count_admission(state, service_index, home, site, 0);
@@ -294,11 +302,12 @@ suf_place_request(
         }
         state->entities.entities[guest.index].site = (uint16_t) site;
         state->entities.details[guest.index].priority =
-            class_at_once(state, service, candidate->name, stream_index);
+            class_at_once(state, candidate->name, stream_index);
         suf_trace(state, SUF_TRACE_ADMISSION, service_index, guest.index, 0);
     }
     double stay =
-        suf_distribution_quantile(&numbers->stay, suf_rng_uniform(candidate->stay_word));
+        suf_distribution_quantile(&state->core->parameters->services[service_index].stay,
+            suf_rng_uniform(candidate->stay_word));
     suf_spell_begin_stay(state, service_index, &guest,
         (suf_stay_begun){suf_ticks_of_days(stay), candidate->hazard_word});
 }
@@ -309,16 +318,16 @@ suf_place_go_on(suf_stay_state *state, uint32_t index, const suf_candidate *cand
 {
     suf_entity *person = &state->entities.entities[index];
     suf_entity_detail *detail = &state->entities.details[index];
-    uint32_t service_index = state->source_service[source];
+    uint32_t service_index = state->sources[source].service;
     uint32_t home = person->home;
     uint32_t site = SUF_NONE;
     suf_pool_of(state->core, service_index, home)->counts[SUF_COUNT_REQUESTS]++;
     state->core->n_events++;
     suf_trace_candidate(state, SUF_TRACE_REQUEST, service_index, home, candidate, source);
-    if (!is_taken(state, candidate, source, home, &site)) {
+    if (!is_taken(state, candidate, source, &site)) {
         return false;
     }
-    suf_leave_system(state, state->source_service[person->source], person->cell);
+    suf_leave_system(state, state->sources[person->source].service, person->cell);
     suf_enter_system(state, service_index, person->cell);
     person->name = candidate->name;
     person->source = source;
@@ -333,12 +342,11 @@ suf_place_go_on(suf_stay_state *state, uint32_t index, const suf_candidate *cand
         join(state, service_index, index, &begun);
         return true;
     }
-    if (state->model->services[service_index].stay.has_admission_cohorts) {
+    if (suf_has_rule(state, service_index, SUF_RULE_COHORTS)) {
         suf_admission_join(state, service_index, home, state->core->now_days);
     }
     count_admission(state, service_index, home, site, 0);
-    detail->priority = class_at_once(
-        state, &state->model->services[service_index], candidate->name, source);
+    detail->priority = class_at_once(state, candidate->name, source);
     detail->hazard = SUF_NEVER_TICKS; /* what was in force strikes nobody */
     suf_trace(state, SUF_TRACE_ADMISSION, service_index, index, 0);
     double stay =
@@ -357,7 +365,7 @@ suf_place_seat(suf_stay_state *state, const suf_initial_occupant *occupant)
         .index = SUF_NONE,
         .home = occupant->home,
         .site = occupant->home};
-    suf_spell_begin_stay(state, state->source_service[occupant->source], &guest,
+    suf_spell_begin_stay(state, state->sources[occupant->source].service, &guest,
         (suf_stay_begun){suf_ticks_of_days(occupant->end_days - state->core->now_days),
             occupant->hazard_word});
 }
@@ -373,6 +381,6 @@ suf_place_list(suf_stay_state *state, const suf_initial_occupant *occupant)
             .hazard_from_days = state->core->now_days,
             .hazard_word = occupant->hazard_word,
             .entry_month = (uint16_t) state->core->month};
-        join(state, state->source_service[occupant->source], index, &begun);
+        join(state, state->sources[occupant->source].service, index, &begun);
     }
 }

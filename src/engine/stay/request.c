@@ -262,7 +262,7 @@ suf_request_words_of(const suf_stay_state *state, const suf_entity *entity,
     uint64_t *stay, uint64_t *hazard)
 {
     const suf_model *model = state->model;
-    uint64_t purpose = state->source_purpose[entity->source];
+    uint64_t purpose = state->sources[entity->source].purpose;
     if (entity->source >= model->n_streams ||
         model->streams[entity->source].kind != SUF_STREAM_POPULATION) {
         suf_rng_block block =

@@ -7,7 +7,7 @@
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
 
-suf_ticks
+suf_ticks __attribute__((noinline))
 suf_birthday(const suf_stay_state *state, uint32_t cell, uint32_t months, double fraction)
 {
     double birth = (double) suf_cell_cohort(state->model, cell) - SUF_OLDEST_MONTHS;
@@ -71,12 +71,12 @@ void
 suf_spell_begin(suf_stay_state *state, uint32_t index, const suf_spell *begun)
 {
     const suf_entity *person = &state->entities.entities[index];
-    spell_end end = draw_end(state, state->source_service[person->source], person->cell,
+    spell_end end = draw_end(state, state->sources[person->source].service, person->cell,
         begun, state->entities.details[index].entry_month);
     schedule(state, index, begun, &end);
 }
 
-void
+void __attribute__((noinline))
 suf_spell_resume(suf_stay_state *state, uint32_t index, suf_event_kind kind)
 {
     const suf_entity_detail *detail = &state->entities.details[index];
@@ -108,7 +108,7 @@ suf_entity_new(
     person->cell = cell;
     person->home = (uint16_t) home;
     person->site = UINT16_MAX;
-    suf_enter_system(state, state->source_service[source], cell);
+    suf_enter_system(state, state->sources[source].service, cell);
     return index;
 }
 
@@ -119,9 +119,8 @@ is_plain(
     const suf_stay_state *state, uint32_t service, uint32_t cell, const spell_end *end)
 {
     return end->hazard == SUF_NEVER_TICKS &&
-           !(cell == SUF_NONE && state->is_at_once[service]) &&
-           state->model->services[service].stay.n_then == 0 &&
-           !(state->core->parameters->services[service].death_probability > 0);
+           !suf_has_rule(state, service, SUF_RULE_NAMED_END) &&
+           !(cell == SUF_NONE && suf_is_at_once(state, service));
 }
 
 /* Whether it needs no entity: nobody looks. */
@@ -137,9 +136,12 @@ static inline void
 keep_plain(suf_stay_state *state, uint32_t service, const suf_guest *guest, suf_ticks end)
 {
     uint32_t pool = suf_model_pool(state->model, service, guest->site);
+    if (!suf_is_at_once(state, service)) {
+        suf_spell_add_nameless_end(state, end, guest->cell, pool);
+        return;
+    }
     uint64_t day = (uint64_t) end / SUF_TICKS_PER_DAY;
-    if (!state->is_at_once[service] ||
-        day == (uint64_t) state->core->now / SUF_TICKS_PER_DAY) {
+    if (day == (uint64_t) state->core->now / SUF_TICKS_PER_DAY) {
         suf_spell_add_nameless_end(state, end, guest->cell, pool);
     } else if (day < state->stays.n_days) {
         suf_plain_stay stay = {
@@ -154,16 +156,16 @@ static inline suf_spell
 take_place(suf_stay_state *state, uint32_t service_index, const suf_guest *guest,
     suf_stay_begun begun)
 {
-    const suf_service *service = &state->model->services[service_index];
     suf_pool_occupy(state->core, suf_pool_of(state->core, service_index, guest->site), 1);
-    suf_count_staying(state, service, guest->cell, 1);
+    suf_count_staying(state, service_index, guest->cell, 1);
     suf_spell spell = {.kind = SUF_EVENT_RELEASE,
         .end = state->core->now + begun.length,
         .end_cause = SUF_END_OWN,
         .hazard_from_days = state->core->now_days,
         .hazard_word = begun.hazard_word};
-    if (service->stay.until != SUF_AGE_OPEN && guest->cell != SUF_NONE) {
-        suf_ticks limit = suf_birthday(state, guest->cell, service->stay.until,
+    if (suf_has_rule(state, service_index, SUF_RULE_UNTIL) && guest->cell != SUF_NONE) {
+        suf_ticks limit = suf_birthday(state, guest->cell,
+            state->model->services[service_index].stay.until,
             suf_birth_fraction(state, guest->name, guest->source));
         if (limit < spell.end) {
             spell.end = limit > state->core->now ? limit : state->core->now;

@@ -22,6 +22,28 @@ typedef struct suf_candidate {
     uint64_t stay_word, hazard_word;
 } suf_candidate;
 
+/* Where people come from. */
+typedef struct suf_source {
+    uint64_t purpose;                 /* of their names */
+    uint32_t service, district, pool; /* where they ask, and their home */
+} suf_source;
+
+/* Rules of a service that bear on its requests and stays, as bits: found once a
+ * replication, so that an event passes over those that a service does not have without a
+ * look at the model. */
+typedef enum suf_rule {
+    SUF_RULE_AT_ONCE = 1,    /* its days may be taken at once (day.h) */
+    SUF_RULE_BALKING = 2,    /* who asks may go away */
+    SUF_RULE_COHORTS = 4,    /* a target asks how soon people are admitted */
+    SUF_RULE_CLASSES = 8,    /* its lists have classes of priority */
+    SUF_RULE_UNTIL = 16,     /* stays end at an age */
+    SUF_RULE_STAYING = 32,   /* those staying are counted by cell */
+    SUF_RULE_NAMED_END = 64, /* what comes of a stay is drawn by name: it may end in
+                                death, or people go on */
+    SUF_RULE_BY_CLASS = 128, /* places are kept from classes (class_places.h) */
+    SUF_RULE_ENTRY = SUF_RULE_BALKING | SUF_RULE_BY_CLASS /* either (entry.h) */
+} suf_rule;
+
 struct suf_request_maker;
 struct suf_day;
 struct suf_waits;
@@ -38,8 +60,8 @@ struct suf_stay_state {
     suf_waiting_line *lines;   /* [pool] of the people of its district */
     uint32_t *service_waiting; /* [service] on all its lines */
     uint32_t *in_system;       /* [service][cell] waiting or staying in it */
-    suf_stay_calendar stays;   /* plain ones of the services with is_at_once */
-    bool *is_at_once;          /* [service] its days may be taken at once (day.h) */
+    suf_stay_calendar stays;   /* plain ones of the services at once */
+    uint16_t *rules;           /* [service] suf_rule, of this replication */
     struct suf_day *day;       /* NULL without a population */
     uint32_t *n_brief_stays;   /* [service] on its lists, see brief_stay.h */
     uint64_t *n_lotteries;     /* [pool] offers so far: names the choice */
@@ -48,10 +70,9 @@ struct suf_stay_state {
     struct suf_class_line *classes;    /* see classes.h */
     struct suf_admission_day *cohorts; /* see admission_cohort.h */
     struct suf_wave_path *waves;       /* [service] see wave.h */
-    /* By source (stream; n_streams + pool: there at the start; n_streams + n_pools +
-     * pool: come from another service): its service, and the purpose of its names. */
-    uint32_t *source_service;
-    uint64_t *source_purpose;
+    /* [stream; n_streams + pool: there at the start; n_streams + n_pools + pool: come
+     * from another service] */
+    suf_source *sources;
 };
 
 /* Blocks of an entity's name: what each is for. */
@@ -72,11 +93,23 @@ suf_source_onward(const suf_model *model, uint32_t pool)
     return model->n_streams + model->n_services * model->n_districts + pool;
 }
 
+static inline bool
+suf_has_rule(const suf_stay_state *state, uint32_t service, suf_rule rule)
+{
+    return (state->rules[service] & (uint32_t) rule) != 0;
+}
+
+static inline bool
+suf_is_at_once(const suf_stay_state *state, uint32_t service)
+{
+    return suf_has_rule(state, service, SUF_RULE_AT_ONCE);
+}
+
 static inline suf_rng_block
 suf_stay_draw(const suf_stay_state *state, const suf_entity *entity, uint64_t block)
 {
     return suf_rng_draw(
-        state->core->key, block, entity->name, state->source_purpose[entity->source]);
+        state->core->key, block, entity->name, state->sources[entity->source].purpose);
 }
 
 /* Fraction of its birth month that was gone at somebody's birth, in (0, 1). Few need it,
@@ -85,7 +118,7 @@ static inline double
 suf_birth_fraction(const suf_stay_state *state, uint64_t name, uint32_t source)
 {
     suf_rng_block block = suf_rng_draw(
-        state->core->key, SUF_BLOCK_BIRTH, name, state->source_purpose[source]);
+        state->core->key, SUF_BLOCK_BIRTH, name, state->sources[source].purpose);
     return suf_rng_uniform(block.word[0]);
 }
 

@@ -120,16 +120,16 @@ typedef struct suf_project_row {
 
 /* Whether it takes a random time. */
 static inline bool
-suf_project_is_random(const suf_project_row *row)
+suf_project_is_random(const suf_project_row *project)
 {
-    return row->starts_day != INT32_MIN || row->after[0] != '\0';
+    return project->starts_day != INT32_MIN || project->after[0] != '\0';
 }
 
 /* Units of a project: one, or those of its batch. */
 static inline uint32_t
-suf_project_n_units(const suf_project_row *row)
+suf_project_n_units(const suf_project_row *project)
 {
-    return row->until_day != INT32_MIN ? (uint32_t) row->count : 1;
+    return project->until_day != INT32_MIN ? (uint32_t) project->count : 1;
 }
 
 /* Part of a district's people, where facilities are looked for. */
