@@ -159,8 +159,8 @@ class Run(unittest.TestCase):
     def test_info_agrees_with_theory(self):
         self.suffice("run", MMC, "-n", 40, "-o", "q.h5")
         rows = self.suffice("info", "q.h5", "--csv").stdout
-        taken = float(re.search(r"bed,clinic,taken,([0-9.]+),", rows).group(1))
-        half = float(re.search(r"bed,clinic,taken,[0-9.]+,([0-9.]+),", rows).group(1))
+        taken = float(re.search(r"bed,clinic,occupied,([0-9.]+),", rows).group(1))
+        half = float(re.search(r"bed,clinic,occupied,[0-9.]+,([0-9.]+),", rows).group(1))
         self.assertLess(half, 0.02)
         # Erlang B, 7 erlangs on 10 places; empty at the start costs one day in 3652.
         self.assertAlmostEqual(taken, 6.4488, delta=0.02)

@@ -251,7 +251,7 @@ class Drawn(unittest.TestCase):
         self.assertIn("23 %", axes.get_xlabel())
         title = decision_pictures.outcome_title(self.tree, "unmet", "nursery", "Naxi", 2023,
                                                 "zh")
-        self.assertEqual(title, "托位：未获服务；纳溪区；2023")
+        self.assertEqual(title, "托位：未满足需求；纳溪区；2023")
         figure = decision_pictures.tornado(table, "zh", tree=self.tree, title=title)
         self.assertEqual(figure.axes[0].get_title(loc="left"), f"影响因素：{title}")
 

@@ -12,7 +12,7 @@ ITEMS: list[tuple[str, Pair, Pair]] = [
     ("1.2", ("Model outputs", "模型输出"),
      ("{targets} with P(met); demand, places, utilisation, waiting, unmet demand by month, district and "
       "service. Means with 95 % intervals, and quantiles over replications.",
-      "{targets} 项目标的达标概率；按月、区县、服务的需求、名额、使用、等候与未获服务。"
+      "{targets} 项目标的达标概率；按月、区县、服务的需求、名额、使用、等候与未满足需求。"
       "均值附 95% 置信区间，并给出各次模拟的分位数。")),
     ("1.3", ("Experimentation aims", "实验目的"), ("{aims}", "{aims}")),
     ("2.1", ("Base model overview diagram", "模型概览图"),
