@@ -24,7 +24,7 @@ enum { N_YEARS = 3 };
 static double
 of_year(ready *self, suf_variable variable, int year)
 {
-    return suf_metrics_of(&self->metrics, variable)[12 * year];
+    return suf_metrics_of(&self->metrics, variable)[(size_t) 12 * (size_t) year];
 }
 
 static void
