@@ -176,6 +176,9 @@ typedef struct suf_stay_model {
     bool is_by_class;
     bool has_entry_rules; /* so it does, or somebody may balk */
     uint64_t *class_kept; /* [n_classes] places kept from it in each pool; owned */
+    uint32_t *class_size; /* [n_classes] places that a person takes; owned */
+    bool has_sizes;       /* some are above 1 */
+    bool needs_names;     /* who stays is an entity: it may go on, or has a size */
     uint32_t list_limit;  /* SUF_NONE: none */
     bool has_initial, initial_from_share;
     suf_number initial_occupancy;

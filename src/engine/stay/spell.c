@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "engine/stay/class_places.h"
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
 
@@ -120,7 +121,7 @@ is_plain(
 {
     return end->hazard == SUF_NEVER_TICKS &&
            !(cell == SUF_NONE && state->is_at_once[service]) &&
-           state->model->services[service].stay.n_then == 0 &&
+           !state->model->services[service].stay.needs_names &&
            !(state->core->parameters->services[service].death_probability > 0);
 }
 
@@ -155,7 +156,8 @@ take_place(suf_stay_state *state, uint32_t service_index, const suf_guest *guest
     suf_stay_begun begun)
 {
     const suf_service *service = &state->model->services[service_index];
-    suf_pool_occupy(state->core, suf_pool_of(state->core, service_index, guest->site), 1);
+    suf_pool_occupy(state->core, suf_pool_of(state->core, service_index, guest->site),
+        (int32_t) suf_class_places(service, guest->class));
     suf_count_staying(state, service, guest->cell, 1);
     suf_spell spell = {.kind = SUF_EVENT_RELEASE,
         .end = state->core->now + begun.length,
@@ -196,6 +198,7 @@ suf_spell_begin_stay(
     }
     state->entities.entities[index].site = (uint16_t) guest->site;
     state->entities.details[index].entry_month = (uint16_t) state->core->month;
+    state->entities.details[index].priority = guest->class;
     schedule(state, index, &spell, &end);
 }
 
@@ -210,7 +213,8 @@ suf_spell_begin_stay_after_wait(
         .cell = person->cell,
         .index = index,
         .home = person->home,
-        .site = person->site};
+        .site = person->site,
+        .class = detail->priority};
     suf_spell spell =
         take_place(state, service, &guest, (suf_stay_begun){.length = length});
     double tomorrow_days = floor(state->core->now_days) + 1;
