@@ -40,7 +40,8 @@ static const suf_option options[] = {
     PART("variance", PART_VARIANCE, "that split of the variance alone"),
     PART("classes", PART_CLASSES,
         "the lists of services with classes of priority, by class and district; of those "
-        "who got a place at once, whose class is never drawn, each class has its share"),
+        "who got a place at once each class has its share, unless some places are kept "
+        "for a class, or taken several at a time"),
     PART("equality", PART_EQUALITY,
         "how unequal districts are, by service and year: in places per 1000 of those "
         "whom "

@@ -155,6 +155,8 @@ build_queue(suf_model *model, suf_stay_model *self, const suf_service_spec *spec
     SUF_TRY(
         suf_array_new(self->n_classes, sizeof *self->class_limits, &self->class_limits));
     SUF_TRY(suf_array_new(self->n_classes, sizeof *self->class_kept, &self->class_kept));
+    SUF_TRY(suf_array_new(self->n_classes, sizeof *self->class_size, &self->class_size));
+    self->class_size[0] = 1;
     double sum = 0;
     uint64_t kept = 0;
     for (size_t i = 0; i < spec->queue.n_classes; i++) {
@@ -162,7 +164,10 @@ build_queue(suf_model *model, suf_stay_model *self, const suf_service_spec *spec
         self->class_limits[i] = sum;
         self->class_kept[i] = kept;
         kept += spec->queue.classes[i].reserved;
-        self->is_by_class = self->is_by_class || self->class_kept[i] > 0;
+        self->class_size[i] = spec->queue.classes[i].size;
+        self->has_sizes = self->has_sizes || self->class_size[i] > 1;
+        self->is_by_class =
+            self->is_by_class || self->has_sizes || self->class_kept[i] > 0;
     }
     self->class_limits[self->n_classes - 1] = 1;
     SUF_TRY(suf_array_new(
@@ -236,6 +241,7 @@ build_stay(suf_model *model, suf_stay_model *self, const suf_service_spec *spec)
     self->ends_on_move = spec->stay_ends_on_move;
     self->balk = spec->balk;
     SUF_TRY(build_queue(model, self, spec));
+    self->needs_names = self->n_then > 0 || self->has_sizes;
     self->has_initial = spec->initial.is_given;
     self->initial_from_share = spec->initial.from_share;
     self->initial_occupancy = spec->initial.occupancy;

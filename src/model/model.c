@@ -34,6 +34,7 @@ stay_free(suf_stay_model *self)
     free(self->balk_probability);
     free(self->class_limits);
     free(self->class_kept);
+    free(self->class_size);
 }
 
 static void

@@ -172,6 +172,11 @@ typedef struct suf_stay_model {
     bool has_population; /* requests come from the population, so entities have a cohort
                           */
     bool is_share;
+    /* Whether the class of who asks bears on whether it gets a place (class_places.h);
+     * else a class decides the order of a list alone. */
+    bool is_by_class;
+    bool has_sizes;           /* people of some class take several places */
+    bool needs_names;         /* who stays is an entity: it may go on, or has a size */
     suf_number base_rate;     /* per person-day, or the share in place when is_share */
     uint32_t of_from, of_to;  /* months; the people the share is of */
     suf_year_factor *by_year; /* owned */
@@ -204,10 +209,8 @@ typedef struct suf_stay_model {
     uint32_t n_classes;   /* 1 where there are none */
     uint32_t first_class; /* among those of the model, where n_classes > 1 */
     double *class_limits; /* [n_classes] cumulative shares, last is 1; owned */
-    /* Whether the class of who asks bears on whether it gets a place (class_places.h);
-     * else a class decides the order of a list alone. */
-    bool is_by_class;
     uint64_t *class_kept; /* [n_classes] places kept from it in each pool; owned */
+    uint32_t *class_size; /* [n_classes] places that a person takes; owned */
     uint32_t list_limit;  /* SUF_NONE: none */
     bool has_initial, initial_from_share;
     suf_number initial_occupancy;

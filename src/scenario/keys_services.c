@@ -299,7 +299,7 @@ static const suf_key queue_keys[] = {
     {"classes", SUF_KEY_MAP, SUF_SECTION_CLASS, AT(suf_service_spec, queue.classes),
         COUNTED(suf_service_spec, queue.n_classes),
         .help = "Classes of priority, first served first; with `discipline: none` those "
-                "for which places are reserved."},
+                "that have places reserved, or take several."},
     {"limit", SUF_KEY_COUNT, RANGE(0, 4294967294.0), AT(suf_service_spec, queue.limit),
         .help =
             "Longest list, of a district or with `list: city` of all; who finds it so "
@@ -315,6 +315,9 @@ static const suf_key class_keys[] = {
         .fallback = "0",
         .help = "Places of each district that are kept from the classes after it: they "
                 "get a place only while more than these are free. Default: none."},
+    {"size", SUF_KEY_COUNT, RANGE(1, 1e6), AT(suf_priority_class, size), .fallback = "1",
+        .help = "Places that a person of the class takes, all in one district; above 1 "
+                "with `discipline: none` only. Default: one."},
 };
 
 static const suf_key overflow_keys[] = {

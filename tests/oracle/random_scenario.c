@@ -199,9 +199,9 @@ write_queue(scenario *self)
             chance(self, 0.5) ? below(self, 4) : 0);
     } else if (i == 0 && chance(self, 0.3)) {
         (void) fprintf(self->file,
-            ", classes: {a: {share: 0.1, reserved: %u}, b: {share: 0.5}, c: {share: "
-            "0.4}}",
-            1 + below(self, 3));
+            ", classes: {a: {share: 0.1, reserved: %u}, b: {share: 0.5, size: %u}, "
+            "c: {share: 0.4}}",
+            1 + below(self, 3), 1 + below(self, 3));
     }
     (void) fprintf(self->file, "}\n");
     if (i > 0 && chance(self, 0.4)) {

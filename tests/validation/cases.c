@@ -4,7 +4,6 @@
  * Rows of tests/data/analytic_cases.csv of the families covered that are left out, and
  * why:
  *
- *   A11          unit sizes (a person who takes three places)
  *   A15          staff teams that come and go
  *   B17          preemption
  *   B24          retrials
@@ -35,6 +34,9 @@ static const row a06[] = {{"A06", "P(blocked)", NULL, P_REFUSED, PROBABILITY}};
 static const row a08[] = {{"A08", "P(blocked)", NULL, P_REFUSED, PROBABILITY}};
 static const row a09[] = {{"A09", "mean present", NULL, MEAN_OCCUPIED},
     {"A09", "P(N>15)", NULL, TAIL_OCCUPIED, .argument = 15, PROBABILITY}};
+static const row a11[] = {
+    {"A11", "P(block) class1", NULL, P_REFUSED_OF_CLASS, .argument = 0, PROBABILITY},
+    {"A11", "P(block) class2", NULL, P_REFUSED_OF_CLASS, .argument = 1, PROBABILITY}};
 static const row a13[] = {
     {"A13", "P(N(t)=c)", "t=0.5", NOW_FULL, .argument = 0.5, PROBABILITY},
     {"A13", "E[N(t)]", "t=0.5", NOW_OCCUPIED, .argument = 0.5},
@@ -259,6 +261,7 @@ const run runs[] = {
     RUN("loss", "a06", 30, 1000, a06, .district = 0),
     RUN("loss", "a08", 40, 1000, a08, .district = 0),
     RUN("loss", "a09", 190, 1000, a09, .district = 0),
+    RUN("loss", "a11", 40, 100, a11, .district = 0),
     RUN("loss", "a13", 1200000, 0, a13, .district = 0),
     RUN("delay", "b01", 1650, 1000, b01, .control = CONTROL_OCCUPIED,
         .control_mean = 0.8),

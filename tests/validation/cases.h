@@ -8,8 +8,9 @@
 
 /* How a row is measured from one replication. */
 typedef enum measure {
-    P_REFUSED,  /* refused / requests */
-    P_UNSERVED, /* likewise, of the people of `district` wherever they tried */
+    P_REFUSED,          /* refused / requests */
+    P_REFUSED_OF_CLASS, /* likewise, of class `argument` */
+    P_UNSERVED,         /* likewise, of the people of `district` wherever they tried */
     MEAN_OCCUPIED,
     SQUARE_OCCUPIED, /* mean square distance of places taken from `argument` */
     PEAKEDNESS,    /* mean square distance of places taken from `argument` / their mean */

@@ -102,6 +102,9 @@ measured(const watch *seen, const run *of, const row *at)
     case P_REFUSED:
     case P_UNSERVED:
         return seen->n_refused / seen->n_requests;
+    case P_REFUSED_OF_CLASS:
+        return seen->class_refused[(int) at->argument] /
+               seen->class_asked[(int) at->argument];
     case MEAN_OCCUPIED:
         return seen->occupied_area / seen->time;
     case SQUARE_OCCUPIED:

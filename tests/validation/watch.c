@@ -71,12 +71,18 @@ watch_see(void *context, const suf_trace_event *sighting)
     switch (sighting->what) {
     case SUF_TRACE_REQUEST:
         self->n_requests += is_counted && is_home;
+        if (is_counted && is_home && sighting->priority < WATCH_MAX_CLASSES) {
+            self->class_asked[sighting->priority]++;
+        }
         break;
     case SUF_TRACE_BALK:
         self->n_balked += is_counted && is_home;
         break;
     case SUF_TRACE_REFUSAL:
         self->n_refused += is_counted && is_home;
+        if (is_counted && is_home && sighting->priority < WATCH_MAX_CLASSES) {
+            self->class_refused[sighting->priority]++;
+        }
         break;
     case SUF_TRACE_JOIN:
         self->n_waiting += is_home;

@@ -37,6 +37,8 @@ typedef struct watch {
     /* of intakes: new applicants, and those of the last one who wait for the next */
     double n_applicants, n_unplaced;
     double class_n[WATCH_MAX_CLASSES], class_wait[WATCH_MAX_CLASSES];
+    /* where everybody who asks has a class */
+    double class_asked[WATCH_MAX_CLASSES], class_refused[WATCH_MAX_CLASSES];
 } watch;
 
 /* Fits suf_observer.see with a watch as context. */

@@ -10,6 +10,13 @@
  * and Rappaport 1986, doi:10.1109/T-VT.1986.24076): with Poisson arrivals, exponential
  * stays of one mean and no list the number of places taken is a birth-death chain.
  *
+ * Sizes. Somebody of a class may take several places of one district, and is refused
+ * where fewer are free, though there be some; only where there is no list. With Poisson
+ * arrivals the numbers of each class present have a product form whatever the law of the
+ * stays, and the number of places taken follows the recursion of Kaufman (1981,
+ * doi:10.1109/TCOM.1981.1094894) and Roberts. As its size must be known when it leaves,
+ * everybody who stays there is an entity.
+ *
  * Lists. Somebody may wait beside free places that are kept from its class. A free place
  * goes to the first of the district's own list if the place is not kept from it, else to
  * the nearest list that accepts it and whose first may take it. As what is kept only
@@ -28,15 +35,25 @@
 uint16_t suf_class_of(const suf_stay_state *state, const suf_service *service,
     uint64_t name, uint32_t source);
 
-/* Whether a place of a pool that is free is not kept from a class. */
+/* Whether a pool has as many free places as somebody of a class takes, which are not kept
+ * from it. */
 static inline bool
 suf_class_may_take(const suf_service *service, uint32_t class, const suf_pool *pool)
 {
-    return (uint64_t) pool->usable > pool->occupied + service->stay.class_kept[class];
+    return (uint64_t) pool->usable >= pool->occupied + service->stay.class_kept[class] +
+                                          service->stay.class_size[class];
 }
 
-/* The district nearest to home, its own first, with a free place that is not kept from a
- * class; SUF_NONE when there is none. */
+/* How many places somebody takes; the class is not looked at where nobody takes several.
+ */
+static inline uint32_t
+suf_class_places(const suf_service *service, uint32_t class)
+{
+    return service->stay.has_sizes ? service->stay.class_size[class] : 1;
+}
+
+/* The district nearest to home, its own first, with places that somebody of a
+ * class may take; SUF_NONE when there is none. */
 uint32_t suf_class_free_site(const suf_stay_state *state, const suf_service *service,
     uint32_t service_index, uint32_t home, uint32_t class);
 

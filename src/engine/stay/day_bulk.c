@@ -100,7 +100,8 @@ seat_with_care(const admission *self, const suf_day_candidate *one, uint64_t nam
         .cell = one->cell,
         .index = SUF_NONE,
         .home = self->stream->district,
-        .site = self->stream->district};
+        .site = self->stream->district,
+        .class = SUF_NO_CLASS};
     suf_core_set_now(state->core, day_start + one->moment);
     suf_spell_begin_stay(state, self->stream->service, &guest,
         (suf_stay_begun){

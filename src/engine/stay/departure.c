@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "engine/stay/admission_cohort.h"
+#include "engine/stay/class_places.h"
 #include "engine/stay/classes.h"
 #include "engine/stay/hazard.h"
 #include "engine/stay/network.h"
@@ -186,7 +187,9 @@ suf_departure_release(suf_stay_state *state, const suf_event *event)
     }
     uint32_t site = person->site;
     suf_pool *pool = suf_pool_of(state->core, service_index, site);
-    suf_pool_occupy(state->core, pool, -1);
+    uint32_t n_places =
+        suf_class_places(service, state->entities.details[index].priority);
+    suf_pool_occupy(state->core, pool, -(int32_t) n_places);
     suf_count_staying(state, service_index, person->cell, -1);
     pool->counts[SUF_COUNT_RELEASES]++;
     state->core->n_events++;

@@ -229,8 +229,8 @@ find_people(search *self, uint64_t n, bool is_waiting)
         suf_initial_occupant found = find_person(self, i, is_waiting);
         if (is_waiting) {
             suf_place_list(self->state, &found);
-        } else {
-            suf_place_seat(self->state, &found);
+        } else if (!suf_place_seat(self->state, &found, (uint32_t) n)) {
+            return; /* who takes several places would be one too many */
         }
     }
 }

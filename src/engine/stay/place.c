@@ -205,27 +205,18 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
     suf_spell_begin(state, index, &spell);
 }
 
-/* The class that somebody admitted at once is told to be of. */
-static inline uint16_t
-class_at_once(const suf_stay_state *state, uint64_t name, uint32_t source)
-{
-    uint32_t service = state->sources[source].service;
-    return suf_has_rule(state, service, SUF_RULE_BY_CLASS)
-               ? suf_class_of(state, &state->model->services[service], name, source)
-               : SUF_NO_CLASS;
-}
-
 /* Whether somebody who asks gets a place, in the district *site, or joins the list (*site
- * is SUF_NONE then); else it has balked or been refused. */
+ * is SUF_NONE then); else it has balked or been refused. *class is SUF_NONE where no
+ * class bears on that. */
 static inline bool
 is_taken(suf_stay_state *state, const suf_candidate *candidate, uint32_t source_index,
-    uint32_t *site)
+    uint32_t *site, uint32_t *class)
 {
     const suf_source *source = &state->sources[source_index];
-    uint32_t class = SUF_NONE;
+    *class = SUF_NONE;
     if (!suf_has_rule(state, source->service, SUF_RULE_ENTRY)) {
         *site = free_site(state, source);
-    } else if (!suf_entry_by_rules(state, candidate, source_index, site, &class)) {
+    } else if (!suf_entry_by_rules(state, candidate, source_index, site, class)) {
         return false;
     }
     if (*site != SUF_NONE) {
@@ -236,7 +227,7 @@ is_taken(suf_stay_state *state, const suf_candidate *candidate, uint32_t source_
         suf_turn_list_length(state, service, source->service, source->pool) >=
             service->stay.list_limit) {
         state->core->pools[source->pool].counts[SUF_COUNT_REFUSALS]++;
-        suf_classes_refuse(state, service, source->district, class);
+        suf_classes_refuse(state, service, source->district, *class);
         suf_trace_candidate(state, SUF_TRACE_REFUSAL, source->service, source->district,
             candidate, source_index);
         return false;
@@ -269,7 +260,8 @@ suf_place_request(
         return;
     }
     uint32_t site = SUF_NONE;
-    if (!is_taken(state, candidate, stream_index, &site)) {
+    uint32_t class = SUF_NONE;
+    if (!is_taken(state, candidate, stream_index, &site, &class)) {
         return;
     }
     if (site == SUF_NONE) {
@@ -294,15 +286,15 @@ suf_place_request(
         .cell = cell,
         .index = SUF_NONE,
         .home = home,
-        .site = site};
+        .site = site,
+        .class = (uint16_t) class}; /* SUF_NONE: SUF_NO_CLASS */
     if (state->core->observer != NULL) {
         guest.index = suf_entity_new(state, guest.name, guest.source, cell, home);
         if (guest.index == SUF_NONE) {
             return;
         }
         state->entities.entities[guest.index].site = (uint16_t) site;
-        state->entities.details[guest.index].priority =
-            class_at_once(state, candidate->name, stream_index);
+        state->entities.details[guest.index].priority = guest.class;
         suf_trace(state, SUF_TRACE_ADMISSION, service_index, guest.index, 0);
     }
     double stay =
@@ -321,10 +313,11 @@ suf_place_go_on(suf_stay_state *state, uint32_t index, const suf_candidate *cand
     uint32_t service_index = state->sources[source].service;
     uint32_t home = person->home;
     uint32_t site = SUF_NONE;
+    uint32_t class = SUF_NONE;
     suf_pool_of(state->core, service_index, home)->counts[SUF_COUNT_REQUESTS]++;
     state->core->n_events++;
     suf_trace_candidate(state, SUF_TRACE_REQUEST, service_index, home, candidate, source);
-    if (!is_taken(state, candidate, source, &site)) {
+    if (!is_taken(state, candidate, source, &site, &class)) {
         return false;
     }
     suf_leave_system(state, state->sources[person->source].service, person->cell);
@@ -346,7 +339,7 @@ suf_place_go_on(suf_stay_state *state, uint32_t index, const suf_candidate *cand
         suf_admission_join(state, service_index, home, state->core->now_days);
     }
     count_admission(state, service_index, home, site, 0);
-    detail->priority = class_at_once(state, candidate->name, source);
+    detail->priority = (uint16_t) class;
     detail->hazard = SUF_NEVER_TICKS; /* what was in force strikes nobody */
     suf_trace(state, SUF_TRACE_ADMISSION, service_index, index, 0);
     double stay =
@@ -356,18 +349,30 @@ suf_place_go_on(suf_stay_state *state, uint32_t index, const suf_candidate *cand
     return true;
 }
 
-void
-suf_place_seat(suf_stay_state *state, const suf_initial_occupant *occupant)
+bool
+suf_place_seat(suf_stay_state *state, const suf_initial_occupant *occupant, uint32_t most)
 {
+    uint32_t service_index = state->sources[occupant->source].service;
+    const suf_service *service = &state->model->services[service_index];
+    uint16_t class = SUF_NO_CLASS;
+    if (service->stay.is_by_class) {
+        class = suf_class_of(state, service, occupant->name, occupant->source);
+        const suf_pool *pool = suf_pool_of(state->core, service_index, occupant->home);
+        if (pool->occupied + service->stay.class_size[class] > most) {
+            return false;
+        }
+    }
     suf_guest guest = {.name = occupant->name,
         .source = occupant->source,
         .cell = occupant->cell,
         .index = SUF_NONE,
         .home = occupant->home,
-        .site = occupant->home};
-    suf_spell_begin_stay(state, state->sources[occupant->source].service, &guest,
+        .site = occupant->home,
+        .class = class};
+    suf_spell_begin_stay(state, service_index, &guest,
         (suf_stay_begun){suf_ticks_of_days(occupant->end_days - state->core->now_days),
             occupant->hazard_word});
+    return true;
 }
 
 void

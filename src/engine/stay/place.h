@@ -34,8 +34,10 @@ typedef struct suf_initial_occupant {
     double end_days;   /* of the stay, or of the patience; INFINITY: none */
     uint64_t hazard_word;
 } suf_initial_occupant;
-/* Takes a place in its home district. */
-void suf_place_seat(suf_stay_state *state, const suf_initial_occupant *occupant);
+/* Takes a place in its home district, or as many as its class takes; false when more than
+ * `most` would be taken there then, and it takes none. */
+bool suf_place_seat(
+    suf_stay_state *state, const suf_initial_occupant *occupant, uint32_t most);
 /* Joins the list of its home district. */
 void suf_place_list(suf_stay_state *state, const suf_initial_occupant *occupant);
 

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "engine/stay/class_places.h"
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
 
@@ -156,7 +157,9 @@ static inline suf_spell
 take_place(suf_stay_state *state, uint32_t service_index, const suf_guest *guest,
     suf_stay_begun begun)
 {
-    suf_pool_occupy(state->core, suf_pool_of(state->core, service_index, guest->site), 1);
+    const suf_service *service = &state->model->services[service_index];
+    suf_pool_occupy(state->core, suf_pool_of(state->core, service_index, guest->site),
+        (int32_t) suf_class_places(service, guest->class));
     suf_count_staying(state, service_index, guest->cell, 1);
     suf_spell spell = {.kind = SUF_EVENT_RELEASE,
         .end = state->core->now + begun.length,
@@ -198,6 +201,7 @@ suf_spell_begin_stay(
     }
     state->entities.entities[index].site = (uint16_t) guest->site;
     state->entities.details[index].entry_month = (uint16_t) state->core->month;
+    state->entities.details[index].priority = guest->class;
     schedule(state, index, &spell, &end);
 }
 
@@ -212,7 +216,8 @@ suf_spell_begin_stay_after_wait(
         .cell = person->cell,
         .index = index,
         .home = person->home,
-        .site = person->site};
+        .site = person->site,
+        .class = detail->priority};
     suf_spell spell =
         take_place(state, service, &guest, (suf_stay_begun){.length = length});
     double tomorrow_days = floor(state->core->now_days) + 1;

@@ -53,6 +53,7 @@ typedef struct suf_guest {
     uint32_t source, cell;
     uint32_t index; /* SUF_NONE: no entity (yet) */
     uint32_t home, site;
+    uint16_t class; /* SUF_NO_CLASS: none that bears on places */
 } suf_guest;
 /* What its stay begins with: the request's own words, as the guest asked now or was there
  * at the start. */

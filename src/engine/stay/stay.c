@@ -144,7 +144,7 @@ find_rules(suf_stay_state *state)
         const suf_stay_model *stay = suf_service_stay(&state->model->services[i]);
         const suf_service_parameters *numbers = &state->core->parameters->services[i];
         if (stay != NULL) {
-            bool is_named = stay->n_then > 0 || numbers->death_probability > 0;
+            bool is_named = stay->needs_names || numbers->death_probability > 0;
             uint32_t rules =
                 (stay->n_balk > 0 || numbers->balk > 0 ? SUF_RULE_BALKING : 0U) |
                 (stay->has_admission_cohorts ? SUF_RULE_COHORTS : 0U) |

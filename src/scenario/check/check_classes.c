@@ -20,11 +20,43 @@ static bool
 has_own_places(const suf_service_spec *service)
 {
     for (size_t i = 0; i < service->queue.n_classes; i++) {
-        if (service->queue.classes[i].reserved > 0) {
+        if (service->queue.classes[i].reserved > 0 ||
+            service->queue.classes[i].size > 1) {
             return true;
         }
     }
     return false;
+}
+
+/* People who take several places. */
+static void
+check_sizes(const suf_service_at *self)
+{
+    const suf_service_spec *service = self->service;
+    bool has_sizes = false;
+    for (size_t i = 0; i < service->queue.n_classes; i++) {
+        if (service->queue.classes[i].size > 1) {
+            has_sizes = true;
+            if (service->queue.discipline != SUF_DISCIPLINE_NONE) {
+                char path[200];
+                (void) snprintf(path, sizeof path, "queue.classes.%.120s.size",
+                    service->queue.classes[i].name);
+                suf_service_fault(self, path,
+                    "found people who take several places beside a list, expected "
+                    "'discipline: none': nobody waits for several places");
+            }
+        }
+    }
+    if (has_sizes && service->n_balk_by_present > 0) {
+        suf_service_fault(self, "balk_by_present",
+            "found a table by people present beside classes that take several places, "
+            "expected 'balk'");
+    }
+    if (has_sizes && service->initial.from_share) {
+        suf_service_fault(self, "initial.share",
+            "found a share of people beside classes that take several places, expected "
+            "'occupancy'");
+    }
 }
 
 static void
@@ -58,11 +90,14 @@ suf_check_classes(const suf_service_at *self)
         fault_of_class(self, n - 1, "reserved",
             "places are kept from the classes after it, and it is the last");
     }
+    check_sizes(self);
     if (is_priority || (is_loss && has_own_places(service))) {
         check_shares(self);
     } else {
         suf_service_fault_idle(self, "queue.classes",
-            is_loss ? "with 'discipline: none' classes matter only if places are reserved"
+            is_loss ? "with 'discipline: none' classes matter only if they have "
+                      "'reserved' or "
+                      "'size'"
                     : "classes belong to 'discipline: priority'");
     }
 }

@@ -26,6 +26,7 @@ typedef struct suf_distribution_spec {
 typedef struct suf_priority_class {
     char *name;
     double share;      /* of the requests, > 0; the classes' shares sum to 1 */
+    uint32_t size;     /* places that a person takes, 1 or more */
     uint32_t reserved; /* places of each district kept from the classes after it */
 } suf_priority_class;
 
