@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "model/parameters_parts.h"
 
 suf_status
 suf_parameters_init(suf_parameters *self, const suf_model *model)

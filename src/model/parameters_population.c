@@ -3,7 +3,7 @@
 #include <float.h>
 #include <math.h>
 
-#include "model/parameters_parts.h"
+#include "model/parameters.h"
 
 suf_status
 suf_parameters_take(

@@ -248,7 +248,8 @@ classes_with_balking_and_a_limit_of_the_list(void **state)
 {
     (void) state;
     region self;
-    suf_priority_class classes[] = {{.share = 0.2}, {.share = 0.5}, {.share = 0.3}};
+    suf_priority_class classes[] = {
+        {.share = 0.2, .size = 1}, {.share = 0.5, .size = 1}, {.share = 0.3, .size = 1}};
     suf_service_spec *service = region_init(&self);
     give_overflow(&self);
     scenario_fixture_arrive(&self.fixture, 0, 0, 5);

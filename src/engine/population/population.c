@@ -116,15 +116,6 @@ suf_population_free(suf_population *self)
     *self = (suf_population){0};
 }
 
-double
-suf_population_factor(
-    const suf_population *self, const suf_number *number, double first, int32_t year)
-{
-    return suf_parameters_moves(self->parameters, number)
-               ? suf_parameters_value_in(self->parameters, number, year)
-               : first;
-}
-
 /* A table's rate, times the assumption it rests on. */
 static void
 resolve_rates(const suf_population *self, const double *table, const uint32_t *of,

@@ -7,7 +7,7 @@
 #ifndef SUF_ENGINE_POPULATION_FLOWS_H
 #define SUF_ENGINE_POPULATION_FLOWS_H
 
-#include "engine/population/population.h"
+#include "engine/population/population_state.h"
 
 /* Years, and sexes, whose moves differ: 1 when all are the same. */
 uint32_t suf_moves_n_years(const suf_population_model *model);

@@ -19,6 +19,15 @@ mean_presence(double x)
     return low + xx * xx * high;
 }
 
+double
+suf_population_factor(
+    const suf_population *self, const suf_number *number, double first, int32_t year)
+{
+    return suf_parameters_moves(self->parameters, number)
+               ? suf_parameters_value_in(self->parameters, number, year)
+               : first;
+}
+
 void
 suf_month_rates_set_leaving(suf_month_rates *rates)
 {

@@ -7,7 +7,7 @@
 #ifndef SUF_ENGINE_POPULATION_RATES_H
 #define SUF_ENGINE_POPULATION_RATES_H
 
-#include "engine/population/population.h"
+#include "engine/population/population_state.h"
 
 /* Rate of an age slot from a table by single years of age. */
 static inline double
