@@ -13,6 +13,7 @@ int suf_app_finish(int argc, char **argv);
 int suf_app_rerun(int argc, char **argv);
 int suf_app_check(int argc, char **argv);
 int suf_app_show(int argc, char **argv);
+int suf_app_size(int argc, char **argv);
 int suf_app_schema(int argc, char **argv);
 int suf_app_trace(int argc, char **argv);
 int suf_app_compare(int argc, char **argv);
