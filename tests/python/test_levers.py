@@ -8,7 +8,7 @@ import unittest
 
 import h5py
 import numpy as np
-from where import PROGRAM, SOURCE
+from where import PROGRAM
 
 TOWN = """format: 1
 name: town

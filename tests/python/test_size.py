@@ -15,6 +15,8 @@ import unittest
 import h5py
 from where import PROGRAM
 
+import suffice as suffice_package
+
 HEAD = """format: 1
 name: {name}
 start: 2021-01-01
@@ -238,6 +240,36 @@ class Size(unittest.TestCase):
         row = self.size(self.write(text, mean=300), "-l", "day", "-n", 200,
                         "--lever", "seats=270", "-p", 0.9)
         self.assertEqual(row["fits"], "2021-09-01")
+
+
+class InPython(unittest.TestCase):
+    def test_the_package_asks_and_draws(self):
+        with tempfile.TemporaryDirectory() as folder:
+            scenario = pathlib.Path(folder) / "seats.yaml"
+            scenario.write_text(INTAKE.format(name="seats", end="2022-01-01", design="random",
+                                              seed=1, mean=300))
+            answer = suffice_package.size(scenario, "seats", "all", 0.9, replications=300,
+                                          output=scenario.with_suffix(".size.h5"),
+                                          program=PROGRAM)
+            row = answer.table().iloc[0]
+            curve = answer.curve().set_index("value")
+            self.assertGreaterEqual(curve["p"][row["fits"]], 0.9)
+            self.assertLess(curve["p"][row["fits"] - 1], 0.9)
+            self.assertIn(f"{row['fits']:.0f} places will do", answer.sentence())
+            self.assertIn("稳妥", answer.sentence(lang="zh"))
+            for lang in ("en", "zh"):
+                axes = answer.picture(lang=lang).axes[0]
+                self.assertEqual(list(axes.lines[0].get_xdata()), list(curve.index))
+            content = bytearray(scenario.with_suffix(".size.h5").read_bytes())
+            content[len(content) // 2] ^= 1
+            scenario.with_suffix(".size.h5").write_bytes(content)
+            with self.assertRaises(suffice_package.ResultsError):
+                suffice_package.Size(scenario.with_suffix(".size.h5"))
+            with self.assertRaisesRegex(suffice_package.ProgramError, "cannot reach"):
+                suffice_package.size(scenario, replications=100, program=PROGRAM, force=True,
+                                     output=scenario.with_suffix(".other.h5"),
+                                     settings={"levers.seats.most": 310,
+                                               "levers.seats.value": 300})
 
 
 if __name__ == "__main__":
