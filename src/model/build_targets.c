@@ -14,7 +14,8 @@ static bool
 is_of_group(const suf_scenario *scenario, size_t district, const char *group)
 {
     return strcmp(group, "city") == 0 || strcmp(group, "district") == 0 ||
-           strcmp(group, scenario->districts[district].group) == 0;
+           strcmp(group, scenario->districts[district].group) == 0 ||
+           strcmp(group, scenario->districts[district].district) == 0;
 }
 
 static suf_status

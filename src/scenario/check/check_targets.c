@@ -71,7 +71,8 @@ is_district_group(const suf_scenario *scenario, const char *text)
 {
     bool is_group = strcmp(text, "district") == 0;
     for (size_t i = 0; !is_group && i < scenario->n_districts; i++) {
-        is_group = strcmp(text, scenario->districts[i].group) == 0;
+        is_group = strcmp(text, scenario->districts[i].group) == 0 ||
+                   strcmp(text, scenario->districts[i].district) == 0;
     }
     return is_group && text[0] != '\0';
 }
