@@ -45,7 +45,7 @@ choose_levers(suf_size_choice *self, const suf_size_wanted *wanted, suf_faults *
         }
     }
     if (self->n_levers == 0) {
-        status = refuse(wanted, faults, "has no lever", pattern);
+        status = refuse(wanted, faults, "has no lever", pattern != NULL ? pattern : "");
     }
     for (uint32_t i = 0; status == SUF_OK && i < self->n_levers; i++) {
         const suf_lever_spec *lever = &ordered->levers[self->levers[i]];

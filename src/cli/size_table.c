@@ -195,7 +195,9 @@ suf_size_print_csv(const suf_size_told *self)
             result->answer.upper, result->answer.fits, result->answer.safe};
         for (int j = 0; j < 3; j++) {
             value_text(question, at[j], text[j]);
-            text[j][0] = text[j][0] == '-' && text[j][1] == '\0' ? '\0' : text[j][0];
+            if (at[j] == SUF_NONE) {
+                text[j][0] = '\0';
+            }
         }
         (void) printf("%s,%s,%.10g,%" PRIu32 ",%s,%s,%s,%.10g,%.10g,%.10g,%" PRIu32
                       ",%.10g,%.10g,%.10g,%" PRIu64 ",%" PRIu32 ",%" PRIu32 ",%d\n",

@@ -81,8 +81,7 @@ read_header(suf_evaluation_journal *self, uint64_t fingerprint, uint64_t size,
 
 static suf_status
 scan(suf_evaluation_journal *self, uint64_t size, suf_frame *frame,
-    suf_status (*each)(void *context, const suf_evaluation *record), void *context,
-    suf_faults *faults)
+    const suf_evaluation_rule *rule, suf_faults *faults)
 {
     size_t n = record_bytes(self);
     suf_status status = SUF_OK;
@@ -101,7 +100,7 @@ scan(suf_evaluation_journal *self, uint64_t size, suf_frame *frame,
             .levers = self->buffer,
             .met = self->buffer + self->n_levers,
             .values = self->buffer + self->n_levers + self->n_asked};
-        status = each(context, &record);
+        status = rule->each(rule->context, &record);
         self->end += SUF_FRAME_HEAD_BYTES + n;
     }
     if (status == SUF_OK && self->end < size &&
@@ -112,31 +111,23 @@ scan(suf_evaluation_journal *self, uint64_t size, suf_frame *frame,
     return status;
 }
 
-suf_status
-suf_evaluation_journal_open(suf_evaluation_journal *self, const char *path,
-    uint64_t fingerprint, uint32_t n_levers, uint32_t n_asked, bool force,
-    suf_status (*each)(void *context, const suf_evaluation *record), void *context,
-    suf_faults *faults)
+/* What is in the open file, or a new header. */
+static suf_status
+read_or_begin(
+    suf_evaluation_journal *self, const suf_evaluation_rule *rule, suf_faults *faults)
 {
     suf_frame frame = {0};
-    int lock_error = 0;
     bool is_same = false;
     suf_status status = SUF_OK;
-    *self =
-        (suf_evaluation_journal){.file = -1, .n_levers = n_levers, .n_asked = n_asked};
-    SUF_TRY(suf_text_copy(path, &self->path));
-    SUF_TRY(suf_array_new(record_bytes(self), 1, &self->buffer));
-    SUF_TRY(suf_output_lock(path, &self->file, &lock_error, faults));
     off_t size = lseek(self->file, 0, SEEK_END);
     if (size < 0) {
-        status = fail(self, SUF_RAISE(SUF_ERROR_READ), errno, "cannot be read", faults);
-        goto out;
+        return fail(self, SUF_RAISE(SUF_ERROR_READ), errno, "cannot be read", faults);
     }
-    if (size < SUF_FRAME_HEAD_BYTES + HEADER_BYTES || force) {
-        status = begin(self, fingerprint, faults);
-        goto out;
+    if (size < SUF_FRAME_HEAD_BYTES + HEADER_BYTES || rule->force) {
+        return begin(self, rule->fingerprint, faults);
     }
-    SUF_TRY(read_header(self, fingerprint, (uint64_t) size, &frame, &is_same, faults));
+    SUF_TRY(
+        read_header(self, rule->fingerprint, (uint64_t) size, &frame, &is_same, faults));
     if (!is_same) {
         status = fail(self, SUF_RAISE(SUF_ERROR_EXISTS), 0,
             "is of another program, seed or scenario (but for the values of levers); "
@@ -144,9 +135,25 @@ suf_evaluation_journal_open(suf_evaluation_journal *self, const char *path,
             faults);
         goto out;
     }
-    SUF_TRY(scan(self, (uint64_t) size, &frame, each, context, faults));
+    SUF_TRY(scan(self, (uint64_t) size, &frame, rule, faults));
 out:
     free(frame.payload);
+    return status;
+}
+
+suf_status
+suf_evaluation_journal_open(suf_evaluation_journal *self, const char *path,
+    const suf_evaluation_rule *rule, suf_faults *faults)
+{
+    int lock_error = 0;
+    suf_status status = SUF_OK;
+    *self = (suf_evaluation_journal){
+        .file = -1, .n_levers = rule->n_levers, .n_asked = rule->n_asked};
+    SUF_TRY(suf_text_copy(path, &self->path));
+    SUF_TRY(suf_array_new(record_bytes(self), 1, &self->buffer));
+    SUF_TRY(suf_output_lock(path, &self->file, &lock_error, faults));
+    SUF_TRY(read_or_begin(self, rule, faults));
+out:
     if (status != SUF_OK) {
         suf_evaluation_journal_close(self);
     }

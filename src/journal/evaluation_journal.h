@@ -34,13 +34,20 @@ typedef struct suf_evaluation_journal {
     double *buffer; /* of one record; owned */
 } suf_evaluation_journal;
 
-/* Opens or begins it, locked, and calls `each` for every record that is there.
- * SUF_ERROR_EXISTS when it is of another rule, unless `force`, which begins anew;
+/* What a journal is of. */
+typedef struct suf_evaluation_rule {
+    uint64_t fingerprint;
+    uint32_t n_levers, n_asked;
+    bool force; /* begins anew, whatever is there */
+    /* Called for every record that is there. */
+    suf_status (*each)(void *context, const suf_evaluation *record);
+    void *context;
+} suf_evaluation_rule;
+
+/* Opens or begins it, locked. SUF_ERROR_EXISTS when it is of another rule,
  * SUF_ERROR_LOCKED when another program has it. */
 SUF_MUST_CHECK suf_status suf_evaluation_journal_open(suf_evaluation_journal *self,
-    const char *path, uint64_t fingerprint, uint32_t n_levers, uint32_t n_asked,
-    bool force, suf_status (*each)(void *context, const suf_evaluation *record),
-    void *context, suf_faults *faults);
+    const char *path, const suf_evaluation_rule *rule, suf_faults *faults);
 /* Adds a record; it survives the program, and after a sync the machine. */
 SUF_MUST_CHECK suf_status suf_evaluation_journal_add(
     suf_evaluation_journal *self, const suf_evaluation *record, suf_faults *faults);

@@ -121,8 +121,13 @@ suf_evaluations_open(suf_evaluations *self, const suf_trials *trials, const char
     self->trials.is_given_up = is_given_up;
     SUF_TRY(suf_trials_init(&self->trials));
     self->journal.n_levers = trials->model->n_levers;
-    SUF_TRY(suf_evaluation_journal_open(&self->journal, path, fingerprint,
-        trials->model->n_levers, self->n_asked, force, keep, self, faults));
+    const suf_evaluation_rule rule = {.fingerprint = fingerprint,
+        .n_levers = trials->model->n_levers,
+        .n_asked = self->n_asked,
+        .force = force,
+        .each = keep,
+        .context = self};
+    SUF_TRY(suf_evaluation_journal_open(&self->journal, path, &rule, faults));
 out:
     return status;
 }

@@ -13,7 +13,8 @@
         {"state", SUF_KEY_TEXT, AT(suf_target_row, state), .fallback = "open",           \
             .help = "State of the assets that count."},                                  \
         {"each", SUF_KEY_TEXT, AT(suf_target_row, each), .fallback = "city",             \
-            .help = "city; or district, a group of districts, or one by its name: each must meet it."},   \
+            .help = "city; or district, a group of districts, or one by its name: each " \
+                    "must meet it."},                                                    \
         {"over", SUF_KEY_TEXT, AT(suf_target_row, over),                                 \
             .help =                                                                      \
                 "share_with: district, or a group of districts or units; waiting: the "  \

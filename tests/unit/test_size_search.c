@@ -24,8 +24,8 @@ static uint32_t n_seeds = 60;
 /* What answers: the critical size of each path, as a number of a value. */
 typedef struct world {
     const double *critical; /* [n] */
-    bool is_rough; /* every third path misses again above where it first meets */
-    bool is_deaf;  /* nothing is felt */
+    bool is_rough;          /* every third path misses again above where it first meets */
+    bool is_deaf;           /* nothing is felt */
     uint64_t n_asked;
 } world;
 

@@ -28,7 +28,7 @@ void suf_check_targets(
     suf_reader *reader, const suf_names *assets, const suf_names *works);
 
 /* Of levers: dates within the run, and one a project. */
-void suf_check_levers(suf_reader *reader);
+void suf_check_levers(suf_reader *self);
 
 /* Tells of names that are unknown in many places where they are misspelt or missing. */
 void suf_check_causes(suf_reader *self);
