@@ -39,7 +39,7 @@ row_of(const suf_scenario *ordered, uint32_t condition)
                : &ordered->conditions[condition - ordered->n_targets];
 }
 
-/* As "waiting of nursery in each district, over 365 days to 2025-12-31: at most 50". */
+/* As "waiting of nursery, each: district, mean of 365 days to 2025-12-31: at most 50". */
 static void
 condition_text(const suf_target_row *row, char text[CONDITION_BYTES])
 {
@@ -57,7 +57,7 @@ condition_text(const suf_target_row *row, char text[CONDITION_BYTES])
     }
     bool is_city = strcmp(row->each, "city") == 0;
     (void) snprintf(text, CONDITION_BYTES, "%s of %.80s%s%.40s%s to %s: %s %.10g %.40s",
-        measure, row->of, is_city ? "" : " in each ", is_city ? "" : row->each, window,
+        measure, row->of, is_city ? "" : ", each: ", is_city ? "" : row->each, window,
         date, row->is_at_most ? "at most" : "at least", row->value, row->measure_unit);
     size_t n = strlen(text);
     if (n > 0 && text[n - 1] == ' ') {
