@@ -14,7 +14,8 @@ from .accessor import Results
 from .equalities import equality
 from .program import ProgramError, run, sweep
 from .results import ResultsError, open  # noqa: A004 - as suffice.open
+from .sizes import Size, size
 
 __version__ = "0.1.0"
-__all__ = ["ProgramError", "Results", "ResultsError", "equality", "estimates", "measures", "open",
-           "run", "sweep"]
+__all__ = ["ProgramError", "Results", "ResultsError", "Size", "equality", "estimates", "measures",
+           "open", "run", "size", "sweep"]

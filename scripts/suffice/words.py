@@ -95,6 +95,19 @@ _WORDS: dict[str, tuple[str, str]] = {
     "ratio_places": ("places per 1000 whom the service is for", "每千名服务对象拥有的名额"),
     "ratio_served": ("served per 100 who asked", "每百名申请者中获得服务者"),
     "direction": ("rises with it ▲, falls ▼", "正相关 ▲，负相关 ▼"),
+    "size_fresh": ("; P {p} [{low}, {high}] in {n} fresh replications",
+                   "；在 {n} 次新的模拟中，概率为 {p}（{low} 至 {high}）"),
+    "size_lever": ("{title}, {unit}", "{title}（{unit}）"),
+    "size_note": ("band: 95 % interval of {n} replications; grey: between too small and safe; "
+                  "square: fresh replications",
+                  "阴影：{n} 次模拟的 95% 置信区间；灰色：太少与稳妥之间；方块：新的模拟"),
+    "size_p": ("P(met)", "满足的概率"),
+    "size_safe": ("; {safe} is safe", "；{safe} 是稳妥的"),
+    "size_sentence": ("{lever}: {fits} will do for {conditions} with a probability of {p}{safe}"
+                      "{fresh}.",
+                      "{lever}：以 {p} 的概率满足 {conditions}，估计需要 {fits}{safe}{fresh}。"),
+    "size_unbounded": ("; what is safe is not bounded by {n} replications",
+                       "；{n} 次模拟不足以界定稳妥的数值"),
 }
 
 # Units of the results, of assumptions and of targets; what is not here has no Chinese.

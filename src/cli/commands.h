@@ -21,6 +21,8 @@ int suf_app_rerun(int argc, char **argv);
 int suf_app_check(int argc, char **argv);
 /* `suffice show`: a resolved scenario, and where each value comes from. */
 int suf_app_show(int argc, char **argv);
+/* `suffice size`: how many places would do. */
+int suf_app_size(int argc, char **argv);
 /* `suffice schema`: the JSON Schema of scenarios, or their reference. */
 int suf_app_schema(int argc, char **argv);
 /* `suffice trace`: the story of one replication. */

@@ -150,6 +150,7 @@ suf_target_grade(const suf_scenario *scenario, const suf_target_row *target)
     case SUF_MEASURE_SHARE_ADMITTED:
     case SUF_MEASURE_UTILISATION:
     case SUF_MEASURE_QUEUE:
+    case SUF_MEASURE_WAITING:
     case SUF_MEASURE_SHARE_REFUSED:
         return of_service(scenario, target->of_index);
     }

@@ -225,6 +225,46 @@ find(const suf_usage *usage, int found)
     return NULL;
 }
 
+bool
+suf_levers_set(const suf_texts *levers, suf_texts *owned, suf_texts *sets)
+{
+    for (size_t i = 0; i < levers->n; i++) {
+        const char *end = strchr(levers->items[i], '=');
+        size_t length = strlen(levers->items[i]) + sizeof "levers..value";
+        char *text = malloc(length);
+        if (end == NULL || text == NULL) {
+            (void) fprintf(stderr, "suffice: --lever: found '%s', expected NAME=VALUE\n",
+                levers->items[i]);
+            free(text);
+            return false;
+        }
+        (void) snprintf(text, length, "levers.%.*s.value%s",
+            (int) (end - levers->items[i]), levers->items[i], end);
+        if (!suf_texts_add(owned, text)) {
+            free(text);
+            return false;
+        }
+        if (!suf_texts_add(sets, text)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void
+suf_levers_free(suf_texts *owned)
+{
+    for (size_t i = 0; i < owned->n; i++) {
+        union {
+            const char *shown;
+            char *owned;
+        } text = {.shown = owned->items[i]};
+        free(text.owned);
+    }
+    free((void *) owned->items);
+    *owned = (suf_texts){0};
+}
+
 int
 suf_options_parse(
     const suf_usage *usage, int argc, char **argv, void *options, suf_operands *operands)

@@ -71,6 +71,10 @@ int suf_options_run(const suf_usage *usage, int argc, char **argv, void *options
     suf_status (*run)(void *options, const suf_operands *operands, suf_faults *faults));
 /* Adds a text; false, and told, when memory is out. */
 bool suf_texts_add(suf_texts *self, const char *text);
+/* Adds what levers ("NAME=VALUE") set to the sets, as "levers.NAME.value=VALUE"; the new
+ * texts are owned by *owned. False, and told, when memory is out or a text has no '='. */
+bool suf_levers_set(const suf_texts *levers, suf_texts *owned, suf_texts *sets);
+void suf_levers_free(suf_texts *owned);
 /* Reads a seed into a member char[SUF_SEED_BYTES], as the value that is set. */
 enum { SUF_SEED_BYTES = 40 };
 bool suf_option_read_seed(void *member, const char *text);
@@ -84,6 +88,12 @@ bool suf_option_read_seed(void *member, const char *text);
         .help = "changes one value of every scenario, as in\n"                           \
                 "  --set services.nursery.stay.until_age=\"4 years\"\n"                  \
                 "  --set \"projects.New wing.places=20\""                                \
+    }
+#define SUF_OPTION_LEVER(type)                                                           \
+    {                                                                                    \
+        .name = "lever", .kind = SUF_OPTION_TEXTS, SUF_OPTION_AT(type, levers),          \
+        .value = "NAME=VALUE",                                                           \
+        .help = "sets a lever of every scenario: levers.NAME.value"                      \
     }
 #define SUF_OPTION_SEED(type)                                                            \
     {                                                                                    \

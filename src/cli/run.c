@@ -29,7 +29,9 @@ enum {
 
 typedef struct run_options {
     suf_operands scenarios;
-    suf_texts sets; /* --set, and --seed as "seed=..." */
+    suf_texts sets;       /* --set, and --seed as "seed=..." */
+    suf_texts levers;     /* --lever, as NAME=VALUE */
+    suf_texts lever_sets; /* the same as sets; owned texts */
     char seed_set[SUF_SEED_BYTES];
     const char *output;      /* NULL: results/<name of the first scenario>.h5 */
     uint32_t n_replications; /* 0: not given */
@@ -84,6 +86,7 @@ static const suf_option options[] = {
     SUF_OPTION_THREADS(run_options),
     SUF_OPTION_SEED(run_options),
     SUF_OPTION_SET(run_options),
+    SUF_OPTION_LEVER(run_options),
     {"fix-assumptions", SUF_OPTION_AT(run_options, is_fixed),
         .help =
             "all assumptions at their medians, whatever the design: what chance alone "
@@ -163,7 +166,8 @@ parse(run_options *self, int argc, char **argv)
     }
     /* Behind all else that is set. */
     if (code < 0 &&
-        ((self->seed_set[0] != '\0' && !suf_texts_add(&self->sets, self->seed_set)) ||
+        (!suf_levers_set(&self->levers, &self->lever_sets, &self->sets) ||
+            (self->seed_set[0] != '\0' && !suf_texts_add(&self->sets, self->seed_set)) ||
             (self->is_fixed && !suf_texts_add(&self->sets, "design=fixed")))) {
         return SUF_EXIT_FAILED;
     }
@@ -301,5 +305,7 @@ suf_app_run(int argc, char **argv)
         suf_faults_free(&faults);
     }
     free((void *) asked.sets.items);
+    free((void *) asked.levers.items);
+    suf_levers_free(&asked.lever_sets);
     return code;
 }

@@ -92,7 +92,7 @@ district_name(const suf_story *self, uint32_t district)
 static void
 tell_opening(const suf_story *self, const suf_opening *opening)
 {
-    const suf_delivery_unit *unit = &self->model->delivery.units[opening->unit];
+    const suf_delivery_unit *unit = &self->delivery->units[opening->unit];
     char detail[400];
     line of = {.time_days = fmax(0, opening->days),
         .event = "opens",
@@ -127,7 +127,7 @@ tell_opening(const suf_story *self, const suf_opening *opening)
 static uint32_t
 service_of(const suf_story *self, const suf_opening *opening)
 {
-    uint32_t project = self->model->delivery.units[opening->unit].project;
+    uint32_t project = self->delivery->units[opening->unit].project;
     return project != SUF_NONE ? self->scenario->projects[project].service : SUF_NONE;
 }
 

@@ -19,13 +19,14 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
 enum { SUF_FRAME_HEAD_BYTES = 16 };
 
 typedef enum suf_frame_kind {
-    SUF_FRAME_HEADER = 1, /* of the journal */
-    SUF_FRAME_TEXT = 2,   /* a resolved scenario, compressed */
-    SUF_FRAME_GOAL = 3,   /* what a run set out to do */
-    SUF_FRAME_RECORD = 4, /* one replication of a scenario */
-    SUF_FRAME_SKIP = 5,   /* a damaged stretch, passed over */
-    SUF_FRAME_ORIGIN = 6, /* where the values of a scenario come from, compressed */
-    SUF_FRAME_FOLDER = 7  /* the folder that a scenario was read from, likewise */
+    SUF_FRAME_HEADER = 1,     /* of the journal */
+    SUF_FRAME_TEXT = 2,       /* a resolved scenario, compressed */
+    SUF_FRAME_GOAL = 3,       /* what a run set out to do */
+    SUF_FRAME_RECORD = 4,     /* one replication of a scenario */
+    SUF_FRAME_SKIP = 5,       /* a damaged stretch, passed over */
+    SUF_FRAME_ORIGIN = 6,     /* where the values of a scenario come from, compressed */
+    SUF_FRAME_FOLDER = 7,     /* the folder that a scenario was read from, likewise */
+    SUF_FRAME_EVALUATIONS = 8 /* of a question: evaluation_journal.h */
 } suf_frame_kind;
 
 /* Writes the head in front of a payload that already lies at frame +

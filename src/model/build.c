@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "model/build_parts.h"
+#include "model/chosen.h"
 #include "model/parameters.h"
 #include "random/assumption_distribution.h"
 
@@ -27,27 +28,6 @@ suf_purpose(const char *format, ...)
     va_end(arguments);
     suf_bug_unless(length >= 0 && (size_t) length < sizeof name);
     return suf_hash_text(name);
-}
-
-/* Time, service, district, opening before closing, and the order of the scenario. */
-static int
-compare_changes(const void *left, const void *right)
-{
-    const suf_capacity_change *a = left;
-    const suf_capacity_change *b = right;
-    if (a->time_days != b->time_days) {
-        return a->time_days < b->time_days ? -1 : 1;
-    }
-    if (a->service != b->service) {
-        return a->service < b->service ? -1 : 1;
-    }
-    if (a->district != b->district) {
-        return a->district < b->district ? -1 : 1;
-    }
-    if (a->places != b->places) {
-        return a->places > b->places ? -1 : 1;
-    }
-    return (a->unit > b->unit) - (a->unit < b->unit);
 }
 
 /* The places of the start, and those of the delivery's units in their steps. */
@@ -74,7 +54,9 @@ build_changes(suf_model *self, const suf_scenario *scenario)
             .unit = SUF_NONE,
             .n_steps = 1,
             .converts = SUF_NONE,
-            .staffing = suf_number_constant(1)};
+            .staffing = suf_number_constant(1),
+            .places_lever = row->places_lever,
+            .staffing_lever = SUF_NONE};
     }
     for (uint32_t i = 0; i < delivery->n_units; i++) {
         const suf_delivery_unit *unit = &delivery->units[i];
@@ -95,12 +77,12 @@ build_changes(suf_model *self, const suf_scenario *scenario)
                 .step = step,
                 .n_steps = row->ramp_months + 1,
                 .converts = row->converts,
-                .staffing = row->staffing};
+                .staffing = row->staffing,
+                .places_lever = row->places_lever,
+                .staffing_lever = row->staffing_lever};
         }
     }
-    if (self->n_changes > 0) {
-        qsort(self->changes, self->n_changes, sizeof *self->changes, compare_changes);
-    }
+    suf_changes_sort(self->changes, self->n_changes);
     return SUF_OK;
 }
 
@@ -290,6 +272,7 @@ suf_model_build(suf_model *self, const suf_scenario *scenario, suf_faults *fault
     SUF_TRY(suf_build_population(self, scenario, faults));
     SUF_TRY(suf_build_services(self, scenario));
     SUF_TRY(suf_build_streams(self, scenario, faults));
+    SUF_TRY(suf_build_levers(self, scenario));
     SUF_TRY(suf_build_delivery(self, scenario));
     SUF_TRY(build_changes(self, scenario));
     SUF_TRY(check_purposes(self, scenario, faults));

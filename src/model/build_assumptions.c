@@ -1,5 +1,5 @@
-/* Building the assumptions: their laws, what goes together, what moves over the years.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+/* Building the assumptions and levers: laws, what goes together, what moves over the
+ * years. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <string.h>
 
@@ -7,6 +7,7 @@
 #include <gsl/gsl_linalg.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "model/build_parts.h"
 
 static suf_status
@@ -103,6 +104,25 @@ suf_build_assumptions(suf_model *self, const suf_scenario *scenario, suf_faults 
         SUF_TRY(build_assumption(self, i, &scenario->assumptions[i]));
     }
     SUF_TRY(build_copula(self, scenario, faults));
+out:
+    return status;
+}
+
+suf_status
+suf_build_levers(suf_model *self, const suf_scenario *scenario)
+{
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(scenario->n_levers, sizeof *self->levers, &self->levers));
+    self->n_levers = (uint32_t) scenario->n_levers;
+    for (uint32_t i = 0; i < self->n_levers; i++) {
+        const suf_lever_spec *from = &scenario->levers[i];
+        double zero = from->is_date ? scenario->start_day : 0;
+        self->levers[i] = (suf_lever_model){.is_date = from->is_date,
+            .value = from->value - zero,
+            .most = from->grid.most - zero,
+            .planned = from->planned - zero};
+        SUF_TRY(suf_text_copy(from->name, &self->levers[i].name));
+    }
 out:
     return status;
 }

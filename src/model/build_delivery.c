@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "model/build.h"
 #include "model/build_parts.h"
+#include "model/chosen.h"
 
 /* A stock is known by its class and its state. */
 typedef struct stock_key {
@@ -114,6 +115,15 @@ find_programme(
     return SUF_NONE;
 }
 
+/* Room for them: of a batch that a lever counts, its most. */
+static uint32_t
+room_of_project(const suf_scenario *scenario, const suf_project_row *row)
+{
+    return row->until_day != INT32_MIN && row->count_lever != SUF_NONE
+               ? (uint32_t) scenario->levers[row->count_lever].grid.most
+               : suf_project_n_units(row);
+}
+
 static uint32_t
 batches_of_works(const suf_works_spec *works)
 {
@@ -129,8 +139,7 @@ planned_opening(const suf_scenario *scenario, const suf_project_row *row, uint32
         return opens;
     }
     uint32_t n = suf_project_n_units(row);
-    double until = row->until_day - scenario->start_day;
-    return n == 1 ? until : opens + (until - opens) * i / (n - 1);
+    return suf_batch_opening(opens, row->until_day - row->opens_day, i, n > 0 ? n : 1);
 }
 
 static suf_status
@@ -190,6 +199,12 @@ project_unit(const suf_delivery_model *self, const suf_scenario *scenario,
         .retry_days = row->retry_days,
         .stock = find_stock(keys, row->asset_index, row->state),
         .count = is_batch ? 1 : row->count,
+        .count_lever = row->count_lever,
+        .date_lever = row->opens_lever != SUF_NONE ? row->opens_lever : row->starts_lever,
+        .is_batch = is_batch,
+        .n_batch = suf_project_n_units(row),
+        .first_days = row->opens_day - scenario->start_day,
+        .span_days = is_batch ? row->until_day - row->opens_day : 0,
         .at = {row->district, row->unit_index, row->zone_index, row->latitude,
             row->longitude}};
 }
@@ -226,7 +241,7 @@ build_units(
     uint32_t *first_units = NULL;
     size_t n = 0;
     for (size_t i = 0; i < scenario->n_projects; i++) {
-        n += suf_project_n_units(&scenario->projects[i]);
+        n += room_of_project(scenario, &scenario->projects[i]);
     }
     for (size_t i = 0; i < scenario->n_works; i++) {
         n += batches_of_works(&scenario->works[i]);
@@ -238,7 +253,7 @@ build_units(
     self->n_projects = (uint32_t) scenario->n_projects;
     for (size_t i = 0; i < scenario->n_projects; i++) {
         first_units[i] = self->n_units;
-        for (uint32_t j = 0; j < suf_project_n_units(&scenario->projects[i]); j++) {
+        for (uint32_t j = 0; j < room_of_project(scenario, &scenario->projects[i]); j++) {
             self->units[self->n_units++] = project_unit(self, scenario, i, j, keys);
         }
     }
@@ -268,6 +283,7 @@ build_works(
             .first_unit = self->n_units,
             .n_batches = n,
             .crews = spec->crews,
+            .crews_lever = spec->crews_lever,
             .starts_days = starts,
             .released_every_days = n > 1 ? length / (n - 1) : 0,
             .stock = find_stock(keys, spec->asset_index, spec->state),
@@ -285,6 +301,8 @@ build_works(
                 .cancellation = suf_number_constant(0),
                 .pass = suf_number_constant(1),
                 .stages = 1,
+                .count_lever = SUF_NONE,
+                .date_lever = SUF_NONE,
                 .stock = works->stock,
                 .count = left < spec->batch ? left : spec->batch,
                 .at = {spec->district, SUF_NONE, SUF_NONE, (double) NAN, (double) NAN}};

@@ -31,6 +31,8 @@ SUF_MUST_CHECK suf_status suf_build_visit(
 SUF_MUST_CHECK suf_status suf_build_streams(
     suf_model *self, const suf_scenario *scenario, suf_faults *faults);
 
+/* Levers, by name. */
+SUF_MUST_CHECK suf_status suf_build_levers(suf_model *self, const suf_scenario *scenario);
 /* Projects, works, assets and zones, then targets; wants calendar and services. */
 SUF_MUST_CHECK suf_status suf_build_delivery(
     suf_model *self, const suf_scenario *scenario);

@@ -14,7 +14,8 @@ static bool
 is_of_group(const suf_scenario *scenario, size_t district, const char *group)
 {
     return strcmp(group, "city") == 0 || strcmp(group, "district") == 0 ||
-           strcmp(group, scenario->districts[district].group) == 0;
+           strcmp(group, scenario->districts[district].group) == 0 ||
+           strcmp(group, scenario->districts[district].district) == 0;
 }
 
 static suf_status
@@ -89,7 +90,7 @@ static suf_status
 build_target(suf_delivery_model *model, const suf_scenario *scenario,
     const suf_target_row *row, const suf_stock_name *stocks, suf_service *services)
 {
-    suf_target *self = &model->targets[model->n_targets++];
+    suf_target *self = &model->targets[model->n_targets + model->n_conditions];
     suf_status status = SUF_OK;
     *self = (suf_target){.measure = row->measure,
         .of = suf_target_is_of_assets(row) ? SUF_NONE : row->of_index,
@@ -105,6 +106,8 @@ build_target(suf_delivery_model *model, const suf_scenario *scenario,
         .decay = row->decay,
         .minutes = row->minutes,
         .within_days = row->within_days,
+        .window_days =
+            row->measure == SUF_MEASURE_WAITING ? row->window_days : SUF_WINDOW_DAYS,
         .cohort_set = SUF_NONE,
         .is_at_most = row->is_at_most,
         .value = row->value,
@@ -127,25 +130,48 @@ out:
     return status;
 }
 
-/* The moments that windows begin with: a window's length before each end of a month and
- * each target's date. */
+/* The moments that windows of a length begin with: as long before each end of a month and
+ * the dates of targets from `first` to before `end`. */
+static void
+add_snapshots(suf_model *model, double window_days, uint32_t first, uint32_t end)
+{
+    suf_delivery_model *self = &model->delivery;
+    const suf_calendar *calendar = &model->calendar;
+    for (uint32_t i = 0; i < calendar->n_months; i++) {
+        if (calendar->limits_days[i + 1] > window_days) {
+            self->snapshot_days[self->n_snapshots++] =
+                calendar->limits_days[i + 1] - window_days;
+        }
+    }
+    for (uint32_t i = first; i < end; i++) {
+        if (self->targets[i].date_days > window_days) {
+            self->snapshot_days[self->n_snapshots++] =
+                self->targets[i].date_days - window_days;
+        }
+    }
+}
+
+/* A window's length before each end of a month and each target's date; and so of each
+ * target that has a window of its own. */
 static suf_status
 build_snapshots(suf_model *model)
 {
     suf_delivery_model *self = &model->delivery;
-    const suf_calendar *calendar = &model->calendar;
-    size_t n = (size_t) calendar->n_months + self->n_targets;
+    uint32_t n_all = self->n_targets + self->n_conditions;
+    uint32_t n_own = 0;
+    for (uint32_t i = 0; i < n_all; i++) {
+        n_own += self->targets[i].measure == SUF_MEASURE_WAITING;
+    }
+    size_t n = ((size_t) n_own + 1) * model->calendar.n_months + n_own + n_all;
     suf_status status =
         suf_array_new(n, sizeof *self->snapshot_days, &self->snapshot_days);
     if (status != SUF_OK) {
         return status;
     }
-    for (size_t i = 0; i < n; i++) {
-        double end = i < calendar->n_months
-                         ? calendar->limits_days[i + 1]
-                         : self->targets[i - calendar->n_months].date_days;
-        if (end > SUF_WINDOW_DAYS) {
-            self->snapshot_days[self->n_snapshots++] = end - SUF_WINDOW_DAYS;
+    add_snapshots(model, SUF_WINDOW_DAYS, 0, n_all);
+    for (uint32_t i = 0; i < n_all; i++) {
+        if (self->targets[i].measure == SUF_MEASURE_WAITING) {
+            add_snapshots(model, self->targets[i].window_days, i, i + 1);
         }
     }
     if (self->n_snapshots == 0) {
@@ -163,12 +189,9 @@ build_snapshots(suf_model *model)
 }
 
 static bool
-needs_travel(const suf_scenario *scenario)
+has_gravity(const suf_scenario *scenario)
 {
     bool is_needed = false;
-    for (size_t i = 0; i < scenario->n_targets; i++) {
-        is_needed |= suf_target_is_of_access(&scenario->targets[i]);
-    }
     for (size_t i = 0; i < scenario->n_services; i++) {
         is_needed |= scenario->services[i].kind == SUF_KIND_VISIT &&
                      scenario->services[i].visit.has_gravity;
@@ -182,15 +205,25 @@ suf_build_targets(suf_model *model, const suf_scenario *scenario)
     suf_delivery_model *self = &model->delivery;
     suf_stock_name *stocks = NULL;
     uint32_t n_stocks = 0;
+    bool is_of_access = false;
     suf_status status = SUF_OK;
     SUF_TRY(suf_stock_names(scenario, &stocks, &n_stocks));
     suf_bug_unless(n_stocks == self->n_stocks);
-    SUF_TRY(suf_array_new(scenario->n_targets, sizeof *self->targets, &self->targets));
+    SUF_TRY(suf_array_new(scenario->n_targets + scenario->n_conditions,
+        sizeof *self->targets, &self->targets));
     for (size_t i = 0; i < scenario->n_targets; i++) {
         SUF_TRY(
             build_target(self, scenario, &scenario->targets[i], stocks, model->services));
+        self->n_targets++;
+        is_of_access = is_of_access || suf_target_is_of_access(&scenario->targets[i]);
     }
-    if (needs_travel(scenario)) {
+    for (size_t i = 0; i < scenario->n_conditions; i++) {
+        SUF_TRY(build_target(
+            self, scenario, &scenario->conditions[i], stocks, model->services));
+        self->n_conditions++;
+        is_of_access = is_of_access || suf_target_is_of_access(&scenario->conditions[i]);
+    }
+    if (is_of_access || has_gravity(scenario)) {
         SUF_TRY(build_travel(self, scenario));
     }
     SUF_TRY(build_snapshots(model));

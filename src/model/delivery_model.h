@@ -50,12 +50,20 @@ typedef struct suf_delivery_unit {
     uint32_t stock; /* that its assets add to; SUF_NONE: none */
     double count;
     suf_location at;
+    /* Levers, SUF_NONE: none. In a model what is above is as planned, with room for the
+     * most units of a batch; a replication has it as chosen (parameters.h). */
+    uint32_t count_lever, date_lever;
+    bool is_batch;
+    uint32_t n_batch;             /* units of it, as planned */
+    double first_days, span_days; /* of a batch: planned openings of first and last */
+    bool is_absent;               /* beyond the units that are chosen: it never opens */
 } suf_delivery_unit;
 
 typedef struct suf_works {
     uint64_t purpose; /* hash of "works/<name>" */
     uint32_t first_unit, n_batches;
     uint32_t crews;
+    uint32_t crews_lever;                    /* SUF_NONE: none */
     double starts_days, released_every_days; /* batch i is there at starts + i x every */
     uint32_t stock;
     double done; /* units done before the start */
@@ -90,6 +98,7 @@ typedef struct suf_target {
     suf_decay decay;
     double minutes;
     double within_days;
+    double window_days;  /* of means and shares over time */
     uint32_t cohort_set; /* SHARE_ADMITTED: number of its counters; else SUF_NONE */
     bool is_at_most;
     double value, stretch; /* stretch NAN when none */
@@ -117,7 +126,9 @@ typedef struct suf_delivery_model {
     suf_zone *zones;
     uint32_t n_zones;
     suf_target *targets;
-    uint32_t n_targets, n_cohort_sets;
+    uint32_t n_targets;    /* of the plan; behind them in `targets`: */
+    uint32_t n_conditions; /* what only questions ask about */
+    uint32_t n_cohort_sets;
     /* [from][to] between districts, 0 within one; NAN: not given. NULL without a target
      * of access and visits with gravity. Owned. */
     double *travel_minutes;

@@ -74,7 +74,8 @@ delivery_free(suf_delivery_model *self)
         free(self->works_time[i].values);
         free(self->works_time[i].cumulative);
     }
-    for (uint32_t i = 0; self->targets != NULL && i < self->n_targets; i++) {
+    for (uint32_t i = 0;
+         self->targets != NULL && i < self->n_targets + self->n_conditions; i++) {
         free(self->targets[i].districts);
         free(self->targets[i].over);
         free(self->targets[i].zones);
@@ -109,6 +110,10 @@ suf_model_free(suf_model *self)
         free(self->assumptions[i].points.weights);
     }
     free(self->assumptions);
+    for (uint32_t i = 0; self->levers != NULL && i < self->n_levers; i++) {
+        free(self->levers[i].name);
+    }
+    free(self->levers);
     free(self->copula);
     for (uint32_t i = 0; self->district_names != NULL && i < self->n_districts; i++) {
         free(self->district_names[i]);

@@ -271,6 +271,8 @@ typedef struct suf_capacity_change {
     uint32_t step, n_steps;
     uint32_t converts;   /* service whose places become these; SUF_NONE: none */
     suf_number staffing; /* share of the places that is usable */
+    /* Levers: what is above is then that of their values in hand (parameters.h). */
+    uint32_t places_lever, staffing_lever;
 } suf_capacity_change;
 
 typedef struct suf_assumption_model {
@@ -288,6 +290,15 @@ typedef struct suf_assumption_model {
     uint64_t shock_purpose; /* hash of "shock/<name>"; of the shared part */
 } suf_assumption_model;
 
+/* A number that the planner may choose; dates are days since the start. */
+typedef struct suf_lever_model {
+    char *name; /* owned */
+    bool is_date;
+    double value;   /* of the scenario */
+    double most;    /* what room is made for */
+    double planned; /* of a date: that which the plan's dates belong to */
+} suf_lever_model;
+
 typedef struct suf_model {
     uint64_t seed;
     suf_calendar calendar;
@@ -302,6 +313,8 @@ typedef struct suf_model {
     suf_stream *streams;
     suf_capacity_change *changes;
     suf_assumption_model *assumptions;
+    suf_lever_model *levers; /* [n_levers] by name; owned */
+    uint32_t n_levers;
     /* Lower triangle of the Cholesky factor of the correlations of their normal scores,
      * [n_assumptions][n_assumptions]; NULL: independent. Owned. */
     double *copula;

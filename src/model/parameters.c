@@ -40,6 +40,7 @@ suf_parameters_init(suf_parameters *self, const suf_model *model)
     for (uint32_t i = 0; i < model->delivery.n_works; i++) {
         suf_distribution_init(&self->works_time[i]);
     }
+    SUF_TRY(suf_chosen_init(&self->chosen, model));
 out:
     if (status != SUF_OK) {
         suf_parameters_free(self);
@@ -62,6 +63,7 @@ suf_parameters_free(suf_parameters *self)
          i++) {
         suf_distribution_free(&self->works_time[i]);
     }
+    suf_chosen_free(&self->chosen);
     free(self->works_time);
     free(self->assumptions);
     free(self->stream_rate);

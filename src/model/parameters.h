@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/status.h"
+#include "model/chosen.h"
 #include "model/model.h"
 #include "random/distribution.h"
 
@@ -44,6 +45,7 @@ typedef struct suf_parameters {
     double correlation;           /* of the projects' delays */
     double programme_correlation; /* more of those of one programme; sum 1 at most */
     suf_distribution *works_time; /* [n_works] of one batch; owned */
+    suf_chosen chosen;            /* projects, places and works with the levers in them */
 } suf_parameters;
 
 /* A number of the model in this replication. */

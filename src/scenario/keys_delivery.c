@@ -1,4 +1,4 @@
-/* The table of keys: what is delivered when, and the targets it is measured by.
+/* The table of keys: what is delivered when.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "keys_parts.h"
 #include "scenario/types/scenario.h"
@@ -89,6 +89,7 @@ static const suf_key works_keys[] = {
     {"batch", SUF_KEY_COUNT, RANGE(1, 1e8), AT(suf_works_spec, batch), REQUIRED,
         .help = "Units that one crew does in one go; the last batch may be smaller."},
     {"crews", SUF_KEY_COUNT, RANGE(1, 10000), AT(suf_works_spec, crews), REQUIRED,
+        LEVER(suf_works_spec, crews_lever, "crews"),
         .help = "Crews at work at one time."},
     {"starts", SUF_KEY_DATE, AT(suf_works_spec, starts_day), REQUIRED,
         .help = "Date from which crews work."},
@@ -166,6 +167,7 @@ static const suf_key project_keys[] = {
     {"service", SUF_KEY_SERVICE, AT(suf_project_row, service),
         .help = "Service that gets places."},
     {"places", SUF_KEY_WHOLE, RANGE(-1e9, 1e9), AT(suf_project_row, places),
+        LEVER(suf_project_row, places_lever, "places"),
         .help = "Places that open, of each unit of a batch; negative: that close."},
     {"sites", SUF_KEY_COUNT, RANGE(0, 1e6), AT(suf_project_row, sites), .fallback = "1",
         .help =
@@ -180,15 +182,19 @@ static const suf_key project_keys[] = {
     {"state", SUF_KEY_TEXT, AT(suf_project_row, state), .fallback = "open",
         .help = "State that they are then in."},
     {"count", SUF_KEY_PLAIN, ABOVE_TO(0, 1e9), AT(suf_project_row, count),
-        .fallback = "1", .help = "Assets that it adds; with until: units of the batch."},
+        .fallback = "1", LEVER(suf_project_row, count_lever, "units"),
+        .help = "Assets that it adds; with until: units of the batch."},
     WHERE(suf_project_row),
     {"after", SUF_KEY_TEXT, AT(suf_project_row, after),
         .help = "Project that it is a stage after: it begins once that one has opened, "
                 "and not before `starts`; never when that one is cancelled."},
     {"starts", SUF_KEY_DATE, AT(suf_project_row, starts_day),
+        LEVER(suf_project_row, starts_lever, "date"),
         .help = "Planned start; what has one, or `after`, takes a random time."},
     {"opens", SUF_KEY_DATE, AT(suf_project_row, opens_day), REQUIRED,
-        .help = "Planned opening, within the run."},
+        LEVER(suf_project_row, opens_lever, "date"),
+        .help = "Planned opening, within the run. A lever moves all dates of the project "
+                "together; so does one of `starts`."},
     {"until", SUF_KEY_DATE, AT(suf_project_row, until_day),
         .help = "Of a batch: planned opening of its last unit."},
     {"stages", SUF_KEY_COUNT, RANGE(1, 100), AT(suf_project_row, stages), .fallback = "1",
@@ -203,7 +209,8 @@ static const suf_key project_keys[] = {
         AT(suf_project_row, retry_days), .fallback = "1 year",
         .help = "Time from one inspection to the next."},
     {"staffing", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_project_row, staffing),
-        .fallback = "1", .help = "Share of its built places that can be used."},
+        .fallback = "1", LEVER(suf_project_row, staffing_lever, "share"),
+        .help = "Share of its built places that can be used."},
     {"ramp_months", SUF_KEY_COUNT, RANGE(0, 120), AT(suf_project_row, ramp_months),
         .fallback = "0",
         .help = "Months until all its usable places are in use, by equal steps."},
@@ -214,69 +221,6 @@ static const suf_key project_keys[] = {
     {"evidence", SUF_KEY_CHOICE, SUF_CHOICE_EVIDENCE, AT(suf_project_row, evidence),
         .formerly = "confidence",
         .help = "How well it is known: A measured, B estimated, C assumed."},
-};
-
-static const suf_key target_keys[] = {
-    {"target", SUF_KEY_LABEL, AT(suf_target_row, target), REQUIRED,
-        .help = "Name of the target, as T1.2."},
-    {"title", SUF_KEY_TEXT, AT(suf_target_row, title), .help = "Title for people."},
-    {"title_zh", SUF_KEY_TEXT, AT(suf_target_row, title_zh), .help = "Title in Chinese."},
-    {"area", SUF_KEY_TEXT, AT(suf_target_row, area),
-        .help = "Area of the plan; the scorecard groups by it."},
-    {"measure", SUF_KEY_CHOICE, SUF_CHOICE_MEASURE, AT(suf_target_row, measure), REQUIRED,
-        .help = "What is measured."},
-    {"of", SUF_KEY_TEXT, AT(suf_target_row, of), REQUIRED,
-        .help = "The service, class of assets or works it is measured of."},
-    {"state", SUF_KEY_TEXT, AT(suf_target_row, state), .fallback = "open",
-        .help = "State of the assets that count."},
-    {"each", SUF_KEY_TEXT, AT(suf_target_row, each), .fallback = "city",
-        .help = "city; or district, or a group of districts: each must meet it."},
-    {"over", SUF_KEY_TEXT, AT(suf_target_row, over),
-        .help = "share_with: district, or a group of districts or units."},
-    {"least", SUF_KEY_PLAIN, ABOVE_TO(0, 1e9), AT(suf_target_row, least), .fallback = "1",
-        .help = "share_with: assets that a unit must have."},
-    {"zones", SUF_KEY_TEXT, AT(suf_target_row, zones),
-        .help = "share_within: kind of the zones; default: all."},
-    {"from_age", SUF_KEY_AGE, DURATION, AT(suf_target_row, from_months), .fallback = "0",
-        .help = "share_within: people from this age on."},
-    {"minutes", SUF_KEY_PLAIN, ABOVE_TO(0, 43200), AT(suf_target_row, minutes),
-        .help = "share_within, access: travel time."},
-    {"speed_kmh", SUF_KEY_NUMBER, RANGE(0, 1000), AT(suf_target_row, speed_kmh),
-        .fallback = "0",
-        .help = "share_within: speed; 4 is walking, 12 cycling, 30 driving."},
-    {"detour", SUF_KEY_PLAIN, RANGE(1, 100), AT(suf_target_row, detour),
-        .fallback = "1.3", .help = "share_within: way by road over way by air."},
-    {"ratio", SUF_KEY_CHOICE, SUF_CHOICE_RATIO, AT(suf_target_row, ratio),
-        .help =
-            "inequality: of which ratio by district. places: per 1000 people whom the "
-            "service is for; served: per 100 who ask; within: people within minutes "
-            "of an asset; access: places within minutes."},
-    {"index", SUF_KEY_CHOICE, SUF_CHOICE_INEQUALITY, AT(suf_target_row, index),
-        .help = "inequality: worst_to_best is 1 where all are equal, the others are 0."},
-    {"decay", SUF_KEY_CHOICE, SUF_CHOICE_DECAY, AT(suf_target_row, decay),
-        .help =
-            "access: what is far counts as much up to minutes (uniform, the default), "
-            "or less and less (gaussian)."},
-    {"within", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION,
-        AT(suf_target_row, within_days),
-        .help = "share_admitted: longest wait, in whole days."},
-    {"comparison", SUF_KEY_CHOICE, SUF_CHOICE_COMPARISON, AT(suf_target_row, is_at_most),
-        .fallback = "at_least", .help = "at_least or at_most."},
-    {"value", SUF_KEY_PLAIN, RANGE(0, 1e12), AT(suf_target_row, value), REQUIRED,
-        .help = "Value that is required."},
-    {"stretch", SUF_KEY_PLAIN, RANGE(0, 1e12), AT(suf_target_row, stretch),
-        .help = "The further end of a range, as 5 of 4-5."},
-    {"unit", SUF_KEY_TEXT, AT(suf_target_row, measure_unit),
-        .help = "Unit of the value, for people."},
-    {"date", SUF_KEY_DATE, AT(suf_target_row, date_day),
-        .help = "Day at whose end it is measured; default: the last of the run."},
-    {"basis", SUF_KEY_CHOICE, SUF_CHOICE_BASIS, AT(suf_target_row, is_assumed),
-        .fallback = "stated", .help = "stated by the plan, or assumed by the scenario."},
-    {"soft", SUF_KEY_YES_NO, AT(suf_target_row, is_soft), .fallback = "no",
-        .help = "Whether the plan says: in principle."},
-    {"use", SUF_KEY_TEXT, AT(suf_target_row, use),
-        .help = "Service whose utilisation tells whether it is used; default: the one it "
-                "is of."},
 };
 
 #define MAPPED(text, array, type, what)                                                  \
@@ -319,7 +263,4 @@ const suf_section_info suf_sections_of_delivery[SUF_N_SECTIONS] = {
     [SUF_SECTION_PROJECT_ROW] = {TABLE("projects", project_keys, suf_project_row,
                                      "What opens, or closes, when."),
         NAMED(suf_project_row, project), .is_joined = true},
-    [SUF_SECTION_TARGET_ROW] = {TABLE("targets", target_keys, suf_target_row,
-                                    "What the plan is measured by."),
-        NAMED(suf_target_row, target), .is_joined = true},
 };

@@ -11,7 +11,8 @@
 /* The sections that each holds; the others of its array have no name. */
 extern const suf_section_info suf_sections_of_scenario[SUF_N_SECTIONS],
     suf_sections_of_services[SUF_N_SECTIONS], suf_sections_of_tables[SUF_N_SECTIONS],
-    suf_sections_of_delivery[SUF_N_SECTIONS], suf_sections_of_durations[SUF_N_SECTIONS];
+    suf_sections_of_delivery[SUF_N_SECTIONS], suf_sections_of_targets[SUF_N_SECTIONS],
+    suf_sections_of_durations[SUF_N_SECTIONS];
 
 #define AT(type, member)      .offset = offsetof(type, member)
 #define COUNTED(type, member) .count_offset = offsetof(type, member)
@@ -29,6 +30,8 @@ extern const suf_section_info suf_sections_of_scenario[SUF_N_SECTIONS],
 #define MARK(type, member, value)                                                        \
     .mark_bytes = sizeof(((type *) 0)->member), .mark_offset = offsetof(type, member),   \
     .mark_value = (value)
+#define LEVER(type, member, unit)                                                        \
+    .lever_offset = offsetof(type, member), .lever_unit = (unit)
 #define KEYS(array) .keys = (array), .n_keys = sizeof(array) / sizeof((array)[0])
 
 /* Sections: one mapping; mappings by name; rows of a table, and what they are known by.

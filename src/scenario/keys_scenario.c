@@ -38,6 +38,10 @@ static const suf_key root_keys[] = {
         COUNTED(suf_scenario, n_assumptions),
         .help =
             "What is not known, drawn once per replication; used elsewhere as $name."},
+    {"levers", SUF_KEY_MAP, SUF_SECTION_LEVER, AT(suf_scenario, levers),
+        COUNTED(suf_scenario, n_levers),
+        .help = "Numbers that the planner may choose; used elsewhere as $name, one name "
+                "space with assumptions."},
     {"correlations", SUF_KEY_MAP, SUF_SECTION_CORRELATION, AT(suf_scenario, correlations),
         COUNTED(suf_scenario, n_correlations),
         .help = "Assumptions that go together, by a name of the pair."},
@@ -73,6 +77,10 @@ static const suf_key root_keys[] = {
         .help = "Programmes of many units, done in batches by crews."},
     {"targets", SUF_KEY_TABLE, SUF_SECTION_TARGET_ROW, AT(suf_scenario, targets),
         COUNTED(suf_scenario, n_targets), .help = "What the plan is measured by."},
+    {"conditions", SUF_KEY_TABLE, SUF_SECTION_CONDITION_ROW, AT(suf_scenario, conditions),
+        COUNTED(suf_scenario, n_conditions),
+        .help = "What questions ask about: measured as targets are, without a place in "
+                "the scorecard."},
 };
 
 static const suf_key nested_keys[] = {

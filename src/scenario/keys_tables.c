@@ -117,7 +117,7 @@ static const suf_key places_keys[] = {
     {"site", SUF_KEY_TEXT, AT(suf_places_row, site),
         .help = "Name of the site; empty for all of a district."},
     {"places", SUF_KEY_WHOLE, RANGE(0, 1e9), AT(suf_places_row, places), REQUIRED,
-        .help = "Places at the start."},
+        LEVER(suf_places_row, places_lever, "places"), .help = "Places at the start."},
     {"sites", SUF_KEY_COUNT, RANGE(1, 1e6), AT(suf_places_row, sites), .fallback = "1",
         .help = "Equal sites that share them; visits see each by itself."},
     {"evidence", SUF_KEY_CHOICE, SUF_CHOICE_EVIDENCE, AT(suf_places_row, evidence),

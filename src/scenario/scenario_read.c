@@ -133,6 +133,8 @@ read_root(suf_reader *reader, const suf_layers *layers, suf_node *root)
     suf_status status = SUF_OK;
     if (root != NULL) {
         reader->root = root;
+        reader->layers = layers->nodes;
+        reader->n_layers = layers->n;
         self->root = root;
         suf_walk_section(reader, SUF_SECTION_ROOT, root, self);
         note_layers(self, layers, root);

@@ -34,6 +34,9 @@ typedef struct suf_observation {
     bool is_year_end;  /* the month is the last of its year, or of the run */
     bool is_run_end;   /* the month is the last */
     double month_days; /* its length */
+    /* [n_conditions] met (1, 0; NAN: undecided) and value of each; NULL: nobody asks.
+     * Borrowed. */
+    double *condition_met, *condition_values;
 } suf_observation;
 
 /* Place of a pool's month among the variables by month, district and service. */

@@ -25,6 +25,8 @@ typedef struct suf_replication {
     bool (*is_given_up)(void *context);
     void *give_up_context;
     suf_way way; /* of those started from now on, when nobody looks; AT_ONCE at first */
+    /* Where the conditions of those started from now on go: core/observation.h. */
+    double *condition_met, *condition_values;
     bool is_done;
 } suf_replication;
 

@@ -8,7 +8,8 @@
 static double
 time_of(const suf_delivery_state *state, uint32_t change_index)
 {
-    const suf_capacity_change *change = &state->model->changes[change_index];
+    const suf_capacity_change *change =
+        &state->core->parameters->chosen.changes[change_index];
     return change->unit == SUF_NONE ? change->time_days
                                     : state->delivery.opened_days[change->unit] +
                                           change->step * SUF_DAYS_PER_MONTH;
@@ -18,7 +19,8 @@ time_of(const suf_delivery_state *state, uint32_t change_index)
 static int64_t
 usable_of_step(const suf_delivery_state *state, uint32_t change_index)
 {
-    const suf_capacity_change *change = &state->model->changes[change_index];
+    const suf_capacity_change *change =
+        &state->core->parameters->chosen.changes[change_index];
     double all = (double) change->places * state->open_shares[change_index] *
                  suf_parameters_value(state->core->parameters, &change->staffing);
     return (int64_t) (floor(all * (change->step + 1) / change->n_steps + 0.5) -
@@ -52,7 +54,7 @@ close_places(suf_delivery_state *state, uint32_t service, uint32_t district, int
     }
     double left = (double) (pool->built - n) / pool->built;
     for (uint32_t i = 0; i < model->n_changes; i++) {
-        const suf_capacity_change *change = &model->changes[i];
+        const suf_capacity_change *change = &state->core->parameters->chosen.changes[i];
         double opened_days = time_of(state, i) - change->step * SUF_DAYS_PER_MONTH;
         if (change->service == service && change->district == district &&
             change->places > 0 && suf_ticks_of_days(opened_days) <= state->core->now) {
@@ -68,7 +70,8 @@ close_places(suf_delivery_state *state, uint32_t service, uint32_t district, int
 static void
 open_places(suf_delivery_state *state, uint32_t change_index)
 {
-    const suf_capacity_change *change = &state->model->changes[change_index];
+    const suf_capacity_change *change =
+        &state->core->parameters->chosen.changes[change_index];
     suf_pool *pool = suf_pool_of(state->core, change->service, change->district);
     int64_t built = change->step == 0 ? change->places : 0;
     pool->sites += change->step == 0 ? change->sites : 0;
@@ -80,7 +83,8 @@ open_places(suf_delivery_state *state, uint32_t change_index)
 static void
 change_at_start(suf_delivery_state *state, uint32_t change_index)
 {
-    const suf_capacity_change *change = &state->model->changes[change_index];
+    const suf_capacity_change *change =
+        &state->core->parameters->chosen.changes[change_index];
     if (change->converts != SUF_NONE) {
         state->conversions[change_index] =
             change->step == 0 ? (double) change->places : 0;
@@ -97,6 +101,9 @@ suf_capacity_start(suf_delivery_state *state)
     for (uint32_t i = 0; i < state->model->n_changes; i++) {
         state->conversions[i] = 0;
         state->open_shares[i] = 1;
+        if (state->core->parameters->chosen.changes[i].places == 0) {
+            continue; /* a lever at 0 */
+        }
         suf_ticks time = suf_ticks_of_days(time_of(state, i));
         if (time > 0) {
             suf_event_list_add(&state->core->events, time, SUF_EVENT_CAPACITY, i, 0);
@@ -130,7 +137,8 @@ end_change(suf_delivery_state *state, uint32_t service, uint32_t district, int64
 static void
 convert(suf_delivery_state *state, uint32_t change_index)
 {
-    const suf_capacity_change *change = &state->model->changes[change_index];
+    const suf_capacity_change *change =
+        &state->core->parameters->chosen.changes[change_index];
     suf_pool *from = suf_pool_of(state->core, change->converts, change->district);
     suf_pool *to = suf_pool_of(state->core, change->service, change->district);
     double most = state->conversions[change_index];
@@ -162,7 +170,8 @@ suf_capacity_convert(suf_delivery_state *state)
 void
 suf_capacity_change_places(suf_delivery_state *state, uint32_t change_index)
 {
-    const suf_capacity_change *change = &state->model->changes[change_index];
+    const suf_capacity_change *change =
+        &state->core->parameters->chosen.changes[change_index];
     if (change->converts != SUF_NONE) {
         if (change->step == 0) {
             state->conversions[change_index] = (double) change->places;

@@ -21,12 +21,15 @@ suf_status
 suf_delivery_init(suf_delivery *self, const suf_model *model)
 {
     const suf_delivery_model *delivery = &model->delivery;
-    *self = (suf_delivery){.model = model};
+    *self = (suf_delivery){
+        .model = model, .units = delivery->units, .works = delivery->works};
     suf_status status = SUF_OK;
     size_t n_stocks = delivery->n_stocks;
     uint32_t most_crews = 0;
     for (uint32_t i = 0; i < delivery->n_works; i++) {
-        uint32_t crews = delivery->works[i].crews;
+        uint32_t lever = delivery->works[i].crews_lever;
+        uint32_t crews = lever != SUF_NONE ? (uint32_t) model->levers[lever].most
+                                           : delivery->works[i].crews;
         most_crews = crews > most_crews ? crews : most_crews;
     }
     SUF_TRY(
@@ -140,6 +143,9 @@ draw_opening(const suf_delivery *self, suf_delivery_unit unit, double after_days
     const suf_parameters *parameters, suf_rng_key key, bool *is_replaced)
 {
     *is_replaced = false;
+    if (unit.is_absent) {
+        return (double) INFINITY;
+    }
     if (unit.after != SUF_NONE) {
         unit.starts_days =
             unit.is_at_once ? after_days : fmax(unit.starts_days, after_days);
@@ -171,7 +177,7 @@ draw_projects(suf_delivery *self, const suf_parameters *parameters, suf_rng_key 
     const suf_delivery_model *delivery = &self->model->delivery;
     for (uint32_t rank = 0; rank <= delivery->greatest_rank; rank++) {
         for (uint32_t i = 0; i < delivery->n_units; i++) {
-            const suf_delivery_unit *unit = &delivery->units[i];
+            const suf_delivery_unit *unit = &self->units[i];
             if (unit->project != SUF_NONE && unit->rank == rank) {
                 double after = rank > 0 ? self->opened_days[unit->after] : 0;
                 self->opened_days[i] = draw_opening(
@@ -203,7 +209,7 @@ static void
 draw_works(
     suf_delivery *self, const suf_parameters *parameters, uint32_t index, suf_rng_key key)
 {
-    const suf_works *works = &self->model->delivery.works[index];
+    const suf_works *works = &self->works[index];
     double *free_days = self->crew_free_days;
     for (uint32_t i = 0; i < works->crews; i++) {
         free_days[i] = works->starts_days;
@@ -299,6 +305,8 @@ suf_delivery_start(suf_delivery *self, const suf_parameters *parameters, suf_rng
 {
     const suf_delivery_model *delivery = &self->model->delivery;
     self->n_passed = 0;
+    self->units = parameters->chosen.units;
+    self->works = parameters->chosen.works;
     if (delivery->n_units == 0 && delivery->n_items == 0) {
         return;
     }
@@ -322,7 +330,7 @@ suf_delivery_advance(suf_delivery *self, double now_days)
     const suf_delivery_model *delivery = &self->model->delivery;
     while (self->n_passed < delivery->n_units) {
         uint32_t index = self->order[self->n_passed].unit;
-        const suf_delivery_unit *unit = &delivery->units[index];
+        const suf_delivery_unit *unit = &self->units[index];
         if (!(self->opened_days[index] < now_days)) {
             return;
         }
@@ -345,7 +353,7 @@ suf_delivery_advance(suf_delivery *self, double now_days)
 void
 suf_delivery_count(suf_delivery *self, uint32_t unit, double sign)
 {
-    const suf_delivery_unit *of = &self->model->delivery.units[unit];
+    const suf_delivery_unit *of = &self->units[unit];
     count_assets(self, of->stock, &of->at, sign * of->count);
 }
 
@@ -353,6 +361,7 @@ void
 suf_delivery_copy_stock(suf_delivery *self, const suf_delivery *from, uint32_t stock)
 {
     const suf_delivery_model *delivery = &self->model->delivery;
+    self->units = from->units;
     const struct {
         double *to, *from;
         size_t n;
@@ -375,7 +384,7 @@ double
 suf_delivery_copy_opening(const suf_delivery *self, const suf_parameters *parameters,
     suf_rng_key key, uint32_t unit, uint32_t copy)
 {
-    const suf_delivery_unit *units = self->model->delivery.units;
+    const suf_delivery_unit *units = self->units;
     suf_bug_unless(copy >= 1 && copy <= SUF_MOST_COPIES);
     double opened = 0;
     for (uint32_t left = units[unit].rank + 1; left-- > 0;) {

@@ -28,6 +28,9 @@ typedef struct suf_opening {
 
 typedef struct suf_delivery {
     const suf_model *model; /* borrowed */
+    /* As the levers have them in this replication; borrowed. */
+    const suf_delivery_unit *units;
+    const suf_works *works;
     double *opened_days;    /* [n_units]; INFINITY: never */
     bool *is_replaced;      /* [n_units] cancelled; its replacement opens in its place */
     suf_opening *order;     /* [n_units] by time, then unit */

@@ -70,7 +70,7 @@ observe_delays(const suf_delivery_state *state)
     double sum = 0;
     uint32_t n = 0;
     for (uint32_t i = 0; i < delivery->n_units; i++) {
-        const suf_delivery_unit *unit = &delivery->units[i];
+        const suf_delivery_unit *unit = &state->delivery.units[i];
         if (unit->project == SUF_NONE) {
             break; /* works come last */
         }

@@ -53,7 +53,7 @@ count(suf_stay_state *state, uint32_t service, uint32_t home, double since_days,
     double waited_days, suf_admission_day more)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
-    for (uint32_t i = 0; i < delivery->n_targets; i++) {
+    for (uint32_t i = 0; i < delivery->n_targets + delivery->n_conditions; i++) {
         const suf_target *target = &delivery->targets[i];
         suf_admission_day *day = target->cohort_set != SUF_NONE && target->of == service
                                      ? day_of(state, target, home, since_days)

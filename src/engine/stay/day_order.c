@@ -93,7 +93,8 @@ look_at_event(void *context, const suf_event *event)
         }
         break;
     case SUF_EVENT_CAPACITY: {
-        const suf_capacity_change *change = &model->changes[event->index];
+        const suf_capacity_change *change =
+            &state->core->parameters->chosen.changes[event->index];
         self->is_changing[change->service] = true;
         if (change->converts != SUF_NONE) {
             self->is_changing[change->converts] = true;

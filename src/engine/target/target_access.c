@@ -61,7 +61,8 @@ has_near(const suf_target_state *state, const suf_target *target, const suf_zone
         }
     }
     for (uint32_t i = 0; i < state->delivery->n_passed; i++) {
-        const suf_delivery_unit *unit = &delivery->units[state->delivery->order[i].unit];
+        const suf_delivery_unit *unit =
+            &state->delivery->units[state->delivery->order[i].unit];
         if (unit->stock == target->stock && is_reached(zone, &unit->at, reach_km)) {
             return true;
         }

@@ -17,7 +17,8 @@ part_served(const suf_target_state *state, uint32_t service, uint32_t district)
             &state->core->pools[suf_model_pool(model, service, district)];
         return (suf_part){pool->last_placed, pool->last_applicants};
     }
-    suf_totals window = suf_totals_of_window(state, service, &district, 1);
+    suf_totals window =
+        suf_totals_of_window(state, service, &district, 1, SUF_WINDOW_DAYS);
     return (suf_part){window.served, window.served + window.without};
 }
 

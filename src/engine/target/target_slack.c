@@ -37,7 +37,7 @@ is_by_stock(const suf_target *target)
 static bool
 is_moved(const suf_delivery_unit *unit)
 {
-    return unit->project != SUF_NONE &&
+    return unit->project != SUF_NONE && !unit->is_absent &&
            (unit->duration_days > 0 || unit->starts_days > 0);
 }
 
@@ -46,7 +46,8 @@ static void
 take(trial *self, uint32_t index, double sign)
 {
     if (is_by_places(self->target)) {
-        const suf_capacity_change *change = &self->state.model->changes[index];
+        const suf_capacity_change *change =
+            &self->from->core->parameters->chosen.changes[index];
         self->from->places_more[change->district] += sign * (double) change->places;
     } else {
         suf_delivery_count(&self->from->trial, index, sign);
@@ -90,7 +91,7 @@ gather_units(trial *self)
     suf_delivery *counts = &self->from->trial;
     suf_delivery_copy_stock(counts, now, self->target->stock);
     for (uint32_t i = 0; i < delivery->n_units; i++) {
-        const suf_delivery_unit *unit = &delivery->units[i];
+        const suf_delivery_unit *unit = &self->from->delivery->units[i];
         if (unit->stock != self->target->stock) {
             continue;
         }
@@ -111,12 +112,13 @@ gather_places(trial *self)
     }
     self->state.places_shift = self->from->places_more;
     for (uint32_t i = 0; i < model->n_changes; i++) {
-        const suf_capacity_change *change = &model->changes[i];
+        const suf_capacity_change *change =
+            &self->from->core->parameters->chosen.changes[i];
         if (change->service != self->target->of || change->unit == SUF_NONE ||
             change->step > 0 || change->places <= 0 || change->converts != SUF_NONE) {
             continue;
         }
-        const suf_delivery_unit *unit = &model->delivery.units[change->unit];
+        const suf_delivery_unit *unit = &self->from->delivery->units[change->unit];
         if (is_moved(unit)) {
             put(self, unit, self->from->delivery->opened_days[change->unit], i);
         }
@@ -203,7 +205,7 @@ begun(trial *self)
     }
     for (uint32_t copy = 0; copy <= SUF_MOST_COPIES; copy++) {
         for (uint32_t i = 0; i < delivery->n_units; i++) {
-            const suf_delivery_unit *unit = &delivery->units[i];
+            const suf_delivery_unit *unit = &self->from->delivery->units[i];
             if (unit->stock != self->target->stock || !is_moved(unit)) {
                 continue;
             }

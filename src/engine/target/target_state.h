@@ -13,6 +13,7 @@
 typedef struct suf_totals {
     double occupied, usable; /* place-days; of visits person-hours and place-hours */
     double requests, refusals;
+    double waiting;         /* person-days on the list */
     double served, without; /* of an intake 0: it has its last one (pool.h) */
 } suf_totals;
 
@@ -28,11 +29,12 @@ typedef struct suf_target_state {
     const suf_stay_state *stays;
     const suf_model *model; /* of the core */
     suf_totals *totals;     /* [pool] up to the start of the month in hand */
-    suf_totals *snapshots;  /* [snapshot][pool] */
-    uint32_t n_snapshots;   /* of snapshots: those put aside so far */
-    double *met_since;      /* [target] NAN: not met when it was last looked at */
-    double *zone_km2;       /* [zone] area in this replication; NAN: by distance */
-    suf_unequal *unequal;   /* room for the districts of one target */
+    double *month_waiting; /* [pool] person-days on the list, up to the last end of one */
+    suf_totals *snapshots; /* [snapshot][pool] */
+    uint32_t n_snapshots;  /* of snapshots: those put aside so far */
+    double *met_since;     /* [target] NAN: not met when it was last looked at */
+    double *zone_km2;      /* [zone] area in this replication; NAN: by distance */
+    suf_unequal *unequal;  /* room for the districts of one target */
     /* For what would be if projects were planned for another time. */
     suf_delivery trial;         /* its counts of one stock, and its order */
     suf_opening *moved;         /* scratch: [unit or change of places] */

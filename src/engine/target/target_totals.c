@@ -16,6 +16,21 @@ n_without(const suf_pool *pool)
     return sum;
 }
 
+/* Person-days on the list of a pool since the month began. */
+static double
+waiting_area(const suf_target_state *state, uint32_t pool_index)
+{
+    uint32_t n_districts = state->model->n_districts;
+    uint32_t service = pool_index / n_districts;
+    if (state->model->services[service].kind != SUF_KIND_STAY) {
+        return 0;
+    }
+    uint32_t n_waiting =
+        suf_stay_n_waiting(state->stays, service, pool_index % n_districts);
+    return suf_time_weighted_area(
+        &state->core->pools[pool_index].waiting_time, n_waiting, state->core->now);
+}
+
 suf_totals
 suf_totals_now(const suf_target_state *state, uint32_t pool_index)
 {
@@ -40,18 +55,19 @@ suf_totals_now(const suf_target_state *state, uint32_t pool_index)
                                        pool->usable, state->core->now),
         .requests = before->requests + (double) pool->counts[SUF_COUNT_REQUESTS],
         .refusals = before->refusals + (double) pool->counts[SUF_COUNT_REFUSALS],
+        .waiting = before->waiting + waiting_area(state, pool_index),
         .served = before->served + (double) pool->counts[SUF_COUNT_ADMISSIONS],
         .without = before->without + (double) n_without(pool)};
 }
 
 suf_totals
 suf_totals_of_window(const suf_target_state *state, uint32_t service,
-    const uint32_t *districts, uint32_t n)
+    const uint32_t *districts, uint32_t n, double window_days)
 {
     const suf_model *model = state->model;
     const double *snapshot_days = model->delivery.snapshot_days;
     size_t n_pools = (size_t) model->n_services * model->n_districts;
-    double begin = state->core->now_days - SUF_WINDOW_DAYS;
+    double begin = state->core->now_days - window_days;
     uint32_t at = 0;
     while (at < state->n_snapshots && snapshot_days[at] < begin) {
         at++;
@@ -69,6 +85,7 @@ suf_totals_of_window(const suf_target_state *state, uint32_t service,
         sum.usable += now.usable - then.usable;
         sum.requests += now.requests - then.requests;
         sum.refusals += now.refusals - then.refusals;
+        sum.waiting += now.waiting - then.waiting;
         sum.served += now.served - then.served;
         sum.without += now.without - then.without;
     }

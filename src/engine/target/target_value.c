@@ -67,7 +67,8 @@ double
 suf_utilisation(const suf_target_state *state, uint32_t service,
     const uint32_t *districts, uint32_t n_districts)
 {
-    suf_totals window = suf_totals_of_window(state, service, districts, n_districts);
+    suf_totals window =
+        suf_totals_of_window(state, service, districts, n_districts, SUF_WINDOW_DAYS);
     return window.usable > 0 ? window.occupied / window.usable : (double) NAN;
 }
 
@@ -157,9 +158,14 @@ suf_target_value(const suf_target_state *state, const suf_target *target,
         return suf_utilisation(state, target->of, districts, n_districts);
     case SUF_MEASURE_QUEUE:
         return queue_length(state, target, districts, n_districts);
+    case SUF_MEASURE_WAITING:
+        return suf_totals_of_window(
+                   state, target->of, districts, n_districts, target->window_days)
+                   .waiting /
+               fmin(target->window_days, state->core->now_days);
     case SUF_MEASURE_SHARE_REFUSED: {
-        suf_totals window =
-            suf_totals_of_window(state, target->of, districts, n_districts);
+        suf_totals window = suf_totals_of_window(
+            state, target->of, districts, n_districts, SUF_WINDOW_DAYS);
         return window.requests > 0 ? window.refusals / window.requests : (double) NAN;
     }
     case SUF_MEASURE_INEQUALITY:

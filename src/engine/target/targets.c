@@ -35,7 +35,8 @@ target_new(suf_core *core, void **out)
     state->delivery = suf_delivery_of(core);
     state->stays = suf_stay_of(core);
     state->model = model;
-    size_t n_snapshots = delivery->n_targets > 0 ? delivery->n_snapshots : 0;
+    uint32_t n_targets = delivery->n_targets + delivery->n_conditions;
+    size_t n_snapshots = n_targets > 0 ? delivery->n_snapshots : 0;
     SUF_TRY(suf_array_new(n_pools_of(model), sizeof *state->totals, &state->totals));
     SUF_TRY(suf_array_new(
         n_snapshots * n_pools_of(model), sizeof *state->snapshots, &state->snapshots));
@@ -44,7 +45,9 @@ target_new(suf_core *core, void **out)
     SUF_TRY(suf_array_new(delivery->n_zones, sizeof *state->zone_km2, &state->zone_km2));
     SUF_TRY(suf_array_new(1, sizeof *state->unequal, &state->unequal));
     SUF_TRY(suf_unequal_init(state->unequal, model->n_districts));
-    if (delivery->n_targets > 0) {
+    SUF_TRY(suf_array_new(
+        n_pools_of(model), sizeof *state->month_waiting, &state->month_waiting));
+    if (n_targets > 0) {
         size_t n_moved = delivery->n_units + (size_t) model->n_changes;
         SUF_TRY(suf_delivery_init(&state->trial, model));
         SUF_TRY(suf_array_new(n_moved, sizeof *state->moved, &state->moved));
@@ -63,6 +66,7 @@ target_free(void *self)
         free(state->totals);
         free(state->snapshots);
         free(state->met_since);
+        free(state->month_waiting);
         free(state->zone_km2);
         if (state->unequal != NULL) {
             suf_unequal_free(state->unequal);
@@ -106,6 +110,7 @@ start(void *self)
     const suf_model *model = state->model;
     const suf_delivery_model *delivery = &model->delivery;
     memset(state->totals, 0, n_pools_of(model) * sizeof *state->totals);
+    memset(state->month_waiting, 0, n_pools_of(model) * sizeof *state->month_waiting);
     state->n_snapshots = 0;
     for (uint32_t i = 0; i < delivery->n_targets; i++) {
         state->met_since[i] = (double) NAN;
@@ -167,6 +172,39 @@ take_snapshot(suf_target_state *state)
     state->n_snapshots++;
 }
 
+static bool
+is_due(const suf_target_state *state, const suf_target *target)
+{
+    return target->date_days <= state->core->now_days &&
+           target->date_days > state->core->now_days - 1;
+}
+
+/* What questions ask about, where somebody asks. */
+static void
+measure_conditions(suf_target_state *state)
+{
+    const suf_delivery_model *delivery = &state->model->delivery;
+    const suf_observation *to = &state->core->observation;
+    const suf_district_values nowhere = {0};
+    for (uint32_t i = 0; to->condition_met != NULL && i < delivery->n_conditions; i++) {
+        const suf_target *target = &delivery->targets[delivery->n_targets + i];
+        if (is_due(state, target)) {
+            suf_delivery_advance(state->delivery, state->core->now_days);
+            suf_measured now = suf_target_measure(state, target, &nowhere);
+            to->condition_met[i] = now.met;
+            to->condition_values[i] = now.value;
+        }
+    }
+}
+
+/* Whether there is anything to measure in this replication. */
+static bool
+has_something(const suf_target_state *state)
+{
+    const suf_delivery_model *delivery = &state->model->delivery;
+    return delivery->n_targets > 0 || state->core->observation.condition_met != NULL;
+}
+
 static void
 day_ends(void *self)
 {
@@ -174,12 +212,18 @@ day_ends(void *self)
     const suf_delivery_model *delivery = &state->model->delivery;
     const suf_district_values nowhere = {0};
     bool is_month_end = state->core->now_days >= state->core->month_end_days;
+    if (!has_something(state)) {
+        return;
+    }
     take_snapshot(state);
+    for (uint32_t i = 0; is_month_end && i < n_pools_of(state->model); i++) {
+        state->month_waiting[i] = suf_totals_now(state, i).waiting;
+    }
+    measure_conditions(state);
     for (uint32_t i = 0; i < delivery->n_targets; i++) {
         const suf_target *target = &delivery->targets[i];
-        bool is_due = target->date_days <= state->core->now_days &&
-                      target->date_days > state->core->now_days - 1;
-        if (!is_due && !(is_month_end && state->core->now_days < target->date_days)) {
+        bool is_now = is_due(state, target);
+        if (!is_now && !(is_month_end && state->core->now_days < target->date_days)) {
             continue;
         }
         suf_delivery_advance(state->delivery, state->core->now_days);
@@ -190,7 +234,7 @@ day_ends(void *self)
         } else if (isnan(*since)) {
             *since = state->core->now_days;
         }
-        if (is_due) {
+        if (is_now) {
             record(state, i);
         }
     }
@@ -201,14 +245,17 @@ month_ends(void *self)
 {
     suf_target_state *state = self;
     for (uint32_t i = 0; i < n_pools_of(state->model); i++) {
+        /* The stays have begun their month anew: the list is as the day ended. */
+        double waiting = state->month_waiting[i];
         state->totals[i] = suf_totals_now(state, i);
+        state->totals[i].waiting = waiting;
     }
 }
 
 static bool
 has_day_ends(const suf_model *model)
 {
-    return model->delivery.n_targets > 0;
+    return model->delivery.n_targets + model->delivery.n_conditions > 0;
 }
 
 const suf_process suf_target_process = {

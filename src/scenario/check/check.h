@@ -36,6 +36,9 @@ void suf_check_targets(
 void suf_check_after(suf_reader *reader, const suf_names *projects);
 bool suf_check_is_awaited(const suf_scenario *scenario, size_t project);
 
+/* Of levers: dates within the run, and one a project. */
+void suf_check_levers(suf_reader *self);
+
 /* Tells of names that are unknown in many places where they are misspelt or missing. */
 void suf_check_causes(suf_reader *self);
 /* Of a scenario without fault so far: what cannot be meant all the same. */

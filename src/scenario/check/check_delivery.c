@@ -276,7 +276,7 @@ check_project_what(const delivery_check *self, size_t i)
     const suf_project_row *row = &self->scenario->projects[i];
     bool has_places = !isnan(row->places);
     bool is_random = suf_project_is_random(row);
-    if (row->places >= 0 && row->places <= 0) {
+    if (row->places >= 0 && row->places <= 0 && row->places_lever == SUF_NONE) {
         TELL(projects, i, "places",
             "found 0 places, expected some that open, or (negative) that "
             "close");
@@ -386,6 +386,7 @@ suf_check_delivery(suf_reader *reader)
     check_stock(&check);
     check_projects(&check);
     check_works(&check);
+    suf_check_levers(reader);
     suf_check_targets(reader, &check.assets, &check.works);
     suf_names_free(&check.assets);
     suf_names_free(&check.units);

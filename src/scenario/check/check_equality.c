@@ -8,11 +8,11 @@
 #include "scenario/check/check.h"
 
 #define TELL(column, ...)                                                                \
-    suf_reader_fault_row(                                                                \
-        reader, &reader->scenario->targets, i, row->line, (column), __VA_ARGS__)
+    suf_reader_fault_row(reader, table, i, row->line, (column), __VA_ARGS__)
 
 static void
-check_inequality(suf_reader *reader, size_t i, const suf_target_row *row)
+check_inequality(
+    suf_reader *reader, const void *table, size_t i, const suf_target_row *row)
 {
     if (row->ratio == SUF_RATIO_NONE || row->index == SUF_INEQUALITY_NONE) {
         TELL(row->ratio == SUF_RATIO_NONE ? "ratio" : "index",
@@ -46,7 +46,7 @@ check_inequality(suf_reader *reader, size_t i, const suf_target_row *row)
 }
 
 static void
-check_access(suf_reader *reader, size_t i, const suf_target_row *row)
+check_access(suf_reader *reader, const void *table, size_t i, const suf_target_row *row)
 {
     if (isnan(row->minutes)) {
         TELL("minutes", "expected minutes beside access: the travel time it reaches");
@@ -58,19 +58,19 @@ check_access(suf_reader *reader, size_t i, const suf_target_row *row)
 }
 
 void
-suf_check_equality(suf_reader *reader, size_t i)
+suf_check_equality(
+    suf_reader *reader, const void *table, size_t i, const suf_target_row *row)
 {
-    const suf_target_row *row = &reader->scenario->targets[i];
     bool is_inequality = row->measure == SUF_MEASURE_INEQUALITY;
     bool is_access = suf_target_is_of_access(row);
     if (is_inequality) {
-        check_inequality(reader, i, row);
+        check_inequality(reader, table, i, row);
     } else if (row->ratio != SUF_RATIO_NONE || row->index != SUF_INEQUALITY_NONE) {
         TELL(row->ratio != SUF_RATIO_NONE ? "ratio" : "index",
             "without effect: ratio and index belong to inequality");
     }
     if (is_access) {
-        check_access(reader, i, row);
+        check_access(reader, table, i, row);
     } else if (row->decay != SUF_DECAY_NONE) {
         TELL("decay", "without effect: decay belongs to access");
     }

@@ -6,6 +6,7 @@
 #include "scenario/read/reader.h"
 
 /* Of the target at an index; nothing but what its measure may say of others. */
-void suf_check_equality(suf_reader *reader, size_t i);
+void suf_check_equality(
+    suf_reader *reader, const void *table, size_t i, const suf_target_row *row);
 
 #endif

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "scenario/check/check.h"
 #include "scenario/check/check_equality.h"
 #include "scenario/types/encoding.h"
@@ -10,11 +11,14 @@
 typedef struct target_check {
     suf_reader *reader;
     const suf_names *assets, *works;
+    const void *table; /* the member that points to the rows: of targets or conditions */
+    suf_target_row *rows;
+    size_t n;
 } target_check;
 
 #define TELL(row, column, ...)                                                           \
-    suf_reader_fault_row(self->reader, &self->reader->scenario->targets, (row),          \
-        self->reader->scenario->targets[row].line, (column), __VA_ARGS__)
+    suf_reader_fault_row(                                                                \
+        self->reader, self->table, (row), self->rows[row].line, (column), __VA_ARGS__)
 
 static bool
 is_share(suf_measure measure)
@@ -51,9 +55,8 @@ refer(const target_check *self, size_t i, const suf_names *names, const char *co
     if (index == SUF_NONE && names->n == 0 && !suf_reader_is_clean(self->reader)) {
         return SUF_NONE; /* a consequence of what is told there */
     }
-    if (index == SUF_NONE &&
-        !suf_reader_knows(self->reader, what, text,
-            suf_reader_source_of(self->reader, &self->reader->scenario->targets, i))) {
+    if (index == SUF_NONE && !suf_reader_knows(self->reader, what, text,
+                                 suf_reader_source_of(self->reader, self->table, i))) {
         const char *near = suf_reader_near(self->reader, names, text);
         const char *odd = suf_encoding_oddity(text);
         TELL(i, column, "found %s '%.80s'%s, which there is none of%s%.80s%s", what, text,
@@ -68,19 +71,45 @@ is_district_group(const suf_scenario *scenario, const char *text)
 {
     bool is_group = strcmp(text, "district") == 0;
     for (size_t i = 0; !is_group && i < scenario->n_districts; i++) {
-        is_group = strcmp(text, scenario->districts[i].group) == 0;
+        is_group = strcmp(text, scenario->districts[i].group) == 0 ||
+                   strcmp(text, scenario->districts[i].district) == 0;
     }
     return is_group && text[0] != '\0';
+}
+
+/* The window of a mean list, in whole days. */
+static void
+check_window(const target_check *self, size_t i)
+{
+    suf_target_row *row = &self->rows[i];
+    suf_quantity quantity = {.value = 365, .dimension = SUF_DIMENSION_DURATION};
+    const char *why =
+        row->over[0] != '\0' ? suf_quantity_parse(row->over, &quantity) : NULL;
+    double days = quantity.value;
+    if (why == NULL && (quantity.dimension != SUF_DIMENSION_DURATION || !(days >= 1) ||
+                           floor(days) < days)) {
+        why = "not a window of whole days";
+    }
+    if (why != NULL) {
+        TELL(i, "over", "found '%.60s': %s, expected a duration as 365 days", row->over,
+            why);
+        return;
+    }
+    row->window_days = days;
 }
 
 static void
 check_over(const target_check *self, size_t i)
 {
     const suf_scenario *scenario = self->reader->scenario;
-    const suf_target_row *row = &scenario->targets[i];
+    const suf_target_row *row = &self->rows[i];
     bool is_with = row->measure == SUF_MEASURE_SHARE_WITH;
+    if (row->measure == SUF_MEASURE_WAITING) {
+        check_window(self, i);
+        return;
+    }
     if (!is_with && row->over[0] != '\0') {
-        TELL(i, "over", "without effect: over belongs to share_with");
+        TELL(i, "over", "without effect: over belongs to share_with and waiting");
     }
     if (!is_with) {
         return;
@@ -102,7 +131,7 @@ static void
 check_within(const target_check *self, size_t i)
 {
     const suf_scenario *scenario = self->reader->scenario;
-    const suf_target_row *row = &scenario->targets[i];
+    const suf_target_row *row = &self->rows[i];
     bool has_speed = row->speed_kmh.assumption != SUF_NONE || row->speed_kmh.value > 0;
     if (!suf_target_is_within(row)) {
         bool has_minutes = !isnan(row->minutes) && !suf_target_is_of_access(row);
@@ -132,9 +161,10 @@ check_within(const target_check *self, size_t i)
 static void
 check_kind(const target_check *self, size_t i, suf_service_kind kind)
 {
-    const suf_target_row *row = &self->reader->scenario->targets[i];
-    bool is_of_stay =
-        row->measure == SUF_MEASURE_SHARE_ADMITTED || row->measure == SUF_MEASURE_QUEUE;
+    const suf_target_row *row = &self->rows[i];
+    bool is_of_stay = row->measure == SUF_MEASURE_SHARE_ADMITTED ||
+                      row->measure == SUF_MEASURE_QUEUE ||
+                      row->measure == SUF_MEASURE_WAITING;
     if ((is_of_stay && kind != SUF_KIND_STAY) ||
         (row->measure == SUF_MEASURE_SHARE_PLACED && kind != SUF_KIND_INTAKE) ||
         (row->measure == SUF_MEASURE_SHARE_REFUSED && kind == SUF_KIND_INTAKE)) {
@@ -148,7 +178,7 @@ static void
 check_target(target_check *self, size_t i)
 {
     suf_scenario *scenario = self->reader->scenario;
-    suf_target_row *row = &scenario->targets[i];
+    suf_target_row *row = &self->rows[i];
     const char *what = NULL;
     const suf_names *names = names_of(self, row, &what);
     row->of_index = refer(self, i, names, "of", row->of, what);
@@ -169,7 +199,7 @@ check_target(target_check *self, size_t i)
     }
     check_over(self, i);
     check_within(self, i);
-    suf_check_equality(self->reader, i);
+    suf_check_equality(self->reader, self->table, i, row);
     bool is_admitted = row->measure == SUF_MEASURE_SHARE_ADMITTED;
     if (is_admitted == isnan(row->within_days)) {
         TELL(i, "within", "expected within with share_admitted, and only there");
@@ -197,22 +227,67 @@ check_target(target_check *self, size_t i)
     }
 }
 
+/* What a condition requires: at_most, at_least, or a value with its comparison. */
+static suf_status
+take_required(const target_check *self, size_t i)
+{
+    suf_target_row *row = &self->rows[i];
+    bool has_most = !isnan(row->at_most);
+    bool has_least = !isnan(row->at_least);
+    suf_status status = SUF_OK;
+    if (has_most + has_least + !isnan(row->value) != 1) {
+        TELL(i, NULL, "expected one of at_most, at_least and value: what is required");
+    }
+    if (has_most || has_least) {
+        row->is_at_most = has_most;
+        row->value = has_most ? row->at_most : row->at_least;
+        row->at_most = (double) NAN;
+        row->at_least = (double) NAN;
+    }
+    /* What a target has beside it. */
+    row->stretch = (double) NAN;
+    SUF_TRY(suf_arena_text(self->reader->arena, "", 0, &row->use));
+    SUF_TRY(suf_arena_text(self->reader->arena, "", 0, &row->area));
+    SUF_TRY(suf_arena_text(self->reader->arena, "", 0, &row->source));
+out:
+    return status;
+}
+
+/* Targets and conditions have one space of names: a question may name either. */
+static void
+check_names(const target_check *self, suf_names *names, const char *column)
+{
+    suf_reader *reader = self->reader;
+    for (size_t i = 0; i < self->n && reader->status == SUF_OK; i++) {
+        const char *name = self->rows[i].target;
+        uint32_t number = 0;
+        size_t before = names->n;
+        if (suf_reader_ok(reader, suf_names_add(names, name, &number)) &&
+            number < before && name[0] != '\0') {
+            TELL(i, column, "found %s '%.80s' a second time", column, name);
+        }
+    }
+}
+
 void
 suf_check_targets(suf_reader *reader, const suf_names *assets, const suf_names *works)
 {
-    target_check check = {reader, assets, works};
-    target_check *self = &check;
+    suf_scenario *scenario = reader->scenario;
+    target_check targets = {reader, assets, works, &scenario->targets, scenario->targets,
+        scenario->n_targets};
+    target_check conditions = {reader, assets, works, &scenario->conditions,
+        scenario->conditions, scenario->n_conditions};
     suf_names names;
     suf_names_init(&names);
-    for (size_t i = 0; i < reader->scenario->n_targets && reader->status == SUF_OK; i++) {
-        const char *name = reader->scenario->targets[i].target;
-        uint32_t number = 0;
-        size_t before = names.n;
-        if (suf_reader_ok(reader, suf_names_add(&names, name, &number)) &&
-            number < before && name[0] != '\0') {
-            TELL(i, "target", "found target '%.80s' a second time", name);
-        }
-        check_target(self, i);
+    for (size_t i = 0; i < targets.n && reader->status == SUF_OK; i++) {
+        check_target(&targets, i);
     }
+    for (size_t i = 0; i < conditions.n && reader->status == SUF_OK; i++) {
+        if (suf_reader_ok(reader, take_required(&conditions, i))) {
+            check_target(&conditions, i);
+        }
+    }
+    check_names(&targets, &names, "target");
+    check_names(&conditions, &names, "condition");
     suf_names_free(&names);
 }

@@ -30,6 +30,22 @@ warn_assumptions(suf_reader *self)
     }
 }
 
+static void
+warn_levers(suf_reader *self)
+{
+    const suf_scenario *scenario = self->scenario;
+    for (size_t i = 0; i < scenario->n_levers; i++) {
+        const suf_lever_spec *lever = &scenario->levers[i];
+        if (lever->n_uses == 0) {
+            char path[200];
+            (void) snprintf(path, sizeof path, "levers.%.120s", lever->name);
+            suf_reader_fault_at(self, path,
+                "without effect: a lever that nothing uses, expected $%.80s somewhere",
+                lever->name);
+        }
+    }
+}
+
 static bool
 is_of_class(const suf_scenario *scenario, size_t class)
 {
@@ -55,6 +71,10 @@ warn_classes(suf_reader *self)
         for (size_t j = 0; !is_measured && j < scenario->n_targets; j++) {
             is_measured = suf_target_is_of_assets(&scenario->targets[j]) &&
                           scenario->targets[j].of_index == i;
+        }
+        for (size_t j = 0; !is_measured && j < scenario->n_conditions; j++) {
+            is_measured = suf_target_is_of_assets(&scenario->conditions[j]) &&
+                          scenario->conditions[j].of_index == i;
         }
         /* Of a class that is measured and is not there, the target tells. */
         if (!is_measured && !is_of_class(scenario, i)) {
@@ -286,6 +306,7 @@ void
 suf_warn_unused(suf_reader *self)
 {
     warn_assumptions(self);
+    warn_levers(self);
     warn_classes(self);
     warn_target_states(self);
     warn_states(self);

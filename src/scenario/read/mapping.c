@@ -113,12 +113,16 @@ add_places(suf_reader *self, const suf_key *key, const suf_node *node, uint32_t 
     const suf_key whole = {.name = key->name,
         .type = SUF_KEY_WHOLE,
         .minimum = key->minimum,
-        .maximum = key->maximum};
-    suf_places_row row = {.service = (uint32_t) self->services.n - 1,
+        .maximum = key->maximum,
+        .lever_unit = "places",
+        .lever_offset = offsetof(suf_places_row, places_lever),
+        .offset = offsetof(suf_places_row, places)};
+    suf_places_row row = {.places_lever = SUF_NONE,
+        .service = (uint32_t) self->services.n - 1,
         .district = district,
         .sites = 1,
         .line = node->place.line};
-    suf_value_read(self, &whole, node, &row.places);
+    suf_value_read(self, &whole, node, &row);
     (void) suf_reader_ok(self, suf_arena_text(self->arena, "", 0, &row.site));
     if (suf_reader_ok(self, suf_array_grow(&self->places, &self->place_capacity,
                                 self->n_places + 1, sizeof *self->places))) {

@@ -20,6 +20,7 @@ suf_reader_init(suf_reader *self, suf_scenario *scenario, suf_faults *faults)
         .n_faults_before = faults->n + faults->n_dropped};
     suf_text_init(&self->path);
     suf_names_init(&self->assumptions);
+    suf_names_init(&self->levers);
     suf_names_init(&self->districts);
     suf_names_init(&self->services);
     suf_names_init(&self->causes);
@@ -31,6 +32,7 @@ suf_reader_free(suf_reader *self)
 {
     suf_text_free(&self->path);
     suf_names_free(&self->assumptions);
+    suf_names_free(&self->levers);
     suf_names_free(&self->districts);
     suf_names_free(&self->services);
     suf_names_free(&self->causes);

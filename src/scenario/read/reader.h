@@ -43,7 +43,9 @@ typedef struct suf_reader {
     suf_status status; /* of memory: once it is no longer SUF_OK all work ends */
     const suf_node *root;
     suf_text path; /* of the field at hand, as "services.nursery.stay" */
-    suf_names assumptions, districts, services;
+    suf_names assumptions, levers, districts, services;
+    const suf_node *const *layers; /* [n_layers] what was merged, the lowest first */
+    size_t n_layers;
     bool has_law; /* the parameters of the assumption at hand have a dimension */
     suf_places_row *places; /* of services.*.places, on the heap */
     size_t n_places, place_capacity;

@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "base/units.h"
 #include "scenario/read/assumption.h"
+#include "scenario/read/lever.h"
 
 enum { MOST_AGE_MONTHS = 120 * 12 };
 
@@ -357,6 +358,9 @@ void
 suf_value_read(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
 {
     const suf_type *type = suf_type_of(key);
+    if (suf_lever_read(self, key, node, object)) {
+        return;
+    }
     if ((!type->is_value || suf_value_is_one(self, key, node)) && type->read != NULL) {
         type->read(self, key, node, object);
     }

@@ -28,6 +28,10 @@ suf_walk_defaults(suf_reader *self, suf_section section, void *object)
     const suf_section_info *info = suf_section_get(section);
     for (size_t i = 0; i < info->n_keys; i++) {
         const suf_key *key = &info->keys[i];
+        if (key->lever_unit != NULL) {
+            const uint32_t none = SUF_NONE;
+            memcpy(suf_key_member(object, key->lever_offset), &none, sizeof none);
+        }
         if (key->fallback != NULL) {
             suf_node node = {.kind = SUF_NODE_SCALAR, .text = key->fallback};
             suf_value_read(self, key, &node, object);

@@ -32,7 +32,7 @@ static const suf_choice measures[] = {{"count", SUF_MEASURE_COUNT},
     {"share_admitted", SUF_MEASURE_SHARE_ADMITTED},
     {"utilisation", SUF_MEASURE_UTILISATION}, {"queue", SUF_MEASURE_QUEUE},
     {"share_refused", SUF_MEASURE_SHARE_REFUSED}, {"inequality", SUF_MEASURE_INEQUALITY},
-    {"access", SUF_MEASURE_ACCESS}};
+    {"access", SUF_MEASURE_ACCESS}, {"waiting", SUF_MEASURE_WAITING}};
 static const suf_choice ratios[] = {{"places", SUF_RATIO_PLACES},
     {"served", SUF_RATIO_SERVED}, {"within", SUF_RATIO_WITHIN},
     {"access", SUF_RATIO_ACCESS}};

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/units.h"
 
 typedef enum suf_key_type {
@@ -94,6 +95,7 @@ typedef enum suf_section {
     SUF_SECTION_LAW_EMPIRICAL,
     SUF_SECTION_AR1,
     SUF_SECTION_CORRELATION,
+    SUF_SECTION_LEVER,
     SUF_SECTION_SERVICE,
     SUF_SECTION_ELIGIBLE,
     SUF_SECTION_REQUESTS,
@@ -139,6 +141,7 @@ typedef enum suf_section {
     SUF_SECTION_STOCK_ROW,
     SUF_SECTION_PROJECT_ROW,
     SUF_SECTION_TARGET_ROW,
+    SUF_SECTION_CONDITION_ROW,
     SUF_SECTION_ARRIVAL_ROW,
     SUF_SECTION_BATCH_ROW,
     SUF_SECTION_THEN_ROW,
@@ -205,6 +208,11 @@ typedef struct suf_key {
     bool is_above;      /* the minimum itself is outside */
     bool is_required;   /* of a group: one of its keys is */
     bool is_yearly;     /* NUMBER, YEARS: may be an assumption that follows a path */
+    /* May be a lever, counted in this unit ("places", "date"); NULL: it may not. The
+     * lever's index goes into the uint32_t at lever_offset, SUF_NONE without one, and the
+     * member holds its value (of a date: the one that the plan's dates belong to). */
+    const char *lever_unit;
+    size_t lever_offset;
 } suf_key;
 
 #define SUF_NO_MEMBER SIZE_MAX
@@ -288,6 +296,16 @@ const char *suf_column_find_former_remark(const char *name);
 const char *suf_column_remark_at(size_t i);
 /* The twelve months, as "january"; i in 0..11. */
 const char *suf_month_name(unsigned i);
+/* The lever that a key of an object is, or SUF_NONE. */
+static inline uint32_t
+suf_key_lever(const suf_key *key, const void *object)
+{
+    uint32_t lever = SUF_NONE;
+    if (key->lever_unit != NULL) {
+        memcpy(&lever, suf_key_held(object, key->lever_offset), sizeof lever);
+    }
+    return lever;
+}
 /* The factor from the value as written to the value stored. */
 static inline double
 suf_key_scale(const suf_key *key)

@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "base/fault.h"
+#include "base/grid.h"
 #include "base/number.h"
 #include "base/status.h"
 #include "base/terms.h"
@@ -67,6 +68,22 @@ suf_use_of_service(uint32_t service)
     return UINT64_C(4) << (service < 61 ? service : 61);
 }
 
+/* A number that the planner may choose. Dates are day numbers. */
+typedef struct suf_lever_spec {
+    char *name;
+    /* As written; what they say is below, set at reading. */
+    char *value_text, *least_text, *most_text, *step_text, *planned_text, *cost_text;
+    char *unit, *title, *title_zh; /* for people; "" when not given */
+    bool is_date;
+    double value;
+    suf_grid grid;   /* that it may be chosen from */
+    double planned;  /* of a date: that which the plan's own dates belong to */
+    double cost;     /* of one more of its unit; NAN: not given */
+    char *cost_unit; /* as "yuan"; "" none */
+    uint32_t n_uses;
+    uint32_t line;
+} suf_lever_spec;
+
 /* Two assumptions that go together. */
 typedef struct suf_correlation_spec {
     char *name;
@@ -108,6 +125,7 @@ typedef struct suf_works_spec { /* many units, in batches, by crews */
     bool has_assumed_crews;     /* the plan states neither them nor their time */
     uint32_t line;
     uint32_t asset_index;
+    uint32_t crews_lever; /* that crews is; SUF_NONE: a constant */
 } suf_works_spec;
 
 typedef struct suf_population_spec {
@@ -145,6 +163,8 @@ typedef struct suf_scenario {
     suf_population_spec population;
     suf_assumption *assumptions;
     size_t n_assumptions;
+    suf_lever_spec *levers;
+    size_t n_levers;
     suf_correlation_spec *correlations;
     size_t n_correlations;
     suf_service_spec *services;
@@ -166,6 +186,8 @@ typedef struct suf_scenario {
     size_t n_works;
     suf_target_row *targets;
     size_t n_targets;
+    suf_target_row *conditions; /* as targets, without a place in the scorecard */
+    size_t n_conditions;
     /* The resolved scenario as text: YAML with every default and every table's content,
      * made by rule, so that equal scenarios give equal texts wherever their files lie.
      * Names what is run in the results file and in the fingerprint. */

@@ -80,6 +80,7 @@ typedef struct suf_places_row {
     uint32_t sites; /* equal ones that share them; >= 1 */
     char evidence;  /* 'A', 'B', 'C' or 0 */
     uint32_t line;
+    uint32_t places_lever; /* that places is; SUF_NONE: a constant */
 } suf_places_row;
 
 /* A project: places of a service, assets, or both, in a district. Without `starts` it is
@@ -116,6 +117,9 @@ typedef struct suf_project_row {
     uint32_t line;
     uint32_t asset_index, unit_index, zone_index; /* SUF_NONE when not given */
     uint32_t after_index;                         /* likewise */
+    /* The levers that these are; SUF_NONE: constants. A lever of a date moves all dates
+     * of the project together, which stand here as planned. */
+    uint32_t places_lever, count_lever, staffing_lever, starts_lever, opens_lever;
 } suf_project_row;
 
 /* Whether it takes a random time. */
@@ -171,24 +175,27 @@ typedef struct suf_target_row {
     char *target; /* its id, unique */
     char *title, *title_zh, *area, *measure_unit, *source;
     suf_measure measure;
-    char *of;     /* a service, a class of assets, or works: as the measure says */
-    char *state;  /* of assets */
-    char *each;   /* "city", "district", or a group of districts: each must meet it */
-    char *over;   /* SHARE_WITH: "district", or a group of districts or units */
-    double least; /* SHARE_WITH: assets that a unit must have */
-    char *zones;  /* SHARE_WITHIN: kind of the zones; "" all */
-    uint32_t from_months;   /* SHARE_WITHIN: people from this age on */
-    double minutes, detour; /* SHARE_WITHIN; minutes NAN when not given */
-    suf_number speed_kmh;   /* SHARE_WITHIN; 0 when not given */
-    suf_ratio ratio;        /* INEQUALITY, as the index */
-    suf_inequality index;   /* NONE: not given */
-    suf_decay decay;        /* ACCESS, as `minutes` */
-    double within_days;     /* SHARE_ADMITTED; whole days */
-    bool is_at_most;        /* comparison; else at least */
-    double value, stretch;  /* stretch NAN when none */
-    int32_t date_day;       /* measured at its end; INT32_MIN: the last of the run */
-    bool is_assumed;        /* not stated by the plan */
-    bool is_soft;           /* "in principle" */
+    char *of;    /* a service, a class of assets, or works: as the measure says */
+    char *state; /* of assets */
+    char *each;  /* "city", "district", or a group of districts: each must meet it */
+    char *over;  /* SHARE_WITH: "district", or a group of districts or units; WAITING: the
+                    window as a duration, "" 365 days */
+    double window_days;       /* WAITING: whole days, set by the check */
+    double least;             /* SHARE_WITH: assets that a unit must have */
+    char *zones;              /* SHARE_WITHIN: kind of the zones; "" all */
+    uint32_t from_months;     /* SHARE_WITHIN: people from this age on */
+    double minutes, detour;   /* SHARE_WITHIN; minutes NAN when not given */
+    suf_number speed_kmh;     /* SHARE_WITHIN; 0 when not given */
+    suf_ratio ratio;          /* INEQUALITY, as the index */
+    suf_inequality index;     /* NONE: not given */
+    suf_decay decay;          /* ACCESS, as `minutes` */
+    double within_days;       /* SHARE_ADMITTED; whole days */
+    bool is_at_most;          /* comparison; else at least */
+    double value, stretch;    /* stretch NAN when none */
+    double at_most, at_least; /* of conditions, until the check sets the value; NAN */
+    int32_t date_day;         /* measured at its end; INT32_MIN: the last of the run */
+    bool is_assumed;          /* not stated by the plan */
+    bool is_soft;             /* "in principle" */
     char *use; /* service whose utilisation tells whether it is used; "" by `of` */
     uint32_t line;
     uint32_t of_index, use_index; /* use_index SUF_NONE when none */

@@ -82,6 +82,9 @@ add_section(suf_text *text, suf_section section)
         const suf_key *key = &info->keys[i];
         suf_text_format(text, "| `%s` | ", key->name);
         add_type(text, key);
+        if (key->lever_unit != NULL) {
+            suf_text_add(text, ", or `$lever`");
+        }
         if (key->is_required) {
             suf_text_add(
                 text, key->group > 0 ? " | *one of these* | " : " | *required* | ");
@@ -107,7 +110,9 @@ suf_schema_markdown(char **out)
         "A quantity is a number, a space and a unit: minutes, hours, days, weeks, months "
         "(365.25 / 12 days), years (365.25 days); a rate is a number and `per day` or "
         "another of them.\nWhere `$assumption` may stand, the name of an assumption "
-        "may, alone or times a number, as `$level * 12.5`.\n"
+        "may, alone or times a number, as `$level * 12.5`, and where `$lever` may, that "
+        "of a "
+        "lever.\n"
         "A key or column that has a former name is read by it too, with a warning, until "
         "version " SUF_FORMER_NAMES_UNTIL ".\n"
         "Every table may have the columns evidence, source, note and method, which are "

@@ -78,7 +78,7 @@ numbers(const suf_key *key, bool is_overlay, const char *names)
     json_t *values = json_array();
     suf_json_append(
         &values, pure(key, key->type == SUF_KEY_PLACES ? "integer" : "number"));
-    if (key->type == SUF_KEY_YEARS) {
+    if (key->type == SUF_KEY_YEARS || key->type == SUF_KEY_PLACES) {
         suf_json_append(&values, assumption());
     }
     if (is_overlay) {
@@ -89,13 +89,25 @@ numbers(const suf_key *key, bool is_overlay, const char *names)
     return made;
 }
 
-json_t *
-suf_schema_of(const suf_key *key, bool is_overlay)
+static json_t *
+schema_of_type(const suf_key *key, bool is_overlay)
 {
     const suf_type *type = suf_type_of(key);
     return type->schema != NULL    ? type->schema(key, is_overlay)
            : type->pattern != NULL ? pattern(type->pattern)
                                    : json_pack("{s:s}", "type", "string");
+}
+
+json_t *
+suf_schema_of(const suf_key *key, bool is_overlay)
+{
+    if (key->lever_unit == NULL || key->type == SUF_KEY_NUMBER) { /* it has $name */
+        return schema_of_type(key, is_overlay);
+    }
+    json_t *either = json_array();
+    suf_json_append(&either, schema_of_type(key, is_overlay));
+    suf_json_append(&either, assumption());
+    return json_pack("{s:o}", "anyOf", either);
 }
 
 SUF_SCHEMA(text)
@@ -243,6 +255,6 @@ SUF_SCHEMA(months)
 
 SUF_SCHEMA(places)
 {
-    return json_pack(
-        "{s:[o,o]}", "anyOf", pure(key, "integer"), numbers(key, is_overlay, "."));
+    return json_pack("{s:[o,o,o]}", "anyOf", pure(key, "integer"), assumption(),
+        numbers(key, is_overlay, "."));
 }

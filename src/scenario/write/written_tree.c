@@ -331,7 +331,7 @@ write_key(suf_writer *self, const suf_key *key, const void *object)
     } else if (type->write != NULL && !suf_key_is_absent(key, object)) {
         suf_writer_begin(self, key->name);
         suf_text_add(&self->text, " ");
-        type->write(self, key, object);
+        suf_writer_add_held(self, key, object);
         suf_writer_end(self, NULL);
     }
 }

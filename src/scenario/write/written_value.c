@@ -60,6 +60,17 @@ suf_writer_add_value(suf_writer *self, const suf_key *key, const void *object)
     if (suf_key_is_absent(key, object)) {
         suf_text_add(&self->text, "null");
     } else {
+        suf_writer_add_held(self, key, object);
+    }
+}
+
+void
+suf_writer_add_held(suf_writer *self, const suf_key *key, const void *object)
+{
+    uint32_t lever = suf_key_lever(key, object);
+    if (lever != SUF_NONE) {
+        suf_text_format(&self->text, "$%s", self->scenario->levers[lever].name);
+    } else {
         suf_type_of(key)->write(self, key, object);
     }
 }

@@ -12,6 +12,8 @@
 bool suf_key_is_absent(const suf_key *key, const void *object);
 /* A member that is one value, or null; `object` is the struct of its section. */
 void suf_writer_add_value(suf_writer *self, const suf_key *key, const void *object);
+/* What a key holds and is not absent: the name of its lever, or its value. */
+void suf_writer_add_held(suf_writer *self, const suf_key *key, const void *object);
 /* A constant with the unit of its key, or the name of an assumption. */
 void suf_writer_add_number(
     suf_writer *self, const suf_key *key, const suf_number *number);

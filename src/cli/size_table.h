@@ -1,0 +1,24 @@
+/* What suffice size tells: as a table, as CSV, and in its file.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SUF_CLI_SIZE_TABLE_H
+#define SUF_CLI_SIZE_TABLE_H
+
+#include "journal/provenance.h"
+#include "question/size.h"
+#include "results/size_file.h"
+
+typedef struct suf_size_told {
+    const suf_scenario *scenario;       /* as written, of the titles */
+    const suf_scenario *ordered;        /* that of the questions */
+    const suf_size_question *questions; /* [n] */
+    const suf_size_result *results;     /* [n] */
+    uint32_t n;
+    const suf_provenance *rule;
+} suf_size_told;
+
+void suf_size_print(const suf_size_told *self);
+void suf_size_print_csv(const suf_size_told *self);
+SUF_MUST_CHECK suf_status suf_size_write(
+    const suf_size_told *self, const char *path, suf_faults *faults);
+
+#endif

@@ -1,0 +1,57 @@
+/* Single replications of one scenario with levers as chosen, for those who ask questions.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A trial is a replication at values of the levers; its random numbers are those of the
+ * run, so that trials of one replication differ by the levers alone. What is kept of it
+ * is whether each target and condition of the model is met, and its value: targets first,
+ * as the model has them. Workers and what they own are made once and used again. */
+#ifndef SUF_EXPERIMENT_TRIALS_H
+#define SUF_EXPERIMENT_TRIALS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "engine/core/observation.h"
+#include "model/model.h"
+#include "stats/metrics.h"
+
+typedef struct suf_trial {
+    uint32_t replication;
+    const double *levers; /* [n_levers of the model]; borrowed */
+} suf_trial;
+
+struct suf_trial_worker;
+
+typedef struct suf_trials {
+    const suf_model *model;   /* borrowed, as the layout */
+    const suf_layout *layout; /* of one scenario */
+    suf_layout_map map;
+    uint32_t n_threads;
+    struct suf_trial_worker *workers; /* [n_threads]; owned */
+    /* Called by one thread at a time as trials end, in any order; false stops after those
+     * in hand. met and value are [n_targets + n_conditions]: 1, 0, or NAN: undecided. */
+    bool (*end)(
+        void *context, const suf_trial *trial, const double *met, const double *value);
+    void *context;
+    /* Asked now and then by any thread: true gives up what is in hand. */
+    bool (*is_given_up)(void *context);
+    uint32_t failed_replication; /* the lowest that failed */
+} suf_trials;
+
+/* What a trial tells of: targets and conditions. */
+static inline uint32_t
+suf_trials_n_asked(const suf_model *model)
+{
+    return model->delivery.n_targets + model->delivery.n_conditions;
+}
+
+/* After the borrowed parts were set. */
+SUF_MUST_CHECK suf_status suf_trials_init(suf_trials *self);
+void suf_trials_free(suf_trials *self);
+/* Runs n trials. The status of the lowest replication that failed;
+ * SUF_ERROR_INTERRUPTED when it was stopped. */
+SUF_MUST_CHECK suf_status suf_trials_run(
+    suf_trials *self, const suf_trial *trials, uint32_t n);
+
+#endif

@@ -1,0 +1,46 @@
+/* The file of a question of size: one HDF5 file with the group /size.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A function of the rule and the question alone: no clock, no threads. Texts are UTF-8;
+ * values of levers are numbers, of dates days since 1970-01-01. NaN: not known. */
+#ifndef SUF_RESULTS_SIZE_FILE_H
+#define SUF_RESULTS_SIZE_FILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "base/status.h"
+
+/* One lever; texts borrowed, arrays too. */
+typedef struct suf_size_row {
+    const char *lever, *title, *title_zh, *unit;
+    int is_date;
+    double least, most, cost;
+    double fits, safe, upper; /* NaN: not bounded */
+    double p, low, high;      /* of the search, at fits */
+    double fresh_p, fresh_low, fresh_high;
+    double n_fresh, n_asked, n_checked, n_violations, n_undecided;
+    int is_pooled;
+    /* The curve. */
+    size_t n_points;
+    const double *values, *point_p, *point_low, *point_high, *point_asked;
+} suf_size_row;
+
+typedef struct suf_size_file {
+    const char *scenario, *title, *title_zh; /* of the scenario */
+    const char *const *conditions;           /* [n_conditions] names */
+    const char *const *condition_texts;      /* likewise: what they require */
+    size_t n_conditions;
+    double probability, confidence, replications;
+    uint64_t fingerprint, seed; /* fingerprint of the rule */
+    const char *version, *scenario_text;
+    const suf_size_row *rows;
+    size_t n_rows;
+} suf_size_file;
+
+/* Writes it by way of PATH.part; on failure an older one is untouched. */
+SUF_MUST_CHECK suf_status suf_size_file_write(
+    const suf_size_file *self, const char *path, suf_faults *faults);
+
+#endif
