@@ -34,9 +34,11 @@ MAY_INCLUDE = {
     "journal": {"base", "stats"},
     "results": {"base", "stats", "journal"},
     "experiment": {"base", "random", "model", "stats", "engine/core", "engine"},
+    "question": {"base", "random", "scenario/types", "scenario", "model", "stats", "engine",
+                 "experiment", "journal", "results"},
     "cli": {"base", "scenario/types", "scenario/write", "scenario", "model", "stats",
             "engine/core", "engine/delivery", "engine/stay", "engine", "experiment", "journal",
-            "results"},
+            "results", "question"},
 }
 HOMES = {r"#include\s*<hdf5": "results", r"#include\s*<omp\.h>|#pragma\s+omp": "experiment",
          r"#include\s*<gsl/gsl_(rng|randist)": "random", r"#include\s*<jansson": "base",

@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from . import classes, decision_pictures, drivers, equalities, pictures, tables, waits
+from . import classes, decision_pictures, drivers, equalities, pictures, tables, waits, whys
 from .estimates import LEVEL
 from .measures import ALL
 
@@ -84,6 +84,15 @@ class Results:
         """How unequal districts are, in places for people and in those served, by year."""
         return equalities.equality(self._tree, ratios, indices, by_year, level, **selection)
 
+    def why(self, quantity: str = "unserved", by_year: bool = False,
+            **selection: Any) -> pd.DataFrame:
+        """What each cause has to answer for of those not served, or waiting."""
+        return whys.why(self._tree, quantity, by_year, **selection)
+
+    def why_sentences(self, lang: str = "en") -> pd.DataFrame:
+        """The same in words: a sentence a service and district."""
+        return whys.sentences(self._tree, lang)
+
     # --- pictures ---
 
     def fan(self, service: str, district: str = ALL,
@@ -118,6 +127,11 @@ class Results:
                       scenario: str | None = None, lang: str = "en") -> Figure:
         """An index of inequality between districts, by service and year."""
         return equalities.plot(self._tree, ratio, index, scenario, lang)
+
+    def plot_why(self, service: str | None = None, scenario: str | None = None,
+                 lang: str = "en") -> Figure:
+        """Shares of the causes of shortage, by service or by district of one."""
+        return whys.plot(self._tree, service, scenario, lang)
 
     def plot_scorecard(self, lang: str = "en") -> Figure:
         """The scorecard as a picture."""

@@ -94,6 +94,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "index_worst_to_best": ("worst over best", "最差与最好之比"),
     "ratio_places": ("places per 1000 whom the service is for", "每千名服务对象拥有的名额"),
     "ratio_served": ("served per 100 who asked", "每百名申请者中获得服务者"),
+    "why_title": ("why people are not served", "未获服务的原因"),
+    "why_share": ("share of those not served, % (in brackets: how many, on average)",
+                  "占未获服务者的比例（%）；括号内为平均人数"),
     "direction": ("rises with it ▲, falls ▼", "正相关 ▲，负相关 ▼"),
 }
 

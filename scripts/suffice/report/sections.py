@@ -20,6 +20,7 @@ from .. import (
     style,
     tables,
     waits,
+    whys,
 )
 from .. import measures as m
 from ..results import ResultsError
@@ -252,6 +253,33 @@ def equality_picture(tree: xr.DataTree, base: str, lang: str) -> str | None:
         except ResultsError:
             continue  # without a population, or nobody asked
     return None
+
+
+def why(tree: xr.DataTree, base: str, lang: str) -> dict | None:
+    """The answer of `suffice why` for the plan: sentences, picture, a table a service."""
+    if not whys.has_why(tree):
+        return None
+    words = whys.sentences(tree, lang)
+    words = words[(words["scenario"] == base) & (words["district"] == m.ALL)]
+    group = tree["why"].to_dataset()
+    titles = group["cause_title_zh" if lang == "zh" else "cause_title"].values.astype(str)
+    services = []
+    for service in map(str, group["service"].values):
+        for quantity in whys.QUANTITIES:
+            table = whys.why(tree, quantity, scenario=base, service=service)
+            table = table[table["total"] > 0]
+            if len(table):
+                services.append({"service": service, "quantity": quantity, "rows": [
+                    {"district": district, "total": mine["total"].iloc[0],
+                     "cells": [whys.shown(row) for row in mine.to_dict("records")]}
+                    for district, mine in table.groupby("district", sort=False)]})
+                break  # those on the list are told where nobody goes unserved
+    try:
+        picture = _svg(whys.plot(tree, scenario=base, lang=lang))
+    except ResultsError:
+        picture = None  # nobody goes without
+    return {"sentences": list(words["sentence"]), "causes": list(titles), "services": services,
+            "picture": picture}
 
 
 def assumptions(tree: xr.DataTree, base: str, lang: str) -> list[dict]:
