@@ -104,12 +104,45 @@ def school_seats(luzhou):
 
 PROJECT_COLUMNS = ["project", "district", "service", "places", "sites", "converts", "asset",
                    "state", "count", "unit", "zone", "starts", "opens", "until", "pass",
-                   "retry", "staffing", "ramp_months", "dates", "evidence", "source", "method"]
+                   "retry", "staffing", "ramp_months", "programme", "dates", "evidence",
+                   "source", "method"]
+
+# Who answers for a project, by the service or asset it adds to: its money and its contracts come
+# through one office, so its delays go together. Assumed (C).
+PROGRAMMES = {
+    "nurseries": ("nursery", "demonstration_nursery"),
+    "schools": (*SCHOOLS, "central_kindergarten"),
+    "health": ("hospital_bed", "prenatal_screening", "epidemic_base", "medical_centre"),
+    "care": ("care_bed", "nursing_bed", "day_care", "disabled_care", "cemetery",
+             "medical_care_home"),
+    "elder_stations": ("elder_station",),
+    "childrens_homes": ("childrens_home",),
+    "child_centres": ("shelter", "child_centre"),
+    "veterans": ("veterans_bed",),
+    "jobs": ("training", "skill_base", "practice_base", "startup_base"),
+    "flats": ("flat",),
+    "culture": ("library", "culture_centre", "culture_award", "park_section"),
+    "sports": ("fitness", "stadium", "trail_km"),
+    "sports_grounds": ("fitness_site", "fitness_centre", "multi_court", "sports_park",
+                       "football_pitch", "village_square"),
+}
+
+
+def programme_of(row):
+    """The asset decides before the service: a football pitch is a sports ground."""
+    if "starts" not in row:
+        return ""  # places of the start: nobody builds them
+    for key in (row.get("asset"), row.get("service")):
+        for name, parts in PROGRAMMES.items():
+            if key in parts:
+                return name
+    raise ValueError(f"no programme has the project {row['project']}")
 
 
 def project(name, district, why=DATES, **columns):
     row = dict(columns, project=name, district=district, evidence=why[0], source=why[1],
                method=why[2])
+    row["programme"] = programme_of(row)
     row.setdefault("dates", "assumed" if "starts" in columns else "")
     return [row.get(column, "") for column in PROJECT_COLUMNS]
 
