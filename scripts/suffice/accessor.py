@@ -10,7 +10,17 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from . import classes, decision_pictures, drivers, equalities, pictures, tables, waits, whys
+from . import (
+    classes,
+    decision_pictures,
+    drivers,
+    equalities,
+    pictures,
+    regrets,
+    tables,
+    waits,
+    whys,
+)
 from .estimates import LEVEL
 from .measures import ALL
 
@@ -93,6 +103,11 @@ class Results:
         """The same in words: a sentence a service and district."""
         return whys.sentences(self._tree, lang)
 
+    def regret(self, measure: str = "unserved", service: str | None = None,
+               district: str = ALL, level: float = LEVEL) -> pd.DataFrame:
+        """What each scenario loses against the best one in the same state of the world."""
+        return regrets.regret(self._tree, measure, service, district, level)
+
     # --- pictures ---
 
     def fan(self, service: str, district: str = ALL,
@@ -132,6 +147,11 @@ class Results:
                  lang: str = "en") -> Figure:
         """Shares of the causes of shortage, by service or by district of one."""
         return whys.plot(self._tree, service, scenario, lang)
+
+    def plot_regret(self, measure: str = "unserved", service: str | None = None,
+                    district: str = ALL, lang: str = "en") -> Figure:
+        """Mean, 90 % and worst regret of each scenario, and how often it is the best."""
+        return regrets.plot(self._tree, measure, service, district, lang)
 
     def plot_scorecard(self, lang: str = "en") -> Figure:
         """The scorecard as a picture."""

@@ -139,22 +139,21 @@ add_reasons(const suf_why_cell *cell, bool is_chinese, suf_text *text)
 /* What the shares are of. */
 static void
 add_total(const suf_why *self, const suf_why_cell *cell, suf_why_quantity told,
-    bool is_chinese, suf_text *text)
+    bool has_shares, bool is_chinese, suf_text *text)
 {
     const suf_layout *layout = self->layout;
     int32_t first = layout->first_year;
     int32_t last = first + (int32_t) layout->n_years - 1;
+    bool is_unserved = told == SUF_WHY_UNSERVED;
     char number[MOST_NUMBER];
     write_number(cell->total, number);
     if (is_chinese) {
         suf_text_format(text, "（%d 至 %d 年%s %s 人）", first, last,
-            told == SUF_WHY_UNSERVED ? "未获服务者共" : "平均等候", number);
+            is_unserved ? "未获服务者共" : "平均等候", number);
     } else {
-        suf_text_format(text,
-            told == SUF_WHY_UNSERVED
-                ? " of the %s people not served from %d to %d"
-                : " of the %s people waiting on average from %d to %d",
-            number, first, last);
+        suf_text_format(text, "%s %s people %s from %d to %d",
+            has_shares ? " of the" : ":", number,
+            is_unserved ? "not served" : "waiting on average", first, last);
     }
 }
 
@@ -173,18 +172,19 @@ suf_why_add_sentence(const suf_why *self, uint32_t region, uint32_t service,
         suf_text_add(text, is_chinese ? "：无人未获服务。" : ": nobody goes without.");
         return;
     }
-    if (isnan(cell->parts[0].share_low)) {
-        suf_text_add(text, is_chinese ? "不足"
-                                      : ": short of places for reasons that so "
-                                        "few cases do not tell;");
-    } else {
+    bool is_known = !isnan(cell->parts[0].share_low);
+    if (is_known) {
         add_reasons(cell, is_chinese, text);
-    }
-    add_total(self, cell, told, is_chinese, text);
-    if (isnan(cell->parts[0].share_low)) {
-        suf_text_add(text, is_chinese ? "，次数太少，无法判断原因" : "");
     } else {
+        suf_text_add(text,
+            is_chinese ? "不足"
+                       : ": short of places, and so few replications do not tell why");
+    }
+    add_total(self, cell, told, is_known, is_chinese, text);
+    if (is_known) {
         add_offset(cell, is_chinese, text);
+    } else {
+        suf_text_add(text, is_chinese ? "，模拟次数太少，无法判断原因" : "");
     }
     suf_text_add(text, is_chinese ? "。" : ".");
 }

@@ -104,6 +104,7 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "of_classes": [(x, classes.MEASURES[x][0]) for x in sections.OF_CLASSES],
         "wait_year": waits.usual_year(tree) if "waits" in tree.children else None,
         "services": sections.services(tree, folder),
+        "regrets": sections.robust(tree, lang),
         "differences": sections.differences(tree, folder, base, card, lang),
         "drivers": sections.driven(tree, folder, base, lang),
         "least": {"each": shares.PER_TERM, "all": shares.FEWEST},

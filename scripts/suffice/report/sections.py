@@ -17,6 +17,7 @@ from .. import (
     equalities,
     honesty,
     pictures,
+    regrets,
     style,
     tables,
     waits,
@@ -24,7 +25,7 @@ from .. import (
 )
 from .. import measures as m
 from ..results import ResultsError
-from ..words import unit
+from ..words import unit, word
 from .texts import Texts
 
 SHOWN = ("demand", "places", "used", "waiting", "wait", "above", "unplaced", "unserved",
@@ -165,6 +166,28 @@ def differences(tree: xr.DataTree, folder: m.Stored | m.Folder, base: str, card:
             rows.append(row | {"what": labels[row["name"]],
                                "quantity": m.MEASURES[row["measure"]]})
         result.append({"scenario": scenario, "rows": rows})
+    return result
+
+
+def robust(tree: xr.DataTree, lang: str) -> list[dict]:
+    """Regrets of the scenarios: in targets missed, and in those unserved by service."""
+    if tree.sizes["scenario"] < 2:
+        return []
+    labels = tables.labels(tree.to_dataset(), "service", lang)
+    wanted: list[tuple[str, str | None, str]] = []
+    if "targets" in tree.children:
+        wanted.append((regrets.MISSED, None, word(lang, "regret_targets")))
+    wanted += [("unserved", name, word(lang, "of", service=title, what=m.MEASURES[
+        "unserved"].title_zh if lang == "zh" else m.MEASURES["unserved"].title))
+        for name, title in labels.items()]
+    result = []
+    for measure, service, what in wanted:
+        try:
+            table = regrets.regret(tree, measure, service)
+        except ResultsError:
+            continue  # a service that a scenario does not have
+        if (table["worst"] > 0).any():
+            result.append({"what": what, "rows": table.to_dict("records")})
     return result
 
 

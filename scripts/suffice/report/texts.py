@@ -89,6 +89,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "nothing": ("Nothing differs by more than chance.", "没有超出随机波动的差异。"),
     "one_scenario": ("One scenario was simulated; simulate several in one run to compare them.",
                      "仅模拟一个情景；一次运行多个情景即可比较。"),
+    "regret": ("Regret", "后悔值"),
+    "regret_note": ("Which scenario is robust: what it loses against the best of these in the same state of the "
+                    "world (a replication, or a draw of the assumptions of a nested run), and the share of states in "
+                    "which no other loses less, with its 95 % interval.",
+                    "哪个情景稳健：在同一状态（一次模拟；嵌套运行为一次假设抽样）下与最优情景相比的损失，"
+                    "以及没有其他情景损失更小的状态比例及其 95% 置信区间。"),
+    "regret_mean": ("mean", "均值"), "regret_q90": ("90 % of states", "90% 的状态"),
+    "regret_worst": ("worst", "最差"), "regret_best": ("best in", "最优的比例"),
     "why": ("Why people are not served", "未获服务的原因"),
     "why_note": ("What each cause has to answer for, of those not served over the whole run: the plan was also "
                  "simulated without each combination of causes, on the same random numbers ({n} replications), and a "
