@@ -56,7 +56,7 @@ static const suf_option options[] = {
 };
 
 static const suf_usage usage = {.command = "info",
-    .arguments = "FILE [--targets|--variance|--classes|--equality|--why] [--csv]",
+    .arguments = "FILE [--targets|--variance|--classes|...] [--csv]",
     .purpose =
         "Prints what is in a results file: for each scenario the scorecard of its "
         "targets, and for each service a table by district: demand, places, places "
