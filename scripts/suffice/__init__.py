@@ -12,10 +12,10 @@ from __future__ import annotations
 from . import estimates, measures
 from .accessor import Results
 from .equalities import equality
-from .program import ProgramError, run, sweep
+from .program import ProgramError, run, sweep, why
 from .results import ResultsError, open  # noqa: A004 - as suffice.open
 from .sizes import Size, size
 
 __version__ = "0.1.0"
 __all__ = ["ProgramError", "Results", "ResultsError", "Size", "equality", "estimates", "measures",
-           "open", "run", "size", "sweep"]
+           "open", "run", "size", "sweep", "why"]

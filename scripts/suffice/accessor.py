@@ -10,7 +10,17 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from . import classes, decision_pictures, drivers, equalities, pictures, tables, waits
+from . import (
+    classes,
+    decision_pictures,
+    drivers,
+    equalities,
+    pictures,
+    regrets,
+    tables,
+    waits,
+    whys,
+)
 from .estimates import LEVEL
 from .measures import ALL
 
@@ -84,6 +94,20 @@ class Results:
         """How unequal districts are, in places for people and in those served, by year."""
         return equalities.equality(self._tree, ratios, indices, by_year, level, **selection)
 
+    def why(self, quantity: str = "unmet", by_year: bool = False,
+            **selection: Any) -> pd.DataFrame:
+        """What each cause has to answer for of those not served, or waiting."""
+        return whys.why(self._tree, quantity, by_year, **selection)
+
+    def why_sentences(self, lang: str = "en") -> pd.DataFrame:
+        """The same in words: a sentence a service and district."""
+        return whys.sentences(self._tree, lang)
+
+    def regret(self, measure: str = "unmet", service: str | None = None,
+               district: str = ALL, level: float = LEVEL) -> pd.DataFrame:
+        """What each scenario loses against the best one in the same state of the world."""
+        return regrets.regret(self._tree, measure, service, district, level)
+
     # --- pictures ---
 
     def fan(self, service: str, district: str = ALL,
@@ -118,6 +142,16 @@ class Results:
                       scenario: str | None = None, lang: str = "en") -> Figure:
         """An index of inequality between districts, by service and year."""
         return equalities.plot(self._tree, ratio, index, scenario, lang)
+
+    def plot_why(self, service: str | None = None, scenario: str | None = None,
+                 lang: str = "en") -> Figure:
+        """Shares of the causes of shortage, by service or by district of one."""
+        return whys.plot(self._tree, service, scenario, lang)
+
+    def plot_regret(self, measure: str = "unmet", service: str | None = None,
+                    district: str = ALL, lang: str = "en") -> Figure:
+        """Mean, 90 % and worst regret of each scenario, and how often it is the best."""
+        return regrets.plot(self._tree, measure, service, district, lang)
 
     def plot_scorecard(self, lang: str = "en") -> Figure:
         """The scorecard as a picture."""

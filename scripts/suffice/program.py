@@ -69,18 +69,41 @@ def run(scenario: Path | Sequence[Path], replications: int | None = None,
     target = pathlib.Path(output) if output is not None else (
         pathlib.Path("results") / f"{pathlib.Path(scenarios[0]).stem}.h5")
     target.parent.mkdir(parents=True, exist_ok=True)
-    command = [str(find(program)), "run", *map(str, scenarios), "-o", str(target),
-               "--progress", "0.2"]
-    for option, value in (("-n", replications), ("-s", seed), ("-t", threads),
-                          ("--until", until)):
-        if value is not None:
-            command += [option, str(value)]
-    for path, setting in (settings or {}).items():
-        command += ["--set", f"{path}={_text(setting)}"]
-    if force:
-        command.append("--force")
-    _watch(command, progress)
+    command = [str(find(program)), "run", *map(str, scenarios), "-o", str(target)]
+    options = {"-n": replications, "-s": seed, "-t": threads, "--until": until}
+    _watch(command + _options(options, settings, force), progress)
     return open_results(target)
+
+
+def why(scenario: Path, replications: int | None = None, output: Path | None = None,
+        seed: int | None = None, settings: Mapping[str, object] | None = None,
+        threads: int | None = None, force: bool = False, progress: bool = True,
+        program: Path | None = None) -> xr.DataTree:
+    """Simulate a plan with and without its causes of shortage, and open the results.
+
+    Their group ``/why`` says why people are not served: `results.suffice.why()`,
+    `why_sentences()` and `plot_why()`. Without `output` they are results/NAME-why.h5.
+    Other options are those of `run`.
+    """
+    target = pathlib.Path(output) if output is not None else (
+        pathlib.Path("results") / f"{pathlib.Path(scenario).stem}-why.h5")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    command = [str(find(program)), "why", str(scenario), "-o", str(target)]
+    options = {"-n": replications, "-s": seed, "-t": threads}
+    _watch(command + _options(options, settings, force), progress)
+    return open_results(target)
+
+
+def _options(options: Mapping[str, object], settings: Mapping[str, object] | None,
+             force: bool) -> list[str]:
+    """What was given, as the program takes it."""
+    result = ["--progress", "0.2"]
+    for option, value in options.items():
+        if value is not None:
+            result += [option, str(value)]
+    for path, setting in (settings or {}).items():
+        result += ["--set", f"{path}={_text(setting)}"]
+    return result + (["--force"] if force else [])
 
 
 def _text(value: object) -> str:
@@ -91,8 +114,8 @@ def _text(value: object) -> str:
 def _watch(command: list[str], progress: bool) -> None:
     """Run the program, its lines of progress turned into a bar; ProgramError on failure."""
     said = []
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8",
-                          errors="replace") as process, \
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                          text=True, encoding="utf-8", errors="replace") as process, \
             tqdm(unit=" replications", disable=not progress, leave=False) as bar:
         assert process.stderr is not None
         try:

@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "base/cause.h"
+#include "scenario/types/taken_away.h"
+#include "stats/why.h"
 
 static void
 check_dates(const suf_scenario *scenario, const suf_scenario *first, suf_faults *faults)
@@ -82,6 +85,23 @@ check_name(const suf_scenario *scenarios, size_t index, suf_faults *faults)
     }
 }
 
+/* What is named as the question why names a plan without causes must be that. */
+static suf_status
+check_without(const suf_scenario *scenario, const suf_scenario *plan, suf_faults *faults)
+{
+    uint32_t told = 0;
+    suf_status status = suf_why_mask_of_name(scenario->name, plan->name, &told);
+    uint32_t held = suf_taken_away_mask(scenario);
+    if (status == SUF_OK && told != 0 && (told != held || plan->without.is_given)) {
+        suf_fault_place place = {.file = scenario->path, .path = "name"};
+        suf_faults_add(faults, &place,
+            "found '%s', which is what suffice why calls %s without those causes of "
+            "shortage, and `without` says something else; expected another name",
+            scenario->name, plan->name);
+    }
+    return status;
+}
+
 /* Whether the values of an assumption depend on its place among all: a coordinate
  * of balanced points does, and so does what goes with the assumptions before it. */
 static bool
@@ -136,6 +156,12 @@ suf_agreement_check(const suf_scenario *ordered, size_t n, suf_faults *faults)
         check_districts(&ordered[i], &ordered[0], faults);
         check_name(ordered, i, faults);
         bool is_placed_alike = true;
+        for (size_t j = 0; j < n; j++) {
+            suf_status status = check_without(&ordered[i], &ordered[j], faults);
+            if (status != SUF_OK) {
+                return status;
+            }
+        }
         for (size_t j = 0; j < i && is_placed_alike; j++) {
             is_placed_alike = suf_agreement_places(&ordered[i], &ordered[j], faults);
         }

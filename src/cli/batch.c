@@ -76,6 +76,19 @@ suf_batch_read(suf_batch *self, const char *const *paths, size_t n,
 }
 
 suf_status
+suf_batch_read_each(
+    suf_batch *self, const suf_batch_source *sources, size_t n, suf_faults *faults)
+{
+    suf_status status = make_room(self, n);
+    for (size_t i = 0; i < self->n; i++) {
+        suf_status read = suf_scenario_read(&self->scenarios[i], sources[i].path,
+            sources[i].sets, sources[i].n_sets, faults);
+        status = status == SUF_OK ? read : status;
+    }
+    return status == SUF_OK ? join(self, faults) : status;
+}
+
+suf_status
 suf_batch_read_texts(
     suf_batch *self, const char *file, char *const *texts, size_t n, suf_faults *faults)
 {

@@ -28,6 +28,15 @@ typedef struct suf_batch {
 /* Reads n scenario files, so that the faults of all are told at once. */
 SUF_MUST_CHECK suf_status suf_batch_read(suf_batch *self, const char *const *paths,
     size_t n, const char *const *sets, size_t n_sets, suf_faults *faults);
+/* The same, each with sets of its own. */
+typedef struct suf_batch_source {
+    const char *path;
+    const char *const *sets; /* [n_sets] */
+    size_t n_sets;
+} suf_batch_source;
+/* Reads n sources; as suf_batch_read. */
+SUF_MUST_CHECK suf_status suf_batch_read_each(
+    suf_batch *self, const suf_batch_source *sources, size_t n, suf_faults *faults);
 /* The same from resolved texts, as a journal or a results file holds them; `file` is
  * named in faults. */
 SUF_MUST_CHECK suf_status suf_batch_read_texts(

@@ -31,6 +31,7 @@ int suf_app_trace(int argc, char **argv);
 int suf_app_compare(int argc, char **argv);
 /* `suffice info`: what is in a results file, or a journal. */
 int suf_app_info(int argc, char **argv);
+int suf_app_why(int argc, char **argv);
 /* Hands over to the program suffice-report of the Python package; returns on failure. */
 int suf_app_report(int argc, char **argv);
 

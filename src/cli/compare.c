@@ -14,22 +14,28 @@
 #include "cli/comparison.h"
 #include "cli/opened.h"
 #include "cli/options.h"
+#include "cli/regret_table.h"
 #include "scenario/scenario_read.h"
 
 typedef struct compare_options {
     const char *name; /* of the base scenario */
-    bool is_csv;
+    bool is_csv, is_regret;
 } compare_options;
 
 static const suf_option options[] = {
     {"base", 'b', SUF_OPTION_TEXT, SUF_OPTION_AT(compare_options, name), .value = "NAME",
         .help = "scenario to compare with (default: the first of FILE)"},
+    {"regret", SUF_OPTION_AT(compare_options, is_regret),
+        .help = "which scenario is robust: what each loses against the best of FILE in "
+                "the same state of the world, in targets missed and of each service in "
+                "people unserved and waiting; mean, 90 % and worst regret, and the share "
+                "of states in which it is the best"},
     {"csv", SUF_OPTION_AT(compare_options, is_csv),
         .help = "as CSV, with what does not differ too"},
 };
 
 static const suf_usage usage = {.command = "compare",
-    .arguments = "FILE [FILE2] [--base NAME] [--csv]",
+    .arguments = "FILE [FILE2] [--base NAME] [--regret] [--csv]",
     .purpose =
         "Compares every scenario of FILE, or of FILE2, with a base scenario of FILE: the "
         "mean of the differences, replication by replication, of each target and of each "
@@ -213,11 +219,19 @@ run(void *given, const suf_operands *paths, suf_faults *faults)
     const compare_options *asked = given;
     suf_results files[2] = {{.file = -1}, {.file = -1}};
     bool has_second = paths->n == 2;
+    if (asked->is_regret && (has_second || asked->name != NULL)) {
+        suf_fault_place place = {0};
+        suf_faults_add(faults, &place,
+            "--regret is against the best of the scenarios of one file, without a base");
+        return SUF_RAISE(SUF_ERROR_USAGE);
+    }
     suf_status status = suf_opened_results(&files[0], paths->items[0], faults);
     if (status == SUF_OK && has_second) {
         status = suf_opened_results(&files[1], paths->items[1], faults);
     }
-    if (status == SUF_OK) {
+    if (status == SUF_OK && asked->is_regret) {
+        status = suf_regret_print(&files[0], asked->is_csv, faults);
+    } else if (status == SUF_OK) {
         status = compare(
             &files[0], &files[has_second ? 1 : 0], asked->name, asked->is_csv, faults);
     }

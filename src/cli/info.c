@@ -14,6 +14,7 @@
 #include "cli/scorecard.h"
 #include "cli/scorecard_csv.h"
 #include "cli/variance_table.h"
+#include "cli/why_table.h"
 
 /* What is asked for: everything, or one part of it. */
 typedef enum part {
@@ -21,7 +22,8 @@ typedef enum part {
     PART_TARGETS,
     PART_VARIANCE,
     PART_CLASSES,
-    PART_EQUALITY
+    PART_EQUALITY,
+    PART_WHY
 } part;
 
 typedef struct info_options {
@@ -46,6 +48,8 @@ static const suf_option options[] = {
         "how unequal districts are, by service and year: in places per 1000 of those "
         "whom "
         "the service is for, and in those served of those who ask"),
+    PART("why", PART_WHY,
+        "why people are not served, of a file that suffice why has made"),
     {"csv", SUF_OPTION_AT(info_options, is_csv),
         .help = "as CSV: scenario, service, district, quantity, mean, half_width, "
                 "replications; with --targets one row a target, with --classes the class "
@@ -53,7 +57,7 @@ static const suf_option options[] = {
 };
 
 static const suf_usage usage = {.command = "info",
-    .arguments = "FILE [--targets|--variance|--classes|--equality] [--csv]",
+    .arguments = "FILE [--targets|--variance|--classes|...] [--csv]",
     .purpose =
         "Prints what is in a results file: for each scenario the scorecard of its "
         "targets, and for each service a table by district: demand, places, occupied "
@@ -122,6 +126,8 @@ print_csv_head(part asked)
     case PART_EQUALITY:
         suf_equality_table_csv_head();
         return;
+    case PART_WHY: /* which prints its own */
+        return;
     }
 }
 
@@ -155,21 +161,41 @@ static suf_status
 print_results(suf_results *results, bool is_csv, part asked, suf_faults *faults)
 {
     const suf_layout *layout = &results->layout;
+    uint32_t n_left_out = 0;
+    if (asked == PART_WHY) {
+        const suf_why_style style = {.is_csv = is_csv};
+        return suf_why_print(results, &style, faults);
+    }
     if (is_csv) {
         print_csv_head(asked);
     } else {
         print_head(results);
     }
     for (uint32_t scenario = 0; scenario < layout->n_scenarios; scenario++) {
+        bool is_variant = false;
+        suf_status status = suf_why_is_variant(layout, scenario, &is_variant);
+        if (status != SUF_OK) {
+            return status;
+        }
+        if (is_variant && !is_csv) {
+            n_left_out++;
+            continue;
+        }
         if (!is_csv) {
             const suf_label *label = &layout->scenarios[scenario];
             (void) printf("\nscenario %s%s%s\n", label->name,
                 label->title[0] != '\0' ? ": " : "", label->title);
         }
-        suf_status status = print_scenario(results, scenario, is_csv, asked, faults);
+        status = print_scenario(results, scenario, is_csv, asked, faults);
         if (status != SUF_OK) {
             return status;
         }
+    }
+    if (n_left_out > 0) {
+        (void) printf("\n%" PRIu32
+                      " scenario%s without causes of shortage left out: --csv "
+                      "has them, --why their answer\n",
+            n_left_out, n_left_out == 1 ? " is" : "s are");
     }
     if (!is_csv && asked == PART_ALL) {
         (void) printf(

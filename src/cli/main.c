@@ -30,6 +30,7 @@ static const command commands[] = {
     {"show", suf_app_show, "print a resolved scenario, with each value's origin"},
     {"info", suf_app_info, "print what is in a results file, and the scorecard"},
     {"compare", suf_app_compare, "print what scenarios differ by, pair by pair"},
+    {"why", suf_app_why, "tell why people are not served: late, unstaffed, too few"},
     {"report", suf_app_report, "write one HTML file for people to look at"},
     {"trace", suf_app_trace, "tell the story of one replication, event by event"},
     {"schema", suf_app_schema,

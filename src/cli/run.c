@@ -1,31 +1,20 @@
 /* suffice run: scenarios in, one results file out.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
-#include "base/memory.h"
 #include "cli/batch.h"
 #include "cli/commands.h"
+#include "cli/launch.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/simulation.h"
-#include "experiment/design.h"
 #include "experiment/runner.h"
-#include "journal/output_file.h"
-#include "scenario/write/written_tree.h"
 
-enum {
-    DEFAULT_REPLICATIONS = 100,
-    DEFAULT_BATCH = 100,
-    MOST_UNTIL_REPLICATIONS = 10000,
-    MAX_SHARDS = 1000000
-};
+enum { DEFAULT_BATCH = 100, MOST_UNTIL_REPLICATIONS = 10000 };
 
 typedef struct run_options {
     suf_operands scenarios;
@@ -36,9 +25,7 @@ typedef struct run_options {
     const char *output;      /* NULL: results/<name of the first scenario>.h5 */
     uint32_t n_replications; /* 0: not given */
     uint32_t n_threads;
-    struct {
-        uint32_t number, of; /* 0: not given */
-    } shard;
+    suf_shard shard;
     const char *until;
     uint32_t batch, minimum; /* 0: not given */
     bool is_fixed;           /* assumptions at their medians */
@@ -46,35 +33,6 @@ typedef struct run_options {
     bool is_strict; /* warnings are faults */
     double progress_seconds;
 } run_options;
-
-/* "3/40" */
-static bool
-read_shard(void *member, const char *text)
-{
-    uint32_t *shard = member;
-    char *slash = NULL;
-    char *end = NULL;
-    if (text[0] < '0' || text[0] > '9') {
-        return false;
-    }
-    unsigned long number = strtoul(text, &slash, 10);
-    if (*slash != '/' || slash[1] < '0' || slash[1] > '9') {
-        return false;
-    }
-    unsigned long of = strtoul(slash + 1, &end, 10);
-    shard[0] = (uint32_t) number;
-    shard[1] = (uint32_t) of;
-    return *end == '\0' && number >= 1 && number <= of && of <= MAX_SHARDS;
-}
-
-static bool
-read_seconds(void *member, const char *text)
-{
-    char *end = NULL;
-    double seconds = strtod(text, &end);
-    memcpy(member, &seconds, sizeof seconds);
-    return end != text && *end == '\0' && seconds >= 0.1 && seconds <= 86400;
-}
 
 static const suf_option options[] = {
     {"replications", 'n', SUF_OPTION_COUNT, SUF_OPTION_AT(run_options, n_replications),
@@ -106,7 +64,7 @@ static const suf_option options[] = {
         .value = "N", .most = SUF_MOST_REPLICATIONS,
         .help = "replications before the first look"},
     {"shard", .kind = SUF_OPTION_READ, SUF_OPTION_AT(run_options, shard), .value = "k/K",
-        .read = read_shard, .expected = "k/K as 3/40, k from 1 to K",
+        .read = suf_launch_read_shard, .expected = "k/K as 3/40, k from 1 to K",
         .help = "simulate only the replications r with r mod K = k - 1, into a journal "
                 "FILE.kofK.journal that suffice merge joins with others"},
     SUF_OPTION_FORCE(run_options, force,
@@ -115,7 +73,8 @@ static const suf_option options[] = {
     {"repair", SUF_OPTION_AT(run_options, repair),
         .help = "go on with a damaged journal: what is lost is simulated again"},
     {"progress", .kind = SUF_OPTION_READ, SUF_OPTION_AT(run_options, progress_seconds),
-        .value = "SECONDS", .read = read_seconds, .expected = "seconds from 0.1 to 86400",
+        .value = "SECONDS", .read = suf_launch_read_seconds,
+        .expected = "seconds from 0.1 to 86400",
         .help = "seconds between two lines of progress where standard error is no "
                 "terminal (default 60)"},
     {"strict", SUF_OPTION_AT(run_options, is_strict),
@@ -174,76 +133,24 @@ parse(run_options *self, int argc, char **argv)
     return code;
 }
 
-/* The output's path: the one given, else results/<name>.h5, whose folder is made; where
- * it is a link, the file that it leads to. */
-static suf_status
-name_output(const run_options *asked, const char *name, char **out, suf_faults *faults)
-{
-    if (asked->output != NULL) {
-        return suf_output_resolve(asked->output, out, faults);
-    }
-    if (mkdir("results", 0777) != 0 && errno != EEXIST) {
-        suf_faults_add_system(faults, "results", errno, "the folder cannot be made");
-        return SUF_RAISE(SUF_ERROR_OPEN);
-    }
-    size_t length = strlen(name) + sizeof "results/.h5";
-    char *path = NULL;
-    suf_status status = suf_array_new(length, 1, &path);
-    if (status == SUF_OK) {
-        (void) snprintf(path, length, "results/%s.h5", name);
-        status = suf_output_resolve(path, out, faults);
-    }
-    free(path);
-    return status;
-}
-
 /* How many there are to be: -n, else what the design is made for, else the default. */
 static suf_status
 choose_replications(
     const run_options *asked, const suf_batch *batch, suf_goal *goal, suf_faults *faults)
 {
-    const suf_scenario *first = &batch->scenarios[0];
-    uint32_t made_for = suf_design_replications(&first->design);
-    uint32_t most = suf_design_most_replications(&first->design);
-    goal->n_replications = asked->n_replications > 0 ? asked->n_replications
-                           : made_for > 0            ? made_for
-                           : asked->until != NULL    ? MOST_UNTIL_REPLICATIONS
-                                                     : DEFAULT_REPLICATIONS;
-    if (goal->n_replications > most) {
-        suf_fault_place place = {.file = first->path, .path = "design"};
-        suf_faults_add(faults, &place,
-            "a Latin hypercube of %" PRIu32 " replications has no more of them than "
-            "that, and -n asks for %" PRIu32,
-            most, goal->n_replications);
-        return SUF_RAISE(SUF_ERROR_USAGE);
-    }
-    if (asked->minimum > goal->n_replications) {
+    uint32_t otherwise =
+        asked->until != NULL ? MOST_UNTIL_REPLICATIONS : SUF_DEFAULT_REPLICATIONS;
+    suf_status status = suf_launch_replications(&batch->scenarios[0],
+        asked->n_replications, otherwise, &goal->n_replications, faults);
+    if (status == SUF_OK && asked->minimum > goal->n_replications) {
         suf_fault_place place = {0};
         suf_faults_add(faults, &place,
             "--min-replications: found %" PRIu32 ", expected at most the %" PRIu32
             " replications that there may be: nothing would be looked at",
             asked->minimum, goal->n_replications);
-        return SUF_RAISE(SUF_ERROR_USAGE);
+        status = SUF_RAISE(SUF_ERROR_USAGE);
     }
-    return SUF_OK;
-}
-
-/* Tells of what is odd in the scenarios, before anything is run. */
-static suf_status
-warn(const run_options *asked, const suf_batch *batch, suf_faults *faults)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < batch->n; i++) {
-        const suf_faults *warnings = &batch->scenarios[i].warnings;
-        suf_report_warnings(warnings, i > 0 ? &batch->scenarios[i - 1].warnings : NULL);
-        n += warnings->n + warnings->n_dropped;
-    }
-    if (n > 0 && asked->is_strict) {
-        suf_fault_place place = {0};
-        suf_faults_add(faults, &place, "nothing was run: --strict makes warnings faults");
-        return SUF_RAISE(SUF_ERROR_SCENARIO);
-    }
-    return SUF_OK;
+    return status;
 }
 
 static suf_status
@@ -271,22 +178,16 @@ run(const run_options *asked, suf_faults *faults)
     faults->task = "reading the scenarios";
     SUF_TRY(suf_batch_read(&batch, asked->scenarios.items, asked->scenarios.n,
         asked->sets.items, asked->sets.n, faults));
-    SUF_TRY(warn(asked, &batch, faults));
+    SUF_TRY(suf_launch_warn(&batch, asked->is_strict, faults));
     SUF_TRY(choose_replications(asked, &batch, &simulation.goal, faults));
-    SUF_TRY(name_output(asked, batch.scenarios[0].name, &output, faults));
+    SUF_TRY(
+        suf_launch_output(asked->output, batch.scenarios[0].name, "", &output, faults));
     simulation.output = output;
-    SUF_TRY(suf_array_new(batch.n, sizeof *origins, &origins));
-    for (size_t i = 0; i < batch.n; i++) {
-        origins[i].folder = batch.scenarios[i].folder;
-        SUF_TRY(suf_show(&batch.scenarios[i], &origins[i].values));
-    }
+    SUF_TRY(suf_launch_origins(&batch, &origins));
     simulation.origins = origins;
     SUF_TRY(suf_simulation_run(&simulation, faults));
 out:
-    for (size_t i = 0; origins != NULL && i < batch.n; i++) {
-        free(origins[i].values);
-    }
-    free(origins);
+    suf_launch_origins_free(origins, batch.n);
     suf_batch_free(&batch);
     free(output);
     return status;

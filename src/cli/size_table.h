@@ -16,8 +16,12 @@ typedef struct suf_size_told {
     const suf_provenance *rule;
 } suf_size_told;
 
+/* The answers as tables for people, on stdout. */
 void suf_size_print(const suf_size_told *self);
+/* One row a question, on stdout, with a head. */
 void suf_size_print_csv(const suf_size_told *self);
+/* The group /size of a file of its own, put at `path` when it is whole. What is wrong is
+ * told in faults. */
 SUF_MUST_CHECK suf_status suf_size_write(
     const suf_size_told *self, const char *path, suf_faults *faults);
 

@@ -127,7 +127,8 @@ static suf_status
 build_reach(suf_service *self, const suf_scenario *scenario, const suf_service_spec *spec)
 {
     suf_status status = SUF_OK;
-    if (spec->kind == SUF_KIND_STAY && spec->queue.list == SUF_LIST_CITY) {
+    if (spec->is_pooled ||
+        (spec->kind == SUF_KIND_STAY && spec->queue.list == SUF_LIST_CITY)) {
         SUF_TRY(build_all_neighbours(scenario, false, &self->reach, &self->reach_first));
         SUF_TRY(
             build_all_neighbours(scenario, true, &self->accepts, &self->accepts_first));

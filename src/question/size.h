@@ -34,8 +34,12 @@ typedef struct suf_size_result {
     double p, low, high;   /* P(met) of those at `fits`, and its interval */
 } suf_size_result;
 
+/* Answers a question with replications 0 .. n - 1, and validates it with n .. 2 n - 1.
+ * What `evaluations` knows already is not simulated again. The result is to be freed,
+ * also after a failure. */
 SUF_MUST_CHECK suf_status suf_size_ask(const suf_size_question *question,
     suf_evaluations *evaluations, suf_size_result *result);
+/* Releases the answer's arrays; one of zeros is allowed. */
 void suf_size_result_free(suf_size_result *self);
 
 /* The value of the lever, as the scenario has it (dates as day numbers), by its number in

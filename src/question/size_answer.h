@@ -53,6 +53,7 @@ typedef struct suf_size_answer {
     bool is_pooled; /* by isotonic regression */
 } suf_size_answer;
 
+/* Releases the arrays; one of zeros is allowed. */
 void suf_size_answer_free(suf_size_answer *self);
 /* The point of a value; NULL: not all is known there. */
 const suf_size_point *suf_size_find_point(const suf_size_answer *self, uint32_t at);

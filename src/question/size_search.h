@@ -31,6 +31,8 @@
 
 #include "question/size_answer.h"
 
+/* Searches the least value that fits, with its limits; fails as the task's asking does,
+ * or when memory is out. The answer is to be freed, also after a failure. */
 SUF_MUST_CHECK suf_status suf_size_search(
     const suf_size_task *task, suf_size_answer *answer);
 

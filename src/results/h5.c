@@ -136,14 +136,17 @@ dataset_properties(void)
     return properties;
 }
 
-/* A dataset of a type, of one or two dimensions, with its values. */
+/* A dataset of a type, of one dimension or more, with its values. */
 static suf_status
 write_values(hid_t location, const char *name, hid_t type, const void *values, int n_dims,
     const hsize_t *shape, hid_t *dataset)
 {
     enum { MOST_ROOM = 1 << 20 }; /* what HDF5 takes by itself */
     suf_status status = SUF_ERROR_HDF5;
-    size_t n = n_dims > 1 ? shape[0] * shape[1] : shape[0];
+    size_t n = 1;
+    for (int i = 0; i < n_dims; i++) {
+        n *= shape[i];
+    }
     hid_t space = H5Screate_simple(n_dims, shape, NULL);
     hid_t properties = dataset_properties();
     hid_t transfer = H5Pcreate(H5P_DATASET_XFER);
@@ -196,6 +199,14 @@ suf_h5_doubles(
     return write_values(location, name, H5T_NATIVE_DOUBLE, values, 1, &shape, dataset);
 }
 
+suf_status
+suf_h5_double_array(hid_t location, const char *name, const double *values, int n_dims,
+    const hsize_t *shape, hid_t *dataset)
+{
+    return write_values(
+        location, name, H5T_NATIVE_DOUBLE, values, n_dims, shape, dataset);
+}
+
 static suf_status
 write_texts(hid_t location, const char *name, const char *const *texts, int n_dims,
     const hsize_t *shape, hid_t *dataset)
@@ -224,6 +235,13 @@ suf_h5_text_table(hid_t location, const char *name, const char *const *texts,
     const hsize_t shape[2], hid_t *dataset)
 {
     return write_texts(location, name, texts, 2, shape, dataset);
+}
+
+suf_status
+suf_h5_text_array(hid_t location, const char *name, const char *const *texts, int n_dims,
+    const hsize_t *shape, hid_t *dataset)
+{
+    return write_texts(location, name, texts, n_dims, shape, dataset);
 }
 
 suf_status

@@ -52,6 +52,11 @@ SUF_MUST_CHECK suf_status suf_h5_int_table(hid_t location, const char *name,
     const int32_t *values, const hsize_t shape[2], hid_t *dataset);
 SUF_MUST_CHECK suf_status suf_h5_text_table(hid_t location, const char *name,
     const char *const *texts, const hsize_t shape[2], hid_t *dataset);
+/* The same of any number of dimensions. */
+SUF_MUST_CHECK suf_status suf_h5_double_array(hid_t location, const char *name,
+    const double *values, int n_dims, const hsize_t *shape, hid_t *dataset);
+SUF_MUST_CHECK suf_status suf_h5_text_array(hid_t location, const char *name,
+    const char *const *texts, int n_dims, const hsize_t *shape, hid_t *dataset);
 /* An empty dataset of doubles, one chunk a block of all but the first two dimensions,
  * shuffled, deflated and with a checksum. */
 SUF_MUST_CHECK suf_status suf_h5_blocks(hid_t location, const char *name, int n_dims,

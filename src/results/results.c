@@ -16,6 +16,7 @@
 #include "results/h5.h"
 #include "results/results_head.h"
 #include "results/results_labels.h"
+#include "results/why_group.h"
 #include "stats/measures.h"
 
 enum { MAX_DIMS = 6 };
@@ -268,10 +269,8 @@ close_file(writer *self)
         status = suf_h5_end(&self->variables[v], status);
     }
     /* Nothing but the file itself is open. */
-    if (status == SUF_OK && H5Fget_obj_count(self->file, H5F_OBJ_ALL) != 1) {
-        status = SUF_RAISE(SUF_ERROR_HDF5);
-    }
-    if (status == SUF_OK && H5Fflush(self->file, H5F_SCOPE_GLOBAL) < 0) {
+    if (status == SUF_OK && (H5Fget_obj_count(self->file, H5F_OBJ_ALL) != 1 ||
+                                H5Fflush(self->file, H5F_SCOPE_GLOBAL) < 0)) {
         status = SUF_RAISE(SUF_ERROR_HDF5);
     }
     if (status == SUF_OK) {
@@ -323,6 +322,9 @@ write_file(writer *self, const char *path)
     }
     SUF_TRY(done(self, write_run_group(self)));
     SUF_TRY(write_records(self));
+    SUF_TRY(
+        done(self, suf_why_group_write(self->file, path, self->store, self->replications,
+                       self->n_replications, self->goes_on, self->context)));
     SUF_TRY(done(self, close_file(self)));
 out:
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
@@ -388,7 +390,6 @@ suf_results_write(suf_store *store, const char *output, const int32_t *replicati
         suf_faults_add_system(
             faults, output, error, "the results file cannot be put in place");
         status = SUF_RAISE(SUF_ERROR_WRITE);
-        goto out;
     }
 out:
     if (status != SUF_OK) {

@@ -34,6 +34,10 @@ static const suf_key root_keys[] = {
         .help =
             "Each draw of the assumptions is simulated several times, so that what is "
             "not known and chance can be told apart."},
+    {"without", SUF_KEY_SECTION, SUF_SECTION_WITHOUT, AT(suf_scenario, without),
+        MARK(suf_scenario, without.is_given, true),
+        .help = "Causes of shortage that are taken away, to see what they do: "
+                "`suffice why` runs a scenario with and without them."},
     {"assumptions", SUF_KEY_MAP, SUF_SECTION_ASSUMPTION, AT(suf_scenario, assumptions),
         COUNTED(suf_scenario, n_assumptions),
         .help =
@@ -88,6 +92,20 @@ static const suf_key nested_keys[] = {
         .help = "Draws of the assumptions."},
     {"inner", SUF_KEY_COUNT, AT(suf_design_spec, inner), RANGE(2, 10000), REQUIRED,
         .help = "Replications of each: outer x inner in all, unless -n says otherwise."},
+};
+
+static const suf_key without_keys[] = {
+    {"late", SUF_KEY_YES_NO, AT(suf_taken_away, late), .fallback = "no",
+        .help = "Every project that gives or closes places opens on its planned day; "
+                "none is cancelled or waits for an inspection."},
+    {"unstaffed", SUF_KEY_YES_NO, AT(suf_taken_away, unstaffed), .fallback = "no",
+        .help = "Every place is staffed, and usable from the day on which it opens."},
+    {"misplaced", SUF_KEY_YES_NO, AT(suf_taken_away, misplaced), .fallback = "no",
+        .help = "Everybody accepts the places of every district, with one list for the "
+                "city where people wait."},
+    {"unexpected", SUF_KEY_YES_NO, AT(suf_taken_away, unexpected), .fallback = "no",
+        .help = "Every assumption that something else than projects uses is at its "
+                "median, and does not move."},
 };
 
 #define FACTOR(key, what, can_move, ...)                                                 \
@@ -262,6 +280,9 @@ const suf_section_info suf_sections_of_scenario[SUF_N_SECTIONS] = {
         PLAIN_SECTION("scenario", root_keys, suf_scenario, "A scenario file."),
     [SUF_SECTION_NESTED] = PLAIN_SECTION("nested", nested_keys, suf_design_spec,
         "A nested run: points of the design, and replications of each."),
+    [SUF_SECTION_WITHOUT] = PLAIN_SECTION("without", without_keys, suf_taken_away,
+        "Causes of shortage that are taken away; people, places and all other random "
+        "numbers stay as they are."),
     [SUF_SECTION_POPULATION] =
         PLAIN_SECTION("population", population_keys, suf_population_spec,
             "The residents: counts at a date, moved on month by month by births, "

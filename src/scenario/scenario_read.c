@@ -16,6 +16,7 @@
 #include "scenario/read/overlay.h"
 #include "scenario/read/reader.h"
 #include "scenario/read/walk.h"
+#include "scenario/types/taken_away.h"
 #include "scenario/write/written_tree.h"
 
 /* Which of the faults from `first` on is the first about the same file. */
@@ -351,6 +352,7 @@ suf_scenario_order(suf_scenario *self, const suf_scenario *written, suf_faults *
     if (status == SUF_OK) {
         self->seed = written->seed; /* which a command line may have changed */
         status = take_lines(self, written);
+        suf_take_away(self);
         if (status != SUF_OK) {
             suf_scenario_free(self);
         }

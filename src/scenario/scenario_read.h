@@ -26,7 +26,7 @@ SUF_MUST_CHECK suf_status suf_scenario_read_older(
 /* The same scenario with its parts in one order, whatever order they were written in
  * (order.h): what is simulated is built from it, so that results do not depend on how a
  * file is arranged. Its indices are not those of `written`, by which people are shown
- * results; its path and lines are. */
+ * results; its path and lines are. What `without` names is taken away (taken_away.h). */
 SUF_MUST_CHECK suf_status suf_scenario_order(
     suf_scenario *self, const suf_scenario *written, suf_faults *faults);
 /* Legal after a failed read and twice. */

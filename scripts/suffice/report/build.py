@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .. import classes, shares, style, tables, waits
+from .. import classes, shares, style, tables, waits, whys
 from .. import measures as m
 from ..results import ResultsError
 from ..words import unit
@@ -73,6 +73,7 @@ def packed(content: bytes) -> str:
 def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang: str) -> dict:
     """Everything that the page's template names."""
     texts = Texts(lang)
+    tree = whys.plans_only(tree)
     root = tree.to_dataset()
     folder = m.of_tree(tree)
     scenarios = tables.scenario_names(tree)
@@ -103,10 +104,12 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "of_classes": [(x, classes.MEASURES[x][0]) for x in sections.OF_CLASSES],
         "wait_year": waits.usual_year(tree) if "waits" in tree.children else None,
         "services": sections.services(tree, folder),
+        "regrets": sections.robust(tree, lang),
         "differences": sections.differences(tree, folder, base, card, lang),
         "drivers": sections.driven(tree, folder, base, lang),
         "least": {"each": shares.PER_TERM, "all": shares.FEWEST},
         "pyramid": sections.pyramid(tree, base, lang),
+        "why": sections.why(tree, base, lang),
         "equality": sections.equality(tree),
         "equality_picture": sections.equality_picture(tree, base, lang),
         "assumptions": sections.assumptions(tree, base, lang),

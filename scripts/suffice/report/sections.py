@@ -17,13 +17,15 @@ from .. import (
     equalities,
     honesty,
     pictures,
+    regrets,
     style,
     tables,
     waits,
+    whys,
 )
 from .. import measures as m
 from ..results import ResultsError
-from ..words import unit
+from ..words import unit, word
 from .texts import Texts
 
 SHOWN = ("demand", "places", "utilisation", "waiting", "wait", "above", "unplaced", "unmet",
@@ -167,6 +169,28 @@ def differences(tree: xr.DataTree, folder: m.Stored | m.Folder, base: str, card:
     return result
 
 
+def robust(tree: xr.DataTree, lang: str) -> list[dict]:
+    """Regrets of the scenarios: in targets missed, and in those unserved by service."""
+    if tree.sizes["scenario"] < 2:
+        return []
+    labels = tables.labels(tree.to_dataset(), "service", lang)
+    wanted: list[tuple[str, str | None, str]] = []
+    if "targets" in tree.children:
+        wanted.append((regrets.MISSED, None, word(lang, "regret_targets")))
+    wanted += [("unmet", name, word(lang, "of", service=title, what=m.MEASURES[
+        "unmet"].title_zh if lang == "zh" else m.MEASURES["unmet"].title))
+        for name, title in labels.items()]
+    result = []
+    for measure, service, what in wanted:
+        try:
+            table = regrets.regret(tree, measure, service)
+        except ResultsError:
+            continue  # a service that a scenario does not have
+        if (table["worst"] > 0).any():
+            result.append({"what": what, "rows": table.to_dict("records")})
+    return result
+
+
 def driven(tree: xr.DataTree, folder: m.Stored | m.Folder, base: str, lang: str) -> list[dict]:
     """What moves unmet demand, of the services that have the most."""
     if "assumptions" not in tree.children:
@@ -252,6 +276,33 @@ def equality_picture(tree: xr.DataTree, base: str, lang: str) -> str | None:
         except ResultsError:
             continue  # without a population, or nobody asked
     return None
+
+
+def why(tree: xr.DataTree, base: str, lang: str) -> dict | None:
+    """The answer of `suffice why` for the plan: sentences, picture, a table a service."""
+    if not whys.has_why(tree):
+        return None
+    words = whys.sentences(tree, lang)
+    words = words[(words["scenario"] == base) & (words["district"] == m.ALL)]
+    group = tree["why"].to_dataset()
+    titles = group["cause_title_zh" if lang == "zh" else "cause_title"].values.astype(str)
+    services = []
+    for service in map(str, group["service"].values):
+        for quantity in whys.QUANTITIES:
+            table = whys.why(tree, quantity, scenario=base, service=service)
+            table = table[table["total"] > 0]
+            if len(table):
+                services.append({"service": service, "quantity": quantity, "rows": [
+                    {"district": district, "total": mine["total"].iloc[0],
+                     "cells": [whys.shown(row) for row in mine.to_dict("records")]}
+                    for district, mine in table.groupby("district", sort=False)]})
+                break  # those on the list are told where nobody goes unserved
+    try:
+        picture = _svg(whys.plot(tree, scenario=base, lang=lang))
+    except ResultsError:
+        picture = None  # nobody goes without
+    return {"sentences": list(words["sentence"]), "causes": list(titles), "services": services,
+            "picture": picture}
 
 
 def assumptions(tree: xr.DataTree, base: str, lang: str) -> list[dict]:

@@ -90,6 +90,26 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "nothing": ("Nothing differs by more than chance.", "没有超出随机波动的差异。"),
     "one_scenario": ("One scenario was simulated; simulate several in one run to compare them.",
                      "仅模拟一个情景；一次运行多个情景即可比较。"),
+    "regret": ("Regret", "后悔值"),
+    "regret_note": ("Which scenario is robust: what it loses against the best of these in the same state of the "
+                    "world (a replication, or a draw of the assumptions of a nested run), and the share of states in "
+                    "which no other loses less, with its 95 % interval.",
+                    "哪个情景稳健：在同一状态（一次模拟；嵌套运行为一次假设抽样）下与最优情景相比的损失，"
+                    "以及没有其他情景损失更小的状态比例及其 95% 置信区间。"),
+    "regret_mean": ("mean", "均值"), "regret_q90": ("90 % of states", "90% 的状态"),
+    "regret_worst": ("worst", "最差"), "regret_best": ("best in", "最优的比例"),
+    "why": ("Why people are not served", "未获服务的原因"),
+    "why_note": ("What each cause has to answer for, of those not served over the whole run: the plan was also "
+                 "simulated without each combination of causes, on the same random numbers ({n} replications), and a "
+                 "share is the mean effect of taking its cause away, over all orders. Shares in per cent with 95 % "
+                 "intervals; they sum to 100, and one below 0 makes the shortage smaller. Too few places is what "
+                 "remains when all opens on its day, all is staffed, everybody accepts every district's places and "
+                 "demand is as expected.",
+                 "整个模拟期内未获服务者中各原因所占比例：在相同随机数下另行模拟排除各种原因组合的规划（{n} 次），"
+                 "比例为按所有次序排除该原因的平均效果。以百分比及 95% 置信区间表示；合计为 100，负值表示使短缺减少。"
+                 "“名额不足”指全部按期开放、人手到位、居民接受各区县名额且需求符合预期时仍然存在的短缺。"),
+    "why_unmet": ("Not served", "未获服务人数"),
+    "why_waiting": ("Waiting, mean", "平均等候人数"),
     "equality": ("Equality between districts", "区县间的均等程度"),
     "equality_note": ("How unequal districts are, by year: the Gini coefficient between districts, weighted by "
                       "people, mean and half width of its 95 % interval. 0: all districts are equal. What is unequal "

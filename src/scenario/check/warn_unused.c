@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cause.h"
 #include "base/memory.h"
 #include "scenario/check/warn.h"
+#include "scenario/types/taken_away.h"
 
 enum { MOST_GROUPED = 5000 }; /* rows whose groups are compared with all others */
 
@@ -302,9 +304,29 @@ warn_zones(suf_reader *self)
     }
 }
 
+/* Causes that are taken away and cannot act. */
+static void
+warn_without(suf_reader *self)
+{
+    uint32_t idle =
+        suf_taken_away_mask(self->scenario) & ~suf_causes_that_act(self->scenario);
+    const suf_entry *section = suf_node_find(self->root, "without");
+    for (int cause = 0; section != NULL && cause < SUF_N_CAUSES; cause++) {
+        const char *name = suf_cause_words_of(cause)->name;
+        const suf_entry *entry = suf_node_find(section->value, name);
+        if (entry != NULL && suf_cause_is_in(idle, cause)) {
+            char path[40];
+            (void) snprintf(path, sizeof path, "without.%s", name);
+            suf_reader_fault(self, &entry->value->place, path,
+                "without effect: this cause cannot act in the scenario");
+        }
+    }
+}
+
 void
 suf_warn_unused(suf_reader *self)
 {
+    warn_without(self);
     warn_assumptions(self);
     warn_levers(self);
     warn_classes(self);

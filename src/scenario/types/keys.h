@@ -83,6 +83,7 @@ typedef struct suf_type {
 typedef enum suf_section {
     SUF_SECTION_ROOT,
     SUF_SECTION_NESTED,
+    SUF_SECTION_WITHOUT,
     SUF_SECTION_POPULATION,
     SUF_SECTION_ASSUMPTION,
     SUF_SECTION_LAW_UNIFORM,

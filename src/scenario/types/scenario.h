@@ -148,6 +148,12 @@ typedef struct suf_population_spec {
     suf_number mortality_trend; /* of death rates, a year; 0 */
 } suf_population_spec;
 
+/* Causes of shortage that are taken away: taken_away.h says what each does. */
+typedef struct suf_taken_away {
+    bool is_given; /* the key is there */
+    bool late, unstaffed, misplaced, unexpected;
+} suf_taken_away;
+
 typedef struct suf_scenario {
     char *path;   /* of the file, as given */
     char *folder; /* of the lowest file, where its tables are, as reached from the present
@@ -156,6 +162,7 @@ typedef struct suf_scenario {
     int32_t start_day, end_day; /* day numbers; firsts of months; start < end */
     uint64_t seed;
     suf_design_spec design;
+    suf_taken_away without;
     suf_district_row *districts;
     size_t n_districts;
     suf_travel_row *travel;

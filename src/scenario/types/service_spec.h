@@ -157,6 +157,7 @@ typedef struct suf_service_spec {
         uint32_t limit; /* longest list, of a district or the city; SUF_NONE: no limit */
     } queue;
     double overflow_minutes; /* reach of overflow; 0: none */
+    bool is_pooled; /* everybody accepts every place, whatever that says: taken_away.h */
     struct {
         bool is_given;
         bool from_share;      /* as many as prevalence says; else occupancy */
