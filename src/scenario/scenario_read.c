@@ -261,6 +261,7 @@ read_text(suf_scenario *self, const char *name, const char *text, text_mode mode
     *self = (suf_scenario){0};
     suf_reader reader;
     suf_reader_init(&reader, self, faults);
+    reader.is_older = mode == TEXT_OLDER;
     const suf_layers none = {0};
     suf_source *source = NULL;
     suf_node *root = NULL;

@@ -4,6 +4,7 @@
 
 usage: test_run.py PROGRAM SOURCE_FOLDER
 """
+import csv
 import json
 import os
 import pathlib
@@ -238,6 +239,26 @@ class Run(unittest.TestCase):
             self.assertTrue(units)
             self.assertEqual([" (a replacement)," in line for line in units],
                              [marked] * len(units))
+
+    def test_a_cancellation_of_its_own_holds_in_a_table_as_in_a_mapping(self):
+        """In a table it was read, and then passed over for that of all."""
+        row = "gym,halls,one,2021-01-01,2021-03-01"
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            (folder / "x.yaml").write_text(
+                "format: 1\nname: x\nstart: 2021-01-01\nend: 2022-01-01\n"
+                "districts: {one: {}}\nassets: {gym: {title: Gyms}}\n"
+                "services: {desk: {kind: stay, stay: {exponential: {mean: 1 day}}, places: 4,\n"
+                "  arrivals: {one: {rate: 1 per day}}}}\nprojects: p.csv\n"
+                "targets: {halls: {measure: count, of: gym, value: 1}}\n")
+            for of_all, own, met in (("0", "1", "0.0"), ("1", "0", "1.0"), ("1", "", "0.0")):
+                (folder / "p.csv").write_text(
+                    f"asset,project,district,starts,opens,cancellation\n{row},{own}\n")
+                self.suffice("run", folder / "x.yaml", "-n", "3", "-q", "-f", "-o",
+                             folder / "x.h5", "--set", f"delivery.cancellation={of_all}")
+                told = self.suffice("info", folder / "x.h5", "--targets", "--csv").stdout
+                head, line = list(csv.reader(told.splitlines()))[:2]
+                self.assertEqual(float(dict(zip(head, line))["p_met"]), float(met))
 
     def test_every_command_has_help(self):
         for command in ("run", "check", "show", "info", "schema"):

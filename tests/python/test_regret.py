@@ -76,7 +76,7 @@ class Regret(unittest.TestCase):
         self.assertEqual(table.loc["more-a", "best"], 1)
         self.assertGreater(table.loc["loss", "mean"], 0)
         text = program("compare", self.path, "--regret")
-        self.assertIn("a: unmet demand, people a year", text)
+        self.assertIn("a: unmet, people a year", text)
         self.assertIn("A state is a replication", text)
 
     def test_pictures_and_report(self):

@@ -254,6 +254,26 @@ stages_each_have_a_delay_of_their_own(void **state)
 }
 
 static void
+a_cancellation_of_its_own_comes_before_that_of_all(void **state)
+{
+    (void) state;
+    for (int all = 0; all < 2; all++) {
+        ready self;
+        const char *sets[] = {
+            all == 1 ? "delivery.cancellation=1" : "delivery.cancellation=0",
+            "projects.gyms.cancellation=1"};
+        supply_init(&self, sets, 2);
+        const double *opened = suf_delivery_of(&self.replication.core)->opened_days;
+        for (uint64_t i = 0; i < 20; i++) {
+            draw(&self, i);
+            assert_false(opened[unit_of(&self, "gyms", 0)] < (double) INFINITY);
+            assert_true(opened[unit_of(&self, "begun", 0)] < (double) INFINITY); /* 0 */
+        }
+        ready_free(&self);
+    }
+}
+
+static void
 each_inspection_recognises_with_the_same_probability(void **state)
 {
     (void) state;
@@ -315,6 +335,7 @@ main(void)
         cmocka_unit_test(a_batch_is_planned_evenly_between_its_dates),
         cmocka_unit_test(logarithms_of_two_multipliers_have_the_correlation),
         cmocka_unit_test(stages_each_have_a_delay_of_their_own),
+        cmocka_unit_test(a_cancellation_of_its_own_comes_before_that_of_all),
         cmocka_unit_test(each_inspection_recognises_with_the_same_probability),
         cmocka_unit_test(works_go_by_crews_and_releases),
     };

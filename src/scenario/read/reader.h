@@ -54,6 +54,7 @@ typedef struct suf_reader {
     suf_touches touches;
     /* The text is a resolved one, which writes out every default: what is without effect,
      * or excluded by another key, is no fault. */
+    bool is_older; /* a text of an older program, which wrote every cell, given or not */
     bool is_resolved;
     /* The latest end that an overlay shortens: of a batch that goes on beyond the run, or
      * works that begin there, dates before it are no faults. INT32_MIN: none. */

@@ -167,7 +167,7 @@ read_row(suf_table *self)
             .text = read->text,
             .place = {self->csv.source, line, read->column}};
         size_t mark = suf_reader_enter(self->reader, key->name);
-        suf_value_read(self->reader, key, &node, row);
+        suf_value_take(self->reader, key, &node, row);
         suf_reader_leave(self->reader, mark);
     }
     /* A faulty row would only give further faults; but others refer to districts. */

@@ -365,3 +365,15 @@ suf_value_read(suf_reader *self, const suf_key *key, const suf_node *node, void 
         type->read(self, key, node, object);
     }
 }
+
+void
+suf_value_take(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+{
+    if (key->mark_bytes > 0) {
+        unsigned char byte = (unsigned char) key->mark_value;
+        memcpy(suf_key_member(object, key->mark_offset),
+            key->mark_bytes == 1 ? (const void *) &byte : (const void *) &key->mark_value,
+            key->mark_bytes);
+    }
+    suf_value_read(self, key, node, object);
+}

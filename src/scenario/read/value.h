@@ -9,6 +9,11 @@
  * the type. Tells what is wrong and then leaves the member as it was. */
 void suf_value_read(
     suf_reader *self, const suf_key *key, const suf_node *node, void *object);
+/* The same of what was written, in a section or a cell of a table: notes that the key was
+ * given where its row says so (mark). What stands for what was not given is read without
+ * a note. */
+void suf_value_take(
+    suf_reader *self, const suf_key *key, const suf_node *node, void *object);
 /* A number, or $assumption, in the range and dimension of the key; false when told. */
 bool suf_value_number(
     suf_reader *self, const suf_key *key, const suf_node *node, suf_number *out);

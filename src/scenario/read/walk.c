@@ -110,19 +110,6 @@ suf_read_section(suf_reader *self, const suf_key *key, const suf_node *node, voi
         self, (suf_section) key->detail, node, suf_key_member(object, key->offset));
 }
 
-/* Notes that a key was given, and reads it. */
-static void
-read_key(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
-{
-    if (key->mark_bytes > 0) {
-        unsigned char byte = (unsigned char) key->mark_value;
-        memcpy(suf_key_member(object, key->mark_offset),
-            key->mark_bytes == 1 ? (const void *) &byte : (const void *) &key->mark_value,
-            key->mark_bytes);
-    }
-    suf_value_read(self, key, node, object);
-}
-
 /* Tells of keys that the section does not know. */
 static void
 check_unknown(suf_reader *self, suf_section section, const suf_node *node)
@@ -228,7 +215,7 @@ suf_walk_section(
             if (key->group > 0) {
                 given[key->group] = key;
             }
-            read_key(self, key, entry->value, object);
+            suf_value_take(self, key, entry->value, object);
         }
         suf_reader_leave(self, mark);
     }

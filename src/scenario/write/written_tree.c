@@ -22,6 +22,21 @@ array_of(const suf_key *key, const void *object, size_t *n)
     return items;
 }
 
+/* True when the member that the key marks holds the key's value. */
+static bool
+is_marked(const suf_key *key, const void *object)
+{
+    int value = 0;
+    unsigned char byte = 0;
+    if (key->mark_bytes == 1) {
+        memcpy(&byte, suf_key_held(object, key->mark_offset), 1);
+        value = byte;
+    } else {
+        memcpy(&value, suf_key_held(object, key->mark_offset), sizeof value);
+    }
+    return value == key->mark_value;
+}
+
 /* The columns once, and each row as a list. */
 void
 suf_write_table(suf_writer *self, const suf_key *key, const void *object)
@@ -44,8 +59,14 @@ suf_write_table(suf_writer *self, const suf_key *key, const void *object)
     for (size_t i = 0; i < n; i++) {
         suf_writer_begin(self, NULL);
         for (size_t j = 0; j < info->n_keys; j++) {
+            const suf_key *cell = &info->keys[j];
+            const void *row = rows + i * info->bytes;
             suf_text_add(&self->text, j > 0 ? ", " : "- [");
-            suf_writer_add_value(self, &info->keys[j], rows + i * info->bytes);
+            if (cell->mark_bytes > 0 && !is_marked(cell, row)) {
+                suf_text_add(&self->text, "null"); /* it was not given */
+            } else {
+                suf_writer_add_value(self, cell, row);
+            }
         }
         suf_text_add(&self->text, "]\n");
     }
@@ -269,21 +290,6 @@ has_default(const suf_key *key)
         }
     }
     return true;
-}
-
-/* True when the member that the key marks holds the key's value. */
-static bool
-is_marked(const suf_key *key, const void *object)
-{
-    int value = 0;
-    unsigned char byte = 0;
-    if (key->mark_bytes == 1) {
-        memcpy(&byte, suf_key_held(object, key->mark_offset), 1);
-        value = byte;
-    } else {
-        memcpy(&value, suf_key_held(object, key->mark_offset), sizeof value);
-    }
-    return value == key->mark_value;
 }
 
 /* The keys of an object that are held, of those of which one must be given: Erlang is a
