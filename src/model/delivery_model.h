@@ -107,33 +107,30 @@ typedef struct suf_target {
 
 typedef struct suf_delivery_model {
     suf_delay_kind delay;
+    uint32_t n_programmes;
     suf_number delay_a, delay_b, correlation, programme_correlation;
     uint64_t shock_purpose;       /* hash of "delivery/shock" */
     uint64_t *programme_purposes; /* [n_programmes] hash of "programme/<name>"; owned */
     uint32_t *programme_rows;     /* [n_programmes] first project of each; owned */
-    uint32_t n_programmes;
     suf_delivery_unit *units;
     uint32_t n_units;
     uint32_t greatest_rank; /* of units */
-    uint32_t n_projects;
     suf_works *works;
     struct suf_distribution_model *works_time; /* [n_works] */
-    uint32_t n_works;
+    uint32_t n_works, n_projects;
     uint32_t n_stocks, n_localities;
     uint32_t *locality_district; /* [n_localities] */
     suf_stock_item *items;
-    uint32_t n_items;
     suf_zone *zones;
-    uint32_t n_zones;
+    uint32_t n_items, n_zones;
     suf_target *targets;
     uint32_t n_targets;    /* of the plan; behind them in `targets`: */
     uint32_t n_conditions; /* what only questions ask about */
-    uint32_t n_cohort_sets;
     /* [from][to] between districts, 0 within one; NAN: not given. NULL without a target
      * of access and visits with gravity. Owned. */
     double *travel_minutes;
     double *snapshot_days; /* increasing: moments whose totals a window begins with */
-    uint32_t n_snapshots;
+    uint32_t n_snapshots, n_cohort_sets;
 } suf_delivery_model;
 
 /* Length of the windows that utilisation and shares are measured over, in days. */

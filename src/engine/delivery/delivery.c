@@ -143,14 +143,11 @@ draw_opening(const suf_delivery *self, suf_delivery_unit unit, double after_days
     const suf_parameters *parameters, suf_rng_key key, bool *is_replaced)
 {
     *is_replaced = false;
-    if (unit.is_absent) {
-        return (double) INFINITY;
-    }
     if (unit.after != SUF_NONE) {
         unit.starts_days =
             unit.is_at_once ? after_days : fmax(unit.starts_days, after_days);
     }
-    if (!(unit.starts_days < (double) INFINITY)) {
+    if (unit.is_absent || !(unit.starts_days < (double) INFINITY)) {
         return (double) INFINITY;
     }
     suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, unit.number, unit.purpose);
