@@ -136,23 +136,29 @@ stay_free(void *self)
 
 /* --- in a replication --------------------------------------------------------------- */
 
+/* The rules of a service but whether its days may be taken at once. */
+static uint32_t
+rules_of(const suf_stay_model *stay, const suf_service_parameters *numbers)
+{
+    bool has_balking = stay->n_balk > 0 || numbers->balk > 0;
+    bool is_named = stay->needs_names || numbers->death_probability > 0;
+    return (has_balking ? SUF_RULE_BALKING : 0U) |
+           (stay->has_admission_cohorts ? SUF_RULE_COHORTS : 0U) |
+           (stay->n_classes > 1 ? SUF_RULE_CLASSES : 0U) |
+           (stay->is_by_class ? SUF_RULE_BY_CLASS : 0U) |
+           (stay->until != SUF_AGE_OPEN ? SUF_RULE_UNTIL : 0U) |
+           (stay->staying_index != SUF_NONE ? SUF_RULE_STAYING : 0U) |
+           (is_named ? SUF_RULE_NAMED_END : 0U);
+}
+
 /* The rules of the services; their numbers may be assumptions. */
 static void
 find_rules(suf_stay_state *state)
 {
     for (uint32_t i = 0; i < state->model->n_services; i++) {
         const suf_stay_model *stay = suf_service_stay(&state->model->services[i]);
-        const suf_service_parameters *numbers = &state->core->parameters->services[i];
         if (stay != NULL) {
-            bool is_named = stay->needs_names || numbers->death_probability > 0;
-            uint32_t rules =
-                (stay->n_balk > 0 || numbers->balk > 0 ? SUF_RULE_BALKING : 0U) |
-                (stay->has_admission_cohorts ? SUF_RULE_COHORTS : 0U) |
-                (stay->n_classes > 1 ? SUF_RULE_CLASSES : 0U) |
-                (stay->is_by_class ? SUF_RULE_BY_CLASS : 0U) |
-                (stay->until != SUF_AGE_OPEN ? SUF_RULE_UNTIL : 0U) |
-                (stay->staying_index != SUF_NONE ? SUF_RULE_STAYING : 0U) |
-                (is_named ? SUF_RULE_NAMED_END : 0U);
+            uint32_t rules = rules_of(stay, &state->core->parameters->services[i]);
             /* The days of others have few events, or need names. */
             bool is_at_once = stay->has_population && !stay->is_fed &&
                               (rules & ~(uint32_t) SUF_RULE_CLASSES) == 0;
