@@ -58,9 +58,10 @@ def begins(row: dict | pd.Series, lang: str) -> str:
 
 
 def assumption_title(row: dict, lang: str) -> str:
-    """What people call an assumption of `drivers`, with the year of a path."""
+    """What people call an assumption of `drivers`, with the year of a path, or of its mean."""
     title = row.get("title_zh") if lang == "zh" and row.get("title_zh") else row.get("title")
     name, _, year = str(row["assumption"]).partition("@")
+    year = word(lang, "mean_of_years") if year == "mean" else year
     return f"{title or name} {year}".strip()
 
 

@@ -82,7 +82,8 @@ def drivers(tree: xr.DataTree, metric: str, service: str | None = None,
     terms and `chance`, the rest, with `_low` and `_high`; the adjusted `r2` of the rank
     regression; `replications`; `observations` (draws, of a nested run); `correlated` pairs
     of assumptions, of which shares tell little. ResultsError below three observations an
-    assumption.
+    assumption. A path over years counts as one assumption a year (NAME@YEAR) where there are
+    observations enough for all, else as one, the mean of its years (NAME@mean).
     """
     name = base_scenario(tree, scenario)
     y = outcome(tree, metric, name, service, district, year, folder)
@@ -93,6 +94,9 @@ def drivers(tree: xr.DataTree, metric: str, service: str | None = None,
     target, rows = by_draw(y.values, assumptions["replication"].values, Design.of(tree).inner)
     columns, labels = assumption_columns(assumptions, rows)
     n, k = len(target), len(labels)
+    if n < needed(k):
+        columns, labels = assumption_columns(assumptions, rows, by_year=False)
+        k = len(labels)
     if not labels:
         raise ResultsError("no assumption varies in these results")
     if n < needed(k):
@@ -151,9 +155,10 @@ def by_draw(y: np.ndarray, replications: np.ndarray, inner: int
     return np.bincount(draw, y[seen]) / np.bincount(draw), seen[first]
 
 
-def assumption_columns(assumptions: xr.Dataset, rows: np.ndarray
+def assumption_columns(assumptions: xr.Dataset, rows: np.ndarray, by_year: bool = True
                        ) -> tuple[np.ndarray, list[str]]:
-    """(row, column) values of what varies; a path over years has a column a year."""
+    """(row, column) values of what varies; a path over years has a column a year, labelled
+    NAME@YEAR, or without `by_year` the mean of its years, NAME@mean."""
     values = assumptions["value"].transpose("replication", "assumption", "year").values[rows]
     columns, labels = [], []
     for i, name in enumerate(assumptions["assumption"].values):
@@ -161,6 +166,10 @@ def assumption_columns(assumptions: xr.Dataset, rows: np.ndarray
         if np.isnan(here).any() or np.ptp(here, axis=0).max(initial=0) == 0:
             continue
         is_path = (here != here[:, :1]).any()
+        if is_path and not by_year:
+            columns.append(here.mean(axis=1))
+            labels.append(f"{name}@mean")
+            continue
         years = assumptions["year"].values if is_path else [None]
         for k, year in enumerate(years):
             if np.ptp(here[:, k]) > 0:

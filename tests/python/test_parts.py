@@ -19,7 +19,7 @@ from where import PROGRAM, SOURCE
 os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
 
 import suffice  # noqa: E402
-from suffice import checksums  # noqa: E402
+from suffice import checksums, drivers  # noqa: E402
 
 SMALL = SOURCE / "tests/data/scenarios_good/small.yaml"
 OVERLAY = """\
@@ -80,6 +80,17 @@ class Parts(unittest.TestCase):
                      "demand", "nursery")
         one = self.tree.isel(replication=slice(0, 1))
         self.refused("no assumption varies", one.suffice.drivers, "demand", "nursery")
+
+    def test_a_path_is_its_mean_where_its_years_are_too_many(self):
+        path = np.arange(12.0).reshape(6, 2) ** 2
+        found = xr.Dataset({"value": (("replication", "assumption", "year"),
+                                      np.stack([path, np.repeat(path[:, :1], 2, 1)], 1))},
+                           {"assumption": ["drawn", "fixed"], "year": [2021, 2022]})
+        columns, labels = drivers.assumption_columns(found, np.arange(6))
+        self.assertEqual(labels, ["drawn@2021", "drawn@2022", "fixed"])
+        columns, labels = drivers.assumption_columns(found, np.arange(6), by_year=False)
+        self.assertEqual(labels, ["drawn@mean", "fixed"])
+        np.testing.assert_array_equal(columns[:, 0], path.mean(axis=1))
 
     def test_of_a_nested_run_draws_are_explained(self):
         nested = self.folder / "nested.yaml"
