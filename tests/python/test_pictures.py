@@ -70,8 +70,9 @@ class Drawn(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         path = pathlib.Path(cls.folder.name) / "two.h5"
+        # So few seats that pupils are seated above capacity.
         program("run", LUZHOU / "plan.yaml", LUZHOU / "no-plan.yaml", "-n", N, "-o", path,
-                "-q")
+                "-q", "--set", "assumptions.junior_high_seats_county.uniform={low: 0.6, high: 0.7}")
         cls.tree = suffice.open(path)
         cls.h5 = h5py.File(path)
         cls.services = [s.decode() for s in cls.h5["service"][:]]
