@@ -78,7 +78,9 @@ def row_lost(rows, rng):
 
 
 def column_lost(rows, rng):
-    j = rng.choice([j for j, name in enumerate(rows[0]) if name in NEEDED])
+    # One in which nothing stands is not missed by anybody.
+    j = rng.choice([j for j, name in enumerate(rows[0])
+                    if name in NEEDED and any(row[j:j + 1] != [""] for row in rows[1:])])
     return [row[:j] + row[j + 1:] for row in rows]
 
 

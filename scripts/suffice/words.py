@@ -136,7 +136,7 @@ _UNITS: dict[str, str] = {
     "people a year": "人次/年",
     "per 1000": "个/千人",
     "per day": "次/天",
-    "per person-year": "次/人年",
+    "per person-year": "次/人年", "% of residents a year": "占居民 %／年",
     "per week": "次/周",
     "per year": "次/年",
     "places": "个",

@@ -112,7 +112,8 @@ print_row(const table *self, suf_why_quantity told, uint32_t period, uint32_t re
     uint32_t service)
 {
     const suf_layout *layout = self->why.layout;
-    const suf_why_cell *cell = suf_why_at(&self->why, told, period, region, service);
+    const suf_why_cell *cell =
+        suf_why_at(&self->why, (int) told, period, region, service);
     suf_print_left(region_name(layout, region), PLACE_WIDTH);
     if (self->style->is_by_year) {
         char name[16];
@@ -164,7 +165,7 @@ print_service(const table *self, uint32_t service)
     print_heads(self, told);
     for (uint32_t i = 0; i <= all; i++) {
         bool is_any =
-            suf_why_at(&self->why, told, layout->n_years, i, service)->total > 0;
+            suf_why_at(&self->why, (int) told, layout->n_years, i, service)->total > 0;
         n_without += i < all && !is_any;
         /* Where there is one district, it is all of them. */
         for (uint32_t p = first; is_any && (i == all || all > 1) && p <= layout->n_years;
@@ -184,7 +185,8 @@ worst_of(const table *self, uint32_t service)
     uint32_t worst = 0;
     double most = -1;
     for (uint32_t i = 0; i < layout->n_districts; i++) {
-        double here = suf_why_at(&self->why, told, layout->n_years, i, service)->total;
+        double here =
+            suf_why_at(&self->why, (int) told, layout->n_years, i, service)->total;
         if (here > most) {
             most = here;
             worst = i;
@@ -212,7 +214,8 @@ is_short(const table *self, uint32_t service)
 {
     const suf_layout *layout = self->why.layout;
     suf_why_quantity told = suf_why_told(&self->why, layout->n_districts, service);
-    return suf_why_at(&self->why, told, layout->n_years, layout->n_districts, service)
+    return suf_why_at(
+               &self->why, (int) told, layout->n_years, layout->n_districts, service)
                ->total > 0;
 }
 

@@ -32,7 +32,7 @@ static void
 add_state(const double *losses, uint32_t n_plans, const suf_design_spec *design,
     uint32_t state, suf_regret *regrets, double *found)
 {
-    double least = INFINITY;
+    double least = (double) INFINITY;
     for (uint32_t p = 0; p < n_plans; p++) {
         least = losses[p] < least ? losses[p] : least;
     }

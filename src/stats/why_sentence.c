@@ -163,7 +163,7 @@ suf_why_add_sentence(const suf_why *self, uint32_t region, uint32_t service,
 {
     suf_why_quantity told = suf_why_told(self, region, service);
     const suf_why_cell *cell =
-        suf_why_at(self, told, self->layout->n_years, region, service);
+        suf_why_at(self, (int) told, self->layout->n_years, region, service);
     if (isnan(cell->total)) {
         return;
     }
