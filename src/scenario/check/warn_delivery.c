@@ -103,6 +103,13 @@ warn_works(suf_reader *self, size_t i)
             "found %.6g days for a batch, longer than the run",
             suf_warn_middle(self, &works->time.scale));
     }
+    if (works->time.shape_is_cv && suf_warn_middle(self, &works->time.shape) > 3) {
+        suf_reader_fault_at(self, path,
+            "found a cv of %.6g of the time of a batch: its standard deviation is as "
+            "many "
+            "times its mean",
+            suf_warn_middle(self, &works->time.shape));
+    }
     if (works->batch > works->units) {
         suf_reader_fault_at(
             self, path, "found a batch that is larger than all units together");
