@@ -9,7 +9,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include <cmocka.h>
 #include <gsl/gsl_cdf.h>
@@ -20,6 +19,7 @@
 #include "engine/delivery/delivery_process.h"
 #include "oracle/ready.h"
 #include "oracle/sample.h"
+#include "oracle/units.h"
 
 #define SUPPLY SUF_SOURCE_DIR "/tests/data/supply/supply.yaml"
 
@@ -44,35 +44,12 @@ open_given(double x, double shock)
                  : 0;
 }
 
-/* Unit number j of a project of the scenario. */
-static uint32_t
-unit_of(const ready *self, const char *project, uint32_t number)
-{
-    const suf_delivery_model *delivery = &self->model.delivery;
-    for (uint32_t i = 0; i < delivery->n_units; i++) {
-        uint32_t row = delivery->units[i].project;
-        if (row != SUF_NONE && delivery->units[i].number == number &&
-            strcmp(self->scenario.projects[row].project, project) == 0) {
-            return i;
-        }
-    }
-    fail_msg("no such project");
-    return 0;
-}
-
 /* The supply region, its parameters resolved. */
 static void
 supply_init(ready *self, const char *const *sets, size_t n_sets)
 {
     ready_init(self, SUPPLY, sets, n_sets);
     ready_start(self, 0, NULL);
-}
-
-static void
-draw(ready *self, uint64_t replication)
-{
-    suf_delivery_start(suf_delivery_of(&self->replication.core), &self->parameters,
-        (suf_rng_key){self->model.seed, replication});
 }
 
 /* The law of one number over F. */
@@ -102,7 +79,7 @@ all_gyms_given(const ready *self, double shock)
     double p = 1;
     for (uint32_t i = 0; i < 10; i++) {
         const suf_delivery_unit *unit =
-            &self->model.delivery.units[unit_of(self, "gyms", i)];
+            &self->model.delivery.units[units_find(self, "gyms", i)];
         double x = (self->model.end_days - unit->starts_days) / unit->duration_days;
         p *= 0.9 * open_given(x, shock);
     }
@@ -115,7 +92,7 @@ gyms_given(const ready *self, double shock)
     double n = 0;
     for (uint32_t i = 0; i < 10; i++) {
         const suf_delivery_unit *unit =
-            &self->model.delivery.units[unit_of(self, "gyms", i)];
+            &self->model.delivery.units[units_find(self, "gyms", i)];
         double x = (self->model.end_days - unit->starts_days) / unit->duration_days;
         n += 0.9 * open_given(x, shock);
     }
@@ -127,7 +104,7 @@ static double
 begun_given(const ready *self, double shock)
 {
     const suf_delivery_unit *unit =
-        &self->model.delivery.units[unit_of(self, "begun", 0)];
+        &self->model.delivery.units[units_find(self, "begun", 0)];
     double before = open_given(-unit->starts_days / unit->duration_days, shock);
     double by = open_given((500 - unit->starts_days) / unit->duration_days, shock);
     return before < 1 ? (by - before) / (1 - before) : 0; /* out where no weight is */
@@ -143,11 +120,11 @@ projects_open_by_the_one_factor_law(void **state)
     sample begun = {0};
     supply_init(&self, NULL, 0);
     const double *opened = suf_delivery_of(&self.replication.core)->opened_days;
-    uint32_t first = unit_of(&self, "gyms", 0);
-    uint32_t clinic = unit_of(&self, "begun", 0);
+    uint32_t first = units_find(&self, "gyms", 0);
+    uint32_t clinic = units_find(&self, "begun", 0);
     for (uint64_t i = 0; i < N_DRAWS; i++) {
         double n = 0;
-        draw(&self, i);
+        units_draw(&self, i);
         for (uint32_t j = 0; j < 10; j++) {
             n += opened[first + j] < self.model.end_days;
         }
@@ -174,11 +151,11 @@ a_project_that_its_law_had_open_before_the_run_opens_at_the_start(void **state)
     for (size_t i = 0; i < 3; i++) {
         ready self;
         supply_init(&self, laws[i], 1);
-        uint32_t begun = unit_of(&self, "begun", 0);
+        uint32_t begun = units_find(&self, "begun", 0);
         const suf_delivery_unit *unit = &self.model.delivery.units[begun];
         assert_true(-unit->starts_days / unit->duration_days > 0.1);
         for (uint64_t j = 0; j < 1000; j++) {
-            draw(&self, j);
+            units_draw(&self, j);
             double opened = suf_delivery_of(&self.replication.core)->opened_days[begun];
             assert_true(opened >= 0 && opened < 1e-9);
         }
@@ -193,7 +170,7 @@ a_batch_is_planned_evenly_between_its_dates(void **state)
     ready self;
     supply_init(&self, NULL, 0);
     const suf_delivery_unit *units = self.model.delivery.units;
-    uint32_t first = unit_of(&self, "gyms", 0);
+    uint32_t first = units_find(&self, "gyms", 0);
     /* opens 2021-09-01 is day 243, until 2022-10-01 day 638; 184 days are planned */
     for (uint32_t i = 0; i < 10; i++) {
         const suf_delivery_unit *unit = &units[first + i];
@@ -212,9 +189,9 @@ logarithms_of_two_multipliers_have_the_correlation(void **state)
     sample products = {0};
     supply_init(&self, (const char *[]){"delivery.cancellation=0"}, 1);
     const double *opened = suf_delivery_of(&self.replication.core)->opened_days;
-    uint32_t first = unit_of(&self, "gyms", 0);
+    uint32_t first = units_find(&self, "gyms", 0);
     for (uint64_t i = 0; i < N_DRAWS; i++) {
-        draw(&self, i);
+        units_draw(&self, i);
         double product = 1;
         for (uint32_t j = 0; j < 2; j++) {
             const suf_delivery_unit *unit = &self.model.delivery.units[first + j];
@@ -236,11 +213,11 @@ stages_each_have_a_delay_of_their_own(void **state)
     const char *sets[] = {
         "delivery.cancellation=0", "delivery.correlation=0", "projects.gyms.stages=4"};
     supply_init(&self, sets, 3);
-    uint32_t first = unit_of(&self, "gyms", 0);
+    uint32_t first = units_find(&self, "gyms", 0);
     double starts = self.model.delivery.units[first].starts_days;
     double planned = self.model.delivery.units[first].duration_days;
     for (uint64_t i = 0; i < N_DRAWS; i++) {
-        draw(&self, i);
+        units_draw(&self, i);
         sample_add(&durations,
             (suf_delivery_of(&self.replication.core)->opened_days[first] - starts) /
                 planned);
@@ -265,9 +242,10 @@ a_cancellation_of_its_own_comes_before_that_of_all(void **state)
         supply_init(&self, sets, 2);
         const double *opened = suf_delivery_of(&self.replication.core)->opened_days;
         for (uint64_t i = 0; i < 20; i++) {
-            draw(&self, i);
-            assert_false(opened[unit_of(&self, "gyms", 0)] < (double) INFINITY);
-            assert_true(opened[unit_of(&self, "begun", 0)] < (double) INFINITY); /* 0 */
+            units_draw(&self, i);
+            assert_false(opened[units_find(&self, "gyms", 0)] < (double) INFINITY);
+            assert_true(
+                opened[units_find(&self, "begun", 0)] < (double) INFINITY); /* 0 */
         }
         ready_free(&self);
     }
@@ -280,11 +258,11 @@ each_inspection_recognises_with_the_same_probability(void **state)
     ready self;
     sample tries[3] = {{0}};
     supply_init(&self, NULL, 0);
-    uint32_t school = unit_of(&self, "good school", 0);
+    uint32_t school = units_find(&self, "good school", 0);
     double first = 181; /* 2021-07-01 */
     double retry = 365.25 / 2;
     for (uint64_t i = 0; i < N_DRAWS; i++) {
-        draw(&self, i);
+        units_draw(&self, i);
         double opened = suf_delivery_of(&self.replication.core)->opened_days[school];
         double failed = (opened - first) / retry;
         assert_true(fabs(failed - round(failed)) < 1e-9 && failed > -0.5);
@@ -304,7 +282,7 @@ works_go_by_crews_and_releases(void **state)
     (void) state;
     ready self;
     supply_init(&self, NULL, 0);
-    draw(&self, 0);
+    units_draw(&self, 0);
     const suf_works *works = &self.model.delivery.works[0];
     const double *opened =
         suf_delivery_of(&self.replication.core)->opened_days + works->first_unit;

@@ -13,7 +13,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include <cmocka.h>
 #include <gsl/gsl_cdf.h>
@@ -24,6 +23,7 @@
 #include "engine/delivery/delivery_process.h"
 #include "oracle/ready.h"
 #include "oracle/sample.h"
+#include "oracle/units.h"
 
 #define SUPPLY SUF_SOURCE_DIR "/tests/data/supply/supply.yaml"
 #define R1     0.2
@@ -45,35 +45,11 @@ static const char *const one_programme[] = {"delivery.correlation=0.2",
     "projects.halls={asset: gym, district: south, count: 6, starts: 2021-06-01, "
     "opens: 2022-01-01, until: 2022-09-01, programme: sport}"};
 
-static uint32_t
-first_of(const ready *self, const char *project)
-{
-    const suf_delivery_model *delivery = &self->model.delivery;
-    for (uint32_t i = 0; i < delivery->n_units; i++) {
-        uint32_t row = delivery->units[i].project;
-        if (row != SUF_NONE &&
-            strcmp(self->scenario.projects[row].project, project) == 0) {
-            return i;
-        }
-    }
-    fail_msg("no such project");
-    return 0;
-}
-
 static void
 region_init(ready *self, const char *const *sets, size_t n_sets)
 {
     ready_init(self, SUPPLY, sets, n_sets);
     ready_start(self, 0, NULL);
-}
-
-static const double *
-draw(ready *self, uint64_t replication)
-{
-    suf_delivery *delivery = suf_delivery_of(&self->replication.core);
-    suf_delivery_start(
-        delivery, &self->parameters, (suf_rng_key){self->model.seed, replication});
-    return delivery->opened_days;
 }
 
 static uint32_t
@@ -154,8 +130,8 @@ law_of_both(const ready *self, bool is_one, fate sport, double law[N_UNITS + 1])
     double x[N_NODES];
     double w[N_NODES];
     const fate lost = {cancelled, (double) INFINITY};
-    uint32_t gyms = first_of(self, "gyms");
-    uint32_t halls = first_of(self, "halls");
+    uint32_t gyms = units_find(self, "gyms", 0);
+    uint32_t halls = units_find(self, "halls", 0);
     normal_rule(x, w);
     memset(law, 0, (N_UNITS + 1) * sizeof *law);
     for (int f = 0; f < N_NODES; f++) {
@@ -188,11 +164,11 @@ count_agrees_with_the_law(const char *const *sets, size_t n_sets, bool is_one, f
     sample at_least[N_UNITS + 1] = {{0}};
     double law[N_UNITS + 1];
     region_init(&self, sets, n_sets);
-    uint32_t gyms = first_of(&self, "gyms");
-    uint32_t halls = first_of(&self, "halls");
+    uint32_t gyms = units_find(&self, "gyms", 0);
+    uint32_t halls = units_find(&self, "halls", 0);
     law_of_both(&self, is_one, sport, law);
     for (uint64_t i = 0; i < N_DRAWS; i++) {
-        const double *opened = draw(&self, i);
+        const double *opened = units_draw(&self, i);
         uint32_t n = count_open(opened, gyms, 10) + count_open(opened, halls, 6);
         for (uint32_t k = 1; k <= N_UNITS; k++) {
             sample_add(&at_least[k], n >= k);
@@ -256,10 +232,10 @@ a_replacement_changes_nothing_else(void **state)
     uint32_t n_replaced = 0;
     region_init(&all[0], two_programmes, 4);
     region_init(&all[1], replaced, 5);
-    uint32_t gyms = first_of(&all[0], "gyms");
+    uint32_t gyms = units_find(&all[0], "gyms", 0);
     for (uint64_t i = 0; i < 1000; i++) {
-        const double *before = draw(&all[0], i);
-        const double *now = draw(&all[1], i);
+        const double *before = units_draw(&all[0], i);
+        const double *now = units_draw(&all[1], i);
         const bool *marked = suf_delivery_of(&all[1].replication.core)->is_replaced;
         for (uint32_t j = 0; j < all[0].model.delivery.n_units; j++) {
             bool is_gym = j >= gyms && j < gyms + 10;
@@ -288,12 +264,12 @@ the_delay_of_a_replacement_is_not_that_of_the_project(void **state)
     ready all[2];
     region_init(&all[0], kept, 3);
     region_init(&all[1], replaced, 4);
-    uint32_t gyms = first_of(&all[0], "gyms");
+    uint32_t gyms = units_find(&all[0], "gyms", 0);
     const suf_delivery_unit *unit = &all[0].model.delivery.units[gyms];
     for (uint64_t i = 0; i < N_DRAWS; i++) {
         double product = 1;
         for (int j = 0; j < 2; j++) {
-            double opened = draw(&all[j], i)[gyms] - (j == 1 ? 90 : 0);
+            double opened = units_draw(&all[j], i)[gyms] - (j == 1 ? 90 : 0);
             double x = (opened - unit->starts_days) / unit->duration_days;
             product *= log(x / median) / sigma;
         }
@@ -324,7 +300,7 @@ a_shock_of_a_programme_is_drawn_by_its_name(void **state)
     for (uint64_t i = 0; i < 100; i++) {
         const double *opened[5];
         for (int j = 0; j < 5; j++) {
-            opened[j] = draw(&all[j], i) + first_of(&all[j], "gyms");
+            opened[j] = units_draw(&all[j], i) + units_find(&all[j], "gyms", 0);
         }
         for (int k = 0; k < 10; k++) {
             assert_true(opened[1][k] == opened[0][k] && opened[2][k] == opened[0][k]);

@@ -11,7 +11,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include <cmocka.h>
 #include <gsl/gsl_cdf.h>
@@ -22,6 +21,7 @@
 #include "engine/delivery/delivery_process.h"
 #include "oracle/ready.h"
 #include "oracle/sample.h"
+#include "oracle/units.h"
 
 #define SUPPLY SUF_SOURCE_DIR "/tests/data/supply/supply.yaml"
 
@@ -42,30 +42,6 @@ static const double rho = 0.4; /* of the region; see over_shock */
     "projects.second={service: ward, places: 200, district: north, after: first, "       \
     "starts: 2022-02-01, opens: 2022-06-01, cancellation: 0}"
 static const char *const three_stages[] = {GROUND, FIRST, SECOND};
-
-static uint32_t
-unit_of(const ready *self, const char *project)
-{
-    const suf_delivery_model *delivery = &self->model.delivery;
-    for (uint32_t i = 0; i < delivery->n_units; i++) {
-        uint32_t row = delivery->units[i].project;
-        if (row != SUF_NONE &&
-            strcmp(self->scenario.projects[row].project, project) == 0) {
-            return i;
-        }
-    }
-    fail_msg("no such project");
-    return 0;
-}
-
-static const double *
-draw(ready *self, uint64_t replication)
-{
-    suf_delivery *delivery = suf_delivery_of(&self->replication.core);
-    suf_delivery_start(
-        delivery, &self->parameters, (suf_rng_key){self->model.seed, replication});
-    return delivery->opened_days;
-}
 
 /* --- the exact law -------------------------------------------------------------------
  */
@@ -152,10 +128,10 @@ stages_open_by_the_law_of_a_sum(void **state)
     sample places = {0};
     ready_init(&self, SUPPLY, three_stages, 3);
     ready_start(&self, 0, NULL);
-    uint32_t units[] = {
-        unit_of(&self, "ground"), unit_of(&self, "first"), unit_of(&self, "second")};
+    uint32_t units[] = {units_find(&self, "ground", 0), units_find(&self, "first", 0),
+        units_find(&self, "second", 0)};
     for (uint64_t i = 0; i < N_DRAWS; i++) {
-        const double *opened = draw(&self, i);
+        const double *opened = units_draw(&self, i);
         assert_true(opened[units[0]] < opened[units[1]]);
         assert_true(opened[units[1]] < opened[units[2]] && opened[units[2]] > 396);
         for (int j = 0; j < 3; j++) {
@@ -186,10 +162,10 @@ uniform_stages_have_the_law_of_two_uniforms(void **state)
     sample apart = {0};
     ready_init(&self, SUPPLY, sets, 4);
     ready_start(&self, 0, NULL);
-    uint32_t ground = unit_of(&self, "ground");
-    uint32_t first = unit_of(&self, "first");
+    uint32_t ground = units_find(&self, "ground", 0);
+    uint32_t first = units_find(&self, "first", 0);
     for (uint64_t i = 0; i < N_DRAWS; i++) {
-        const double *opened = draw(&self, i);
+        const double *opened = units_draw(&self, i);
         sample_add(&both, opened[first] < 59 + 300);
         sample_add(&apart, opened[ground] < 59 + 150 && opened[first] < 59 + 300);
     }
@@ -220,10 +196,10 @@ projects_side_by_side_open_together_by_the_product(void **state)
     sample all = {0};
     ready_init(&self, SUPPLY, sets, 5);
     ready_start(&self, 0, NULL);
-    uint32_t first = unit_of(&self, "first");
-    uint32_t second = unit_of(&self, "second");
+    uint32_t first = units_find(&self, "first", 0);
+    uint32_t second = units_find(&self, "second", 0);
     for (uint64_t i = 0; i < N_DRAWS; i++) {
-        const double *opened = draw(&self, i);
+        const double *opened = units_draw(&self, i);
         sample_add(&all, opened[first] < 720 && opened[second] < 720);
         /* 59 + 1.5 x 122 = 242; + 1.5 x 184, + 1.5 x 274 */
         assert_true(opened[first] > 1e9 || fabs(opened[first] - 518) < 1e-9);
@@ -243,10 +219,10 @@ what_comes_after_a_cancelled_project_never_opens(void **state)
     sample never = {0};
     ready_init(&self, SUPPLY, sets, 5);
     ready_start(&self, 0, NULL);
-    uint32_t first = unit_of(&self, "first");
-    uint32_t second = unit_of(&self, "second");
+    uint32_t first = units_find(&self, "first", 0);
+    uint32_t second = units_find(&self, "second", 0);
     for (uint64_t i = 0; i < N_DRAWS; i++) {
-        const double *opened = draw(&self, i);
+        const double *opened = units_draw(&self, i);
         assert_true(
             opened[first] < (double) INFINITY || !(opened[second] < (double) INFINITY));
         sample_add(&never, !(opened[second] < (double) INFINITY));
@@ -267,11 +243,11 @@ units_of_batches_come_after_each_other_in_pairs(void **state)
     ready self;
     ready_init(&self, SUPPLY, sets, 3);
     ready_start(&self, 0, NULL);
-    uint32_t gyms = unit_of(&self, "gyms");
-    uint32_t fitted = unit_of(&self, "fitted");
+    uint32_t gyms = units_find(&self, "gyms", 0);
+    uint32_t fitted = units_find(&self, "fitted", 0);
     const suf_delivery_unit *units = self.model.delivery.units;
     suf_rng_key key = {self.model.seed, 3};
-    const double *opened = draw(&self, 3);
+    const double *opened = units_draw(&self, 3);
     const suf_delivery *delivery = suf_delivery_of(&self.replication.core);
     for (uint32_t i = 0; i < 10; i++) {
         double length = units[fitted + i].duration_days;
