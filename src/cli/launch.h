@@ -9,6 +9,7 @@
 #include "base/fault.h"
 #include "base/status.h"
 #include "cli/batch.h"
+#include "cli/options.h"
 #include "journal/provenance.h"
 
 enum { SUF_DEFAULT_REPLICATIONS = 100 };
@@ -17,6 +18,27 @@ enum { SUF_DEFAULT_REPLICATIONS = 100 };
 typedef struct suf_shard {
     uint32_t number, of;
 } suf_shard;
+
+/* Options of commands that simulate: of members repair, progress_seconds and is_strict.
+ */
+#define SUF_OPTION_REPAIR(type)                                                          \
+    {                                                                                    \
+        .name = "repair", SUF_OPTION_AT(type, repair),                                   \
+        .help = "go on with a damaged journal: what is lost is simulated again"          \
+    }
+#define SUF_OPTION_PROGRESS(type)                                                        \
+    {                                                                                    \
+        .name = "progress", .kind = SUF_OPTION_READ,                                     \
+        SUF_OPTION_AT(type, progress_seconds), .value = "SECONDS",                       \
+        .read = suf_launch_read_seconds, .expected = "seconds from 0.1 to 86400",        \
+        .help = "seconds between two lines of progress where standard error is no "      \
+                "terminal (default 60)"                                                  \
+    }
+#define SUF_OPTION_STRICT(type)                                                          \
+    {                                                                                    \
+        .name = "strict", SUF_OPTION_AT(type, is_strict),                                \
+        .help = "a scenario with warnings is not run"                                    \
+    }
 
 /* Read "3/40" into a suf_shard, and seconds of --progress into a double; false when the
  * text is neither. */

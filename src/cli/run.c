@@ -70,15 +70,9 @@ static const suf_option options[] = {
     SUF_OPTION_FORCE(run_options, force,
         "start anew, whatever is there: replaces an existing results file, and drops a "
         "journal of another run"),
-    {"repair", SUF_OPTION_AT(run_options, repair),
-        .help = "go on with a damaged journal: what is lost is simulated again"},
-    {"progress", .kind = SUF_OPTION_READ, SUF_OPTION_AT(run_options, progress_seconds),
-        .value = "SECONDS", .read = suf_launch_read_seconds,
-        .expected = "seconds from 0.1 to 86400",
-        .help = "seconds between two lines of progress where standard error is no "
-                "terminal (default 60)"},
-    {"strict", SUF_OPTION_AT(run_options, is_strict),
-        .help = "a scenario with warnings is not run"},
+    SUF_OPTION_REPAIR(run_options),
+    SUF_OPTION_PROGRESS(run_options),
+    SUF_OPTION_STRICT(run_options),
     SUF_OPTION_QUIET(run_options, quiet, "no progress and no closing line"),
 };
 
