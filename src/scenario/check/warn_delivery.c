@@ -54,6 +54,9 @@ warn_project(suf_reader *self, size_t i)
     if (row->has_cancellation && is_constant(&row->cancellation, 1) && !is_replaced) {
         TELL(projects, i, "cancellation", "found cancellation 1: it never opens");
     }
+    if (is_batch && !row->has_count) {
+        TELL(projects, i, "until", "found until without count: a batch of one unit");
+    }
     if (!has_asset && !is_batch && row->count != 1) {
         TELL(projects, i, "count",
             "without effect: count is of assets, or of the units of a batch");

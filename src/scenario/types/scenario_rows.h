@@ -99,6 +99,7 @@ typedef struct suf_project_row {
     char *asset;       /* class; "" gives none */
     char *state;       /* that its assets are in when it opens */
     double count;      /* assets, or units of a batch; > 0 */
+    bool has_count;    /* else it is 1, as nothing was given */
     char *unit, *zone; /* where its assets are; "" when not told */
     double latitude, longitude; /* likewise; NAN when not given */
     char *after;                /* project that must have opened; "" when none */
