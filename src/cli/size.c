@@ -212,12 +212,24 @@ tell_outcome(stage *self, uint32_t i)
     uint32_t last = suf_grid_n(&lever->grid) - 1;
     const suf_size_point *point = suf_size_find_point(answer, last);
     char most[SUF_VALUE_BYTES];
+    char least[SUF_VALUE_BYTES];
     suf_size_value_text(lever, suf_size_value(question, last), most);
+    suf_size_value_text(lever, suf_size_value(question, 0), least);
     if (answer->outcome == SUF_SIZE_NOT_FELT) {
         suf_faults_add(self->faults, &place,
             "lever '%.80s' is not felt by what is asked: all that is measured is the "
             "same at its least and its most, in every replication that was tried",
             lever->name);
+        return SUF_RAISE(SUF_ERROR_SCENARIO);
+    }
+    if (answer->outcome == SUF_SIZE_NOT_NEEDED) {
+        suf_faults_add(self->faults, &place,
+            "lever '%.80s' is not needed for what is asked: it holds at the least value, "
+            "%s, "
+            "in each of %" PRIu32
+            " replications, and nothing that is measured is other at "
+            "the most; whether the lever acts on it cannot be told from them",
+            lever->name, least, question->n);
         return SUF_RAISE(SUF_ERROR_SCENARIO);
     }
     if (answer->outcome == SUF_SIZE_NOT_REACHED) {

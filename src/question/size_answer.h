@@ -36,6 +36,7 @@ typedef struct suf_size_violation {
 typedef enum suf_size_outcome {
     SUF_SIZE_FOUND,
     SUF_SIZE_NOT_FELT,   /* nothing that was measured differs from least to most */
+    SUF_SIZE_NOT_NEEDED, /* the same, and all replications meet at the least */
     SUF_SIZE_NOT_REACHED /* P < p at the most */
 } suf_size_outcome;
 

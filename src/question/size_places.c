@@ -79,9 +79,9 @@ suf_places_ask(suf_size_places *self, uint32_t at, uint32_t n)
         bool is_met = self->met[i] > 0;
         here->met[r] = is_met ? 1 : 0;
         narrow(self, r, at, is_met);
-        if (r < SUF_N_FELT && at == 0) {
+        if (at == 0) {
             self->felt[r] = self->values[i];
-        } else if (r < SUF_N_FELT && at == task->n_values - 1) {
+        } else if (at == task->n_values - 1 && !isnan(self->places[0].met[r])) {
             double before = self->felt[r];
             self->is_felt = self->is_felt || self->values[i] < before ||
                             self->values[i] > before ||

@@ -23,7 +23,7 @@ typedef struct suf_size_places {
     size_t capacity;
     uint32_t *asked;      /* [n] scratch */
     double *met, *values; /* [n] scratch */
-    double *felt;         /* [SUF_N_FELT] what was measured at the least */
+    double *felt;         /* [n] what was measured at the least, of who was asked there */
     bool is_felt;
     uint32_t stride; /* by which the first bracket grows */
 } suf_size_places;

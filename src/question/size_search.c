@@ -236,15 +236,34 @@ out:
     return status;
 }
 
+/* The pilot did not feel the lever, perhaps as it does not need it: all are asked at the
+ * least, and those that miss there at the most. */
+static suf_status
+look_at_ends(suf_size_places *self, bool *is_ever_missed)
+{
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_places_look(self, 0));
+    SUF_TRY(suf_places_look(self, self->task->n_values - 1));
+    for (uint32_t r = 0; r < self->task->n; r++) {
+        *is_ever_missed = *is_ever_missed || self->answer->misses_at[r] >= 0;
+    }
+out:
+    return status;
+}
+
 static suf_status
 go(suf_size_places *self)
 {
     suf_size_answer *answer = self->answer;
     uint32_t begin = 0;
+    bool is_ever_missed = false;
     suf_status status = SUF_OK;
     SUF_TRY(try_pilot(self, &begin));
     if (!self->is_felt) {
-        answer->outcome = SUF_SIZE_NOT_FELT;
+        SUF_TRY(look_at_ends(self, &is_ever_missed));
+    }
+    if (!self->is_felt) {
+        answer->outcome = is_ever_missed ? SUF_SIZE_NOT_FELT : SUF_SIZE_NOT_NEEDED;
         goto out;
     }
     SUF_TRY(suf_places_look(self, begin));
@@ -275,7 +294,7 @@ suf_size_search(const suf_size_task *task, suf_size_answer *answer)
     SUF_TRY(suf_array_new(task->n, sizeof *self.asked, &self.asked));
     SUF_TRY(suf_array_new(task->n, sizeof *self.met, &self.met));
     SUF_TRY(suf_array_new(task->n, sizeof *self.values, &self.values));
-    SUF_TRY(suf_array_new(SUF_N_FELT, sizeof *self.felt, &self.felt));
+    SUF_TRY(suf_array_new(task->n, sizeof *self.felt, &self.felt));
     for (uint32_t r = 0; r < task->n; r++) {
         answer->misses_at[r] = -1;
         answer->meets_at[r] = task->n_values;

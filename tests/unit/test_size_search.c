@@ -27,6 +27,7 @@ typedef struct world {
     bool is_rough;          /* every third path misses again above where it first meets */
     bool is_deaf;           /* nothing is felt */
     uint64_t n_asked;
+    bool is_list; /* what is measured is never below 0, as a list */
 } world;
 
 static suf_status
@@ -41,7 +42,9 @@ ask(void *context, uint32_t at, const uint32_t *replications, uint32_t n, double
             at <= critical + 12) {
             met[i] = 0;
         }
-        values[i] = self->is_deaf ? 1 : critical - at;
+        values[i] = self->is_deaf   ? 1
+                    : self->is_list ? fmax(critical - at, 0)
+                                    : critical - at;
         met[i] = self->is_deaf ? 0 : met[i];
     }
     self->n_asked += n;
@@ -100,7 +103,7 @@ the_answer_is_an_order_statistic_of_critical_sizes(void **state)
         for (double p = 0.05; p < 1; p += 0.15) {
             suf_size_answer answer;
             draw(critical, N, seed);
-            world of = {critical, false, false, 0};
+            world of = {critical, false, false, 0, false};
             suf_size_task task = task_of(&of, N, p);
             assert_int_equal(suf_size_search(&task, &answer), SUF_OK);
             qsort(critical, N, sizeof *critical, compare);
@@ -133,7 +136,7 @@ the_interval_has_binomial_ranks(void **state)
     for (uint64_t seed = 1; seed <= 20; seed++) {
         suf_size_answer answer;
         draw(critical, N, seed);
-        world of = {critical, false, false, 0};
+        world of = {critical, false, false, 0, false};
         suf_size_task task = task_of(&of, N, p);
         assert_int_equal(suf_size_search(&task, &answer), SUF_OK);
         qsort(critical, N, sizeof *critical, compare);
@@ -151,7 +154,7 @@ most_replications_are_asked_once_or_twice(void **state)
     (void) state;
     suf_size_answer answer;
     draw(critical, N, 5);
-    world of = {critical, false, false, 0};
+    world of = {critical, false, false, 0, false};
     suf_size_task task = task_of(&of, N, 0.95);
     assert_int_equal(suf_size_search(&task, &answer), SUF_OK);
     assert_true(answer.n_asked < 2 * N);
@@ -166,7 +169,7 @@ what_few_replications_cannot_bound_is_told(void **state)
     (void) state;
     suf_size_answer answer;
     draw(critical, N, 3);
-    world of = {critical, false, false, 0};
+    world of = {critical, false, false, 0, false};
     suf_size_task task = task_of(&of, N, 0.9);
     assert_int_equal(suf_size_search(&task, &answer), SUF_OK);
     assert_int_not_equal(answer.fits, SUF_NONE);
@@ -185,7 +188,7 @@ a_condition_out_of_reach_gives_no_number(void **state)
     for (uint32_t i = 0; i < N; i += 4) {
         critical[i] = N_VALUES + 5; /* never */
     }
-    world of = {critical, false, false, 0};
+    world of = {critical, false, false, 0, false};
     suf_size_task task = task_of(&of, N, 0.9);
     assert_int_equal(suf_size_search(&task, &answer), SUF_OK);
     assert_int_equal(answer.outcome, SUF_SIZE_NOT_REACHED);
@@ -204,11 +207,38 @@ a_lever_that_nothing_feels_gives_no_number(void **state)
     (void) state;
     suf_size_answer answer;
     draw(critical, N, 3);
-    world of = {critical, false, true, 0};
+    world of = {critical, false, true, 0, false};
     suf_size_task task = task_of(&of, N, 0.9);
     assert_int_equal(suf_size_search(&task, &answer), SUF_OK);
     assert_int_equal(answer.outcome, SUF_SIZE_NOT_FELT);
     suf_size_answer_free(&answer);
+}
+
+static void
+what_few_need_is_found_beyond_the_pilot(void **state)
+{
+    enum { N = 200 };
+    static double critical[N];
+    (void) state;
+    memset(critical, 0, sizeof critical);
+    for (int n_needing = 0; n_needing <= 4; n_needing += 4) {
+        for (int i = 0; i < n_needing; i++) {
+            critical[N - 1 - i] = 50;
+        }
+        for (int is_rare = 0; is_rare < 2; is_rare++) {
+            suf_size_answer answer;
+            world of = {.critical = critical, .is_list = true};
+            suf_size_task task = task_of(&of, N, is_rare == 1 ? 0.99 : 0.9);
+            assert_int_equal(suf_size_search(&task, &answer), SUF_OK);
+            if (n_needing == 0) {
+                assert_int_equal(answer.outcome, SUF_SIZE_NOT_NEEDED);
+            } else {
+                assert_int_equal(answer.outcome, SUF_SIZE_FOUND);
+                assert_int_equal(answer.fits, is_rare == 1 ? 50 : 0);
+            }
+            suf_size_answer_free(&answer);
+        }
+    }
 }
 
 static void
@@ -220,7 +250,7 @@ what_always_holds_needs_the_least(void **state)
     suf_size_answer answer;
     memset(critical, 0, sizeof critical);
     critical[7] = 30;
-    world of = {critical, false, false, 0};
+    world of = {critical, false, false, 0, false};
     suf_size_task task = task_of(&of, N, 0.9);
     assert_int_equal(suf_size_search(&task, &answer), SUF_OK);
     assert_int_equal(answer.outcome, SUF_SIZE_FOUND);
@@ -238,7 +268,7 @@ where_more_is_not_better_the_pooled_curve_answers(void **state)
     (void) state;
     suf_size_answer answer;
     draw(critical, N, 11);
-    world of = {critical, true, false, 0};
+    world of = {critical, true, false, 0, false};
     suf_size_task task = task_of(&of, N, 0.5);
     assert_int_equal(suf_size_search(&task, &answer), SUF_OK);
     assert_true(answer.is_pooled);
@@ -287,7 +317,7 @@ count_misses(const law *of, uint32_t n, double p)
         for (uint32_t i = 0; i < n; i++) {
             critical[i] = critical_of(of, uniform(&random));
         }
-        world all = {critical, false, false, 0};
+        world all = {critical, false, false, 0, false};
         suf_size_task task = task_of(&all, n, p);
         assert_int_equal(suf_size_search(&task, &answer), SUF_OK);
         bool is_covered =
@@ -325,6 +355,7 @@ main(int argc, char **argv)
         cmocka_unit_test(what_few_replications_cannot_bound_is_told),
         cmocka_unit_test(a_condition_out_of_reach_gives_no_number),
         cmocka_unit_test(a_lever_that_nothing_feels_gives_no_number),
+        cmocka_unit_test(what_few_need_is_found_beyond_the_pilot),
         cmocka_unit_test(what_always_holds_needs_the_least),
         cmocka_unit_test(where_more_is_not_better_the_pooled_curve_answers),
         cmocka_unit_test(intervals_cover),
