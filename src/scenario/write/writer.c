@@ -31,6 +31,12 @@ void
 suf_writer_scalar(suf_writer *self, const suf_node *node)
 {
     suf_text_add(&self->text, " ");
+    suf_writer_given(self, node);
+}
+
+void
+suf_writer_given(suf_writer *self, const suf_node *node)
+{
     if (node->is_cell) {
         suf_writer_word(self, node->text);
     } else if (is_plain(node)) {

@@ -30,7 +30,9 @@ typedef struct suf_writer_mark {
 
 /* Writes a text plain where that is safe, else in quotes. */
 void suf_writer_word(suf_writer *self, const char *text);
-/* Writes a scalar as it was written, a space in front: in quotes where it needs them. */
+/* Writes a scalar as it was written: in quotes where it needs them. */
+void suf_writer_given(suf_writer *self, const suf_node *node);
+/* Likewise, a space in front. */
 void suf_writer_scalar(suf_writer *self, const suf_node *node);
 /* Begins a line with a key and a colon; with NULL, the line alone. */
 void suf_writer_begin(suf_writer *self, const char *key);

@@ -8,9 +8,7 @@
 #include "scenario/types/keys.h"
 #include "scenario/types/node.h"
 
-/* --- lists and mappings of values, as they are held
- * -------------------------------------
- */
+/* --- lists and mappings of values, as they are held -------------------------------- */
 
 /* The array of a key, and its elements. */
 static const unsigned char *
@@ -150,8 +148,7 @@ suf_write_sexes(suf_writer *self, const suf_key *key, const void *object)
     write_factors(self, key, object, SUF_N_SEXES, names);
 }
 
-/* --- values as they were written -------------------------------------------------------
- */
+/* --- values as they were written --------------------------------------------------- */
 
 /* A scalar, or the path of a table: from the present folder, and its origin. */
 static void
@@ -173,8 +170,7 @@ end_value(suf_writer *self, const suf_node *node, bool is_path)
     suf_writer_end(self, &node->place);
 }
 
-/* A row of a table that is a list of rows; its values are scalars, as it has no faults.
- */
+/* A row of a table that is a list of rows; its values are scalars: it has no faults. */
 static void
 write_row(suf_writer *self, const suf_node *row)
 {
@@ -187,8 +183,21 @@ write_row(suf_writer *self, const suf_node *row)
     }
 }
 
-/* What the table of keys does not spell out: factors by year, inline rows of tables,
- * lists of paths and rows. */
+/* A row of {columns, rows}: a list of scalars in brackets. */
+static void
+write_cells(suf_writer *self, const suf_node *row)
+{
+    suf_writer_begin(self, NULL);
+    suf_text_add(&self->text, "- [");
+    for (size_t i = 0; i < row->n_entries; i++) {
+        suf_text_add(&self->text, i == 0 ? "" : ", ");
+        suf_writer_given(self, row->entries[i].value);
+    }
+    suf_text_add(&self->text, "]");
+    suf_writer_end(self, &row->place);
+}
+
+/* What keys do not spell out: factors by year, tables inline, lists of paths. */
 /* NOLINTNEXTLINE(misc-no-recursion): at most 64 levels, the depth of a document */
 static void
 write_free(suf_writer *self, const char *key, const suf_node *node, bool is_table)
@@ -205,22 +214,23 @@ write_free(suf_writer *self, const char *key, const suf_node *node, bool is_tabl
     }
     suf_writer_mark mark = suf_writer_open(self);
     for (size_t i = 0; i < node->n_entries; i++) {
-        const suf_entry *entry = &node->entries[i];
+        const suf_node *value = node->entries[i].value;
         if (node->kind == SUF_NODE_MAP) {
-            write_free(self, entry->key, entry->value, false);
-        } else if (entry->value->kind == SUF_NODE_MAP) {
-            write_row(self, entry->value);
+            write_free(self, node->entries[i].key, value, false);
+        } else if (value->kind == SUF_NODE_MAP) {
+            write_row(self, value);
+        } else if (value->kind == SUF_NODE_LIST) {
+            write_cells(self, value);
         } else {
             suf_writer_begin(self, NULL);
             suf_text_add(&self->text, "-");
-            end_value(self, entry->value, is_table);
+            end_value(self, value, is_table);
         }
     }
     (void) suf_writer_close(self, &mark);
 }
 
-/* --- the walk --------------------------------------------------------------------------
- */
+/* --- the walk ---------------------------------------------------------------------- */
 
 /* The keys of a section that are written; `node` is what was given of it, or NULL. */
 static void write_keys(
