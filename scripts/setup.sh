@@ -113,6 +113,11 @@ find_missing() {
         need clang-tidy has_llvm_14 clang-tidy
         need libclang-rt-14-dev links clang -fsanitize=thread
         need libomp-dev links clang -fopenmp
+        # The manual page is rendered, checked, and the completions asked of their shells.
+        need man-db command -v man
+        need mandoc command -v mandoc
+        need zsh command -v zsh
+        need fish command -v fish
         # A browser, in which a test opens the report.
         need chromium command -v chromium
         # A cluster of one node, which a test starts and stops.

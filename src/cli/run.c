@@ -76,13 +76,20 @@ static const suf_option options[] = {
     SUF_OPTION_QUIET(run_options, quiet, "no progress and no closing line"),
 };
 
-static const suf_usage usage = {.command = "run",
+const suf_usage suf_run_usage = {.command = "run",
     .arguments = "SCENARIO... [OPTIONS]",
-    .purpose =
-        "Simulates one scenario, or several on common random numbers, and writes one "
-        "HDF5 file with everything that happened, by scenario, replication, month, "
-        "district and service. The file is a function of scenarios, seed and program "
-        "alone: any number of threads or shards gives the same bytes.",
+    .summary = "simulate a plan many times over",
+    .question =
+        "What will happen under this plan, and how sure is that? Simulates a scenario "
+        "many times over, and writes everything that happened into one results file.",
+    .example = "suffice run scenarios/hello.yaml -o results/hello.h5",
+    .details =
+        "Several scenarios are simulated on the same random numbers, so differences "
+        "between them come from the plan, not from chance. The file (HDF5) tells what "
+        "happened by scenario, replication, month, district and service. It depends on "
+        "scenarios, seed and program alone: any number of threads or shards gives the "
+        "same bytes.",
+    .files = "yaml",
     SUF_OPTIONS(options),
     .end = "A run that is killed, or stopped by Ctrl-C, SIGTERM, SIGHUP, SIGUSR1 or "
            "SIGXCPU, leaves FILE.journal with every finished replication: the same "
@@ -111,7 +118,7 @@ disagreement(const run_options *self)
 static int
 parse(run_options *self, int argc, char **argv)
 {
-    int code = suf_options_parse(&usage, argc, argv, self, &self->scenarios);
+    int code = suf_options_parse(&suf_run_usage, argc, argv, self, &self->scenarios);
     const char *why = code < 0 ? disagreement(self) : NULL;
     if (why != NULL) {
         (void) fprintf(stderr, "suffice run: %s\n", why);
