@@ -108,6 +108,7 @@ find_missing() {
     need python3-venv find_python
     need fonts-wqy-microhei has_chinese_font
     if [ "$tests" = yes ]; then
+        need ccache command -v ccache
         need clang has_llvm_14 clang
         need clang-format has_llvm_14 clang-format
         need clang-tidy has_llvm_14 clang-tidy

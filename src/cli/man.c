@@ -79,9 +79,7 @@ print_option(const suf_option *option)
 {
     (void) fputs(".TP\n", stdout);
     if (option->letter != '\0') {
-        const char letter[] = {'-', option->letter, '\0'};
-        print_word("\\fB", letter);
-        (void) fputs(", ", stdout);
+        (void) printf("\\fB\\-%c\\fR, ", option->letter);
     }
     (void) fputs("\\fB\\-\\-", stdout);
     print_word("", option->name);
