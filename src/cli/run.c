@@ -35,10 +35,7 @@ typedef struct run_options {
 } run_options;
 
 static const suf_option options[] = {
-    {"replications", 'n', SUF_OPTION_COUNT, SUF_OPTION_AT(run_options, n_replications),
-        .value = "N", .most = SUF_MOST_REPLICATIONS,
-        .help = "replications of each scenario (default 100, or what the scenario's "
-                "design is made for)"},
+    SUF_OPTION_REPLICATIONS(run_options),
     SUF_OPTION_OUTPUT(
         run_options, output, "FILE", "results file (default results/NAME.h5)"),
     SUF_OPTION_THREADS(run_options),
@@ -63,13 +60,9 @@ static const suf_option options[] = {
     {"min-replications", .kind = SUF_OPTION_COUNT, SUF_OPTION_AT(run_options, minimum),
         .value = "N", .most = SUF_MOST_REPLICATIONS,
         .help = "replications before the first look"},
-    {"shard", .kind = SUF_OPTION_READ, SUF_OPTION_AT(run_options, shard), .value = "k/K",
-        .read = suf_launch_read_shard, .expected = "k/K as 3/40, k from 1 to K",
-        .help = "simulate only the replications r with r mod K = k - 1, into a journal "
-                "FILE.kofK.journal that suffice merge joins with others"},
-    SUF_OPTION_FORCE(run_options, force,
-        "start anew, whatever is there: replaces an existing results file, and drops a "
-        "journal of another run"),
+    SUF_OPTION_SHARD(
+        run_options, "FILE.kofK.journal that suffice merge joins with others"),
+    SUF_OPTION_ANEW(run_options),
     SUF_OPTION_REPAIR(run_options),
     SUF_OPTION_PROGRESS(run_options),
     SUF_OPTION_STRICT(run_options),

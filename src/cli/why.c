@@ -37,22 +37,15 @@ static const suf_option options[] = {
         .help = "by calendar year too"},
     {"chinese", SUF_OPTION_AT(why_options, style.is_chinese),
         .help = "sentences in Chinese"},
-    {"replications", 'n', SUF_OPTION_COUNT, SUF_OPTION_AT(why_options, n_replications),
-        .value = "N", .most = SUF_MOST_REPLICATIONS,
-        .help = "replications of each scenario (default 100, or what the scenario's "
-                "design is made for)"},
+    SUF_OPTION_REPLICATIONS(why_options),
     SUF_OPTION_OUTPUT(
         why_options, output, "FILE", "results file (default results/NAME-why.h5)"),
     SUF_OPTION_THREADS(why_options),
     SUF_OPTION_SEED(why_options),
     SUF_OPTION_SET(why_options),
-    {"shard", .kind = SUF_OPTION_READ, SUF_OPTION_AT(why_options, shard), .value = "k/K",
-        .read = suf_launch_read_shard, .expected = "k/K as 3/40, k from 1 to K",
-        .help = "simulate only the replications r with r mod K = k - 1, into a journal "
-                "that suffice merge joins with others; suffice why FILE then answers"},
-    SUF_OPTION_FORCE(why_options, force,
-        "start anew, whatever is there: replaces an existing results file, and drops a "
-        "journal of another run"),
+    SUF_OPTION_SHARD(why_options,
+        "that suffice merge joins with others; suffice why FILE then answers"),
+    SUF_OPTION_ANEW(why_options),
     SUF_OPTION_REPAIR(why_options),
     SUF_OPTION_PROGRESS(why_options),
     SUF_OPTION_STRICT(why_options),
