@@ -108,11 +108,17 @@ find_missing() {
     need python3-venv find_python
     need fonts-wqy-microhei has_chinese_font
     if [ "$tests" = yes ]; then
+        need ccache command -v ccache
         need clang has_llvm_14 clang
         need clang-format has_llvm_14 clang-format
         need clang-tidy has_llvm_14 clang-tidy
         need libclang-rt-14-dev links clang -fsanitize=thread
         need libomp-dev links clang -fopenmp
+        # The manual page is rendered, checked, and the completions asked of their shells.
+        need man-db command -v man
+        need mandoc command -v mandoc
+        need zsh command -v zsh
+        need fish command -v fish
         # A browser, in which a test opens the report.
         need chromium command -v chromium
         # A cluster of one node, which a test starts and stops.

@@ -29,6 +29,8 @@ done
 sh scripts/setup.sh --tests
 jobs=$(nproc)
 mkdir -p build/log
+# What was compiled on this machine before, in whichever folder, is not compiled again.
+export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1
 
 # What .pre-commit-config.yaml lists, over every file that git knows.
 format_step() {
@@ -39,22 +41,16 @@ format_step() {
 # preset of another name), building only a target when one is named. One test more than there
 # are cores: some wait for files, sockets or a cluster.
 preset_step() {
-    cmake --preset "$1" "-DSUF_PYTHON=$PWD/.venv/bin/python" &&
+    cmake --preset "$1" "-DSUF_PYTHON=$PWD/.venv/bin/python" \
+        -DCMAKE_C_COMPILER_LAUNCHER=ccache &&
         cmake --build --preset "$1" ${4:+--target "$4"} &&
         ctest --preset "${3:-$1}" --parallel "$((jobs + 1))" ${2:+-L "$2"}
 }
 
-# Compiles nothing: clang does in the step tsan. Each file once: clang-tidy takes a file as often
-# as the build does, and tests build some of src/ again.
+# Compiles nothing: clang does in the step tsan.
 tidy_step() {
     cmake --preset tidy && cmake --build --preset tidy --target suffice_build_facts &&
-        mkdir -p build/tidy/once &&
-        .venv/bin/python -c 'import json, sys
-commands = json.load(sys.stdin)
-once = {c["file"]: c for c in reversed(commands)}
-json.dump(list(once.values()), sys.stdout)' \
-            <build/tidy/compile_commands.json >build/tidy/once/compile_commands.json &&
-        run-clang-tidy -quiet -p build/tidy/once -j "$jobs" "$PWD/src/"
+        .venv/bin/python scripts/dev/tidy.py build/tidy/compile_commands.json --jobs "$jobs"
 }
 
 run_step() {

@@ -13,10 +13,14 @@ from .results import open as open_results
 from .words import LANGUAGES
 
 _HELP = """\
-Writes one self-contained HTML file for people who decide: the scorecard of all targets,
-a map of where places run short year by year, every service by district, scenarios
-compared pair by pair, what drives the shortage, all assumptions with evidence grade and
-source, and the method. It opens offline in any browser, on a phone and on paper."""
+How do I show the results to people who decide? Writes one HTML file that opens offline
+in any browser, on a phone and on paper.
+
+  suffice report results/hello.h5 -o results/hello.html
+
+It has the scorecard of all targets, a map of where places run short year by year, every
+service by district, scenarios compared pair by pair, what drives the shortage, all
+assumptions with evidence grade and source, and the method."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import pathlib
-import re
+from collections.abc import Iterator
 
 import xarray as xr
+import yaml
 
-# In a resolved scenario a table is told as "KEY: FILE".
-_TABLE = re.compile(r"^[^#]*?: (\S+\.csv)\b", re.MULTILINE)
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the fast one, where it was built
+_TEXTS = ("source", "title", "title_zh")  # keys of scenarios whose values are prose
 
 
 def run_facts(tree: xr.DataTree) -> dict:
@@ -30,5 +31,17 @@ def scenario_folders(facts: dict) -> list[str]:
 def tables_named(facts: dict) -> list[str]:
     """Names of the tables that the run's scenarios were resolved from."""
     paths = (path for text in facts.get("resolved", {}).values()
-             for path in _TABLE.findall(text))
+             for path in _tables(yaml.load(text, _LOADER)))
     return list(dict.fromkeys(pathlib.PurePath(path).name for path in paths))
+
+
+def _tables(node: object, key: str = "") -> Iterator[str]:
+    """The table files among the values of a part of a resolved scenario."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            yield from _tables(value, name)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _tables(value, key)
+    elif isinstance(node, str) and node.endswith(".csv") and key not in _TEXTS:
+        yield node

@@ -2,6 +2,7 @@
 """Running the program from Python: one run, or a grid of them, opened when done."""
 from __future__ import annotations
 
+import csv
 import itertools
 import json
 import os
@@ -178,10 +179,13 @@ def sweep(base: Path, grid: Mapping[str, Sequence[object]],
 
 
 def _split(path: str) -> list[str]:
-    """The keys of a path: "a.b" or, of names with dots or spaces, 'a."b.c"'."""
-    keys = [quoted or plain for quoted, plain in re.findall(r'"([^"]+)"|([^."]+)', path)]
-    if not keys:
-        raise ValueError(f"{path!r} is no path of a scenario")
+    """The keys of a path: "a.b" or, of names with dots, 'a."b.c"'."""
+    try:
+        keys = next(csv.reader([path], delimiter=".", strict=True), [])
+    except csv.Error as error:
+        raise ValueError(f"{path!r} is no path of a scenario: {error}") from error
+    if not keys or "" in keys:
+        raise ValueError(f"{path!r} is no path of a scenario: a key is empty")
     return keys
 
 

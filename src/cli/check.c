@@ -20,12 +20,16 @@ static const suf_option options[] = {
     {"strict", SUF_OPTION_AT(check_options, is_strict), .help = "warnings are faults"},
 };
 
-static const suf_usage usage = {.command = "check",
+const suf_usage suf_check_usage = {.command = "check",
     .arguments = "SCENARIO... [--set PATH=VALUE]...",
-    .purpose =
-        "Reads scenarios and their tables and reports every fault at once, as "
-        "file:line:column, with what was found and what was expected. Nothing is run. "
-        "What is odd but may be meant is a warning, told in the same way.",
+    .summary = "find every fault of a scenario",
+    .question =
+        "Is my scenario right? Reports every fault of a scenario and its tables at "
+        "once, as file:line:column, with what was found and what was expected. Nothing "
+        "is simulated.",
+    .example = "suffice check scenarios/hello.yaml",
+    .details = "What is odd but may be meant is a warning, told in the same way.",
+    .files = "yaml",
     SUF_OPTIONS(options),
     .end = "exit codes: 0 no fault, 2 bad command line, 3 faults",
     .least = 1,
@@ -85,7 +89,7 @@ suf_app_check(int argc, char **argv)
 {
     check_options asked = {.is_strict = false};
     suf_operands scenarios;
-    int code = suf_options_parse(&usage, argc, argv, &asked, &scenarios);
+    int code = suf_options_parse(&suf_check_usage, argc, argv, &asked, &scenarios);
     if (code < 0) {
         code = SUF_EXIT_DONE;
         for (size_t i = 0; i < scenarios.n; i++) {

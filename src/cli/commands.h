@@ -1,11 +1,39 @@
-/* The subcommands: one file each.
+/* The subcommands: one file each, and the table of all.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Each takes its own arguments (argv[0] is its name), prints data on stdout and messages
  * on stderr, and returns the exit code of the program: 0 done, 1 the run failed, 2 bad
- * command line, 3 bad scenario, 75 stopped by a signal and can go on. */
+ * command line, 3 bad scenario, 75 stopped by a signal and can go on.
+ * Its usage says what it is for and which options it has: help, manual page and
+ * completions of shells are made from that. */
 #ifndef SUF_CLI_COMMANDS_H
 #define SUF_CLI_COMMANDS_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "cli/usage.h"
+
+typedef struct suf_command {
+    const char *group; /* what the user wants to know; groups stand together */
+    const suf_usage *usage;
+    int (*run)(int argc, char **argv);
+} suf_command;
+
+extern const suf_command suf_commands[];
+extern const size_t suf_n_commands;
+
+/* What help and manual page say of the program. */
+#define SUF_PROGRAM_QUESTION "will the planned places suffice?"
+extern const char suf_program_purpose[];
+extern const char suf_program_exit_codes[];
+/* Prints the help of the program: its commands, by what a user wants to know. */
+void suf_commands_help(FILE *to);
+
+extern const suf_usage suf_check_usage, suf_compare_usage, suf_completion_usage,
+    suf_finish_usage, suf_info_usage, suf_man_usage, suf_merge_usage, suf_report_usage,
+    suf_rerun_usage, suf_run_usage, suf_schema_usage, suf_show_usage, suf_size_usage,
+    suf_trace_usage, suf_why_usage;
 
 /* `suffice run`. As all below: argv[0] is the command; returns the exit code of the
  * program (README: 0, 1, 2, 3 or 75), after it told what is wrong on stderr. */
@@ -31,8 +59,13 @@ int suf_app_trace(int argc, char **argv);
 int suf_app_compare(int argc, char **argv);
 /* `suffice info`: what is in a results file, or a journal. */
 int suf_app_info(int argc, char **argv);
+/* `suffice why`: which causes a shortage has. */
 int suf_app_why(int argc, char **argv);
 /* Hands over to the program suffice-report of the Python package; returns on failure. */
 int suf_app_report(int argc, char **argv);
+/* `suffice man`: the manual page. */
+int suf_app_man(int argc, char **argv);
+/* `suffice completion`: what makes a shell complete command lines. */
+int suf_app_completion(int argc, char **argv);
 
 #endif

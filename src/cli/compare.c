@@ -34,21 +34,31 @@ static const suf_option options[] = {
         .help = "as CSV, with what does not differ too"},
 };
 
-static const suf_usage usage = {.command = "compare",
+const suf_usage suf_compare_usage = {.command = "compare",
     .arguments = "FILE [FILE2] [--base NAME] [--regret] [--csv]",
-    .purpose =
-        "Compares every scenario of FILE, or of FILE2, with a base scenario of FILE: the "
-        "mean of the differences, replication by replication, of each target and of each "
-        "service by district, and of equality between districts over the whole run, with "
-        "the half width of its 95 % interval, or for P(met) "
-        "the interval itself. As scenarios share their random numbers the differences "
-        "vary little; `variance` tells how many times less than those of unrelated "
-        "replications. So many times more replications would runs with numbers of their "
-        "own need, were all replications independent draws; what balanced points gain "
-        "beside is in the intervals. What never differs is counted at the end; a "
-        "difference that is the same in every replication is called exact.\n"
+    .summary = "print what another plan would change",
+    .question =
+        "What would another plan change? Prints by how much scenarios differ, in each "
+        "target, in each service by district, and in how equal districts are.",
+    .example = "suffice run scenarios/luzhou/plan.yaml scenarios/luzhou/no-plan.yaml \\\n"
+               "      -n 20 -o results/plans.h5\n"
+               "suffice compare results/plans.h5",
+    .details =
+        "The first scenario of FILE is compared with each other one of FILE, or of "
+        "FILE2. Numbers are the mean of the differences, replication by replication, "
+        "with the half width of its 95 % interval; for P(met) the interval itself. A "
+        "difference that is the same in every replication is called exact. What never "
+        "differs is counted at the end.\n"
+        "\n"
+        "As scenarios share their random numbers, chance hits both alike and their "
+        "difference varies little. The column `variance` has how many times less: so "
+        "many times more replications would be needed by runs with random numbers of "
+        "their own, were all replications independent draws. What balanced points gain "
+        "beside is in the intervals.\n"
+        "\n"
         "Files whose replications do not pair are refused: another seed, design, dates "
         "or districts, or assumptions at other places.",
+    .files = "h5",
     SUF_OPTIONS(options),
     .least = 1,
     .most = 2,
@@ -247,5 +257,5 @@ int
 suf_app_compare(int argc, char **argv)
 {
     compare_options asked = {.name = NULL};
-    return suf_options_run(&usage, argc, argv, &asked, run);
+    return suf_options_run(&suf_compare_usage, argc, argv, &asked, run);
 }

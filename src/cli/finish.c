@@ -28,14 +28,18 @@ static const suf_option options[] = {
     SUF_OPTION_QUIET(finish_options, merging.quiet, "no closing line"),
 };
 
-static const suf_usage usage = {.command = "finish",
+const suf_usage suf_finish_usage = {.command = "finish",
     .arguments = "FILE [OPTIONS]",
-    .purpose =
-        "Writes the results file FILE from FILE.journal, which an unfinished run left. "
-        "Nothing is simulated. With --partial it holds the replications that are "
-        "finished in all scenarios, under their own numbers, and the journal stays: the "
-        "run's own command later adds the rest, to the same bytes as those of a run that "
-        "was never stopped.",
+    .summary = "write the results so far of a run that was stopped",
+    .question =
+        "What are the results so far of a run that was stopped? Writes the results file"
+        " FILE from FILE.journal, which the run left. Nothing is simulated.",
+    .example = "suffice finish results/long.h5 --partial",
+    .details =
+        "With --partial it holds the replications that are finished in all scenarios, "
+        "under their own numbers, and the journal stays: the run's own command later "
+        "adds the rest, to the same bytes as those of a run that was never stopped.",
+    .files = "h5",
     SUF_OPTIONS(options),
     .least = 1,
     .most = 1,
@@ -145,5 +149,5 @@ int
 suf_app_finish(int argc, char **argv)
 {
     finish_options asked = {.is_forced = false};
-    return suf_options_run(&usage, argc, argv, &asked, run);
+    return suf_options_run(&suf_finish_usage, argc, argv, &asked, run);
 }

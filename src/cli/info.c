@@ -56,31 +56,38 @@ static const suf_option options[] = {
                 "behind the service, with --equality ratio and period there"},
 };
 
-static const suf_usage usage = {.command = "info",
+const suf_usage suf_info_usage = {.command = "info",
     .arguments = "FILE [--targets|--variance|--classes|...] [--csv]",
-    .purpose =
-        "Prints what is in a results file: for each scenario the scorecard of its "
-        "targets, and for each service a table by district: demand, places, occupied "
-        "places, people waiting, their wait, and unmet demand: people who were refused "
-        "or "
-        "left the list without a place. Numbers are means over replications with the "
-        "half width of their 95 % "
-        "interval, over the 25 groups where the design is balanced; - is not observed. "
-        "Intervals do not correct for the looks of a run with --until.\n\n"
-        "The scorecard tells of each target: what is required and what that rests on; "
+    .summary = "print the scorecard and a table for each service",
+    .question =
+        "What came out of a run? Prints how likely each target of the plan is met, and "
+        "for each service by district: how many ask, how many places there are, who "
+        "waits and how long, and who is not served.",
+    .example = "suffice info results/hello.h5",
+    .details =
+        "Unmet demand are people who were refused, or left the list without a place. "
+        "Numbers are means over replications, with the half width of their 95 % "
+        "interval, over the 25 groups where the design is balanced; - is not "
+        "observed. Intervals do not correct for the looks of a run with --until.\n"
+        "\n"
+        "The scorecard has of each target: what is required, and what that rests on; "
         "the last planned begin, all its projects moved together, that meets it with a "
-        "probability of 0.9, the slack of the plan in months, and how many projects have "
-        "to be begun; P(met) with the 95 % interval (Clopper and Pearson 1934), in "
-        "brackets where dates or crews are assumed; P(at least 99 %, 95 % of it), the "
-        "mean value at its date, the mean shortfall where it is missed, the month by "
-        "which it is met for good with a probability of 0.9, and how much of what it "
-        "counts is used, for visits in the peak hour too. Above it stands how many are "
-        "met together. A target that no replication can decide is told as such.\n\n"
-        "Of a journal, every record of which is checked, it tells what made it, how much "
-        "of the run is there, and what is damaged.\n\n"
+        "probability of 0.9; the slack of the plan in months; and how many projects "
+        "have to be begun. Then P(met) with its 95 % interval (Clopper and Pearson "
+        "1934), in brackets where dates or crews are assumed; P(at least 99 %, 95 % of "
+        "it); the mean value at its date; the mean shortfall where it is missed; the "
+        "month by which it is met for good with a probability of 0.9; and how much of "
+        "what it counts is used, for visits in the peak hour too. Above it stands how "
+        "many targets are met together. A target that no replication can decide is told"
+        " as such.\n"
+        "\n"
         "Of a nested run it also tells how much of the variance of each number comes "
         "from the assumptions, and how much is chance, with the interval over outer "
-        "points.",
+        "points.\n"
+        "\n"
+        "FILE may be a journal. Every record of it is checked; told is what made it, "
+        "how much of the run is there, and what is damaged.",
+    .files = "h5 journal",
     SUF_OPTIONS(options),
     .least = 1,
     .most = 1,
@@ -227,5 +234,5 @@ int
 suf_app_info(int argc, char **argv)
 {
     info_options asked = {PART_ALL, false};
-    return suf_options_run(&usage, argc, argv, &asked, run);
+    return suf_options_run(&suf_info_usage, argc, argv, &asked, run);
 }

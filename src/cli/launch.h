@@ -19,8 +19,29 @@ typedef struct suf_shard {
     uint32_t number, of;
 } suf_shard;
 
-/* Options of commands that simulate: of members repair, progress_seconds and is_strict.
+/* Options of commands that simulate: of members n_replications, shard, force, repair,
+ * progress_seconds and is_strict.
  */
+#define SUF_OPTION_REPLICATIONS(type)                                                    \
+    {                                                                                    \
+        .name = "replications", .letter = 'n', .kind = SUF_OPTION_COUNT,                 \
+        SUF_OPTION_AT(type, n_replications), .value = "N",                               \
+        .most = SUF_MOST_REPLICATIONS,                                                   \
+        .help = "replications of each scenario (default 100, or what the scenario's "    \
+                "design is made for)"                                                    \
+    }
+#define SUF_OPTION_SHARD(type, then)                                                     \
+    {                                                                                    \
+        .name = "shard", .kind = SUF_OPTION_READ, SUF_OPTION_AT(type, shard),            \
+        .value = "k/K", .read = suf_launch_read_shard,                                   \
+        .expected = "k/K as 3/40, k from 1 to K",                                        \
+        .help = "simulate only the replications r with r mod K = k - 1, into a "         \
+                "journal " then                                                          \
+    }
+#define SUF_OPTION_ANEW(type)                                                            \
+    SUF_OPTION_FORCE(type, force,                                                        \
+        "start anew, whatever is there: replaces an existing results file, and drops a " \
+        "journal of another run")
 #define SUF_OPTION_REPAIR(type)                                                          \
     {                                                                                    \
         .name = "repair", SUF_OPTION_AT(type, repair),                                   \

@@ -14,59 +14,6 @@
 #include "results/h5.h"
 #include "results/this_build.h"
 
-typedef struct command {
-    const char *name;
-    int (*run)(int argc, char **argv);
-    const char *summary;
-} command;
-
-static const command commands[] = {
-    {"run", suf_app_run, "simulate scenarios and write one results file"},
-    {"merge", suf_app_merge, "join the journals of shards into one results file"},
-    {"finish", suf_app_finish, "write the results so far of a run that was stopped"},
-    {"rerun", suf_app_rerun, "repeat a results file from what it holds"},
-    {"check", suf_app_check, "report every fault of a scenario"},
-    {"size", suf_app_size, "find how much of a lever is needed for a condition"},
-    {"show", suf_app_show, "print a resolved scenario, with each value's origin"},
-    {"info", suf_app_info, "print what is in a results file, and the scorecard"},
-    {"compare", suf_app_compare, "print what scenarios differ by, pair by pair"},
-    {"why", suf_app_why, "tell why people are not served: late, unstaffed, too few"},
-    {"report", suf_app_report, "write one HTML file for people to look at"},
-    {"trace", suf_app_trace, "tell the story of one replication, event by event"},
-    {"schema", suf_app_schema,
-        "print the JSON Schema or the reference of scenario files"},
-};
-
-static void
-print_help(FILE *to)
-{
-    (void) fputs(
-        "suffice: will the planned places suffice?\n"
-        "\n"
-        "Simulates population demand against planned places, by district, over the\n"
-        "years of a plan, in many stochastic replications, and writes one HDF5 file.\n"
-        "\n"
-        "usage: suffice COMMAND [ARGUMENTS]\n"
-        "\n",
-        to);
-    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-        (void) fprintf(to, "  %-8s %s\n", commands[i].name, commands[i].summary);
-    }
-    (void) fputs(
-        "\n"
-        "  suffice COMMAND --help tells about one command\n"
-        "  suffice help scenario prints the reference of scenario files\n"
-        "  suffice --version\n"
-        "\n"
-        "A first run:\n"
-        "  suffice run scenarios/hello.yaml -o results/hello.h5\n"
-        "  suffice info results/hello.h5\n"
-        "\n"
-        "exit codes: 0 done, 1 the run failed, 2 bad command line, 3 bad scenario,\n"
-        "75 stopped by a signal: the same command goes on\n",
-        to);
-}
-
 static void
 print_version(void)
 {
@@ -83,7 +30,7 @@ static int
 dispatch(int argc, char **argv)
 {
     if (argc < 2) {
-        print_help(stderr);
+        suf_commands_help(stderr);
         return SUF_EXIT_USAGE;
     }
     if (strcmp(argv[1], "help") == 0 && argc == 3 && strcmp(argv[2], "scenario") == 0) {
@@ -93,16 +40,16 @@ dispatch(int argc, char **argv)
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
-        print_help(stdout);
+        suf_commands_help(stdout);
         return SUF_EXIT_DONE;
     }
     if (strcmp(argv[1], "--version") == 0) {
         print_version();
         return SUF_EXIT_DONE;
     }
-    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-        if (strcmp(argv[1], commands[i].name) == 0) {
-            return commands[i].run(argc - 1, argv + 1);
+    for (size_t i = 0; i < suf_n_commands; i++) {
+        if (strcmp(argv[1], suf_commands[i].usage->command) == 0) {
+            return suf_commands[i].run(argc - 1, argv + 1);
         }
     }
     (void) fprintf(stderr, "suffice: no command '%s'; see suffice --help\n", argv[1]);

@@ -33,18 +33,27 @@ static const suf_option options[] = {
 
 static const char wanted[] = "journals and -o FILE are needed";
 
-static const suf_usage usage = {.command = "merge",
+const suf_usage suf_merge_usage = {.command = "merge",
     .arguments = "JOURNAL... -o FILE [OPTIONS]",
-    .purpose =
-        "Joins the journals that suffice run --shard k/K wrote into one results file, "
-        "the "
-        "same bytes as those of one run. The journals name the scenarios, which need not "
-        "be there. Any machine will do, with a program of the same source code: FILE "
-        "tells the build that wrote the journals. Refused, with the fact that differs: "
-        "journals of different scenarios, seeds, builds or kinds of machine, two that "
-        "hold different results of one replication, and, without --partial, missing "
-        "replications, which are listed with the shards to run again. When FILE holds "
-        "the same run already, its replications count. The journals stay.",
+    .summary = "join the parts of a run of several machines",
+    .question =
+        "How do I join a run that was split over several machines? Makes one results "
+        "file from the journals of suffice run --shard k/K: the same bytes as those of "
+        "one run.",
+    .example = "suffice run scenarios/hello.yaml --shard 1/2 -o results/town.h5\n"
+               "suffice run scenarios/hello.yaml --shard 2/2 -o results/town.h5\n"
+               "suffice merge results/town.*of2.journal -o results/town.h5",
+    .details =
+        "The journals name the scenarios, which need not be there, and stay. Any "
+        "machine will do, with a program of the same source code: FILE tells the build "
+        "that wrote the journals. When FILE holds the same run already, its "
+        "replications count.\n"
+        "\n"
+        "Refused, with the fact that differs: journals of different scenarios, seeds, "
+        "builds or kinds of machine, and two that hold different results of one "
+        "replication. Without --partial missing replications are refused too, and "
+        "listed with the shards to run again.",
+    .files = "journal",
     SUF_OPTIONS(options),
     .least = 1,
     .most = UINT32_MAX,
@@ -56,7 +65,7 @@ suf_app_merge(int argc, char **argv)
     merge_options asked = {.is_forced = false};
     suf_merging *merging = &asked.merging;
     suf_operands journals;
-    int code = suf_options_parse(&usage, argc, argv, &asked, &journals);
+    int code = suf_options_parse(&suf_merge_usage, argc, argv, &asked, &journals);
     if (code >= 0) {
         return code;
     }

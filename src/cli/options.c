@@ -1,4 +1,4 @@
-/* The options of a command, from one table: reading them, and telling them as help.
+/* The options of a command, from one table: reading them.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "options.h"
 
@@ -9,85 +9,10 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/text.h"
+#include "cli/help.h"
 #include "cli/report.h"
 
-enum { MOST_OPTIONS = 30, LONG = 256, WIDTH = 80, INDENT = 24 };
-
-/* --- the help --------------------------------------------------------------------------
- */
-
-/* Prints words from `column` on, new lines from `indent` on; what begins with a space is
- * an example, and printed as it is. */
-static void
-print_lines(const char *text, int column, int indent)
-{
-    int at = column;
-    bool is_begun = false; /* a word stands on the line */
-    for (const char *word = text; *word != '\0';) {
-        bool is_example = *word == ' ' && !is_begun;
-        size_t n = is_example ? strcspn(word, "\n") : strcspn(word, " \n");
-        int width = (int) suf_text_characters(word, n);
-        if (is_begun && at + 1 + width > WIDTH) {
-            (void) printf("\n%*s", indent, "");
-            at = indent;
-            is_begun = false;
-        }
-        (void) printf("%s%.*s", is_begun ? " " : "", (int) n, word);
-        at += width + (is_begun ? 1 : 0);
-        is_begun = true;
-        word += n;
-        if (*word == '\n') {
-            word++;
-            (void) printf("\n%*s", *word == '\n' || *word == '\0' ? 0 : indent, "");
-            at = indent;
-            is_begun = false;
-        } else if (*word == ' ') {
-            word++;
-        }
-    }
-    (void) printf("\n");
-}
-
-static void
-print_option(const suf_option *option)
-{
-    char head[80];
-    char letter[8] = "    ";
-    if (option->letter != '\0') {
-        (void) snprintf(letter, sizeof letter, "-%c, ", option->letter);
-    }
-    int n = snprintf(head, sizeof head, "  %s--%s%s%s", letter, option->name,
-        option->value != NULL ? " " : "", option->value != NULL ? option->value : "");
-    (void) printf("%s", head);
-    if (n + 2 > INDENT) {
-        (void) printf("\n%*s", INDENT, "");
-    } else {
-        (void) printf("%*s", INDENT - n, "");
-    }
-    print_lines(option->help, INDENT, INDENT);
-}
-
-static const suf_option help = {.name = "help", .letter = 'h', .help = "this text"};
-
-static void
-print_help(const suf_usage *usage)
-{
-    (void) printf("usage: suffice %s %s\n\n", usage->command, usage->arguments);
-    print_lines(usage->purpose, 0, 0);
-    (void) printf("\n");
-    for (size_t i = 0; i < usage->n_options; i++) {
-        print_option(&usage->options[i]);
-    }
-    print_option(&help);
-    if (usage->end != NULL) {
-        (void) printf("\n");
-        print_lines(usage->end, 0, 0);
-    }
-}
-
-/* --- the command line ------------------------------------------------------------------
- */
+enum { MOST_OPTIONS = 30, LONG = 256 };
 
 int
 suf_options_run(const suf_usage *usage, int argc, char **argv, void *options,
@@ -210,7 +135,8 @@ make_table(const suf_usage *usage, struct option table[MOST_OPTIONS + 2],
     }
     letters[n++] = 'h';
     letters[n] = '\0';
-    table[usage->n_options] = (struct option){help.name, no_argument, NULL, 'h'};
+    table[usage->n_options] =
+        (struct option){suf_help_option.name, no_argument, NULL, 'h'};
     table[usage->n_options + 1] = (struct option){NULL, 0, NULL, 0};
 }
 
@@ -278,7 +204,7 @@ suf_options_parse(
     optind = 1;
     while ((found = getopt_long(argc, argv, letters, table, NULL)) != -1) {
         if (found == 'h') {
-            print_help(usage);
+            suf_help_print(usage);
             return SUF_EXIT_DONE;
         }
         if (found == '?' || found == ':') {

@@ -1,58 +1,22 @@
-/* The options of a command, from one table: reading them, and telling them as help.
- * SPDX-License-Identifier: GPL-3.0-or-later
- *
- * Each option stands once, as a row; `--help` is every command's, and has none. */
+/* The options of a command, from one table: reading them.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef SUF_CLI_OPTIONS_H
 #define SUF_CLI_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "base/fault.h"
 #include "base/status.h"
+#include "cli/usage.h"
 
 enum { SUF_MOST_THREADS = 4096, SUF_MOST_REPLICATIONS = 100000000 };
-
-typedef enum suf_option_kind {
-    SUF_OPTION_FLAG,   /* bool */
-    SUF_OPTION_CHOICE, /* an enum, that becomes `choice` */
-    SUF_OPTION_TEXT,   /* const char *, borrowed */
-    SUF_OPTION_TEXTS,  /* suf_texts, one more each time */
-    SUF_OPTION_COUNT,  /* uint32_t from 1 to `most` */
-    SUF_OPTION_READ    /* what `read` makes of it */
-} suf_option_kind;
 
 /* Texts of the command line, borrowed; the array is released with free. */
 typedef struct suf_texts {
     const char **items;
     size_t n, capacity;
 } suf_texts;
-
-typedef struct suf_option {
-    const char *name; /* behind the two dashes */
-    char letter;      /* behind one; '\0': none */
-    suf_option_kind kind;
-    size_t offset;     /* of the member within the command's own struct of options */
-    const char *value; /* what stands for its value in the help; NULL: it has none */
-    const char *help;  /* in lines of any length; a line feed begins a new one */
-    uint32_t most;     /* COUNT */
-    int choice;        /* CHOICE */
-    /* READ: false when the text is not as `expected`. */
-    bool (*read)(void *member, const char *text);
-    const char *expected;
-} suf_option;
-
-typedef struct suf_usage {
-    const char *command;   /* "run" */
-    const char *arguments; /* "SCENARIO... [OPTIONS]" */
-    const char *purpose;   /* paragraphs of the help, lines as of an option's */
-    const suf_option *options;
-    size_t n_options;
-    const char *end;    /* behind the options; NULL: nothing */
-    size_t least, most; /* operands: what is no option */
-    const char *wanted; /* told when they are fewer or more */
-} suf_usage;
 
 /* What is no option, borrowed from argv. */
 typedef struct suf_operands {
@@ -119,9 +83,7 @@ bool suf_option_read_seed(void *member, const char *text);
 #define SUF_OPTION_OUTPUT(type, member, as, what)                                        \
     {                                                                                    \
         .name = "output", .letter = 'o', .kind = SUF_OPTION_TEXT,                        \
-        SUF_OPTION_AT(type, member), .value = (as), .help = (what)                       \
+        SUF_OPTION_AT(type, member), .value = (as), .is_file = true, .help = (what)      \
     }
-#define SUF_OPTIONS(array)                                                               \
-    .options = (array), .n_options = sizeof(array) / sizeof *(array)
 
 #endif

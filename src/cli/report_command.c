@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/help.h"
 #include "cli/report.h"
 
 /* The folder of the running program, without a slash at its end; false when it cannot be
@@ -28,15 +29,29 @@ own_folder(char folder[PATH_MAX])
     return true;
 }
 
-static void
-print_missing(FILE *to)
-{
-    (void) fputs(
-        "suffice report: writes one HTML file from a results file, by the program\n"
-        "suffice-report of the Python package, which is not installed here: run\n"
-        "sh scripts/setup.sh, or pip install '.[report]'\n",
-        to);
-}
+/* As the program suffice-report has them, which reads the command line (a test compares
+ * the two). */
+static const suf_option options[] = {
+    {"output", 'o', SUF_OPTION_TEXT, .value = "OUTPUT", .is_file = true,
+        .help = "the report (default: FILE with .html)"},
+    {"lang", .kind = SUF_OPTION_TEXT, .value = "{en,zh}",
+        .help = "language of the report (default: en)"},
+    {"boundaries", .kind = SUF_OPTION_TEXT, .value = "FILE", .is_file = true,
+        .help = "outlines of the districts, GeoJSON (default: boundaries.geojson beside "
+                "the scenario, where the run's run.json tells it)"},
+};
+
+const suf_usage suf_report_usage = {.command = "report",
+    .arguments = "FILE [OPTIONS]",
+    .summary = "write one HTML file for people who decide",
+    .question =
+        "How do I show the results to people who decide? Writes one HTML file that opens "
+        "offline in any browser, on a phone and on paper.",
+    .example = "suffice report results/hello.h5 -o results/hello.html",
+    .details = "The program suffice-report of the Python package does it: run sh "
+               "scripts/setup.sh, or pip install '.[report]'.",
+    .files = "h5",
+    SUF_OPTIONS(options)};
 
 int
 suf_app_report(int argc, char **argv)
@@ -63,6 +78,14 @@ suf_app_report(int argc, char **argv)
     (void) execvp(name, argv);
     bool is_help =
         argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0);
-    print_missing(is_help ? stdout : stderr);
-    return is_help ? SUF_EXIT_DONE : SUF_EXIT_FAILED;
+    if (is_help) {
+        suf_help_print(&suf_report_usage);
+        return SUF_EXIT_DONE;
+    }
+    (void) fputs(
+        "suffice report: the program suffice-report of the Python package, which "
+        "does it, is not installed here: run\n"
+        "sh scripts/setup.sh, or pip install '.[report]'\n",
+        stderr);
+    return SUF_EXIT_FAILED;
 }

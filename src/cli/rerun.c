@@ -38,13 +38,17 @@ static const suf_option options[] = {
     SUF_OPTION_QUIET(rerun_options, quiet, "no progress"),
 };
 
-static const suf_usage usage = {.command = "rerun",
+const suf_usage suf_rerun_usage = {.command = "rerun",
     .arguments = "FILE [OPTIONS]",
-    .purpose =
-        "Repeats a results file from the resolved scenarios and the seed that it holds, "
-        "with the same replications, and compares the two byte by byte. Refused when "
-        "this program is not the build that wrote FILE, as another may differ in the "
-        "last digits.",
+    .summary = "repeat a results file, and compare the bytes",
+    .question =
+        "Can these results be had again? Repeats a results file from the scenarios and "
+        "the seed that it holds, and compares the two byte by byte.",
+    .example = "suffice rerun results/hello.h5",
+    .details =
+        "Refused when this program is not the build that wrote FILE, as another may "
+        "differ in the last digits.",
+    .files = "h5",
     SUF_OPTIONS(options),
     .end =
         "exit codes: 0 equal, 1 not equal or failed, 2 bad command line, 75 stopped by "
@@ -197,6 +201,6 @@ int
 suf_app_rerun(int argc, char **argv)
 {
     rerun_options asked = {.n_threads = suf_run_default_threads(), .is_equal = true};
-    int code = suf_options_run(&usage, argc, argv, &asked, run);
+    int code = suf_options_run(&suf_rerun_usage, argc, argv, &asked, run);
     return code == SUF_EXIT_DONE && !asked.is_equal ? SUF_EXIT_FAILED : code;
 }

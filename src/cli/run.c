@@ -35,10 +35,7 @@ typedef struct run_options {
 } run_options;
 
 static const suf_option options[] = {
-    {"replications", 'n', SUF_OPTION_COUNT, SUF_OPTION_AT(run_options, n_replications),
-        .value = "N", .most = SUF_MOST_REPLICATIONS,
-        .help = "replications of each scenario (default 100, or what the scenario's "
-                "design is made for)"},
+    SUF_OPTION_REPLICATIONS(run_options),
     SUF_OPTION_OUTPUT(
         run_options, output, "FILE", "results file (default results/NAME.h5)"),
     SUF_OPTION_THREADS(run_options),
@@ -63,26 +60,29 @@ static const suf_option options[] = {
     {"min-replications", .kind = SUF_OPTION_COUNT, SUF_OPTION_AT(run_options, minimum),
         .value = "N", .most = SUF_MOST_REPLICATIONS,
         .help = "replications before the first look"},
-    {"shard", .kind = SUF_OPTION_READ, SUF_OPTION_AT(run_options, shard), .value = "k/K",
-        .read = suf_launch_read_shard, .expected = "k/K as 3/40, k from 1 to K",
-        .help = "simulate only the replications r with r mod K = k - 1, into a journal "
-                "FILE.kofK.journal that suffice merge joins with others"},
-    SUF_OPTION_FORCE(run_options, force,
-        "start anew, whatever is there: replaces an existing results file, and drops a "
-        "journal of another run"),
+    SUF_OPTION_SHARD(
+        run_options, "FILE.kofK.journal that suffice merge joins with others"),
+    SUF_OPTION_ANEW(run_options),
     SUF_OPTION_REPAIR(run_options),
     SUF_OPTION_PROGRESS(run_options),
     SUF_OPTION_STRICT(run_options),
     SUF_OPTION_QUIET(run_options, quiet, "no progress and no closing line"),
 };
 
-static const suf_usage usage = {.command = "run",
+const suf_usage suf_run_usage = {.command = "run",
     .arguments = "SCENARIO... [OPTIONS]",
-    .purpose =
-        "Simulates one scenario, or several on common random numbers, and writes one "
-        "HDF5 file with everything that happened, by scenario, replication, month, "
-        "district and service. The file is a function of scenarios, seed and program "
-        "alone: any number of threads or shards gives the same bytes.",
+    .summary = "simulate a plan many times over",
+    .question =
+        "What will happen under this plan, and how sure is that? Simulates a scenario "
+        "many times over, and writes everything that happened into one results file.",
+    .example = "suffice run scenarios/hello.yaml -o results/hello.h5",
+    .details =
+        "Several scenarios are simulated on the same random numbers, so differences "
+        "between them come from the plan, not from chance. The file (HDF5) tells what "
+        "happened by scenario, replication, month, district and service. It depends on "
+        "scenarios, seed and program alone: any number of threads or shards gives the "
+        "same bytes.",
+    .files = "yaml",
     SUF_OPTIONS(options),
     .end = "A run that is killed, or stopped by Ctrl-C, SIGTERM, SIGHUP, SIGUSR1 or "
            "SIGXCPU, leaves FILE.journal with every finished replication: the same "
@@ -111,7 +111,7 @@ disagreement(const run_options *self)
 static int
 parse(run_options *self, int argc, char **argv)
 {
-    int code = suf_options_parse(&usage, argc, argv, self, &self->scenarios);
+    int code = suf_options_parse(&suf_run_usage, argc, argv, self, &self->scenarios);
     const char *why = code < 0 ? disagreement(self) : NULL;
     if (why != NULL) {
         (void) fprintf(stderr, "suffice run: %s\n", why);

@@ -18,11 +18,17 @@ static const suf_option options[] = {
         .help = "the reference of all keys and columns instead"},
 };
 
-static const suf_usage usage = {.command = "schema",
+const suf_usage suf_schema_usage = {.command = "schema",
     .arguments = "[--markdown]",
-    .purpose = "Prints the JSON Schema of scenario files, for editors: put\n"
+    .summary = "print what may stand in a scenario",
+    .question =
+        "What may stand in a scenario? Prints the reference of all keys and columns, or"
+        " without --markdown the JSON Schema, by which an editor completes keys and "
+        "marks faults.",
+    .example = "suffice schema --markdown",
+    .details = "An editor finds the schema by the line\n"
                "  # yaml-language-server: $schema=scenario.schema.json\n"
-               "on the first line of a scenario, with the path of the schema's file.",
+               "at the head of a scenario, with the path of the schema's file.",
     SUF_OPTIONS(options),
     .wanted = "takes no arguments"};
 
@@ -46,5 +52,5 @@ int
 suf_app_schema(int argc, char **argv)
 {
     schema_options asked = {.is_markdown = false};
-    return suf_options_run(&usage, argc, argv, &asked, run);
+    return suf_options_run(&suf_schema_usage, argc, argv, &asked, run);
 }

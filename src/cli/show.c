@@ -14,12 +14,16 @@ typedef struct show_options {
 
 static const suf_option options[] = {SUF_OPTION_SET(show_options)};
 
-static const suf_usage usage = {.command = "show",
+const suf_usage suf_show_usage = {.command = "show",
     .arguments = "SCENARIO [--set PATH=VALUE]...",
-    .purpose =
-        "Prints a scenario with what it extends and what is set merged into it, every "
-        "default filled in, and behind each value where it comes from. The output is "
-        "itself a scenario, to be read from the present folder.",
+    .summary = "print a scenario with every default filled in",
+    .question =
+        "What does the program make of my scenario? Prints it with every default filled"
+        " in, and with what it extends and what is set merged into it. Behind each "
+        "value stands where it comes from.",
+    .example = "suffice show scenarios/hello.yaml --set \"projects.new wing.places=20\"",
+    .details = "The output is itself a scenario, to be read from the present folder.",
+    .files = "yaml",
     SUF_OPTIONS(options),
     .least = 1,
     .most = 1,
@@ -48,7 +52,7 @@ int
 suf_app_show(int argc, char **argv)
 {
     show_options asked = {.sets = {0}};
-    int code = suf_options_run(&usage, argc, argv, &asked, run);
+    int code = suf_options_run(&suf_show_usage, argc, argv, &asked, run);
     free((void *) asked.sets.items);
     return code;
 }

@@ -74,30 +74,32 @@ static const suf_option options[] = {
     SUF_OPTION_QUIET(size_options, quiet, "no progress"),
 };
 
-static const suf_usage usage = {.command = "size",
+const suf_usage suf_size_usage = {.command = "size",
     .arguments = "SCENARIO [OPTIONS]",
-    .purpose =
-        "How many places (or crews, or how late a date) will do, so that a condition "
-        "holds with a probability? Finds the least value of a lever of the scenario at "
-        "which it does, on the lever's grid; of a date the latest.\n"
-        "Three values are told. `fits`: the estimate of the probability reaches what is "
-        "asked for. `safe`: the lower limit of its 95 % interval does; this is the one "
-        "to "
-        "plan with. `too small`: even the upper limit does not. The answer is then tried "
-        "on as many fresh replications, and that probability is the one to believe, as "
-        "the search has picked its own.\n"
+    .summary = "find how many places (crews, months) are enough",
+    .question =
+        "How many places are enough? Finds the least value of a lever of the scenario "
+        "(places, crews; of a date the latest) at which a condition holds with a "
+        "probability.",
+    .example = "suffice size scenarios/luzhou/levers.yaml -n 100 \\\n"
+               "      --levers hejiang_nursery --condition short_hejiang",
+    .details =
+        "Three values are told. `fits`: the estimate of the probability reaches what is"
+        " asked for. `safe`: the lower limit of its 95 % interval does; this is the one"
+        " to plan with. `too small`: even the upper limit does not. The answer is then "
+        "tried on as many fresh replications, and that probability is the one to "
+        "believe, as the search has picked its own.\n"
+        "\n"
         "Most replications are tried at two or three values only: of the others the "
         "answer follows, as more is better. Whether it is, is checked; where it is not "
-        "in "
-        "more than 1 % of the replications the answer is read from the pooled curve, and "
-        "that is said.",
+        "in more than 1 % of the replications the answer is read from the pooled curve,"
+        " and that is said.",
+    .files = "yaml",
     SUF_OPTIONS(options),
     .end =
         "All that is tried is kept in FILE.journal: the same command goes on after a "
         "kill and comes to the same bytes, and another probability, condition or lever "
-        "of the same scenario begins from what is there.\n"
-        "\n"
-        "  suffice size plan.yaml --levers wing --condition short_list -p 0.9",
+        "of the same scenario begins from what is there.",
     .least = 1,
     .most = 1,
     .wanted = "one scenario is needed"};
@@ -350,7 +352,7 @@ int
 suf_app_size(int argc, char **argv)
 {
     size_options asked = {.n_threads = suf_run_default_threads()};
-    int code = suf_options_run(&usage, argc, argv, &asked, run_with_sets);
+    int code = suf_options_run(&suf_size_usage, argc, argv, &asked, run_with_sets);
     free((void *) asked.sets.items);
     free((void *) asked.levers.items);
     free((void *) asked.conditions.items);

@@ -68,13 +68,19 @@ static const suf_option options[] = {
     SUF_OPTION_SEED(trace_options),
 };
 
-static const suf_usage usage = {.command = "trace",
+const suf_usage suf_trace_usage = {.command = "trace",
     .arguments = "SCENARIO [OPTIONS]",
-    .purpose =
-        "Tells the story of one replication of a scenario, line by line in order of "
-        "time: who asked, who got a place where, who waited how long, who left, what "
-        "opened, and what each intake and each month of visits came to. It is the same "
-        "replication, number by number, as in a run with this scenario and seed.",
+    .summary = "tell what happens to each person, day by day",
+    .question =
+        "What happens to the people, day by day? Tells the story of one replication, a "
+        "line an event: who asked, who got a place and where, who waited how long, who "
+        "left, and what opened.",
+    .example = "suffice trace scenarios/hello.yaml --until 2021-02-01",
+    .details =
+        "It is the same replication, number by number, as in a run with this scenario "
+        "and seed. Of an intake, and of a month of visits, a line tells what they came "
+        "to.",
+    .files = "yaml",
     SUF_OPTIONS(options),
     .end = "`home` is where a person lives, `site` where the place is; `day` counts from "
            "the start of the run. A person keeps its name in every scenario of the same "
@@ -210,7 +216,7 @@ suf_app_trace(int argc, char **argv)
 {
     trace_options asked = {.until_day = INT32_MAX};
     suf_operands scenarios;
-    int code = suf_options_parse(&usage, argc, argv, &asked, &scenarios);
+    int code = suf_options_parse(&suf_trace_usage, argc, argv, &asked, &scenarios);
     if (code < 0 && asked.seed_set[0] != '\0' &&
         !suf_texts_add(&asked.sets, asked.seed_set)) {
         code = SUF_EXIT_FAILED;

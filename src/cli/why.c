@@ -37,37 +37,35 @@ static const suf_option options[] = {
         .help = "by calendar year too"},
     {"chinese", SUF_OPTION_AT(why_options, style.is_chinese),
         .help = "sentences in Chinese"},
-    {"replications", 'n', SUF_OPTION_COUNT, SUF_OPTION_AT(why_options, n_replications),
-        .value = "N", .most = SUF_MOST_REPLICATIONS,
-        .help = "replications of each scenario (default 100, or what the scenario's "
-                "design is made for)"},
+    SUF_OPTION_REPLICATIONS(why_options),
     SUF_OPTION_OUTPUT(
         why_options, output, "FILE", "results file (default results/NAME-why.h5)"),
     SUF_OPTION_THREADS(why_options),
     SUF_OPTION_SEED(why_options),
     SUF_OPTION_SET(why_options),
-    {"shard", .kind = SUF_OPTION_READ, SUF_OPTION_AT(why_options, shard), .value = "k/K",
-        .read = suf_launch_read_shard, .expected = "k/K as 3/40, k from 1 to K",
-        .help = "simulate only the replications r with r mod K = k - 1, into a journal "
-                "that suffice merge joins with others; suffice why FILE then answers"},
-    SUF_OPTION_FORCE(why_options, force,
-        "start anew, whatever is there: replaces an existing results file, and drops a "
-        "journal of another run"),
+    SUF_OPTION_SHARD(why_options,
+        "that suffice merge joins with others; suffice why FILE then answers"),
+    SUF_OPTION_ANEW(why_options),
     SUF_OPTION_REPAIR(why_options),
     SUF_OPTION_PROGRESS(why_options),
     SUF_OPTION_STRICT(why_options),
     SUF_OPTION_QUIET(why_options, quiet, "no progress and no closing line"),
 };
 
-static const suf_usage usage = {.command = "why",
+const suf_usage suf_why_usage = {.command = "why",
     .arguments = "SCENARIO|FILE [OPTIONS]",
-    .purpose =
-        "Why are people not served: do places open too late, lack staff, lie in the "
-        "wrong districts, is demand away from what is expected, or are there too few?\n\n"
+    .summary = "tell why people are not served",
+    .question =
+        "Why are people not served? Do places open too late, lack staff, lie in the "
+        "wrong districts, is demand away from what is expected, or are there too few? "
+        "Tells how much of the shortage each cause has to answer for.",
+    .example = "suffice why scenarios/luzhou/plan.yaml -n 20 -o results/why.h5\n"
+               "suffice why results/why.h5 --years",
+    .details =
         "Simulates the plan and the same plan without some of these causes, each "
-        "combination of them, on common random numbers, and splits who is not served "
-        "by service, district and year into what each cause has to answer for. A cause "
-        "is taken away so:\n"
+        "combination of them, on common random numbers, and splits who is not served by"
+        " service, district and year into what each cause has to answer for. A cause is"
+        " taken away so:\n"
         "  late        every project opens on its planned day, none is cancelled\n"
         "  unstaffed   every place is usable from the day on which it opens\n"
         "  misplaced   everybody accepts every district's places; one list for all\n"
@@ -75,19 +73,19 @@ static const suf_usage usage = {.command = "why",
         "What remains without all four are too few places. The parts sum to the unmet "
         "demand exactly: each is the mean effect of its cause over all orders in which "
         "the causes can be taken away (Shapley values), with 95 % intervals over "
-        "replications. A cause that cannot act in the plan costs no runs, and is named. "
-        "With all four there are 16 scenarios, and the run takes 16 times as long as "
-        "that of the plan.\n\n"
-        "Not served are people of a stay who were turned away or left the list without a "
-        "place (where nobody leaves it, those on it are told instead), of an intake who "
-        "got no seat or one above the places, and visits that were refused.",
+        "replications. A cause that cannot act in the plan costs no runs, and is named."
+        " With all four there are 16 scenarios, and the run takes 16 times as long as "
+        "that of the plan.\n"
+        "\n"
+        "Not served are people of a stay who were turned away or left the list without "
+        "a place (where nobody leaves it, those on it are told instead), of an intake "
+        "who got no seat or one above the places, and visits that were refused.",
+    .files = "yaml h5",
     SUF_OPTIONS(options),
     .end =
         "The results file holds the answer in its group /why and every scenario as "
         "suffice run would; suffice why FILE prints it again without a run. A run that "
-        "is stopped goes on by the same command, a larger -n adds what is missing.\n\n"
-        "  suffice why scenarios/luzhou/plan.yaml -n 200\n"
-        "  suffice why results/luzhou-why.h5 --years",
+        "is stopped goes on by the same command, a larger -n adds what is missing.",
     .least = 1,
     .most = 1,
     .wanted = "one scenario or one results file is needed"};
@@ -208,7 +206,7 @@ int
 suf_app_why(int argc, char **argv)
 {
     why_options asked = {.n_threads = suf_run_default_threads()};
-    int code = suf_options_run(&usage, argc, argv, &asked, run);
+    int code = suf_options_run(&suf_why_usage, argc, argv, &asked, run);
     free((void *) asked.sets.items);
     return code;
 }

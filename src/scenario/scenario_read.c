@@ -202,6 +202,29 @@ out:
     return status;
 }
 
+/* Puts what a reading found wrong in the order of files and lines. */
+static void
+sort_new_faults(const suf_reader *reader, suf_status status)
+{
+    suf_faults *faults = reader->faults;
+    if (status == SUF_ERROR_SCENARIO) {
+        sort_faults(faults,
+            reader->n_faults_before < faults->n ? reader->n_faults_before : faults->n);
+    }
+}
+
+/* Releases what was needed, and after a failure the scenario too; the status. */
+static suf_status
+end_reading(suf_reader *reader, suf_status status)
+{
+    suf_scenario *scenario = reader->scenario;
+    suf_reader_free(reader);
+    if (status != SUF_OK) {
+        suf_scenario_free(scenario);
+    }
+    return status;
+}
+
 static suf_status
 read_layers(suf_scenario *self, const char *path, const char *const *sets, size_t n_sets,
     bool is_top, suf_faults *faults)
@@ -223,16 +246,9 @@ read_layers(suf_scenario *self, const char *path, const char *const *sets, size_
         SUF_TRY(find_causes(&reader, &layers));
         status = SUF_RAISE(SUF_ERROR_SCENARIO);
     }
-    if (status == SUF_ERROR_SCENARIO) {
-        sort_faults(faults,
-            reader.n_faults_before < faults->n ? reader.n_faults_before : faults->n);
-    }
+    sort_new_faults(&reader, status);
 out:
-    suf_reader_free(&reader);
-    if (status != SUF_OK) {
-        suf_scenario_free(self);
-    }
-    return status;
+    return end_reading(&reader, status);
 }
 
 suf_status
@@ -281,10 +297,7 @@ read_text(suf_scenario *self, const char *name, const char *text, text_mode mode
         suf_order_document(root);
     }
     status = read_root(&reader, &none, root);
-    if (status == SUF_ERROR_SCENARIO) {
-        sort_faults(faults,
-            reader.n_faults_before < faults->n ? reader.n_faults_before : faults->n);
-    }
+    sort_new_faults(&reader, status);
     SUF_TRY(status);
     if (mode == TEXT_SAME && strcmp(self->resolved, text) != 0) {
         suf_fault_place place = {.file = name};
@@ -294,11 +307,7 @@ read_text(suf_scenario *self, const char *name, const char *text, text_mode mode
         status = SUF_RAISE(SUF_ERROR_SCENARIO);
     }
 out:
-    suf_reader_free(&reader);
-    if (status != SUF_OK) {
-        suf_scenario_free(self);
-    }
-    return status;
+    return end_reading(&reader, status);
 }
 
 suf_status

@@ -261,7 +261,7 @@ class Run(unittest.TestCase):
                 self.assertEqual(float(dict(zip(head, line))["p_met"]), float(met))
 
     def test_every_command_has_help(self):
-        for command in ("run", "check", "show", "info", "schema"):
+        for command in ("run", "check", "show", "info", "schema", "man", "completion"):
             self.assertIn("usage: suffice " + command,
                           self.suffice(command, "--help").stdout)
         self.assertIn("usage: suffice", self.suffice("--help").stdout)

@@ -70,5 +70,10 @@ def test_what_is_installed_works(tmp_path: pathlib.Path):
                           text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert "no faults" in done.stdout
+    for name, told in (("man/man1/suffice.1", ".TH SUFFICE 1"),
+                       ("bash-completion/completions/suffice", "complete -F"),
+                       ("zsh/site-functions/_suffice", "#compdef suffice"),
+                       ("fish/vendor_completions.d/suffice.fish", "complete -c suffice")):
+        assert told in (tmp_path / "share" / name).read_text()
     assert (tmp_path / "share/suffice/scenario.schema.json").read_text() == \
         (SOURCE / "scenarios/scenario.schema.json").read_text()

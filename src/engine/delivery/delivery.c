@@ -224,8 +224,8 @@ draw_works(
 
 /* --- order -------------------------------------------------------------------------- */
 
-static int
-compare_openings(const void *left, const void *right)
+int
+suf_opening_compare(const void *left, const void *right)
 {
     const suf_opening *a = left;
     const suf_opening *b = right;
@@ -243,7 +243,7 @@ sort_units(suf_delivery *self)
         self->order[i] = (suf_opening){self->opened_days[i], i};
     }
     if (n > 0) {
-        qsort(self->order, n, sizeof *self->order, compare_openings);
+        qsort(self->order, n, sizeof *self->order, suf_opening_compare);
     }
 }
 

@@ -26,6 +26,9 @@ typedef struct suf_opening {
     uint32_t unit;
 } suf_opening;
 
+/* Orders openings by time, then by unit; for qsort. */
+int suf_opening_compare(const void *left, const void *right);
+
 typedef struct suf_delivery {
     const suf_model *model; /* borrowed */
     /* As the levers have them in this replication; borrowed. */

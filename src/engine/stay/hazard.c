@@ -50,49 +50,58 @@ block_of(const suf_stay_state *state, uint32_t entity)
         (uint64_t) SUF_BLOCK_SPELL + state->entities.details[entity].spell);
 }
 
-suf_hazard_cause __attribute__((noinline)) suf_hazard_strike(
-    suf_stay_state *state, uint32_t entity, double death_factor, uint32_t *new_cell)
+/* The draw of which hazard strikes in the spell in hand. */
+typedef struct strike {
+    double rate,
+        move;     /* per day: of the bound that was drawn by, and of moves within it */
+    double death; /* of deaths as they are, within the bound */
+    double at;    /* where it struck, from 0 to rate */
+    double u;     /* for where a move leads */
+} strike;
+
+static inline strike
+draw_strike(const suf_stay_state *state, uint32_t entity, double death_factor)
 {
     const suf_entity *person = &state->entities.entities[entity];
     double bound =
         state->core->parameters->services[state->sources[person->source].service]
             .death_bound;
     suf_rng_block block = block_of(state, entity);
-    double move = 0;
-    double rate = suf_population_hazard(
-        state->people, person->cell, state->core->month, bound, &move);
-    double at = suf_rng_uniform(block.word[1]) * rate;
+    strike drawn = {.u = suf_rng_uniform(block.word[2])};
+    drawn.rate = suf_population_hazard(
+        state->people, person->cell, state->core->month, bound, &drawn.move);
+    drawn.at = suf_rng_uniform(block.word[1]) * drawn.rate;
+    drawn.death = (drawn.rate - drawn.move) * (death_factor / bound);
+    return drawn;
+}
+
+suf_hazard_cause __attribute__((noinline)) suf_hazard_strike(
+    suf_stay_state *state, uint32_t entity, double death_factor, uint32_t *new_cell)
+{
+    const suf_entity *person = &state->entities.entities[entity];
+    strike drawn = draw_strike(state, entity, death_factor);
     bool is_counted = suf_is_counted(state, entity);
     *new_cell = SUF_NONE;
-    if (at < (rate - move) * (death_factor / bound)) {
+    if (drawn.at < drawn.death) {
         if (!is_counted) {
             suf_population_die(state->people, person->cell);
         }
         return SUF_HAZARD_DEATH;
     }
-    if (at < rate - move) {
+    if (drawn.at < drawn.rate - drawn.move) {
         return SUF_HAZARD_THINNED;
     }
-    double u = suf_rng_uniform(block.word[2]);
-    *new_cell = is_counted
-                    ? suf_population_destination_cell(state->people, person->cell, u)
-                    : suf_population_move(state->people, person->cell, u);
+    *new_cell =
+        is_counted ? suf_population_destination_cell(state->people, person->cell, drawn.u)
+                   : suf_population_move(state->people, person->cell, drawn.u);
     return SUF_HAZARD_MOVE;
 }
 
 bool
 suf_hazard_is_thinned(const suf_stay_state *state, uint32_t entity, double death_factor)
 {
-    const suf_entity *person = &state->entities.entities[entity];
-    double bound =
-        state->core->parameters->services[state->sources[person->source].service]
-            .death_bound;
-    suf_rng_block block = block_of(state, entity);
-    double move = 0;
-    double rate = suf_population_hazard(
-        state->people, person->cell, state->core->month, bound, &move);
-    double at = suf_rng_uniform(block.word[1]) * rate;
-    return at >= (rate - move) * (death_factor / bound) && at < rate - move;
+    strike drawn = draw_strike(state, entity, death_factor);
+    return drawn.at >= drawn.death && drawn.at < drawn.rate - drawn.move;
 }
 
 double

@@ -54,17 +54,6 @@ take(trial *self, uint32_t index, double sign)
     }
 }
 
-static int
-compare_openings(const void *left, const void *right)
-{
-    const suf_opening *a = left;
-    const suf_opening *b = right;
-    if (a->days < b->days || a->days > b->days) {
-        return a->days < b->days ? -1 : 1;
-    }
-    return (a->unit > b->unit) - (a->unit < b->unit);
-}
-
 /* Puts something moved on the list; what is open now is no longer. */
 static void
 put(trial *self, const suf_delivery_unit *unit, double opened_days, uint32_t index)
@@ -141,7 +130,7 @@ begin(trial *self, suf_target_state *state, const suf_target *target)
         gather_units(self);
     }
     if (self->n_moved > 0) {
-        qsort(state->moved, self->n_moved, sizeof *state->moved, compare_openings);
+        qsort(state->moved, self->n_moved, sizeof *state->moved, suf_opening_compare);
     }
     for (uint32_t i = 0; is_by_stock(target) && i < self->n_moved; i++) {
         state->trial.order[self->n_fixed + i] = state->moved[i];
