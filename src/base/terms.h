@@ -67,7 +67,8 @@ typedef enum suf_discipline {
     SUF_DISCIPLINE_FIFO,
     SUF_DISCIPLINE_PRIORITY,
     SUF_DISCIPLINE_LOTTERY,
-    SUF_DISCIPLINE_NONE /* no waiting list: who finds no place is refused */
+    SUF_DISCIPLINE_NONE,   /* no waiting list: who finds no place is refused */
+    SUF_DISCIPLINE_RETRIAL /* no order: who finds no place asks again by itself */
 } suf_discipline;
 
 /* Of whom a waiting list is. */

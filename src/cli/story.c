@@ -16,6 +16,7 @@ static const char *const words[] = {
     [SUF_TRACE_BALK] = "goes away",
     [SUF_TRACE_REFUSAL] = "is refused",
     [SUF_TRACE_JOIN] = "joins list",
+    [SUF_TRACE_RETRY] = "asks again",
     [SUF_TRACE_ADMISSION] = "is admitted",
     [SUF_TRACE_RENEGE] = "gives up",
     [SUF_TRACE_AGE_OUT] = "ages out",
@@ -23,6 +24,7 @@ static const char *const words[] = {
     [SUF_TRACE_MOVE] = "moves",
     [SUF_TRACE_RELEASE] = "leaves place",
     [SUF_TRACE_CAPACITY] = "places now",
+    [SUF_TRACE_TEAM] = "staffed now",
     [SUF_TRACE_INTAKE] = "intake",
     [SUF_TRACE_VISITS] = "visits",
     [SUF_TRACE_WAVE] = "state is now",
@@ -172,7 +174,7 @@ suf_story_see(void *context, const suf_trace_event *seen)
     char detail[120] = "";
     double number = (double) NAN;
     double waited = (double) NAN;
-    if (seen->what == SUF_TRACE_CAPACITY) {
+    if (seen->what == SUF_TRACE_CAPACITY || seen->what == SUF_TRACE_TEAM) {
         number = (double) seen->name;
     } else if (seen->what == SUF_TRACE_INTAKE) {
         number = (double) seen->amounts[0];

@@ -148,6 +148,7 @@ build_queue(suf_model *model, suf_stay_model *self, const suf_service_spec *spec
     suf_status status = SUF_OK;
     self->discipline = spec->queue.discipline;
     self->is_city_list = spec->queue.list == SUF_LIST_CITY;
+    self->retry_every = spec->queue.retry_every;
     self->list_limit = spec->queue.limit;
     self->list_until = spec->queue.until_months;
     self->n_classes = spec->queue.n_classes > 0 ? (uint32_t) spec->queue.n_classes : 1;
@@ -215,7 +216,30 @@ out:
 }
 
 static suf_status
-build_stay(suf_model *model, suf_stay_model *self, const suf_service_spec *spec)
+build_teams(
+    suf_stay_model *self, const suf_scenario *scenario, const suf_service_spec *spec)
+{
+    suf_status status = SUF_OK;
+    if (!spec->teams.is_given) {
+        return SUF_OK;
+    }
+    self->team_places = spec->teams.places;
+    self->n_steady_teams = spec->teams.steady;
+    self->team_present_days = spec->teams.present_days;
+    self->team_absent_days = spec->teams.absent_days;
+    SUF_TRY(suf_array_new(
+        scenario->n_districts, sizeof *self->team_purpose, &self->team_purpose));
+    for (size_t i = 0; i < scenario->n_districts; i++) {
+        self->team_purpose[i] =
+            suf_purpose("teams/%s/%s", spec->name, scenario->districts[i].district);
+    }
+out:
+    return status;
+}
+
+static suf_status
+build_stay(suf_model *model, suf_stay_model *self, const suf_scenario *scenario,
+    const suf_service_spec *spec)
 {
     suf_status status = SUF_OK;
     SUF_TRY(build_requests(self, &spec->requests));
@@ -242,6 +266,7 @@ build_stay(suf_model *model, suf_stay_model *self, const suf_service_spec *spec)
     self->ends_on_move = spec->stay_ends_on_move;
     self->balk = spec->balk;
     SUF_TRY(build_queue(model, self, spec));
+    SUF_TRY(build_teams(self, scenario, spec));
     self->needs_names = self->n_then > 0 || self->has_sizes;
     self->has_initial = spec->initial.is_given;
     self->initial_from_share = spec->initial.from_share;
@@ -272,7 +297,7 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
     switch (spec->kind) {
     case SUF_KIND_STAY:
         self->stay.is_fed = spec->fed_by > 0;
-        return build_stay(model, &self->stay, spec);
+        return build_stay(model, &self->stay, scenario, spec);
     case SUF_KIND_INTAKE:
         return suf_build_intake(&self->intake, scenario, spec);
     case SUF_KIND_VISIT:

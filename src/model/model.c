@@ -25,6 +25,7 @@ stay_free(suf_stay_model *self)
 {
     free(self->by_year);
     free(self->waves);
+    free(self->team_purpose);
     free(self->then);
     free(self->length.values);
     free(self->length.cumulative);

@@ -211,7 +211,13 @@ typedef struct suf_stay_model {
     double *class_limits; /* [n_classes] cumulative shares, last is 1; owned */
     uint64_t *class_kept; /* [n_classes] places kept from it in each pool; owned */
     uint32_t *class_size; /* [n_classes] places that a person takes; owned */
-    uint32_t list_limit;  /* SUF_NONE: none */
+    suf_number retry_every;  /* RETRIAL: mean days between two tries */
+    uint32_t list_limit;     /* SUF_NONE: none */
+    uint32_t team_places;    /* that a team looks after; 0: no teams */
+    uint32_t n_steady_teams; /* of each district, that are always there */
+    suf_number team_present_days, team_absent_days; /* means, of the others */
+    uint64_t
+        *team_purpose; /* [n_districts] hash of "teams/<service>/<district>"; owned */
     bool has_initial, initial_from_share;
     suf_number initial_occupancy;
     uint32_t initial_waiting; /* each district */

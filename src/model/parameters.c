@@ -218,22 +218,25 @@ set_rate(suf_parameters *self, uint32_t index)
     return status;
 }
 
-/* A state that an assumption makes shorter than a minute is an error, as one of 0 is. */
+/* A mean that an assumption makes shorter than a minute is an error, as one of 0 is. */
+static suf_status
+take_mean(const suf_parameters *self, const suf_number *number, double *mean_days)
+{
+    static const double least_days = 1. / 1440;
+    suf_status status = suf_parameters_take(self, number, DBL_MAX, mean_days);
+    return status == SUF_OK && *mean_days < least_days ? SUF_RAISE(SUF_ERROR_PARAMETER)
+                                                       : status;
+}
+
 static suf_status
 set_waves(const suf_parameters *self, const suf_stay_model *stay,
     suf_service_parameters *numbers)
 {
-    static const double least_days = 1. / 1440;
     suf_status status = SUF_OK;
     for (uint32_t i = 0; i < stay->n_waves; i++) {
         SUF_TRY(suf_parameters_take(
             self, &stay->waves[i].factor, DBL_MAX, &numbers->wave_factor[i]));
-        SUF_TRY(suf_parameters_take(
-            self, &stay->waves[i].mean_days, DBL_MAX, &numbers->wave_mean_days[i]));
-        if (numbers->wave_mean_days[i] < least_days) {
-            status = SUF_RAISE(SUF_ERROR_PARAMETER);
-            goto out;
-        }
+        SUF_TRY(take_mean(self, &stay->waves[i].mean_days, &numbers->wave_mean_days[i]));
     }
 out:
     return status;
@@ -270,6 +273,15 @@ resolve_service(suf_parameters *self, uint32_t index)
     SUF_TRY(suf_parameters_take(self, &service->stay.balk, 1, &numbers->balk));
     SUF_TRY(set_waves(self, &service->stay, numbers));
     SUF_TRY(set_then(self, &service->stay, numbers));
+    if (service->stay.team_places > 0) {
+        SUF_TRY(take_mean(
+            self, &service->stay.team_present_days, &numbers->team_present_days));
+        SUF_TRY(
+            take_mean(self, &service->stay.team_absent_days, &numbers->team_absent_days));
+    }
+    if (service->stay.discipline == SUF_DISCIPLINE_RETRIAL) {
+        SUF_TRY(take_mean(self, &service->stay.retry_every, &numbers->retry_mean_days));
+    }
     if (service->stay.death == SUF_DEATH_INCLUDED) {
         double mean = suf_distribution_mean(&numbers->stay);
         SUF_TRY(suf_parameters_take(

@@ -22,7 +22,9 @@ typedef struct suf_service_parameters {
     double death_bound;       /* max(1, death_factor): at which deaths are drawn */
     double death_probability; /* INCLUDED: that a stay ends in death */
     double death_per_staying_day; /* INCLUDED: death_probability / mean stay; else 0 */
-    double initial_occupancy;     /* share of places at start */
+    double retry_mean_days;       /* RETRIAL: between two tries */
+    double team_present_days, team_absent_days; /* means; where there are teams */
+    double initial_occupancy;                   /* share of places at start */
     double rate; /* per person-day, before band, year and month factors */
     /* What `rate` was solved for, so that it is solved again only when that changes. */
     double solved_share, solved_scale, solved_shape, solved_mortality;

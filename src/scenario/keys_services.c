@@ -60,6 +60,10 @@ static const suf_key service_keys[] = {
     {"places", SUF_KEY_PLACES, RANGE(0, 1e9),
         .help = "Places at the start: a number where there is one district, else "
                 "by district."},
+    {"teams", SUF_KEY_SECTION, SUF_SECTION_TEAMS, AT(suf_service_spec, teams),
+        MARK(suf_service_spec, teams.is_given, true), OF(STAYS),
+        .help = "Staff that comes and goes: while a team is absent its places admit "
+                "nobody; whoever is there stays. Default: always staffed."},
     {"initial", SUF_KEY_SECTION, SUF_SECTION_INITIAL, AT(suf_service_spec, initial),
         MARK(suf_service_spec, initial.is_given, true), OF(STAYS | INTAKES),
         .help = "Who holds a place or waits at the start; default: nobody."},
@@ -196,94 +200,17 @@ static const suf_key stay_keys[] = {
         .fallback = "yes", .help = "Whether a move to another district ends the stay."},
 };
 
-static const suf_key intake_keys[] = {
-    {"month", SUF_KEY_COUNT, RANGE(1, 12), AT(suf_intake_spec, month), REQUIRED,
-        .group = 1, .help = "Each year on the first of this month, 1 to 12."},
-    {"every", SUF_KEY_PLAIN, RANGE(1, 36525), DURATION, AT(suf_intake_spec, every_days),
-        REQUIRED, .group = 1,
-        .help =
-            "At this interval from `first` on: whole days, as 6 weeks, or whole months "
-            "and years, as 6 months, each on the day of the month of `first`."},
-    {"first", SUF_KEY_DATE, AT(suf_intake_spec, first_day),
-        .help = "Date of the first intake, with every; default: the start of the run."},
-    {"length", SUF_KEY_PLAIN, ABOVE_TO(0, 36525), DURATION,
-        AT(suf_intake_spec, length_days), REQUIRED, .help = "Length of the course."},
-    {"apply", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_intake_spec, apply), .fallback = "1",
-        .help = "Share of the eligible who apply, at each intake. Eligible are residents "
-                "by their age in whole months at the end of the month before."},
-    {"from", SUF_KEY_TEXT, AT(suf_intake_spec, from),
-        .help = "Service whose graduates of the day are the eligible, instead."},
-    {"retry", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_intake_spec, retry), .fallback = "0",
-        .help = "Probability that an unplaced applicant applies at the next intake too."},
-    {"dropout", SUF_KEY_NUMBER, RANGE(0, 100), RATE, AT(suf_intake_spec, dropout),
-        .fallback = "0 per year", .help = "Rate at which the enrolled drop out."},
-    {"entry_limit", SUF_KEY_NUMBER, ABOVE_TO(0, 1), AT(suf_intake_spec, entry_limit),
-        .fallback = "1",
-        .help = "Greatest share of a district's usable places that those of one intake "
-                "fill, as 1/3 of a school of three year groups; others stay empty. "
-                "Pupils who moved do not count. Default: no limit."},
-    {"must_place", SUF_KEY_YES_NO, AT(suf_intake_spec, must_place), .fallback = "no",
-        .help =
-            "yes: every applicant is seated, above capacity where there are too many; "
-            "placed counts those within capacity only."},
-};
-
-static const suf_key visit_keys[] = {
-    {"visits_per_week", SUF_KEY_NUMBER, RANGE(0, 1000), .is_yearly = true,
-        AT(suf_visit_spec, visits_per_week), REQUIRED,
-        .help = "Visits a week of a participant, on the average of a year. Those of a "
-                "closed date are not made."},
-    {"participation", SUF_KEY_NUMBER, RANGE(0, 1), .is_yearly = true,
-        AT(suf_visit_spec, participation), .fallback = "1",
-        .help = "Share of the eligible who come at all."},
-    {"mean_stay", SUF_KEY_NUMBER, ABOVE_TO(0, 366), DURATION,
-        AT(suf_visit_spec, mean_stay), REQUIRED, .help = "Mean length of a visit."},
-    {"opens", SUF_KEY_COUNT, RANGE(0, 23), AT(suf_visit_spec, opens), REQUIRED,
-        .help = "Hour of opening."},
-    {"closes", SUF_KEY_COUNT, RANGE(1, 24), AT(suf_visit_spec, closes), REQUIRED,
-        .help =
-            "Hour of closing: whoever is there leaves. From 0 to 24 on days that follow "
-            "each other it does not close."},
-    {"by_hour", SUF_KEY_TABLE, SUF_SECTION_HOUR_ROW, AT(suf_visit_spec, by_hour),
-        COUNTED(suf_visit_spec, n_by_hour),
-        .help =
-            "When in a week people come; default: alike in all opening hours. A day on "
-            "which nobody comes is closed."},
-    {"closed_days", SUF_KEY_SECTION, SUF_SECTION_CLOSED_DAYS,
-        AT(suf_visit_spec, closed_days),
-        .help = "Days of the week on which it is closed."},
-    {"closed_dates", SUF_KEY_TABLE, SUF_SECTION_CLOSED_ROW,
-        AT(suf_visit_spec, closed_dates), COUNTED(suf_visit_spec, n_closed_dates),
-        .help = "Dates on which it is closed, as holidays; default: none."},
-    {"by_month", SUF_KEY_MONTHS, AT(suf_visit_spec, by_month), RANGE(0, 1000),
-        .help = "Factors by month of the year, relative to each other: their mean over a "
-                "year is taken out; default: 1."},
-    {"gravity", SUF_KEY_NUMBER, RANGE(0, 144000), RATE, AT(suf_visit_spec, gravity),
-        MARK(suf_visit_spec, has_gravity, true),
-        .help = "As 0.08 per minute: people choose the district they come to first, in "
-                "proportion to its usable places x exp(-gravity x travel time); one "
-                "without a travel time is not chosen. Default: their own."},
-    {"own_district", SUF_KEY_PLAIN, RANGE(0, 366), DURATION,
-        AT(suf_visit_spec, own_minutes), .scale = 1440, .fallback = "0 minutes",
-        .help = "Travel time within a district, beside gravity."},
-};
-
-#define CLOSED(day, index)                                                               \
-    {                                                                                    \
-        day, SUF_KEY_YES_NO,                                                             \
-            .offset = offsetof(suf_visit_spec, closed_days.is_closed[index]) -           \
-                      offsetof(suf_visit_spec, closed_days),                             \
-            .fallback = "no", .help = "yes: closed on that day."                         \
-    }
-
-static const suf_key closed_keys[] = {CLOSED("monday", 0), CLOSED("tuesday", 1),
-    CLOSED("wednesday", 2), CLOSED("thursday", 3), CLOSED("friday", 4),
-    CLOSED("saturday", 5), CLOSED("sunday", 6)};
-
 static const suf_key queue_keys[] = {
     {"discipline", SUF_KEY_CHOICE, SUF_CHOICE_DISCIPLINE,
         AT(suf_service_spec, queue.discipline), .fallback = "fifo",
-        .help = "Who is served first: fifo, priority, lottery; none: no list."},
+        .help =
+            "Who is served first: fifo, priority, lottery; none: no list; retrial: "
+            "whoever asks first, as those who find no place ask again by themselves."},
+    {"retry_every", SUF_KEY_NUMBER, RANGE(1. / 1440, 36525), DURATION,
+        AT(suf_service_spec, queue.retry_every),
+        MARK(suf_service_spec, queue.has_retry, true),
+        .help = "Mean time after which somebody who found no place asks again, which is "
+                "exponential; of `discipline: retrial`, which must have it."},
     {"list", SUF_KEY_CHOICE, SUF_CHOICE_LIST, AT(suf_service_spec, queue.list),
         .fallback = "district",
         .help =
@@ -328,6 +255,23 @@ static const suf_key overflow_keys[] = {
                 "(without `overflow` nobody goes elsewhere)."},
 };
 
+#define TEAMS(member)                                                                    \
+    .offset =                                                                            \
+        (offsetof(suf_service_spec, teams.member) - offsetof(suf_service_spec, teams))
+
+static const suf_key team_keys[] = {
+    {"places", SUF_KEY_COUNT, RANGE(1, 1e9), TEAMS(places), REQUIRED,
+        .help = "Places that a team looks after. Each district has as many teams as its "
+                "places need; the last may have fewer."},
+    {"steady", SUF_KEY_COUNT, RANGE(0, 1e9), TEAMS(steady), .fallback = "0",
+        .help = "Teams of each district that are always there."},
+    {"present", SUF_KEY_NUMBER, RANGE(1. / 1440, 36525), DURATION, TEAMS(present_days),
+        REQUIRED,
+        .help = "Mean time, exponential, for which each of the other teams is there."},
+    {"absent", SUF_KEY_NUMBER, RANGE(1. / 1440, 36525), DURATION, TEAMS(absent_days),
+        REQUIRED, .help = "Mean time, exponential, for which it is then absent."},
+};
+
 #define INITIAL(member)                                                                  \
     .offset = (offsetof(suf_service_spec, initial.member) -                              \
                offsetof(suf_service_spec, initial))
@@ -367,12 +311,6 @@ const suf_section_info suf_sections_of_services[SUF_N_SECTIONS] = {
         .line_offset = SUF_NO_MEMBER, .help = "A state of a service."},
     [SUF_SECTION_STAY] = PLAIN_SECTION("stay", stay_keys, suf_service_spec,
         "A distribution of durations, and what ends a stay early."),
-    [SUF_SECTION_INTAKE] = PLAIN_SECTION(
-        "intake", intake_keys, suf_intake_spec, "Admission on dates, for a course."),
-    [SUF_SECTION_VISIT] =
-        PLAIN_SECTION("visit", visit_keys, suf_visit_spec, "Short, repeated use."),
-    [SUF_SECTION_CLOSED_DAYS] = PLAIN_SECTION("closed days", closed_keys, suf_visit_spec,
-        "Days of the week without opening hours."),
     [SUF_SECTION_QUEUE] =
         PLAIN_SECTION("queue", queue_keys, suf_service_spec, "The waiting list."),
     [SUF_SECTION_PATIENCE] = PLAIN_SECTION(
@@ -382,6 +320,8 @@ const suf_section_info suf_sections_of_services[SUF_N_SECTIONS] = {
         .line_offset = SUF_NO_MEMBER, .help = "A priority class."},
     [SUF_SECTION_OVERFLOW] = PLAIN_SECTION(
         "overflow", overflow_keys, suf_service_spec, "Use of places in other districts."),
+    [SUF_SECTION_TEAMS] =
+        PLAIN_SECTION("teams", team_keys, suf_service_spec, "Staff that comes and goes."),
     [SUF_SECTION_INITIAL] = PLAIN_SECTION(
         "initial", initial_keys, suf_service_spec, "The state at the start."),
 };

@@ -174,7 +174,8 @@ write_requests(scenario *self)
 static bool
 write_queue(scenario *self)
 {
-    static const char *const disciplines[] = {"none", "fifo", "lottery", "priority"};
+    static const char *const disciplines[] = {
+        "none", "fifo", "lottery", "priority", "retrial"};
     static const double patience_days[] = {0.05, 5, 100, 400};
     uint32_t i = below(self, COUNT_OF(disciplines));
     (void) fprintf(self->file, "    queue: {discipline: %s", disciplines[i]);
@@ -192,6 +193,9 @@ write_queue(scenario *self)
     if (is_city) {
         (void) fprintf(self->file, ", list: city");
     }
+    if (i == 4) {
+        (void) fprintf(self->file, ", retry_every: %g days", between(self, 0.02, 9));
+    }
     if (i == 3) {
         (void) fprintf(self->file,
             ", classes: {a: {share: 0.4, reserved: %u}, "
@@ -204,6 +208,12 @@ write_queue(scenario *self)
             1 + below(self, 3), 1 + below(self, 3));
     }
     (void) fprintf(self->file, "}\n");
+    if (chance(self, 0.2)) {
+        (void) fprintf(self->file,
+            "    teams: {places: %u, steady: %u, present: %g days, absent: %g days}\n",
+            1 + below(self, 9), below(self, 4), between(self, 0.5, 30),
+            between(self, 0.1, 9));
+    }
     if (i > 0 && chance(self, 0.4)) {
         (void) fprintf(self->file, "    initial: {occupancy: %g, waiting: %u}\n",
             chance(self, 0.5) ? 1 : between(self, 0, 1), below(self, is_city ? 4 : 12));

@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "engine/population/population_process.h"
 
-enum { VISIT = SUF_EVENT_WAVE + 1 }; /* a kind of its own, after all others */
+enum { VISIT = SUF_N_EVENT_KINDS - 1 }; /* a kind of its own, after all others */
 
 static suf_status
 toy_new(suf_core *core, void **out)

@@ -4,9 +4,7 @@
  * Rows of tests/data/analytic_cases.csv of the families covered that are left out, and
  * why:
  *
- *   A15          staff teams that come and go
  *   B17          preemption
- *   B24          retrials
  *   D03          yearly steps: the population steps by months
  *   G02, Hayward an approximation given for scale, not a target
  *
@@ -59,6 +57,8 @@ static const row a13[] = {
                                                        .scale = 0.95 / (quantile_days)   \
         }                                                                                \
     }
+static const row a15[] = {{"A15", "P(refused)", NULL, P_REFUSED, PROBABILITY},
+    {"A15", "mean occupied", NULL, MEAN_OCCUPIED}};
 static const row a17[] = {{"A17", "mean present", NULL, MEAN_OCCUPIED},
     {"A17", "variance present", NULL, SQUARE_OCCUPIED, .argument = 24}};
 
@@ -101,6 +101,7 @@ static const row b15[] = {{"B15", "Wq class 1", NULL, CLASS_WAIT, .argument = 0}
     {"B15", "Wq class 2", NULL, CLASS_WAIT, .argument = 1},
     {"B15", "Wq class 3", NULL, CLASS_WAIT, .argument = 2},
     {"B15", "conservation sum rho_k W_k", NULL, CLASS_CONSERVATION}};
+static const row b24[] = {{"B24", "mean number re-applying", NULL, MEAN_LIST}};
 #define RENEGING_ROWS(id)                                                                \
     {                                                                                    \
         {id, "P(wait>0)", NULL, P_WAITED_OF_ALL, PROBABILITY},                           \
@@ -293,10 +294,12 @@ const run runs[] = {
     RUN("demography_stay", "d08", 100, 0, d08, .district = 0),
     RUN("lists", "b02_city", 60, 1000, b02_city, .district = ALL_DISTRICTS,
         .control = CONTROL_OCCUPIED, .control_mean = 4),
+    RUN("lists", "a15", 60, 100, a15, .district = 0),
     RUN("lists", "a17", 75, 100, a17, .district = 0),
     RUN("lists", "a18", 8, 100, a18_mean, .district = 0),
     RUN("lists", "b25", 50, 100, b25_care, .service = 2),
     RUN("lists", "b25", 320, 100, b25_hospital, .service = 1),
+    RUN("lists", "b24", 300, 1000, b24, .control = CONTROL_OCCUPIED, .control_mean = 0.6),
     RUN("intake", "e01", 612000, 0, e01, .district = 0),
     RUN("intake", "e03", 790000, 0, e03, .district = 0),
     RUN("intake", "e05", 850000, 0, e05, .control = CONTROL_APPLICANTS),

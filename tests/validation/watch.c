@@ -108,10 +108,12 @@ watch_see(void *context, const suf_trace_event *sighting)
         self->n_applicants += (double) sighting->amounts[0] - self->n_unplaced;
         self->n_unplaced = (double) sighting->amounts[2];
         break;
+    case SUF_TRACE_RETRY:
     case SUF_TRACE_VOID:
     case SUF_TRACE_DEATH:
     case SUF_TRACE_MOVE:
     case SUF_TRACE_CAPACITY:
+    case SUF_TRACE_TEAM:
     case SUF_TRACE_VISITS:
     case SUF_TRACE_WAVE:
     case SUF_TRACE_ONWARD:

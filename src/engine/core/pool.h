@@ -5,7 +5,7 @@
  * the service's kind takes them and counts what happens, targets look at it, and at the
  * end of the month the core writes it into the record and begins the next.
  *
- * Invariant: usable <= built. occupied may exceed usable after a closing. */
+ * Invariant: usable <= ready <= built. occupied may exceed usable after a closing. */
 #ifndef SUF_ENGINE_POOL_H
 #define SUF_ENGINE_POOL_H
 
@@ -49,6 +49,7 @@ typedef enum suf_count {
 typedef struct suf_pool {
     uint32_t occupied;
     uint32_t usable; /* places that admit people */
+    uint32_t ready;  /* those that would if all teams were there (delivery/teams.h) */
     uint32_t built;  /* places that count */
     uint32_t sites;  /* equal ones that share them */
     bool has_room;   /* whoever asks today finds a free place (stay/day.h) */

@@ -15,6 +15,7 @@ typedef enum suf_occurrence {
     SUF_TRACE_BALK,
     SUF_TRACE_REFUSAL,
     SUF_TRACE_JOIN,
+    SUF_TRACE_RETRY,
     SUF_TRACE_ADMISSION,
     SUF_TRACE_RENEGE,
     SUF_TRACE_AGE_OUT,
@@ -22,6 +23,7 @@ typedef enum suf_occurrence {
     SUF_TRACE_MOVE,
     SUF_TRACE_RELEASE,
     SUF_TRACE_CAPACITY, /* name: places built */
+    SUF_TRACE_TEAM,     /* name: places usable, as a team has come or gone */
     SUF_TRACE_INTAKE, /* amounts: applicants, placed, unplaced, above: of a home district
                        */
     SUF_TRACE_VISITS, /* amounts: visits, served anywhere, refused, of a span of days */

@@ -27,17 +27,29 @@ usable_of_step(const suf_delivery_state *state, uint32_t change_index)
                       floor(all * change->step / change->n_steps + 0.5));
 }
 
-/* Sets the places of a pool; none of those taken is taken away. */
+/* Finds how many places of a pool admit people, as its teams are. */
 static void
-set_places(const suf_core *core, suf_pool *pool, int64_t built, int64_t usable)
+set_usable(suf_delivery_state *state, suf_pool *pool)
+{
+    suf_core *core = state->core;
+    uint32_t usable = suf_teams_staffed(
+        core, state->teams, (uint32_t) (pool - core->pools), pool->ready);
+    suf_time_weighted_change(
+        &pool->usable_time, (int64_t) usable - (int64_t) pool->usable, core->now);
+    pool->usable = usable;
+}
+
+/* Sets the places of a pool, and those of them that need no more than their team; none of
+ * those taken is taken away. */
+static void
+set_places(suf_delivery_state *state, suf_pool *pool, int64_t built, int64_t ready)
 {
     suf_bug_unless(built >= 0 && built < UINT32_MAX);
-    usable = usable < built ? usable : built;
-    usable = usable > 0 ? usable : 0;
-    suf_time_weighted_change(
-        &pool->usable_time, usable - (int64_t) pool->usable, core->now);
+    ready = ready < built ? ready : built;
+    ready = ready > 0 ? ready : 0;
     pool->built = (uint32_t) built;
-    pool->usable = (uint32_t) usable;
+    pool->ready = (uint32_t) ready;
+    set_usable(state, pool);
 }
 
 /* Closes places of a pool, as many as there are: usable ones and others alike, so that of
@@ -61,8 +73,7 @@ close_places(suf_delivery_state *state, uint32_t service, uint32_t district, int
             state->open_shares[i] *= left;
         }
     }
-    set_places(
-        state->core, pool, pool->built - n, (int64_t) floor(pool->usable * left + 0.5));
+    set_places(state, pool, pool->built - n, (int64_t) floor(pool->ready * left + 0.5));
     return n;
 }
 
@@ -75,8 +86,8 @@ open_places(suf_delivery_state *state, uint32_t change_index)
     suf_pool *pool = suf_pool_of(state->core, change->service, change->district);
     int64_t built = change->step == 0 ? change->places : 0;
     pool->sites += change->step == 0 ? change->sites : 0;
-    set_places(state->core, pool, pool->built + built,
-        pool->usable + usable_of_step(state, change_index));
+    set_places(state, pool, pool->built + built,
+        pool->ready + usable_of_step(state, change_index));
 }
 
 /* Before time begins: nothing is counted. */
@@ -98,6 +109,7 @@ change_at_start(suf_delivery_state *state, uint32_t change_index)
 void
 suf_capacity_start(suf_delivery_state *state)
 {
+    suf_teams_clear(state->teams, state->model);
     for (uint32_t i = 0; i < state->model->n_changes; i++) {
         state->conversions[i] = 0;
         state->open_shares[i] = 1;
@@ -150,10 +162,10 @@ convert(suf_delivery_state *state, uint32_t change_index)
     int64_t n = (int64_t) most;
     state->conversions[change_index] -= (double) n;
     suf_core_places_change(state->core, change->converts);
-    set_places(state->core, from, from->built - n, from->usable - n);
+    set_places(state, from, from->built - n, from->ready - n);
     end_change(state, change->converts, change->district, 0, n);
     suf_core_places_change(state->core, change->service);
-    set_places(state->core, to, to->built + n, to->usable + n);
+    set_places(state, to, to->built + n, to->ready + n);
     end_change(state, change->service, change->district, n, 0);
 }
 
@@ -189,4 +201,25 @@ suf_capacity_change_places(suf_delivery_state *state, uint32_t change_index)
         closed = close_places(state, change->service, change->district, -change->places);
     }
     end_change(state, change->service, change->district, opened, closed);
+}
+
+void
+suf_capacity_switch_team(suf_delivery_state *state, const suf_event *event)
+{
+    suf_core *core = state->core;
+    uint32_t service = event->index / state->model->n_districts;
+    uint32_t district = event->index % state->model->n_districts;
+    suf_pool *pool = &core->pools[event->index];
+    suf_core_places_change(core, service);
+    suf_teams_switch(core, state->teams, event);
+    set_usable(state, pool);
+    core->n_events++;
+    const suf_trace_event line = {.what = SUF_TRACE_TEAM,
+        .time_days = core->now_days,
+        .service = service,
+        .home = district,
+        .site = district,
+        .name = pool->usable};
+    suf_core_trace(core, &line);
+    suf_core_places_changed(core, service, district);
 }

@@ -2,17 +2,19 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Model: built places count towards targets; of them the usable admit people, after the
- * steps of a ramp and by the share that is staffed. Closing takes usable places and
- * others in proportion, of all that was opened before; it never evicts: those above the
- * usable places stay to their ends, and nobody takes their places. A conversion moves
- * places one by one, as they fall free. Each function acts at state->core->now.
+ * steps of a ramp, by the share that is staffed, and while their team is there (teams.h).
+ * Closing takes usable places and others in proportion, of all that was opened before; it
+ * never evicts: those above the usable places stay to their ends, and nobody takes their
+ * places. A conversion moves places one by one, as they fall free. Each function acts at
+ * state->core->now.
  *
- * Invariant: 0 <= usable <= built. */
+ * Invariant: 0 <= usable <= ready <= built. */
 #ifndef SUF_ENGINE_CAPACITY_H
 #define SUF_ENGINE_CAPACITY_H
 
 #include "engine/core/core.h"
 #include "engine/delivery/delivery.h"
+#include "engine/delivery/teams.h"
 
 /* What the delivery keeps. */
 typedef struct suf_delivery_state {
@@ -21,12 +23,15 @@ typedef struct suf_delivery_state {
     suf_delivery delivery;
     double *conversions; /* [n_changes] places still to be converted */
     double *open_shares; /* [n_changes] of its places, not closed since it opened */
+    suf_teams *teams;    /* [pool] */
 } suf_delivery_state;
 
 /* Makes the places of the start, which are not openings; later changes become events. */
 void suf_capacity_start(suf_delivery_state *state);
 /* A change of the model's capacity, by index. */
 void suf_capacity_change_places(suf_delivery_state *state, uint32_t change);
+/* A team comes or goes (teams.h). */
+void suf_capacity_switch_team(suf_delivery_state *state, const suf_event *event);
 /* Converts places that have fallen free, where a conversion is under way. */
 void suf_capacity_convert(suf_delivery_state *state);
 

@@ -23,6 +23,7 @@ delivery_new(suf_core *core, void **out)
         suf_array_new(model->n_changes, sizeof *state->conversions, &state->conversions));
     SUF_TRY(
         suf_array_new(model->n_changes, sizeof *state->open_shares, &state->open_shares));
+    SUF_TRY(suf_teams_new(model, &state->teams));
 out:
     return status;
 }
@@ -35,6 +36,7 @@ delivery_free(void *self)
         suf_delivery_free(&state->delivery);
         free(state->conversions);
         free(state->open_shares);
+        suf_teams_free(state->teams, state->model);
         free(state);
     }
 }
@@ -58,6 +60,12 @@ static void
 happen(void *self, const suf_event *event)
 {
     suf_capacity_change_places(self, event->index);
+}
+
+static void
+team_happens(void *self, const suf_event *event)
+{
+    suf_capacity_switch_team(self, event);
 }
 
 /* Mean lateness of the units of each project that have opened. */
@@ -123,7 +131,7 @@ const suf_process suf_delivery_process = {
     .start = start,
     .at =
         {[SUF_MOMENT_MONTH_ENDS] = month_ends, [SUF_MOMENT_MONTH_BEGINS] = month_begins},
-    .happen = {[SUF_EVENT_CAPACITY] = happen},
+    .happen = {[SUF_EVENT_CAPACITY] = happen, [SUF_EVENT_TEAM] = team_happens},
 };
 
 suf_delivery *

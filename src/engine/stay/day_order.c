@@ -6,6 +6,7 @@
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
 #include "engine/stay/request.h"
+#include "engine/stay/retrial.h"
 #include "engine/stay/spell.h"
 
 /* --- what is known when the day begins ---------------------------------------------- */
@@ -49,6 +50,15 @@ suf_day_count_ends(suf_stay_state *state, uint32_t day)
     self->is_beyond_count |= is_beyond_count;
 }
 
+/* The cell that somebody may move into. */
+static void
+contest_destination(suf_stay_state *state, uint32_t index)
+{
+    if (state->entities.entities[index].cell != SUF_NONE) {
+        suf_day_contest(state->day, suf_hazard_destination(state, index));
+    }
+}
+
 /* An event by name. */
 static void
 look_at_person(suf_stay_state *state, const suf_event *event)
@@ -59,9 +69,8 @@ look_at_person(suf_stay_state *state, const suf_event *event)
     const suf_entity *person = &state->entities.entities[event->index];
     uint32_t cause = suf_end_cause_of(event);
     suf_day_contest(state->day, person->cell);
-    if (person->cell != SUF_NONE &&
-        (cause == SUF_END_HAZARD || (cause & SUF_END_PENDING) != 0)) {
-        suf_day_contest(state->day, suf_hazard_destination(state, event->index));
+    if (cause == SUF_END_HAZARD || (cause & SUF_END_PENDING) != 0) {
+        contest_destination(state, event->index);
     }
 }
 
@@ -87,6 +96,13 @@ look_at_event(void *context, const suf_event *event)
     case SUF_EVENT_RELEASE:
         look_at_person(state, event);
         break;
+    case SUF_EVENT_RETRY: /* what may come after it today is not on the list */
+        if (suf_entity_is_live(state, event) &&
+            suf_retrial_may_end(state, event->index)) {
+            suf_day_contest(self, state->entities.entities[event->index].cell);
+            contest_destination(state, event->index);
+        }
+        break;
     case SUF_EVENT_PLAIN_END: /* of those there at the start who leave on the first day */
         if (suf_is_at_once(state, (event->low & ~SUF_NAMELESS) / model->n_districts)) {
             suf_day_contest(self, event->index);
@@ -101,6 +117,9 @@ look_at_event(void *context, const suf_event *event)
         }
         break;
     }
+    case SUF_EVENT_TEAM:
+        self->is_changing[event->index / model->n_districts] = true;
+        break;
     case SUF_EVENT_INTAKE:
     case SUF_EVENT_WAVE: /* the day's candidates know of it */
         break;

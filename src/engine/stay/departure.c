@@ -10,7 +10,7 @@
 #include "engine/stay/hazard.h"
 #include "engine/stay/network.h"
 #include "engine/stay/occupancy.h"
-#include "engine/stay/place.h"
+#include "engine/stay/offer.h"
 #include "engine/stay/spell.h"
 #include "engine/stay/waits.h"
 
@@ -196,14 +196,14 @@ suf_departure_release(suf_stay_state *state, const suf_event *event)
     suf_trace(state, SUF_TRACE_RELEASE, service_index, index, 0);
     if (suf_has_rule(state, service_index, SUF_RULE_NAMED_END) &&
         service->stay.n_then > 0) { /* who waits comes first */
-        suf_place_offer(state, service_index, site);
+        suf_offer_places(state, service_index, site);
         if (cause != SUF_END_HAZARD && !is_dead && suf_network_go_on(state, index)) {
             return;
         }
     }
     let_go(state, service_index, index, cause);
     if (state->service_waiting[service_index] > 0) {
-        suf_place_offer(state, service_index, site);
+        suf_offer_places(state, service_index, site);
     }
 }
 
@@ -218,6 +218,6 @@ suf_departure_plain(suf_stay_state *state, uint32_t cell, uint32_t pool_index)
     state->core->n_events++;
     suf_leave_system(state, service_index, cell);
     if (state->service_waiting[service_index] > 0) {
-        suf_place_offer(state, service_index, pool_index % state->model->n_districts);
+        suf_offer_places(state, service_index, pool_index % state->model->n_districts);
     }
 }

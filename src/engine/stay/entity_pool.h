@@ -39,8 +39,9 @@ typedef struct suf_entity_detail {
     double since_days; /* of the request; before 0 for those waiting at the start */
     suf_ticks end;    /* of the spell (wait or stay) by itself: without death and moves */
     suf_ticks hazard; /* the next death or move; SUF_NEVER_TICKS: none within reach */
-    uint32_t next,
-        previous;         /* on a waiting line; previous is the position in a lottery */
+    /* On a waiting line; in one without an order `previous` is the position, and `next`
+     * how often it has asked again. */
+    uint32_t next, previous;
     uint16_t priority;    /* class, from 0; or SUF_NO_CLASS */
     uint16_t entry_month; /* in which it asked, or of the start: index in the calendar */
     uint16_t end_cause;   /* OWN or AGE, of end */

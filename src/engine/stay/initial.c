@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/stay/offer.h"
 #include "engine/stay/place.h"
 
 /* Names of the people found at the start, apart from requests and counts. */
@@ -351,7 +352,7 @@ suf_initial_people(suf_stay_state *state)
     /* Nobody waits beside a free place. */
     for (uint32_t i = 0; i < state->model->n_services; i++) {
         for (uint32_t d = 0; d < state->model->n_districts; d++) {
-            suf_place_offer(state, i, d);
+            suf_offer_places(state, i, d);
         }
     }
 out:

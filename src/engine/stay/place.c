@@ -11,63 +11,10 @@
 #include "engine/stay/entry.h"
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
+#include "engine/stay/offer.h"
 #include "engine/stay/request.h"
 #include "engine/stay/spell.h"
 #include "engine/stay/turn.h"
-#include "engine/stay/waits.h"
-
-static inline void
-count_admission(suf_stay_state *state, uint32_t service, uint32_t home, uint32_t site,
-    double waited_days)
-{
-    suf_pool *pool = suf_pool_of(state->core, service, home);
-    pool->counts[SUF_COUNT_ADMISSIONS]++;
-    pool->wait_sum_days += waited_days;
-    if (suf_has_rule(state, service, SUF_RULE_COHORTS)) {
-        suf_admission_admit(
-            state, service, home, state->core->now_days - waited_days, waited_days);
-    }
-    if (site != home) {
-        pool->counts[SUF_COUNT_ADMISSIONS_OVERFLOW]++;
-        suf_pool_of(state->core, service, site)
-            ->counts[SUF_COUNT_ADMISSIONS_OVERFLOW_IN]++;
-    }
-}
-
-/* --- offers ------------------------------------------------------------------------- */
-
-void
-suf_place_offer(suf_stay_state *state, uint32_t service_index, uint32_t district)
-{
-    suf_pool *pool = suf_pool_of(state->core, service_index, district);
-    while (state->service_waiting[service_index] > 0 && pool->occupied < pool->usable) {
-        uint32_t line = SUF_NONE;
-        uint32_t index = suf_turn_next(state, service_index, district, &line);
-        if (index == SUF_NONE) {
-            return;
-        }
-        suf_line_leave(state, service_index, line, index);
-        suf_waits_end(state, line, index, SUF_WAIT_ADMITTED);
-        suf_entity *person = &state->entities.entities[index];
-        suf_entity_detail *detail = &state->entities.details[index];
-        person->site = (uint16_t) district;
-        double waited = state->core->now_days - detail->since_days;
-        suf_classes_leave(state, service_index, index, SUF_WAIT_ADMITTED, waited);
-        count_admission(state, service_index, person->home, district, waited);
-        suf_pool_of(state->core, service_index, person->home)
-            ->counts[SUF_COUNT_ADMISSIONS_WAITED]++;
-        state->core->n_events++;
-        suf_trace(state, SUF_TRACE_ADMISSION, service_index, index, waited);
-        uint64_t stay_word = 0;
-        uint64_t hazard_word = 0;
-        suf_request_words_of(state, person, &stay_word, &hazard_word);
-        double stay = suf_distribution_quantile(
-            &state->core->parameters->services[service_index].stay,
-            suf_rng_uniform(stay_word));
-        suf_spell_begin_stay_after_wait(
-            state, service_index, index, suf_ticks_of_days(stay));
-    }
-}
 
 /* --- requests ----------------------------------------------------------------------- */
 
@@ -105,26 +52,6 @@ is_exposed(suf_stay_state *state, const suf_candidate *candidate, uint32_t strea
                    ((double) cohort - SUF_OLDEST_MONTHS +
                        suf_birth_fraction(state, candidate->name, stream_index));
     return exact >= stream->from_months && exact < stream->to_months;
-}
-
-/* The district with a free place nearest to those who ask from a source, or SUF_NONE. */
-static inline uint32_t
-free_site(suf_stay_state *state, const suf_source *source)
-{
-    uint32_t home = source->district;
-    const suf_pool *pool = &state->core->pools[source->pool];
-    if (pool->has_room || pool->occupied < pool->usable) {
-        return home;
-    }
-    const suf_service *service = &state->model->services[source->service];
-    for (uint32_t i = service->reach_first[home]; i < service->reach_first[home + 1];
-         i++) {
-        pool = suf_pool_of(state->core, source->service, service->reach[i]);
-        if (pool->has_room || pool->occupied < pool->usable) {
-            return service->reach[i];
-        }
-    }
-    return SUF_NONE;
 }
 
 /* What a wait begins with. */
@@ -215,7 +142,7 @@ is_taken(suf_stay_state *state, const suf_candidate *candidate, uint32_t source_
     const suf_source *source = &state->sources[source_index];
     *class = SUF_NONE;
     if (!suf_has_rule(state, source->service, SUF_RULE_ENTRY)) {
-        *site = free_site(state, source);
+        *site = suf_free_site(state, source);
     } else if (!suf_entry_by_rules(state, candidate, source_index, site, class)) {
         return false;
     }
@@ -280,7 +207,7 @@ suf_place_request(
     if (suf_has_rule(state, service_index, SUF_RULE_COHORTS)) {
         suf_admission_join(state, service_index, home, state->core->now_days);
     }
-    count_admission(state, service_index, home, site, 0);
+    suf_count_admission(state, service_index, home, site, 0);
     suf_guest guest = {.name = candidate->name,
         .source = stream_index,
         .cell = cell,
@@ -338,7 +265,7 @@ suf_place_go_on(suf_stay_state *state, uint32_t index, const suf_candidate *cand
     if (suf_has_rule(state, service_index, SUF_RULE_COHORTS)) {
         suf_admission_join(state, service_index, home, state->core->now_days);
     }
-    count_admission(state, service_index, home, site, 0);
+    suf_count_admission(state, service_index, home, site, 0);
     detail->priority = (uint16_t) class;
     detail->hazard = SUF_NEVER_TICKS; /* what was in force strikes nobody */
     suf_trace(state, SUF_TRACE_ADMISSION, service_index, index, 0);

@@ -4,8 +4,8 @@
  * Model: a request balks, or is offered a free usable place of its own district, else of
  * the nearest district within reach, else it joins the waiting list of its district (or
  * is refused where there is none, or it is full). A freed or opened place goes to the
- * one whose turn it is (turn.h). Stays end by themselves, at an age limit, by death or by
- * a move; closing a place never evicts.
+ * one whose turn it is (offer.h). Stays end by themselves, at an age limit, by death or
+ * by a move; closing a place never evicts.
  *
  * Invariant after each event: a district has no free usable place while anybody who
  * accepts it waits. Each function takes what happens at state->core->now_days. */
@@ -21,8 +21,6 @@ void suf_place_request(
  * candidate of a source of it (network.h). True when it waits or stays there now. */
 bool suf_place_go_on(suf_stay_state *state, uint32_t index,
     const suf_candidate *candidate, uint32_t source);
-/* Gives the free places of a district to those who wait for them. */
-void suf_place_offer(suf_stay_state *state, uint32_t service, uint32_t district);
 
 /* Somebody who is there at the start: not counted as a request or admission. `name` and
  * `source` name its draws; `since_days` <= 0. */

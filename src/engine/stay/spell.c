@@ -7,6 +7,7 @@
 #include "engine/stay/class_places.h"
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
+#include "engine/stay/retrial.h"
 
 suf_ticks __attribute__((noinline))
 suf_birthday(const suf_stay_state *state, uint32_t cell, uint32_t months, double fraction)
@@ -72,9 +73,28 @@ void
 suf_spell_begin(suf_stay_state *state, uint32_t index, const suf_spell *begun)
 {
     const suf_entity *person = &state->entities.entities[index];
-    spell_end end = draw_end(state, state->sources[person->source].service, person->cell,
-        begun, state->entities.details[index].entry_month);
+    uint32_t service = state->sources[person->source].service;
+    spell_end end = draw_end(
+        state, service, person->cell, begun, state->entities.details[index].entry_month);
     schedule(state, index, begun, &end);
+    if (suf_has_rule(state, service, SUF_RULE_RETRIAL) &&
+        begun->kind == SUF_EVENT_LEAVE) {
+        suf_spell_await_retry(state, service, index);
+    }
+}
+
+void __attribute__((noinline))
+suf_spell_await_retry(suf_stay_state *state, uint32_t service, uint32_t index)
+{
+    const suf_entity_detail *detail = &state->entities.details[index];
+    const suf_spell wait = {.end = detail->end, .end_cause = detail->end_cause};
+    spell_end end = earliest(&wait, detail->hazard);
+    suf_ticks again = suf_retrial_next(state, service, index);
+    if (again < end.due) {
+        suf_entity_schedule(state, index, SUF_EVENT_RETRY, again, SUF_END_OWN);
+    } else {
+        suf_entity_schedule(state, index, SUF_EVENT_LEAVE, end.due, end.cause);
+    }
 }
 
 void __attribute__((noinline))

@@ -44,6 +44,9 @@ suf_ticks suf_birthday(
     const suf_stay_state *state, uint32_t cell, uint32_t months, double fraction);
 /* Draws the hazard of an entity's spell and schedules its earliest end. */
 void suf_spell_begin(suf_stay_state *state, uint32_t index, const suf_spell *begun);
+/* Draws when an entity in orbit (retrial.h) asks next, and schedules that or the end of
+ * its wait, whichever comes first. */
+void suf_spell_await_retry(suf_stay_state *state, uint32_t service, uint32_t index);
 /* A hazard of an entity struck and was thinned: draws the next one, from tomorrow on. */
 void suf_spell_resume(suf_stay_state *state, uint32_t index, suf_event_kind kind);
 

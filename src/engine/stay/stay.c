@@ -14,6 +14,7 @@
 #include "engine/stay/departure.h"
 #include "engine/stay/exogenous.h"
 #include "engine/stay/initial.h"
+#include "engine/stay/offer.h"
 #include "engine/stay/place.h"
 #include "engine/stay/request.h"
 #include "engine/stay/spell.h"
@@ -148,6 +149,7 @@ rules_of(const suf_stay_model *stay, const suf_service_parameters *numbers)
            (stay->is_by_class ? SUF_RULE_BY_CLASS : 0U) |
            (stay->until != SUF_AGE_OPEN ? SUF_RULE_UNTIL : 0U) |
            (stay->staying_index != SUF_NONE ? SUF_RULE_STAYING : 0U) |
+           (stay->discipline == SUF_DISCIPLINE_RETRIAL ? SUF_RULE_RETRIAL : 0U) |
            (is_named ? SUF_RULE_NAMED_END : 0U);
 }
 
@@ -314,6 +316,12 @@ hazard_happens(void *self, const suf_event *event)
 }
 
 static void
+retry_happens(void *self, const suf_event *event)
+{
+    suf_offer_on_retry(self, event);
+}
+
+static void
 wave_happens(void *self, const suf_event *event)
 {
     suf_waves_switch(self, event);
@@ -322,7 +330,7 @@ wave_happens(void *self, const suf_event *event)
 static void
 places_changed(void *self, uint32_t service, uint32_t district)
 {
-    suf_place_offer(self, service, district);
+    suf_offer_places(self, service, district);
 }
 
 const suf_process suf_stay_process = {
@@ -339,7 +347,8 @@ const suf_process suf_stay_process = {
         [SUF_EVENT_PLAIN_END] = plain_end_happens,
         [SUF_EVENT_LEAVE] = leave_happens,
         [SUF_EVENT_HAZARD] = hazard_happens,
-        [SUF_EVENT_WAVE] = wave_happens},
+        [SUF_EVENT_WAVE] = wave_happens,
+        [SUF_EVENT_RETRY] = retry_happens},
     .places_changed = places_changed,
 };
 

@@ -3,9 +3,10 @@
  *
  * The way of a person, and where it stands: asks (request.h, band.h,
  * exogenous.h, wave.h), alone or with all
- * others of the day (day.h); is given a place or joins a line (place.h, turn.h,
- * waiting_line.h);
- * waits and stays under competing ends (spell.h, hazard.h); leaves (departure.h), or goes
+ * others of the day (day.h); is given a place or joins a line (place.h, offer.h,
+ * turn.h, waiting_line.h);
+ * waits, or asks again (retrial.h), and stays under competing ends (spell.h, hazard.h);
+ * leaves (departure.h), or goes
  * on to another service (network.h). Those there at the start: initial.h. What is counted
  * of it: waits.h, classes.h, admission_cohort.h. */
 #ifndef SUF_ENGINE_STAY_H

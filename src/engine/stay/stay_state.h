@@ -41,6 +41,7 @@ typedef enum suf_rule {
     SUF_RULE_NAMED_END = 64, /* what comes of a stay is drawn by name: it may end in
                                 death, or people go on */
     SUF_RULE_BY_CLASS = 128, /* places are kept from classes (class_places.h) */
+    SUF_RULE_RETRIAL = 256,  /* who finds no place asks again (retrial.h) */
     SUF_RULE_ENTRY = SUF_RULE_BALKING | SUF_RULE_BY_CLASS /* either (entry.h) */
 } suf_rule;
 
@@ -77,13 +78,14 @@ struct suf_stay_state {
 
 /* Blocks of an entity's name: what each is for. */
 enum {
-    SUF_BLOCK_REQUEST,  /* see request.h */
-    SUF_BLOCK_JOIN,     /* balk; priority; patience */
-    SUF_BLOCK_RELEASE,  /* death at the end of the stay */
-    SUF_BLOCK_BIRTH,    /* moment of birth within its month; whether yet to die */
-    SUF_BLOCK_COUNT,    /* of a period: how many candidates; of an arrival: people */
-    SUF_BLOCK_ONWARD,   /* at the end of the stay: where it goes on; its name there */
-    SUF_BLOCK_SPELL = 8 /* + spell: time of death or move; which; where */
+    SUF_BLOCK_REQUEST,   /* see request.h */
+    SUF_BLOCK_JOIN,      /* balk; priority; patience */
+    SUF_BLOCK_RELEASE,   /* death at the end of the stay */
+    SUF_BLOCK_BIRTH,     /* moment of birth within its month; whether yet to die */
+    SUF_BLOCK_COUNT,     /* of a period: how many candidates; of an arrival: people */
+    SUF_BLOCK_ONWARD,    /* at the end of the stay: where it goes on; its name there */
+    SUF_BLOCK_SPELL = 8, /* + spell: time of death or move; which; where */
+    SUF_BLOCK_RETRY = 1 << 20 /* + tries before: time until the next */
 };
 
 /* The source of those who ask for a pool, coming from another service (network.h). */

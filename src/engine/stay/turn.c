@@ -105,7 +105,8 @@ suf_turn_next(
     uint32_t base = suf_model_pool(state->model, service_index, 0);
     bool is_lottery = service->stay.discipline == SUF_DISCIPLINE_LOTTERY;
     bool is_city = service->stay.is_city_list;
-    if (state->service_waiting[service_index] == 0) {
+    if (state->service_waiting[service_index] == 0 ||
+        service->stay.discipline == SUF_DISCIPLINE_RETRIAL) {
         return SUF_NONE;
     }
     if (service->stay.is_by_class) {

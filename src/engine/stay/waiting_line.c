@@ -2,10 +2,19 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "waiting_line.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+
+/* Its people are an array, of which anybody may be next. */
+static inline bool
+has_no_order(const suf_waiting_line *self)
+{
+    return self->discipline == SUF_DISCIPLINE_LOTTERY ||
+           self->discipline == SUF_DISCIPLINE_RETRIAL;
+}
 
 suf_status
 suf_waiting_line_init(
@@ -46,7 +55,7 @@ suf_status
 suf_waiting_line_join(suf_waiting_line *self, suf_entity_pool *pool, uint32_t entity)
 {
     suf_entity_detail *detail = &pool->details[entity];
-    if (self->discipline == SUF_DISCIPLINE_LOTTERY) {
+    if (has_no_order(self)) {
         if (self->n == self->member_capacity) {
             suf_status status = suf_array_grow(&self->members, &self->member_capacity,
                 (size_t) self->n + 1, sizeof *self->members);
@@ -76,7 +85,7 @@ suf_waiting_line_leave(suf_waiting_line *self, suf_entity_pool *pool, uint32_t e
 {
     suf_entity_detail *detail = &pool->details[entity];
     self->n--;
-    if (self->discipline == SUF_DISCIPLINE_LOTTERY) {
+    if (has_no_order(self)) {
         uint32_t moved = self->members[self->n];
         self->members[detail->previous] = moved;
         pool->details[moved].previous = detail->previous;
@@ -99,7 +108,7 @@ uint32_t
 suf_waiting_line_head(const suf_waiting_line *self, uint64_t word)
 {
     suf_bug_unless(self->n > 0);
-    if (self->discipline == SUF_DISCIPLINE_LOTTERY) {
+    if (has_no_order(self)) {
         return self->members[(uint32_t) (((word >> 32) * self->n) >> 32)];
     }
     uint32_t class = 0;
@@ -113,7 +122,7 @@ void
 suf_waiting_line_list(
     const suf_waiting_line *self, const suf_entity_pool *pool, uint32_t *out)
 {
-    if (self->discipline == SUF_DISCIPLINE_LOTTERY) {
+    if (has_no_order(self)) {
         if (self->n > 0) {
             memcpy(out, self->members, self->n * sizeof *out);
         }
@@ -152,7 +161,7 @@ suf_waiting_line_sort(suf_waiting_line *self, suf_entity_pool *pool)
     listed *all = NULL;
     uint32_t *entities = NULL;
     suf_status status = SUF_OK;
-    if (self->discipline == SUF_DISCIPLINE_LOTTERY || n < 2) {
+    if (has_no_order(self) || n < 2) {
         return SUF_OK;
     }
     SUF_TRY(suf_array_new(n, sizeof *all, &all));

@@ -3,7 +3,8 @@
  *
  * FIFO and priority: one chain a class, linked through the entities, first in first out
  * within a class, lower classes first. Lottery: an array, everyone equally likely.
- * Joining, leaving and choosing take the same time however long the line is. */
+ * Retrial: an array of which nobody is next (retrial.h). Joining, leaving and choosing
+ * take the same time however long the line is. */
 #ifndef SUF_ENGINE_WAITING_LINE_H
 #define SUF_ENGINE_WAITING_LINE_H
 
@@ -19,7 +20,7 @@ typedef struct suf_waiting_line {
     uint32_t n_classes;
     uint32_t n;             /* people on it */
     uint32_t *first, *last; /* [class] entities, or SUF_NONE; owned */
-    uint32_t *members;      /* LOTTERY; owned */
+    uint32_t *members;      /* LOTTERY, RETRIAL; owned */
     size_t member_capacity;
 } suf_waiting_line;
 

@@ -306,6 +306,15 @@ check_queue(const suf_service_at *self)
                 "accepts every place; expected one of the two");
         }
     }
+    bool is_retrial = service->queue.discipline == SUF_DISCIPLINE_RETRIAL;
+    if (is_retrial && !service->queue.has_retry) {
+        suf_service_fault(
+            self, "queue", "expected the key 'retry_every' beside 'discipline: retrial'");
+    }
+    if (!is_retrial && service->queue.has_retry) {
+        suf_service_fault_idle(
+            self, "queue.retry_every", "it belongs to 'discipline: retrial'");
+    }
     suf_check_classes(self);
 }
 

@@ -3,6 +3,7 @@
 #ifndef SUF_SCENARIO_WARN_H
 #define SUF_SCENARIO_WARN_H
 
+#include "scenario/check/service_at.h"
 #include "scenario/read/reader.h"
 
 /* Adds to the warnings of the scenario, which has been checked and is without fault. */
@@ -18,6 +19,8 @@ void suf_warn_people(suf_reader *self);
 void suf_warn_migration(suf_reader *self);
 /* Services: what starts empty, never happens or is out of proportion. */
 void suf_warn_services(suf_reader *self);
+/* One of kind stay: its duration, list and teams. */
+void suf_warn_stay(const suf_service_at *self);
 /* Projects, works and targets that cannot come about, or always hold. */
 void suf_warn_delivery(suf_reader *self);
 

@@ -317,29 +317,6 @@ warn_overflow(const suf_service_at *self)
     }
 }
 
-/* A mean stay of half a life, or of no time; and a law that is a fixed time nearly. */
-static void
-warn_stay(const suf_service_at *self)
-{
-    const suf_distribution_spec *stay = &self->service->stay;
-    double days = suf_warn_middle(self->reader, &stay->scale);
-    if (stay->kind != SUF_DISTRIBUTION_EMPIRICAL && days > 40 * 365.25) {
-        suf_service_fault(self, "stay", "found a stay of %.6g years", days / 365.25);
-    }
-    if (stay->kind != SUF_DISTRIBUTION_EMPIRICAL && days < 1. / 24 &&
-        self->service->requests.is_given) {
-        suf_service_fault(self, "stay",
-            "found a stay of %.6g minutes, of residents who ask for a place",
-            days * 1440);
-    }
-    if (stay->kind == SUF_DISTRIBUTION_WEIBULL &&
-        suf_warn_middle(self->reader, &stay->shape) > 20) {
-        suf_service_fault(self, "stay.weibull.shape",
-            "found a shape of %.6g: all stays are of one length",
-            suf_warn_middle(self->reader, &stay->shape));
-    }
-}
-
 void
 suf_warn_services(suf_reader *self)
 {
@@ -355,7 +332,7 @@ suf_warn_services(suf_reader *self)
         } else if (at.service->kind == SUF_KIND_VISIT) {
             warn_visit(&at);
         } else {
-            warn_stay(&at);
+            suf_warn_stay(&at);
         }
         if (at.service->kind == SUF_KIND_STAY && at.service->requests.is_given) {
             warn_requests(&at);

@@ -148,14 +148,22 @@ typedef struct suf_service_spec {
     size_t n_then;
     uint32_t fed_by; /* set by the check: 1 + a service that goes on to it; 0: none */
     struct {
-        suf_discipline discipline;      /* default FIFO */
-        suf_list_scope list;            /* default DISTRICT */
+        suf_discipline discipline; /* default FIFO */
+        suf_list_scope list;       /* default DISTRICT */
+        suf_number retry_every;    /* RETRIAL: mean days between two tries */
+        bool has_retry;
         suf_distribution_spec patience; /* NONE: for ever */
         uint32_t until_months;          /* age at which people leave the list */
         suf_priority_class *classes; /* PRIORITY, or NONE and reserved; the first first */
         size_t n_classes;
         uint32_t limit; /* longest list, of a district or the city; SUF_NONE: no limit */
     } queue;
+    struct {
+        bool is_given;
+        uint32_t places; /* that a team looks after */
+        uint32_t steady; /* teams of each district that are always there */
+        suf_number present_days, absent_days; /* means, of the others */
+    } teams;
     double overflow_minutes; /* reach of overflow; 0: none */
     bool is_pooled; /* everybody accepts every place, whatever that says: taken_away.h */
     struct {

@@ -54,6 +54,7 @@ suf_causes_that_act(const suf_scenario *scenario)
             has_places && (!is_one(&row->staffing) || row->ramp_months > 0);
     }
     for (size_t i = 0; i < scenario->n_services; i++) {
+        acts[SUF_CAUSE_UNSTAFFED] |= scenario->services[i].teams.is_given;
         acts[SUF_CAUSE_MISPLACED] |=
             scenario->n_districts > 1 && has_own_lists(&scenario->services[i]);
     }
@@ -107,6 +108,9 @@ suf_take_away(suf_scenario *ordered)
             row->staffing = suf_number_constant(1);
             row->ramp_months = 0;
         }
+    }
+    for (size_t i = 0; of->unstaffed && i < ordered->n_services; i++) {
+        ordered->services[i].teams.is_given = false;
     }
     for (size_t i = 0; of->misplaced && i < ordered->n_services; i++) {
         pool(&ordered->services[i], (uint32_t) ordered->n_districts);

@@ -4,7 +4,8 @@
  * late        every project that gives or closes places opens on its planned day, and
  *             none is cancelled or waits for an inspection; works give no places, and
  *             stay
- * unstaffed   every place of a project is usable from the day on which it opens
+ * unstaffed   every place of a project is usable from the day on which it opens, and
+ *             teams are always there
  * misplaced   people of every district accept the places of all: one list for the city
  *             where people wait, whose limit and thresholds of balking are those of a
  *             district times their number; else the nearest district with a free place
