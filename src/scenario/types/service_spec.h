@@ -130,6 +130,12 @@ typedef struct suf_service_spec {
         uint32_t from_months, to_months; /* [from, to); default 0 and SUF_AGE_OPEN */
         suf_sex sex;                     /* or both (default) */
     } eligible;
+    struct {
+        suf_number place_year, person; /* in yuan, of a usable place and of one served */
+        bool has_place_year, has_person; /* else it is not known, which is not 0 */
+        char *fund;                      /* "": all of them, by their shares */
+        uint32_t fund_index;             /* SUF_NONE when not given */
+    } running;
     suf_request_spec requests;
     suf_arrival_spec *arrivals; /* at most one a district; exclude requests */
     size_t n_arrivals;
