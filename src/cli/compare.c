@@ -46,7 +46,11 @@ static const suf_usage usage = {.command = "compare",
         "replications. So many times more replications would runs with numbers of their "
         "own need, were all replications independent draws; what balanced points gain "
         "beside is in the intervals. What never differs is counted at the end; a "
-        "difference that is the same in every replication is called exact.\n"
+        "difference that is the same in every replication is called exact. Where both "
+        "have "
+        "costs it tells of each service what one more person served costs, with "
+        "Fieller's "
+        "interval.\n"
         "Files whose replications do not pair are refused: another seed, design, dates "
         "or districts, or assumptions at other places.",
     SUF_OPTIONS(options),

@@ -229,8 +229,7 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
         n_funds += scenarios[i].costs.n_funds;
     }
     if ((n | n_services | n_assumptions | n_projects | n_assets | n_targets | n_classes |
-            n_funds) >
-        UINT32_MAX) {
+            n_funds) > UINT32_MAX) {
         return SUF_RAISE(SUF_ERROR_LIMIT);
     }
     SUF_TRY(suf_array_new(n, sizeof *self->scenarios, &self->scenarios));

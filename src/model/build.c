@@ -114,9 +114,9 @@ static suf_status
 check_purposes(const suf_model *self, const suf_scenario *scenario, suf_faults *faults)
 {
     size_t n_people = self->population.is_given ? self->n_districts : 0;
-    size_t n_costed = self->costs.is_given ? (size_t) self->delivery.n_projects +
-                                                 self->delivery.n_works
-                                           : 0;
+    size_t n_costed = self->costs.is_given
+                          ? (size_t) self->delivery.n_projects + self->delivery.n_works
+                          : 0;
     size_t n = (size_t) self->n_streams + self->n_services + self->n_assumptions +
                n_people + self->delivery.n_projects + self->delivery.n_works +
                self->delivery.n_programmes + 1 + n_costed;

@@ -18,18 +18,31 @@ build_budget(suf_budget *self, const suf_year_factor *years, size_t n)
     return status;
 }
 
+/* Its own cost, else that of a place of its service, where it opens any. */
+static bool
+has_service_cost(const suf_scenario *scenario, const suf_project_row *row)
+{
+    return !row->has_cost && row->service != SUF_NONE &&
+           (row->places > 0 || row->places_lever != SUF_NONE) &&
+           scenario->services[row->service].capital.has_place;
+}
+
 static suf_unit_cost
-cost_of_project(const suf_project_row *row)
+cost_of_project(const suf_scenario *scenario, const suf_project_row *row)
 {
     uint32_t n = suf_project_n_units(row);
-    return (suf_unit_cost){.is_given = row->has_cost,
-        .cost = row->cost,
-        .per = row->cost_per,
+    bool is_of_service = has_service_cost(scenario, row);
+    const suf_service_spec *service =
+        is_of_service ? &scenario->services[row->service] : NULL;
+    return (suf_unit_cost){.is_given = row->has_cost || is_of_service,
+        .cost = is_of_service ? service->capital.place : row->cost,
+        .per = is_of_service ? SUF_COST_PER_PLACE : row->cost_per,
         .share = n > 0 ? 1. / n : 1,
         .places = isnan(row->places) ? 0 : row->places,
         .places_lever = row->places_lever,
         .service = row->service,
-        .fund = row->fund_index,
+        .fund = is_of_service && row->fund_index == SUF_NONE ? service->capital.fund_index
+                                                             : row->fund_index,
         .purpose = suf_purpose("cost/project/%s", row->project)};
 }
 
@@ -55,7 +68,7 @@ build_units(suf_model *model, const suf_scenario *scenario)
     for (uint32_t i = 0; status == SUF_OK && i < delivery->n_units; i++) {
         uint32_t project = delivery->units[i].project;
         if (project != SUF_NONE) {
-            self->units[i] = cost_of_project(&scenario->projects[project]);
+            self->units[i] = cost_of_project(scenario, &scenario->projects[project]);
         }
     }
     for (uint32_t i = 0; status == SUF_OK && i < delivery->n_works; i++) {
@@ -81,7 +94,8 @@ build_running(suf_model *model, const suf_scenario *scenario)
                 .place_year = spec->running.place_year,
                 .person = spec->running.person,
                 .fund = spec->running.fund_index};
-        self->n_costed_services += spec->running.has_place_year || spec->running.has_person;
+        self->n_costed_services +=
+            spec->running.has_place_year || spec->running.has_person;
     }
     return status;
 }
@@ -120,7 +134,8 @@ suf_build_costs(suf_model *model, const suf_scenario *scenario)
         .n_projects = (uint32_t) scenario->n_projects,
         .n_works = (uint32_t) scenario->n_works};
     for (size_t i = 0; i < scenario->n_projects; i++) {
-        self->n_costed_projects += scenario->projects[i].has_cost;
+        const suf_project_row *row = &scenario->projects[i];
+        self->n_costed_projects += row->has_cost || has_service_cost(scenario, row);
     }
     for (size_t i = 0; i < scenario->n_works; i++) {
         self->n_costed_works += scenario->works[i].has_cost;

@@ -54,6 +54,7 @@ typedef struct suf_cost_model {
     uint32_t n_costed_projects, n_costed_works, n_costed_services;
 } suf_cost_model;
 
+/* Releases its arrays, after a failed build too. */
 void suf_cost_model_free(suf_cost_model *self);
 
 #endif

@@ -332,12 +332,10 @@ resolve_overrun(suf_parameters *self)
         return SUF_OK;
     }
     self->overrun.kind = SUF_DELAY_LOGNORMAL;
-    SUF_TRY(
-        suf_parameters_take(self, &costs->overrun_median, DBL_MAX, &self->overrun.a));
+    SUF_TRY(suf_parameters_take(self, &costs->overrun_median, DBL_MAX, &self->overrun.a));
     SUF_TRY(suf_parameters_take(self, &costs->overrun_mean, DBL_MAX, &self->overrun.b));
     rank = suf_parameters_value(self, &costs->overrun_rank);
-    if (!(self->overrun.b >= self->overrun.a && self->overrun.a > 0 &&
-            fabs(rank) <= 1)) {
+    if (!(self->overrun.b >= self->overrun.a && self->overrun.a > 0 && fabs(rank) <= 1)) {
         status = SUF_RAISE(SUF_ERROR_PARAMETER);
         goto out;
     }

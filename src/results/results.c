@@ -152,15 +152,15 @@ create_group(writer *self, const char *name)
     if (strcmp(name, "costs") == 0) {
         const char *basis = self->layout->price_basis;
         SUF_TRY(suf_h5_int_attribute(group, "price_year", self->layout->price_year));
-        SUF_TRY(
-            suf_h5_text_attribute(group, "price_basis", basis != NULL ? basis : ""));
+        SUF_TRY(suf_h5_text_attribute(group, "price_basis", basis != NULL ? basis : ""));
     }
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
         suf_dimension_id of[MAX_DIMS];
         hid_t of_scales[MAX_DIMS];
         suf_variable_dims dims = suf_variable_info_of((suf_variable) v)->dims;
         int n_dims = suf_dimensions_of(dims, of);
-        if (strcmp(suf_variable_group(dims), name) != 0 || !suf_layout_has(self->layout, dims)) {
+        if (strcmp(suf_variable_group(dims), name) != 0 ||
+            !suf_layout_has(self->layout, dims)) {
             continue;
         }
         for (int i = 0; i < n_dims; i++) {

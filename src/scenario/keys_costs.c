@@ -55,7 +55,19 @@ static const suf_key running_keys[] = {
         .help = "Cost of each person served beside it: of a stay each admission, of an "
                 "intake each pupil who takes a seat, of visits each visit."},
     {"fund", SUF_KEY_TEXT, AT(suf_service_spec, running.fund),
+        MARK(suf_service_spec, running.has_fund, true),
         .help = "Fund of `costs.funds` that pays; default: all, by their shares."},
+};
+
+static const suf_key capital_keys[] = {
+    {"place", SUF_KEY_NUMBER, RANGE(0, 1e12), MONEY, AT(suf_service_spec, capital.place),
+        MARK(suf_service_spec, capital.has_place, true),
+        .help = "Capital cost of each place that a project opens, unless the project has "
+                "a cost of its own."},
+    {"fund", SUF_KEY_TEXT, AT(suf_service_spec, capital.fund),
+        MARK(suf_service_spec, capital.has_fund, true),
+        .help = "Fund of `costs.funds` that pays it, unless the project names one; "
+                "default: all, by their shares."},
 };
 
 const suf_section_info suf_sections_of_costs[SUF_N_SECTIONS] = {
@@ -66,6 +78,8 @@ const suf_section_info suf_sections_of_costs[SUF_N_SECTIONS] = {
     [SUF_SECTION_FUND] = {"fund", KEYS(fund_keys), .bytes = sizeof(suf_fund_spec),
         .name_offset = offsetof(suf_fund_spec, name), .name_type = SUF_KEY_NAME,
         .line_offset = offsetof(suf_fund_spec, line), .help = "A source of money."},
+    [SUF_SECTION_CAPITAL] = PLAIN_SECTION(
+        "capital", capital_keys, suf_service_spec, "What new places of a service cost."),
     [SUF_SECTION_RUNNING] = PLAIN_SECTION(
         "running", running_keys, suf_service_spec, "What running a service costs."),
 };

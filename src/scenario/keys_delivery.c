@@ -106,6 +106,7 @@ static const suf_key works_keys[] = {
         MARK(suf_works_spec, has_cost, true),
         .help = "Capital cost of one unit, as 2 million yuan; default: not known."},
     {"cost_fund", SUF_KEY_TEXT, AT(suf_works_spec, cost_fund),
+        MARK(suf_works_spec, has_cost_fund, true),
         .help = "Fund that pays it; default: all funds, by their shares."},
 };
 

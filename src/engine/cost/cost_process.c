@@ -222,9 +222,9 @@ read_month(const cost_state *self, suf_service_kind kind, size_t at)
         hours = block_of(self, SUF_VARIABLE_PLACE_HOURS)[at];
         served = block_of(self, SUF_VARIABLE_SERVED)[at] +
                  block_of(self, SUF_VARIABLE_SERVED_OVERFLOW)[at];
-        occupied =
-            hours > 0 ? usable * block_of(self, SUF_VARIABLE_PERSON_HOURS)[at] / hours
-                      : 0;
+        occupied = hours > 0
+                       ? usable * block_of(self, SUF_VARIABLE_PERSON_HOURS)[at] / hours
+                       : 0;
         break;
     }
     return (pool_month){usable, fmax(usable - occupied, 0), served};
@@ -335,8 +335,8 @@ set_budget(const cost_state *self, uint32_t at, const suf_budget *budget)
     double sum = 0;
     for (uint32_t i = 0; i < layout->n_years; i++) {
         int32_t year = layout->first_year + (int32_t) i;
-        double value = budget != NULL ? budget_in(self, budget, year)
-                                      : whole_budget_in(self, year);
+        double value =
+            budget != NULL ? budget_in(self, budget, year) : whole_budget_in(self, year);
         of_funds(self, V(BUDGET), i)[at] = value;
         sum += value;
     }

@@ -25,6 +25,9 @@ is_unknown(const suf_scenario *scenario, const char *name)
     return name[0] != '\0' && find_fund(scenario, name) == SUF_NONE;
 }
 
+static const char no_section[] =
+    "found a cost without the section costs, expected its `prices`: the year of whose "
+    "prices it is";
 static const char no_fund[] = "found fund '%.80s', which there is none of in costs.funds";
 
 static void
@@ -38,8 +41,11 @@ check_project(suf_reader *self, size_t i)
         suf_reader_fault_row(
             self, table, i, row->line, "cost_fund", no_fund, row->cost_fund);
     }
-    if (!row->has_cost &&
-        (row->has_cost_per || row->has_cost_fund || row->cost_evidence != 0)) {
+    bool has_any =
+        row->has_cost ||
+        (row->service != SUF_NONE && scenario->services[row->service].capital.has_place);
+    if ((!row->has_cost && (row->has_cost_per || row->cost_evidence != 0)) ||
+        (!has_any && row->has_cost_fund)) {
         suf_reader_fault_row(self, table, i, row->line,
             row->has_cost_per    ? "cost_per"
             : row->has_cost_fund ? "cost_fund"
@@ -53,9 +59,7 @@ check_project(suf_reader *self, size_t i)
             "unit");
     }
     if (row->has_cost && !scenario->costs.is_given) {
-        suf_reader_fault_row(self, table, i, row->line, "cost",
-            "found a cost without the section costs, expected its `prices`: the year of "
-            "whose prices it is");
+        suf_reader_fault_row(self, table, i, row->line, "cost", no_section);
     }
 }
 
@@ -74,9 +78,24 @@ check_running(suf_reader *self, size_t i)
         suf_reader_fault_at(
             self, path, "found a fund and no cost, expected place_year or person");
     } else if (has_cost && !scenario->costs.is_given) {
-        suf_reader_fault_at(self, path,
-            "found a cost without the section costs, expected its `prices`: the year of "
-            "whose prices it is");
+        suf_reader_fault_at(self, path, no_section);
+    }
+}
+
+static void
+check_capital(suf_reader *self, size_t i)
+{
+    suf_scenario *scenario = self->scenario;
+    suf_service_spec *service = &scenario->services[i];
+    char path[200];
+    (void) snprintf(path, sizeof path, "services.%.120s.capital", service->name);
+    service->capital.fund_index = find_fund(scenario, service->capital.fund);
+    if (is_unknown(scenario, service->capital.fund)) {
+        suf_reader_fault_at(self, path, no_fund, service->capital.fund);
+    } else if (!service->capital.has_place && service->capital.has_fund) {
+        suf_reader_fault_at(self, path, "found a fund and no cost, expected place");
+    } else if (service->capital.has_place && !scenario->costs.is_given) {
+        suf_reader_fault_at(self, path, no_section);
     }
 }
 
@@ -93,9 +112,7 @@ check_works(suf_reader *self, size_t i)
     } else if (!works->has_cost && works->cost_fund[0] != '\0') {
         suf_reader_fault_at(self, path, "found cost_fund and no cost, expected a cost");
     } else if (works->has_cost && !scenario->costs.is_given) {
-        suf_reader_fault_at(self, path,
-            "found a cost without the section costs, expected its `prices`: the year of "
-            "whose prices it is");
+        suf_reader_fault_at(self, path, no_section);
     }
 }
 
@@ -157,6 +174,7 @@ suf_check_costs(suf_reader *self)
     }
     for (size_t i = 0; i < scenario->n_services; i++) {
         check_running(self, i);
+        check_capital(self, i);
     }
     if (costs->has_overrun && is_constant &&
         costs->overrun_mean.value < costs->overrun_median.value) {

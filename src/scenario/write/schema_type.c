@@ -76,10 +76,10 @@ numbers(const suf_key *key, bool is_overlay, const char *names)
     json_t *made = json_pack("{s:s, s:{s:o}}", "type", "object", "propertyNames",
         "pattern", json_sprintf("%s%s", is_overlay ? "^replace$|" : "", names));
     json_t *values = json_array();
-    suf_json_append(&values,
-        key->dimension != SUF_DIMENSION_NONE
-            ? suf_schema_quantity(key, is_overlay)
-            : pure(key, key->type == SUF_KEY_PLACES ? "integer" : "number"));
+    suf_json_append(
+        &values, key->dimension != SUF_DIMENSION_NONE
+                     ? suf_schema_quantity(key, is_overlay)
+                     : pure(key, key->type == SUF_KEY_PLACES ? "integer" : "number"));
     if (key->type == SUF_KEY_YEARS || key->type == SUF_KEY_PLACES) {
         suf_json_append(&values, assumption());
     }

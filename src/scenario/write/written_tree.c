@@ -38,8 +38,7 @@ is_marked(const suf_key *key, const void *object)
 
 /* Whether some row has the column. */
 static bool
-is_column_given(
-    const suf_key *column, const unsigned char *rows, size_t n, size_t bytes)
+is_column_given(const suf_key *column, const unsigned char *rows, size_t n, size_t bytes)
 {
     for (size_t i = 0; i < n; i++) {
         const void *row = rows + i * bytes;
