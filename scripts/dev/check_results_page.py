@@ -21,7 +21,9 @@ HEADINGS = {"MONTHLY": "## Group `/`", "WAITS_YEAR": "## Group `/waits`",
             "ASSET_YEAR": "## Group `/delivery`", "TARGET": "## Group `/targets`",
             "TARGET_DISTRICT": "## Group `/targets`", "MEASURE": "## Group `/measures`",
             "CLASS_MEASURE": "## Group `/class_measures`",
-            "SERVICE_YEAR": "## Group `/equality`", "EQUALITY": "## Group `/equality`"}
+            "SERVICE_YEAR": "## Group `/equality`", "EQUALITY": "## Group `/equality`"} | {
+                f"COST{dims}": "## Group `/costs`"
+                for dims in ("", "_SERVICE", "_PRICE", "_PROJECT", "_PROJECT_YEAR", "_PART")}
 ROW = re.compile(
     r'X\(\w+,\s*("[^"]*"),\s*(\w+),\s*("[^"]*"),\s*("[^"]*"),\s*((?:"[^"]*"\s*)+)\)')
 

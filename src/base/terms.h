@@ -132,6 +132,16 @@ typedef enum suf_decay {
     SUF_DECAY_GAUSSIAN
 } suf_decay;
 
+/* What the cost of a project is of. */
+typedef enum suf_cost_per {
+    SUF_COST_PER_PROJECT, /* the project in all, a batch too */
+    SUF_COST_PER_PLACE,   /* each place that it opens or closes */
+    SUF_COST_PER_UNIT     /* each asset, or each unit of a batch */
+} suf_cost_per;
+
+/* What budgets are for. */
+typedef enum suf_budget_of { SUF_BUDGET_CAPITAL, SUF_BUDGET_ALL } suf_budget_of;
+
 typedef struct suf_year_factor {
     int32_t year;
     suf_number factor; /* holds from this calendar year on, until a later one */

@@ -29,6 +29,17 @@ static const unit units[] = {
     {"year", "years", SUF_DAYS_PER_YEAR, 1, 12},
 };
 
+/* Amounts of money, in yuan. */
+static const struct {
+    const char *name;
+    double yuan;
+} monies[] = {{"yuan", 1}, {"thousand yuan", 1e3}, {"ten-thousand yuan", 1e4},
+    {"million yuan", 1e6}, {"hundred-million yuan", 1e8}, {"billion yuan", 1e9},
+    {"元", 1}, {"万元", 1e4}, {"亿元", 1e8}};
+static const char money_names[] =
+    "an unknown unit of money; known are yuan, thousand yuan, ten-thousand yuan, million "
+    "yuan, hundred-million yuan, billion yuan, and 元, 万元, 亿元";
+
 static bool
 is_digit(char c)
 {
@@ -188,13 +199,37 @@ find_unit(const char *name)
     return NULL;
 }
 
+/* What a unit of money is in yuan; 0: it is none. */
+static double
+find_money(const char *name)
+{
+    for (size_t i = 0; i < sizeof monies / sizeof monies[0]; i++) {
+        if (strcmp(name, monies[i].name) == 0) {
+            return monies[i].yuan;
+        }
+    }
+    return 0;
+}
+
+/* Why no unit of this name is known. */
+static const char *
+unknown_unit(const char *name, bool is_rate)
+{
+    bool is_money = strstr(name, "yuan") != NULL || strstr(name, "元") != NULL;
+    return is_money ? money_names
+           : is_rate
+               ? "an unknown unit; known are per minute, hour, day, week, month, year"
+               : "an unknown unit; known are minutes, hours, days, weeks, months, years";
+}
+
 const char *
 suf_quantity_parse(const char *text, suf_quantity *out)
 {
     bool is_whole = false;
     size_t n = number_bytes(text, &is_whole);
     if (n == 0 || (text[n] != '\0' && text[n] != ' ')) {
-        bool has_unit = n > 0 && find_unit(text + n) != NULL;
+        bool has_unit =
+            n > 0 && (find_unit(text + n) != NULL || find_money(text + n) > 0);
         return has_unit ? "no space between number and unit" : explain(text);
     }
     if (n > LONGEST_NUMBER) {
@@ -209,14 +244,15 @@ suf_quantity_parse(const char *text, suf_quantity *out)
         return NULL;
     }
     const char *name = text + n + strspn(text + n, " ");
+    double money = find_money(name);
+    if (money > 0) {
+        *out = (suf_quantity){value * money, SUF_DIMENSION_MONEY, (double) NAN};
+        return NULL;
+    }
     bool is_rate = strncmp(name, "per ", 4) == 0;
     const unit *found = find_unit(is_rate ? name + 4 : name);
     if (found == NULL || (is_rate && strcmp(name + 4, found->one) != 0)) {
-        return is_rate
-                   ? "an unknown unit; known are per minute, hour, day, week, month, "
-                     "year"
-                   : "an unknown unit; known are minutes, hours, days, weeks, months, "
-                     "years";
+        return unknown_unit(name, is_rate);
     }
     if (is_rate) {
         *out = (suf_quantity){
@@ -240,6 +276,10 @@ suf_dimension_get(suf_dimension dimension)
             " days", UNITS "s?"},
         [SUF_DIMENSION_RATE] = {"a rate", "a rate as 90 per day", " per day",
             "per " UNITS},
+        [SUF_DIMENSION_MONEY] = {"an amount of money",
+            "an amount as 60000 yuan or 20 million yuan", " yuan",
+            "((thousand |ten-thousand |million |hundred-million |billion )?yuan|元|万元|"
+            "亿元)"},
     };
     return &dimensions[dimension];
 }

@@ -1,4 +1,5 @@
-/* Numbers and quantities as people write them: "4.5", "6 months", "90 per day".
+/* Numbers and quantities as people write them: "4.5", "6 months", "90 per day", "20
+ * million yuan".
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Strict: what could be meant in two ways is refused, never guessed. A number is -?digits
@@ -12,11 +13,12 @@
 typedef enum suf_dimension {
     SUF_DIMENSION_NONE,     /* a pure number or share */
     SUF_DIMENSION_DURATION, /* in days */
-    SUF_DIMENSION_RATE      /* per day */
+    SUF_DIMENSION_RATE,     /* per day */
+    SUF_DIMENSION_MONEY     /* in yuan */
 } suf_dimension;
 
 typedef struct suf_quantity {
-    double value; /* pure, in days or per day */
+    double value; /* pure, in days, per day or in yuan */
     suf_dimension dimension;
     double months; /* the duration in calendar months; NAN unless written in months or
                       years */

@@ -85,6 +85,25 @@ check_name(const suf_scenario *scenarios, size_t index, suf_faults *faults)
     }
 }
 
+/* Amounts of different years' prices cannot be set side by side. */
+static void
+check_prices(const suf_scenario *scenarios, size_t index, suf_faults *faults)
+{
+    const suf_costs_spec *costs = &scenarios[index].costs;
+    for (size_t i = 0; costs->is_given && i < index; i++) {
+        const suf_costs_spec *other = &scenarios[i].costs;
+        if (other->is_given && other->price_year != costs->price_year) {
+            suf_fault_place place = {
+                .file = scenarios[index].path, .path = "costs.prices"};
+            suf_faults_add(faults, &place,
+                "found prices of %d, expected those of %d as in %s: scenarios of one run "
+                "have the same prices",
+                (int) costs->price_year, (int) other->price_year, scenarios[i].path);
+            return;
+        }
+    }
+}
+
 /* What is named as the question why names a plan without causes must be that. */
 static suf_status
 check_without(const suf_scenario *scenario, const suf_scenario *plan, suf_faults *faults)
@@ -155,6 +174,7 @@ suf_agreement_check(const suf_scenario *ordered, size_t n, suf_faults *faults)
         check_design(&ordered[i], &ordered[0], faults);
         check_districts(&ordered[i], &ordered[0], faults);
         check_name(ordered, i, faults);
+        check_prices(ordered, i, faults);
         bool is_placed_alike = true;
         for (size_t j = 0; j < n; j++) {
             suf_status status = check_without(&ordered[i], &ordered[j], faults);

@@ -56,6 +56,9 @@ const suf_usage suf_compare_usage = {.command = "compare",
         "their own, were all replications independent draws. What balanced points gain "
         "beside is in the intervals.\n"
         "\n"
+        "Where both have costs it tells of each service what one more person served "
+        "costs, with Fieller's interval.\n"
+        "\n"
         "Files whose replications do not pair are refused: another seed, design, dates "
         "or districts, or assumptions at other places.",
     .files = "h5",

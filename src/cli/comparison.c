@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "cli/print.h"
+#include "cli/served_cost.h"
 #include "stats/estimate.h"
 
 /* NAN when the difference does not vary. */
@@ -161,8 +162,8 @@ print_targets(const suf_pairs *self, int width, uint64_t *n_all, uint64_t *n_sam
     }
 }
 
-static void
-print_text(const suf_pairs *self)
+static suf_status
+print_text(const suf_pairs *self, suf_faults *faults)
 {
     const suf_comparison *of = self->of;
     const suf_layout *layout = &of->base->layout;
@@ -183,9 +184,11 @@ print_text(const suf_pairs *self)
         print_service(self, s, width, &n_all, &n_same);
     }
     print_equality(self, width, &n_all, &n_same);
+    suf_status status = suf_served_cost_print(self, false, faults);
     (void) printf("\n%" PRIu64 " of %" PRIu64
                   " quantities are the same in every replication\n",
         n_same, n_all);
+    return status;
 }
 
 void
@@ -270,8 +273,9 @@ suf_comparison_print(const suf_comparison *self, bool is_csv, suf_faults *faults
     suf_status status = suf_pairs_gather(&of, faults);
     if (status == SUF_OK && is_csv) {
         print_csv(&of);
+        status = suf_served_cost_print(&of, true, faults);
     } else if (status == SUF_OK) {
-        print_text(&of);
+        status = print_text(&of, faults);
     }
     suf_pairs_free(&of);
     return status;

@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "cli/commands.h"
+#include "cli/cost_table.h"
 #include "cli/equality_table.h"
 #include "cli/journal_info.h"
 #include "cli/measure_table.h"
@@ -23,6 +24,7 @@ typedef enum part {
     PART_VARIANCE,
     PART_CLASSES,
     PART_EQUALITY,
+    PART_COSTS,
     PART_WHY
 } part;
 
@@ -48,12 +50,18 @@ static const suf_option options[] = {
         "how unequal districts are, by service and year: in places per 1000 of those "
         "whom "
         "the service is for, and in those served of those who ask"),
+    PART("costs", PART_COSTS,
+        "what is spent by year and fund, P(over budget), what services cost and their "
+        "idle "
+        "places, and how much of the plan has no cost given"),
     PART("why", PART_WHY,
         "why people are not served, of a file that suffice why has made"),
     {"csv", SUF_OPTION_AT(info_options, is_csv),
         .help = "as CSV: scenario, service, district, quantity, mean, half_width, "
                 "replications; with --targets one row a target, with --classes the class "
-                "behind the service, with --equality ratio and period there"},
+                "behind the service, with --equality ratio and period there; with "
+                "--costs what it is of (fund, "
+                "service, part), region, period, quantity, mean and interval"},
 };
 
 const suf_usage suf_info_usage = {.command = "info",
@@ -133,6 +141,9 @@ print_csv_head(part asked)
     case PART_EQUALITY:
         suf_equality_table_csv_head();
         return;
+    case PART_COSTS:
+        suf_cost_table_csv_head();
+        return;
     case PART_WHY: /* which prints its own */
         return;
     }
@@ -159,6 +170,9 @@ print_scenario(
     }
     if (asked == PART_EQUALITY) {
         SUF_TRY(suf_equality_table_print(results, scenario, is_csv, faults));
+    }
+    if (asked == PART_COSTS) {
+        SUF_TRY(suf_cost_table_print(results, scenario, is_csv, faults));
     }
 out:
     return status;

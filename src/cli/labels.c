@@ -42,7 +42,8 @@ suf_assumption_label_set(suf_assumption_label *self, const suf_assumption *from)
 {
     static const char *const value_units[] = {[SUF_DIMENSION_NONE] = "1",
         [SUF_DIMENSION_DURATION] = "days",
-        [SUF_DIMENSION_RATE] = "per day"};
+        [SUF_DIMENSION_RATE] = "per day",
+        [SUF_DIMENSION_MONEY] = "yuan"};
     suf_status status = SUF_OK;
     SUF_TRY(suf_text_copy(from->name, &self->name));
     SUF_TRY(suf_text_copy(from->title, &self->title));

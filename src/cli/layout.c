@@ -174,6 +174,39 @@ add_assumptions(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
     return status;
 }
 
+static suf_status
+add_funds(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
+{
+    suf_status status = SUF_OK;
+    for (size_t i = 0; status == SUF_OK && i < scenario->costs.n_funds; i++) {
+        const suf_fund_spec *fund = &scenario->costs.funds[i];
+        const char *texts[] = {fund->name, fund->title, fund->title_zh};
+        status = add_label(self->funds, &self->n_funds, texts, &map[i]);
+    }
+    return status;
+}
+
+/* All funds together, behind them, where a scenario has costs; and whose prices those
+ * are in, on which the scenarios agree. */
+static suf_status
+end_funds(suf_layout *self, const suf_scenario *scenarios, size_t n)
+{
+    static const char *const all[] = {SUF_ALL, "all funds", "全部资金"};
+    suf_status status = SUF_OK;
+    uint32_t at = 0;
+    for (size_t i = 0; status == SUF_OK && i < n; i++) {
+        const suf_costs_spec *costs = &scenarios[i].costs;
+        if (costs->is_given && self->price_year == 0) {
+            self->price_year = costs->price_year;
+            status = suf_text_copy(costs->basis, &self->price_basis);
+            if (status == SUF_OK) {
+                status = add_label(self->funds, &self->n_funds, all, &at);
+            }
+        }
+    }
+    return status;
+}
+
 /* Room for the labels: as many as there could be. */
 static suf_status
 allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
@@ -185,6 +218,7 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
     size_t n_assets = 0;
     size_t n_targets = 0;
     size_t n_classes = 0;
+    size_t n_funds = 1; /* and all of them */
     for (size_t i = 0; i < n; i++) {
         n_services += scenarios[i].n_services;
         n_assumptions += scenarios[i].n_assumptions;
@@ -192,9 +226,10 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
         n_assets += scenarios[i].n_stock + scenarios[i].n_projects + scenarios[i].n_works;
         n_targets += scenarios[i].n_targets;
         n_classes += n_classes_of(&scenarios[i]);
+        n_funds += scenarios[i].costs.n_funds;
     }
-    if ((n | n_services | n_assumptions | n_projects | n_assets | n_targets | n_classes) >
-        UINT32_MAX) {
+    if ((n | n_services | n_assumptions | n_projects | n_assets | n_targets | n_classes |
+            n_funds) > UINT32_MAX) {
         return SUF_RAISE(SUF_ERROR_LIMIT);
     }
     SUF_TRY(suf_array_new(n, sizeof *self->scenarios, &self->scenarios));
@@ -206,6 +241,7 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
     SUF_TRY(suf_array_new(n_assets, sizeof *self->assets, &self->assets));
     SUF_TRY(suf_array_new(n_targets, sizeof *self->targets, &self->targets));
     SUF_TRY(suf_array_new(n_classes, sizeof *self->classes, &self->classes));
+    SUF_TRY(suf_array_new(n_funds, sizeof *self->funds, &self->funds));
 out:
     return status;
 }
@@ -248,6 +284,8 @@ add_parts(suf_layout *self, const suf_scenario *scenario, suf_layout_maps *maps)
     SUF_TRY(add_projects(self, scenario, maps->projects));
     SUF_TRY(add_assets(self, scenario, stocks, n_stocks, maps->assets));
     SUF_TRY(add_targets(self, scenario, maps->targets));
+    SUF_TRY(suf_array_new(scenario->costs.n_funds, sizeof *maps->funds, &maps->funds));
+    SUF_TRY(add_funds(self, scenario, maps->funds));
 out:
     free(stocks);
     return status;
@@ -328,6 +366,7 @@ suf_layout_build(suf_layout *self, const suf_scenario *scenarios,
     for (size_t i = 0; i < n; i++) {
         SUF_TRY(add_scenario(self, &scenarios[i], &ordered[i], &maps[i]));
     }
+    SUF_TRY(end_funds(self, scenarios, n));
     SUF_TRY(set_service_facts(self, scenarios));
     SUF_TRY(suf_layout_order(self));
     SUF_TRY(suf_layout_seal(self));
@@ -348,6 +387,7 @@ suf_layout_maps_free(suf_layout_maps *self)
     free(self->assets);
     free(self->targets);
     free(self->classes);
+    free(self->funds);
     *self = (suf_layout_maps){0};
 }
 
@@ -360,5 +400,6 @@ suf_layout_map_of(const suf_layout_maps *self)
         .projects = self->projects,
         .assets = self->assets,
         .targets = self->targets,
-        .classes = self->classes};
+        .classes = self->classes,
+        .funds = self->funds};
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "processes.h"
 
+#include "engine/cost/cost_process.h"
 #include "engine/delivery/delivery_process.h"
 #include "engine/intake/intake.h"
 #include "engine/population/population_process.h"
@@ -16,6 +17,7 @@ static const suf_process *const rows[] = {
     &suf_delivery_process,
     &suf_stay_process,
     &suf_target_process,
+    &suf_cost_process,
 };
 
 const suf_process_table suf_processes = {rows, sizeof rows / sizeof rows[0]};

@@ -114,9 +114,12 @@ static suf_status
 check_purposes(const suf_model *self, const suf_scenario *scenario, suf_faults *faults)
 {
     size_t n_people = self->population.is_given ? self->n_districts : 0;
+    size_t n_costed = self->costs.is_given
+                          ? (size_t) self->delivery.n_projects + self->delivery.n_works
+                          : 0;
     size_t n = (size_t) self->n_streams + self->n_services + self->n_assumptions +
                n_people + self->delivery.n_projects + self->delivery.n_works +
-               self->delivery.n_programmes + 1;
+               self->delivery.n_programmes + 1 + n_costed;
     uint64_t *purposes = NULL;
     suf_status status = suf_array_new(n, sizeof *purposes, &purposes);
     if (status != SUF_OK) {
@@ -138,6 +141,9 @@ check_purposes(const suf_model *self, const suf_scenario *scenario, suf_faults *
     for (uint32_t i = 0; i < self->delivery.n_units; i++) {
         if (self->delivery.units[i].number == 0) {
             purposes[at++] = self->delivery.units[i].purpose;
+            if (self->costs.is_given) {
+                purposes[at++] = self->costs.units[i].purpose;
+            }
         }
     }
     for (uint32_t i = 0; i < self->delivery.n_programmes; i++) {
@@ -274,6 +280,7 @@ suf_model_build(suf_model *self, const suf_scenario *scenario, suf_faults *fault
     SUF_TRY(suf_build_streams(self, scenario, faults));
     SUF_TRY(suf_build_levers(self, scenario));
     SUF_TRY(suf_build_delivery(self, scenario));
+    SUF_TRY(suf_build_costs(self, scenario));
     SUF_TRY(build_changes(self, scenario));
     SUF_TRY(check_purposes(self, scenario, faults));
     SUF_TRY(choose_periods(self, scenario, faults));

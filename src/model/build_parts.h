@@ -38,6 +38,8 @@ SUF_MUST_CHECK suf_status suf_build_delivery(
     suf_model *self, const suf_scenario *scenario);
 SUF_MUST_CHECK suf_status suf_build_targets(
     suf_model *self, const suf_scenario *scenario);
+/* What projects, works and services cost, and who pays; wants the delivery. */
+SUF_MUST_CHECK suf_status suf_build_costs(suf_model *self, const suf_scenario *scenario);
 SUF_MUST_CHECK suf_status suf_build_distribution(
     suf_distribution_model *self, const suf_distribution_spec *spec);
 /* Where it is written how many ask for a service: in the layer that has said it last. */

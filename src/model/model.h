@@ -24,6 +24,7 @@
 #include "base/number.h"
 #include "base/status.h"
 #include "base/terms.h"
+#include "model/cost_model.h"
 #include "model/delivery_model.h"
 #include "random/distribution_kind.h"
 
@@ -315,6 +316,7 @@ typedef struct suf_model {
     uint32_t n_classes; /* of priority, of all services that have two or more */
     suf_population_model population;
     suf_delivery_model delivery;
+    suf_cost_model costs;
     suf_service *services;
     suf_stream *streams;
     suf_capacity_change *changes;

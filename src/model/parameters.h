@@ -46,6 +46,8 @@ typedef struct suf_parameters {
     suf_delay delay;              /* law of the multiplier of planned durations */
     double correlation;           /* of the projects' delays */
     double programme_correlation; /* more of those of one programme; sum 1 at most */
+    suf_delay overrun;            /* law of the factor on capital costs; 1 without one */
+    double overrun_score;         /* correlation of its normal score with the delay's */
     suf_distribution *works_time; /* [n_works] of one batch; owned */
     suf_chosen chosen;            /* projects, places and works with the levers in them */
 } suf_parameters;

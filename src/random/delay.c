@@ -35,6 +35,15 @@ suf_delay_quantile(const suf_delay *self, double u)
 }
 
 double
+suf_delay_of_score(const suf_delay *self, double z)
+{
+    /* The lognormal without the detour over probabilities, which end far out. */
+    return self->kind == SUF_DELAY_LOGNORMAL
+               ? self->a * exp(sqrt(2 * log(self->b / self->a)) * z)
+               : suf_delay_quantile(self, fmin(gsl_cdf_ugaussian_P(z), nextafter(1, 0)));
+}
+
+double
 suf_delay_cdf(const suf_delay *self, double x)
 {
     switch (self->kind) {
@@ -78,18 +87,39 @@ suf_delay_cdf_given(const suf_delay *self, suf_delay_shared shared, double x)
     return gsl_cdf_ugaussian_P(z / sqrt(1 - shared.weight));
 }
 
-double
-suf_delay_draw(const suf_delay *self, suf_delay_shared shared, double u, double above)
+/* The share of what a project shares with others that lies at or below `above`. */
+static double
+share_below(const suf_delay *self, suf_delay_shared shared, double above)
 {
-    double least = above > 0 ? suf_delay_cdf_given(self, shared, above) : 0;
+    return above > 0 ? suf_delay_cdf_given(self, shared, above) : 0;
+}
+
+static double
+score_above(suf_delay_shared shared, double u, double least)
+{
     double p = fmin(least + u * (1 - least), nextafter(1, 0));
-    if (least >= 1) {
-        return above;
-    }
     double z = shared.sum;
     if (shared.weight < 1) {
         z += sqrt(1 - shared.weight) * gsl_cdf_ugaussian_Pinv(p);
     }
+    return z;
+}
+
+double
+suf_delay_score(const suf_delay *self, suf_delay_shared shared, double u, double above)
+{
+    double least = share_below(self, shared, above);
+    return score_above(shared, u, least < 1 ? least : 0);
+}
+
+double
+suf_delay_draw(const suf_delay *self, suf_delay_shared shared, double u, double above)
+{
+    double least = share_below(self, shared, above);
+    if (least >= 1) {
+        return above;
+    }
+    double z = score_above(shared, u, least);
     double v = fmin(gsl_cdf_ugaussian_P(z), nextafter(1, 0));
     return v <= 0 ? 0 : fmax(above, suf_delay_quantile(self, v));
 }

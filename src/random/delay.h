@@ -25,6 +25,8 @@ typedef struct suf_delay {
 
 /* Quantile of u in (0, 1). */
 double suf_delay_quantile(const suf_delay *self, double u);
+/* Of a normal score z, the same as the quantile of Phi(z). */
+double suf_delay_of_score(const suf_delay *self, double z);
 /* P(M <= x). */
 double suf_delay_cdf(const suf_delay *self, double x);
 /* A shared shock, F or G, standard normal, from u in (0, 1). */
@@ -40,6 +42,10 @@ typedef struct suf_delay_shared {
  * nothing is known), given the shocks; `above` itself when nothing lies above, which is
  * where laws end that reach less and less beyond it. */
 double suf_delay_draw(
+    const suf_delay *self, suf_delay_shared shared, double u, double above);
+/* The normal score that it is the quantile of, sqrt(r1) F + sqrt(r2) G + ..., of the same
+ * arguments; when nothing lies above `above`, as if nothing were known. */
+double suf_delay_score(
     const suf_delay *self, suf_delay_shared shared, double u, double above);
 /* P(M <= x | the shocks). */
 double suf_delay_cdf_given(const suf_delay *self, suf_delay_shared shared, double x);

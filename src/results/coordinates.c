@@ -37,6 +37,7 @@ suf_coordinates(size_t *n)
         TARGET("target_crews", crews, TEXT), TARGET("target_dates", dates, TEXT),
         TARGET("target_date", date, TEXT), TARGET("target_required", required, DOUBLE),
         TARGET("target_stretch", stretch, DOUBLE), TARGET("target_soft", is_soft, INT),
+        LABELS(FUND, "fund", funds),
         ROW(CLASS, "priority", classes, suf_class_label, name, TEXT),
         ROW(CLASS, "priority_service", classes, suf_class_label, service, TEXT),
         ROW(CLASS, "priority_class", classes, suf_class_label, class, TEXT)};

@@ -99,17 +99,6 @@ out:
     return status;
 }
 
-static bool
-is_empty(const writer *self, const suf_dimension_id *ids, int n_dims)
-{
-    for (int i = 0; i < n_dims; i++) {
-        if (suf_dimension_size(self->layout, self->n_replications, ids[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The dimensions of all variables of a group that are not empty, each once, in the order
  * of their ids; returns how many. */
 static int
@@ -121,7 +110,7 @@ dimensions_of_group(
         suf_dimension_id of[MAX_DIMS];
         int n_dims = suf_dimensions_of((suf_variable_dims) dims, of);
         bool is_here = strcmp(suf_variable_group((suf_variable_dims) dims), name) == 0 &&
-                       !is_empty(self, of, n_dims);
+                       suf_layout_has(self->layout, (suf_variable_dims) dims);
         for (int i = 0; is_here && i < n_dims; i++) {
             is_used[of[i]] = true;
         }
@@ -160,12 +149,18 @@ create_group(writer *self, const char *name)
     SUF_TRY(status);
     SUF_TRY(suf_dimensions_write(group, self->layout, self->replications,
         self->n_replications, ids, n_ids, scales));
+    if (strcmp(name, "costs") == 0) {
+        const char *basis = self->layout->price_basis;
+        SUF_TRY(suf_h5_int_attribute(group, "price_year", self->layout->price_year));
+        SUF_TRY(suf_h5_text_attribute(group, "price_basis", basis != NULL ? basis : ""));
+    }
     for (uint32_t v = 0; v < SUF_N_VARIABLES; v++) {
         suf_dimension_id of[MAX_DIMS];
         hid_t of_scales[MAX_DIMS];
         suf_variable_dims dims = suf_variable_info_of((suf_variable) v)->dims;
         int n_dims = suf_dimensions_of(dims, of);
-        if (strcmp(suf_variable_group(dims), name) != 0 || is_empty(self, of, n_dims)) {
+        if (strcmp(suf_variable_group(dims), name) != 0 ||
+            !suf_layout_has(self->layout, dims)) {
             continue;
         }
         for (int i = 0; i < n_dims; i++) {

@@ -200,6 +200,9 @@ write_scale(hid_t group, const suf_layout *layout, const int32_t *replications,
         return suf_h5_texts(
             group, "ratio", suf_ratio_names, SUF_N_RATIOS_RECORDED, scale);
     }
+    if (id == SUF_DIMENSION_PART) {
+        return suf_h5_texts(group, "part", suf_part_names, SUF_N_COST_PARTS, scale);
+    }
     if (id == SUF_DIMENSION_REGION) {
         return write_regions(
             group, layout, "region", offsetof(suf_label, name), SUF_ALL, scale);

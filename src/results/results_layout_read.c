@@ -24,6 +24,7 @@ static const char *const groups[SUF_N_DIMENSIONS] = {
     [SUF_DIMENSION_ASSET] = "delivery",
     [SUF_DIMENSION_TARGET] = "targets",
     [SUF_DIMENSION_CLASS] = "classes",
+    [SUF_DIMENSION_FUND] = "costs",
 };
 
 /* One text of every label. The scale, which comes first, makes room for the labels. A
@@ -124,6 +125,25 @@ out:
     return status;
 }
 
+/* Whose prices costs are in. */
+static suf_status
+read_prices(hid_t file, suf_layout *layout)
+{
+    hid_t group = layout->n_funds > 0 ? H5Gopen2(file, "costs", H5P_DEFAULT) : -1;
+    suf_status status = SUF_OK;
+    if (layout->n_funds == 0) {
+        return SUF_OK;
+    }
+    if (group < 0 ||
+        !suf_h5_read_number(group, "price_year", H5T_NATIVE_INT32, &layout->price_year)) {
+        status = SUF_RAISE(SUF_ERROR_CORRUPT);
+    }
+    if (status == SUF_OK) {
+        status = suf_h5_read_text(group, "price_basis", &layout->price_basis);
+    }
+    return suf_h5_end(&group, status);
+}
+
 /* The first of the months and their number; dates from the attributes. */
 static suf_status
 read_time(suf_results *self)
@@ -199,6 +219,7 @@ suf_results_read_layout(suf_results *self)
     SUF_TRY(read_time(self));
     SUF_TRY(read_coordinates(self->file, layout));
     SUF_TRY(read_services(self->file, layout));
+    SUF_TRY(read_prices(self->file, layout));
     SUF_TRY(read_replications(self));
     SUF_TRY(suf_layout_order(layout));
     SUF_TRY(suf_layout_seal(layout));

@@ -102,6 +102,12 @@ static const suf_key works_keys[] = {
         .fallback = "stated",
         .help = "Whether the plan states crews and their time, or the scenario assumes "
                 "them: the scorecard tells."},
+    {"cost", SUF_KEY_NUMBER, RANGE(0, 1e15), MONEY, AT(suf_works_spec, cost),
+        MARK(suf_works_spec, has_cost, true),
+        .help = "Capital cost of one unit, as 2 million yuan; default: not known."},
+    {"cost_fund", SUF_KEY_TEXT, AT(suf_works_spec, cost_fund),
+        MARK(suf_works_spec, has_cost_fund, true),
+        .help = "Fund that pays it; default: all funds, by their shares."},
 };
 
 #define DEGREES(row)                                                                     \
@@ -222,6 +228,22 @@ static const suf_key project_keys[] = {
     {"evidence", SUF_KEY_CHOICE, SUF_CHOICE_EVIDENCE, AT(suf_project_row, evidence),
         .formerly = "confidence",
         .help = "How well it is known: A measured, B estimated, C assumed."},
+    {"cost", SUF_KEY_NUMBER, RANGE(0, 1e15), MONEY, AT(suf_project_row, cost),
+        MARK(suf_project_row, has_cost, true), .is_sparse = true,
+        .help = "Capital cost, as 60000 yuan or 20 million yuan, of what cost_per says, "
+                "in prices of the year `costs.prices`; default: not known, which is not "
+                "0."},
+    {"cost_per", SUF_KEY_CHOICE, SUF_CHOICE_COST_PER, AT(suf_project_row, cost_per),
+        MARK(suf_project_row, has_cost_per, true), .is_sparse = true,
+        .help = "project: the cost is of the project in all, of a batch with all its "
+                "units as planned; place: of each place; unit: of each asset, or each "
+                "unit of a batch. Default: project."},
+    {"cost_fund", SUF_KEY_TEXT, AT(suf_project_row, cost_fund),
+        MARK(suf_project_row, has_cost_fund, true), .is_sparse = true,
+        .help = "Fund of `costs.funds` that pays it; default: all, by their shares."},
+    {"cost_evidence", SUF_KEY_CHOICE, SUF_CHOICE_EVIDENCE,
+        AT(suf_project_row, cost_evidence), .is_sparse = true,
+        .help = "How well the cost is known: A measured, B estimated, C assumed."},
 };
 
 #define MAPPED(text, array, type, what)                                                  \

@@ -12,7 +12,8 @@
 extern const suf_section_info suf_sections_of_scenario[SUF_N_SECTIONS],
     suf_sections_of_services[SUF_N_SECTIONS], suf_sections_of_tables[SUF_N_SECTIONS],
     suf_sections_of_delivery[SUF_N_SECTIONS], suf_sections_of_targets[SUF_N_SECTIONS],
-    suf_sections_of_durations[SUF_N_SECTIONS], suf_sections_of_kinds[SUF_N_SECTIONS];
+    suf_sections_of_durations[SUF_N_SECTIONS], suf_sections_of_kinds[SUF_N_SECTIONS],
+    suf_sections_of_costs[SUF_N_SECTIONS];
 
 #define AT(type, member)      .offset = offsetof(type, member)
 #define COUNTED(type, member) .count_offset = offsetof(type, member)
@@ -22,6 +23,7 @@ extern const suf_section_info suf_sections_of_scenario[SUF_N_SECTIONS],
 #define ABOVE_TO(least, most) RANGE(least, most), .is_above = true
 #define DURATION              .dimension = SUF_DIMENSION_DURATION
 #define RATE                  .dimension = SUF_DIMENSION_RATE
+#define MONEY                 .dimension = SUF_DIMENSION_MONEY
 #define REQUIRED              .is_required = true
 #define OF(set)               .kinds = (set)
 #define STAYS                 (1U << SUF_KIND_STAY)

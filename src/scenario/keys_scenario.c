@@ -64,6 +64,10 @@ static const suf_key root_keys[] = {
         COUNTED(suf_scenario, n_places), .help = "Places that are there at the start."},
     {"delivery", SUF_KEY_SECTION, SUF_SECTION_DELIVERY, AT(suf_scenario, delivery),
         .help = "Delay, shared shock and cancellation of projects."},
+    {"costs", SUF_KEY_SECTION, SUF_SECTION_COSTS, AT(suf_scenario, costs),
+        MARK(suf_scenario, costs.is_given, true),
+        .help = "What costs have in common: prices, overrun, budgets and funds. Costs "
+                "themselves stand with projects, works and services."},
     {"zones", SUF_KEY_TABLE, SUF_SECTION_ZONE_ROW, AT(suf_scenario, zones),
         COUNTED(suf_scenario, n_zones), .help = "Parts of districts, for access."},
     {"units", SUF_KEY_TABLE, SUF_SECTION_UNIT_ROW, AT(suf_scenario, units),

@@ -54,6 +54,11 @@ static const suf_key service_keys[] = {
         .help = "Who comes when, and for how long; of a visit."},
     {"queue", SUF_KEY_SECTION, SUF_SECTION_QUEUE, OF(STAYS),
         .help = "How people wait; default: first come, first served, for ever."},
+    {"capital", SUF_KEY_SECTION, SUF_SECTION_CAPITAL,
+        .help = "What its new places cost, where the project that opens them says "
+                "nothing; default: not known, which is not 0."},
+    {"running", SUF_KEY_SECTION, SUF_SECTION_RUNNING,
+        .help = "What running it costs; default: not known, which is not 0."},
     {"overflow", SUF_KEY_SECTION, SUF_SECTION_OVERFLOW,
         .help = "Use of places in other districts; default: none. With `queue.list: "
                 "city` all are used."},

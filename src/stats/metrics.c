@@ -13,6 +13,8 @@
 const double suf_wait_levels[SUF_N_WAIT_LEVELS] = {
     0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95};
 
+const char *const suf_part_names[SUF_N_COST_PARTS] = {"projects", "works", "services"};
+
 const char *const suf_ratio_names[SUF_N_RATIOS_RECORDED] = {"places", "served"};
 
 static const char *const kind_names[] = {
@@ -60,6 +62,8 @@ static const suf_dimension_facts dimensions[SUF_N_DIMENSIONS] = {
     AND_ALL(PERIOD, "period", n_years),
     AND_ALL(REGION, "region", n_districts),
     FIXED(RATIO, "ratio", SUF_N_RATIOS_RECORDED),
+    COUNTED(FUND, "fund", n_funds),
+    FIXED(PART, "part", SUF_N_COST_PARTS),
 };
 
 const suf_dimension_facts *
@@ -79,6 +83,17 @@ suf_layout_length(const suf_layout *self, suf_dimension_id id)
         memcpy(&n, (const unsigned char *) self + info->count, sizeof n);
     }
     return n + info->more;
+}
+
+bool
+suf_layout_has(const suf_layout *self, suf_variable_dims dims)
+{
+    const suf_variable_dims_info *info = suf_variable_dims_of(dims);
+    bool is_empty = strcmp(info->group, "costs") == 0 && self->n_funds == 0;
+    for (uint32_t i = 0; i < info->n; i++) {
+        is_empty |= suf_layout_length(self, info->ids[i]) == 0;
+    }
+    return !is_empty;
 }
 
 uint32_t
@@ -118,7 +133,8 @@ suf_layout_seal(suf_layout *self)
         self->offsets[v] = offset;
         uint32_t shape[4] = {0};
         uint32_t n_dims = suf_layout_shape(self, (suf_variable) v, shape);
-        size_t size = 1;
+        size_t size =
+            suf_layout_has(self, suf_variable_info_of((suf_variable) v)->dims) ? 1 : 0;
         for (uint32_t i = 0; i < n_dims; i++) {
             if (shape[i] != 0 && size > SIZE_MAX / 64 / shape[i]) {
                 return SUF_RAISE(SUF_ERROR_LIMIT);
@@ -189,6 +205,8 @@ suf_layout_free(suf_layout *self)
     free(self->assumptions);
     labels_free(self->projects, self->n_projects);
     labels_free(self->assets, self->n_assets);
+    labels_free(self->funds, self->n_funds);
+    free(self->price_basis);
     for (uint32_t i = 0; self->targets != NULL && i < self->n_targets; i++) {
         suf_target_label *label = &self->targets[i];
         char *texts[] = {label->name, label->title, label->title_zh, label->area,

@@ -26,6 +26,15 @@ extern const double suf_wait_levels[SUF_N_WAIT_LEVELS];
 /* Ratios whose inequality is recorded, from SUF_FIRST_RATIO on: the dimension `ratio`. */
 extern const char *const suf_ratio_names[SUF_N_RATIOS_RECORDED];
 
+/* What costs are of: the dimension `part`. */
+typedef enum suf_cost_part {
+    SUF_PART_PROJECTS,
+    SUF_PART_WORKS,
+    SUF_PART_SERVICES,
+    SUF_N_COST_PARTS
+} suf_cost_part;
+extern const char *const suf_part_names[SUF_N_COST_PARTS];
+
 /* The label of all districts, or of the whole run, behind those of each. */
 #define SUF_ALL "all"
 
@@ -81,6 +90,9 @@ typedef struct suf_layout {
     suf_design_spec design;     /* FIXED when no assumption varies */
     uint32_t n_months, n_scenarios, n_districts, n_services, n_assumptions, n_projects,
         n_assets, n_targets, n_classes;
+    uint32_t n_funds;   /* those of costs and then `all`; 0: no scenario has costs */
+    int32_t price_year; /* of the prices of costs; 0 without costs */
+    char *price_basis;  /* what they hold, for people; owned; maybe NULL */
     int32_t *month_start_days; /* [n_months], days since start */
     suf_label *scenarios, *districts, *services, *projects;
     suf_service_facts *service_facts; /* [scenario][service]; NULL: nothing is known */
@@ -89,6 +101,7 @@ typedef struct suf_layout {
     suf_label *assets;           /* stocks: "class/state" */
     suf_assumption_label *assumptions;
     suf_target_label *targets;
+    suf_label *funds;                    /* the last is SUF_ALL */
     suf_class_label *classes;            /* of services that have two or more */
     size_t offsets[SUF_N_VARIABLES + 1]; /* of each variable in a record, in doubles */
 } suf_layout;
@@ -113,6 +126,9 @@ typedef struct suf_dimension_facts {
 } suf_dimension_facts;
 /* The row of a dimension; static and constant. */
 const suf_dimension_facts *suf_dimension_facts_of(suf_dimension_id id);
+/* Whether variables of these dimensions have values: none of the dimensions is empty, and
+ * those of costs belong to a run with costs. */
+bool suf_layout_has(const suf_layout *self, suf_variable_dims dims);
 /* Length of a dimension; that of replications is not the layout's. */
 uint32_t suf_layout_length(const suf_layout *self, suf_dimension_id id);
 /* The first month of a year of the run; past the last year the end of the run. */

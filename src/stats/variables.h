@@ -18,6 +18,7 @@
  *   TARGET, TARGET_DISTRICT                      group /targets
  *   EQUALITY    period, ratio, service           group /equality
  *   SERVICE_YEAR year, district, service
+ *   COST_...     see below                      group /costs, where costs are given
  *   MEASURE     period, region, service          group /measures
  *   CLASS_MEASURE period, region, priority       group /class_measures
  *
@@ -59,6 +60,12 @@ typedef enum suf_variable_dims {
     SUF_DIMS_TARGET_DISTRICT,
     SUF_DIMS_SERVICE_YEAR,
     SUF_DIMS_EQUALITY,
+    SUF_DIMS_COST,              /* period, fund */
+    SUF_DIMS_COST_SERVICE,      /* period, region, service */
+    SUF_DIMS_COST_PRICE,        /* service */
+    SUF_DIMS_COST_PROJECT,      /* project */
+    SUF_DIMS_COST_PROJECT_YEAR, /* project, year */
+    SUF_DIMS_COST_PART,         /* part */
     SUF_DIMS_MEASURE,
     SUF_DIMS_CLASS_MEASURE,
     SUF_N_DIMS
@@ -83,6 +90,8 @@ typedef enum suf_dimension_id {
     SUF_DIMENSION_PERIOD,
     SUF_DIMENSION_REGION,
     SUF_DIMENSION_RATIO,
+    SUF_DIMENSION_FUND,
+    SUF_DIMENSION_PART,
     SUF_N_DIMENSIONS
 } suf_dimension_id;
 
@@ -285,6 +294,44 @@ typedef enum suf_dimension_id {
         "Gini coefficient between districts, weighted by people")                        \
     X(EQUALITY_THEIL, "theil", EQUALITY, "1", "period: mean",                            \
         "Theil's T between districts, weighted by people")                               \
+    X(COST_CAPITAL, "capital", COST, "yuan", "period: sum",                              \
+        "capital spent on projects and works whose cost is given, from begin to "        \
+        "opening")                                                                       \
+    X(COST_OVERRUN, "overrun", COST, "yuan", "period: sum",                              \
+        "of it what is above the cost as given; below 0: what is saved")                 \
+    X(COST_RUNNING, "running", COST, "yuan", "period: sum",                              \
+        "running costs of the services whose running costs are given")                   \
+    X(COST_SPENT, "spent", COST, "yuan", "period: sum",                                  \
+        "capital and running costs, as far as they are given")                           \
+    X(COST_BUDGET, "budget", COST, "yuan", "period: sum", "budget")                      \
+    X(COST_OVER, "over_budget", COST, "1", "period: point",                              \
+        "1: what the budget is for costs more than it; 0: it does not")                  \
+    X(COST_SERVICE_CAPITAL, "service_capital", COST_SERVICE, "yuan", "period: sum",      \
+        "capital spent on projects that give places to the service")                     \
+    X(COST_SERVICE_RUNNING, "service_running", COST_SERVICE, "yuan", "period: sum",      \
+        "running costs of the service, by location")                                     \
+    X(COST_IDLE, "idle", COST_SERVICE, "yuan", "period: sum",                            \
+        "of them those of usable places that nobody occupies")                           \
+    X(COST_SERVED, "served", COST_SERVICE, "1", "period: sum",                           \
+        "people served: admissions, pupils who take a seat, or visits; by location, "    \
+        "visits by residence")                                                           \
+    X(COST_PLACE_YEAR, "place_year_price", COST_PRICE, "yuan", "service: point",         \
+        "running cost of a usable place for a year")                                     \
+    X(COST_PERSON, "person_price", COST_PRICE, "yuan", "service: point",                 \
+        "running cost of each person served, beside it")                                 \
+    X(COST_COSTED_PLACES, "costed_places", COST_PRICE, "1", "service: mean",             \
+        "share of the places that projects open whose cost is given")                    \
+    X(COST_PLANNED, "planned_cost", COST_PROJECT, "yuan", "project: sum",                \
+        "cost of the project as given")                                                  \
+    X(COST_FINAL, "final_cost", COST_PROJECT, "yuan", "project: sum",                    \
+        "cost of the units that are built, whenever they open; what is cancelled costs " \
+        "nothing")                                                                       \
+    X(COST_PROJECT_SPENT, "project_spent", COST_PROJECT_YEAR, "yuan", "year: sum",       \
+        "capital spent on the project")                                                  \
+    X(COST_COSTED, "costed", COST_PART, "1", "part: sum",                                \
+        "projects, works and services whose cost is given")                              \
+    X(COST_IN_ALL, "in_all", COST_PART, "1", "part: sum",                                \
+        "projects, works and services of the scenario")                                  \
     SUF_MEASURE_LIST(X)
 
 #define SUF_VARIABLE_SYMBOL(symbol, name, dims, units, cell_methods, long_name)          \

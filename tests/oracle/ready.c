@@ -45,7 +45,8 @@ make_layout(ready *self)
         .n_projects = self->model.delivery.n_projects,
         .n_assets = self->model.delivery.n_stocks,
         .n_targets = self->model.delivery.n_targets,
-        .n_classes = self->model.n_classes};
+        .n_classes = self->model.n_classes,
+        .n_funds = self->model.costs.is_given ? self->model.costs.n_funds + 1 : 0};
     insist(suf_layout_seal(layout), NULL);
 }
 
@@ -62,13 +63,13 @@ ready_init(ready *self, const char *path, const char *const *sets, size_t n_sets
     const suf_delivery_model *delivery = &self->model.delivery;
     size_t n = (size_t) self->model.n_services + self->model.n_assumptions +
                delivery->n_projects + delivery->n_stocks + delivery->n_targets +
-               self->model.n_classes;
+               self->model.n_classes + self->model.costs.n_funds;
     insist(suf_array_new(n, sizeof *self->identity, &self->identity), NULL);
     for (uint32_t i = 0; i < n; i++) {
         self->identity[i] = i;
     }
     self->map = (suf_layout_map){NULL, self->identity, self->identity, self->identity,
-        self->identity, self->identity, self->identity};
+        self->identity, self->identity, self->identity, self->identity};
     insist(suf_metrics_init(&self->metrics, &self->layout), NULL);
     insist(suf_parameters_init(&self->parameters, &self->model), NULL);
     insist(suf_replication_init(&self->replication, &self->model, suf_processes), NULL);

@@ -17,6 +17,7 @@ typedef struct suf_layout_map {
     const uint32_t *assets;      /* [n_stocks] */
     const uint32_t *targets;     /* [n_targets] */
     const uint32_t *classes;     /* [n_classes] */
+    const uint32_t *funds;       /* [n_funds of the costs]; the layout's last is `all` */
 } suf_layout_map;
 
 static inline uint32_t

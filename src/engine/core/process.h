@@ -16,7 +16,8 @@
  * The calls of a replication: clear (forget the one before), start (the world at time 0,
  * its first month begun), and then every day day_ends (all that happened before is over);
  * when a month ends, month_ends (write it into the record) and month_begins; day_begins;
- * and happen for each event of the day, in order. At the end of the run nothing begins.
+ * and happen for each event of the day, in order. At the end of the run nothing begins;
+ * run_ends comes last, when the months of the record are whole.
  *
  * Invariants.
  * 1. At one moment a process is called after those before it in the table.
@@ -45,6 +46,7 @@ typedef enum suf_moment {
     SUF_MOMENT_MONTH_ENDS,
     SUF_MOMENT_MONTH_BEGINS,
     SUF_MOMENT_DAY_BEGINS,
+    SUF_MOMENT_RUN_ENDS, /* its record of months is whole */
     SUF_N_MOMENTS
 } suf_moment;
 

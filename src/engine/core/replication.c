@@ -87,6 +87,8 @@ static bool __attribute__((noinline)) advance(suf_replication *self)
             if (!is_end) {
                 set_month(core, core->month + 1);
                 suf_core_call(core, SUF_MOMENT_MONTH_BEGINS);
+            } else {
+                suf_core_call(core, SUF_MOMENT_RUN_ENDS);
             }
         }
         if (is_end) {

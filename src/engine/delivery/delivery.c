@@ -34,6 +34,8 @@ suf_delivery_init(suf_delivery *self, const suf_model *model)
     }
     SUF_TRY(
         suf_array_new(delivery->n_units, sizeof *self->opened_days, &self->opened_days));
+    SUF_TRY(
+        suf_array_new(delivery->n_units, sizeof *self->begun_days, &self->begun_days));
     SUF_TRY(suf_array_new(delivery->n_units, sizeof *self->order, &self->order));
     SUF_TRY(
         suf_array_new(delivery->n_units, sizeof *self->is_replaced, &self->is_replaced));
@@ -64,6 +66,7 @@ void
 suf_delivery_free(suf_delivery *self)
 {
     free(self->opened_days);
+    free(self->begun_days);
     free(self->is_replaced);
     free(self->order);
     free(self->crew_free_days);
@@ -167,6 +170,19 @@ draw_opening(const suf_delivery *self, suf_delivery_unit unit, double after_days
     return draw_sure_opening(self, &unit, parameters, key, &block);
 }
 
+/* When the building of a unit that opens begins. */
+static double
+begun_of(
+    const suf_delivery_unit *unit, double after_days, bool is_replaced, double opened)
+{
+    double starts = unit->after == SUF_NONE ? unit->starts_days
+                    : unit->is_at_once      ? after_days
+                                            : fmax(unit->starts_days, after_days);
+    return unit->duration_days > 0
+               ? starts + (is_replaced ? unit->replaced_within_days : 0)
+               : opened;
+}
+
 /* Those that come after others, after them. */
 static void
 draw_projects(suf_delivery *self, const suf_parameters *parameters, suf_rng_key key)
@@ -179,9 +195,44 @@ draw_projects(suf_delivery *self, const suf_parameters *parameters, suf_rng_key 
                 double after = rank > 0 ? self->opened_days[unit->after] : 0;
                 self->opened_days[i] = draw_opening(
                     self, *unit, after, parameters, key, &self->is_replaced[i]);
+                self->begun_days[i] =
+                    begun_of(unit, after, self->is_replaced[i], self->opened_days[i]);
             }
         }
     }
+}
+
+uint32_t
+suf_delivery_number(const suf_delivery *self, uint32_t unit)
+{
+    return self->units[unit].number +
+           (self->is_replaced[unit] ? NUMBERS_OF_REPLACEMENTS : 0);
+}
+
+double
+suf_delivery_score(const suf_delivery *self, const suf_parameters *parameters,
+    suf_rng_key key, uint32_t unit)
+{
+    const suf_delivery_unit *of = &self->units[unit];
+    uint32_t number = suf_delivery_number(self, unit);
+    suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, number, of->purpose);
+    double u = suf_rng_uniform(block.word[WORD_DELAY]);
+    if (of->project == SUF_NONE) {
+        return suf_delay_shock(u);
+    }
+    suf_delay_shared shared = shared_by(self, of, parameters);
+    double sum = 0;
+    if (of->stages == 1) {
+        double starts = self->begun_days[unit];
+        double above =
+            of->duration_days > 0 && starts < 0 ? -starts / of->duration_days : 0;
+        return suf_delay_score(&parameters->delay, shared, u, above);
+    }
+    for (uint32_t stage = 0; stage < of->stages; stage++) {
+        block = suf_rng_draw(key, BLOCK_STAGE + stage, number, of->purpose);
+        sum += suf_delay_shock(suf_rng_uniform(block.word[WORD_DELAY]));
+    }
+    return shared.sum + sqrt(1 - fmin(shared.weight, 1)) * sum / sqrt(of->stages);
 }
 
 /* Moves the least of a heap, made greater, to where it belongs. */
@@ -215,6 +266,7 @@ draw_works(
         suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, i, works->purpose);
         double released = works->starts_days + i * works->released_every_days;
         double begun = fmax(free_days[0], released);
+        self->begun_days[works->first_unit + i] = begun;
         free_days[0] = begun + suf_distribution_quantile(&parameters->works_time[index],
                                    suf_rng_uniform(block.word[WORD_DELAY]));
         self->opened_days[works->first_unit + i] = free_days[0];

@@ -35,6 +35,7 @@ typedef struct suf_delivery {
     const suf_delivery_unit *units;
     const suf_works *works;
     double *opened_days;    /* [n_units]; INFINITY: never */
+    double *begun_days;     /* [n_units] of what is built; of what is sure, the opening */
     bool *is_replaced;      /* [n_units] cancelled; its replacement opens in its place */
     suf_opening *order;     /* [n_units] by time, then unit */
     uint32_t n_passed;      /* of order: those that have been counted */
@@ -56,6 +57,14 @@ void suf_delivery_free(suf_delivery *self);
 /* Draws a replication. */
 void suf_delivery_start(
     suf_delivery *self, const suf_parameters *parameters, suf_rng_key key);
+/* The normal score of a unit's delay in this replication, standard normal: the shocks it
+ * shares and luck of its own, whether or not the delay makes use of them; of stages the
+ * sum of theirs, scaled. Of works that of the time of the batch. */
+double suf_delivery_score(const suf_delivery *self, const suf_parameters *parameters,
+    suf_rng_key key, uint32_t unit);
+/* Its number among the names of random streams: of what is replaced, the
+ * replacement's. */
+uint32_t suf_delivery_number(const suf_delivery *self, uint32_t unit);
 /* Counts what has opened before a time. */
 void suf_delivery_advance(suf_delivery *self, double now_days);
 /* Counts a unit once more (sign 1), or no longer (-1), whether or not it has opened. */

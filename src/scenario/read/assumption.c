@@ -180,7 +180,8 @@ use_at(const suf_reader *self)
     if (strncmp(path, "population", 10) == 0 || strncmp(path, "districts", 9) == 0) {
         return SUF_USE_POPULATION;
     }
-    if (strncmp(path, services, sizeof services - 1) != 0) {
+    if (strncmp(path, services, sizeof services - 1) != 0 ||
+        strstr(path, ".running.") != NULL) {
         return SUF_USE_DELIVERY;
     }
     const char *name = path + sizeof services - 1;

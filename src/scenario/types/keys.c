@@ -41,6 +41,10 @@ static const suf_choice inequalities[] = {{"worst_to_best", SUF_INEQUALITY_WORST
     {"theil", SUF_INEQUALITY_THEIL}};
 static const suf_choice decays[] = {
     {"uniform", SUF_DECAY_UNIFORM}, {"gaussian", SUF_DECAY_GAUSSIAN}};
+static const suf_choice cost_pers[] = {{"project", SUF_COST_PER_PROJECT},
+    {"place", SUF_COST_PER_PLACE}, {"unit", SUF_COST_PER_UNIT}};
+static const suf_choice budgets[] = {
+    {"capital", SUF_BUDGET_CAPITAL}, {"all", SUF_BUDGET_ALL}};
 static const suf_choice comparisons[] = {{"at_least", 0}, {"at_most", 1}};
 static const suf_choice bases[] = {{"stated", 0}, {"assumed", 1}};
 
@@ -69,6 +73,8 @@ static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_RATIO] = {ratios, 4, sizeof(suf_ratio)},
     [SUF_CHOICE_INEQUALITY] = {inequalities, 4, sizeof(suf_inequality)},
     [SUF_CHOICE_DECAY] = {decays, 2, sizeof(suf_decay)},
+    [SUF_CHOICE_COST_PER] = {cost_pers, 3, sizeof(suf_cost_per)},
+    [SUF_CHOICE_BUDGET] = {budgets, 2, sizeof(suf_budget_of)},
     [SUF_CHOICE_DESIGN] = {designs, 5, sizeof(suf_design_kind)},
 };
 

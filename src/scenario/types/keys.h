@@ -130,6 +130,11 @@ typedef enum suf_section {
     SUF_SECTION_DELAY_WEIBULL,
     SUF_SECTION_ASSET,
     SUF_SECTION_WORKS,
+    SUF_SECTION_COSTS,
+    SUF_SECTION_OVERRUN,
+    SUF_SECTION_FUND,
+    SUF_SECTION_RUNNING,
+    SUF_SECTION_CAPITAL,
     SUF_SECTION_DISTRICT_ROW,
     SUF_SECTION_TRAVEL_ROW,
     SUF_SECTION_POPULATION_ROW,
@@ -173,6 +178,8 @@ typedef enum suf_choice_set {
     SUF_CHOICE_RATIO,
     SUF_CHOICE_INEQUALITY,
     SUF_CHOICE_DECAY,
+    SUF_CHOICE_COST_PER,
+    SUF_CHOICE_BUDGET,
     SUF_N_CHOICES
 } suf_choice_set;
 
@@ -210,6 +217,9 @@ typedef struct suf_key {
     bool is_above;      /* the minimum itself is outside */
     bool is_required;   /* of a group: one of its keys is */
     bool is_yearly;     /* NUMBER, YEARS: may be an assumption that follows a path */
+    /* A column that a resolved text leaves out where no row has it, so that scenarios
+     * which came before it stay as they are. */
+    bool is_sparse;
     /* May be a lever, counted in this unit ("places", "date"); NULL: it may not. The
      * lever's index goes into the uint32_t at lever_offset, SUF_NONE without one, and the
      * member holds its value (of a date: the one that the plan's dates belong to). */

@@ -123,10 +123,38 @@ typedef struct suf_works_spec { /* many units, in batches, by crews */
         until_day; /* batches are released evenly; until INT32_MIN: at once */
     suf_distribution_spec time; /* of one batch by one crew */
     bool has_assumed_crews;     /* the plan states neither them nor their time */
+    suf_number cost;            /* of one unit, in yuan */
+    bool has_cost;              /* else it is not known, which is not 0 */
+    bool has_cost_fund;
+    char *cost_fund;     /* that pays; "": all of them, by their shares */
+    uint32_t fund_index; /* SUF_NONE when not given */
     uint32_t line;
     uint32_t asset_index;
     uint32_t crews_lever; /* that crews is; SUF_NONE: a constant */
 } suf_works_spec;
+
+typedef struct suf_fund_spec {     /* a source of money */
+    char *name, *title, *title_zh; /* titles "" when not given */
+    double share;                  /* of what names no fund; NAN: none */
+    suf_year_factor *budget;       /* of those calendar years, in yuan; rising */
+    size_t n_budget;
+    uint32_t line;
+} suf_fund_spec;
+
+typedef struct suf_costs_spec { /* what costs have in common; amounts in yuan */
+    bool is_given;              /* the key is there */
+    int32_t price_year;         /* of the constant prices that all amounts are in */
+    char *basis;                /* what the amounts hold, for people; "" when not given */
+    bool has_overrun;
+    suf_number overrun_median,
+        overrun_mean;        /* of what capital costs over what is given */
+    suf_number overrun_rank; /* rank correlation with the delay */
+    suf_budget_of budget_for;
+    suf_year_factor *budget; /* of those calendar years; rising */
+    size_t n_budget;
+    suf_fund_spec *funds;
+    size_t n_funds;
+} suf_costs_spec;
 
 typedef struct suf_population_spec {
     bool is_given;
@@ -181,6 +209,7 @@ typedef struct suf_scenario {
     suf_project_row *projects;
     size_t n_projects;
     suf_delivery_spec delivery;
+    suf_costs_spec costs;
     suf_zone_row *zones;
     size_t n_zones;
     suf_unit_row *units;

@@ -130,6 +130,20 @@ typedef struct suf_service_spec {
         uint32_t from_months, to_months; /* [from, to); default 0 and SUF_AGE_OPEN */
         suf_sex sex;                     /* or both (default) */
     } eligible;
+    struct {
+        suf_number place_year, person; /* in yuan, of a usable place and of one served */
+        bool has_fund;
+        bool has_place_year, has_person; /* else it is not known, which is not 0 */
+        char *fund;                      /* "": all of them, by their shares */
+        uint32_t fund_index;             /* SUF_NONE when not given */
+    } running;
+    struct {
+        suf_number place; /* in yuan, of a project that gives no cost of its own */
+        bool has_place;   /* else it is not known, which is not 0 */
+        bool has_fund;
+        char *fund;          /* "": all of them, by their shares */
+        uint32_t fund_index; /* SUF_NONE when not given */
+    } capital;
     suf_request_spec requests;
     suf_arrival_spec *arrivals; /* at most one a district; exclude requests */
     size_t n_arrivals;

@@ -77,7 +77,9 @@ numbers(const suf_key *key, bool is_overlay, const char *names)
         "pattern", json_sprintf("%s%s", is_overlay ? "^replace$|" : "", names));
     json_t *values = json_array();
     suf_json_append(
-        &values, pure(key, key->type == SUF_KEY_PLACES ? "integer" : "number"));
+        &values, key->dimension != SUF_DIMENSION_NONE
+                     ? suf_schema_quantity(key, is_overlay)
+                     : pure(key, key->type == SUF_KEY_PLACES ? "integer" : "number"));
     if (key->type == SUF_KEY_YEARS || key->type == SUF_KEY_PLACES) {
         suf_json_append(&values, assumption());
     }
@@ -177,9 +179,10 @@ SUF_SCHEMA(law)
     (void) is_overlay;
     return json_pack("{s:[o,{s:s,s:o}]}", "anyOf", pure(key, "number"), "type", "string",
         "pattern",
-        json_sprintf("^" NUMBER " +(%s|%s)$",
+        json_sprintf("^" NUMBER " +(%s|%s|%s)$",
             suf_dimension_get(SUF_DIMENSION_DURATION)->pattern,
-            suf_dimension_get(SUF_DIMENSION_RATE)->pattern));
+            suf_dimension_get(SUF_DIMENSION_RATE)->pattern,
+            suf_dimension_get(SUF_DIMENSION_MONEY)->pattern));
 }
 
 SUF_SCHEMA(choice)

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/status.h"
 #include "scenario/types/keys.h"
 #include "scenario/types/node.h"
 
@@ -35,6 +36,20 @@ is_marked(const suf_key *key, const void *object)
     return value == key->mark_value;
 }
 
+/* Whether some row has the column. */
+static bool
+is_column_given(const suf_key *column, const unsigned char *rows, size_t n, size_t bytes)
+{
+    for (size_t i = 0; i < n; i++) {
+        const void *row = rows + i * bytes;
+        if (column->mark_bytes > 0 ? is_marked(column, row)
+                                   : !suf_key_is_absent(column, row)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The columns once, and each row as a list. */
 void
 suf_write_table(suf_writer *self, const suf_key *key, const void *object)
@@ -48,8 +63,15 @@ suf_write_table(suf_writer *self, const suf_key *key, const void *object)
     suf_writer_begin(self, key->name);
     suf_writer_mark mark = suf_writer_open(self);
     suf_writer_begin(self, "columns");
+    uint64_t left_out = 0;
+    suf_bug_unless(info->n_keys <= 64);
     for (size_t i = 0; i < info->n_keys; i++) {
-        suf_text_format(&self->text, "%s%s", i > 0 ? ", " : " [", info->keys[i].name);
+        const suf_key *column = &info->keys[i];
+        if (column->is_sparse && !is_column_given(column, rows, n, info->bytes)) {
+            left_out |= UINT64_C(1) << i;
+            continue;
+        }
+        suf_text_format(&self->text, "%s%s", i > 0 ? ", " : " [", column->name);
     }
     suf_text_add(&self->text, "]\n");
     suf_writer_begin(self, "rows");
@@ -59,6 +81,9 @@ suf_write_table(suf_writer *self, const suf_key *key, const void *object)
         for (size_t j = 0; j < info->n_keys; j++) {
             const suf_key *cell = &info->keys[j];
             const void *row = rows + i * info->bytes;
+            if ((left_out >> j & 1) != 0) {
+                continue;
+            }
             suf_text_add(&self->text, j > 0 ? ", " : "- [");
             if (cell->mark_bytes > 0 && !is_marked(cell, row)) {
                 suf_text_add(&self->text, "null"); /* it was not given */
