@@ -23,6 +23,8 @@ int suf_app_check(int argc, char **argv);
 int suf_app_show(int argc, char **argv);
 /* `suffice size`: how many places would do. */
 int suf_app_size(int argc, char **argv);
+/* `suffice margin`: where one more place helps most. */
+int suf_app_margin(int argc, char **argv);
 /* `suffice schema`: the JSON Schema of scenarios, or their reference. */
 int suf_app_schema(int argc, char **argv);
 /* `suffice trace`: the story of one replication. */

@@ -27,6 +27,7 @@ static const command commands[] = {
     {"rerun", suf_app_rerun, "repeat a results file from what it holds"},
     {"check", suf_app_check, "report every fault of a scenario"},
     {"size", suf_app_size, "find how much of a lever is needed for a condition"},
+    {"margin", suf_app_margin, "tell where one more place helps most"},
     {"show", suf_app_show, "print a resolved scenario, with each value's origin"},
     {"info", suf_app_info, "print what is in a results file, and the scorecard"},
     {"compare", suf_app_compare, "print what scenarios differ by, pair by pair"},
