@@ -25,6 +25,7 @@ const suf_command suf_commands[] = {
     {answer, &suf_report_usage, suf_app_report},
     {question, &suf_why_usage, suf_app_why},
     {question, &suf_size_usage, suf_app_size},
+    {question, &suf_margin_usage, suf_app_margin},
     {question, &suf_trace_usage, suf_app_trace},
     {shell, &suf_man_usage, suf_app_man},
     {shell, &suf_completion_usage, suf_app_completion},

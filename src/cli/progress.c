@@ -57,13 +57,16 @@ suf_progress_watch(void *context, const suf_run_progress *progress)
                                   (double) n_new
                             : 0;
     char left_text[32];
+    char speed[64] = ""; /* of trials for questions the events are not counted */
     format_time(left, left_text);
-    (void) fprintf(stderr,
-        "%s%llu of %llu replications (%.0f %%), %.1f million events a second, %s left%s",
+    if (progress->n_events > 0) {
+        (void) snprintf(speed, sizeof speed, ", %.1f million events a second",
+            (double) progress->n_events / spent / 1e6);
+    }
+    (void) fprintf(stderr, "%s%llu of %llu replications (%.0f %%)%s, %s left%s",
         self->is_terminal ? "\r\033[K" : "suffice: ",
         (unsigned long long) progress->n_done, (unsigned long long) progress->n_total,
-        100 * (double) progress->n_done / (double) progress->n_total,
-        (double) progress->n_events / spent / 1e6, left_text,
+        100 * (double) progress->n_done / (double) progress->n_total, speed, left_text,
         self->is_terminal ? "" : "\n");
     (void) fflush(stderr);
     return true;

@@ -26,7 +26,7 @@ typedef struct suf_trial_worker {
 static suf_status
 make_worker(worker *self, const suf_trials *of)
 {
-    uint32_t n_asked = suf_trials_n_asked(of->model);
+    uint32_t n_asked = suf_trials_n_asked(of);
     suf_status status = SUF_OK;
     SUF_TRY(suf_metrics_init(&self->metrics, of->layout));
     SUF_TRY(suf_array_new(
@@ -75,7 +75,7 @@ try_one(worker *self, const suf_trials *of, const suf_trial *trial)
     if (!self->is_ready) {
         SUF_TRY(make_worker(self, of));
     }
-    for (uint32_t i = 0; i < suf_trials_n_asked(of->model); i++) {
+    for (uint32_t i = 0; i < suf_trials_n_asked(of); i++) {
         self->met[i] = (double) NAN;
         self->value[i] = (double) NAN;
     }
@@ -93,6 +93,10 @@ try_one(worker *self, const suf_trials *of, const suf_trial *trial)
         uint32_t at = of->map.targets[i];
         self->met[i] = suf_metrics_of(&self->metrics, SUF_VARIABLE_TARGET_MET)[at];
         self->value[i] = suf_metrics_of(&self->metrics, SUF_VARIABLE_TARGET_VALUE)[at];
+    }
+    if (of->measure != NULL) {
+        of->measure(of->measure_context, &self->metrics,
+            self->value + delivery->n_targets + delivery->n_conditions);
     }
 out:
     return status;

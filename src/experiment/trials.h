@@ -4,7 +4,9 @@
  * A trial is a replication at values of the levers; its random numbers are those of the
  * run, so that trials of one replication differ by the levers alone. What is kept of it
  * is whether each target and condition of the model is met, and its value: targets first,
- * as the model has them. Workers and what they own are made once and used again. */
+ * as the model has them; and behind them what the question itself measures of the record,
+ * which has a value and is never met (NAN). Workers and what they own are made once and
+ * used again. */
 #ifndef SUF_EXPERIMENT_TRIALS_H
 #define SUF_EXPERIMENT_TRIALS_H
 
@@ -30,20 +32,26 @@ typedef struct suf_trials {
     uint32_t n_threads;
     struct suf_trial_worker *workers; /* [n_threads]; owned */
     /* Called by one thread at a time as trials end, in any order; false stops after those
-     * in hand. met and value are [n_targets + n_conditions]: 1, 0, or NAN: undecided. */
+     * in hand. met and value are [suf_trials_n_asked]: 1, 0, or NAN: undecided. */
     bool (*end)(
         void *context, const suf_trial *trial, const double *met, const double *value);
+    /* What a question measures besides: fills more[n_more] from the record of a trial, by
+     * any thread. NULL: n_more is 0. */
+    void (*measure)(const void *context, suf_metrics *metrics, double *more);
+    const void *measure_context;
+    uint32_t n_more;
     void *context;
     /* Asked now and then by any thread: true gives up what is in hand. */
     bool (*is_given_up)(void *context);
     uint32_t failed_replication; /* the lowest that failed */
 } suf_trials;
 
-/* What a trial tells of: targets and conditions. */
+/* What a trial tells of: targets and conditions, and what is measured besides. */
 static inline uint32_t
-suf_trials_n_asked(const suf_model *model)
+suf_trials_n_asked(const suf_trials *self)
 {
-    return model->delivery.n_targets + model->delivery.n_conditions;
+    const suf_delivery_model *delivery = &self->model->delivery;
+    return delivery->n_targets + delivery->n_conditions + self->n_more;
 }
 
 /* After the borrowed parts were set. */

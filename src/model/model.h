@@ -280,6 +280,7 @@ typedef struct suf_capacity_change {
     suf_number staffing; /* share of the places that is usable */
     /* Levers: what is above is then that of their values in hand (parameters.h). */
     uint32_t places_lever, staffing_lever;
+    bool is_added; /* by a question (added_places.h): nobody is in it at the start */
 } suf_capacity_change;
 
 typedef struct suf_assumption_model {

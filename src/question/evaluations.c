@@ -113,9 +113,8 @@ suf_evaluations_open(suf_evaluations *self, const suf_trials *trials, const char
     uint64_t fingerprint, bool force, suf_faults *faults)
 {
     suf_status status = SUF_OK;
-    *self = (suf_evaluations){.trials = *trials,
-        .n_asked = suf_trials_n_asked(trials->model),
-        .faults = faults};
+    *self = (suf_evaluations){
+        .trials = *trials, .n_asked = suf_trials_n_asked(trials), .faults = faults};
     self->trials.end = end;
     self->trials.context = self;
     self->trials.is_given_up = is_given_up;

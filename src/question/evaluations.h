@@ -20,7 +20,7 @@ struct suf_evaluated;
 typedef struct suf_evaluations {
     suf_trials trials;
     suf_evaluation_journal journal;
-    uint32_t n_asked;              /* of a trial: targets, then conditions */
+    uint32_t n_asked;              /* of a trial: trials.h says of what */
     struct suf_evaluated *vectors; /* [n_vectors] by the values of levers; owned */
     size_t n_vectors, capacity;
     suf_faults *faults; /* borrowed */

@@ -2,93 +2,40 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "size_file.h"
 
-#include <errno.h>
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <hdf5.h>
 
 #include "base/memory.h"
-#include "journal/disk.h"
-#include "results/checksum.h"
-#include "results/h5.h"
-
-/* A number of every row, by where it is in the row. */
-typedef struct column {
-    const char *name;
-    size_t offset;
-} column;
+#include "results/answer_file.h"
 
 #define COLUMN(text, member)                                                             \
     {                                                                                    \
         text, offsetof(suf_size_row, member)                                             \
     }
-static const column columns[] = {COLUMN("least", least), COLUMN("most", most),
+static const suf_answer_column columns[] = {COLUMN("least", least), COLUMN("most", most),
     COLUMN("cost", cost), COLUMN("fits", fits), COLUMN("safe", safe),
     COLUMN("upper", upper), COLUMN("p", p), COLUMN("p_low", low), COLUMN("p_high", high),
     COLUMN("fresh_p", fresh_p), COLUMN("fresh_p_low", fresh_low),
     COLUMN("fresh_p_high", fresh_high), COLUMN("fresh_replications", n_fresh),
     COLUMN("evaluations", n_asked), COLUMN("paths_checked", n_checked),
-    COLUMN("violations", n_violations), COLUMN("undecided", n_undecided)};
-static const column texts[] = {COLUMN("lever", lever), COLUMN("lever_title", title),
-    COLUMN("lever_title_zh", title_zh), COLUMN("unit", unit)};
-
-static const void *
-member(const suf_size_row *row, size_t offset)
-{
-    return (const unsigned char *) row + offset;
-}
-
-static suf_status
-put_doubles(hid_t group, const char *name, const double *values, size_t n)
-{
-    hid_t dataset = -1;
-    suf_status status = suf_h5_doubles(group, name, values, n, &dataset);
-    return suf_h5_end(&dataset, status);
-}
-
-static suf_status
-put_texts(hid_t group, const char *name, const char *const *items, size_t n)
-{
-    hid_t dataset = -1;
-    suf_status status = suf_h5_texts(group, name, items, n, &dataset);
-    return suf_h5_end(&dataset, status);
-}
+    COLUMN("violations", n_violations), COLUMN("undecided", n_undecided),
+    COLUMN("is_date", is_date), COLUMN("is_isotonic", is_pooled)};
+static const suf_answer_column texts[] = {COLUMN("lever", lever),
+    COLUMN("lever_title", title), COLUMN("lever_title_zh", title_zh),
+    COLUMN("unit", unit)};
 
 /* The answers, a row a lever. */
 static suf_status
 put_rows(hid_t group, const suf_size_file *self)
 {
-    double *numbers = NULL;
-    const char **words = NULL;
+    const size_t row = sizeof *self->rows;
     suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new(self->n_rows, sizeof *numbers, &numbers));
-    SUF_TRY(suf_array_new(self->n_rows, sizeof *words, &words));
-    for (size_t j = 0; j < sizeof texts / sizeof *texts; j++) {
-        for (size_t i = 0; i < self->n_rows; i++) {
-            words[i] = *(const char *const *) member(&self->rows[i], texts[j].offset);
-        }
-        SUF_TRY(put_texts(group, texts[j].name, words, self->n_rows));
-    }
-    for (size_t j = 0; j < sizeof columns / sizeof *columns; j++) {
-        for (size_t i = 0; i < self->n_rows; i++) {
-            numbers[i] = *(const double *) member(&self->rows[i], columns[j].offset);
-        }
-        SUF_TRY(put_doubles(group, columns[j].name, numbers, self->n_rows));
-    }
-    for (size_t i = 0; i < self->n_rows; i++) {
-        numbers[i] = self->rows[i].is_date;
-    }
-    SUF_TRY(put_doubles(group, "is_date", numbers, self->n_rows));
-    for (size_t i = 0; i < self->n_rows; i++) {
-        numbers[i] = self->rows[i].is_pooled;
-    }
-    SUF_TRY(put_doubles(group, "is_isotonic", numbers, self->n_rows));
+    SUF_TRY(suf_answer_put_text_columns(
+        group, self->rows, self->n_rows, row, texts, sizeof texts / sizeof *texts));
+    SUF_TRY(suf_answer_put_columns(
+        group, self->rows, self->n_rows, row, columns, sizeof columns / sizeof *columns));
 out:
-    free(numbers);
-    free((void *) words);
     return status;
 }
 
@@ -121,7 +68,7 @@ put_curves(hid_t group, const suf_size_file *self)
         }
     }
     for (size_t j = 0; j < N; j++) {
-        SUF_TRY(put_doubles(group, names[j], all[j], n));
+        SUF_TRY(suf_answer_put_doubles(group, names[j], all[j], n));
     }
 out:
     for (size_t j = 0; j < N; j++) {
@@ -131,83 +78,35 @@ out:
 }
 
 static suf_status
-put_all(hid_t file, const suf_size_file *self)
+put_group(hid_t group, const void *context)
 {
-    hid_t group = -1;
+    const suf_size_file *self = context;
     suf_status status = SUF_OK;
-    SUF_TRY(suf_h5_text_attribute(file, "file_type", "suffice answer"));
-    SUF_TRY(suf_h5_text_attribute(file, "version", self->version));
-    SUF_TRY(suf_h5_u64_attribute(file, "fingerprint", self->fingerprint));
-    SUF_TRY(suf_h5_u64_attribute(file, "seed", self->seed));
-    SUF_TRY(suf_h5_group(file, "size", &group));
-    SUF_TRY(suf_h5_text_attribute(group, "scenario", self->scenario));
-    SUF_TRY(suf_h5_text_attribute(group, "scenario_title", self->title));
-    SUF_TRY(suf_h5_text_attribute(group, "scenario_title_zh", self->title_zh));
-    SUF_TRY(put_texts(group, "scenario_text", &self->scenario_text, 1));
-    SUF_TRY(put_texts(group, "condition", self->conditions, self->n_conditions));
     SUF_TRY(
-        put_texts(group, "condition_text", self->condition_texts, self->n_conditions));
-    SUF_TRY(put_doubles(group, "probability", &self->probability, 1));
-    SUF_TRY(put_doubles(group, "confidence", &self->confidence, 1));
-    SUF_TRY(put_doubles(group, "replications", &self->replications, 1));
+        suf_answer_put_texts(group, "condition", self->conditions, self->n_conditions));
+    SUF_TRY(suf_answer_put_texts(
+        group, "condition_text", self->condition_texts, self->n_conditions));
+    SUF_TRY(suf_answer_put_doubles(group, "probability", &self->probability, 1));
+    SUF_TRY(suf_answer_put_doubles(group, "confidence", &self->confidence, 1));
+    SUF_TRY(suf_answer_put_doubles(group, "replications", &self->replications, 1));
     SUF_TRY(put_rows(group, self));
     SUF_TRY(put_curves(group, self));
 out:
-    return suf_h5_end(&group, status);
-}
-
-static suf_status
-write_part(const suf_size_file *self, const char *part)
-{
-    hid_t file = -1;
-    const unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
-    hid_t creation = H5Pcreate(H5P_FILE_CREATE);
-    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
-    suf_status status = SUF_OK;
-    errno = 0;
-    if (creation >= 0 && access >= 0 &&
-        H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_V110) >= 0 &&
-        H5Pset_obj_track_times(creation, false) >= 0 &&
-        H5Pset_link_creation_order(creation, order) >= 0 &&
-        H5Pset_attr_creation_order(creation, order) >= 0) {
-        file = H5Fcreate(part, H5F_ACC_TRUNC, creation, access);
-    }
-    status = file >= 0 ? SUF_OK : SUF_RAISE(SUF_ERROR_WRITE);
-    SUF_TRY(status);
-    SUF_TRY(put_all(file, self));
-out:
-    suf_h5_close(&creation);
-    suf_h5_close(&access);
-    return suf_h5_end(&file, status);
+    return status;
 }
 
 suf_status
 suf_size_file_write(const suf_size_file *self, const char *path, suf_faults *faults)
 {
-    char *part = NULL;
-    int error = 0;
-    suf_status status =
-        suf_h5_reserve(SUF_H5_BYTES, path, "the answer cannot be written", faults);
-    if (status != SUF_OK) {
-        return status;
-    }
-    SUF_TRY(suf_disk_path(path, ".part", &part));
-    status = write_part(self, part);
-    if (status == SUF_OK) {
-        status = suf_checksum_append(part, &error);
-    }
-    if (status == SUF_OK) {
-        error = suf_disk_sync(part);
-        error = error == 0 && rename(part, path) != 0 ? errno : error;
-        error = error == 0 ? suf_disk_sync_folder(path) : error;
-        status = error == 0 ? SUF_OK : SUF_RAISE(SUF_ERROR_WRITE);
-    }
-    if (status != SUF_OK) {
-        suf_faults_add_system(
-            faults, path, error != 0 ? error : errno, "the answer cannot be written");
-        (void) unlink(part);
-    }
-out:
-    free(part);
-    return status;
+    const suf_answer_file file = {.group = "size",
+        .scenario = self->scenario,
+        .title = self->title,
+        .title_zh = self->title_zh,
+        .version = self->version,
+        .scenario_text = self->scenario_text,
+        .fingerprint = self->fingerprint,
+        .seed = self->seed,
+        .context = self,
+        .put = put_group};
+    return suf_answer_file_write(&file, path, faults);
 }

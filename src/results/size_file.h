@@ -15,13 +15,13 @@
 /* One lever; texts borrowed, arrays too. */
 typedef struct suf_size_row {
     const char *lever, *title, *title_zh, *unit;
-    int is_date;
+    double is_date; /* 1: of dates */
     double least, most, cost;
     double fits, safe, upper; /* NaN: not bounded */
     double p, low, high;      /* of the search, at fits */
     double fresh_p, fresh_low, fresh_high;
     double n_fresh, n_asked, n_checked, n_violations, n_undecided;
-    int is_pooled;
+    double is_pooled; /* 1: by isotonic regression */
     /* The curve. */
     size_t n_points;
     const double *values, *point_p, *point_low, *point_high, *point_asked;

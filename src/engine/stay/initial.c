@@ -257,12 +257,28 @@ people_of(const suf_stay_state *state, const suf_service *service, uint32_t dist
     return people;
 }
 
+/* Places of a pool that a question adds at the start, in which nobody is yet. */
+static int64_t
+n_added(const suf_stay_state *state, uint32_t service, uint32_t district)
+{
+    const suf_capacity_change *changes = state->core->parameters->chosen.changes;
+    int64_t n = 0;
+    for (uint32_t i = 0; i < state->model->n_changes && !(changes[i].time_days > 0);
+         i++) {
+        bool is_here = changes[i].service == service && changes[i].district == district;
+        n += is_here && changes[i].is_added ? changes[i].places : 0;
+    }
+    return n;
+}
+
 static uint64_t
 n_seated(const suf_stay_state *state, uint32_t service_index, uint32_t district)
 {
     const suf_service *service = &state->model->services[service_index];
     const suf_pool *pool =
         &state->core->pools[suf_model_pool(state->model, service_index, district)];
+    double places =
+        (double) pool->usable - (double) n_added(state, service_index, district);
     double wanted = 0;
     if (service->stay.initial_from_share) {
         const suf_number *share = &service->stay.base_rate;
@@ -271,10 +287,10 @@ n_seated(const suf_stay_state *state, uint32_t service_index, uint32_t district)
             wanted *= state->core->parameters->assumptions[share->assumption];
         }
     } else {
-        wanted = state->core->parameters->services[service_index].initial_occupancy *
-                 pool->usable;
+        wanted =
+            state->core->parameters->services[service_index].initial_occupancy * places;
     }
-    return (uint64_t) floor(fmin(wanted, pool->usable) + 0.5);
+    return (uint64_t) floor(fmin(wanted, places) + 0.5);
 }
 
 static suf_status
