@@ -4,7 +4,8 @@
  * A trial is a replication at values of the levers; its random numbers are those of the
  * run, so that trials of one replication differ by the levers alone. What is kept of it
  * is whether each target and condition of the model is met, and its value: targets first,
- * as the model has them. Workers and what they own are made once and used again. */
+ * as the model has them; then, of each that every district must meet, the same by
+ * district. Workers and what they own are made once and used again. */
 #ifndef SUF_EXPERIMENT_TRIALS_H
 #define SUF_EXPERIMENT_TRIALS_H
 
@@ -14,6 +15,7 @@
 #include "base/status.h"
 #include "engine/core/observation.h"
 #include "model/model.h"
+#include "model/scope.h"
 #include "stats/metrics.h"
 
 typedef struct suf_trial {
@@ -28,9 +30,11 @@ typedef struct suf_trials {
     const suf_layout *layout; /* of one scenario */
     suf_layout_map map;
     uint32_t n_threads;
+    suf_scope scope; /* what is simulated and measured, borrowed; may be changed */
     struct suf_trial_worker *workers; /* [n_threads]; owned */
     /* Called by one thread at a time as trials end, in any order; false stops after those
-     * in hand. met and value are [n_targets + n_conditions]: 1, 0, or NAN: undecided. */
+     * in hand. met and value are [suf_trials_n_told]: 1, 0, or NAN: undecided, or not
+     * measured. */
     bool (*end)(
         void *context, const suf_trial *trial, const double *met, const double *value);
     void *context;
@@ -45,6 +49,12 @@ suf_trials_n_asked(const suf_model *model)
 {
     return model->delivery.n_targets + model->delivery.n_conditions;
 }
+
+/* What stands in its answer for district 0 of a target or condition that each must meet,
+ * others of the model behind it; SUF_NONE: it is not of that kind. */
+uint32_t suf_trials_part(const suf_model *model, uint32_t asked);
+/* Numbers in an answer: what is asked, then the districts. */
+uint32_t suf_trials_n_told(const suf_model *model);
 
 /* After the borrowed parts were set. */
 SUF_MUST_CHECK suf_status suf_trials_init(suf_trials *self);
