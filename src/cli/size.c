@@ -18,6 +18,7 @@
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/size_choice.h"
+#include "cli/size_joint.h"
 #include "cli/size_table.h"
 #include "cli/stacks.h"
 #include "experiment/runner.h"
@@ -34,6 +35,9 @@ typedef struct size_options {
     const char *output;
     uint32_t n_replications, n_threads;
     bool force, quiet, is_csv, is_not_validated;
+    bool is_joint, is_felt_validation;
+    const char *minimise; /* NULL: cost */
+    double budget;        /* 0: none */
 } size_options;
 
 static bool
@@ -45,12 +49,35 @@ read_probability(void *member, const char *text)
     return end != text && *end == '\0' && p > 0 && p < 1;
 }
 
+static bool
+read_budget(void *member, const char *text)
+{
+    char *end = NULL;
+    double budget = strtod(text, &end);
+    memcpy(member, &budget, sizeof budget);
+    return end != text && *end == '\0' && budget > 0 && isfinite(budget);
+}
+
 static const suf_option options[] = {
     {"levers", 'l', SUF_OPTION_TEXT, SUF_OPTION_AT(size_options, pattern),
         .value = "PATTERN",
         .help =
-            "the lever to size, or several by a pattern as '*_nursery', each with the "
-            "others at their values (default: the only one there is)"},
+            "the lever to size, or several by patterns as '*_nursery,crews', each with "
+            "the others at their values (default: the only one there is)"},
+    {"joint", 'j', SUF_OPTION_FLAG, SUF_OPTION_AT(size_options, is_joint),
+        .help = "sizes the levers together: at least cost, so that all conditions hold "
+                "at once with the probability"},
+    {"minimise", 'm', SUF_OPTION_TEXT, SUF_OPTION_AT(size_options, minimise),
+        .value = "WHAT",
+        .help = "of --joint: cost, or units (default cost; units where a lever has no "
+                "cost, which is said)"},
+    {"budget", 'b', SUF_OPTION_READ, SUF_OPTION_AT(size_options, budget), .value = "X",
+        .read = read_budget, .expected = "an amount above 0",
+        .help = "of --joint: what it may cost; with less than is needed there is no "
+                "answer"},
+    {"felt-validation", SUF_OPTION_AT(size_options, is_felt_validation),
+        .help = "of --joint: tries the answer on fresh replications of what the "
+                "conditions feel, not of the whole plan"},
     {"condition", 'c', SUF_OPTION_TEXTS, SUF_OPTION_AT(size_options, conditions),
         .value = "NAME",
         .help = "what must hold: a condition or a target; several must hold together "
@@ -114,6 +141,8 @@ typedef struct stage {
     suf_size_result *results; /* [choice.n_levers] */
     suf_size_choice choice;
     suf_size_question *questions; /* [choice.n_levers] */
+    suf_joint_result joint;
+    suf_joint_question joint_question;
     char *output, *journal, *rule;
 } stage;
 
@@ -244,6 +273,18 @@ tell_outcome(stage *self, uint32_t i)
     return SUF_OK;
 }
 
+/* What the engine failed of, where nothing was told yet. */
+static suf_status
+fail_plainly(const stage *self, suf_status status)
+{
+    if (status != SUF_OK && self->faults->n == 0 && status != SUF_ERROR_INTERRUPTED) {
+        suf_fault_place place = {.file = self->batch.scenarios[0].path};
+        suf_faults_add(self->faults, &place, "replication %" PRIu32 ": %s",
+            self->evaluations.trials.failed_replication, suf_status_text(status));
+    }
+    return status;
+}
+
 static suf_status
 answer_all(stage *self, uint32_t n)
 {
@@ -264,12 +305,63 @@ answer_all(stage *self, uint32_t n)
         SUF_TRY(tell_outcome(self, i));
     }
 out:
-    if (status != SUF_OK && self->faults->n == 0 && status != SUF_ERROR_INTERRUPTED) {
-        suf_fault_place place = {.file = self->batch.scenarios[0].path};
-        suf_faults_add(self->faults, &place, "replication %" PRIu32 ": %s",
-            self->evaluations.trials.failed_replication, suf_status_text(status));
+    return fail_plainly(self, status);
+}
+
+static void
+tell_jointly(void *context, const char *stage_name, uint64_t n_asked)
+{
+    const stage *self = context;
+    if (!self->asked->quiet) {
+        (void) fprintf(
+            stderr, "suffice: %s: %" PRIu64 " evaluations\n", stage_name, n_asked);
     }
-    return status;
+}
+
+/* Options that go with --joint alone. */
+static suf_status
+check_joint(stage *self)
+{
+    const size_options *asked = self->asked;
+    const char *what = asked->minimise;
+    bool is_word =
+        what == NULL || strcmp(what, "cost") == 0 || strcmp(what, "units") == 0;
+    suf_fault_place place = {.file = "size"};
+    if (!is_word) {
+        suf_faults_add(
+            self->faults, &place, "--minimise is '%.40s', expected cost or units", what);
+        return SUF_RAISE(SUF_ERROR_USAGE);
+    }
+    if (!asked->is_joint &&
+        (what != NULL || asked->budget > 0 || asked->is_felt_validation)) {
+        suf_faults_add(self->faults, &place,
+            "--minimise, --budget and --felt-validation go with --joint");
+        return SUF_RAISE(SUF_ERROR_USAGE);
+    }
+    return SUF_OK;
+}
+
+static suf_status
+answer_jointly(stage *self, uint32_t n)
+{
+    const size_options *asked = self->asked;
+    self->joint_question = (suf_joint_question){.scenario = &self->batch.ordered[0],
+        .model = self->batch.run_scenarios[0].model,
+        .levers = self->choice.levers,
+        .n_levers = self->choice.n_levers,
+        .conditions = self->choice.conditions,
+        .n_conditions = self->choice.n_conditions,
+        .p = asked->p > 0 ? asked->p : 0.95,
+        .confidence = 0.95,
+        .n = n,
+        .by_units = asked->minimise != NULL && strcmp(asked->minimise, "units") == 0,
+        .is_validated = !asked->is_not_validated,
+        .is_felt_validation = asked->is_felt_validation,
+        .tell = tell_jointly,
+        .context = self};
+    suf_status status = suf_joint_answer_all(&self->joint_question, &self->evaluations,
+        asked->budget, self->batch.scenarios[0].path, &self->joint, self->faults);
+    return fail_plainly(self, status);
 }
 
 static suf_status
@@ -288,6 +380,7 @@ go(stage *self, const char *path)
         asked->n_replications};
     SUF_TRY(suf_size_choose(&self->choice, &wanted, self->faults));
     n = self->choice.n_replications;
+    SUF_TRY(check_joint(self));
     SUF_TRY(
         suf_array_new(self->choice.n_levers, sizeof *self->questions, &self->questions));
     SUF_TRY(suf_array_new(self->choice.n_levers, sizeof *self->results, &self->results));
@@ -298,9 +391,20 @@ go(stage *self, const char *path)
         suf_interrupt_start(&self->interrupt, asked->quiet, self->output, self->faults));
     SUF_TRY(suf_stacks_check(asked->n_threads, self->output, self->faults));
     self->faults->task = "answering";
-    status = answer_all(self, n);
+    status = asked->is_joint ? answer_jointly(self, n) : answer_all(self, n);
     if (status != SUF_OK) {
         suf_interrupt_tell(&self->interrupt, status, self->faults);
+        goto out;
+    }
+    if (asked->is_joint) {
+        const suf_joint_told together = {
+            &self->batch.scenarios[0], &self->joint_question, &self->joint, &rule};
+        if (asked->is_csv) {
+            suf_joint_print_csv(&together);
+        } else {
+            suf_joint_print(&together);
+        }
+        SUF_TRY(suf_joint_write(&together, self->output, self->faults));
         goto out;
     }
     const suf_size_told told = {&self->batch.scenarios[0], &self->batch.ordered[0],
@@ -325,6 +429,7 @@ run(void *given, const suf_operands *operands, suf_faults *faults)
     for (uint32_t i = 0; self.results != NULL && i < self.choice.n_levers; i++) {
         suf_size_result_free(&self.results[i]);
     }
+    suf_joint_result_free(&self.joint);
     suf_evaluations_close(&self.evaluations);
     suf_batch_free(&self.batch);
     free(self.questions);

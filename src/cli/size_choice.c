@@ -23,6 +23,25 @@ refuse(
     return SUF_RAISE(SUF_ERROR_SCENARIO);
 }
 
+/* Whether a name is of one of the patterns, which commas separate. */
+static bool
+is_wanted(const char *patterns, const char *name)
+{
+    char one[200];
+    for (const char *at = patterns; *at != '\0';) {
+        size_t n = strcspn(at, ",");
+        if (n < sizeof one) {
+            memcpy(one, at, n);
+            one[n] = '\0';
+            if (fnmatch(one, name, 0) == 0) {
+                return true;
+            }
+        }
+        at += n + (at[n] == ',');
+    }
+    return false;
+}
+
 static suf_status
 choose_levers(suf_size_choice *self, const suf_size_wanted *wanted, suf_faults *faults)
 {
@@ -40,7 +59,7 @@ choose_levers(suf_size_choice *self, const suf_size_wanted *wanted, suf_faults *
         goto out;
     }
     for (uint32_t i = 0; i < ordered->n_levers; i++) {
-        if (pattern == NULL || fnmatch(pattern, ordered->levers[i].name, 0) == 0) {
+        if (pattern == NULL || is_wanted(pattern, ordered->levers[i].name)) {
             self->levers[self->n_levers++] = i;
         }
     }

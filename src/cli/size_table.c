@@ -12,7 +12,7 @@
 #include "base/memory.h"
 #include "scenario/types/keys.h"
 
-enum { CONDITION_BYTES = 300, MOST_VIOLATIONS_TOLD = 5 };
+enum { MOST_VIOLATIONS_TOLD = 5 };
 
 static const suf_lever_spec *
 lever_of(const suf_size_question *question)
@@ -31,17 +31,16 @@ value_text(const suf_size_question *question, uint32_t at, char text[SUF_VALUE_B
     }
 }
 
-static const suf_target_row *
-row_of(const suf_scenario *ordered, uint32_t condition)
+const suf_target_row *
+suf_condition_row(const suf_scenario *ordered, uint32_t condition)
 {
     return condition < ordered->n_targets
                ? &ordered->targets[condition]
                : &ordered->conditions[condition - ordered->n_targets];
 }
 
-/* As "waiting of nursery, each: district, mean of 365 days to 2025-12-31: at most 50". */
-static void
-condition_text(const suf_target_row *row, char text[CONDITION_BYTES])
+void
+suf_condition_text(const suf_target_row *row, char text[SUF_CONDITION_BYTES])
 {
     const suf_choices *measures = suf_choices_get(SUF_CHOICE_MEASURE);
     const char *measure = "";
@@ -56,9 +55,10 @@ condition_text(const suf_target_row *row, char text[CONDITION_BYTES])
         (void) snprintf(window, sizeof window, ", mean of %.10g days", row->window_days);
     }
     bool is_city = strcmp(row->each, "city") == 0;
-    (void) snprintf(text, CONDITION_BYTES, "%s of %.80s%s%.40s%s to %s: %s %.10g %.40s",
-        measure, row->of, is_city ? "" : ", each: ", is_city ? "" : row->each, window,
-        date, row->is_at_most ? "at most" : "at least", row->value, row->measure_unit);
+    (void) snprintf(text, SUF_CONDITION_BYTES,
+        "%s of %.80s%s%.40s%s to %s: %s %.10g %.40s", measure, row->of,
+        is_city ? "" : ", each: ", is_city ? "" : row->each, window, date,
+        row->is_at_most ? "at most" : "at least", row->value, row->measure_unit);
     size_t n = strlen(text);
     if (n > 0 && text[n - 1] == ' ') {
         text[n - 1] = '\0';
@@ -166,9 +166,10 @@ suf_size_print(const suf_size_told *self)
     (void) printf("how much, so that P(met) >= %.10g?  %s, %" PRIu32 " replications\n",
         question->p, self->scenario->name, question->n);
     for (uint32_t i = 0; i < question->n_conditions; i++) {
-        const suf_target_row *row = row_of(self->ordered, question->conditions[i]);
-        char text[CONDITION_BYTES];
-        condition_text(row, text);
+        const suf_target_row *row =
+            suf_condition_row(self->ordered, question->conditions[i]);
+        char text[SUF_CONDITION_BYTES];
+        suf_condition_text(row, text);
         (void) printf("met: %s: %s\n", row->target, text);
     }
     for (uint32_t i = 0; i < self->n; i++) {
@@ -276,7 +277,7 @@ suf_size_write(const suf_size_told *self, const char *path, suf_faults *faults)
     uint32_t n_conditions = question->n_conditions;
     suf_size_row *rows = NULL;
     double *(*curves)[5] = NULL;
-    char(*texts)[CONDITION_BYTES] = NULL;
+    char(*texts)[SUF_CONDITION_BYTES] = NULL;
     const char **names = NULL;
     const char **told = NULL;
     suf_status status = SUF_OK;
@@ -286,8 +287,9 @@ suf_size_write(const suf_size_told *self, const char *path, suf_faults *faults)
     SUF_TRY(suf_array_new(n_conditions, sizeof *names, &names));
     SUF_TRY(suf_array_new(n_conditions, sizeof *told, &told));
     for (uint32_t i = 0; i < n_conditions; i++) {
-        const suf_target_row *row = row_of(self->ordered, question->conditions[i]);
-        condition_text(row, texts[i]);
+        const suf_target_row *row =
+            suf_condition_row(self->ordered, question->conditions[i]);
+        suf_condition_text(row, texts[i]);
         names[i] = row->target;
         told[i] = texts[i];
     }

@@ -16,6 +16,13 @@ typedef struct suf_size_told {
     const suf_provenance *rule;
 } suf_size_told;
 
+enum { SUF_CONDITION_BYTES = 300 };
+/* A target or condition by its number among both. */
+const suf_target_row *suf_condition_row(const suf_scenario *ordered, uint32_t condition);
+/* What it requires, as "waiting of nursery, each: district, mean of 365 days to
+ * 2025-12-31: at most 50". */
+void suf_condition_text(const suf_target_row *row, char text[SUF_CONDITION_BYTES]);
+
 /* The answers as tables for people, on stdout. */
 void suf_size_print(const suf_size_told *self);
 /* One row a question, on stdout, with a head. */

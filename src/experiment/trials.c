@@ -19,20 +19,53 @@ typedef struct suf_trial_worker {
     suf_parameters parameters;
     suf_metrics metrics;
     double *assumptions;
-    double *met, *value; /* [n_asked] */
-    char padding[128];   /* neighbours stay out of each other's cache lines */
+    double *met, *value;                   /* [n_numbers] */
+    double *district_met, *district_value; /* [n_conditions][n_districts] */
+    char padding[128]; /* neighbours stay out of each other's cache lines */
 } worker;
+
+uint32_t
+suf_trials_part(const suf_model *model, uint32_t asked)
+{
+    uint32_t at = suf_trials_n_asked(model);
+    for (uint32_t i = 0; i < asked; i++) {
+        at += model->delivery.targets[i].is_each ? model->n_districts : 0;
+    }
+    return model->delivery.targets[asked].is_each ? at : SUF_NONE;
+}
+
+uint32_t
+suf_trials_n_told(const suf_model *model)
+{
+    uint32_t n = suf_trials_n_asked(model);
+    uint32_t n_told = n;
+    for (uint32_t i = 0; i < n; i++) {
+        n_told += model->delivery.targets[i].is_each ? model->n_districts : 0;
+    }
+    return n_told;
+}
+
+uint32_t
+suf_trials_n_numbers(const suf_trials *self)
+{
+    return suf_trials_n_told(self->model) + self->n_more;
+}
 
 static suf_status
 make_worker(worker *self, const suf_trials *of)
 {
-    uint32_t n_asked = suf_trials_n_asked(of);
+    uint32_t n_numbers = suf_trials_n_numbers(of);
+    size_t n_districts =
+        (size_t) of->model->delivery.n_conditions * of->model->n_districts;
     suf_status status = SUF_OK;
     SUF_TRY(suf_metrics_init(&self->metrics, of->layout));
     SUF_TRY(suf_array_new(
         suf_model_n_values(of->model), sizeof *self->assumptions, &self->assumptions));
-    SUF_TRY(suf_array_new(n_asked, sizeof *self->met, &self->met));
-    SUF_TRY(suf_array_new(n_asked, sizeof *self->value, &self->value));
+    SUF_TRY(suf_array_new(n_numbers, sizeof *self->met, &self->met));
+    SUF_TRY(suf_array_new(n_numbers, sizeof *self->value, &self->value));
+    SUF_TRY(suf_array_new(n_districts, sizeof *self->district_met, &self->district_met));
+    SUF_TRY(
+        suf_array_new(n_districts, sizeof *self->district_value, &self->district_value));
     SUF_TRY(suf_replication_init(&self->replication, of->model, suf_processes));
     status = suf_parameters_init(&self->parameters, of->model);
     if (status != SUF_OK) {
@@ -62,9 +95,40 @@ suf_trials_free(suf_trials *self)
         free(at->assumptions);
         free(at->met);
         free(at->value);
+        free(at->district_met);
+        free(at->district_value);
     }
     free(self->workers);
     self->workers = NULL;
+}
+
+/* What the districts have, behind the answers. */
+static void
+take_districts(worker *self, const suf_trials *of)
+{
+    const suf_model *model = of->model;
+    const suf_delivery_model *delivery = &model->delivery;
+    const double *met = suf_metrics_of(&self->metrics, SUF_VARIABLE_TARGET_DISTRICT_MET);
+    const double *value =
+        suf_metrics_of(&self->metrics, SUF_VARIABLE_TARGET_DISTRICT_VALUE);
+    uint32_t at = suf_trials_n_asked(model);
+    for (uint32_t i = 0; i < suf_trials_n_asked(model); i++) {
+        if (!delivery->targets[i].is_each) {
+            continue;
+        }
+        for (uint32_t d = 0; d < model->n_districts; d++, at++) {
+            if (i < delivery->n_targets) {
+                size_t row = (size_t) of->map.targets[i] * model->n_districts +
+                             suf_layout_district(&of->map, d);
+                self->met[at] = met[row];
+                self->value[at] = value[row];
+            } else {
+                size_t row = (size_t) (i - delivery->n_targets) * model->n_districts + d;
+                self->met[at] = self->district_met[row];
+                self->value[at] = self->district_value[row];
+            }
+        }
+    }
 }
 
 static suf_status
@@ -75,12 +139,18 @@ try_one(worker *self, const suf_trials *of, const suf_trial *trial)
     if (!self->is_ready) {
         SUF_TRY(make_worker(self, of));
     }
-    for (uint32_t i = 0; i < suf_trials_n_asked(of); i++) {
+    for (uint32_t i = 0; i < suf_trials_n_numbers(of); i++) {
         self->met[i] = (double) NAN;
         self->value[i] = (double) NAN;
     }
-    self->replication.condition_met = self->met + delivery->n_targets;
-    self->replication.condition_values = self->value + delivery->n_targets;
+    for (size_t i = 0; i < (size_t) delivery->n_conditions * of->model->n_districts;
+         i++) {
+        self->district_met[i] = (double) NAN;
+        self->district_value[i] = (double) NAN;
+    }
+    self->replication.conditions = (suf_condition_values){self->met + delivery->n_targets,
+        self->value + delivery->n_targets, self->district_met, self->district_value};
+    self->replication.scope = of->scope;
     self->replication.is_given_up = of->is_given_up;
     self->replication.give_up_context = of->context;
     suf_chosen_set(&self->parameters.chosen, trial->levers);
@@ -94,9 +164,10 @@ try_one(worker *self, const suf_trials *of, const suf_trial *trial)
         self->met[i] = suf_metrics_of(&self->metrics, SUF_VARIABLE_TARGET_MET)[at];
         self->value[i] = suf_metrics_of(&self->metrics, SUF_VARIABLE_TARGET_VALUE)[at];
     }
+    take_districts(self, of);
     if (of->measure != NULL) {
         of->measure(of->measure_context, &self->metrics,
-            self->value + delivery->n_targets + delivery->n_conditions);
+            self->value + suf_trials_n_told(of->model));
     }
 out:
     return status;

@@ -4,9 +4,9 @@
  * A trial is a replication at values of the levers; its random numbers are those of the
  * run, so that trials of one replication differ by the levers alone. What is kept of it
  * is whether each target and condition of the model is met, and its value: targets first,
- * as the model has them; and behind them what the question itself measures of the record,
- * which has a value and is never met (NAN). Workers and what they own are made once and
- * used again. */
+ * as the model has them; then, of each that every district must meet, the same by
+ * district; then what the question itself measures of the record, which has a value and
+ * is never met (NAN). Workers and what they own are made once and used again. */
 #ifndef SUF_EXPERIMENT_TRIALS_H
 #define SUF_EXPERIMENT_TRIALS_H
 
@@ -16,6 +16,7 @@
 #include "base/status.h"
 #include "engine/core/observation.h"
 #include "model/model.h"
+#include "model/scope.h"
 #include "stats/metrics.h"
 
 typedef struct suf_trial {
@@ -30,9 +31,11 @@ typedef struct suf_trials {
     const suf_layout *layout; /* of one scenario */
     suf_layout_map map;
     uint32_t n_threads;
+    suf_scope scope; /* what is simulated and measured, borrowed; may be changed */
     struct suf_trial_worker *workers; /* [n_threads]; owned */
     /* Called by one thread at a time as trials end, in any order; false stops after those
-     * in hand. met and value are [suf_trials_n_asked]: 1, 0, or NAN: undecided. */
+     * in hand. met and value are [suf_trials_n_numbers]: 1, 0, or NAN: undecided, or not
+     * measured. */
     bool (*end)(
         void *context, const suf_trial *trial, const double *met, const double *value);
     /* What a question measures besides: fills more[n_more] from the record of a trial, by
@@ -46,13 +49,21 @@ typedef struct suf_trials {
     uint32_t failed_replication; /* the lowest that failed */
 } suf_trials;
 
-/* What a trial tells of: targets and conditions, and what is measured besides. */
+/* What a trial tells of: targets and conditions. */
 static inline uint32_t
-suf_trials_n_asked(const suf_trials *self)
+suf_trials_n_asked(const suf_model *model)
 {
-    const suf_delivery_model *delivery = &self->model->delivery;
-    return delivery->n_targets + delivery->n_conditions + self->n_more;
+    return model->delivery.n_targets + model->delivery.n_conditions;
 }
+
+/* What stands in its answer for district 0 of a target or condition that each must meet,
+ * others of the model behind it; SUF_NONE: it is not of that kind. */
+uint32_t suf_trials_part(const suf_model *model, uint32_t asked);
+/* Numbers in an answer: what is asked, then the districts; what is measured besides
+ * stands behind them. */
+uint32_t suf_trials_n_told(const suf_model *model);
+/* All numbers in an answer. */
+uint32_t suf_trials_n_numbers(const suf_trials *self);
 
 /* After the borrowed parts were set. */
 SUF_MUST_CHECK suf_status suf_trials_init(suf_trials *self);

@@ -97,6 +97,7 @@ scan(suf_evaluation_journal *self, uint64_t size, suf_frame *frame,
         }
         memcpy(self->buffer, frame->payload + RECORD_HEAD_BYTES, n - RECORD_HEAD_BYTES);
         suf_evaluation record = {.replication = suf_get_u32(frame->payload),
+            .scope = suf_get_u32(frame->payload + 4),
             .levers = self->buffer,
             .met = self->buffer + self->n_levers,
             .values = self->buffer + self->n_levers + self->n_asked};
@@ -175,7 +176,7 @@ suf_evaluation_journal_add(
     size_t levers = self->n_levers * sizeof(double);
     size_t asked = self->n_asked * sizeof(double);
     suf_put_u32(payload, record->replication);
-    suf_put_u32(payload + 4, 0);
+    suf_put_u32(payload + 4, record->scope);
     if (levers > 0) {
         memcpy(numbers, record->levers, levers);
     }

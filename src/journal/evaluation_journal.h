@@ -3,8 +3,9 @@
  *
  * Append-only, of frames (frame.h): a header with the fingerprint of the rule (program,
  * seed and scenario without the values of its levers) and the numbers of levers and of
- * what is asked; then a record a trial: replication, values of the levers, and of each
- * target and condition whether it was met and its value. Records stand in the order in
+ * what is asked; then a record a trial: replication, which part of the model was
+ * simulated, values of the levers, and of each target and condition (and their districts)
+ * whether it was met and its value. Records stand in the order in
  * which trials ended, which means nothing. What a question concludes is a function of the
  * records alone, so that a killed one comes to the same answer, and another question
  * about the same rule finds what was tried before. A torn record at the end is cut off.
@@ -21,6 +22,7 @@
 
 typedef struct suf_evaluation {
     uint32_t replication;
+    uint32_t scope; /* number of what was simulated (question/felt.h); 0: all */
     double *levers; /* [n_levers] */
     double *met;    /* [n_asked] 1, 0, NAN: undecided */
     double *values; /* [n_asked] */

@@ -7,74 +7,71 @@
 
 #include "base/memory.h"
 
-/* All that is known at one choice of the levers. */
+/* A trial: levers, then met, then values. */
+typedef struct known {
+    uint32_t scope;
+    double *numbers; /* [n_levers + 2 n_numbers] owned */
+} known;
+
+/* All that is known of a replication. */
 typedef struct suf_evaluated {
-    double *levers;   /* [n_levers] owned */
-    double **answers; /* [capacity] by replication: met, then values; NULL: not known */
-    size_t capacity;
+    known *items; /* [n] owned */
+    size_t n, capacity;
 } evaluated;
 
 enum { SYNC_EVERY = 64 };
 
-static evaluated *
-find(const suf_evaluations *self, const double *levers)
+/* What is known of a replication in a scope; NULL: nothing. */
+static const double *
+find(const suf_evaluations *self, const double *levers, uint32_t replication,
+    uint32_t scope)
 {
     size_t bytes = self->journal.n_levers * sizeof *levers;
-    for (size_t i = 0; i < self->n_vectors; i++) {
-        if (bytes == 0 || memcmp(self->vectors[i].levers, levers, bytes) == 0) {
-            return &self->vectors[i];
+    if (replication >= self->capacity) {
+        return NULL;
+    }
+    const evaluated *of = &self->replications[replication];
+    for (size_t i = 0; i < of->n; i++) {
+        const known *one = &of->items[i];
+        if (one->scope == scope &&
+            (bytes == 0 || memcmp(one->numbers, levers, bytes) == 0)) {
+            return one->numbers;
         }
     }
     return NULL;
 }
 
-static suf_status
-find_or_add(suf_evaluations *self, const double *levers, evaluated **out)
-{
-    uint32_t n = self->journal.n_levers;
-    suf_status status = SUF_OK;
-    *out = find(self, levers);
-    if (*out != NULL) {
-        return SUF_OK;
-    }
-    SUF_TRY(suf_array_grow(
-        &self->vectors, &self->capacity, self->n_vectors + 1, sizeof *self->vectors));
-    evaluated *made = &self->vectors[self->n_vectors];
-    *made = (evaluated){0};
-    SUF_TRY(suf_array_new(n, sizeof *made->levers, &made->levers));
-    if (n > 0) {
-        memcpy(made->levers, levers, n * sizeof *levers);
-    }
-    self->n_vectors++;
-    *out = made;
-out:
-    return status;
-}
-
 /* Keeps what a trial answered. */
 static suf_status
-keep(void *context, const suf_evaluation *record)
+keep(void *context, const suf_evaluation *trial)
 {
     suf_evaluations *self = context;
-    evaluated *at = NULL;
-    double *answer = NULL;
-    size_t before = 0;
-    size_t bytes = self->n_asked * sizeof *answer;
+    uint32_t n_levers = self->journal.n_levers;
+    double *numbers = NULL;
+    size_t before = self->capacity;
+    size_t bytes = self->n_numbers * sizeof *numbers;
     suf_status status = SUF_OK;
-    SUF_TRY(find_or_add(self, record->levers, &at));
-    before = at->capacity;
-    SUF_TRY(suf_array_grow(
-        &at->answers, &at->capacity, (size_t) record->replication + 1, sizeof(double *)));
-    for (size_t i = before; i < at->capacity; i++) {
-        at->answers[i] = NULL;
+    if (find(self, trial->levers, trial->replication, trial->scope) != NULL) {
+        return SUF_OK;
     }
-    if (at->answers[record->replication] == NULL) {
-        SUF_TRY(suf_array_new(2 * (size_t) self->n_asked, sizeof *answer, &answer));
-        memcpy(answer, record->met, bytes);
-        memcpy(answer + self->n_asked, record->values, bytes);
-        at->answers[record->replication] = answer;
-        self->n_found++;
+    SUF_TRY(suf_array_grow(&self->replications, &self->capacity,
+        (size_t) trial->replication + 1, sizeof *self->replications));
+    for (size_t i = before; i < self->capacity; i++) {
+        self->replications[i] = (evaluated){0};
     }
+    evaluated *of = &self->replications[trial->replication];
+    SUF_TRY(suf_array_grow(&of->items, &of->capacity, of->n + 1, sizeof *of->items));
+    SUF_TRY(suf_array_new(
+        n_levers + 2 * (size_t) self->n_numbers, sizeof *numbers, &numbers));
+    if (n_levers > 0) {
+        memcpy(numbers, trial->levers, n_levers * sizeof *numbers);
+    }
+    if (bytes > 0) {
+        memcpy(numbers + n_levers, trial->met, bytes);
+        memcpy(numbers + n_levers + self->n_numbers, trial->values, bytes);
+    }
+    of->items[of->n++] = (known){trial->scope, numbers};
+    self->n_found++;
 out:
     return status;
 }
@@ -88,7 +85,8 @@ end(void *context, const suf_trial *trial, const double *met, const double *valu
         const double *shown;
         double *held;
     } levers = {.shown = trial->levers}, mets = {.shown = met}, values = {.shown = value};
-    suf_evaluation record = {trial->replication, levers.held, mets.held, values.held};
+    suf_evaluation record = {
+        trial->replication, self->scope, levers.held, mets.held, values.held};
     suf_status status = suf_evaluation_journal_add(&self->journal, &record, self->faults);
     if (status == SUF_OK) {
         status = keep(self, &record);
@@ -114,7 +112,7 @@ suf_evaluations_open(suf_evaluations *self, const suf_trials *trials, const char
 {
     suf_status status = SUF_OK;
     *self = (suf_evaluations){
-        .trials = *trials, .n_asked = suf_trials_n_asked(trials), .faults = faults};
+        .trials = *trials, .n_numbers = suf_trials_n_numbers(trials), .faults = faults};
     self->trials.end = end;
     self->trials.context = self;
     self->trials.is_given_up = is_given_up;
@@ -122,7 +120,7 @@ suf_evaluations_open(suf_evaluations *self, const suf_trials *trials, const char
     self->journal.n_levers = trials->model->n_levers;
     const suf_evaluation_rule rule = {.fingerprint = fingerprint,
         .n_levers = trials->model->n_levers,
-        .n_asked = self->n_asked,
+        .n_asked = self->n_numbers,
         .force = force,
         .each = keep,
         .context = self};
@@ -134,18 +132,47 @@ out:
 void
 suf_evaluations_close(suf_evaluations *self)
 {
-    for (size_t i = 0; i < self->n_vectors; i++) {
-        for (size_t r = 0; r < self->vectors[i].capacity; r++) {
-            free(self->vectors[i].answers[r]);
+    for (size_t r = 0; r < self->capacity; r++) {
+        for (size_t i = 0; i < self->replications[r].n; i++) {
+            free(self->replications[r].items[i].numbers);
         }
-        free((void *) self->vectors[i].answers);
-        free(self->vectors[i].levers);
+        free(self->replications[r].items);
     }
-    free(self->vectors);
-    self->vectors = NULL;
-    self->n_vectors = 0;
+    free(self->replications);
+    self->replications = NULL;
+    self->capacity = 0;
     suf_trials_free(&self->trials);
     suf_evaluation_journal_close(&self->journal);
+}
+
+void
+suf_evaluations_set_scope(suf_evaluations *self, const suf_felt *felt)
+{
+    self->trials.scope = felt != NULL ? suf_felt_scope(felt) : (suf_scope){0};
+    self->scope = felt != NULL ? felt->number : 0;
+}
+
+suf_status
+suf_evaluations_ask_each(suf_evaluations *self, const suf_trial *trials, uint32_t n)
+{
+    suf_trial *wanted = NULL;
+    uint32_t n_new = 0;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(n, sizeof *wanted, &wanted));
+    for (uint32_t i = 0; i < n; i++) {
+        if (find(self, trials[i].levers, trials[i].replication, self->scope) == NULL) {
+            wanted[n_new++] = trials[i];
+        }
+    }
+    if (n_new > 0) {
+        status = suf_trials_run(&self->trials, wanted, n_new);
+        suf_status synced = suf_evaluation_journal_sync(&self->journal, self->faults);
+        status = self->status != SUF_OK ? self->status : status;
+        status = status == SUF_OK ? synced : status;
+    }
+out:
+    free(wanted);
+    return status;
 }
 
 suf_status
@@ -153,22 +180,12 @@ suf_evaluations_ask(
     suf_evaluations *self, const double *levers, const uint32_t *replications, uint32_t n)
 {
     suf_trial *trials = NULL;
-    uint32_t n_new = 0;
-    const evaluated *at = find(self, levers);
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(n, sizeof *trials, &trials));
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t r = replications[i];
-        if (at == NULL || r >= at->capacity || at->answers[r] == NULL) {
-            trials[n_new++] = (suf_trial){r, levers};
-        }
+        trials[i] = (suf_trial){replications[i], levers};
     }
-    if (n_new > 0) {
-        status = suf_trials_run(&self->trials, trials, n_new);
-        suf_status synced = suf_evaluation_journal_sync(&self->journal, self->faults);
-        status = self->status != SUF_OK ? self->status : status;
-        status = status == SUF_OK ? synced : status;
-    }
+    status = suf_evaluations_ask_each(self, trials, n);
 out:
     free(trials);
     return status;
@@ -178,9 +195,8 @@ void
 suf_evaluations_get(const suf_evaluations *self, const double *levers,
     uint32_t replication, const double **met, const double **values)
 {
-    const evaluated *at = find(self, levers);
-    suf_bug_unless(
-        at != NULL && replication < at->capacity && at->answers[replication] != NULL);
-    *met = at->answers[replication];
-    *values = at->answers[replication] + self->n_asked;
+    const double *numbers = find(self, levers, replication, self->scope);
+    suf_bug_unless(numbers != NULL);
+    *met = numbers + self->journal.n_levers;
+    *values = *met + self->n_numbers;
 }

@@ -33,7 +33,7 @@ measured(const folding *self, const suf_margin_option *option, uint32_t run,
     double sum = 0;
     suf_evaluations_get(self->evaluations, self->vectors + (size_t) run * model->n_levers,
         replication, &met, &values);
-    values += self->answer->n_targets;
+    values += suf_trials_n_told(model);
     for (uint32_t d = 0; d < model->n_districts; d++) {
         uint32_t pool = suf_model_pool(model, option->service, d);
         sum += option->felt[pool] ? values[(size_t) SUF_N_MARGINS * pool + quantity] : 0;

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "results/answer_file.h"
+#include "results/h5.h"
 
 #define COLUMN(text, member)                                                             \
     {                                                                                    \
@@ -77,6 +78,40 @@ out:
     return status;
 }
 
+/* The group /size/joint. */
+static suf_status
+put_joint(hid_t size, const suf_size_file *self)
+{
+    const suf_size_joint *joint = self->joint;
+    const struct {
+        const char *name;
+        double value;
+    } numbers[] = {{"by_units", joint->by_units}, {"is_separate", joint->is_separate},
+        {"is_proven", joint->is_proven}, {"is_exact", joint->is_exact},
+        {"is_whole_plan", joint->is_whole}, {"cost", joint->cost},
+        {"bound", joint->bound}, {"safe_cost", joint->safe_cost},
+        {"upper_cost", joint->upper_cost}, {"alone_cost", joint->alone_cost},
+        {"alone_p", joint->alone_p}, {"chosen_for", joint->chosen_for},
+        {"given_up", joint->n_given_up}, {"nodes", joint->n_nodes},
+        {"services", joint->n_services}, {"exchanged", joint->n_exchanged},
+        {"first_p", joint->first_p}, {"first_p_low", joint->first_low},
+        {"first_p_high", joint->first_high}};
+    hid_t group = -1;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_h5_group(size, "joint", &group));
+    SUF_TRY(suf_h5_text_attribute(group, "cost_unit", joint->cost_unit));
+    SUF_TRY(suf_answer_put_doubles(group, "alone", joint->alone, self->n_rows));
+    SUF_TRY(suf_answer_put_doubles(group, "step_cost", joint->step_cost, self->n_rows));
+    if (joint->first != NULL) {
+        SUF_TRY(suf_answer_put_doubles(group, "first", joint->first, self->n_rows));
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        SUF_TRY(suf_answer_put_doubles(group, numbers[i].name, &numbers[i].value, 1));
+    }
+out:
+    return suf_h5_end(&group, status);
+}
+
 static suf_status
 put_group(hid_t group, const void *context)
 {
@@ -91,6 +126,9 @@ put_group(hid_t group, const void *context)
     SUF_TRY(suf_answer_put_doubles(group, "replications", &self->replications, 1));
     SUF_TRY(put_rows(group, self));
     SUF_TRY(put_curves(group, self));
+    if (self->joint != NULL) {
+        SUF_TRY(put_joint(group, self));
+    }
 out:
     return status;
 }

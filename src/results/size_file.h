@@ -27,6 +27,17 @@ typedef struct suf_size_row {
     const double *values, *point_p, *point_low, *point_high, *point_asked;
 } suf_size_row;
 
+/* What is more of several levers jointly: their rows then hold the joint values, with the
+ * probability of all together. NaN: there is none. */
+typedef struct suf_size_joint {
+    const double *alone, *step_cost; /* [n_rows] */
+    const double *first; /* [n_rows] before a validation that missed, or NULL */
+    int by_units, is_separate, is_proven, is_exact, is_whole; /* is_whole: validation */
+    double cost, bound, safe_cost, upper_cost, alone_cost, alone_p, chosen_for,
+        n_given_up, n_nodes, n_services, n_exchanged, first_p, first_low, first_high;
+    const char *cost_unit;
+} suf_size_joint;
+
 typedef struct suf_size_file {
     const char *scenario, *title, *title_zh; /* of the scenario */
     const char *const *conditions;           /* [n_conditions] names */
@@ -37,6 +48,7 @@ typedef struct suf_size_file {
     const char *version, *scenario_text;
     const suf_size_row *rows;
     size_t n_rows;
+    const suf_size_joint *joint; /* NULL: each alone */
 } suf_size_file;
 
 /* Writes it by way of PATH.part; on failure an older one is untouched. */

@@ -23,6 +23,7 @@
 #include "engine/core/trace.h"
 #include "model/model.h"
 #include "model/parameters.h"
+#include "model/scope.h"
 #include "random/rng_stream.h"
 
 /* How a replication is taken: the same path each way, draw for draw (a test compares
@@ -45,6 +46,7 @@ typedef struct suf_core {
     suf_event_list events;
     suf_pool *pools; /* [service x n_districts + district]; owned */
     suf_observation observation;
+    suf_scope scope;
     suf_way way;                  /* of the moment */
     const suf_observer *observer; /* borrowed; NULL: nobody looks */
     uint64_t n_events;

@@ -26,6 +26,14 @@ suf_layout_district(const suf_layout_map *self, uint32_t district)
     return self->districts != NULL ? self->districts[district] : district;
 }
 
+/* What conditions of questions come to; met: 1, 0, or NAN: undecided. Borrowed; NULL:
+ * nobody asks. */
+typedef struct suf_condition_values {
+    double *met, *values; /* [n_conditions] */
+    /* [n_conditions][n_districts] of those that each district must meet; may be NULL. */
+    double *district_met, *district_values;
+} suf_condition_values;
+
 /* The record, and which of its rows the month that ends now has. */
 typedef struct suf_observation {
     const suf_layout_map *map; /* borrowed, as metrics */
@@ -35,9 +43,7 @@ typedef struct suf_observation {
     bool is_year_end;  /* the month is the last of its year, or of the run */
     bool is_run_end;   /* the month is the last */
     double month_days; /* its length */
-    /* [n_conditions] met (1, 0; NAN: undecided) and value of each; NULL: nobody asks.
-     * Borrowed. */
-    double *condition_met, *condition_values;
+    suf_condition_values conditions;
 } suf_observation;
 
 /* Place of a pool's month among the variables by month, district and service. */

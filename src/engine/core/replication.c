@@ -44,10 +44,9 @@ suf_replication_start(suf_replication *self, const suf_parameters *parameters,
 {
     suf_core *core = &self->core;
     self->next_bucket = 0;
-    core->observation = (suf_observation){.map = map,
-        .metrics = metrics,
-        .condition_met = self->condition_met,
-        .condition_values = self->condition_values};
+    core->observation =
+        (suf_observation){.map = map, .metrics = metrics, .conditions = self->conditions};
+    core->scope = self->scope;
     core->parameters = parameters;
     core->observer = observer;
     core->way = observer != NULL ? SUF_WAY_BY_PERSON : self->way;

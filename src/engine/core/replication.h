@@ -26,7 +26,8 @@ typedef struct suf_replication {
     void *give_up_context;
     suf_way way; /* of those started from now on, when nobody looks; AT_ONCE at first */
     /* Where the conditions of those started from now on go: core/observation.h. */
-    double *condition_met, *condition_values;
+    suf_condition_values conditions;
+    suf_scope scope; /* of those started from now on; of zeros: the whole model */
     bool is_done;
 } suf_replication;
 

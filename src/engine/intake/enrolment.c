@@ -102,7 +102,8 @@ suf_intake_start(suf_intake_state *state)
     const suf_model *model = state->model;
     for (uint32_t i = 0; i < model->n_services; i++) {
         const suf_service *service = &model->services[i];
-        if (service->kind != SUF_KIND_INTAKE) {
+        if (service->kind != SUF_KIND_INTAKE ||
+            !suf_scope_has_service(&state->core->scope, i)) {
             continue;
         }
         seat_rolls(state, i);

@@ -51,6 +51,7 @@ typedef struct suf_population {
     const suf_model *model;           /* borrowed */
     const suf_parameters *parameters; /* borrowed, from start on */
     suf_rng_key key;
+    const bool *felt; /* [sex][n_cohorts] those that are stepped; NULL: all; borrowed */
     uint32_t *residents; /* [cell] */
     uint32_t *in_system; /* [cell] waiting or staying, all services */
     uint32_t *staying;   /* [staying_index][cell] in services whose deaths differ */

@@ -191,7 +191,8 @@ suf_exogenous_begin_month(suf_stay_state *state)
         .length_days = core->month_end_days - core->now_days,
         .number = (uint64_t) (model->calendar.first_month + (int32_t) core->month)};
     for (uint32_t i = 0; i < model->n_streams; i++) {
-        if (model->streams[i].is_monthly) {
+        if (model->streams[i].is_monthly &&
+            suf_scope_has_service(&core->scope, model->streams[i].service)) {
             make(state, i, &span);
         }
     }
@@ -208,7 +209,8 @@ suf_exogenous_begin_day(suf_stay_state *state)
         .length_days = 1,
         .number = (uint64_t) (model->calendar.start_day + (int32_t) core->now_days)};
     for (uint32_t i = 0; i < model->n_streams; i++) {
-        if (!model->streams[i].is_monthly) {
+        if (!model->streams[i].is_monthly &&
+            suf_scope_has_service(&core->scope, model->streams[i].service)) {
             make(state, i, &span);
         }
     }

@@ -361,7 +361,8 @@ suf_initial_people(suf_stay_state *state)
     SUF_TRY(suf_array_new(n, sizeof *cumulative, &cumulative));
     for (uint32_t i = 0; i < state->model->n_services; i++) {
         const suf_stay_model *stay = suf_service_stay(&state->model->services[i]);
-        if (stay != NULL && stay->has_initial) {
+        if (stay != NULL && stay->has_initial &&
+            suf_scope_has_service(&state->core->scope, i)) {
             SUF_TRY(find_people_of_service(state, i, weights, cumulative));
         }
     }

@@ -232,8 +232,9 @@ suf_request_begin_month(suf_stay_state *state)
     state->requests->stores[MONTH].n = 0;
     for (uint32_t i = 0; i < model->n_streams; i++) {
         const suf_stream *stream = &model->streams[i];
-        if (stream->kind != SUF_STREAM_POPULATION) {
-            continue;
+        if (stream->kind != SUF_STREAM_POPULATION ||
+            !suf_scope_has_service(&state->core->scope, stream->service)) {
+            continue; /* its count stays 0 */
         }
         double mean = look_at_band(state, i);
         if (stream->is_monthly) {

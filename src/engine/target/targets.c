@@ -185,14 +185,21 @@ measure_conditions(suf_target_state *state)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
     const suf_observation *to = &state->core->observation;
-    const suf_district_values nowhere = {0};
-    for (uint32_t i = 0; to->condition_met != NULL && i < delivery->n_conditions; i++) {
-        const suf_target *target = &delivery->targets[delivery->n_targets + i];
-        if (is_due(state, target)) {
+    const suf_condition_values *conditions = &to->conditions;
+    const suf_layout_map as_in_model = {0};
+    for (uint32_t i = 0; conditions->met != NULL && i < delivery->n_conditions; i++) {
+        uint32_t number = delivery->n_targets + i;
+        const suf_target *target = &delivery->targets[number];
+        if (is_due(state, target) && suf_scope_has_target(&state->core->scope, number)) {
+            size_t row = (size_t) i * state->model->n_districts;
+            bool has_districts = conditions->district_met != NULL;
+            const suf_district_values out = {&as_in_model,
+                has_districts ? conditions->district_values + row : NULL,
+                has_districts ? conditions->district_met + row : NULL};
             suf_delivery_advance(state->delivery, state->core->now_days);
-            suf_measured now = suf_target_measure(state, target, &nowhere);
-            to->condition_met[i] = now.met;
-            to->condition_values[i] = now.value;
+            suf_measured now = suf_target_measure(state, target, &out);
+            conditions->met[i] = now.met;
+            conditions->values[i] = now.value;
         }
     }
 }
@@ -202,7 +209,7 @@ static bool
 has_something(const suf_target_state *state)
 {
     const suf_delivery_model *delivery = &state->model->delivery;
-    return delivery->n_targets > 0 || state->core->observation.condition_met != NULL;
+    return delivery->n_targets > 0 || state->core->observation.conditions.met != NULL;
 }
 
 static void
@@ -223,7 +230,8 @@ day_ends(void *self)
     for (uint32_t i = 0; i < delivery->n_targets; i++) {
         const suf_target *target = &delivery->targets[i];
         bool is_now = is_due(state, target);
-        if (!is_now && !(is_month_end && state->core->now_days < target->date_days)) {
+        if ((!is_now && !(is_month_end && state->core->now_days < target->date_days)) ||
+            !suf_scope_has_target(&state->core->scope, i)) {
             continue;
         }
         suf_delivery_advance(state->delivery, state->core->now_days);

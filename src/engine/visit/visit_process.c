@@ -65,7 +65,8 @@ clear(void *self)
 static void
 flush(suf_visit_state *state, uint32_t service, double until_days)
 {
-    if (state->model->services[service].kind == SUF_KIND_VISIT) {
+    if (state->model->services[service].kind == SUF_KIND_VISIT &&
+        suf_scope_has_service(&state->core->scope, service)) {
         suf_visit_flush(state, service, until_days);
     }
 }
