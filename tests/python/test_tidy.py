@@ -17,8 +17,8 @@ def test_a_file_is_looked_at_again_when_anything_changes(tmp_path: pathlib.Path)
     (tmp_path / "scripts/dev").mkdir(parents=True)
     (tmp_path / "src").mkdir()
     shutil.copy(SOURCE / "scripts/dev/tidy.py", tmp_path / "scripts/dev")
-    (tmp_path / ".clang-tidy").write_text("Checks: '-*,readability-braces-around-statements'\nWarningsAsErrors: '*'\n"
-                                          "HeaderFilterRegex: '.*'\n")
+    (tmp_path / ".clang-tidy").write_text("Checks: '-*,readability-braces-around-statements'\n"
+                                          "WarningsAsErrors: '*'\nHeaderFilterRegex: '.*'\n")
     code, header = tmp_path / "src/a.c", tmp_path / "src/a.h"
     header.write_text("#define UNUSED 1\n")
     text = '#include "a.h"\n' + CLEAN

@@ -14,6 +14,10 @@ PROGRAM = pathlib.Path(
     os.environ.get("SUFFICE_PROGRAM", SOURCE / "build/release/suffice")).resolve()
 sys.path.insert(0, str(SOURCE / "scripts"))
 
+# Under a sanitizer a test of many replications looks for faults of memory, which few show
+# as well; its numbers are held against theory with the optimised program.
+IS_SANITIZED = "SUFFICE_SANITIZED" in os.environ
+
 
 def amount(usual: int) -> int:
     return int(os.environ.get("SUFFICE_AMOUNT", usual))
