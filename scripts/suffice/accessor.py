@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from . import (
     classes,
+    costs,
     decision_pictures,
     drivers,
     equalities,
@@ -94,6 +95,15 @@ class Results:
         """How unequal districts are, in places for people and in those served, by year."""
         return equalities.equality(self._tree, ratios, indices, by_year, level, **selection)
 
+    def costs(self, by: str = "fund", by_year: bool = True, level: float = LEVEL,
+              **selection: Any) -> pd.DataFrame:
+        """What is spent, by fund, service or project; P(over budget); idle places."""
+        return costs.costs(self._tree, by, by_year, level, **selection)
+
+    def cost_coverage(self) -> pd.DataFrame:
+        """How much of the plan has a cost given: the rest is left out of every sum."""
+        return costs.coverage(self._tree)
+
     def why(self, quantity: str = "unmet", by_year: bool = False,
             **selection: Any) -> pd.DataFrame:
         """What each cause has to answer for of those not served, or waiting."""
@@ -142,6 +152,11 @@ class Results:
                       scenario: str | None = None, lang: str = "en") -> Figure:
         """An index of inequality between districts, by service and year."""
         return equalities.plot(self._tree, ratio, index, scenario, lang)
+
+    def plot_costs(self, fund: str = ALL, scenario: str | None = None,
+                   lang: str = "en") -> Figure:
+        """Spending against the budget, by year."""
+        return costs.plot(self._tree, fund, scenario, lang)
 
     def plot_why(self, service: str | None = None, scenario: str | None = None,
                  lang: str = "en") -> Figure:

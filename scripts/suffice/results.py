@@ -137,6 +137,8 @@ def group(tree: xr.DataTree, name: str) -> xr.Dataset:
                        "1.3; run the scenarios again",
             "equality": "it was written by a program before there was equality; run the "
                         "scenarios again",
+            "costs": "none of its scenarios has the section costs, or it was written "
+                     "before format 1.6; run the scenarios again",
             "why": "it was not made by suffice why",
             "waits": "it was written in format 1.0; run the scenarios again",
         }.get(name, "it was left out")

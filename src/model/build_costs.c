@@ -18,11 +18,19 @@ build_budget(suf_budget *self, const suf_year_factor *years, size_t n)
     return status;
 }
 
+/* What is open on the first day, without a cost of its own, is not built in the run. */
+static bool
+is_of_start(const suf_scenario *scenario, const suf_project_row *row)
+{
+    return !row->has_cost && !suf_project_is_random(row) && row->until_day == INT32_MIN &&
+           row->opens_lever == SUF_NONE && row->opens_day == scenario->start_day;
+}
+
 /* Its own cost, else that of a place of its service, where it opens any. */
 static bool
 has_service_cost(const suf_scenario *scenario, const suf_project_row *row)
 {
-    return !row->has_cost && row->service != SUF_NONE &&
+    return !row->has_cost && !is_of_start(scenario, row) && row->service != SUF_NONE &&
            (row->places > 0 || row->places_lever != SUF_NONE) &&
            scenario->services[row->service].capital.has_place;
 }
@@ -35,6 +43,7 @@ cost_of_project(const suf_scenario *scenario, const suf_project_row *row)
     const suf_service_spec *service =
         is_of_service ? &scenario->services[row->service] : NULL;
     return (suf_unit_cost){.is_given = row->has_cost || is_of_service,
+        .is_of_start = is_of_start(scenario, row),
         .cost = is_of_service ? service->capital.place : row->cost,
         .per = is_of_service ? SUF_COST_PER_PLACE : row->cost_per,
         .share = n > 0 ? 1. / n : 1,
@@ -131,10 +140,10 @@ suf_build_costs(suf_model *model, const suf_scenario *scenario)
         .overrun_mean = spec->overrun_mean,
         .overrun_rank = spec->overrun_rank,
         .budget_for = spec->budget_for,
-        .n_projects = (uint32_t) scenario->n_projects,
         .n_works = (uint32_t) scenario->n_works};
     for (size_t i = 0; i < scenario->n_projects; i++) {
         const suf_project_row *row = &scenario->projects[i];
+        self->n_projects += !is_of_start(scenario, row);
         self->n_costed_projects += row->has_cost || has_service_cost(scenario, row);
     }
     for (size_t i = 0; i < scenario->n_works; i++) {

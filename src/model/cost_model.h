@@ -12,7 +12,8 @@
 
 /* The capital cost of a unit of the delivery. */
 typedef struct suf_unit_cost {
-    bool is_given; /* else it is not known, which is not 0 */
+    bool is_given;    /* else it is not known, which is not 0 */
+    bool is_of_start; /* open on the first day without a cost of its own: not built */
     suf_number cost;
     suf_cost_per per;
     double share;          /* PROJECT: of the cost, 1 over the units as planned */
@@ -50,7 +51,7 @@ typedef struct suf_cost_model {
     suf_running_cost *running; /* [n_services]; owned */
     suf_fund *funds;           /* [n_funds]; owned */
     uint32_t n_funds;
-    uint32_t n_projects, n_works; /* in all */
+    uint32_t n_projects, n_works; /* in all, without what is open on the first day */
     uint32_t n_costed_projects, n_costed_works, n_costed_services;
 } suf_cost_model;
 

@@ -226,7 +226,8 @@ a_project_without_a_cost_costs_what_a_place_of_its_service_does(void **state)
     (void) state;
     const char *sets[] = {"projects.shed={service: other, district: south, places: 4, "
                           "opens: 2022-05-01}",
-        "services.other.capital={place: 3 thousand yuan, fund: city}"};
+        "services.other.capital={place: 3 thousand yuan, fund: city}",
+        "projects.old={service: other, district: south, places: 9, opens: 2021-01-01}"};
     ready self;
     ready_init(&self, COSTS, sets, 1);
     run(&self, 0);
@@ -234,8 +235,11 @@ a_project_without_a_cost_costs_what_a_place_of_its_service_does(void **state)
     assert_true(
         suf_metrics_of(&self.metrics, V(COSTED_PLACES))[service_of(&self, "other")] == 0);
     ready_free(&self);
-    ready_init(&self, COSTS, sets, 2);
+    /* What is open on the first day is not built. */
+    ready_init(&self, COSTS, sets, 3);
     run(&self, 0);
+    assert_near(of_service(&self, V(SERVICE_CAPITAL), N_YEARS, SOUTH, "other"), 12000);
+    assert_true(suf_metrics_of(&self.metrics, V(IN_ALL))[SUF_PART_PROJECTS] == 7);
     assert_near(of_service(&self, V(SERVICE_CAPITAL), 1, SOUTH, "other"), 12000);
     assert_near(
         suf_metrics_of(&self.metrics, V(COSTED_PLACES))[service_of(&self, "other")], 1);

@@ -42,6 +42,7 @@ def write(tree: xr.DataTree, output: str | os.PathLike[str],
         lstrip_blocks=True, loader=jinja2.PackageLoader("suffice.report", "page"))
     environment.filters["number"] = style.number
     environment.filters["half_width"] = style.half_width
+    environment.filters["pair"] = style.mean_half_width
     environment.filters["unit"] = unit
     page = environment.get_template("report.html").render(
         **contents(tree, boundaries, lang), plotly=packed(get_plotlyjs().encode()),
@@ -110,6 +111,7 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "least": {"each": shares.PER_TERM, "all": shares.FEWEST},
         "pyramid": sections.pyramid(tree, base, lang),
         "why": sections.why(tree, base, lang),
+        "money": sections.money(tree, base, lang),
         "equality": sections.equality(tree),
         "equality_picture": sections.equality_picture(tree, base, lang),
         "assumptions": sections.assumptions(tree, base, lang),

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from .. import (
     classes,
+    costs,
     decision_pictures,
     drivers,
     equalities,
@@ -276,6 +277,44 @@ def equality_picture(tree: xr.DataTree, base: str, lang: str) -> str | None:
         except ResultsError:
             continue  # without a population, or nobody asked
     return None
+
+
+def money(tree: xr.DataTree, base: str, lang: str) -> dict | None:
+    """What the plan costs: a table by fund and year, one by service, and a picture."""
+    if not costs.has_costs(tree):
+        return None
+    covered = costs.coverage(tree)
+    covered = covered[covered["scenario"] == base]
+    if covered.empty:
+        return None
+    table = pd.concat([
+        costs.costs(tree, "fund", scenario=base),
+        costs.costs(tree, "fund", False, scenario=base).assign(year=m.ALL)])
+    years = list(dict.fromkeys(table["year"]))
+    cells = {(r["fund"], r["quantity"], r["year"]): r for r in table.to_dict("records")}
+    data = tree["costs"].to_dataset()
+    title = "fund_title_zh" if lang == "zh" else "fund_title"
+    names = {f: str(t) or f for f, t in zip(
+        map(str, data["fund"].values), data[title].values, strict=True)}
+    funds = [{"title": names[fund], "rows": [
+        {"quantity": quantity, "cells": [cells.get((fund, quantity, y)) for y in years]}
+        for quantity in costs.OF_FUNDS
+        if any((fund, quantity, y) in cells for y in years)]}
+        for fund in sorted(names, key=lambda f: f != m.ALL)
+        if any(key[0] == fund for key in cells)]
+    whole = costs.costs(tree, "service", False, scenario=base, district=m.ALL)
+    of = {(r["service"], r["quantity"]): r for r in whole.to_dict("records")}
+    services = [{"service": s, "cells": [of.get((s, q)) for q in costs.OF_SERVICES[:3]]}
+                for s in dict.fromkeys(whole["service"])
+                if (s, "service_running") in of or
+                of.get((s, "service_capital"), {"mean": 0})["mean"] > 0]
+    try:
+        picture = _svg(costs.plot(tree, scenario=base, lang=lang))
+    except ResultsError:
+        picture = None  # nothing is spent that is known
+    return {"years": years, "funds": funds, "services": services, "picture": picture,
+            "price_year": costs.price_year(tree),
+            "covered": {r["part"]: r for r in covered.to_dict("records")}}
 
 
 def why(tree: xr.DataTree, base: str, lang: str) -> dict | None:

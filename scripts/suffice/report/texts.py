@@ -110,6 +110,24 @@ _TEXTS: dict[str, tuple[str, str]] = {
                  "“名额不足”指全部按期开放、人手到位、居民接受各区县名额且需求符合预期时仍然存在的短缺。"),
     "why_unmet": ("Not served", "未获服务人数"),
     "why_waiting": ("Waiting, mean", "平均等候人数"),
+    "money": ("What the plan costs", "规划费用"),
+    "money_note": ("Million yuan in constant prices of {year}, mean and half width of its 95 % interval over {n} "
+                   "replications. Capital is spent in equal parts over the months of building, and goes with the delay; "
+                   "running costs are of usable places and of people served. P(over budget) has its exact interval.",
+                   "以 {year} 年不变价格计，单位百万元，为 {n} 次模拟的均值与 95% 置信区间半宽。建设支出按建设期各月平均支付，"
+                   "并与延误相关；运行支出按可用名额与服务人数计。超支概率附精确置信区间。"),
+    "money_covered": ("Costs are given of {projects} of {all_projects} projects, {works} of {all_works} works, and "
+                      "running costs of {services} of {all_services} services; the rest is left out of every sum.",
+                      "已给出费用的有：{all_projects} 个项目中的 {projects} 个、{all_works} 项工程中的 {works} 项、"
+                      "{all_services} 项服务中 {services} 项的运行费用；其余不计入任何合计。"),
+    "money_capital": ("Capital", "建设支出"),
+    "money_overrun": ("of it above the cost as given", "其中超出给定费用的部分"),
+    "money_running": ("Running", "运行支出"),
+    "money_spent": ("Capital and running", "建设与运行合计"),
+    "money_budget": ("Budget", "预算"),
+    "money_over_budget": ("P(over budget)", "超支概率"),
+    "money_idle": ("of it for idle places", "其中空置名额的运行费用"),
+    "money_run": ("whole run", "整个模拟期"),
     "equality": ("Equality between districts", "区县间的均等程度"),
     "equality_note": ("How unequal districts are, by year: the Gini coefficient between districts, weighted by "
                       "people, mean and half width of its 95 % interval. 0: all districts are equal. What is unequal "

@@ -151,7 +151,8 @@ projects_of(const cost_state *self, uint32_t service)
     known found = {false, false, 0, 0};
     for (uint32_t i = 0; i < model->delivery.n_units; i++) {
         const suf_unit_cost *of = &model->costs.units[i];
-        if (model->delivery.units[i].project == SUF_NONE || of->service != service) {
+        if (model->delivery.units[i].project == SUF_NONE || of->is_of_start ||
+            of->service != service) {
             continue;
         }
         double places = of->places_lever != SUF_NONE

@@ -109,8 +109,11 @@ read_rows(suf_table *self, const suf_node *columns, const suf_node *rows)
         for (size_t j = 0; row != NULL && j < self->n_columns; j++) {
             const suf_node *value = cells->entries[j].value;
             if (!suf_node_is_null(value)) {
-                (reader->is_older ? suf_value_read : suf_value_take)(
-                    reader, self->columns[j], value, row);
+                /* Columns that came later were never written with defaults. */
+                const suf_key *column = self->columns[j];
+                (reader->is_older && !column->is_sparse
+                        ? suf_value_read
+                        : suf_value_take)(reader, column, value, row);
             }
         }
     }

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a plan costs: the group ``/costs`` as tables, and spending against the budget.
+
+Amounts are in yuan of one year's prices (attribute ``price_year`` of the group). What is not
+given is NaN and left out of every sum; `coverage` tells how much that is.
+docs/theory/model.md has the formulas.
+"""
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from . import measures as m
+from . import style, tables
+from .captions import legend, note, replications
+from .estimates import LEVEL, Design, estimate_mean, estimate_probability
+from .results import ResultsError, group, whole
+from .words import check, word
+
+OF_FUNDS = ("capital", "overrun", "running", "spent", "budget", "over_budget")
+OF_SERVICES = ("service_capital", "service_running", "idle", "served")
+OF_PROJECTS = ("planned_cost", "final_cost")
+BY = {"fund": OF_FUNDS, "service": OF_SERVICES, "project": OF_PROJECTS}
+PARTS = ("projects", "works", "services")
+
+
+def has_costs(tree: xr.DataTree) -> bool:
+    """Whether a scenario of the results has costs."""
+    return "costs" in tree.children
+
+
+def price_year(tree: xr.DataTree) -> int:
+    """The year of whose prices all amounts are."""
+    group(tree, "costs")
+    return whole(tree["costs"].attrs["price_year"])
+
+
+def costs(tree: xr.DataTree, by: str = "fund", by_year: bool = True, level: float = LEVEL,
+          **selection: object) -> pd.DataFrame:
+    """What is spent: means over replications with intervals, one row a quantity.
+
+    By ``fund`` ("all" among them): `capital`, `overrun` (of it, above the cost as given),
+    `running`, `spent`, `budget` and `over_budget`, whose mean is a probability with its
+    exact interval. By ``service`` and district ("all" among them): `service_capital`,
+    `service_running`, `idle` (of that, places that nobody occupies) and `served`, in
+    people. By ``project``, of the whole run: `planned_cost` and `final_cost`. Rows of what
+    is not given are left out. Of the whole run with ``by_year=False``; `selection` may
+    name scenarios, funds, services, districts and projects.
+    """
+    if by not in BY:
+        raise ResultsError(f"costs are not told by {by!r}, expected one of: {', '.join(BY)}")
+    data = group(tree, "costs")[list(BY[by])]
+    if "region" in data.dims:
+        data = data.rename(region="district")
+    data = _select(data, selection)
+    if "period" in data.dims:
+        periods = data["period"].values.astype(str)
+        data = data.isel(period=np.flatnonzero((periods != m.ALL) == by_year))
+    design = Design.of(tree)
+    groups = design.groups(data["replication"].values)
+    rest = [d for d in ("scenario", "fund", "service", "district", "project", "period")
+            if d in data.dims]
+    frames = []
+    for name in BY[by]:
+        array = data[name].transpose("replication", *rest)
+        values = array.values
+        estimate = estimate_mean(values, groups, level)
+        low, high = estimate.low, estimate.high
+        if name == "over_budget":
+            _, low, high = estimate_probability(values, groups, design.inner, level)
+        frame = pd.DataFrame(
+            {"mean": estimate.mean.ravel(), "low": low.ravel(), "high": high.ravel(),
+             "replications": estimate.n.ravel().astype(int)},
+            index=pd.MultiIndex.from_product(
+                [array[d].values.astype(str) for d in rest], names=rest))
+        frame.insert(0, "quantity", name)
+        frames.append(frame[frame["replications"] > 0])
+    table = pd.concat(frames).reset_index()
+    if "period" not in table:
+        return table
+    if not by_year:
+        return table.drop(columns="period")
+    return table.rename(columns={"period": "year"}).astype({"year": int})
+
+
+def _select(data: xr.Dataset, selection: dict[str, object]) -> xr.Dataset:
+    for dimension, wanted in selection.items():
+        if dimension not in data.dims or dimension in ("period", "replication"):
+            raise ResultsError(f"there is no {dimension!r} to select by")
+        chosen = [wanted] if isinstance(wanted, str) else list(wanted)  # type: ignore[call-overload]
+        there = list(map(str, data[dimension].values))
+        for name in chosen:
+            if name not in there:
+                raise ResultsError(f"there is no {dimension} {name!r}, expected one of: "
+                                   f"{', '.join(there)}")
+        data = data.sel({dimension: chosen})
+    return data
+
+
+def coverage(tree: xr.DataTree) -> pd.DataFrame:
+    """How much of each scenario has a cost given: `costed` of `in_all`, by part.
+
+    The parts are projects (those that are built in the run), works, and services, whose
+    running costs are meant. A scenario without costs is left out.
+    """
+    data = group(tree, "costs")[["costed", "in_all"]].isel(replication=0)
+    table = data.to_dataframe()[["costed", "in_all"]].reset_index()
+    table = table[table["in_all"].notna()].astype({"scenario": str, "part": str})
+    return table.astype({"costed": int, "in_all": int}).reset_index(drop=True)
+
+
+def plot(tree: xr.DataTree, fund: str = m.ALL, scenario: str | None = None,
+         lang: str = "en") -> Figure:
+    """Spending by year as stacked bars, against the budget, with P(over budget)."""
+    name = tables.base_scenario(tree, scenario)
+    table = costs(tree, "fund", scenario=name, fund=fund)
+    if table.empty:
+        raise ResultsError(f"the scenario {name} has no costs of the fund {fund}")
+    years = sorted(set(table["year"]))
+    cells = {(r["quantity"], r["year"]): r for r in table.to_dict("records")}
+
+    def column(quantity: str, end: str = "mean") -> np.ndarray:
+        return np.array([cells.get((quantity, year), {}).get(end, np.nan) for year in years])
+
+    million = 1e6
+    with style.look(check(lang)):
+        figure, axes = style.subplots(figsize=(2.4 + 1.1 * len(years), 4.2))
+        at = np.arange(len(years))
+        base = np.zeros(len(years))
+        handles: list = []
+        for i, quantity in enumerate(("capital", "running")):
+            value = column(quantity) / million
+            if np.isnan(value).all():
+                continue
+            axes.bar(at, np.nan_to_num(value), 0.62, bottom=base, color=style.colour(i))
+            base = base + np.nan_to_num(value)
+            handles.append(Patch(color=style.colour(i), label=word(lang, f"cost_{quantity}")))
+        low, high = (column("spent", end) / million for end in ("low", "high"))
+        known = np.isfinite(low) & np.isfinite(high)
+        if known.any():
+            axes.errorbar(at[known], base[known], yerr=[
+                np.maximum((base - low)[known], 0), np.maximum((high - base)[known], 0)],
+                fmt="none", ecolor="0.2", capsize=3)
+        budget = column("budget") / million
+        for i, value in enumerate(budget):
+            if np.isfinite(value):
+                line, = axes.plot([i - 0.42, i + 0.42], [value, value], color="black",
+                                  linewidth=2, label=word(lang, "cost_budget"))
+                over = cells.get(("over_budget", years[i]))
+                if over:
+                    axes.text(i, max(value, base[i]), "\n" + word(
+                        lang, "cost_over", p=f"{over['mean']:.2f}") + "\n", ha="center",
+                        va="bottom", fontsize=8, path_effects=style.halo())
+        if np.isfinite(budget).any():
+            handles.append(line)
+        axes.set_xticks(at, list(map(str, years)))
+        axes.set_ylim(0, 1.18 * float(np.nanmax(np.append(base, budget))) or 1)
+        axes.set_ylabel(word(lang, "cost_axis", year=price_year(tree)))
+        axes.grid(axis="x", visible=False)
+        funds = group(tree, "costs")
+        label = str(funds["fund_title_zh" if lang == "zh" else "fund_title"].sel(
+            fund=fund).values) or fund
+        axes.set_title(word(lang, "cost_title", fund=label))
+        legend(figure, handles)
+        note(figure, tree, name, lang,
+             replications(tree.sizes["replication"], lang, "mean_interval"))
+    return figure
+
