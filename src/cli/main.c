@@ -28,6 +28,7 @@ static const command commands[] = {
     {"check", suf_app_check, "report every fault of a scenario"},
     {"size", suf_app_size, "find how much of a lever is needed for a condition"},
     {"margin", suf_app_margin, "tell where one more place helps most"},
+    {"slip", suf_app_slip, "tell which projects can slip, and which must not"},
     {"show", suf_app_show, "print a resolved scenario, with each value's origin"},
     {"info", suf_app_info, "print what is in a results file, and the scorecard"},
     {"compare", suf_app_compare, "print what scenarios differ by, pair by pair"},

@@ -81,6 +81,9 @@ try_one(worker *self, const suf_trials *of, const suf_trial *trial)
     }
     self->replication.condition_met = self->met + delivery->n_targets;
     self->replication.condition_values = self->value + delivery->n_targets;
+    self->replication.slips = of->slips;
+    self->replication.slips.days =
+        self->value + delivery->n_targets + delivery->n_conditions;
     self->replication.is_given_up = of->is_given_up;
     self->replication.give_up_context = of->context;
     suf_chosen_set(&self->parameters.chosen, trial->levers);

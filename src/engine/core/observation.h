@@ -25,6 +25,18 @@ suf_layout_district(const suf_layout_map *self, uint32_t district)
     return self->districts != NULL ? self->districts[district] : district;
 }
 
+/* A target, by its number in the model, and a project that it counts. */
+typedef struct suf_slip_pair {
+    uint32_t target, project;
+} suf_slip_pair;
+
+/* What is asked about pairs; borrowed. */
+typedef struct suf_slip_asked {
+    const suf_slip_pair *pairs; /* [n] */
+    uint32_t n;
+    double *days; /* [n] by which the project alone could open later: target_slack.h */
+} suf_slip_asked;
+
 /* The record, and which of its rows the month that ends now has. */
 typedef struct suf_observation {
     const suf_layout_map *map; /* borrowed, as metrics */
@@ -37,6 +49,7 @@ typedef struct suf_observation {
     /* [n_conditions] met (1, 0; NAN: undecided) and value of each; NULL: nobody asks.
      * Borrowed. */
     double *condition_met, *condition_values;
+    suf_slip_asked slips; /* n is 0: nobody asks */
 } suf_observation;
 
 /* Place of a pool's month among the variables by month, district and service. */

@@ -47,7 +47,8 @@ suf_replication_start(suf_replication *self, const suf_parameters *parameters,
     core->observation = (suf_observation){.map = map,
         .metrics = metrics,
         .condition_met = self->condition_met,
-        .condition_values = self->condition_values};
+        .condition_values = self->condition_values,
+        .slips = self->slips};
     core->parameters = parameters;
     core->observer = observer;
     core->way = observer != NULL ? SUF_WAY_BY_PERSON : self->way;

@@ -27,6 +27,7 @@ typedef struct suf_replication {
     suf_way way; /* of those started from now on, when nobody looks; AT_ONCE at first */
     /* Where the conditions of those started from now on go: core/observation.h. */
     double *condition_met, *condition_values;
+    suf_slip_asked slips; /* likewise */
     bool is_done;
 } suf_replication;
 
