@@ -19,6 +19,8 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 from where import PROGRAM
 
+import suffice as suffice_package
+
 HEAD = """format: 1
 name: plan
 start: 2021-01-01
@@ -190,6 +192,28 @@ class Slip(unittest.TestCase):
         done = suffice("slip", self.write(), "--project", "garden", "-q", "-o",
                        self.path / "b.h5", code=3)
         self.assertIn("the loss of each is exactly 0", done.stderr)
+
+    def test_the_package_asks_and_draws(self):
+        text = HEAD + "  parks: {{measure: count, of: park, value: 1, date: 2022-12-31}}\n"
+        scenario = self.write(text)
+        answer = suffice_package.slip(scenario, probability=0.8, replications=400,
+                                      output=self.path / "p.h5", program=PROGRAM)
+        rows = self.slip(scenario, "-n", 400, "-p", 0.8, output="p.h5")
+        table = answer.table()
+        self.assertEqual(len(table), len(rows))
+        for row in table.to_dict("records"):
+            told = rows[row["target"], row["project"]]
+            self.assertEqual(row["slack"], float(told["slack_days"]))
+            self.assertEqual(str(row["planned_opening"].date()), told["planned_opening"])
+        english, chinese = answer.sentences(), answer.sentences("zh")
+        self.assertEqual((len(english), len(chinese)), (3, 3))
+        self.assertIn("of 4 pairs of project and target", english[0])
+        self.assertIn("parks", english[2])
+        for lang in ("en", "zh"):
+            axes = answer.picture("bases", lang=lang).axes[0]
+            self.assertEqual(len(axes.get_yticks()), 3)
+        with self.assertRaisesRegex(suffice_package.ResultsError, "expected one of"):
+            answer.table("x")
 
     # --- the same bytes, clear faults
 
