@@ -12,10 +12,12 @@ from __future__ import annotations
 from . import estimates, measures
 from .accessor import Results
 from .equalities import equality
+from .margins import Margin, margin
 from .program import ProgramError, run, sweep, why
 from .results import ResultsError, open  # noqa: A004 - as suffice.open
 from .sizes import Size, size
+from .slips import Slip, slip
 
 __version__ = "0.1.0"
-__all__ = ["ProgramError", "Results", "ResultsError", "Size", "equality", "estimates", "measures",
-           "open", "run", "size", "sweep", "why"]
+__all__ = ["Margin", "ProgramError", "Results", "ResultsError", "Size", "Slip", "equality",
+           "estimates", "margin", "measures", "open", "run", "size", "slip", "sweep", "why"]

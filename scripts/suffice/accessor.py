@@ -187,10 +187,14 @@ class Results:
         return decision_pictures.tornado(table, lang, tree=self._tree, title=title)
 
     def report(self, output: str | os.PathLike[str],
-               boundaries: str | os.PathLike[str] | None = None, lang: str = "en") -> str:
-        """Write the report, one self-contained HTML file; gives its path."""
+               boundaries: str | os.PathLike[str] | None = None, lang: str = "en",
+               answers: Sequence[str | os.PathLike[str]] = ()) -> str:
+        """Write the report, one self-contained HTML file; gives its path.
+
+        `answers` are files of questions (size, margin, slip) about its scenarios.
+        """
         from .report import write  # noqa: PLC0415 - needs the extra `report`
-        return write(self._tree, output, boundaries, lang)
+        return write(self._tree, output, boundaries, lang, answers)
 
 
 # Called, as what they return for a decorated class has no type.

@@ -36,11 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
                         help="outlines of the districts, GeoJSON (default: "
                              "boundaries.geojson beside the scenario, where the run's "
                              "run.json tells it)")
+    parser.add_argument("--answer", metavar="FILE", action="append", default=[],
+                        help="answer of suffice size, margin or slip about a scenario of the "
+                             "results; it gets a section of its own (repeatable)")
     options = parser.parse_args(arguments)
     output = options.output or pathlib.Path(options.file).with_suffix(".html")
     try:
         tree = open_results(options.file)
-        path = write(tree, output, options.boundaries, options.lang)
+        path = write(tree, output, options.boundaries, options.lang, options.answer)
     except (ResultsError, OSError) as error:
         print(f"suffice report: {error}", file=sys.stderr)
         return 1

@@ -19,6 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from . import checksums, style
+from .asking import text_of
 from .program import ProgramError, _text, find
 from .results import ResultsError
 from .words import check, unit, word
@@ -46,6 +47,7 @@ class Size:
                                            "condition", "condition_text")}
                 self._numbers = {key: group[key][:] for key in group
                                  if group[key].dtype.kind == "f"}
+                self.scenario = text_of(group.attrs["scenario"])
         except (OSError, KeyError, TypeError, ValueError) as error:
             raise ResultsError(f"{file}: is no answer of suffice size: {error}") from error
         self.probability = float(self._numbers["probability"][0])

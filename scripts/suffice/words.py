@@ -114,6 +114,63 @@ _WORDS: dict[str, tuple[str, str]] = {
     "why_share": ("share of those not served, % (in brackets: how many, on average)",
                   "占未获服务者的比例（%）；括号内为平均人数"),
     "direction": ("rises with it ▲, falls ▼", "正相关 ▲，负相关 ▼"),
+    "everywhere": ("wherever it is", "任一区县"),
+    "margin_place": ("place", "个名额"),
+    "margin_step": ("step", "步"),
+    "margin_served": ("{mean} [{low}, {high}] people served more",
+                      "多服务 {mean} 人（{low} 至 {high}）"),
+    "margin_waiting_days": ("{mean} [{low}, {high}] waiting days fewer",
+                            "少等候 {mean} 人天（{low} 至 {high}）"),
+    "margin_unmet": ("{mean} [{low}, {high}] people not served fewer",
+                     "未获服务者减少 {mean} 人（{low} 至 {high}）"),
+    "margin_told": ("{service}: one more {what} helps most in {where}: {effect}; that is told "
+                    "from every other by {n} replications.",
+                    "{service}：再增加一{what}，放在{where}最有用：{effect}；"
+                    "{n} 次模拟足以与其余各处区分。"),
+    "margin_open": ("{service}: one more {what} helps most in {where}: {effect}; {n} "
+                    "replications do not tell it from all others.",
+                    "{service}：再增加一{what}，放在{where}最有用：{effect}；"
+                    "{n} 次模拟不足以与其余各处区分。"),
+    "margin_only": ("{service}: one more {what}, {where}: {effect}.",
+                    "{service}：再增加一{what}（{where}）：{effect}。"),
+    "margin_none": ("{service}: one more {what} does not help: nobody waits or goes without "
+                    "whom it could serve.",
+                    "{service}：再增加一{what}没有用处：没有等候者或落空者可由其服务。"),
+    "margin_unknown": ("{service}: does not have what is asked by.",
+                       "{service}：没有所要比较的指标。"),
+    "margin_axis_served": ("people served more, a place", "每个名额多服务的人数"),
+    "margin_axis_waiting_days": ("waiting days fewer, a place", "每个名额减少的等候人天"),
+    "margin_axis_unmet": ("people not served fewer, a place", "每个名额减少的未获服务人数"),
+    "margin_title": ("{service}: where one more place helps most",
+                     "{service}：再增加一个名额放在哪里最有用"),
+    "margin_note": ("95 % intervals of {n} replications on common random numbers",
+                    "{n} 次相同随机数模拟的 95% 置信区间"),
+    "slip_all": ("By {days} days, each alone, with P(met) of at least {p}: of {n} pairs of project "
+                 "and target {safe} are safe, {critical} critical and {undecided} undecided.",
+                 "各自单独推迟 {days} 天且达标概率不低于 {p}："
+                 "{n} 组项目与目标中，{safe} 组可以推迟，"
+                 "{critical} 组不能推迟，{undecided} 组尚不能判定。"),
+    "slip_missed": ("{target} {title}: P(met) is {met} as planned, below {p}: nothing of "
+                    "what it counts may slip (projects: {n}).",
+                    "{target} {title}：按计划达标概率仅 {met}，低于 {p}："
+                    "其 {n} 个项目都不能推迟。"),
+    "slip_critical": ("{target} {title}: P(met) is {met} as planned; by {days} days must not slip: "
+                      "{projects}.",
+                      "{target} {title}：按计划达标概率为 {met}；"
+                      "不能推迟 {days} 天的项目：{projects}。"),
+    "slip_more": (" and {n} more", "等（另有 {n} 个）"),
+    "slip_safe": ("{target} {title}: P(met) is {met} as planned; each of its {n} projects can slip "
+                  "by {days} days.",
+                  "{target} {title}：按计划达标概率为 {met}；"
+                  "其 {n} 个项目各自均可推迟 {days} 天。"),
+    "slip_open": ("{target} {title}: P(met) is {met} as planned; {n} replications do not tell of "
+                  "all its projects whether they can slip by {days} days.",
+                  "{target} {title}：按计划达标概率为 {met}；"
+                  "{n} 次模拟尚不能判定其全部项目能否推迟 {days} 天。"),
+    "slip_axis": ("slack in days, with P(met) of at least {p} (◁ no date will do, ▷ need not open)",
+                  "余量（天），达标概率不低于 {p}（◁ 任何日期都不够，▷ 可以不开放）"),
+    "slip_note": ("each project alone; 95 % intervals of {n} replications; dotted: {days} days",
+                  "各项目单独推迟；{n} 次模拟的 95% 置信区间；虚线：{days} 天"),
     "size_fresh": ("; P {p} [{low}, {high}] in {n} fresh replications",
                    "；在 {n} 次新的模拟中，概率为 {p}（{low} 至 {high}）"),
     "size_lever": ("{title}, {unit}", "{title}（{unit}）"),

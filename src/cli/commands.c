@@ -26,6 +26,7 @@ const suf_command suf_commands[] = {
     {question, &suf_why_usage, suf_app_why},
     {question, &suf_size_usage, suf_app_size},
     {question, &suf_margin_usage, suf_app_margin},
+    {question, &suf_slip_usage, suf_app_slip},
     {question, &suf_trace_usage, suf_app_trace},
     {shell, &suf_man_usage, suf_app_man},
     {shell, &suf_completion_usage, suf_app_completion},

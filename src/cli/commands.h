@@ -53,6 +53,8 @@ int suf_app_show(int argc, char **argv);
 int suf_app_size(int argc, char **argv);
 /* `suffice margin`: where one more place helps most. */
 int suf_app_margin(int argc, char **argv);
+/* `suffice slip`: which projects can slip, and which must not. */
+int suf_app_slip(int argc, char **argv);
 /* `suffice schema`: the JSON Schema of scenarios, or their reference. */
 int suf_app_schema(int argc, char **argv);
 /* `suffice trace`: the story of one replication. */

@@ -59,6 +59,7 @@ suf_question_open(suf_question_stage *self, const suf_question_options *options,
         .measure = trials->measure,
         .measure_context = trials->measure_context,
         .n_more = trials->n_more,
+        .slips = trials->slips,
         .n_threads = options->n_threads};
     suf_build_facts build;
     suf_status status = SUF_OK;

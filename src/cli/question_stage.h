@@ -44,7 +44,7 @@ typedef struct suf_question_options {
 SUF_MUST_CHECK suf_status suf_question_read(suf_question_stage *self, const char *path,
     const suf_question_options *options, suf_faults *faults);
 /* Opens the journal of trials of the batch's model, which was built and has its levers
- * (`trials`: measure, measure_context and n_more are taken of it). `added`: what the
+ * (`trials`: what is measured besides is taken of it). `added`: what the
  * question changes in the model, as text, so that another change is another rule. */
 SUF_MUST_CHECK suf_status suf_question_open(suf_question_stage *self,
     const suf_question_options *options, const suf_trials *trials, const char *added);

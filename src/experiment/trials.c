@@ -151,6 +151,8 @@ try_one(worker *self, const suf_trials *of, const suf_trial *trial)
     self->replication.conditions = (suf_condition_values){self->met + delivery->n_targets,
         self->value + delivery->n_targets, self->district_met, self->district_value};
     self->replication.scope = of->scope;
+    self->replication.slips = of->slips;
+    self->replication.slips.days = self->value + suf_trials_n_told(of->model);
     self->replication.is_given_up = of->is_given_up;
     self->replication.give_up_context = of->context;
     suf_chosen_set(&self->parameters.chosen, trial->levers);

@@ -43,6 +43,9 @@ typedef struct suf_trials {
     void (*measure)(const void *context, suf_metrics *metrics, double *more);
     const void *measure_context;
     uint32_t n_more;
+    /* Pairs of targets and projects whose slips are asked, the first of `more`; their
+     * `days` are set here. Borrowed. */
+    suf_slip_asked slips;
     void *context;
     /* Asked now and then by any thread: true gives up what is in hand. */
     bool (*is_given_up)(void *context);

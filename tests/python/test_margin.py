@@ -6,6 +6,7 @@ after a kill and with any number of threads, and clear faults.
 With SUFFICE_AMOUNT above 1 the intervals of the two exact cases are tried on as many seeds.
 """
 import csv
+import html
 import io
 import math
 import os
@@ -19,6 +20,8 @@ import unittest
 import h5py
 import numpy as np
 from where import PROGRAM, SOURCE
+
+import suffice as suffice_package
 
 HEAD = """format: 1
 name: {name}
@@ -312,6 +315,54 @@ class Bytes(Base):
         self.assertIn("below the 50", told("-n", 50, "--max-n", 20, code=2))
         self.assertIn("served, waiting or unmet", told("--by", "cost", code=2))
         self.assertIn("--places", told("--places", 0, code=2))
+
+
+class InPython(Base):
+    def test_the_package_asks_and_draws(self):
+        scenario = self.write(LINKED, end="2021-10-01")
+        answer = suffice_package.margin(scenario, places=2, replications=20, most=20,
+                                        output=self.path / "p.h5", program=PROGRAM)
+        rows = self.margin(scenario, "-n", 20, "--max-n", 20, "--places", 2, output="p.h5")
+        table = answer.table()
+        self.assertEqual(len(table), len(rows))
+        for row in table.to_dict("records"):
+            told = rows[row["service"], row["district"]]
+            self.assertAlmostEqual(row["unmet"], float(told["unmet"]), places=6)
+            self.assertEqual(row["is_best"], told["best"] == "1")
+        gains = answer.gains("school")
+        self.assertEqual(set(gains["target"]), {"schools", "east-school"})
+        for lang in ("en", "zh"):
+            self.assertEqual(len(answer.sentences(lang)), 3)
+            axes = answer.picture("bed", lang=lang).axes[0]
+            self.assertEqual(len(axes.get_yticks()), 3)
+        self.assertIn("bed: one more place helps most in ", answer.sentences()[0])
+        with self.assertRaisesRegex(suffice_package.ResultsError, "expected one of: bed"):
+            answer.table("x")
+        content = bytearray((self.path / "p.h5").read_bytes())
+        content[len(content) // 2] ^= 1
+        (self.path / "p.h5").write_bytes(content)
+        with self.assertRaises(suffice_package.ResultsError):
+            suffice_package.Margin(self.path / "p.h5")
+
+
+    def test_the_report_has_a_section_of_it(self):
+        scenario = self.write(LINKED, end="2021-10-01")
+        answer = suffice_package.margin(scenario, "bed", replications=20, most=20,
+                                        output=self.path / "p.h5", program=PROGRAM)
+        other = suffice_package.margin(self.write(INTAKE, name="other"), replications=20,
+                                       most=20, output=self.path / "o.h5", program=PROGRAM)
+        tree = suffice_package.run(scenario, 10, self.path / "r.h5", progress=False,
+                                   program=PROGRAM)
+        for lang in ("en", "zh"):
+            page = pathlib.Path(tree.suffice.report(self.path / "r.html", lang=lang,
+                                                    answers=[self.path / "p.h5"])).read_text()
+            section = page.split('<section id="asked">')[1].split("</section>")[0]
+            self.assertIn(html.escape(answer.sentences(lang)[0]), section)
+            self.assertEqual(section.count("<img"), 1)
+        self.assertEqual(other.scenario, "other")
+        with self.assertRaisesRegex(suffice_package.ResultsError, "about 'other'"):
+            tree.suffice.report(self.path / "s.html", answers=[self.path / "o.h5"])
+        self.assertFalse((self.path / "s.html").exists())
 
 
 @unittest.skipUnless(int(os.environ.get("SUFFICE_AMOUNT", "1")) > 1, "thorough")

@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import tempfile
+from collections.abc import Sequence
 from importlib import resources
 
 import numpy as np
@@ -25,8 +26,12 @@ SIDE_BY_SIDE = 8  # scenarios in one table of P(met), at most: what fits on a pa
 
 
 def write(tree: xr.DataTree, output: str | os.PathLike[str],
-          boundaries: str | os.PathLike[str] | None = None, lang: str = "en") -> str:
+          boundaries: str | os.PathLike[str] | None = None, lang: str = "en",
+          answers: Sequence[str | os.PathLike[str]] = ()) -> str:
     """Write the report of a results file; gives the path.
+
+    `answers` are files of questions about its scenarios (size, margin, slip), which get a
+    section of their own.
 
     Raises ResultsError where there is nothing to report, OSError when it cannot be
     written. Needs jinja2 and plotly: pip install '.[report]'.
@@ -45,7 +50,7 @@ def write(tree: xr.DataTree, output: str | os.PathLike[str],
     environment.filters["pair"] = style.mean_half_width
     environment.filters["unit"] = unit
     page = environment.get_template("report.html").render(
-        **contents(tree, boundaries, lang), plotly=packed(get_plotlyjs().encode()),
+        **contents(tree, boundaries, lang, answers), plotly=packed(get_plotlyjs().encode()),
         css=_file("report.css"), script=_file("report.js"))
     path = pathlib.Path(output)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,7 +76,8 @@ def packed(content: bytes) -> str:
     return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
 
 
-def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang: str) -> dict:
+def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang: str,
+             answers: Sequence[str | os.PathLike[str]] = ()) -> dict:
     """Everything that the page's template names."""
     texts = Texts(lang)
     tree = whys.plans_only(tree)
@@ -112,6 +118,7 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "pyramid": sections.pyramid(tree, base, lang),
         "why": sections.why(tree, base, lang),
         "money": sections.money(tree, base, lang),
+        "asked": sections.asked(answers, scenarios, lang),
         "equality": sections.equality(tree),
         "equality_picture": sections.equality_picture(tree, base, lang),
         "assumptions": sections.assumptions(tree, base, lang),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,14 +12,18 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from .. import (
+    asking,
     classes,
     costs,
     decision_pictures,
     drivers,
     equalities,
     honesty,
+    margins,
     pictures,
     regrets,
+    sizes,
+    slips,
     style,
     tables,
     waits,
@@ -34,6 +39,7 @@ SHOWN = ("demand", "places", "utilisation", "waiting", "wait", "above", "unplace
 OF_CLASSES = ("admitted", "from_list", "left", "waiting", "wait")
 MOST_DRIVEN = 6  # services whose drivers are told: those with the most unmet demand
 MOST_DIFFERENCES = 12  # measures listed a scenario, beside targets
+MOST_ASKED = 6  # pictures of one answer
 MOST_PAIRS = 3  # correlated assumptions named beside what they drive
 IDLE = 0.6  # utilisation below which a met target is called idle
 
@@ -315,6 +321,40 @@ def money(tree: xr.DataTree, base: str, lang: str) -> dict | None:
     return {"years": years, "funds": funds, "services": services, "picture": picture,
             "price_year": costs.price_year(tree),
             "covered": {r["part"]: r for r in covered.to_dict("records")}}
+
+
+def asked(paths: Sequence[asking.Path], scenarios: list[str], lang: str) -> list[dict]:
+    """Answers of questions about a scenario of the report: sentences and pictures."""
+    result = []
+    for path in paths:
+        kind = asking.kind_of(path)
+        found: list[Figure]
+        if kind == "margin":
+            margin = margins.Margin(path)
+            scenario, words = margin.scenario, margin.sentences(lang)
+            table = margin.table()
+            short = table[(table["verdict"].isin(("told", "open"))) & table["is_short"]]
+            found = [margin.picture(service, lang)
+                     for service in list(dict.fromkeys(short["service"]))[:MOST_ASKED]]
+        elif kind == "slip":
+            slip = slips.Slip(path)
+            scenario, words = slip.scenario, slip.sentences(lang)
+            decided = slip.targets(lang)
+            decided = decided[(decided["met_high"] >= slip.probability) &
+                              decided["target"].isin(slip.table()["target"])]
+            found = [slip.picture(target, lang)
+                     for target in decided["target"].head(MOST_ASKED)]
+        else:
+            size = sizes.Size(path)
+            scenario, levers = size.scenario, list(size.table()["lever"])
+            words = [size.sentence(lever, lang) for lever in levers]
+            found = [size.picture(lever, lang) for lever in levers[:MOST_ASKED]]
+        if scenario not in scenarios:
+            raise ResultsError(f"{path}: is an answer about {scenario!r}, and the results are "
+                               f"of {', '.join(scenarios)}")
+        result.append({"kind": kind, "sentences": words,
+                       "pictures": [_svg(figure) for figure in found]})
+    return result
 
 
 def why(tree: xr.DataTree, base: str, lang: str) -> dict | None:

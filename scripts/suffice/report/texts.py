@@ -128,6 +128,20 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "money_over_budget": ("P(over budget)", "超支概率"),
     "money_idle": ("of it for idle places", "其中空置名额的运行费用"),
     "money_run": ("whole run", "整个模拟期"),
+    "asked": ("What would help", "怎样调整最有效"),
+    "asked_margin": ("Where one more place helps most", "再增加一个名额放在哪里最有用"),
+    "asked_note_margin": ("The plan, and the plan with a few places more of a service in a district, on the same "
+                          "random numbers: what a place there changes over the whole run, with 95 % intervals. "
+                          "Services are not compared with each other.",
+                          "在相同随机数下比较规划与在某区县为某项服务增加少量名额的规划：整个模拟期内每个名额带来的变化及其 "
+                          "95% 置信区间。不同服务之间不作比较。"),
+    "asked_slip": ("Which projects can slip", "哪些项目可以推迟"),
+    "asked_note_slip": ("Of every project and every target that counts it: the days by which the project alone could "
+                        "open later and the target be met with the probability that was asked for.",
+                        "对每个项目及计入它的每个目标：该项目单独推迟多少天，仍能以所要求的概率达标。"),
+    "asked_size": ("How many places, or by when", "要多少名额，最迟何时"),
+    "asked_note_size": ("The least value of a lever with which what is asked for holds with a probability.",
+                        "以给定概率满足条件所需的最小数值。"),
     "equality": ("Equality between districts", "区县间的均等程度"),
     "equality_note": ("How unequal districts are, by year: the Gini coefficient between districts, weighted by "
                       "people, mean and half width of its 95 % interval. 0: all districts are equal. What is unequal "

@@ -34,6 +34,18 @@ typedef struct suf_condition_values {
     double *district_met, *district_values;
 } suf_condition_values;
 
+/* A target, by its number in the model, and a project that it counts. */
+typedef struct suf_slip_pair {
+    uint32_t target, project;
+} suf_slip_pair;
+
+/* What is asked about pairs; borrowed. */
+typedef struct suf_slip_asked {
+    const suf_slip_pair *pairs; /* [n] */
+    uint32_t n;
+    double *days; /* [n] by which the project alone could open later: target_slack.h */
+} suf_slip_asked;
+
 /* The record, and which of its rows the month that ends now has. */
 typedef struct suf_observation {
     const suf_layout_map *map; /* borrowed, as metrics */
@@ -44,6 +56,7 @@ typedef struct suf_observation {
     bool is_run_end;   /* the month is the last */
     double month_days; /* its length */
     suf_condition_values conditions;
+    suf_slip_asked slips; /* n is 0: nobody asks */
 } suf_observation;
 
 /* Place of a pool's month among the variables by month, district and service. */

@@ -44,8 +44,10 @@ suf_replication_start(suf_replication *self, const suf_parameters *parameters,
 {
     suf_core *core = &self->core;
     self->next_bucket = 0;
-    core->observation =
-        (suf_observation){.map = map, .metrics = metrics, .conditions = self->conditions};
+    core->observation = (suf_observation){.map = map,
+        .metrics = metrics,
+        .conditions = self->conditions,
+        .slips = self->slips};
     core->scope = self->scope;
     core->parameters = parameters;
     core->observer = observer;

@@ -27,7 +27,8 @@ typedef struct suf_replication {
     suf_way way; /* of those started from now on, when nobody looks; AT_ONCE at first */
     /* Where the conditions of those started from now on go: core/observation.h. */
     suf_condition_values conditions;
-    suf_scope scope; /* of those started from now on; of zeros: the whole model */
+    suf_scope scope;      /* of those started from now on; of zeros: the whole model */
+    suf_slip_asked slips; /* likewise */
     bool is_done;
 } suf_replication;
 

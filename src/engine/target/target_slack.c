@@ -15,6 +15,7 @@ typedef struct trial {
     uint32_t n_fixed; /* units before `moved` that are open and not moved */
     uint32_t n_moved; /* that open at all, by time */
     uint32_t n_open;  /* of those: taken as open */
+    uint32_t project; /* that alone is moved; SUF_NONE: all are */
     suf_slack found;  /* planned and when */
 } trial;
 
@@ -33,11 +34,12 @@ is_by_stock(const suf_target *target)
                                             target->measure == SUF_MEASURE_SHARE_WITHIN);
 }
 
-/* Whether it opens, or may open, after the start. */
+/* Whether it is asked about, and opens, or may open, after the start. */
 static bool
-is_moved(const suf_delivery_unit *unit)
+is_moved(const trial *self, const suf_delivery_unit *unit)
 {
-    return unit->project != SUF_NONE && !unit->is_absent &&
+    bool is_asked = self->project == SUF_NONE || self->project == unit->project;
+    return is_asked && unit->project != SUF_NONE && !unit->is_absent &&
            (unit->duration_days > 0 || unit->starts_days > 0);
 }
 
@@ -84,7 +86,7 @@ gather_units(trial *self)
         if (unit->stock != self->target->stock) {
             continue;
         }
-        if (is_moved(unit)) {
+        if (is_moved(self, unit)) {
             put(self, unit, now->opened_days[i], i);
         } else if (now->opened_days[i] < self->target->date_days) {
             counts->order[self->n_fixed++] = (suf_opening){now->opened_days[i], i};
@@ -108,7 +110,7 @@ gather_places(trial *self)
             continue;
         }
         const suf_delivery_unit *unit = &self->from->delivery->units[change->unit];
-        if (is_moved(unit)) {
+        if (is_moved(self, unit)) {
             put(self, unit, self->from->delivery->opened_days[change->unit], i);
         }
     }
@@ -116,12 +118,13 @@ gather_places(trial *self)
 
 /* Nothing moved is open. */
 static void
-begin(trial *self, suf_target_state *state, const suf_target *target)
+begin(trial *self, suf_target_state *state, const suf_target *target, uint32_t project)
 {
     const double none = (double) NAN;
     *self = (trial){.state = *state,
         .from = state,
         .target = target,
+        .project = project,
         .found = {none, none, none, none, none}};
     self->state.delivery = &state->trial;
     if (is_by_places(target)) {
@@ -195,7 +198,7 @@ begun(trial *self)
     for (uint32_t copy = 0; copy <= SUF_MOST_COPIES; copy++) {
         for (uint32_t i = 0; i < delivery->n_units; i++) {
             const suf_delivery_unit *unit = &self->from->delivery->units[i];
-            if (unit->stock != self->target->stock || !is_moved(unit)) {
+            if (unit->stock != self->target->stock || !is_moved(self, unit)) {
                 continue;
             }
             double opened = copy == 0 ? self->from->delivery->opened_days[i]
@@ -217,7 +220,7 @@ suf_slack
 suf_target_slack(suf_target_state *state, const suf_target *target)
 {
     trial self;
-    begin(&self, state, target);
+    begin(&self, state, target, SUF_NONE);
     if (self.found.planned > 0 && !target->is_at_most) {
         self.found.days = slack_days(&self);
         if (is_number(target)) {
@@ -225,4 +228,13 @@ suf_target_slack(suf_target_state *state, const suf_target *target)
         }
     }
     return self.found;
+}
+
+double
+suf_target_slip(suf_target_state *state, const suf_target *target, uint32_t project)
+{
+    trial self;
+    begin(&self, state, target, project);
+    return self.found.planned > 0 && !target->is_at_most ? slack_days(&self)
+                                                         : (double) NAN;
 }

@@ -36,5 +36,10 @@ typedef struct suf_slack {
 
 /* At the end of the target's date. Its state but for scratch is as before. */
 suf_slack suf_target_slack(suf_target_state *state, const suf_target *target);
+/* The same of one project, a row of the scenario, alone: the days by which its units
+ * could open later while all others open when they do. Likewise INFINITY, -INFINITY and
+ * NAN. */
+double suf_target_slip(
+    suf_target_state *state, const suf_target *target, uint32_t project);
 
 #endif

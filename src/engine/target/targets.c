@@ -148,6 +148,12 @@ record(suf_target_state *state, uint32_t index)
         slack.planned_begin_days;
     suf_metrics_of(metrics, SUF_VARIABLE_TARGET_PLANNED_OPENING)[at] =
         slack.planned_opening_days;
+    const suf_slip_asked *slips = &state->core->observation.slips;
+    for (uint32_t i = 0; i < slips->n; i++) {
+        if (slips->pairs[i].target == index) {
+            slips->days[i] = suf_target_slip(state, target, slips->pairs[i].project);
+        }
+    }
     if (target->use != SUF_NONE) {
         suf_metrics_of(metrics, SUF_VARIABLE_TARGET_UTILISATION)[at] =
             suf_utilisation(state, target->use, target->districts, target->n_districts);

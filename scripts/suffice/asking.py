@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the questions have in common: asking the program, and opening the file of an answer."""
+from __future__ import annotations
+
+import os
+import pathlib
+import subprocess
+from collections.abc import Mapping, Sequence
+
+import h5py
+import numpy as np
+
+from . import checksums
+from .program import ProgramError, _text, find
+from .results import ResultsError
+
+Path = str | os.PathLike[str]
+
+
+def text_of(attribute: object) -> str:
+    """A text attribute, which h5py gives as text or as bytes."""
+    return attribute.decode() if isinstance(attribute, bytes) else str(attribute)
+
+
+class Answer:
+    """The file of an answer: the group of its question, read whole."""
+
+    GROUP = ""
+
+    def __init__(self, path: Path) -> None:
+        """Read all of it; ResultsError when it is no such file, or damaged."""
+        file = pathlib.Path(path)
+        if not file.exists():
+            raise FileNotFoundError(f"{file}: there is no such file")
+        self._texts: dict[str, list[str]] = {}
+        self._numbers: dict[str, np.ndarray] = {}
+        try:
+            checksums.verify(file)
+            with h5py.File(file, "r") as opened:
+                group = opened[self.GROUP]
+                for key in group:
+                    if group[key].dtype.kind == "f":
+                        self._numbers[key] = group[key][:]
+                    else:
+                        self._texts[key] = [str(text) for text in group[key].asstr()[:]]
+                self.scenario = text_of(group.attrs["scenario"])
+        except (OSError, KeyError, TypeError, ValueError) as error:
+            raise ResultsError(
+                f"{file}: is no answer of suffice {self.GROUP}: {error}") from error
+        self.replications = int(self._numbers["replications"][0])
+
+    def _titles(self, name: str, lang: str) -> list[str]:
+        """What people call things: the Chinese title, else the title, else the name."""
+        ends = ("_title_zh", "_title", "") if lang == "zh" else ("_title", "")
+        return [next((t for t in texts if t), "")
+                for texts in zip(*(self._texts[name + end] for end in ends), strict=True)]
+
+
+def kind_of(path: Path) -> str:
+    """The question that a file answers: "margin", "slip" or "size"."""
+    try:
+        with h5py.File(path, "r") as opened:
+            found = [name for name in ("margin", "slip", "size") if name in opened]
+            kind = text_of(opened.attrs.get("file_type", ""))
+    except OSError as error:
+        raise ResultsError(f"{path}: cannot be opened: {error}") from error
+    if kind != "suffice answer" or len(found) != 1:
+        raise ResultsError(f"{path}: is no answer of a question")
+    return found[0]
+
+
+def ask(question: str, scenario: Path, output: Path | None,
+        options: Mapping[str, object], flags: Sequence[str] = (),
+        values: Mapping[str, object] | None = None,
+        settings: Mapping[str, object] | None = None,
+        program: Path | None = None) -> pathlib.Path:
+    """Run `suffice QUESTION SCENARIO`; the path of its answer.
+
+    Without `output` that is results/NAME.QUESTION.h5. Options that are None are left out.
+    ProgramError tells the program's message.
+    """
+    target = pathlib.Path(output) if output is not None else (
+        pathlib.Path("results") / f"{pathlib.Path(scenario).stem}.{question}.h5")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    command = [str(find(program)), question, str(scenario), "-q", "-o", str(target), *flags]
+    for option, value in options.items():
+        if value is not None:
+            command += [option, str(value)]
+    for name, chosen in (values or {}).items():
+        command += ["--lever", f"{name}={_text(chosen)}"]
+    for path, setting in (settings or {}).items():
+        command += ["--set", f"{path}={_text(setting)}"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8",
+                          errors="replace", check=False)
+    if done.returncode != 0:
+        raise ProgramError(done.stderr.strip(), done.returncode)
+    return target

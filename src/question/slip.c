@@ -1,0 +1,246 @@
+/* The question slip.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "slip.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "stats/estimate.h"
+
+#define CONFIDENCE 0.95
+
+/* --- what is asked about ------------------------------------------------------------ */
+
+bool
+suf_slip_is_built(const suf_target_row *target)
+{
+    return !target->is_at_most && (target->measure == SUF_MEASURE_COUNT ||
+                                      target->measure == SUF_MEASURE_ADDED ||
+                                      target->measure == SUF_MEASURE_SHARE_WITH);
+}
+
+void
+suf_slip_reduce(suf_scenario *ordered, const bool *is_wanted)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < ordered->n_targets; i++) {
+        if (is_wanted[i]) {
+            ordered->targets[n] = ordered->targets[i];
+            ordered->targets[n++].use_index = SUF_NONE;
+        }
+    }
+    for (size_t i = 0; i < ordered->n_projects; i++) {
+        ordered->projects[i].service = SUF_NONE;
+        ordered->projects[i].converts = SUF_NONE;
+    }
+    ordered->n_targets = n;
+    ordered->n_conditions = 0;
+    ordered->n_services = 0;
+    ordered->n_places = 0;
+    ordered->population = (suf_population_spec){0};
+}
+
+/* Whether a target counts a project that opens, or may open, after the start. */
+static bool
+counts(const suf_delivery_model *delivery, const suf_target *target, uint32_t project)
+{
+    for (uint32_t i = 0; i < delivery->n_units; i++) {
+        const suf_delivery_unit *unit = &delivery->units[i];
+        if (unit->project == project && unit->stock == target->stock &&
+            target->stock != SUF_NONE &&
+            (unit->duration_days > 0 || unit->starts_days > 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+suf_status
+suf_slip_pairs(const suf_model *model, suf_slip_pair **pairs, uint32_t *n)
+{
+    const suf_delivery_model *delivery = &model->delivery;
+    size_t capacity = 0;
+    suf_status status = SUF_OK;
+    *n = 0;
+    for (uint32_t t = 0; t < delivery->n_targets; t++) {
+        for (uint32_t j = 0; j < delivery->n_projects; j++) {
+            if (counts(delivery, &delivery->targets[t], j)) {
+                SUF_TRY(
+                    suf_array_grow(pairs, &capacity, (size_t) *n + 1, sizeof **pairs));
+                (*pairs)[(*n)++] = (suf_slip_pair){t, j};
+            }
+        }
+    }
+out:
+    return status;
+}
+
+/* --- the answer --------------------------------------------------------------------- */
+
+typedef struct folding {
+    const suf_slip_question *question;
+    const suf_evaluations *evaluations;
+    const double *levers;
+    double *slacks; /* [n] of the pair in hand; NAN: no replication has it; owned */
+    double *sorted; /* [n_sorted] rising; owned */
+    uint32_t n_sorted;
+} folding;
+
+/* Which of P's estimate and limits. */
+typedef enum side { ESTIMATE, LOW, HIGH } side;
+
+/* P(met) where the slack is at least some days. */
+static void
+probability(const folding *self, double days, double *p, double *low, double *high)
+{
+    suf_estimate met = {0};
+    for (uint32_t r = 0; r < self->question->n; r++) {
+        double slack = self->slacks[r];
+        suf_estimate_add(&met, &self->question->model->design, r,
+            isnan(slack) ? slack : slack >= days);
+    }
+    *p = suf_estimate_mean(&met);
+    suf_estimate_probability(&met, CONFIDENCE, low, high);
+}
+
+static bool
+reaches(const folding *self, double days, side of)
+{
+    double value[3];
+    probability(self, days, &value[ESTIMATE], &value[LOW], &value[HIGH]);
+    /* A share of n counts within rounding: 0.9 of 10 are 9. */
+    return value[of] >= self->question->p - 1e-12;
+}
+
+/* The greatest slack of the replications at which P, or a limit of it, reaches p. */
+static double
+greatest(const folding *self, side of)
+{
+    uint32_t enough = 0; /* sorted[0 .. enough - 1] reach it, those from `over` do not */
+    uint32_t over = self->n_sorted;
+    while (enough < over) {
+        uint32_t middle = enough + (over - enough) / 2;
+        if (reaches(self, self->sorted[middle], of)) {
+            enough = middle + 1;
+        } else {
+            over = middle;
+        }
+    }
+    return enough > 0 ? self->sorted[enough - 1] : -(double) INFINITY;
+}
+
+static int
+compare_days(const void *left, const void *right)
+{
+    double a = *(const double *) left;
+    double b = *(const double *) right;
+    return (a > b) - (a < b);
+}
+
+static void
+gather(folding *self, uint32_t pair)
+{
+    const suf_slip_question *question = self->question;
+    self->n_sorted = 0;
+    for (uint32_t r = 0; r < question->n; r++) {
+        const double *met = NULL;
+        const double *values = NULL;
+        suf_evaluations_get(self->evaluations, self->levers, r, &met, &values);
+        self->slacks[r] = values[question->model->delivery.n_targets + pair];
+        if (!isnan(self->slacks[r])) {
+            self->sorted[self->n_sorted++] = self->slacks[r];
+        }
+    }
+    if (self->n_sorted > 0) {
+        qsort(self->sorted, self->n_sorted, sizeof *self->sorted, compare_days);
+    }
+}
+
+static suf_slip_row
+row_of(folding *self, uint32_t pair)
+{
+    const suf_slip_question *question = self->question;
+    suf_slip_row row = {0};
+    suf_estimate loss = {0};
+    gather(self, pair);
+    row.slack = greatest(self, ESTIMATE);
+    row.low = greatest(self, LOW);
+    row.high = greatest(self, HIGH);
+    probability(self, question->days, &row.p, &row.p_low, &row.p_high);
+    row.verdict = row.p_low >= question->p   ? SUF_SLIP_SAFE
+                  : row.p_high < question->p ? SUF_SLIP_CRITICAL
+                                             : SUF_SLIP_UNDECIDED;
+    for (uint32_t r = 0; r < question->n; r++) {
+        double slack = self->slacks[r];
+        double lost = slack >= 0 && slack < (double) INFINITY ? 1 : 0;
+        suf_estimate_add(&loss, &question->model->design, r, isnan(slack) ? slack : lost);
+    }
+    row.loss = suf_estimate_mean(&loss);
+    suf_estimate_probability(&loss, CONFIDENCE, &row.loss_low, &row.loss_high);
+    return row;
+}
+
+static suf_slip_target
+target_of(const folding *self, uint32_t target)
+{
+    const suf_slip_question *question = self->question;
+    suf_slip_target of = {0};
+    suf_estimate estimate = {0};
+    for (uint32_t r = 0; r < question->n; r++) {
+        const double *met = NULL;
+        const double *values = NULL;
+        suf_evaluations_get(self->evaluations, self->levers, r, &met, &values);
+        suf_estimate_add(&estimate, &question->model->design, r, met[target]);
+    }
+    of.p = suf_estimate_mean(&estimate);
+    suf_estimate_probability(&estimate, CONFIDENCE, &of.low, &of.high);
+    return of;
+}
+
+suf_status
+suf_slip_ask(
+    const suf_slip_question *self, suf_evaluations *evaluations, suf_slip_answer *answer)
+{
+    const suf_model *model = self->model;
+    double *levers = NULL;
+    uint32_t *replications = NULL;
+    folding of = {.question = self, .evaluations = evaluations};
+    suf_status status = SUF_OK;
+    *answer = (suf_slip_answer){0};
+    SUF_TRY(suf_array_new(self->n_pairs, sizeof *answer->rows, &answer->rows));
+    SUF_TRY(suf_array_new(
+        model->delivery.n_targets, sizeof *answer->targets, &answer->targets));
+    SUF_TRY(suf_array_new(model->n_levers, sizeof *levers, &levers));
+    SUF_TRY(suf_array_new(self->n, sizeof *replications, &replications));
+    SUF_TRY(suf_array_new(self->n, sizeof *of.slacks, &of.slacks));
+    SUF_TRY(suf_array_new(self->n, sizeof *of.sorted, &of.sorted));
+    for (uint32_t i = 0; i < model->n_levers; i++) {
+        levers[i] = model->levers[i].value;
+    }
+    for (uint32_t r = 0; r < self->n; r++) {
+        replications[r] = r;
+    }
+    SUF_TRY(suf_evaluations_ask(evaluations, levers, replications, self->n));
+    of.levers = levers;
+    for (uint32_t t = 0; t < model->delivery.n_targets; t++) {
+        answer->targets[t] = target_of(&of, t);
+    }
+    for (uint32_t i = 0; i < self->n_pairs; i++) {
+        answer->rows[i] = row_of(&of, i);
+    }
+out:
+    free(levers);
+    free(replications);
+    free(of.slacks);
+    free(of.sorted);
+    return status;
+}
+
+void
+suf_slip_answer_free(suf_slip_answer *self)
+{
+    free(self->rows);
+    free(self->targets);
+    *self = (suf_slip_answer){0};
+}
