@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 
-enum { LEAST_PILOT = 50, PILOT_PARTS = 32 };
+enum { LEAST_PILOT = 50, PILOT_PARTS = 64 };
 
 suf_status
 suf_joint_brackets_init(
@@ -219,8 +219,9 @@ find_common(suf_joint_brackets *self, uint32_t n, uint32_t *common)
     uint32_t rank = (uint32_t) ceil(fmax(p - error, p / 2) * n);
     for (uint32_t k = 0; k < task->n_levers; k++) {
         for (uint32_t r = 0; r < n; r++) {
+            size_t i = (size_t) r * task->n_levers + k;
             self->scratch[r] =
-                (uint32_t) (self->misses_at[(size_t) r * task->n_levers + k] + 1);
+                (uint32_t) (self->misses_at[i] + self->meets_at[i] + 1) / 2;
         }
         qsort(self->scratch, n, sizeof *self->scratch, compare);
         uint32_t last = task->n_values[k] - 1;
