@@ -14,11 +14,11 @@
 #include "cli/batch.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
-#include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/size_choice.h"
 #include "cli/size_joint.h"
+#include "cli/size_options.h"
 #include "cli/size_table.h"
 #include "cli/stacks.h"
 #include "experiment/runner.h"
@@ -26,114 +26,9 @@
 #include "question/rule.h"
 #include "results/this_build.h"
 
-typedef struct size_options {
-    suf_texts sets, levers, lever_sets; /* as of run */
-    suf_texts conditions;
-    char seed_set[SUF_SEED_BYTES];
-    const char *pattern; /* of the levers to size; NULL: the only one */
-    double p;            /* 0: not given */
-    const char *output;
-    uint32_t n_replications, n_threads;
-    bool force, quiet, is_csv, is_not_validated;
-    bool is_joint, is_felt_validation;
-    const char *minimise; /* NULL: cost */
-    double budget;        /* 0: none */
-} size_options;
-
-static bool
-read_probability(void *member, const char *text)
-{
-    char *end = NULL;
-    double p = strtod(text, &end);
-    memcpy(member, &p, sizeof p);
-    return end != text && *end == '\0' && p > 0 && p < 1;
-}
-
-static bool
-read_budget(void *member, const char *text)
-{
-    char *end = NULL;
-    double budget = strtod(text, &end);
-    memcpy(member, &budget, sizeof budget);
-    return end != text && *end == '\0' && budget > 0 && isfinite(budget);
-}
-
-static const suf_option options[] = {
-    {"levers", 'l', SUF_OPTION_TEXT, SUF_OPTION_AT(size_options, pattern),
-        .value = "PATTERN",
-        .help =
-            "the lever to size, or several by patterns as '*_nursery,crews', each with "
-            "the others at their values (default: the only one there is)"},
-    {"joint", 'j', SUF_OPTION_FLAG, SUF_OPTION_AT(size_options, is_joint),
-        .help = "sizes the levers together: at least cost, so that all conditions hold "
-                "at once with the probability"},
-    {"minimise", 'm', SUF_OPTION_TEXT, SUF_OPTION_AT(size_options, minimise),
-        .value = "WHAT",
-        .help = "of --joint: cost, or units (default cost; units where a lever has no "
-                "cost, which is said)"},
-    {"budget", 'b', SUF_OPTION_READ, SUF_OPTION_AT(size_options, budget), .value = "X",
-        .read = read_budget, .expected = "an amount above 0",
-        .help = "of --joint: what it may cost; with less than is needed there is no "
-                "answer"},
-    {"felt-validation", SUF_OPTION_AT(size_options, is_felt_validation),
-        .help = "of --joint: tries the answer on fresh replications of what the "
-                "conditions feel, not of the whole plan"},
-    {"condition", 'c', SUF_OPTION_TEXTS, SUF_OPTION_AT(size_options, conditions),
-        .value = "NAME",
-        .help = "what must hold: a condition or a target; several must hold together "
-                "(default: the only condition there is)"},
-    {"probability", 'p', SUF_OPTION_READ, SUF_OPTION_AT(size_options, p), .value = "P",
-        .read = read_probability, .expected = "a probability between 0 and 1",
-        .help = "how likely it must hold (default 0.95)"},
-    {"replications", 'n', SUF_OPTION_COUNT, SUF_OPTION_AT(size_options, n_replications),
-        .value = "N", .most = SUF_MOST_REPLICATIONS / 2,
-        .help = "replications of the search (default 1000)"},
-    {"no-validation", SUF_OPTION_AT(size_options, is_not_validated),
-        .help = "does not try the answer on as many fresh replications"},
-    SUF_OPTION_LEVER(size_options),
-    SUF_OPTION_SET(size_options),
-    SUF_OPTION_SEED(size_options),
-    SUF_OPTION_OUTPUT(size_options, output, "FILE",
-        "file with the answer (default results/NAME.size.h5)"),
-    SUF_OPTION_THREADS(size_options),
-    {"csv", SUF_OPTION_AT(size_options, is_csv), .help = "prints the answer as CSV"},
-    SUF_OPTION_FORCE(size_options, force, "drops the journal of another rule"),
-    SUF_OPTION_QUIET(size_options, quiet, "no progress"),
-};
-
-const suf_usage suf_size_usage = {.command = "size",
-    .arguments = "SCENARIO [OPTIONS]",
-    .summary = "find how many places (crews, months) are enough",
-    .question =
-        "How many places are enough? Finds the least value of a lever of the scenario "
-        "(places, crews; of a date the latest) at which a condition holds with a "
-        "probability.",
-    .example = "suffice size scenarios/luzhou/levers.yaml -n 100 \\\n"
-               "      --levers hejiang_nursery --condition short_hejiang",
-    .details =
-        "Three values are told. `fits`: the estimate of the probability reaches what is"
-        " asked for. `safe`: the lower limit of its 95 % interval does; this is the one"
-        " to plan with. `too small`: even the upper limit does not. The answer is then "
-        "tried on as many fresh replications, and that probability is the one to "
-        "believe, as the search has picked its own.\n"
-        "\n"
-        "Most replications are tried at two or three values only: of the others the "
-        "answer follows, as more is better. Whether it is, is checked; where it is not "
-        "in more than 1 % of the replications the answer is read from the pooled curve,"
-        " and that is said.",
-    .files = "yaml",
-    SUF_OPTIONS(options),
-    .end =
-        "All that is tried is kept in FILE.journal: the same command goes on after a "
-        "kill and comes to the same bytes, and another probability, condition or lever "
-        "of the same scenario begins from what is there.",
-    .least = 1,
-    .most = 1,
-    .wanted = "one scenario is needed"};
-
 /* Everything held while it runs. */
 typedef struct stage {
-    const size_options *asked;
+    const suf_size_options *asked;
     suf_faults *faults;
     suf_batch batch;
     suf_evaluations evaluations;
@@ -318,33 +213,10 @@ tell_jointly(void *context, const char *stage_name, uint64_t n_asked)
     }
 }
 
-/* Options that go with --joint alone. */
-static suf_status
-check_joint(stage *self)
-{
-    const size_options *asked = self->asked;
-    const char *what = asked->minimise;
-    bool is_word =
-        what == NULL || strcmp(what, "cost") == 0 || strcmp(what, "units") == 0;
-    suf_fault_place place = {.file = "size"};
-    if (!is_word) {
-        suf_faults_add(
-            self->faults, &place, "--minimise is '%.40s', expected cost or units", what);
-        return SUF_RAISE(SUF_ERROR_USAGE);
-    }
-    if (!asked->is_joint &&
-        (what != NULL || asked->budget > 0 || asked->is_felt_validation)) {
-        suf_faults_add(self->faults, &place,
-            "--minimise, --budget and --felt-validation go with --joint");
-        return SUF_RAISE(SUF_ERROR_USAGE);
-    }
-    return SUF_OK;
-}
-
 static suf_status
 answer_jointly(stage *self, uint32_t n)
 {
-    const size_options *asked = self->asked;
+    const suf_size_options *asked = self->asked;
     self->joint_question = (suf_joint_question){.scenario = &self->batch.ordered[0],
         .model = self->batch.run_scenarios[0].model,
         .levers = self->choice.levers,
@@ -367,7 +239,7 @@ answer_jointly(stage *self, uint32_t n)
 static suf_status
 go(stage *self, const char *path)
 {
-    const size_options *asked = self->asked;
+    const suf_size_options *asked = self->asked;
     suf_provenance rule = {0};
     uint32_t n = 0;
     suf_status status = SUF_OK;
@@ -380,7 +252,7 @@ go(stage *self, const char *path)
         asked->n_replications};
     SUF_TRY(suf_size_choose(&self->choice, &wanted, self->faults));
     n = self->choice.n_replications;
-    SUF_TRY(check_joint(self));
+    SUF_TRY(suf_size_options_check(asked, self->faults));
     SUF_TRY(
         suf_array_new(self->choice.n_levers, sizeof *self->questions, &self->questions));
     SUF_TRY(suf_array_new(self->choice.n_levers, sizeof *self->results, &self->results));
@@ -445,7 +317,7 @@ run(void *given, const suf_operands *operands, suf_faults *faults)
 static suf_status
 run_with_sets(void *given, const suf_operands *operands, suf_faults *faults)
 {
-    size_options *asked = given;
+    suf_size_options *asked = given;
     if (!suf_levers_set(&asked->levers, &asked->lever_sets, &asked->sets) ||
         (asked->seed_set[0] != '\0' && !suf_texts_add(&asked->sets, asked->seed_set))) {
         return SUF_RAISE(SUF_ERROR_USAGE);
@@ -456,7 +328,7 @@ run_with_sets(void *given, const suf_operands *operands, suf_faults *faults)
 int
 suf_app_size(int argc, char **argv)
 {
-    size_options asked = {.n_threads = suf_run_default_threads()};
+    suf_size_options asked = {.n_threads = suf_run_default_threads()};
     int code = suf_options_run(&suf_size_usage, argc, argv, &asked, run_with_sets);
     free((void *) asked.sets.items);
     free((void *) asked.levers.items);

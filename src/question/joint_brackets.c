@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 
-enum { LEAST_PILOT = 50, PILOT_PARTS = 32 };
+enum { LEAST_PILOT = 50, PILOT_PARTS = 64 };
 
 suf_status
 suf_joint_brackets_init(
@@ -209,23 +209,69 @@ out:
     return status;
 }
 
-/* Where all begin: somewhat below what the pilot needs, so that most are met there. */
-static void
-find_common(suf_joint_brackets *self, uint32_t n, uint32_t *common)
+/* The size of a lever that a share of the pilot needs at least. */
+static uint32_t
+pilot_size(suf_joint_brackets *self, uint32_t lever, uint32_t n, double share)
+{
+    const suf_joint_task *task = self->task;
+    uint32_t rank = (uint32_t) fmax(ceil(share * n), 1);
+    uint32_t last = task->n_values[lever] - 1;
+    for (uint32_t r = 0; r < n; r++) {
+        self->scratch[r] =
+            (uint32_t) (self->misses_at[(size_t) r * task->n_levers + lever] + 1);
+    }
+    qsort(self->scratch, n, sizeof *self->scratch, compare);
+    return self->scratch[rank - 1] < last ? self->scratch[rank - 1] : last;
+}
+
+/* Whether so many meet at a size that a smaller one is needed. */
+static bool
+is_beyond(const suf_joint_brackets *self, uint32_t lever, uint32_t at)
+{
+    const suf_joint_task *task = self->task;
+    uint32_t n_met = 0;
+    for (uint32_t r = 0; r < task->n; r++) {
+        n_met += self->meets_at[(size_t) r * task->n_levers + lever] <= (int64_t) at;
+    }
+    return at > 0 && n_met >= self->n_met;
+}
+
+/* All at a common size of each lever, somewhat below what the pilot needs, so that most
+ * meet there and are not asked again; lower, ever faster, where too many do. */
+static suf_status
+begin_with_all(suf_joint_brackets *self, uint32_t n_pilot)
 {
     const suf_joint_task *task = self->task;
     double p = (double) self->n_met / task->n;
-    double error = sqrt(p * (1 - p) / n);
-    uint32_t rank = (uint32_t) ceil(fmax(p - error, p / 2) * n);
+    double error = sqrt(p * (1 - p) / n_pilot);
+    uint32_t *common = NULL;
+    uint32_t *stride = NULL;
+    bool is_more = true;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(task->n_levers, sizeof *common, &common));
+    SUF_TRY(suf_array_new(task->n_levers, sizeof *stride, &stride));
     for (uint32_t k = 0; k < task->n_levers; k++) {
-        for (uint32_t r = 0; r < n; r++) {
-            self->scratch[r] =
-                (uint32_t) (self->misses_at[(size_t) r * task->n_levers + k] + 1);
-        }
-        qsort(self->scratch, n, sizeof *self->scratch, compare);
-        uint32_t last = task->n_values[k] - 1;
-        common[k] = self->scratch[rank - 1] < last ? self->scratch[rank - 1] : last;
+        common[k] = pilot_size(self, k, n_pilot, fmax(p - 1.5 * error, p / 2));
+        uint32_t below = pilot_size(self, k, n_pilot, fmax(p - 4 * error, p / 4));
+        stride[k] = common[k] > below ? common[k] - below : 1;
     }
+    while (is_more) {
+        uint32_t n_asked = 0;
+        is_more = false;
+        SUF_TRY(go_round(self, task->n, common, 1, &n_asked));
+        for (uint32_t k = 0; k < task->n_levers; k++) {
+            if (is_beyond(self, k, common[k])) {
+                common[k] = common[k] > stride[k] ? common[k] - stride[k] : 0;
+                stride[k] = stride[k] < task->n_values[k] ? 2 * stride[k] : stride[k];
+                is_more = true;
+            }
+        }
+        find_least(self);
+    }
+out:
+    free(common);
+    free(stride);
+    return status;
 }
 
 suf_status
@@ -234,24 +280,23 @@ suf_joint_brackets_begin(suf_joint_brackets *self)
     const suf_joint_task *task = self->task;
     uint32_t n = task->n / 20 > LEAST_PILOT ? task->n / 20 : LEAST_PILOT;
     uint32_t widest = 0;
-    uint32_t *common = NULL;
+    uint32_t *bottom = NULL;
     uint32_t n_asked = 0;
     suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new(task->n_levers, sizeof *common, &common));
+    SUF_TRY(suf_array_new(task->n_levers, sizeof *bottom, &bottom));
     n = n < task->n ? n : task->n;
     for (uint32_t k = 0; k < task->n_levers; k++) {
         widest = task->n_values[k] > widest ? task->n_values[k] : widest;
         self->least[k] = 0;
     }
     /* At the least, where many may be met; then halves, to a part of the range. */
-    SUF_TRY(go_round(self, n, common, 1, &n_asked));
+    SUF_TRY(go_round(self, n, bottom, 1, &n_asked));
     for (uint32_t width = widest; width > widest / PILOT_PARTS && width > 1; width /= 2) {
         SUF_TRY(go_round(self, n, NULL, 1, &n_asked));
     }
-    find_common(self, n, common);
-    SUF_TRY(go_round(self, task->n, common, 1, &n_asked));
+    SUF_TRY(begin_with_all(self, n));
 out:
-    free(common);
+    free(bottom);
     return status;
 }
 

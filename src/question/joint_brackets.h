@@ -3,25 +3,28 @@
 #ifndef SUF_QUESTION_JOINT_BRACKETS_H
 #define SUF_QUESTION_JOINT_BRACKETS_H
 
-#include "question/joint_search.h"
+#include "question/joint_answer.h"
 
+/* All arrays owned. */
 typedef struct suf_joint_brackets {
     const suf_joint_task *task;
     suf_joint_answer *answer;
-    int64_t *misses_at, *meets_at; /* [n][n_levers] -1 and n_values: open; owned */
-    int8_t *rest;      /* [n] what no lever answers for; -1: not known; owned */
+    int64_t *misses_at, *meets_at; /* [n][n_levers] -1 and n_values: open */
+    int8_t *rest;                  /* [n] what no lever answers for; -1: not known */
     uint32_t *context; /* [n_levers] where levers stand that are not in hand; NULL: where
-                          each replication meets; owned */
-    uint32_t *least;   /* [n_levers] sizes below which nothing is needed; owned */
-    uint32_t *at;      /* [n][n_levers] of trials in hand; owned */
-    suf_joint_trial *trials; /* [n]; owned */
-    double *met;             /* [n][n_levers + 1]; owned */
-    uint32_t *scratch;       /* [n]; owned */
+                          each replication meets */
+    uint32_t *least;   /* [n_levers] sizes below which nothing is needed */
+    uint32_t *at;      /* [n][n_levers] of trials in hand */
+    suf_joint_trial *trials; /* [n] */
+    double *met;             /* [n][n_levers + 1] */
+    uint32_t *scratch;       /* [n] */
     uint32_t n_met;          /* rank whose sizes and all above are found */
 } suf_joint_brackets;
 
+/* All open. Task and answer are borrowed. Fails when memory is out; free it then too. */
 SUF_MUST_CHECK suf_status suf_joint_brackets_init(
     suf_joint_brackets *self, const suf_joint_task *task, suf_joint_answer *answer);
+/* Releases the arrays, not the answer. */
 void suf_joint_brackets_free(suf_joint_brackets *self);
 /* Narrows the brackets until none that may be needed is open. */
 SUF_MUST_CHECK suf_status suf_joint_brackets_close(suf_joint_brackets *self);

@@ -412,14 +412,3 @@ out:
     }
     return status;
 }
-
-void
-suf_joint_answer_free(suf_joint_answer *self)
-{
-    free(self->fits.at);
-    free(self->safe.at);
-    free(self->alone);
-    free(self->violations);
-    free(self->critical);
-    *self = (suf_joint_answer){0};
-}

@@ -25,73 +25,11 @@
 #ifndef SUF_QUESTION_JOINT_SEARCH_H
 #define SUF_QUESTION_JOINT_SEARCH_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "question/joint_answer.h"
 
-#include "base/status.h"
-#include "base/terms.h"
-
-/* A replication at a value of each lever: numbers of their grids. */
-typedef struct suf_joint_trial {
-    uint32_t replication;
-    const uint32_t *at; /* [n_levers] borrowed */
-} suf_joint_trial;
-
-typedef struct suf_joint_task {
-    uint32_t n_levers;
-    const uint32_t *n_values; /* [n_levers] of the grids; at least 2 */
-    const double *cost;       /* [n_levers] of one step; above 0 */
-    uint32_t n;               /* replications 0 .. n - 1 */
-    double p, confidence;
-    const suf_design_spec *design;
-    bool is_linked;
-    uint64_t most_nodes; /* of the choice */
-    void *context;
-    /* Answers trials: [n][n_levers + 1] 1 met, else 0, of each lever's part; the last is
-     * of what no lever answers for. */
-    suf_status (*ask)(
-        void *context, const suf_joint_trial *trials, uint32_t n, double *met);
-    /* Told after each round; may be NULL. */
-    void (*tell)(void *context, const char *stage, uint64_t n_asked);
-} suf_joint_task;
-
-typedef enum suf_joint_outcome {
-    SUF_JOINT_FOUND,
-    SUF_JOINT_NOT_REACHED /* P < p with every lever at its most */
-} suf_joint_outcome;
-
-/* Sizes of all levers, and what they do. */
-typedef struct suf_joint_sizes {
-    bool is_possible;
-    uint32_t *at;       /* [n_levers] owned */
-    double cost, bound; /* above the least values */
-    bool is_proven;
-    uint64_t n_nodes;
-    uint32_t n_met;      /* replications wanted */
-    double p, low, high; /* P(all met) of the search */
-} suf_joint_sizes;
-
-typedef struct suf_joint_violation {
-    uint32_t replication, lever; /* SUF_NONE: of all together */
-} suf_joint_violation;
-
-typedef struct suf_joint_answer {
-    suf_joint_outcome outcome;
-    suf_joint_sizes fits, safe; /* safe: may not be possible */
-    double upper_cost;          /* with less even the upper limit of P misses p */
-    uint32_t *alone;            /* [n_levers] each for its own part alone; owned */
-    double alone_p;             /* P(all met) with each at what it needs alone */
-    double most_p, most_low, most_high; /* P at most that can be reached */
-    uint64_t n_asked;
-    uint32_t n_checked, n_rounds, n_exchanged;
-    suf_joint_violation *violations; /* [n_violations]; owned */
-    uint32_t n_violations;
-    uint32_t *critical; /* [n][n_levers] as of joint_choice.h; owned */
-} suf_joint_answer;
-
-/* Fails as asking does, or when memory is out. To be freed, also after a failure. */
+/* Fails as asking does, or when memory is out. The answer is to be freed, also after a
+ * failure. */
 SUF_MUST_CHECK suf_status suf_joint_search(
     const suf_joint_task *task, suf_joint_answer *answer);
-void suf_joint_answer_free(suf_joint_answer *self);
 
 #endif
