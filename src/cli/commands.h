@@ -33,7 +33,7 @@ void suf_commands_help(FILE *to);
 extern const suf_usage suf_check_usage, suf_compare_usage, suf_completion_usage,
     suf_finish_usage, suf_info_usage, suf_man_usage, suf_margin_usage, suf_merge_usage,
     suf_report_usage, suf_rerun_usage, suf_run_usage, suf_schema_usage, suf_show_usage,
-    suf_size_usage, suf_trace_usage, suf_why_usage;
+    suf_size_usage, suf_slip_usage, suf_trace_usage, suf_why_usage;
 
 /* `suffice run`. As all below: argv[0] is the command; returns the exit code of the
  * program (README: 0, 1, 2, 3 or 75), after it told what is wrong on stderr. */
