@@ -19,8 +19,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from . import checksums, style
-from .program import ProgramError, _text, find
-from .results import ResultsError
+from .program import ProgramError, find, options_of, target_of, text_of
+from .results import ResultsError, expect
 from .words import check, unit, word
 
 Path = str | os.PathLike[str]
@@ -84,11 +84,9 @@ class Size:
 
     def _find(self, lever: str | None) -> int:
         names = self._texts["lever"]
-        if lever is None and len(names) == 1:
-            return 0
-        if lever not in names:
-            raise ResultsError(f"lever is {lever!r}, expected one of: {', '.join(names)}")
-        return names.index(lever)
+        if lever is None and len(names) > 1:
+            raise ResultsError(f"tell which lever, one of: {', '.join(names)}")
+        return names.index(expect("lever", lever or names[0], names)[0])
 
     def picture(self, lever: str | None = None, lang: str = "en") -> Figure:
         """P(met) by the value of the lever: what fits, what is safe, what was tried again."""
@@ -155,22 +153,14 @@ def size(scenario: Path, levers: str | None = None, condition: str | Sequence[st
     `values` what other levers are set to. ProgramError tells the program's message: also that
     there is no answer.
     """
-    target = pathlib.Path(output) if output is not None else (
-        pathlib.Path("results") / f"{pathlib.Path(scenario).stem}.size.h5")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = target_of(output, scenario, ".size.h5")
     command = [str(find(program)), "size", str(scenario), "-q", "-o", str(target)]
-    for option, value in (("-l", levers), ("-p", probability), ("-n", replications),
-                          ("-s", seed), ("-t", threads)):
-        if value is not None:
-            command += [option, str(value)]
+    command += options_of({"-l": levers, "-p": probability, "-n": replications, "-s": seed,
+                           "-t": threads}, settings, force)
     for name in [condition] if isinstance(condition, str) else condition:
         command += ["-c", name]
     for name, chosen in (values or {}).items():
-        command += ["--lever", f"{name}={_text(chosen)}"]
-    for path, setting in (settings or {}).items():
-        command += ["--set", f"{path}={_text(setting)}"]
-    if force:
-        command.append("--force")
+        command += ["--lever", f"{name}={text_of(chosen)}"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8",
                           errors="replace", check=False)
     if done.returncode != 0:
