@@ -11,13 +11,13 @@ import h5py
 import numpy as np
 
 from . import checksums
-from .program import ProgramError, _text, find
+from .program import ProgramError, find, text_of
 from .results import ResultsError
 
 Path = str | os.PathLike[str]
 
 
-def text_of(attribute: object) -> str:
+def attribute_text(attribute: object) -> str:
     """A text attribute, which h5py gives as text or as bytes."""
     return attribute.decode() if isinstance(attribute, bytes) else str(attribute)
 
@@ -43,7 +43,7 @@ class Answer:
                         self._numbers[key] = group[key][:]
                     else:
                         self._texts[key] = [str(text) for text in group[key].asstr()[:]]
-                self.scenario = text_of(group.attrs["scenario"])
+                self.scenario = attribute_text(group.attrs["scenario"])
         except (OSError, KeyError, TypeError, ValueError) as error:
             raise ResultsError(
                 f"{file}: is no answer of suffice {self.GROUP}: {error}") from error
@@ -61,7 +61,7 @@ def kind_of(path: Path) -> str:
     try:
         with h5py.File(path, "r") as opened:
             found = [name for name in ("margin", "slip", "size") if name in opened]
-            kind = text_of(opened.attrs.get("file_type", ""))
+            kind = attribute_text(opened.attrs.get("file_type", ""))
     except OSError as error:
         raise ResultsError(f"{path}: cannot be opened: {error}") from error
     if kind != "suffice answer" or len(found) != 1:
@@ -87,9 +87,9 @@ def ask(question: str, scenario: Path, output: Path | None,
         if value is not None:
             command += [option, str(value)]
     for name, chosen in (values or {}).items():
-        command += ["--lever", f"{name}={_text(chosen)}"]
+        command += ["--lever", f"{name}={text_of(chosen)}"]
     for path, setting in (settings or {}).items():
-        command += ["--set", f"{path}={_text(setting)}"]
+        command += ["--set", f"{path}={text_of(setting)}"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8",
                           errors="replace", check=False)
     if done.returncode != 0:

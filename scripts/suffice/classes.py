@@ -9,7 +9,7 @@ get a place at once each class has its share: they are among ``admitted``, and c
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ import xarray as xr
 
 from . import measures as m
 from . import tables
-from .estimates import LEVEL, Design, estimate_mean
+from .estimates import LEVEL, Design, estimate_table
 from .results import ResultsError, group
 
 # Measure: unit, and how it is folded from the variables of the group.
@@ -32,10 +32,6 @@ MEASURES = {
     "waiting_end": ("people", "end", "waiting_end"),
     "wait": ("day", "wait", "wait"),
 }
-
-
-# Of a measure, a scenario and the place of a class: (replication, district and all).
-ValuesOf = Callable[[str, str, int], np.ndarray]
 
 
 def has_classes(tree: xr.DataTree, service: str) -> bool:
@@ -55,52 +51,47 @@ def of_service(tree: xr.DataTree, service: str) -> xr.Dataset:
     return data.isel(priority=np.flatnonzero(here))
 
 
-def _with_all(values: np.ndarray) -> np.ndarray:
-    """(replication, month, district) and all districts together."""
-    return np.concatenate([values, values.sum(2, keepdims=True)], 2)
-
-
-def _fold(how: str, variable: str, data: xr.Dataset, days: np.ndarray) -> np.ndarray:
-    """A measure of one class of a scenario, (replication, district and all)."""
-    def values(name: str) -> np.ndarray:
-        return m.read(data[name].transpose("replication", "month", "district"))
-
-    if how == "wait":
-        admitted = values("admissions")
-        top = _with_all(np.where(admitted > 0, values(variable) * admitted, 0)).sum(1)
-        base = _with_all(admitted).sum(1)
-        return np.divide(top, base, out=np.full_like(top, np.nan), where=base > 0)
-    of = _with_all(values(variable))
-    if how == "end":
-        return of[:, -1]
-    if how == "mean":
-        return np.einsum("rmd,m->rd", of, days) / days.sum()
-    return of.sum(1) / (days.sum() / m.DAYS_PER_YEAR)
-
-
-def _stored(tree: xr.DataTree, data: xr.Dataset, year: int | None) -> ValuesOf:
+def _stored(tree: xr.DataTree, data: xr.Dataset, year: int | None) -> xr.Dataset:
     """The measures that the file holds, of the classes of `data`."""
     stored = tree["class_measures"].to_dataset().sel(priority=data["priority"].values)
     period = m.ALL if year is None else str(year)
     if period not in stored["period"].values.astype(str):
         raise ResultsError(f"there is no year {year} in these results")
-    stored = stored.sel(period=period)
-    return lambda measure, scenario, i: stored[measure].sel(scenario=scenario).isel(
-        priority=i).transpose("replication", "region").values
+    stored = stored.drop_dims("district", errors="ignore")  # inherited titles
+    return stored.sel(period=period).rename(region="district")
 
 
-def _folded(tree: xr.DataTree, data: xr.Dataset, year: int | None) -> ValuesOf:
+def _folded(tree: xr.DataTree, data: xr.Dataset, year: int | None) -> xr.Dataset:
     """The same, folded from the months."""
-    months = np.arange(data.sizes["month"])
+    days = xr.DataArray(m.month_days(data.assign_attrs(end=tree.attrs["end"])), dims="month")
     if year is not None:
-        months = np.flatnonzero(m.month_years(data) == year)
-        if not len(months):
+        is_of_year = m.month_years(data) == year
+        if not is_of_year.any():
             raise ResultsError(f"there is no year {year} in these results")
-    days = m.month_days(data.assign_attrs(end=tree.attrs["end"]))[months]
-    variables = [variable for _, _, variable in MEASURES.values() if variable in data]
-    data = data[variables].isel(month=months).load()
-    return lambda measure, scenario, i: _fold(
-        *MEASURES[measure][1:], data.sel(scenario=scenario).isel(priority=i), days)
+        data, days = data.isel(month=is_of_year), days[is_of_year]
+    used = [variable for _, _, variable in MEASURES.values() if variable in data]
+    months = xr.Dataset({name: data[name].copy(data=m.read(data[name])) for name in used})
+    months = months.drop_vars([c for c in months.coords if c not in months.dims])
+    # Nobody admitted: the mean wait is not observed, and counts for nothing.
+    if "wait" in months:
+        months["wait"] = (months["wait"] * months["admissions"]).where(months["admissions"] > 0, 0)
+    total = months.sum("district", skipna=False).expand_dims(district=[m.ALL])
+    months = xr.concat([months, total], "district")
+    sums = months.sum("month", skipna=False)
+    result = xr.Dataset()
+    for name, (_, how, variable) in MEASURES.items():
+        if variable not in months:
+            continue
+        if how == "wait":
+            admitted = sums["admissions"]
+            result[name] = sums[variable] / admitted.where(admitted > 0)
+        elif how == "end":
+            result[name] = months[variable].isel(month=-1, drop=True)
+        elif how == "mean":
+            result[name] = (months[variable] * days).sum("month", skipna=False) / days.sum()
+        else:
+            result[name] = sums[variable] / (days.sum() / m.DAYS_PER_YEAR)
+    return result
 
 
 def class_waits(tree: xr.DataTree, service: str, scenario: str | Sequence[str] | None = None,
@@ -114,23 +105,15 @@ def class_waits(tree: xr.DataTree, service: str, scenario: str | Sequence[str] |
     whole run, or of one calendar year.
     """
     data = of_service(tree, service)
-    is_stored = "class_measures" in tree.children
-    values_of = (_stored if is_stored else _folded)(tree, data, year)
-    # Older files do not have all of them.
-    has = tree["class_measures"].to_dataset() if is_stored else data
-    measures = {name: unit for name, (unit, _, variable) in MEASURES.items()
-                if (name if is_stored else variable) in has}
+    folded = (_stored if "class_measures" in tree.children else _folded)(tree, data, year)
     groups = Design.of(tree).groups(data["replication"].values)
-    districts = [*map(str, data["district"].values), m.ALL]
-    rows = []
-    for name in tables.chosen_scenarios(tree, scenario):
-        for i, label in enumerate(data["priority_class"].values):
-            for measure, unit in measures.items():
-                estimate = estimate_mean(values_of(measure, name, i), groups, level)
-                rows += [{"scenario": name, "class": str(label), "district": district,
-                          "measure": measure, "unit": unit, "mean": estimate.mean[d],
-                          "low": estimate.low[d], "high": estimate.high[d],
-                          "sd": np.sqrt(estimate.variance[d]),
-                          "replications": int(estimate.n[d])}
-                         for d, district in enumerate(districts) if estimate.n[d] > 0]
-    return pd.DataFrame(rows)
+    measures = [name for name in MEASURES if name in folded]  # older files lack some
+    array = folded[measures].to_array("measure").sel(
+        scenario=tables.chosen_scenarios(tree, scenario)).assign_coords(
+        priority=data["priority_class"].values.astype(str)).transpose(
+        "replication", "scenario", "priority", "measure", "district")
+    table = estimate_table(array, groups, level).reset_index()
+    table = table.rename(columns={"priority": "class"})
+    table["unit"] = [MEASURES[name][0] for name in table["measure"]]
+    return table[["scenario", "class", "district", "measure", "unit", "mean", "low", "high",
+                  "sd", "replications"]]

@@ -13,6 +13,7 @@ from . import measures as m
 from .captions import legend, measure_title, note, replications, scenario_handles, titles
 from .drivers import told
 from .results import ResultsError, group
+from .selection import title_of
 from .words import check, percent, unit, word
 
 MOST_BARS = 12
@@ -20,8 +21,7 @@ MOST_BARS = 12
 
 def target_title(row: pd.Series, lang: str) -> str:
     """What people call a target."""
-    title = row.get("title_zh") if lang == "zh" and row.get("title_zh") else row["title"]
-    return style.shown(str(title or row["of"]))
+    return style.shown(title_of(row, lang) or str(row["of"]))
 
 
 def marks(row: dict | pd.Series, lang: str) -> list[str]:
@@ -59,10 +59,9 @@ def begins(row: dict | pd.Series, lang: str) -> str:
 
 def assumption_title(row: dict, lang: str) -> str:
     """What people call an assumption of `drivers`, with the year of a path, or of its mean."""
-    title = row.get("title_zh") if lang == "zh" and row.get("title_zh") else row.get("title")
     name, _, year = str(row["assumption"]).partition("@")
     year = word(lang, "mean_of_years") if year == "mean" else year
-    return f"{title or name} {year}".strip()
+    return f"{title_of(row, lang) or name} {year}".strip()
 
 
 def area_title(area: str, lang: str) -> str:

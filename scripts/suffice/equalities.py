@@ -18,23 +18,14 @@ from matplotlib.figure import Figure
 from . import measures as m
 from . import style, tables
 from .captions import note, replications, titles
-from .estimates import LEVEL, Design, estimate_mean
-from .results import ResultsError, group
+from .estimates import LEVEL, Design, estimate_table
+from .results import ResultsError, expect, group
 from .words import check, word
 
 RATIOS = ("places", "served")
 INDICES = ("gini", "theil", "variation", "worst_to_best")
 LINE = 32  # characters of a label's line
 QUANTITIES = ("overall", *INDICES, "districts")
-
-
-def _chosen(given: Iterable[str] | str | None, known: tuple[str, ...], what: str) -> list[str]:
-    chosen = list(known) if given is None else [given] if isinstance(given, str) else list(given)
-    for name in chosen:
-        if name not in known:
-            raise ResultsError(f"there is no {what} {name!r}, expected one of: "
-                               f"{', '.join(known)}")
-    return chosen
 
 
 def equality(tree: xr.DataTree, ratios: Iterable[str] | str | None = None,
@@ -49,35 +40,23 @@ def equality(tree: xr.DataTree, ratios: Iterable[str] | str | None = None,
     with ``by_year=False``; `selection` may name scenarios and services.
     """
     data = tables.select(group(tree, "equality"), selection)
-    chosen = _chosen(indices, QUANTITIES, "index")
-    data = data[chosen].sel(ratio=_chosen(ratios, RATIOS, "ratio"))
-    periods = data["period"].values.astype(str)
-    data = data.isel(period=np.flatnonzero((periods != m.ALL) == by_year)).load()
+    chosen = expect("index", QUANTITIES if indices is None else indices, QUANTITIES)
+    data = data[chosen].sel(ratio=expect("ratio", RATIOS if ratios is None else ratios, RATIOS))
+    data = m.of_periods(data, by_year).load()
     groups = Design.of(tree).groups(data["replication"].values)
     order = ("replication", "scenario", "service", "ratio", "period")
     frames = []
     for name in chosen:
-        array = data[name].transpose(*order)
-        estimate = estimate_mean(array.values, groups, level)
-        frame = pd.DataFrame({
-            "mean": estimate.mean.ravel(), "low": estimate.low.ravel(),
-            "high": estimate.high.ravel(), "sd": np.sqrt(estimate.variance).ravel(),
-            "replications": estimate.n.ravel().astype(int),
-        }, index=pd.MultiIndex.from_product(
-            [array[d].values for d in order[1:]], names=order[1:]))
+        frame = estimate_table(data[name].transpose(*order), groups, level)
         frame.insert(0, "index", name)
-        frames.append(frame[frame["replications"] > 0])
-    table = pd.concat(frames).reset_index()
-    if not by_year:
-        return table.drop(columns="period")
-    table = table.rename(columns={"period": "year"})
-    return table.assign(year=table["year"].astype(int))
+        frames.append(frame)
+    return m.with_years(pd.concat(frames).reset_index(), by_year)
 
 
 def plot(tree: xr.DataTree, ratio: str = "places", index: str = "gini",
          scenario: str | None = None, lang: str = "en") -> Figure:
     """An index of a ratio by service and year, with its 95 % interval in each cell."""
-    _chosen(index, INDICES, "index")
+    expect("index", index, INDICES)
     name = tables.base_scenario(tree, scenario)
     table = equality(tree, ratio, index, scenario=name)
     if table.empty:

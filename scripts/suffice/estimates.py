@@ -18,6 +18,7 @@ import dataclasses
 import warnings
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 from scipy import stats
 
@@ -164,6 +165,23 @@ def estimate_mean(values: np.ndarray, groups: np.ndarray | None = None,
     with np.errstate(invalid="ignore", divide="ignore"):
         half_width = _quantile(of.freedom, of.skewness, of.telling, level) * np.sqrt(of.variance)
     return Estimate(of.n, of.mean, half_width, of.variance_of_one)
+
+
+def estimate_table(array: xr.DataArray, groups: np.ndarray | None = None,
+                   level: float = LEVEL) -> pd.DataFrame:
+    """A row a label of an array (replication, ...), where anything was observed.
+
+    `mean` with its interval `low` to `high`, `sd` over replications, and the number of
+    `replications` that observed it; the index has the labels.
+    """
+    estimate = estimate_mean(array.values, groups, level)
+    table = pd.DataFrame({
+        "mean": estimate.mean.ravel(), "low": estimate.low.ravel(),
+        "high": estimate.high.ravel(), "sd": np.sqrt(estimate.variance).ravel(),
+        "replications": estimate.n.ravel().astype(int),
+    }, index=pd.MultiIndex.from_product(
+        [array[d].values for d in array.dims[1:]], names=array.dims[1:]))
+    return table[table["replications"] > 0]
 
 
 def clopper_pearson(met: np.ndarray, n: np.ndarray, level: float

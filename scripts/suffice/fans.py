@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from . import measures as m
 from . import style, tables
 from .captions import legend, note, replications, scenario_handles, titles
-from .results import ResultsError
+from .results import expect
 from .words import check, word
 
 INNER, OUTER = (0.25, 0.75), (0.05, 0.95)  # the bands of a fan
@@ -71,15 +71,6 @@ def _last_intake(unplaced: np.ndarray, demand: np.ndarray) -> np.ndarray:
     return result
 
 
-def district_index(root: xr.Dataset, district: str) -> int:
-    """Where a district stands, "all" being the last; ResultsError for an unknown one."""
-    names = [*map(str, root["district"].values), m.ALL]
-    if district not in names:
-        raise ResultsError(f"there is no district {district!r}, expected one of: "
-                           f"{', '.join(names)}")
-    return names.index(district)
-
-
 def _fan(axes: Axes, times: np.ndarray, values: np.ndarray, index: int, n_scenarios: int,
          marks: int | None) -> None:
     """The mean and bands of (replication, month) values of the scenario at an index.
@@ -122,7 +113,8 @@ def fan(tree: xr.DataTree, service: str, district: str = m.ALL,
     """
     chosen = tables.chosen_scenarios(tree, scenario)
     root = tree.to_dataset()
-    at = district_index(root, district)
+    districts = [*map(str, root["district"].values), m.ALL]
+    at = districts.index(expect("district", district, districts)[0])
     data = {name: values[..., at] for name, values in monthly(root, service).items()}
     kind = m.kinds_of(root.sel(service=[service]))[0]
     names = tables.scenario_names(tree)

@@ -21,10 +21,11 @@ import dataclasses
 from collections.abc import Iterable
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 
 from . import former_names
-from .results import ResultsError
+from .results import ResultsError, expect
 
 DAYS_PER_YEAR = 365.25
 ALL = "all"  # the label of all districts, or all years, together
@@ -131,11 +132,7 @@ def named(measures: Iterable[str] | str | None) -> list[Measure]:
         measures = MEASURES
     names = [former_names.today(name)
              for name in ([measures] if isinstance(measures, str) else measures)]
-    for name in names:
-        if name not in MEASURES:
-            raise ResultsError(f"there is no measure {name!r}, expected one of: "
-                               f"{', '.join(MEASURES)}")
-    return [MEASURES[name] for name in names]
+    return [MEASURES[name] for name in expect("measure", names, MEASURES)]
 
 
 def kinds_of(root: xr.Dataset) -> list[str]:
@@ -169,6 +166,18 @@ def read(array: xr.DataArray) -> np.ndarray:
     if unit not in (None, expected):
         raise ResultsError(f"{array.name} has the unit {unit!r}, expected {expected!r}")
     return array.values
+
+
+def of_periods(data: xr.Dataset, by_year: bool) -> xr.Dataset:
+    """The calendar years of a dataset's periods, or all of the run."""
+    return data.isel(period=np.flatnonzero((data["period"].values.astype(str) != ALL) == by_year))
+
+
+def with_years(table: pd.DataFrame, by_year: bool) -> pd.DataFrame:
+    """A frame whose `period` is a whole number `year`, or left out."""
+    if not by_year:
+        return table.drop(columns="period")
+    return table.rename(columns={"period": "year"}).astype({"year": int})
 
 
 def check_root(root: xr.Dataset) -> None:
@@ -278,18 +287,8 @@ class Folder:
         `period` holds the calendar years, or "all" for the whole run. Units are in the
         attribute `units` of each variable.
         """
-        result = xr.Dataset(coords={
-            "scenario": self.root["scenario"].values,
-            "replication": self.root["replication"].values,
-            "period": np.array(self.years) if by_year else np.array([ALL], dtype=object),
-            "district": np.array([*map(str, self.root["district"].values), ALL],
-                                 dtype=object),
-            "service": self.root["service"].values, "kind": ("service", self.kinds)})
-        for one in named(names):
-            result[one.name] = (DIMENSIONS_OF_MEASURES, self._measure(one, by_year),
-                                {"units": one.unit, "long_name": one.title})
-        result.attrs = dict(self.root.attrs)
-        return result
+        return _dataset(self, by_year, {one.name: self._measure(one, by_year)
+                                         for one in named(names)})
 
 
 class Stored:
@@ -304,16 +303,21 @@ class Stored:
     def measures(self, names: Iterable[str] | str | None = None, by_year: bool = False
                  ) -> xr.Dataset:
         """As `Folder.measures`."""
-        chosen = named(names)
-        group = self._group[[one.name for one in chosen]]
-        group = group.isel(period=slice(0, -1) if by_year else slice(-1, None))
-        arrays = {one.name: (DIMENSIONS_OF_MEASURES, group[one.name].values,
-                             {"units": one.unit, "long_name": one.title}) for one in chosen}
-        return xr.Dataset(arrays, attrs=dict(self.root.attrs), coords={
-            **{name: group[name].values for name in ("scenario", "replication", "service")},
-            "period": np.array(self.years) if by_year else np.array([ALL], dtype=object),
-            "district": group["region"].values.astype(str).astype(object),
-            "kind": ("service", self.kinds)})
+        group = self._group.isel(period=slice(0, -1) if by_year else slice(-1, None))
+        return _dataset(self, by_year, {one.name: group[one.name].values
+                                         for one in named(names)})
+
+
+def _dataset(of: Folder | Stored, by_year: bool, values: dict[str, np.ndarray]) -> xr.Dataset:
+    """Values of measures with their labels and units."""
+    return xr.Dataset(
+        {name: (DIMENSIONS_OF_MEASURES, array, {
+            "units": MEASURES[name].unit, "long_name": MEASURES[name].title})
+         for name, array in values.items()}, attrs=dict(of.root.attrs), coords={
+            **{name: of.root[name].values for name in ("scenario", "replication", "service")},
+            "period": np.array(of.years) if by_year else np.array([ALL], dtype=object),
+            "district": np.array([*map(str, of.root["district"].values), ALL], dtype=object),
+            "kind": ("service", of.kinds)})
 
 
 def of_tree(tree: xr.DataTree, selection: dict[str, list] | None = None) -> Stored | Folder:

@@ -67,12 +67,10 @@ def run(scenario: Path | Sequence[Path], replications: int | None = None,
     scenarios = [scenario] if isinstance(scenario, (str, os.PathLike)) else list(scenario)
     if not scenarios:
         raise ValueError("there is no scenario to run")
-    target = pathlib.Path(output) if output is not None else (
-        pathlib.Path("results") / f"{pathlib.Path(scenarios[0]).stem}.h5")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = target_of(output, scenarios[0], ".h5")
     command = [str(find(program)), "run", *map(str, scenarios), "-o", str(target)]
     options = {"-n": replications, "-s": seed, "-t": threads, "--until": until}
-    _watch(command + _options(options, settings, force), progress)
+    _watch(command + options_of(options, settings, force), progress)
     return open_results(target)
 
 
@@ -86,28 +84,34 @@ def why(scenario: Path, replications: int | None = None, output: Path | None = N
     `why_sentences()` and `plot_why()`. Without `output` they are results/NAME-why.h5.
     Other options are those of `run`.
     """
-    target = pathlib.Path(output) if output is not None else (
-        pathlib.Path("results") / f"{pathlib.Path(scenario).stem}-why.h5")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = target_of(output, scenario, "-why.h5")
     command = [str(find(program)), "why", str(scenario), "-o", str(target)]
     options = {"-n": replications, "-s": seed, "-t": threads}
-    _watch(command + _options(options, settings, force), progress)
+    _watch(command + options_of(options, settings, force), progress)
     return open_results(target)
 
 
-def _options(options: Mapping[str, object], settings: Mapping[str, object] | None,
-             force: bool) -> list[str]:
+def target_of(output: Path | None, scenario: Path, ending: str) -> pathlib.Path:
+    """Where an answer goes: as given, or a file of `results`; its folder is made."""
+    target = pathlib.Path(output) if output is not None else (
+        pathlib.Path("results") / f"{pathlib.Path(scenario).stem}{ending}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
+
+
+def options_of(options: Mapping[str, object], settings: Mapping[str, object] | None,
+               force: bool) -> list[str]:
     """What was given, as the program takes it."""
-    result = ["--progress", "0.2"]
+    result = []
     for option, value in options.items():
         if value is not None:
             result += [option, str(value)]
     for path, setting in (settings or {}).items():
-        result += ["--set", f"{path}={_text(setting)}"]
+        result += ["--set", f"{path}={text_of(setting)}"]
     return result + (["--force"] if force else [])
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
     """A value as scenarios write it; JSON is YAML."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
@@ -115,8 +119,9 @@ def _text(value: object) -> str:
 def _watch(command: list[str], progress: bool) -> None:
     """Run the program, its lines of progress turned into a bar; ProgramError on failure."""
     said = []
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                          text=True, encoding="utf-8", errors="replace") as process, \
+    with subprocess.Popen([*command, "--progress", "0.2"], stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE, text=True, encoding="utf-8",
+                          errors="replace") as process, \
             tqdm(unit=" replications", disable=not progress, leave=False) as bar:
         assert process.stderr is not None
         try:
@@ -152,14 +157,12 @@ def sweep(base: Path, grid: Mapping[str, Sequence[object]],
     base = pathlib.Path(base).resolve()
     paths = list(grid)
     points = list(itertools.product(*grid.values()))
-    target = pathlib.Path(output) if output is not None else (
-        pathlib.Path("results") / f"{base.stem}.sweep.h5")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = target_of(output, base, ".sweep.h5")
     short = _short_names(paths)
     with tempfile.TemporaryDirectory(prefix="sweep.", dir=target.parent) as folder:
         scenarios = []
         for i, point in enumerate(points):
-            title = ", ".join(f"{short[p]} {_text(v)}"
+            title = ", ".join(f"{short[p]} {text_of(v)}"
                               for p, v in zip(paths, point, strict=True))
             overlay: dict = {"format": 1, "extends": os.path.relpath(base, folder),
                              "name": f"point-{i + 1}", "title": title,
@@ -172,7 +175,7 @@ def sweep(base: Path, grid: Mapping[str, Sequence[object]],
             scenarios.append(file)
         tree = run(scenarios, replications, target, **options)  # type: ignore[arg-type]
     for i, path in enumerate(paths):
-        values = [point[i] if isinstance(point[i], (int, float, str)) else _text(point[i])
+        values = [point[i] if isinstance(point[i], (int, float, str)) else text_of(point[i])
                   for point in points]
         tree.coords[short[path]] = ("scenario", values)
     return tree

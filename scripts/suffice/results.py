@@ -9,6 +9,7 @@ import errno
 import os
 import pathlib
 import warnings
+from collections.abc import Iterable
 
 import h5py
 import numpy as np
@@ -24,6 +25,16 @@ _NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS)  # of a file system
 
 class ResultsError(ValueError):
     """A file that cannot be read as results, or results without what was asked for."""
+
+
+def expect(what: str, asked: Iterable[str] | str, known: Iterable[object]) -> list[str]:
+    """The names that are asked for, one or several; ResultsError for one that is not known."""
+    names, there = [asked] if isinstance(asked, str) else list(asked), list(map(str, known))
+    for name in names:
+        if str(name) not in there:
+            raise ResultsError(f"there is no {what} {name!r}, expected one of: "
+                               f"{', '.join(there)}")
+    return names
 
 
 def open(path: str | os.PathLike[str],  # noqa: A001 - as suffice.open

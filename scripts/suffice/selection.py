@@ -2,13 +2,14 @@
 """Choosing from results: scenarios and labels by name, and what people call them."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 
 from . import measures as m
-from .results import ResultsError
+from .results import ResultsError, expect
 
 
 def labels(dataset: xr.Dataset, dimension: str, lang: str = "en") -> dict[str, str]:
@@ -22,6 +23,11 @@ def labels(dataset: xr.Dataset, dimension: str, lang: str = "en") -> dict[str, s
                                    strict=True):
                 result[name] = str(title) or result[name]
     return result
+
+
+def title_of(facts: Mapping | pd.Series, lang: str) -> str:
+    """The title in a language, where there is one in it; else the other, or ""."""
+    return str((lang == "zh" and facts.get("title_zh")) or facts.get("title") or "")
 
 
 def measured(tree: xr.DataTree, selection: dict[str, object]) -> m.Stored | m.Folder:
@@ -46,11 +52,7 @@ def select(dataset: xr.Dataset, selection: dict[str, object]) -> xr.Dataset:
             raise ResultsError(f"these results have no dimension {dimension}, expected one "
                                f"of: {', '.join(map(str, dataset.dims))}")
         if isinstance(wanted, (list, tuple)) and dataset[dimension].dtype.kind in "OUTS":
-            names = [str(name) for name in dataset[dimension].values]
-            for label in wanted:
-                if str(label) not in names:
-                    raise ResultsError(f"there is no {dimension} {label!r}, expected one of: "
-                                       f"{', '.join(names)}")
+            expect(dimension, wanted, dataset[dimension].values)
     try:
         return dataset.sel(lists)
     except (KeyError, ValueError) as error:
@@ -69,10 +71,7 @@ def base_scenario(tree: xr.DataTree, base: str | None) -> str:
     names = scenario_names(tree)
     if base is None:
         return names[0]
-    if base not in names:
-        raise ResultsError(f"there is no scenario {base!r}, expected one of: "
-                           f"{', '.join(names)}")
-    return base
+    return expect("scenario", base, names)[0]
 
 
 def chosen_scenarios(tree: xr.DataTree, scenario: str | Sequence[str] | None) -> list[str]:

@@ -19,9 +19,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from . import checksums, style
-from .asking import text_of
-from .program import ProgramError, _text, find
-from .results import ResultsError
+from .asking import attribute_text
+from .program import ProgramError, find, options_of, target_of, text_of
+from .results import ResultsError, expect
 from .words import check, unit, word
 
 Path = str | os.PathLike[str]
@@ -47,7 +47,7 @@ class Size:
                                            "condition", "condition_text")}
                 self._numbers = {key: group[key][:] for key in group
                                  if group[key].dtype.kind == "f"}
-                self.scenario = text_of(group.attrs["scenario"])
+                self.scenario = attribute_text(group.attrs["scenario"])
         except (OSError, KeyError, TypeError, ValueError) as error:
             raise ResultsError(f"{file}: is no answer of suffice size: {error}") from error
         self.probability = float(self._numbers["probability"][0])
@@ -86,11 +86,9 @@ class Size:
 
     def _find(self, lever: str | None) -> int:
         names = self._texts["lever"]
-        if lever is None and len(names) == 1:
-            return 0
-        if lever not in names:
-            raise ResultsError(f"lever is {lever!r}, expected one of: {', '.join(names)}")
-        return names.index(lever)
+        if lever is None and len(names) > 1:
+            raise ResultsError(f"tell which lever, one of: {', '.join(names)}")
+        return names.index(expect("lever", lever or names[0], names)[0])
 
     def picture(self, lever: str | None = None, lang: str = "en") -> Figure:
         """P(met) by the value of the lever: what fits, what is safe, what was tried again."""
@@ -157,22 +155,14 @@ def size(scenario: Path, levers: str | None = None, condition: str | Sequence[st
     `values` what other levers are set to. ProgramError tells the program's message: also that
     there is no answer.
     """
-    target = pathlib.Path(output) if output is not None else (
-        pathlib.Path("results") / f"{pathlib.Path(scenario).stem}.size.h5")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = target_of(output, scenario, ".size.h5")
     command = [str(find(program)), "size", str(scenario), "-q", "-o", str(target)]
-    for option, value in (("-l", levers), ("-p", probability), ("-n", replications),
-                          ("-s", seed), ("-t", threads)):
-        if value is not None:
-            command += [option, str(value)]
+    command += options_of({"-l": levers, "-p": probability, "-n": replications, "-s": seed,
+                           "-t": threads}, settings, force)
     for name in [condition] if isinstance(condition, str) else condition:
         command += ["-c", name]
     for name, chosen in (values or {}).items():
-        command += ["--lever", f"{name}={_text(chosen)}"]
-    for path, setting in (settings or {}).items():
-        command += ["--set", f"{path}={_text(setting)}"]
-    if force:
-        command.append("--force")
+        command += ["--lever", f"{name}={text_of(chosen)}"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8",
                           errors="replace", check=False)
     if done.returncode != 0:

@@ -11,7 +11,7 @@ import xarray as xr
 from . import former_names, honesty
 from . import measures as m
 from .comparison import compare
-from .estimates import LEVEL, Design, estimate_mean, estimate_probability
+from .estimates import LEVEL, Design, estimate_mean, estimate_probability, estimate_table
 from .results import ResultsError, group
 from .selection import base_scenario, chosen_scenarios, labels, measured, scenario_names, select
 from .shortages import has_list, shortage
@@ -70,23 +70,15 @@ def summary(tree: xr.DataTree, measures: Iterable[str] | str | None = None,
     for name in map(str, data.data_vars):
         array = data[name].transpose("replication", "scenario", "service", "district",
                                      "period")
-        values = array.values
-        estimate = estimate_mean(values, groups, level)
-        frame = pd.DataFrame({
-            "mean": estimate.mean.ravel(), "low": estimate.low.ravel(),
-            "high": estimate.high.ravel(), "sd": np.sqrt(estimate.variance).ravel(),
-        }, index=pd.MultiIndex.from_product(
-            [array[d].values for d in array.dims[1:]], names=array.dims[1:]))
-        for q, column in zip(quantiles, quantile(values, quantiles), strict=True):
-            frame[f"q{100 * q:02.4g}".replace(".", "_")] = column.ravel()
-        frame["replications"] = estimate.n.ravel().astype(int)
+        frame = estimate_table(array, groups, level)
+        is_seen = array.notnull().any("replication").values
+        for q, column in zip(quantiles, quantile(array.values, quantiles), strict=True):
+            frame.insert(len(frame.columns) - 1, f"q{100 * q:02.4g}".replace(".", "_"),
+                         column[is_seen])
         frame.insert(0, "measure", name)
         frame.insert(1, "unit", array.attrs["units"])
-        frames.append(frame[frame["replications"] > 0])
-    table = pd.concat(frames).reset_index()
-    if not by_year:
-        table = table.drop(columns="period")
-    return table.rename(columns={"period": "year"})
+        frames.append(frame)
+    return m.with_years(pd.concat(frames).reset_index(), by_year)
 
 
 def quantile(values: np.ndarray, quantiles: Sequence[float]) -> np.ndarray:

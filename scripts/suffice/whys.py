@@ -18,7 +18,8 @@ from matplotlib.figure import Figure
 from . import measures as m
 from . import style
 from .captions import legend, note, replications, titles
-from .results import ResultsError, group
+from .results import ResultsError, expect, group
+from .selection import select
 from .words import check, word
 
 QUANTITIES = ("unmet", "waiting")
@@ -62,36 +63,16 @@ def why(tree: xr.DataTree, quantity: str = "unmet", by_year: bool = False,
     period, or `waiting`, people on the list on average. Of the whole run unless `by_year`;
     `selection` may name services, districts ("all" among them), causes and scenarios.
     """
-    if quantity not in QUANTITIES:
-        raise ResultsError(f"there is no quantity {quantity!r}, expected one of: "
-                           f"{', '.join(QUANTITIES)}")
-    data = _data(tree).sel(quantity=quantity).rename(
-        plan="scenario", region="district")
-    known = ("scenario", "service", "district", "cause")
-    for dimension, wanted in selection.items():
-        if dimension not in known:
-            raise ResultsError(f"there is no {dimension!r} to select by, expected one of: "
-                               f"{', '.join(known)}")
-        chosen = [wanted] if isinstance(wanted, str) else list(wanted)  # type: ignore[call-overload]
-        there = list(map(str, data[dimension].values))
-        for name in chosen:
-            if name not in there:
-                raise ResultsError(f"there is no {dimension} {name!r}, expected one of: "
-                                   f"{', '.join(there)}")
-        data = data.sel({dimension: chosen})
-    periods = data["period"].values.astype(str)
-    data = data.isel(period=np.flatnonzero((periods != m.ALL) == by_year))
-    data = data[["part", *(f"part_{end}" for end in ("low", "high")), "share", "share_low",
-                 "share_high", "total", "total_low", "total_high"]]
-    data = data.rename(part="mean", part_low="low", part_high="high")
+    data = _data(tree).sel(quantity=expect("quantity", quantity, QUANTITIES)[0]).rename(
+        plan="scenario", region="district", part="mean", part_low="low", part_high="high")
+    expect("dimension", selection, ("scenario", "service", "district", "cause"))
+    data = m.of_periods(select(data, selection), by_year)
     order = ["scenario", "service", "district", "period", "cause"]
     table = data[list(NUMBERS)].to_dataframe(dim_order=order)[list(NUMBERS)].reset_index()
     table = table[table["total"].notna()].reset_index(drop=True)
     for dimension in order:
         table[dimension] = table[dimension].astype(str)
-    if not by_year:
-        return table.drop(columns="period")
-    return table.rename(columns={"period": "year"}).astype({"year": int})
+    return m.with_years(table, by_year)
 
 
 def shown(row: dict) -> str:

@@ -31,6 +31,7 @@ from .. import (
 )
 from .. import measures as m
 from ..results import ResultsError
+from ..selection import title_of
 from ..words import unit, word
 from .texts import Texts
 
@@ -83,9 +84,8 @@ def areas(card: pd.DataFrame, scenarios: list[str], lang: str) -> list[dict]:
         scores = {row["scenario"]: row | {
             "is_assumed": honesty.is_assumed(row),
             "begins": decision_pictures.begins(row, lang)} for row in rows.to_dict("records")}
-        title = first.get("title_zh") if lang == "zh" and first.get("title_zh") else first["title"]
         result[-1]["targets"].append({
-            "name": target, "title": title or first["of"], "first": first.to_dict(),
+            "name": target, "title": title_of(first, lang) or first["of"], "first": first.to_dict(),
             "marks": decision_pictures.marks(first, lang),
             "required": f"{sign} {first['required']:,.6g} {unit(str(first['unit']), lang)}",
             "scores": {s: scores.get(s) for s in scenarios}})
@@ -397,13 +397,11 @@ def assumptions(tree: xr.DataTree, base: str, lang: str) -> list[dict]:
     result = []
     for i, name in enumerate(map(str, group["assumption"].values)):
         facts = {fact: str(v[i]) for fact, v in coordinates.items()}
-        title = facts.get("title_zh") if lang == "zh" and facts.get("title_zh") else \
-            facts.get("title")
         # A law in days is drawn in days, whatever its author calls the unit. Files before
         # format 1.4 do not say what values are in: then no unit is better than a wrong one.
         is_pure = facts.get("value_unit") == "1"
         its_unit = facts.get("unit", "") if is_pure else facts.get("value_unit", "")
-        result.append(facts | {"name": name, "title": title or name,
+        result.append(facts | {"name": name, "title": title_of(facts, lang) or name,
                                "unit": unit(its_unit, lang),
                                "mean": float(np.mean(values[:, i])), "low": float(low[i]),
                                "high": float(high[i])})
