@@ -151,13 +151,13 @@ def plot(tree: xr.DataTree, fund: str = m.ALL, scenario: str | None = None,
                                   linewidth=2, label=word(lang, "cost_budget"))
                 over = cells.get(("over_budget", years[i]))
                 if over:
-                    axes.text(i, max(value, base[i]), "\n" + word(
-                        lang, "cost_over", p=f"{over['mean']:.2f}") + "\n", ha="center",
+                    axes.text(i, np.nanmax([value, base[i], high[i]]), word(
+                        lang, "cost_over", p=f"{over['mean']:.2f}"), ha="center",
                         va="bottom", fontsize=8, path_effects=style.halo())
         if np.isfinite(budget).any():
             handles.append(line)
         axes.set_xticks(at, list(map(str, years)))
-        axes.set_ylim(0, 1.18 * float(np.nanmax(np.append(base, budget))) or 1)
+        axes.set_ylim(0, 1.1 * float(np.nanmax([base, budget, high])) or 1)
         axes.set_ylabel(word(lang, "cost_axis", year=price_year(tree)))
         axes.grid(axis="x", visible=False)
         funds = group(tree, "costs")

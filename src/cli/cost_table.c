@@ -99,19 +99,6 @@ name_period(const suf_layout *layout, uint32_t period, char text[16])
 /* --- for people -----------------------------------------------------------------------
  */
 
-void
-suf_cost_text(double yuan, char text[64])
-{
-    double size = fabs(yuan);
-    if (size >= 1e9) {
-        (void) snprintf(text, 64, "%.4g billion", yuan / 1e9);
-    } else if (size >= 1e6) {
-        (void) snprintf(text, 64, "%.4g million", yuan / 1e6);
-    } else {
-        (void) snprintf(text, 64, "%.0f", yuan);
-    }
-}
-
 /* In millions: with the half width, or as it is where that is 0. */
 static void
 print_amount(const suf_estimate *of, char text[64])

@@ -16,7 +16,4 @@ void suf_cost_table_csv_head(void);
  * costs. */
 SUF_MUST_CHECK suf_status suf_cost_table_print(
     suf_results *results, uint32_t scenario, bool is_csv, suf_faults *faults);
-/* An amount in yuan as people write it, with three or four digits: "12.3 million". */
-void suf_cost_text(double yuan, char text[64]);
-
 #endif

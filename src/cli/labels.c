@@ -140,3 +140,21 @@ suf_target_label_set(
 out:
     return status;
 }
+
+suf_status
+suf_fund_labels_end(suf_layout *layout, const suf_scenario *scenarios, size_t n)
+{
+    suf_status status = SUF_OK;
+    for (size_t i = 0; status == SUF_OK && i < n; i++) {
+        const suf_costs_spec *costs = &scenarios[i].costs;
+        if (costs->is_given && layout->price_year == 0) {
+            layout->price_year = costs->price_year;
+            status = suf_text_copy(costs->basis, &layout->price_basis);
+            if (status == SUF_OK) {
+                status = suf_label_set(
+                    &layout->funds[layout->n_funds++], SUF_ALL, "all funds", "全部资金");
+            }
+        }
+    }
+    return status;
+}

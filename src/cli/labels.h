@@ -24,5 +24,9 @@ SUF_MUST_CHECK suf_status suf_assumption_label_set(
  * crews, evidence). */
 SUF_MUST_CHECK suf_status suf_target_label_set(
     suf_target_label *self, const suf_scenario *scenario, const suf_target_row *row);
+/* Where a scenario has costs: all funds together as the last label, for which there is
+ * room, and whose prices they are in, on which the scenarios agree. */
+SUF_MUST_CHECK suf_status suf_fund_labels_end(
+    suf_layout *layout, const suf_scenario *scenarios, size_t n);
 
 #endif

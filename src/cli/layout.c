@@ -186,27 +186,6 @@ add_funds(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
     return status;
 }
 
-/* All funds together, behind them, where a scenario has costs; and whose prices those
- * are in, on which the scenarios agree. */
-static suf_status
-end_funds(suf_layout *self, const suf_scenario *scenarios, size_t n)
-{
-    static const char *const all[] = {SUF_ALL, "all funds", "全部资金"};
-    suf_status status = SUF_OK;
-    uint32_t at = 0;
-    for (size_t i = 0; status == SUF_OK && i < n; i++) {
-        const suf_costs_spec *costs = &scenarios[i].costs;
-        if (costs->is_given && self->price_year == 0) {
-            self->price_year = costs->price_year;
-            status = suf_text_copy(costs->basis, &self->price_basis);
-            if (status == SUF_OK) {
-                status = add_label(self->funds, &self->n_funds, all, &at);
-            }
-        }
-    }
-    return status;
-}
-
 /* Room for the labels: as many as there could be. */
 static suf_status
 allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
@@ -366,7 +345,7 @@ suf_layout_build(suf_layout *self, const suf_scenario *scenarios,
     for (size_t i = 0; i < n; i++) {
         SUF_TRY(add_scenario(self, &scenarios[i], &ordered[i], &maps[i]));
     }
-    SUF_TRY(end_funds(self, scenarios, n));
+    SUF_TRY(suf_fund_labels_end(self, scenarios, n));
     SUF_TRY(set_service_facts(self, scenarios));
     SUF_TRY(suf_layout_order(self));
     SUF_TRY(suf_layout_seal(self));

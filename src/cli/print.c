@@ -71,3 +71,16 @@ suf_print_cell(const suf_estimate *estimate, int most, char text[64])
         (void) snprintf(text, 64, "%.*f ± %.*f", decimals, mean, decimals, half);
     }
 }
+
+void
+suf_print_yuan(double yuan, char text[64])
+{
+    double size = fabs(yuan);
+    if (size >= 1e9) {
+        (void) snprintf(text, 64, "%.4g billion", yuan / 1e9);
+    } else if (size >= 1e6) {
+        (void) snprintf(text, 64, "%.4g million", yuan / 1e6);
+    } else {
+        (void) snprintf(text, 64, "%.0f", yuan);
+    }
+}

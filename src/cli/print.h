@@ -18,5 +18,7 @@ void suf_print_last_field(const char *text);
 /* "412 ± 3", or "-": as many decimals as give the half width of the 95 % interval two
  * digits, `most` at most. */
 void suf_print_cell(const suf_estimate *estimate, int most, char text[64]);
+/* An amount in yuan for people, with four digits: "12.3 million". */
+void suf_print_yuan(double yuan, char text[64]);
 
 #endif

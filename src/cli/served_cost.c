@@ -9,7 +9,6 @@
 
 #include "base/memory.h"
 #include "base/number.h"
-#include "cli/cost_table.h"
 #include "cli/print.h"
 #include "stats/quotient.h"
 
@@ -135,10 +134,10 @@ print_text(const suf_pairs *pairs, const row *rows)
             has_head = true;
         }
         suf_quotient_interval(&of->quotient, 0.95, &low, &high);
-        suf_cost_text(suf_estimate_mean(&of->quotient.top), texts[0]);
-        suf_cost_text(suf_quotient_mean(&of->quotient), texts[1]);
-        suf_cost_text(low, texts[2]);
-        suf_cost_text(high, texts[3]);
+        suf_print_yuan(suf_estimate_mean(&of->quotient.top), texts[0]);
+        suf_print_yuan(suf_quotient_mean(&of->quotient), texts[1]);
+        suf_print_yuan(low, texts[2]);
+        suf_print_yuan(high, texts[3]);
         double people = suf_estimate_mean(&of->quotient.base);
         (void) printf("  %s: %s more cost (%s), %.6g more people",
             layout->services[s].name, texts[0], what_of(of), people);

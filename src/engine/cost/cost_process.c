@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/memory.h"
 #include "engine/core/core.h"
+#include "engine/cost/budgets.h"
 #include "engine/cost/capital.h"
 #include "engine/delivery/delivery_process.h"
 
@@ -298,74 +299,6 @@ pay_running(const cost_state *self)
     }
 }
 
-/* --- budgets -------------------------------------------------------------------------
- */
-
-static double
-budget_in(const cost_state *self, const suf_budget *budget, int32_t year)
-{
-    for (uint32_t i = 0; i < budget->n; i++) {
-        if (budget->years[i].year == year) {
-            return suf_parameters_value(self->core->parameters, &budget->years[i].factor);
-        }
-    }
-    return (double) NAN;
-}
-
-/* Of all funds together: what is given, else the sum of theirs. */
-static double
-whole_budget_in(const cost_state *self, int32_t year)
-{
-    const suf_cost_model *costs = &self->core->model->costs;
-    double sum = costs->n_funds > 0 ? 0 : (double) NAN;
-    if (costs->budget.n > 0) {
-        return budget_in(self, &costs->budget, year);
-    }
-    for (uint32_t i = 0; i < costs->n_funds; i++) {
-        sum += budget_in(self, &costs->funds[i].budget, year);
-    }
-    return sum;
-}
-
-/* The budgets of a fund, by the layout's index; of the run where every year has one.
- * NULL: of all funds together. */
-static void
-set_budget(const cost_state *self, uint32_t at, const suf_budget *budget)
-{
-    const suf_layout *layout = layout_of(self);
-    double sum = 0;
-    for (uint32_t i = 0; i < layout->n_years; i++) {
-        int32_t year = layout->first_year + (int32_t) i;
-        double value =
-            budget != NULL ? budget_in(self, budget, year) : whole_budget_in(self, year);
-        of_funds(self, V(BUDGET), i)[at] = value;
-        sum += value;
-    }
-    of_funds(self, V(BUDGET), layout->n_years)[at] = sum;
-}
-
-/* Capital and running costs together, and what is over its budget. */
-static void
-sum_up(const cost_state *self)
-{
-    const suf_layout *layout = layout_of(self);
-    bool is_all = self->core->model->costs.budget_for == SUF_BUDGET_ALL;
-    size_t n = (size_t) (layout->n_years + 1) * layout->n_funds;
-    for (size_t i = 0; i < n; i++) {
-        double capital = block_of(self, V(CAPITAL))[i];
-        double running = block_of(self, V(RUNNING))[i];
-        double budget = block_of(self, V(BUDGET))[i];
-        double spent = isnan(capital)   ? running
-                       : isnan(running) ? capital
-                                        : capital + running;
-        double counted = is_all ? spent : capital;
-        block_of(self, V(SPENT))[i] = spent;
-        if (!isnan(counted) && !isnan(budget)) {
-            block_of(self, V(OVER))[i] = counted > budget ? 1 : 0;
-        }
-    }
-}
-
 static void
 run_ends(void *given)
 {
@@ -389,11 +322,7 @@ run_ends(void *given)
         clear_funds(self, V(RUNNING));
         pay_running(self);
     }
-    for (uint32_t i = 0; i < costs->n_funds; i++) {
-        set_budget(self, core->observation.map->funds[i], &costs->funds[i].budget);
-    }
-    set_budget(self, layout_of(self)->n_funds - 1, NULL);
-    sum_up(self);
+    suf_budgets_observe(core);
 }
 
 const suf_process suf_cost_process = {

@@ -65,6 +65,8 @@ double suf_delivery_score(const suf_delivery *self, const suf_parameters *parame
 /* Its number among the names of random streams: of what is replaced, the
  * replacement's. */
 uint32_t suf_delivery_number(const suf_delivery *self, uint32_t unit);
+/* Counts what is there at the start of a replication: part of suf_delivery_start. */
+void suf_delivery_count_start(suf_delivery *self);
 /* Counts what has opened before a time. */
 void suf_delivery_advance(suf_delivery *self, double now_days);
 /* Counts a unit once more (sign 1), or no longer (-1), whether or not it has opened. */
