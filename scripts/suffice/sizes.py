@@ -28,6 +28,7 @@ Path = str | os.PathLike[str]
 _NUMBERS = ("least", "most", "cost", "upper", "fits", "safe", "p", "p_low", "p_high",
             "fresh_replications", "fresh_p", "fresh_p_low", "fresh_p_high", "evaluations",
             "paths_checked", "violations", "undecided")
+_BY_ROW = ("alone", "step_cost", "first", "step", "condition_step")
 
 
 class Size:
@@ -46,7 +47,12 @@ class Size:
                                for key in ("lever", "lever_title", "lever_title_zh", "unit",
                                            "condition", "condition_text")}
                 self._numbers = {key: group[key][:] for key in group
-                                 if group[key].dtype.kind == "f"}
+                                 if isinstance(group[key], h5py.Dataset)
+                                 and group[key].dtype.kind == "f"}
+                self._joint = ({key: values[:] for key, values in group["joint"].items()}
+                               if "joint" in group else None)
+                cost_unit = group["joint"].attrs["cost_unit"] if self._joint else b""
+                self._cost_unit = cost_unit.decode()
                 self.scenario = attribute_text(group.attrs["scenario"])
         except (OSError, KeyError, TypeError, ValueError) as error:
             raise ResultsError(f"{file}: is no answer of suffice size: {error}") from error
@@ -73,6 +79,74 @@ class Size:
             frame[key] = [self._values(i, frame[key].to_numpy()[i:i + 1])[0]
                           for i in range(len(frame))]
         return frame
+
+    def joint(self) -> pd.DataFrame:
+        """Of levers sized together: a row a lever, with what each needs alone and jointly.
+
+        `attrs` has what is of all: `cost` and `safe_cost` above the least values (of
+        `cost_unit`), `alone_p`, the P(all met) if each had what it needs alone, `is_proven`,
+        `bound` (no answer costs less), `fresh_p` with its limits.
+        """
+        if self._joint is None:
+            raise ResultsError("the levers were sized each alone, not with --joint")
+        if len(self._joint["cost"]) > 1:
+            raise ResultsError("levers were swept forward: `table()` has the row of each")
+        table = self.table()
+        frame = table[["lever", "title", "unit", "fits", "safe"]].copy()
+        frame.insert(3, "alone", [self._values(i, self._joint["alone"][i:i + 1])[0]
+                                  for i in range(len(frame))])
+        frame.attrs = {key: float(values[0]) for key, values in self._joint.items()
+                       if len(values) == 1 and key not in _BY_ROW}
+        frame.attrs.update(cost_unit=self._cost_unit, p=float(table["p"].iloc[0]),
+                           fresh_p=float(table["fresh_p"].iloc[0]),
+                           fresh_p_low=float(table["fresh_p_low"].iloc[0]),
+                           fresh_p_high=float(table["fresh_p_high"].iloc[0]),
+                           fresh_replications=int(table["fresh_replications"].iloc[0]))
+        return frame
+
+    def joint_picture(self, lang: str = "en") -> Figure:
+        """Bars of a lever each: what fits jointly, what it needs alone, what is safe."""
+        frame = self.joint()
+        if any(self._numbers["is_date"]):
+            raise ResultsError("bars are of numbers, and a lever is a date")
+        titles_zh = self._texts["lever_title_zh"]
+        titles = [style.shown(str((titles_zh[i] if check(lang) == "zh" else "")
+                                  or row["title"] or row["lever"]))
+                  for i, (_, row) in enumerate(frame.iterrows())]
+        at = np.arange(len(frame))
+        with style.look(lang):
+            figure, axes = style.subplots(figsize=(7, 1.6 + 0.45 * len(frame)))
+            assert isinstance(axes, Axes)
+            axes.barh(at, frame["safe"].astype(float), color="0.85",
+                      label=word(lang, "size_bar_safe"))
+            axes.barh(at, frame["fits"].astype(float), height=0.5, color=style.colour(0),
+                      label=word(lang, "size_bar_fits"))
+            axes.plot(frame["alone"].astype(float), at, "|", markersize=14,
+                      markeredgewidth=2, color=style.colour(1),
+                      label=word(lang, "size_bar_alone"))
+            axes.set_yticks(at, titles)
+            axes.invert_yaxis()
+            axes.set_xlabel(unit(str(frame["unit"].iloc[0]), lang))
+            axes.legend(fontsize="small")
+            axes.set_title(self.joint_sentence(lang), fontsize="medium", loc="left",
+                           wrap=True)
+        return figure
+
+    def joint_sentence(self, lang: str = "en") -> str:
+        """The joint answer as the sentence for a memo."""
+        frame = self.joint()
+        told = frame.attrs
+        fresh = (word(lang, "size_fresh", p=f"{told['fresh_p']:.2f}",
+                      low=f"{told['fresh_p_low']:.2f}", high=f"{told['fresh_p_high']:.2f}",
+                      n=told["fresh_replications"]) if told["fresh_replications"] > 0 else "")
+        parts = ", ".join(
+            f"{row['lever']} {row['fits']:%Y-%m-%d}" if isinstance(row["fits"], pd.Timestamp)
+            else f"{row['lever']} {row['fits']:,.10g}" for _, row in frame.iterrows())
+        return word(lang, "size_joint_sentence", parts=parts,
+                    conditions=", ".join(self._texts["condition"]),
+                    p=f"{self.probability:g}", cost=f"{told['cost']:,.10g}",
+                    unit=unit(told["cost_unit"], lang), alone=f"{told['alone_p']:.2f}",
+                    fresh=fresh)
 
     def curve(self, lever: str | None = None) -> pd.DataFrame:
         """P(met) at the values that were tried with all replications, with its interval."""
@@ -148,21 +222,27 @@ def size(scenario: Path, levers: str | None = None, condition: str | Sequence[st
          output: Path | None = None, seed: int | None = None,
          values: Mapping[str, object] | None = None,
          settings: Mapping[str, object] | None = None, threads: int | None = None,
-         force: bool = False, program: Path | None = None) -> Size:
+         force: bool = False, program: Path | None = None, joint: bool = False,
+         minimise: str | None = None, budget: float | None = None,
+         felt_validation: bool = False, sweep: bool = False) -> Size:
     """Ask how much of a lever is needed, as `suffice size` does, and open the answer.
 
     `levers` is a name or a pattern, `condition` one name or several that must hold together,
-    `values` what other levers are set to. ProgramError tells the program's message: also that
-    there is no answer.
+    `values` what other levers are set to. With `joint` the levers are sized together, at
+    least cost or, with `minimise="units"`, at least units; with `sweep` those of the first
+    date first, then the next given these. ProgramError tells the program's
+    message: also that there is no answer.
     """
     target = target_of(output, scenario, ".size.h5")
     command = [str(find(program)), "size", str(scenario), "-q", "-o", str(target)]
     command += options_of({"-l": levers, "-p": probability, "-n": replications, "-s": seed,
-                           "-t": threads}, settings, force)
+                           "-t": threads, "--minimise": minimise,
+                           "--budget": budget}, settings, force)
     for name in [condition] if isinstance(condition, str) else condition:
         command += ["-c", name]
     for name, chosen in (values or {}).items():
         command += ["--lever", f"{name}={text_of(chosen)}"]
+    command += ["--joint"] * joint + ["--sweep"] * sweep + ["--felt-validation"] * felt_validation
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8",
                           errors="replace", check=False)
     if done.returncode != 0:

@@ -171,8 +171,16 @@ _WORDS: dict[str, tuple[str, str]] = {
                   "余量（天），达标概率不低于 {p}（◁ 任何日期都不够，▷ 可以不开放）"),
     "slip_note": ("each project alone; 95 % intervals of {n} replications; dotted: {days} days",
                   "各项目单独推迟；{n} 次模拟的 95% 置信区间；虚线：{days} 天"),
+    "size_bar_alone": ("what it needs for its own part alone", "单独满足本区条件所需"),
+    "size_bar_fits": ("fits jointly", "合起来够用"),
+    "size_bar_safe": ("safe jointly", "合起来稳妥"),
     "size_fresh": ("; P {p} [{low}, {high}] in {n} fresh replications",
                    "；在 {n} 次新的模拟中，概率为 {p}（{low} 至 {high}）"),
+    "size_joint_sentence": (
+        "{parts} together will do for {conditions} with a probability of {p}, at {cost} {unit} "
+        "above the least{fresh}; what each needs alone would hold together with {alone}",
+        "{parts} 合起来以 {p} 的概率满足 {conditions}，比最低取值多 {cost} {unit}{fresh}；"
+        "若各取单独所需，则同时满足的概率为 {alone}"),
     "size_lever": ("{title}, {unit}", "{title}（{unit}）"),
     "size_note": ("band: 95 % interval of {n} replications; grey: between too small and safe; "
                   "square: fresh replications",

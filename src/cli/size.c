@@ -17,9 +17,9 @@
 #include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/size_choice.h"
-#include "cli/size_joint.h"
 #include "cli/size_options.h"
 #include "cli/size_table.h"
+#include "cli/size_together.h"
 #include "cli/stacks.h"
 #include "experiment/runner.h"
 #include "journal/disk.h"
@@ -36,8 +36,7 @@ typedef struct stage {
     suf_size_result *results; /* [choice.n_levers] */
     suf_size_choice choice;
     suf_size_question *questions; /* [choice.n_levers] */
-    suf_joint_result joint;
-    suf_joint_question joint_question;
+    suf_together together;
     char *output, *journal, *rule;
 } stage;
 
@@ -203,43 +202,22 @@ out:
     return fail_plainly(self, status);
 }
 
-static void
-tell_jointly(void *context, const char *stage_name, uint64_t n_asked)
-{
-    const stage *self = context;
-    if (!self->asked->quiet) {
-        (void) fprintf(
-            stderr, "suffice: %s: %" PRIu64 " evaluations\n", stage_name, n_asked);
-    }
-}
-
+/* Levers together. */
 static suf_status
-answer_jointly(stage *self, uint32_t n)
+answer_together(stage *self, const suf_provenance *rule)
 {
-    const suf_size_options *asked = self->asked;
-    self->joint_question = (suf_joint_question){.scenario = &self->batch.ordered[0],
-        .model = self->batch.run_scenarios[0].model,
-        .levers = self->choice.levers,
-        .n_levers = self->choice.n_levers,
-        .conditions = self->choice.conditions,
-        .n_conditions = self->choice.n_conditions,
-        .p = asked->p > 0 ? asked->p : 0.95,
-        .confidence = 0.95,
-        .n = n,
-        .by_units = asked->minimise != NULL && strcmp(asked->minimise, "units") == 0,
-        .is_validated = !asked->is_not_validated,
-        .is_felt_validation = asked->is_felt_validation,
-        .tell = tell_jointly,
-        .context = self};
-    suf_status status = suf_joint_answer_all(&self->joint_question, &self->evaluations,
-        asked->budget, self->batch.scenarios[0].path, &self->joint, self->faults);
-    return fail_plainly(self, status);
+    const suf_together_asked together = {self->asked, &self->choice,
+        &self->batch.scenarios[0], &self->batch.ordered[0],
+        self->batch.run_scenarios[0].model, rule, &self->evaluations};
+    return fail_plainly(
+        self, suf_together_answer(&self->together, &together, self->faults));
 }
 
 static suf_status
 go(stage *self, const char *path)
 {
     const suf_size_options *asked = self->asked;
+    bool is_together = asked->is_joint || asked->is_sweep;
     suf_provenance rule = {0};
     uint32_t n = 0;
     suf_status status = SUF_OK;
@@ -263,20 +241,14 @@ go(stage *self, const char *path)
         suf_interrupt_start(&self->interrupt, asked->quiet, self->output, self->faults));
     SUF_TRY(suf_stacks_check(asked->n_threads, self->output, self->faults));
     self->faults->task = "answering";
-    status = asked->is_joint ? answer_jointly(self, n) : answer_all(self, n);
+    status = is_together ? answer_together(self, &rule) : answer_all(self, n);
     if (status != SUF_OK) {
         suf_interrupt_tell(&self->interrupt, status, self->faults);
         goto out;
     }
-    if (asked->is_joint) {
-        const suf_joint_told together = {
-            &self->batch.scenarios[0], &self->joint_question, &self->joint, &rule};
-        if (asked->is_csv) {
-            suf_joint_print_csv(&together);
-        } else {
-            suf_joint_print(&together);
-        }
-        SUF_TRY(suf_joint_write(&together, self->output, self->faults));
+    if (is_together) {
+        SUF_TRY(suf_together_tell(
+            &self->together, asked->is_csv, self->output, self->faults));
         goto out;
     }
     const suf_size_told told = {&self->batch.scenarios[0], &self->batch.ordered[0],
@@ -301,7 +273,7 @@ run(void *given, const suf_operands *operands, suf_faults *faults)
     for (uint32_t i = 0; self.results != NULL && i < self.choice.n_levers; i++) {
         suf_size_result_free(&self.results[i]);
     }
-    suf_joint_result_free(&self.joint);
+    suf_together_free(&self.together);
     suf_evaluations_close(&self.evaluations);
     suf_batch_free(&self.batch);
     free(self.questions);

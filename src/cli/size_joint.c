@@ -68,11 +68,11 @@ refuse_after(
             answer->most_p, answer->most_low, answer->most_high, result->p);
         return SUF_RAISE(SUF_ERROR_SCENARIO);
     }
-    if (budget > 0 && answer->fits.cost > budget * (1 + 1e-12)) {
+    if (budget > 0 && spent + answer->fits.cost > budget * (1 + 1e-12)) {
         suf_faults_add(faults, &place,
             "what is asked costs %.10g%s at least, which is more than the budget of "
             "%.10g: there is no answer within it",
-            answer->fits.bound,
+            spent + answer->fits.bound,
             answer->fits.is_proven ? "" : " (the best that was found: more)", budget);
         return SUF_RAISE(SUF_ERROR_SCENARIO);
     }
@@ -81,13 +81,14 @@ refuse_after(
 
 suf_status
 suf_joint_answer_all(const suf_joint_question *question, suf_evaluations *evaluations,
-    double budget, const char *path, suf_joint_result *result, suf_faults *faults)
+    double budget, double spent, const char *path, suf_joint_result *result,
+    suf_faults *faults)
 {
     suf_status status = SUF_OK;
     SUF_TRY(suf_joint_look(question, result));
     SUF_TRY(refuse(question, result, path, faults));
     SUF_TRY(suf_joint_ask(question, evaluations, result));
-    SUF_TRY(refuse_after(result, budget, path, faults));
+    SUF_TRY(refuse_after(result, budget, spent, path, faults));
 out:
     return status;
 }

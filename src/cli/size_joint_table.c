@@ -1,4 +1,4 @@
-/* suffice size --joint: what it tells, as a table, as CSV, and in its file.
+/* suffice size --joint: what it tells, as a table and as CSV.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
 #include <math.h>
@@ -10,7 +10,6 @@
 #include "base/number.h"
 #include "cli/size_joint.h"
 #include "cli/size_table.h"
-#include "results/size_file.h"
 
 enum { MOST_TOLD = 5 };
 
@@ -33,15 +32,14 @@ value_text(const suf_joint_told *self, uint32_t lever, const uint32_t *at,
     }
 }
 
-/* "yuan", or "units". */
-static const char *
-cost_unit(const suf_joint_told *self)
+const char *
+suf_joint_cost_unit(const suf_joint_told *self)
 {
     return self->result->by_units ? "units" : spec_of(self, 0)->cost_unit;
 }
 
-static double
-cost_of(const suf_joint_told *self, const uint32_t *at)
+double
+suf_joint_cost_of(const suf_joint_told *self, const uint32_t *at)
 {
     double sum = 0;
     for (uint32_t k = 0; k < self->question->n_levers; k++) {
@@ -52,8 +50,8 @@ cost_of(const suf_joint_told *self, const uint32_t *at)
     return sum;
 }
 
-static const suf_joint_validation *
-last_validation(const suf_joint_result *result)
+const suf_joint_validation *
+suf_joint_last_validation(const suf_joint_result *result)
 {
     return &result->validations[result->validations[1].n > 0 ? 1 : 0];
 }
@@ -75,14 +73,14 @@ print_levers(const suf_joint_told *self)
             text[1], text[2], spec_of(self, k)->unit);
     }
     (void) printf("%-24s %12.10g %12.10g", self->result->by_units ? "units" : "cost",
-        cost_of(self, answer->alone), answer->fits.cost);
+        suf_joint_cost_of(self, answer->alone), answer->fits.cost);
     if (answer->safe.is_possible) {
         (void) printf(" %12.10g", answer->safe.cost);
     } else {
         (void) printf(" %12s", "-");
     }
-    (void) printf(
-        "  %s above the least\n", self->result->by_units ? "" : cost_unit(self));
+    (void) printf("  %s above the least\n",
+        self->result->by_units ? "" : suf_joint_cost_unit(self));
     (void) printf("%-24s %12.3f %12.3f", "P(all met)", answer->alone_p, answer->fits.p);
     if (answer->safe.is_possible) {
         (void) printf(" %12.3f\n", answer->safe.p);
@@ -130,7 +128,7 @@ print_validation(const suf_joint_told *self)
     const char *of =
         self->question->is_felt_validation ? "of what is felt" : "of the whole plan";
     const suf_joint_validation *first = &result->validations[0];
-    const suf_joint_validation *last = last_validation(result);
+    const suf_joint_validation *last = suf_joint_last_validation(result);
     if (result->first_at != NULL) {
         (void) printf("  missed     at first:");
         for (uint32_t k = 0; k < self->question->n_levers; k++) {
@@ -204,15 +202,13 @@ suf_joint_print(const suf_joint_told *self)
                   "which its lower limit does\n");
 }
 
-void
-suf_joint_print_csv(const suf_joint_told *self)
+/* A row a lever. */
+static void
+print_rows(const suf_joint_told *self)
 {
     const suf_joint_question *question = self->question;
     const suf_joint_answer *answer = &self->result->answer;
-    const suf_joint_validation *fresh = last_validation(self->result);
-    (void) printf("lever,unit,probability,replications,alone,fits,safe,step_cost,cost,"
-                  "bound,proven,p,p_low,p_high,alone_p,fresh_replications,fresh_p,"
-                  "fresh_p_low,fresh_p_high,evaluations,checked,violations\n");
+    const suf_joint_validation *fresh = suf_joint_last_validation(self->result);
     for (uint32_t k = 0; k < question->n_levers; k++) {
         char text[3][SUF_VALUE_BYTES];
         value_text(self, k, answer->alone, text[0]);
@@ -231,133 +227,13 @@ suf_joint_print_csv(const suf_joint_told *self)
     }
 }
 
-/* --- the file ----------------------------------------------------------------------- */
-
-static double
-value_of(const suf_joint_told *self, uint32_t lever, const uint32_t *at)
+void
+suf_joint_print_csv(const suf_joint_told *steps, uint32_t n)
 {
-    return at == NULL || at[lever] == SUF_NONE
-               ? (double) NAN
-               : suf_joint_value(self->question, lever, at[lever]);
-}
-
-static double
-if_any(uint32_t n, double value)
-{
-    return n > 0 ? value : (double) NAN;
-}
-
-static suf_size_row
-make_row(const suf_joint_told *self, uint32_t k)
-{
-    const suf_joint_answer *answer = &self->result->answer;
-    const suf_lever_spec *lever = spec_of(self, k);
-    const suf_joint_validation *fresh = last_validation(self->result);
-    return (suf_size_row){.lever = lever->name,
-        .title = lever->title,
-        .title_zh = lever->title_zh,
-        .unit = lever->unit,
-        .is_date = lever->is_date,
-        .least = lever->grid.least,
-        .most = lever->grid.most,
-        .cost = lever->cost,
-        .fits = value_of(self, k, answer->fits.at),
-        .safe = value_of(self, k, answer->safe.is_possible ? answer->safe.at : NULL),
-        .upper = (double) NAN,
-        .p = answer->fits.p,
-        .low = answer->fits.low,
-        .high = answer->fits.high,
-        .fresh_p = if_any(fresh->n, fresh->p),
-        .fresh_low = if_any(fresh->n, fresh->low),
-        .fresh_high = if_any(fresh->n, fresh->high),
-        .n_fresh = fresh->n,
-        .n_asked = (double) answer->n_asked,
-        .n_checked = answer->n_checked,
-        .n_violations = answer->n_violations,
-        .n_undecided = (double) self->result->n_undecided};
-}
-
-static suf_size_joint
-make_joint(const suf_joint_told *self)
-{
-    const suf_joint_result *result = self->result;
-    const suf_joint_answer *answer = &result->answer;
-    const suf_joint_validation *first = &result->validations[0];
-    uint32_t n_first = result->first_at != NULL ? first->n : 0;
-    return (suf_size_joint){.by_units = result->by_units,
-        .is_separate = result->links.is_separate,
-        .is_proven = result->links.is_separate && answer->fits.is_proven,
-        .is_exact = result->felt.is_exact,
-        .is_whole = !self->question->is_felt_validation,
-        .cost = answer->fits.cost,
-        .bound = result->links.is_separate ? answer->fits.bound : (double) NAN,
-        .safe_cost = if_any(answer->safe.is_possible, answer->safe.cost),
-        .upper_cost = answer->upper_cost,
-        .alone_cost = cost_of(self, answer->alone),
-        .alone_p = answer->alone_p,
-        .chosen_for = result->p,
-        .n_given_up = self->question->n - answer->fits.n_met,
-        .n_nodes = (double) answer->fits.n_nodes,
-        .n_services = result->felt.n_services,
-        .n_exchanged = answer->n_exchanged,
-        .first_p = if_any(n_first, first->p),
-        .first_low = if_any(n_first, first->low),
-        .first_high = if_any(n_first, first->high),
-        .cost_unit = cost_unit(self)};
-}
-
-suf_status
-suf_joint_write(const suf_joint_told *self, const char *path, suf_faults *faults)
-{
-    const suf_joint_question *question = self->question;
-    uint32_t n = question->n_levers;
-    suf_size_joint joint = make_joint(self);
-    suf_size_row *rows = NULL;
-    double *numbers = NULL; /* alone, cost of a step, first */
-    char(*texts)[SUF_CONDITION_BYTES] = NULL;
-    const char **names = NULL; /* of conditions, then what they require */
-    suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new(n, sizeof *rows, &rows));
-    SUF_TRY(suf_array_new(3 * (size_t) n, sizeof *numbers, &numbers));
-    SUF_TRY(suf_array_new(question->n_conditions, sizeof *texts, &texts));
-    SUF_TRY(suf_array_new(2 * (size_t) question->n_conditions, sizeof *names, &names));
-    for (uint32_t i = 0; i < question->n_conditions; i++) {
-        const suf_target_row *row =
-            suf_condition_row(question->scenario, question->conditions[i]);
-        suf_condition_text(row, texts[i]);
-        names[i] = row->target;
-        names[question->n_conditions + i] = texts[i];
+    (void) printf("lever,unit,probability,replications,alone,fits,safe,step_cost,cost,"
+                  "bound,proven,p,p_low,p_high,alone_p,fresh_replications,fresh_p,"
+                  "fresh_p_low,fresh_p_high,evaluations,checked,violations\n");
+    for (uint32_t i = 0; i < n; i++) {
+        print_rows(&steps[i]);
     }
-    for (uint32_t k = 0; k < n; k++) {
-        rows[k] = make_row(self, k);
-        numbers[k] = value_of(self, k, self->result->answer.alone);
-        numbers[n + k] = suf_joint_step_cost(question, k, self->result->by_units);
-        numbers[2 * n + k] = value_of(self, k, self->result->first_at);
-    }
-    joint.alone = numbers;
-    joint.step_cost = numbers + n;
-    joint.first = self->result->first_at != NULL ? numbers + 2 * (size_t) n : NULL;
-    const suf_size_file file = {.scenario = self->scenario->name,
-        .title = self->scenario->title,
-        .title_zh = self->scenario->title_zh,
-        .conditions = names,
-        .condition_texts = names + question->n_conditions,
-        .n_conditions = question->n_conditions,
-        .probability = question->p,
-        .confidence = question->confidence,
-        .replications = question->n,
-        .fingerprint = self->rule->fingerprint,
-        .seed = self->rule->seed,
-        .version = self->rule->build.version,
-        .scenario_text = self->scenario->resolved,
-        .rows = rows,
-        .n_rows = n,
-        .joint = &joint};
-    SUF_TRY(suf_size_file_write(&file, path, faults));
-out:
-    free(rows);
-    free(numbers);
-    free(texts);
-    free((void *) names);
-    return status;
 }

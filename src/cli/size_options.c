@@ -33,6 +33,10 @@ static const suf_option options[] = {
     {"joint", 'j', SUF_OPTION_FLAG, SUF_OPTION_AT(suf_size_options, is_joint),
         .help = "sizes the levers together: at least cost, so that all conditions hold "
                 "at once with the probability"},
+    {"sweep", SUF_OPTION_AT(suf_size_options, is_sweep),
+        .help = "sizes levers forward in time: those that act before the date of the "
+                "first condition for it, then the next ones given these; those of one "
+                "step together"},
     {"minimise", 'm', SUF_OPTION_TEXT, SUF_OPTION_AT(suf_size_options, minimise),
         .value = "WHAT",
         .help = "of --joint: cost, or units (default cost; units where a lever has no "
@@ -111,10 +115,10 @@ suf_size_options_check(const suf_size_options *asked, suf_faults *faults)
             faults, &place, "--minimise is '%.40s', expected cost or units", what);
         return SUF_RAISE(SUF_ERROR_USAGE);
     }
-    if (!asked->is_joint &&
+    if (!asked->is_joint && !asked->is_sweep &&
         (what != NULL || asked->budget > 0 || asked->is_felt_validation)) {
-        suf_faults_add(
-            faults, &place, "--minimise, --budget and --felt-validation go with --joint");
+        suf_faults_add(faults, &place,
+            "--minimise, --budget and --felt-validation go with --joint or --sweep");
         return SUF_RAISE(SUF_ERROR_USAGE);
     }
     return SUF_OK;

@@ -46,17 +46,17 @@ suf_joint_step_cost(const suf_joint_question *question, uint32_t lever, bool by_
 
 /* --- asking ------------------------------------------------------------------------ */
 
-/* The values of all levers of the model at numbers of those that are sized. */
-static void
-set_levers(const asking *self, const uint32_t *at, double *levers)
+void
+suf_joint_set_levers(
+    const suf_joint_question *question, const uint32_t *at, double *levers)
 {
-    const suf_joint_question *of = self->question;
-    for (uint32_t i = 0; i < of->model->n_levers; i++) {
-        levers[i] = of->model->levers[i].value;
+    const suf_model *model = question->model;
+    for (uint32_t i = 0; i < model->n_levers; i++) {
+        levers[i] = question->base != NULL ? question->base[i] : model->levers[i].value;
     }
-    for (uint32_t k = 0; k < of->n_levers; k++) {
-        double zero = spec_of(of, k)->is_date ? of->scenario->start_day : 0;
-        levers[of->levers[k]] = suf_joint_value(of, k, at[k]) - zero;
+    for (uint32_t k = 0; k < question->n_levers; k++) {
+        double zero = spec_of(question, k)->is_date ? question->scenario->start_day : 0;
+        levers[question->levers[k]] = suf_joint_value(question, k, at[k]) - zero;
     }
 }
 
@@ -92,7 +92,7 @@ ask(void *context, const suf_joint_trial *trials, uint32_t n, double *met)
     suf_status status = SUF_OK;
     for (uint32_t i = 0; i < n; i++) {
         double *levers = &self->levers[(size_t) i * n_levers];
-        set_levers(self, trials[i].at, levers);
+        suf_joint_set_levers(self->question, trials[i].at, levers);
         self->trials[i] = (suf_trial){trials[i].replication, levers};
     }
     SUF_TRY(suf_evaluations_ask_each(self->evaluations, self->trials, n));
@@ -129,7 +129,7 @@ validate(asking *self, suf_joint_validation *to, uint32_t first)
     SUF_TRY(suf_array_new((size_t) of->n_levers + 1, sizeof *met, &met));
     suf_evaluations_set_scope(
         self->evaluations, of->is_felt_validation ? &self->result->felt : NULL);
-    set_levers(self, self->result->answer.fits.at, self->levers);
+    suf_joint_set_levers(of, self->result->answer.fits.at, self->levers);
     for (uint32_t i = 0; i < of->n; i++) {
         self->trials[i] = (suf_trial){first + i, self->levers};
     }

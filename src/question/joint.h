@@ -23,6 +23,7 @@ typedef struct suf_joint_question {
     uint32_t n_levers;
     const uint32_t *conditions; /* [n_conditions] numbers among targets and conditions */
     uint32_t n_conditions;
+    const double *base; /* [n_levers of the model] values of all others; NULL: its own */
     double p, confidence;
     uint32_t n;
     bool by_units; /* whatever they cost */
@@ -58,6 +59,9 @@ SUF_MUST_CHECK suf_status suf_joint_ask(const suf_joint_question *question,
     suf_evaluations *evaluations, suf_joint_result *result);
 void suf_joint_result_free(suf_joint_result *self);
 
+/* The values of all levers of the model at the answer. */
+void suf_joint_set_levers(
+    const suf_joint_question *question, const uint32_t *at, double *levers);
 /* The value of a lever, as the scenario has it (dates as day numbers), by its number in
  * the search: of dates the latest is the least. */
 double suf_joint_value(const suf_joint_question *question, uint32_t lever, uint32_t at);

@@ -24,6 +24,7 @@ suf_joint_brackets_init(
     SUF_TRY(suf_array_new(n + task->n, sizeof *self->met, &self->met));
     SUF_TRY(suf_array_new(task->n, sizeof *self->rest, &self->rest));
     SUF_TRY(suf_array_new(task->n, sizeof *self->trials, &self->trials));
+    SUF_TRY(suf_array_new(task->n, sizeof *self->is_met, &self->is_met));
     SUF_TRY(suf_array_new(task->n, sizeof *self->scratch, &self->scratch));
     SUF_TRY(suf_array_new(task->n_levers, sizeof *self->least, &self->least));
     for (size_t i = 0; i < n; i++) {
@@ -44,6 +45,7 @@ suf_joint_brackets_free(suf_joint_brackets *self)
     free(self->met);
     free(self->rest);
     free(self->trials);
+    free(self->is_met);
     free(self->scratch);
     free(self->least);
     free(self->context);

@@ -17,6 +17,7 @@ typedef struct suf_joint_brackets {
     uint32_t *at;      /* [n][n_levers] of trials in hand */
     suf_joint_trial *trials; /* [n] */
     double *met;             /* [n][n_levers + 1] */
+    bool *is_met;            /* [n] all parts, at the sizes that were tried last */
     uint32_t *scratch;       /* [n] */
     uint32_t n_met;          /* rank whose sizes and all above are found */
 } suf_joint_brackets;

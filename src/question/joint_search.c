@@ -6,48 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <gsl/gsl_cdf.h>
-
 #include "base/memory.h"
 #include "base/number.h"
 #include "question/joint_brackets.h"
 #include "question/joint_choice.h"
+#include "question/joint_exchange.h"
+#include "question/ranks.h"
 #include "stats/estimate.h"
 
 enum { LEAST_CHECKED = 50 };
-
-/* --- numbers to be met -------------------------------------------------------------- */
-
-/* The least number met of n whose estimate reaches p. */
-static uint32_t
-rank_of(const suf_joint_task *task)
-{
-    double rank = ceil(task->p * task->n - 1e-9 * task->n);
-    return rank < 1 ? 1 : (uint32_t) rank;
-}
-
-/* The least whose upper limit reaches p. */
-static uint32_t
-upper_rank(const suf_joint_task *task)
-{
-    uint32_t rank = 1;
-    while (gsl_cdf_binomial_P(rank, task->p, task->n) < (1 - task->confidence) / 2) {
-        rank++;
-    }
-    return rank;
-}
-
-/* The least whose lower limit does; above n: none. */
-static uint32_t
-safe_rank(const suf_joint_task *task)
-{
-    uint32_t rank = rank_of(task);
-    while (rank <= task->n &&
-           gsl_cdf_binomial_Q(rank - 1, task->p, task->n) > (1 - task->confidence) / 2) {
-        rank++;
-    }
-    return rank;
-}
 
 /* --- choosing ----------------------------------------------------------------------- */
 
@@ -197,6 +164,7 @@ try_sizes(suf_joint_brackets *self, const uint32_t *at, uint32_t end, seen *of)
             is_all = is_all && met[k] > 0;
         }
         suf_estimate_add(&of->all, task->design, r, is_all ? 1 : 0);
+        self->is_met[r] = is_all;
         SUF_TRY(correct(self, r, at, met, &of->n_wrong));
     }
     of->n = end;
@@ -214,7 +182,7 @@ is_settled(const suf_joint_brackets *self, const seen *of)
     if (of->n < task->n) {
         return of->n_wrong == 0;
     }
-    if (p * task->n < rank_of(task) - 0.5) {
+    if (p * task->n < suf_rank_fits(task->n, task->p) - 0.5) {
         return false;
     }
     fits->p = p;
@@ -229,7 +197,7 @@ settle(suf_joint_brackets *self)
     const suf_joint_task *task = self->task;
     suf_joint_answer *answer = self->answer;
     uint32_t n_first = task->n / 10 > LEAST_CHECKED ? task->n / 10 : LEAST_CHECKED;
-    uint32_t wanted = rank_of(task);
+    uint32_t wanted = suf_rank_fits(task->n, task->p);
     bool is_over = false;
     suf_status status = SUF_OK;
     n_first = n_first < task->n ? n_first : task->n;
@@ -265,87 +233,38 @@ out:
     return status;
 }
 
-/* --- exchange ----------------------------------------------------------------------- */
-
-/* Whether enough replications are met at sizes near the answer: each of those that may
- * tell is tried. */
-static suf_status
-is_enough(suf_joint_brackets *self, const uint32_t *at, bool *is_met)
-{
-    const suf_joint_task *task = self->task;
-    uint32_t n_trials = 0;
-    uint32_t n_met = 0;
-    suf_status status = SUF_OK;
-    for (uint32_t r = 0; r < task->n; r++) {
-        const uint32_t *critical = &self->answer->critical[(size_t) r * task->n_levers];
-        uint32_t n_over = 0;
-        bool is_far = false;
-        for (uint32_t k = 0; k < task->n_levers; k++) {
-            n_over += critical[k] > at[k] ? 1 : 0;
-            is_far = is_far || critical[k] == SUF_NONE || critical[k] > at[k] + 3;
-        }
-        n_met += n_over == 0 ? 1 : 0;
-        if (n_over > 0 && !is_far) {
-            self->trials[n_trials++] = (suf_joint_trial){r, at};
-        }
-    }
-    SUF_TRY(suf_joint_brackets_ask(self, n_trials));
-    for (uint32_t i = 0; i < n_trials; i++) {
-        bool is_all = true;
-        for (uint32_t k = 0; k <= task->n_levers; k++) {
-            is_all = is_all && self->met[(size_t) i * (task->n_levers + 1) + k] > 0;
-        }
-        n_met += is_all ? 1 : 0;
-    }
-    *is_met = n_met >= rank_of(task);
-    if (*is_met) { /* those that were taken for met must be, too */
-        seen of = {0};
-        SUF_TRY(try_sizes(self, at, task->n, &of));
-        *is_met = is_settled(self, &of);
-    }
-out:
-    return status;
-}
-
-/* One less of a lever, or one less for one more of a cheaper one, until none saves. */
-static suf_status
-exchange(suf_joint_brackets *self)
-{
-    const suf_joint_task *task = self->task;
-    suf_joint_sizes *fits = &self->answer->fits;
-    uint32_t *at = NULL;
-    suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new(task->n_levers, sizeof *at, &at));
-    for (bool is_better = true; is_better;) {
-        is_better = false;
-        for (uint32_t k = 0; k < task->n_levers && !is_better; k++) {
-            for (uint32_t j = 0; j <= task->n_levers && !is_better; j++) {
-                bool is_one = j == task->n_levers; /* none in exchange */
-                if (fits->at[k] == 0 || j == k ||
-                    (!is_one && (task->cost[j] >= task->cost[k] ||
-                                    fits->at[j] + 1 >= task->n_values[j]))) {
-                    continue;
-                }
-                memcpy(at, fits->at, task->n_levers * sizeof *at);
-                at[k]--;
-                if (!is_one) {
-                    at[j]++;
-                }
-                SUF_TRY(is_enough(self, at, &is_better));
-                if (is_better) {
-                    memcpy(fits->at, at, task->n_levers * sizeof *at);
-                    fits->cost -= task->cost[k] - (is_one ? 0 : task->cost[j]);
-                    self->answer->n_exchanged++;
-                }
-            }
-        }
-    }
-out:
-    free(at);
-    return status;
-}
-
 /* --- all of it ---------------------------------------------------------------------- */
+
+/* Exchanges until none saves; then tries all replications, and goes back to where it
+ * began if they are not enough. */
+static suf_status
+improve(suf_joint_brackets *self)
+{
+    const suf_joint_task *task = self->task;
+    suf_joint_answer *answer = self->answer;
+    suf_joint_sizes *fits = &answer->fits;
+    double before = fits->cost;
+    uint32_t *sizes = NULL; /* those in hand, and those before */
+    seen of = {0};
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(2 * (size_t) task->n_levers, sizeof *sizes, &sizes));
+    uint32_t *first = sizes + task->n_levers;
+    memcpy(first, fits->at, task->n_levers * sizeof *first);
+    SUF_TRY(suf_joint_exchange(self));
+    if (answer->n_exchanged == 0) {
+        goto out;
+    }
+    memcpy(sizes, fits->at, task->n_levers * sizeof *sizes);
+    SUF_TRY(try_sizes(self, sizes, task->n, &of));
+    if (!is_settled(self, &of)) {
+        memcpy(fits->at, first, task->n_levers * sizeof *first);
+        fits->cost = before;
+        answer->n_exchanged = 0;
+    }
+out:
+    free(sizes);
+    return status;
+}
 
 /* What each needs alone, and what that gives together. */
 static suf_status
@@ -353,7 +272,7 @@ look_alone(const suf_joint_brackets *self)
 {
     const suf_joint_task *task = self->task;
     suf_joint_answer *answer = self->answer;
-    suf_joint_problem problem = problem_of(self, rank_of(task));
+    suf_joint_problem problem = problem_of(self, suf_rank_fits(task->n, task->p));
     suf_status status = SUF_OK;
     for (uint32_t k = 0; k < task->n_levers; k++) {
         SUF_TRY(suf_joint_alone(&problem, k, &answer->alone[k]));
@@ -370,11 +289,11 @@ go(suf_joint_brackets *self)
     suf_joint_answer *answer = self->answer;
     suf_joint_sizes upper = {0};
     suf_status status = SUF_OK;
-    self->n_met = upper_rank(task);
+    self->n_met = suf_rank_upper(task->n, task->p, task->confidence);
     SUF_TRY(suf_joint_brackets_begin(self));
     SUF_TRY(suf_joint_brackets_close(self));
     suf_joint_brackets_read(self);
-    SUF_TRY(choose(self, rank_of(task), &answer->fits));
+    SUF_TRY(choose(self, suf_rank_fits(task->n, task->p), &answer->fits));
     SUF_TRY(settle(self));
     find_most(self);
     if (!answer->fits.is_possible) {
@@ -382,11 +301,12 @@ go(suf_joint_brackets *self)
         goto out;
     }
     SUF_TRY(look_alone(self));
-    SUF_TRY(choose(self, safe_rank(task), &answer->safe));
+    SUF_TRY(
+        choose(self, suf_rank_safe(task->n, task->p, task->confidence), &answer->safe));
     SUF_TRY(choose(self, self->n_met, &upper));
     answer->upper_cost = upper.is_possible ? upper.bound : 0;
     if (task->is_linked) {
-        SUF_TRY(exchange(self));
+        SUF_TRY(improve(self));
         answer->fits.is_proven = false;
     }
 out:

@@ -78,36 +78,39 @@ out:
     return status;
 }
 
-/* The group /size/joint. */
+#define JOINT(text, member)                                                              \
+    {                                                                                    \
+        text, offsetof(suf_size_joint, member)                                           \
+    }
+static const suf_answer_column joint_numbers[] = {JOINT("by_units", by_units),
+    JOINT("is_separate", is_separate), JOINT("is_proven", is_proven),
+    JOINT("is_exact", is_exact), JOINT("is_whole_plan", is_whole), JOINT("cost", cost),
+    JOINT("bound", bound), JOINT("safe_cost", safe_cost), JOINT("upper_cost", upper_cost),
+    JOINT("alone_cost", alone_cost), JOINT("alone_p", alone_p),
+    JOINT("chosen_for", chosen_for), JOINT("given_up", n_given_up),
+    JOINT("nodes", n_nodes), JOINT("services", n_services),
+    JOINT("exchanged", n_exchanged), JOINT("first_p", first_p),
+    JOINT("first_p_low", first_low), JOINT("first_p_high", first_high)};
+
+/* The group /size/joint: numbers by step, and by row. */
 static suf_status
 put_joint(hid_t size, const suf_size_file *self)
 {
     const suf_size_joint *joint = self->joint;
-    const struct {
-        const char *name;
-        double value;
-    } numbers[] = {{"by_units", joint->by_units}, {"is_separate", joint->is_separate},
-        {"is_proven", joint->is_proven}, {"is_exact", joint->is_exact},
-        {"is_whole_plan", joint->is_whole}, {"cost", joint->cost},
-        {"bound", joint->bound}, {"safe_cost", joint->safe_cost},
-        {"upper_cost", joint->upper_cost}, {"alone_cost", joint->alone_cost},
-        {"alone_p", joint->alone_p}, {"chosen_for", joint->chosen_for},
-        {"given_up", joint->n_given_up}, {"nodes", joint->n_nodes},
-        {"services", joint->n_services}, {"exchanged", joint->n_exchanged},
-        {"first_p", joint->first_p}, {"first_p_low", joint->first_low},
-        {"first_p_high", joint->first_high}};
     hid_t group = -1;
     suf_status status = SUF_OK;
     SUF_TRY(suf_h5_group(size, "joint", &group));
     SUF_TRY(suf_h5_text_attribute(group, "cost_unit", joint->cost_unit));
     SUF_TRY(suf_answer_put_doubles(group, "alone", joint->alone, self->n_rows));
     SUF_TRY(suf_answer_put_doubles(group, "step_cost", joint->step_cost, self->n_rows));
+    SUF_TRY(suf_answer_put_doubles(group, "step", joint->step, self->n_rows));
+    SUF_TRY(suf_answer_put_doubles(
+        group, "condition_step", joint->condition_step, self->n_conditions));
     if (joint->first != NULL) {
         SUF_TRY(suf_answer_put_doubles(group, "first", joint->first, self->n_rows));
     }
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        SUF_TRY(suf_answer_put_doubles(group, numbers[i].name, &numbers[i].value, 1));
-    }
+    SUF_TRY(suf_answer_put_columns(group, joint, self->n_steps, sizeof *joint,
+        joint_numbers, sizeof joint_numbers / sizeof *joint_numbers));
 out:
     return suf_h5_end(&group, status);
 }

@@ -28,11 +28,15 @@ typedef struct suf_size_row {
 } suf_size_row;
 
 /* What is more of several levers jointly: their rows then hold the joint values, with the
- * probability of all together. NaN: there is none. */
+ * probability of all together. NaN: there is none. Of a sweep there is one of these for
+ * each step; the arrays are of all rows, and stand in the first. */
 typedef struct suf_size_joint {
     const double *alone, *step_cost; /* [n_rows] */
-    const double *first; /* [n_rows] before a validation that missed, or NULL */
-    int by_units, is_separate, is_proven, is_exact, is_whole; /* is_whole: validation */
+    const double *first;          /* [n_rows] before a validation that missed, or NULL */
+    const double *step;           /* [n_rows] of which step a row is, from 0 */
+    const double *condition_step; /* [n_conditions] likewise */
+    double by_units, is_separate, is_proven, is_exact,
+        is_whole; /* is_whole: validation */
     double cost, bound, safe_cost, upper_cost, alone_cost, alone_p, chosen_for,
         n_given_up, n_nodes, n_services, n_exchanged, first_p, first_low, first_high;
     const char *cost_unit;
@@ -48,7 +52,8 @@ typedef struct suf_size_file {
     const char *version, *scenario_text;
     const suf_size_row *rows;
     size_t n_rows;
-    const suf_size_joint *joint; /* NULL: each alone */
+    const suf_size_joint *joint; /* [n_steps]; NULL: each alone */
+    size_t n_steps;
 } suf_size_file;
 
 /* Writes it by way of PATH.part; on failure an older one is untouched. */

@@ -109,6 +109,24 @@ conditions:
   whole: {{measure: share_placed, of: school, at_least: 1}}
 """
 
+# Seats of two years: those of the second open behind those of the first.
+YEARS = HEAD + """levers:
+  first: {{value: 0, least: 0, most: 100, step: 1, unit: places, cost: 1 yuan}}
+  second: {{value: 0, least: 0, most: 100, step: 1, unit: places, cost: 1 yuan}}
+services:
+  school:
+    kind: intake
+    intake: {{month: 9, length: 1 year, retry: 0}}
+    arrivals: {{city: {{per_intake: 300}}}}
+    places: {{city: 280}}
+projects:
+  wing: {{service: school, district: city, places: $first, opens: 2021-03-01}}
+  more: {{service: school, district: city, places: $second, opens: 2022-03-01}}
+conditions:
+  early: {{measure: share_placed, of: school, at_least: 0.98, date: 2021-12-31}}
+  late: {{measure: share_placed, of: school, at_least: 1, date: 2022-12-31}}
+"""
+
 
 def suffice(*arguments, code=0):
     done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True,
@@ -213,7 +231,7 @@ class Size(unittest.TestCase):
         with h5py.File(self.path / "a.h5") as file:
             joint = file["size/joint"]
             self.assertEqual(list(joint["alone"][:]), alone)
-            self.assertEqual(joint.attrs["cost_unit"], "yuan")
+            self.assertEqual(joint.attrs["cost_unit"], b"yuan")
             self.assertEqual(joint["services"][0], 2)
 
     def test_what_costs_more_is_spared(self):
@@ -254,6 +272,30 @@ class Size(unittest.TestCase):
         self.assertGreaterEqual(float(rows[0]["p"]), 0.95)
         low, high = float(rows[0]["fresh_p_low"]), float(rows[0]["fresh_p_high"])
         self.assertTrue(low < 0.98 and high > 0.94, (low, high))
+
+    def test_years_are_swept_forward(self):
+        """98 % of Poisson(300) with 280 + 42 places (0.950 of the years), then all with 7
+        more: 329. Each step is checked against its own condition, by its own replications."""
+        scenario = self.write(YEARS, end="2023-01-01")
+        rows = self.joint(scenario, "--sweep", "-l", "first,second", "-c", "late", "-c",
+                          "early", "-n", 3000)
+        first, second = (int(row["fits"]) for row in rows)
+        self.assertEqual([row["lever"] for row in rows], ["first", "second"])
+        self.assertLess(first, 49)
+        self.assertLessEqual(abs(280 + first + second - 329), 1)
+        for row in rows:
+            self.assertGreaterEqual(float(row["p"]), 0.95)
+        alone = self.size(scenario, "-l", "first", "-c", "early", "-n", 3000, "-f",
+                          output="b.h5")
+        self.assertEqual(int(alone["fits"]), first)
+        with h5py.File(self.path / "a.h5") as file:
+            self.assertEqual(list(file["size/joint/step"][:]), [0, 1])
+            self.assertEqual(list(file["size/condition"].asstr()[:]), ["early", "late"])
+        told = self.refused(scenario, "--sweep", "-l", "second", "-c", "late", "-c", "early",
+                            "-f")
+        self.assertIn("condition 'early': no lever is left", told)
+        told = self.refused(scenario, "--sweep", "-l", "first,second", "-c", "early", "-f")
+        self.assertIn("lever 'second': no condition feels it before", told)
 
     def test_joint_questions_without_an_answer(self):
         scenario = self.write(TWO)
@@ -317,6 +359,22 @@ class Size(unittest.TestCase):
         self.assertEqual(row, again)  # the value of the lever that is sized says nothing
         done = suffice("size", scenario, "--seed", 2, "-o", self.path / "a.h5", code=1)
         self.assertIn("--force begins anew", done.stderr)
+
+    def test_the_package_tells_of_a_joint_answer(self):
+        scenario = self.write(TWO)
+        answer = suffice_package.size(
+            scenario, "a,b", ["all", "rest"], 0.9, replications=300, joint=True,
+            output=self.path / "p.size.h5", program=PROGRAM)
+        frame = answer.joint()
+        self.assertEqual(list(frame["lever"]), ["a", "b"])
+        self.assertTrue((frame["fits"] >= frame["alone"]).all())
+        self.assertEqual(frame.attrs["cost"], 1000 * (frame["fits"].sum() - 250 - 70))
+        self.assertLessEqual(frame.attrs["alone_p"], frame.attrs["p"])
+        self.assertIn(f"a {frame['fits'][0]:.0f}", answer.joint_sentence())
+        self.assertIn("合起来", answer.joint_sentence("zh"))
+        for lang in ("en", "zh"):
+            bars = answer.joint_picture(lang).axes[0].patches
+            self.assertEqual([bar.get_width() for bar in bars[2:]], list(frame["fits"]))
 
     # --- no answer
 
