@@ -85,10 +85,10 @@ patience_end(const suf_stay_state *state, uint32_t service_index, uint32_t index
                : draw_patience(state, service_index, index);
 }
 
-/* Puts an entity on the list of its home. */
-static void
-join(suf_stay_state *state, uint32_t service_index, uint32_t index,
-    const wait_begun *begun)
+/* Puts an entity on the list of its home. Not inline: whoever finds a place at once shall
+ * not pay for it. */
+static void __attribute__((noinline)) join(suf_stay_state *state, uint32_t service_index,
+    uint32_t index, const wait_begun *begun)
 {
     const suf_service *service = &state->model->services[service_index];
     const suf_entity *person = &state->entities.entities[index];
@@ -106,12 +106,8 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
         .hazard_from_days = begun->hazard_from_days,
         .hazard_word = begun->hazard_word};
     if (service->stay.list_until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
-        suf_ticks limit = suf_birthday(state, person->cell, service->stay.list_until,
+        suf_spell_limit(state, &spell, person->cell, service->stay.list_until,
             suf_birth_fraction(state, person->name, person->source));
-        if (limit < spell.end) {
-            spell.end = limit > state->core->now ? limit : state->core->now;
-            spell.end_cause = SUF_END_AGE;
-        }
     }
     if (suf_has_rule(state, service_index, SUF_RULE_COHORTS)) {
         suf_admission_join(state, service_index, person->home, begun->since_days);
