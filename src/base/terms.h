@@ -67,8 +67,9 @@ typedef enum suf_discipline {
     SUF_DISCIPLINE_FIFO,
     SUF_DISCIPLINE_PRIORITY,
     SUF_DISCIPLINE_LOTTERY,
-    SUF_DISCIPLINE_NONE,   /* no waiting list: who finds no place is refused */
-    SUF_DISCIPLINE_RETRIAL /* no order: who finds no place asks again by itself */
+    SUF_DISCIPLINE_NONE,       /* no waiting list: who finds no place is refused */
+    SUF_DISCIPLINE_PREEMPTIVE, /* priority, and who asks displaces lower classes */
+    SUF_DISCIPLINE_RETRIAL     /* no order: who finds no place asks again by itself */
 } suf_discipline;
 
 /* Of whom a waiting list is. */

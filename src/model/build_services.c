@@ -147,6 +147,8 @@ build_queue(suf_model *model, suf_stay_model *self, const suf_service_spec *spec
 {
     suf_status status = SUF_OK;
     self->discipline = spec->queue.discipline;
+    self->preempts = self->discipline == SUF_DISCIPLINE_PREEMPTIVE;
+    self->is_by_class = self->preempts;
     self->is_city_list = spec->queue.list == SUF_LIST_CITY;
     self->retry_every = spec->queue.retry_every;
     self->list_limit = spec->queue.limit;
@@ -267,7 +269,7 @@ build_stay(suf_model *model, suf_stay_model *self, const suf_scenario *scenario,
     self->balk = spec->balk;
     SUF_TRY(build_queue(model, self, spec));
     SUF_TRY(build_teams(self, scenario, spec));
-    self->needs_names = self->n_then > 0 || self->has_sizes;
+    self->needs_names = self->n_then > 0 || self->has_sizes || self->preempts;
     self->has_initial = spec->initial.is_given;
     self->initial_from_share = spec->initial.from_share;
     self->initial_occupancy = spec->initial.occupancy;

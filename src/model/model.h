@@ -176,9 +176,10 @@ typedef struct suf_stay_model {
     /* Whether the class of who asks bears on whether it gets a place (class_places.h);
      * else a class decides the order of a list alone. */
     bool is_by_class;
-    bool has_sizes;           /* people of some class take several places */
-    bool needs_names;         /* who stays is an entity: it may go on, or has a size */
-    suf_number base_rate;     /* per person-day, or the share in place when is_share */
+    bool has_sizes;       /* people of some class take several places */
+    bool needs_names;     /* who stays is an entity: it may go on, has a size, or may be
+                             displaced */
+    suf_number base_rate; /* per person-day, or the share in place when is_share */
     uint32_t of_from, of_to;  /* months; the people the share is of */
     suf_year_factor *by_year; /* owned */
     size_t n_by_year;
@@ -206,6 +207,7 @@ typedef struct suf_stay_model {
     double *balk_probability;
     size_t n_balk;
     suf_discipline discipline;
+    bool preempts;        /* who asks may displace somebody of a class after its own */
     bool is_city_list;    /* one list of all districts, whose people accept every place */
     uint32_t n_classes;   /* 1 where there are none */
     uint32_t first_class; /* among those of the model, where n_classes > 1 */

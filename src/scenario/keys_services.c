@@ -208,9 +208,12 @@ static const suf_key stay_keys[] = {
 static const suf_key queue_keys[] = {
     {"discipline", SUF_KEY_CHOICE, SUF_CHOICE_DISCIPLINE,
         AT(suf_service_spec, queue.discipline), .fallback = "fifo",
-        .help =
-            "Who is served first: fifo, priority, lottery; none: no list; retrial: "
-            "whoever asks first, as those who find no place ask again by themselves."},
+        .help = "Who is served first: fifo, priority, lottery; none: no list; "
+                "preemptive: as priority, and whoever asks and finds no free place takes "
+                "that of somebody of the last class after its own, at home or else the "
+                "nearest within reach, who goes to the head of its class and later on "
+                "with the rest of its stay; retrial: whoever asks first, as those who "
+                "find no place ask again by themselves."},
     {"retry_every", SUF_KEY_NUMBER, RANGE(1. / 1440, 36525), DURATION,
         AT(suf_service_spec, queue.retry_every),
         MARK(suf_service_spec, queue.has_retry, true),

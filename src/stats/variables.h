@@ -32,9 +32,9 @@
  * and service: requests = balked + void_requests + refusals + reneged + aged_out +
  * died_waiting
  *            + moved_waiting + admissions + (waiting_end - waiting_end of the month
- * before)
- * Of a class of priority: listed = admissions_waited + left + (waiting_end - that of the
- * month before); listed is without the list of the start.
+ * before) - displaced + resumed, the last two over all classes
+ * Of a class of priority: listed + displaced = admissions_waited + resumed + left +
+ * (waiting_end - that of the month before); listed is without the list of the start.
  * Of an intake: applicants = placed + placed_above + unplaced (residence), and pupils_in
  * = releases + (occupancy_end - that of the month before) (location). Of visits: visits =
  * served + served_overflow + visits_refused. Variables of another kind of service are
@@ -219,6 +219,10 @@ typedef enum suf_dimension_id {
     X(CLASS_LEFT, "left", CLASS, "1", "month: sum",                                      \
         "people who left the list without a place: out of patience, at the age limit, "  \
         "by death or by moving, by residence")                                           \
+    X(CLASS_DISPLACED, "displaced", CLASS, "1", "month: sum",                            \
+        "times that somebody lost its place to one of a higher class, by residence")     \
+    X(CLASS_RESUMED, "resumed", CLASS, "1", "month: sum",                                \
+        "times that somebody displaced went on with its stay, by residence")             \
     X(CLASS_WAITING, "waiting", CLASS, "1", "month: mean",                               \
         "people on the list, mean over time, by residence")                              \
     X(CLASS_WAITING_END, "waiting_end", CLASS, "1", "month: point",                      \

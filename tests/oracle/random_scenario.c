@@ -175,7 +175,7 @@ static bool
 write_queue(scenario *self)
 {
     static const char *const disciplines[] = {
-        "none", "fifo", "lottery", "priority", "retrial"};
+        "none", "fifo", "lottery", "priority", "retrial", "preemptive"};
     static const double patience_days[] = {0.05, 5, 100, 400};
     uint32_t i = below(self, COUNT_OF(disciplines));
     (void) fprintf(self->file, "    queue: {discipline: %s", disciplines[i]);
@@ -196,11 +196,11 @@ write_queue(scenario *self)
     if (i == 4) {
         (void) fprintf(self->file, ", retry_every: %g days", between(self, 0.02, 9));
     }
-    if (i == 3) {
+    if (i == 3 || i == 5) {
         (void) fprintf(self->file,
             ", classes: {a: {share: 0.4, reserved: %u}, "
             "b: {share: 0.6}}",
-            chance(self, 0.5) ? below(self, 4) : 0);
+            i == 3 && chance(self, 0.5) ? below(self, 4) : 0);
     } else if (i == 0 && chance(self, 0.3)) {
         (void) fprintf(self->file,
             ", classes: {a: {share: 0.1, reserved: %u}, b: {share: 0.5, size: %u}, "

@@ -111,7 +111,10 @@ hear(void *context, const suf_trace_event *seen)
     double n_places = stay->has_sizes && seen->priority < stay->n_classes
                           ? stay->class_size[seen->priority]
                           : 1;
-    there[SEATED] -= seen->what == SUF_TRACE_RELEASE ? n_places : 0;
+    bool is_leaving =
+        seen->what == SUF_TRACE_RELEASE || seen->what == SUF_TRACE_DISPLACEMENT;
+    there[SEATED] -= is_leaving ? n_places : 0;
+    there[SEATED] += seen->what == SUF_TRACE_RESUMPTION;
     home[SUF_VARIABLE_REQUESTS] += seen->what == SUF_TRACE_REQUEST;
     home[SUF_VARIABLE_VOID_REQUESTS] += seen->what == SUF_TRACE_VOID;
     home[SUF_VARIABLE_BALKED] += seen->what == SUF_TRACE_BALK;

@@ -4,7 +4,6 @@
  * Rows of tests/data/analytic_cases.csv of the families covered that are left out, and
  * why:
  *
- *   B17          preemption
  *   D03          yearly steps: the population steps by months
  *   G02, Hayward an approximation given for scale, not a target
  *
@@ -102,6 +101,9 @@ static const row b15[] = {{"B15", "Wq class 1", NULL, CLASS_WAIT, .argument = 0}
     {"B15", "Wq class 3", NULL, CLASS_WAIT, .argument = 2},
     {"B15", "conservation sum rho_k W_k", NULL, CLASS_CONSERVATION}};
 static const row b24[] = {{"B24", "mean number re-applying", NULL, MEAN_LIST}};
+static const row b17[] = {
+    {"B17", "time in system class 1", NULL, CLASS_SOJOURN, .argument = 0},
+    {"B17", "time in system class 2", NULL, CLASS_SOJOURN, .argument = 1}};
 #define RENEGING_ROWS(id)                                                                \
     {                                                                                    \
         {id, "P(wait>0)", NULL, P_WAITED_OF_ALL, PROBABILITY},                           \
@@ -279,6 +281,7 @@ const run runs[] = {
     RUN("delay", "b14", 950, 1000, b14, .control = CONTROL_OCCUPIED, .control_mean = 0.8),
     RUN("priority", "b15", 2100, 1000, b15, .class_shares = {0.2, 0.3, 0.25},
         .control = CONTROL_OCCUPIED, .control_mean = 0.75),
+    RUN("lists", "b17", 700, 1000, b17, .control = CONTROL_OCCUPIED, .control_mean = 0.7),
     RUN("reneging", "b18", 92, 100, b18, .district = 0),
     RUN("reneging", "b20", 12, 200, b20_few, .district = 0),
     RUN("reneging", "b21", 106, 100, b21, .district = 0),

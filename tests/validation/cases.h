@@ -26,6 +26,7 @@ typedef enum measure {
     P_WAIT_WITHIN, /* at most `argument` days (index into the limits), of the admitted */
     P_WAIT_ABOVE,
     CLASS_WAIT,         /* of class `argument`, zero waits included */
+    CLASS_SOJOURN,      /* time in system of class `argument`, by Little's law */
     CLASS_CONSERVATION, /* sum over classes of load x mean wait */
     NOW_OCCUPIED,       /* places taken at the moment `argument` */
     NOW_SQUARE,         /* square distance of that from `centre` */

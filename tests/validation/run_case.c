@@ -135,6 +135,9 @@ measured(const watch *seen, const run *of, const row *at)
         return 1 - within(seen, at->argument);
     case CLASS_WAIT:
         return class_wait(seen, of, (int) at->argument);
+    case CLASS_SOJOURN:
+        return seen->class_area[(int) at->argument] /
+               seen->class_asked[(int) at->argument];
     case CLASS_CONSERVATION:
         return of->class_shares[0] * class_wait(seen, of, 0) +
                of->class_shares[1] * class_wait(seen, of, 1) +

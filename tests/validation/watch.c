@@ -15,6 +15,9 @@ watch_until(watch *self, double now_days)
         self->square_area += span * distance * distance;
         self->tail_area += self->n_occupied > self->tail_above ? span : 0;
         self->waiting_area += span * self->n_waiting;
+        for (int i = 0; i < WATCH_MAX_CLASSES; i++) {
+            self->class_area[i] += span * self->class_there[i];
+        }
     }
     self->last_days = now_days;
 }
@@ -23,6 +26,15 @@ static bool
 is_of(const watch *self, uint32_t district)
 {
     return self->district == WATCH_ALL || self->district == district;
+}
+
+/* Those of a class in system; of services where everybody has a class. */
+static void
+change_class(watch *self, const suf_trace_event *seen, double by)
+{
+    if (is_of(self, seen->home) && seen->priority < WATCH_MAX_CLASSES) {
+        self->class_there[seen->priority] += by;
+    }
 }
 
 static void
@@ -70,6 +82,7 @@ watch_see(void *context, const suf_trace_event *sighting)
     watch_until(self, sighting->time_days);
     switch (sighting->what) {
     case SUF_TRACE_REQUEST:
+        change_class(self, sighting, 1);
         self->n_requests += is_counted && is_home;
         if (is_counted && is_home && sighting->priority < WATCH_MAX_CLASSES) {
             self->class_asked[sighting->priority]++;
@@ -103,6 +116,15 @@ watch_see(void *context, const suf_trace_event *sighting)
         break;
     case SUF_TRACE_RELEASE:
         self->n_occupied -= is_of(self, sighting->site);
+        change_class(self, sighting, -1);
+        break;
+    case SUF_TRACE_DISPLACEMENT: /* its class is in system still */
+        self->n_occupied -= is_of(self, sighting->site);
+        self->n_waiting += is_home;
+        break;
+    case SUF_TRACE_RESUMPTION:
+        self->n_occupied += is_of(self, sighting->site);
+        self->n_waiting -= is_home;
         break;
     case SUF_TRACE_INTAKE:
         self->n_applicants += (double) sighting->amounts[0] - self->n_unplaced;
@@ -141,6 +163,11 @@ watch_agrees(const watch *self, const suf_layout *layout, suf_metrics *metrics)
         balance += asked;
         for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
             balance -= suf_metrics_of(metrics, left[i])[here];
+        }
+        for (uint32_t c = 0; c < layout->n_classes; c++) { /* of the only service */
+            size_t class = at * layout->n_classes + c;
+            balance += suf_metrics_of(metrics, SUF_VARIABLE_CLASS_DISPLACED)[class] -
+                       suf_metrics_of(metrics, SUF_VARIABLE_CLASS_RESUMED)[class];
         }
         if (at + layout->n_districts >= n) {
             waiting += suf_metrics_of(metrics, SUF_VARIABLE_WAITING_END)[here];

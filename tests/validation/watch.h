@@ -39,6 +39,8 @@ typedef struct watch {
     double class_n[WATCH_MAX_CLASSES], class_wait[WATCH_MAX_CLASSES];
     /* where everybody who asks has a class */
     double class_asked[WATCH_MAX_CLASSES], class_refused[WATCH_MAX_CLASSES];
+    /* In system now; of services where nobody leaves but by a release. */
+    double class_there[WATCH_MAX_CLASSES], class_area[WATCH_MAX_CLASSES];
 } watch;
 
 /* Fits suf_observer.see with a watch as context. */

@@ -22,8 +22,10 @@ typedef enum suf_occurrence {
     SUF_TRACE_DEATH,
     SUF_TRACE_MOVE,
     SUF_TRACE_RELEASE,
-    SUF_TRACE_CAPACITY, /* name: places built */
-    SUF_TRACE_TEAM,     /* name: places usable, as a team has come or gone */
+    SUF_TRACE_DISPLACEMENT, /* site: of the place that it loses */
+    SUF_TRACE_RESUMPTION,   /* site: where it goes on with its stay */
+    SUF_TRACE_CAPACITY,     /* name: places built */
+    SUF_TRACE_TEAM,         /* name: places usable, as a team has come or gone */
     SUF_TRACE_INTAKE, /* amounts: applicants, placed, unplaced, above: of a home district
                        */
     SUF_TRACE_VISITS, /* amounts: visits, served anywhere, refused, of a span of days */

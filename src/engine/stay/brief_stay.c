@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "engine/stay/day_parts.h"
 #include "engine/stay/request.h"
+#include "engine/stay/seating.h"
 
 /* Whether an entity on the list of a service is one of them. */
 static bool
@@ -20,6 +21,9 @@ is_brief(const suf_stay_state *state, uint32_t service, uint32_t index)
     bool dies = suf_rng_uniform(block.word[0]) < numbers->death_probability;
     if (!dies && !may_go_on) { /* who goes on may die elsewhere, in a stay as brief */
         return false;
+    }
+    if (suf_is_displaced(state, service, index)) {
+        return suf_seating_rest(state, index) < SUF_TICKS_PER_DAY;
     }
     uint64_t stay_word = 0;
     uint64_t hazard_word = 0;

@@ -94,6 +94,18 @@ void __attribute__((noinline)) suf_classes_leave_one(suf_stay_state *state,
     line->wait_sum_days += end == SUF_WAIT_ADMITTED ? waited_days : 0;
 }
 
+void
+suf_classes_displace(suf_stay_state *state, uint32_t service, uint32_t index)
+{
+    line_of(state, service, index)->n_displaced++;
+}
+
+void
+suf_classes_resume(suf_stay_state *state, uint32_t service, uint32_t index)
+{
+    line_of(state, service, index)->n_resumed++;
+}
+
 /* Of a class in a month: counted, or its share of all. */
 typedef struct class_counts {
     double asked, refused, at_once;
@@ -127,6 +139,9 @@ observe_line(suf_stay_state *state, suf_class_line *line, class_counts counts,
     suf_metrics_of(metrics, SUF_VARIABLE_CLASS_ADMISSIONS_WAITED)[at] =
         (double) line->n_admitted;
     suf_metrics_of(metrics, SUF_VARIABLE_CLASS_LEFT)[at] = (double) line->n_left;
+    suf_metrics_of(metrics, SUF_VARIABLE_CLASS_DISPLACED)[at] =
+        (double) line->n_displaced;
+    suf_metrics_of(metrics, SUF_VARIABLE_CLASS_RESUMED)[at] = (double) line->n_resumed;
     suf_metrics_of(metrics, SUF_VARIABLE_CLASS_WAITING)[at] =
         suf_time_weighted_area(&line->waiting_time, line->n_waiting, state->core->now) /
         length_days;

@@ -19,6 +19,7 @@ typedef struct suf_class_line {
     double wait_sum_days;           /* of those admitted from the list */
     uint64_t n_listed, n_admitted, n_left;
     uint64_t n_asked, n_refused, n_at_once; /* where the class bears on places */
+    uint64_t n_displaced, n_resumed;        /* see preemption.h */
 } suf_class_line;
 
 /* [class of the model x n_districts + district] */
@@ -60,6 +61,10 @@ void suf_classes_refuse(
     suf_stay_state *state, const suf_service *service, uint32_t home, uint32_t class);
 void suf_classes_admit_at_once(
     suf_stay_state *state, const suf_service *service, uint32_t home, uint32_t class);
+/* An entity has lost its place to somebody of a higher class, or goes on with its stay.
+ */
+void suf_classes_displace(suf_stay_state *state, uint32_t service, uint32_t index);
+void suf_classes_resume(suf_stay_state *state, uint32_t service, uint32_t index);
 /* Writes the month that ends now, before the counts of its pools are cleared, and begins
  * the next. */
 void suf_classes_observe(suf_stay_state *state);

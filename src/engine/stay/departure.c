@@ -11,6 +11,7 @@
 #include "engine/stay/network.h"
 #include "engine/stay/occupancy.h"
 #include "engine/stay/offer.h"
+#include "engine/stay/seating.h"
 #include "engine/stay/spell.h"
 #include "engine/stay/waits.h"
 
@@ -78,7 +79,8 @@ suf_departure_leave(suf_stay_state *state, const suf_event *event)
     uint32_t service = state->sources[person->source].service;
     uint32_t line = suf_model_pool(state->model, service, person->home);
     suf_pool *pool = &state->core->pools[line];
-    double waited = state->core->now_days - state->entities.details[index].since_days;
+    bool is_displaced = suf_is_displaced(state, service, index);
+    double waited = suf_waited_days(state, service, index);
     uint32_t cause = suf_end_cause_of(event);
     suf_hazard_cause struck = SUF_HAZARD_THINNED;
     if (cause == SUF_END_HAZARD) {
@@ -90,12 +92,15 @@ suf_departure_leave(suf_stay_state *state, const suf_event *event)
         }
     }
     suf_line_leave(state, service, line, index);
+    if (is_displaced) {
+        suf_seating_keep_rest(state, index, 0);
+    }
     suf_waits_end(state, line, index, SUF_WAIT_LEFT);
     suf_classes_leave(state, service, index, SUF_WAIT_LEFT, waited);
     state->core->n_events++;
     if (cause == SUF_END_HAZARD) {
         bool is_death = struck == SUF_HAZARD_DEATH;
-        if (suf_has_rule(state, service, SUF_RULE_COHORTS)) {
+        if (suf_has_rule(state, service, SUF_RULE_COHORTS) && !is_displaced) {
             suf_admission_exclude(
                 state, service, person->home, state->core->now_days - waited, waited);
         }
@@ -191,6 +196,7 @@ suf_departure_release(suf_stay_state *state, const suf_event *event)
         suf_class_places(service, state->entities.details[index].priority);
     suf_pool_occupy(state->core, pool, -(int32_t) n_places);
     suf_count_staying(state, service_index, person->cell, -1);
+    suf_seating_unseat(state, service_index, index);
     pool->counts[SUF_COUNT_RELEASES]++;
     state->core->n_events++;
     suf_trace(state, SUF_TRACE_RELEASE, service_index, index, 0);

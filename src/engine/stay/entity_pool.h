@@ -36,11 +36,13 @@ typedef struct suf_entity {
 #define SUF_NO_CLASS UINT16_MAX
 
 typedef struct suf_entity_detail {
-    double since_days; /* of the request; before 0 for those waiting at the start */
+    /* Of the request; before 0 for those waiting at the start, and for those who have
+     * been admitted before. */
+    double since_days;
     suf_ticks end;    /* of the spell (wait or stay) by itself: without death and moves */
     suf_ticks hazard; /* the next death or move; SUF_NEVER_TICKS: none within reach */
-    /* On a waiting line; in one without an order `previous` is the position, and `next`
-     * how often it has asked again. */
+    /* On a waiting line, or among those seated (seating.h); in one without an order
+     * `previous` is the position, and `next` how often it has asked again. */
     uint32_t next, previous;
     uint16_t priority;    /* class, from 0; or SUF_NO_CLASS */
     uint16_t entry_month; /* in which it asked, or of the start: index in the calendar */

@@ -6,6 +6,7 @@
 #include "engine/stay/class_places.h"
 #include "engine/stay/classes.h"
 #include "engine/stay/occupancy.h"
+#include "engine/stay/preemption.h"
 
 /* The class of who asks, which is counted as asking; SUF_NONE where no class bears on who
  * gets a place. */
@@ -51,6 +52,10 @@ suf_entry_by_rules(suf_stay_state *state, const suf_candidate *candidate,
     bool is_by_class = *class != SUF_NONE; /* else nothing is kept from class 0 */
     *site = suf_class_free_site(
         state, service, source->service, source->district, is_by_class ? *class : 0);
+    if (*site == SUF_NONE && suf_has_rule(state, source->service, SUF_RULE_PREEMPTION)) {
+        *site = suf_preemption_make_room(
+            state, service, source->service, source->district, *class);
+    }
     if (is_by_class && *site != SUF_NONE) {
         suf_classes_admit_at_once(state, service, source->district, *class);
     }

@@ -4,15 +4,22 @@
 
 #include "engine/stay/classes.h"
 #include "engine/stay/occupancy.h"
+#include "engine/stay/preemption.h"
 #include "engine/stay/request.h"
+#include "engine/stay/seating.h"
 #include "engine/stay/spell.h"
 #include "engine/stay/turn.h"
 #include "engine/stay/waits.h"
 
-void
-suf_offer_admit(suf_stay_state *state, uint32_t service_index, uint32_t line,
-    uint32_t index, uint32_t district)
+/* An entity on a line (a pool) gets a free place of a district. */
+static inline void
+admit(suf_stay_state *state, uint32_t service_index, uint32_t line, uint32_t index,
+    uint32_t district)
 {
+    if (suf_is_displaced(state, service_index, index)) {
+        suf_preemption_resume(state, service_index, line, index, district);
+        return;
+    }
     suf_line_leave(state, service_index, line, index);
     suf_waits_end(state, line, index, SUF_WAIT_ADMITTED);
     suf_entity *person = &state->entities.entities[index];
@@ -44,7 +51,7 @@ suf_offer_places(suf_stay_state *state, uint32_t service_index, uint32_t distric
         if (index == SUF_NONE) {
             return;
         }
-        suf_offer_admit(state, service_index, line, index, district);
+        admit(state, service_index, line, index, district);
     }
 }
 
@@ -64,6 +71,6 @@ suf_offer_on_retry(suf_stay_state *state, const suf_event *event)
     if (site == SUF_NONE) {
         suf_spell_await_retry(state, service, event->index);
     } else {
-        suf_offer_admit(state, service, line, event->index, site);
+        admit(state, service, line, event->index, site);
     }
 }

@@ -11,9 +11,6 @@
 
 /* Gives the free places of a district to those who wait for them. */
 void suf_offer_places(suf_stay_state *state, uint32_t service, uint32_t district);
-/* An entity on a line (a pool) gets a free place of a district. */
-void suf_offer_admit(suf_stay_state *state, uint32_t service, uint32_t line,
-    uint32_t index, uint32_t district);
 
 /* An entity in orbit asks again (retrial.h). */
 void suf_offer_on_retry(suf_stay_state *state, const suf_event *event);

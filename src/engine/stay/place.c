@@ -106,12 +106,8 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
         .hazard_from_days = begun->hazard_from_days,
         .hazard_word = begun->hazard_word};
     if (service->stay.list_until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
-        suf_ticks limit = suf_birthday(state, person->cell, service->stay.list_until,
+        suf_spell_limit(state, &spell, person->cell, service->stay.list_until,
             suf_birth_fraction(state, person->name, person->source));
-        if (limit < spell.end) {
-            spell.end = limit > state->core->now ? limit : state->core->now;
-            spell.end_cause = SUF_END_AGE;
-        }
     }
     if (suf_has_rule(state, service_index, SUF_RULE_COHORTS)) {
         suf_admission_join(state, service_index, person->home, begun->since_days);
@@ -130,6 +126,9 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
     state->service_waiting[service_index]++;
     suf_brief_stay_count(state, service_index, index, 1);
     suf_spell_begin(state, index, &spell);
+    if (suf_has_rule(state, service_index, SUF_RULE_RETRIAL)) {
+        suf_spell_await_retry(state, service_index, index);
+    }
 }
 
 /* Whether somebody who asks gets a place, in the district *site, or joins the list (*site

@@ -8,6 +8,7 @@
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
 #include "engine/stay/retrial.h"
+#include "engine/stay/seating.h"
 
 suf_ticks __attribute__((noinline))
 suf_birthday(const suf_stay_state *state, uint32_t cell, uint32_t months, double fraction)
@@ -57,6 +58,26 @@ draw_end(const suf_stay_state *state, uint32_t service, uint32_t cell,
     return earliest(begun, hazard);
 }
 
+/* Of a spell that follows another one: the hazard in force holds to the end of the day,
+ * the next is drawn from the next day on. */
+static inline spell_end
+draw_end_after(
+    const suf_stay_state *state, uint32_t service, uint32_t index, suf_spell *begun)
+{
+    const suf_entity *person = &state->entities.entities[index];
+    const suf_entity_detail *detail = &state->entities.details[index];
+    double tomorrow_days = floor(state->core->now_days) + 1;
+    if (detail->hazard < suf_ticks_of_days(tomorrow_days)) {
+        begun->number = detail->spell;
+        return earliest(begun, detail->hazard);
+    }
+    begun->hazard_from_days = tomorrow_days;
+    begun->number = (uint16_t) (detail->spell + 1);
+    begun->hazard_word =
+        suf_stay_draw(state, person, (uint64_t) SUF_BLOCK_SPELL + begun->number).word[0];
+    return draw_end(state, service, person->cell, begun, detail->entry_month);
+}
+
 static void
 schedule(
     suf_stay_state *state, uint32_t index, const suf_spell *begun, const spell_end *end)
@@ -73,14 +94,9 @@ void
 suf_spell_begin(suf_stay_state *state, uint32_t index, const suf_spell *begun)
 {
     const suf_entity *person = &state->entities.entities[index];
-    uint32_t service = state->sources[person->source].service;
-    spell_end end = draw_end(
-        state, service, person->cell, begun, state->entities.details[index].entry_month);
+    spell_end end = draw_end(state, state->sources[person->source].service, person->cell,
+        begun, state->entities.details[index].entry_month);
     schedule(state, index, begun, &end);
-    if (suf_has_rule(state, service, SUF_RULE_RETRIAL) &&
-        begun->kind == SUF_EVENT_LEAVE) {
-        suf_spell_await_retry(state, service, index);
-    }
 }
 
 void __attribute__((noinline))
@@ -111,6 +127,10 @@ suf_spell_resume(suf_stay_state *state, uint32_t index, suf_event_kind kind)
                            .word[0],
         .number = number};
     suf_spell_begin(state, index, &begun);
+    uint32_t service = state->sources[state->entities.entities[index].source].service;
+    if (kind == SUF_EVENT_LEAVE && suf_has_rule(state, service, SUF_RULE_RETRIAL)) {
+        suf_spell_await_retry(state, service, index);
+    }
 }
 
 /* --- stays -------------------------------------------------------------------------- */
@@ -187,13 +207,8 @@ take_place(suf_stay_state *state, uint32_t service_index, const suf_guest *guest
         .hazard_from_days = state->core->now_days,
         .hazard_word = begun.hazard_word};
     if (suf_has_rule(state, service_index, SUF_RULE_UNTIL) && guest->cell != SUF_NONE) {
-        suf_ticks limit = suf_birthday(state, guest->cell,
-            state->model->services[service_index].stay.until,
+        suf_spell_limit(state, &spell, guest->cell, service->stay.until,
             suf_birth_fraction(state, guest->name, guest->source));
-        if (limit < spell.end) {
-            spell.end = limit > state->core->now ? limit : state->core->now;
-            spell.end_cause = SUF_END_AGE;
-        }
     }
     return spell;
 }
@@ -223,6 +238,7 @@ suf_spell_begin_stay(
     state->entities.details[index].entry_month = (uint16_t) state->core->month;
     state->entities.details[index].priority = guest->class;
     schedule(state, index, &spell, &end);
+    suf_seating_seat(state, service, index);
 }
 
 void
@@ -240,19 +256,7 @@ suf_spell_begin_stay_after_wait(
         .class = detail->priority};
     suf_spell spell =
         take_place(state, service, &guest, (suf_stay_begun){.length = length});
-    double tomorrow_days = floor(state->core->now_days) + 1;
-    spell_end end;
-    if (detail->hazard < suf_ticks_of_days(tomorrow_days)) {
-        spell.number = detail->spell;
-        end = earliest(&spell, detail->hazard);
-    } else {
-        spell.hazard_from_days = tomorrow_days;
-        spell.number = (uint16_t) (detail->spell + 1);
-        spell.hazard_word =
-            suf_stay_draw(state, person, (uint64_t) SUF_BLOCK_SPELL + spell.number)
-                .word[0];
-        end = draw_end(state, service, guest.cell, &spell, detail->entry_month);
-    }
+    spell_end end = draw_end_after(state, service, index, &spell);
     spell.kind =
         is_plain(state, service, guest.cell, &end) ? SUF_EVENT_PLAIN_END : spell.kind;
     if (is_nameless(state, &spell)) {
@@ -260,5 +264,21 @@ suf_spell_begin_stay_after_wait(
         keep_plain(state, service, &guest, spell.end);
         return;
     }
+    schedule(state, index, &spell, &end);
+    suf_seating_seat(state, service, index);
+}
+
+void
+suf_spell_begin_wait_after_stay(suf_stay_state *state, uint32_t service, uint32_t index)
+{
+    const suf_entity *person = &state->entities.entities[index];
+    uint32_t until = state->model->services[service].stay.list_until;
+    suf_spell spell = {
+        .kind = SUF_EVENT_LEAVE, .end = SUF_NEVER_TICKS, .end_cause = SUF_END_OWN};
+    if (until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
+        suf_spell_limit(state, &spell, person->cell, until,
+            suf_birth_fraction(state, person->name, person->source));
+    }
+    spell_end end = draw_end_after(state, service, index, &spell);
     schedule(state, index, &spell, &end);
 }

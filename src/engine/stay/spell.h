@@ -42,6 +42,19 @@ typedef struct suf_spell {
 /* When a person of a cell reaches an age; fraction: suf_birth_fraction. */
 suf_ticks suf_birthday(
     const suf_stay_state *state, uint32_t cell, uint32_t months, double fraction);
+/* Ends a spell of somebody of a cell at an age at the latest; fraction: see above.
+ * Inline, so that a spell may stay in registers. */
+static inline void
+suf_spell_limit(const suf_stay_state *state, suf_spell *spell, uint32_t cell,
+    uint32_t months, double fraction)
+{
+    suf_ticks limit = suf_birthday(state, cell, months, fraction);
+    if (limit < spell->end) {
+        spell->end = limit > state->core->now ? limit : state->core->now;
+        spell->end_cause = SUF_END_AGE;
+    }
+}
+
 /* Draws the hazard of an entity's spell and schedules its earliest end. */
 void suf_spell_begin(suf_stay_state *state, uint32_t index, const suf_spell *begun);
 /* Draws when an entity in orbit (retrial.h) asks next, and schedules that or the end of
@@ -75,5 +88,9 @@ void suf_spell_begin_stay(suf_stay_state *state, uint32_t service, const suf_gue
 /* Seats an entity from a list at its site. It stays one only if the end needs one. */
 void suf_spell_begin_stay_after_wait(
     suf_stay_state *state, uint32_t service, uint32_t index, suf_ticks length);
+
+/* Begins the wait of an entity that has lost its place (preemption.h). */
+void suf_spell_begin_wait_after_stay(
+    suf_stay_state *state, uint32_t service, uint32_t index);
 
 #endif

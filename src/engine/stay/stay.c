@@ -17,6 +17,7 @@
 #include "engine/stay/offer.h"
 #include "engine/stay/place.h"
 #include "engine/stay/request.h"
+#include "engine/stay/seating.h"
 #include "engine/stay/spell.h"
 #include "engine/stay/waits.h"
 #include "engine/stay/wave.h"
@@ -103,6 +104,7 @@ stay_new(suf_core *core, void **out)
     SUF_TRY(suf_classes_new(model, &state->classes));
     SUF_TRY(suf_admission_cohorts_new(model, &state->cohorts));
     SUF_TRY(suf_waves_new(model, &state->waves));
+    SUF_TRY(suf_seating_new(model, &state->seating));
 out:
     return status;
 }
@@ -132,6 +134,7 @@ stay_free(void *self)
     free(state->classes);
     free(state->cohorts);
     suf_waves_free(state->waves, state->model);
+    suf_seating_free(state->seating);
     free(state);
 }
 
@@ -150,6 +153,7 @@ rules_of(const suf_stay_model *stay, const suf_service_parameters *numbers)
            (stay->until != SUF_AGE_OPEN ? SUF_RULE_UNTIL : 0U) |
            (stay->staying_index != SUF_NONE ? SUF_RULE_STAYING : 0U) |
            (stay->discipline == SUF_DISCIPLINE_RETRIAL ? SUF_RULE_RETRIAL : 0U) |
+           (stay->preempts ? SUF_RULE_PREEMPTION : 0U) |
            (is_named ? SUF_RULE_NAMED_END : 0U);
 }
 
@@ -188,6 +192,7 @@ clear(void *self)
     }
     suf_waits_clear(state->waits);
     suf_classes_clear(state);
+    suf_seating_clear(state->seating);
     suf_admission_cohorts_clear(state);
     find_rules(state);
 }

@@ -6,7 +6,7 @@
  * others of the day (day.h); is given a place or joins a line (place.h, offer.h,
  * turn.h, waiting_line.h);
  * waits, or asks again (retrial.h), and stays under competing ends (spell.h, hazard.h);
- * leaves (departure.h), or goes
+ * may be displaced by others (preemption.h); leaves (departure.h), or goes
  * on to another service (network.h). Those there at the start: initial.h. What is counted
  * of it: waits.h, classes.h, admission_cohort.h. */
 #ifndef SUF_ENGINE_STAY_H

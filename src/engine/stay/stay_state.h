@@ -32,16 +32,17 @@ typedef struct suf_source {
  * replication, so that an event passes over those that a service does not have without a
  * look at the model. */
 typedef enum suf_rule {
-    SUF_RULE_AT_ONCE = 1,    /* its days may be taken at once (day.h) */
-    SUF_RULE_BALKING = 2,    /* who asks may go away */
-    SUF_RULE_COHORTS = 4,    /* a target asks how soon people are admitted */
-    SUF_RULE_CLASSES = 8,    /* its lists have classes of priority */
-    SUF_RULE_UNTIL = 16,     /* stays end at an age */
-    SUF_RULE_STAYING = 32,   /* those staying are counted by cell */
-    SUF_RULE_NAMED_END = 64, /* what comes of a stay is drawn by name: it may end in
-                                death, or people go on */
-    SUF_RULE_BY_CLASS = 128, /* places are kept from classes (class_places.h) */
-    SUF_RULE_RETRIAL = 256,  /* who finds no place asks again (retrial.h) */
+    SUF_RULE_AT_ONCE = 1,      /* its days may be taken at once (day.h) */
+    SUF_RULE_BALKING = 2,      /* who asks may go away */
+    SUF_RULE_COHORTS = 4,      /* a target asks how soon people are admitted */
+    SUF_RULE_CLASSES = 8,      /* its lists have classes of priority */
+    SUF_RULE_UNTIL = 16,       /* stays end at an age */
+    SUF_RULE_STAYING = 32,     /* those staying are counted by cell */
+    SUF_RULE_NAMED_END = 64,   /* what comes of a stay is drawn by name: it may end in
+                                  death, or people go on */
+    SUF_RULE_BY_CLASS = 128,   /* places are kept from classes (class_places.h) */
+    SUF_RULE_RETRIAL = 256,    /* who finds no place asks again (retrial.h) */
+    SUF_RULE_PREEMPTION = 512, /* who asks may displace somebody (preemption.h) */
     SUF_RULE_ENTRY = SUF_RULE_BALKING | SUF_RULE_BY_CLASS /* either (entry.h) */
 } suf_rule;
 
@@ -51,6 +52,7 @@ struct suf_waits;
 struct suf_class_line;
 struct suf_admission_day;
 struct suf_wave_path;
+struct suf_seating;
 
 typedef struct suf_stay_state suf_stay_state; /* as in stay.h */
 struct suf_stay_state {
@@ -71,6 +73,7 @@ struct suf_stay_state {
     struct suf_class_line *classes;    /* see classes.h */
     struct suf_admission_day *cohorts; /* see admission_cohort.h */
     struct suf_wave_path *waves;       /* [service] see wave.h */
+    struct suf_seating *seating;       /* see seating.h */
     /* [stream; n_streams + pool: there at the start; n_streams + n_pools + pool: come
      * from another service] */
     suf_source *sources;

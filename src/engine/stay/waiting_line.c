@@ -81,6 +81,35 @@ suf_waiting_line_join(suf_waiting_line *self, suf_entity_pool *pool, uint32_t en
 }
 
 void
+suf_waiting_line_join_first(
+    suf_waiting_line *self, suf_entity_pool *pool, uint32_t entity)
+{
+    suf_entity_detail *detail = &pool->details[entity];
+    uint32_t class = detail->priority;
+    suf_bug_unless(!has_no_order(self));
+    detail->previous = SUF_NONE;
+    detail->next = self->first[class];
+    if (detail->next == SUF_NONE) {
+        self->last[class] = entity;
+    } else {
+        pool->details[detail->next].previous = entity;
+    }
+    self->first[class] = entity;
+    self->n++;
+}
+
+uint32_t
+suf_waiting_line_last(const suf_waiting_line *self, uint32_t after_class)
+{
+    for (uint32_t class = self->n_classes; class -- > after_class + 1;) {
+        if (self->last[class] != SUF_NONE) {
+            return self->last[class];
+        }
+    }
+    return SUF_NONE;
+}
+
+void
 suf_waiting_line_leave(suf_waiting_line *self, suf_entity_pool *pool, uint32_t entity)
 {
     suf_entity_detail *detail = &pool->details[entity];

@@ -35,6 +35,12 @@ void suf_waiting_line_clear(suf_waiting_line *self);
 /* Adds an entity at the end of its class (details[entity].priority). */
 SUF_MUST_CHECK suf_status suf_waiting_line_join(
     suf_waiting_line *self, suf_entity_pool *pool, uint32_t entity);
+/* Adds one at the head of its class, where there is an order. */
+void suf_waiting_line_join_first(
+    suf_waiting_line *self, suf_entity_pool *pool, uint32_t entity);
+/* The last one of the last class that has any, if that comes after a class; else
+ * SUF_NONE. */
+uint32_t suf_waiting_line_last(const suf_waiting_line *self, uint32_t after_class);
 /* Removes an entity that is on it. */
 void suf_waiting_line_leave(
     suf_waiting_line *self, suf_entity_pool *pool, uint32_t entity);

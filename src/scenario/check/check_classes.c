@@ -59,6 +59,28 @@ check_sizes(const suf_service_at *self)
     }
 }
 
+/* Who displaces others needs no place that is kept for it. */
+static void
+check_preemption(const suf_service_at *self)
+{
+    const suf_service_spec *service = self->service;
+    for (size_t i = 0; i < service->queue.n_classes; i++) {
+        if (service->queue.classes[i].reserved > 0) {
+            char path[200];
+            (void) snprintf(path, sizeof path, "queue.classes.%.120s.reserved",
+                service->queue.classes[i].name);
+            suf_service_fault(self, path,
+                "found reserved places beside 'discipline: preemptive', with which the "
+                "first classes take what they need; expected one of the two");
+        }
+    }
+    if (service->queue.n_classes == 1) {
+        suf_service_fault(self, "queue.classes",
+            "found one class, and nobody comes after it; expected two or more with "
+            "'discipline: preemptive'");
+    }
+}
+
 static void
 check_shares(const suf_service_at *self)
 {
@@ -77,11 +99,14 @@ suf_check_classes(const suf_service_at *self)
 {
     const suf_service_spec *service = self->service;
     size_t n = service->queue.n_classes;
-    bool is_priority = service->queue.discipline == SUF_DISCIPLINE_PRIORITY;
+    bool is_preemptive = service->queue.discipline == SUF_DISCIPLINE_PREEMPTIVE;
+    bool is_priority =
+        is_preemptive || service->queue.discipline == SUF_DISCIPLINE_PRIORITY;
     bool is_loss = service->queue.discipline == SUF_DISCIPLINE_NONE;
     if (is_priority && n == 0) {
-        suf_service_fault(
-            self, "queue", "expected the key 'classes' beside 'discipline: priority'");
+        suf_service_fault(self, "queue",
+            "expected the key 'classes' beside 'discipline: %s'",
+            is_preemptive ? "preemptive" : "priority");
     }
     if (n == 0) {
         return;
@@ -91,6 +116,9 @@ suf_check_classes(const suf_service_at *self)
             "places are kept from the classes after it, and it is the last");
     }
     check_sizes(self);
+    if (is_preemptive) {
+        check_preemption(self);
+    }
     if (is_priority || (is_loss && has_own_places(service))) {
         check_shares(self);
     } else {

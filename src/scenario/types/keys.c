@@ -16,7 +16,8 @@ static const suf_choice sexes[] = {
     {"F", SUF_FEMALE}, {"M", SUF_MALE}, {"both", SUF_BOTH_SEXES}};
 static const suf_choice disciplines[] = {{"fifo", SUF_DISCIPLINE_FIFO},
     {"priority", SUF_DISCIPLINE_PRIORITY}, {"lottery", SUF_DISCIPLINE_LOTTERY},
-    {"none", SUF_DISCIPLINE_NONE}, {"retrial", SUF_DISCIPLINE_RETRIAL}};
+    {"none", SUF_DISCIPLINE_NONE}, {"preemptive", SUF_DISCIPLINE_PREEMPTIVE},
+    {"retrial", SUF_DISCIPLINE_RETRIAL}};
 static const suf_choice lists[] = {
     {"district", SUF_LIST_DISTRICT}, {"city", SUF_LIST_CITY}};
 static const suf_choice deaths[] = {
@@ -60,7 +61,7 @@ static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_KIND] = {kinds, 3, sizeof(suf_service_kind)},
     [SUF_CHOICE_SEX] = {sexes, 2, sizeof(suf_sex)},
     [SUF_CHOICE_SEX_OR_BOTH] = {sexes, 3, sizeof(suf_sex)},
-    [SUF_CHOICE_DISCIPLINE] = {disciplines, 5, sizeof(suf_discipline)},
+    [SUF_CHOICE_DISCIPLINE] = {disciplines, 6, sizeof(suf_discipline)},
     [SUF_CHOICE_LIST] = {lists, 2, sizeof(suf_list_scope)},
     [SUF_CHOICE_DEATH] = {deaths, 2, sizeof(suf_death_rule)},
     [SUF_CHOICE_BETWEEN] = {betweens, 2, 1},
