@@ -210,6 +210,8 @@ _UNITS: dict[str, str] = {
     "per person-year": "次/人年", "% of residents a year": "占居民 %／年",
     "per week": "次/周",
     "per year": "次/年",
+    "yuan": "元", "yuan a place": "元/个", "yuan a bed": "元/张",
+    "yuan a place-year": "元/个·年", "yuan a bed-year": "元/张·年",
     "places": "个",
     "share": "占比",
     "share enrolled": "入托比例",
