@@ -25,8 +25,8 @@ MISSED = "targets_missed"
 LINE = 30  # characters of a label's line
 
 
-def _losses(tree: xr.DataTree, measure: str, service: str | None, district: str) -> np.ndarray:
-    """Losses (replication, scenario): less is better."""
+def losses(tree: xr.DataTree, measure: str, service: str | None, district: str) -> np.ndarray:
+    """What each scenario loses, (replication, scenario): less is better."""
     if measure == MISSED:
         met = group(tree, "targets")["met"].transpose("replication", "scenario", "target")
         return (met.values <= 0).sum(-1).astype(float)
@@ -51,11 +51,11 @@ def regret(tree: xr.DataTree, measure: str = "unmet", service: str | None = None
     if len(names) < 2:
         raise ResultsError("regret is against the best of several scenarios, and these "
                            "results have one")
-    losses = _losses(tree, measure, service, district)
+    lost = losses(tree, measure, service, district)
     design = Design.of(tree)
     numbers = tree.to_dataset()["replication"].values
     points, state = np.unique(numbers // design.inner, return_inverse=True)
-    means = np.stack([losses[state == i].mean(0) for i in range(len(points))])
+    means = np.stack([lost[state == i].mean(0) for i in range(len(points))])
     is_known = ~np.isnan(means).any(1)
     if not is_known.any():
         raise ResultsError(f"there is no state in which {measure} of all scenarios is known")
