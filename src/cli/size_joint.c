@@ -56,8 +56,8 @@ refuse(const suf_joint_question *question, const suf_joint_result *result,
 }
 
 static suf_status
-refuse_after(
-    const suf_joint_result *result, double budget, const char *path, suf_faults *faults)
+refuse_after(const suf_joint_result *result, double budget, double spent,
+    const char *path, suf_faults *faults)
 {
     const suf_joint_answer *answer = &result->answer;
     suf_fault_place place = {.file = path};
