@@ -72,7 +72,7 @@ make_joint(const suf_joint_told *self)
         .is_exact = result->felt.is_exact,
         .is_whole = !self->question->is_felt_validation,
         .cost = answer->fits.cost,
-        .bound = result->links.is_separate ? answer->fits.bound : (double) NAN,
+        .bound = result->links.is_separate ? answer->fits.bound : result->linked_bound,
         .safe_cost = if_any(answer->safe.is_possible, answer->safe.cost),
         .upper_cost = answer->upper_cost,
         .alone_cost = suf_joint_cost_of(self, answer->alone),

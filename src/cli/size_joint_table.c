@@ -113,6 +113,14 @@ print_proof(const suf_joint_told *self)
         (void) printf("  proof      none: some levers act on each other's conditions; "
                       "%" PRIu32 " exchanges saved, and no further one does\n",
             answer->n_exchanged);
+        if (isnan(result->linked_bound)) {
+            (void) printf("  bound      not asked for (--bound)\n");
+        } else {
+            (void) printf(
+                "  bound      no answer costs less than %.10g: each lever with all "
+                "others at their most (%" PRIu64 " trials)\n",
+                result->linked_bound, result->n_bound);
+        }
     }
     (void) printf("  too small  whatever costs less than %.10g\n", answer->upper_cost);
     if (!answer->safe.is_possible) {
@@ -220,10 +228,12 @@ print_rows(const suf_joint_told *self)
             spec_of(self, k)->name, spec_of(self, k)->unit, question->p, question->n,
             text[0], text[1], strcmp(text[2], "-") == 0 ? "" : text[2],
             suf_joint_step_cost(question, k, self->result->by_units), answer->fits.cost,
-            answer->fits.bound, answer->fits.is_proven && self->result->links.is_separate,
-            answer->fits.p, answer->fits.low, answer->fits.high, answer->alone_p,
-            fresh->n, fresh->p, fresh->low, fresh->high, answer->n_asked,
-            answer->n_checked, answer->n_violations);
+            self->result->links.is_separate ? answer->fits.bound
+                                            : self->result->linked_bound,
+            answer->fits.is_proven && self->result->links.is_separate, answer->fits.p,
+            answer->fits.low, answer->fits.high, answer->alone_p, fresh->n, fresh->p,
+            fresh->low, fresh->high, answer->n_asked, answer->n_checked,
+            answer->n_violations);
     }
 }
 

@@ -37,6 +37,11 @@ static const suf_option options[] = {
         .help = "sizes levers forward in time: those that act before the date of the "
                 "first condition for it, then the next ones given these; those of one "
                 "step together"},
+    {"bound", SUF_OPTION_AT(suf_size_options, is_bounded),
+        .help =
+            "of --joint, where levers act on each other's conditions: tells the cost "
+            "below which there is no answer, from what each needs when all others are "
+            "at their most; takes a search of each"},
     {"minimise", 'm', SUF_OPTION_TEXT, SUF_OPTION_AT(suf_size_options, minimise),
         .value = "WHAT",
         .help = "of --joint: cost, or units (default cost; units where a lever has no "
@@ -116,9 +121,11 @@ suf_size_options_check(const suf_size_options *asked, suf_faults *faults)
         return SUF_RAISE(SUF_ERROR_USAGE);
     }
     if (!asked->is_joint && !asked->is_sweep &&
-        (what != NULL || asked->budget > 0 || asked->is_felt_validation)) {
+        (what != NULL || asked->budget > 0 || asked->is_felt_validation ||
+            asked->is_bounded)) {
         suf_faults_add(faults, &place,
-            "--minimise, --budget and --felt-validation go with --joint or --sweep");
+            "--minimise, --budget, --bound and --felt-validation go with --joint or "
+            "--sweep");
         return SUF_RAISE(SUF_ERROR_USAGE);
     }
     return SUF_OK;

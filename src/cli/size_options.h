@@ -16,7 +16,7 @@ typedef struct suf_size_options {
     const char *output;
     uint32_t n_replications, n_threads;
     bool force, quiet, is_csv, is_not_validated;
-    bool is_joint, is_sweep, is_felt_validation;
+    bool is_joint, is_sweep, is_felt_validation, is_bounded;
     const char *minimise; /* NULL: cost */
     double budget;        /* 0: none */
 } suf_size_options;

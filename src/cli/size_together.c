@@ -91,6 +91,7 @@ question_of(const suf_together *self, const suf_together_asked *asked, uint32_t 
         .by_units = options->minimise != NULL && strcmp(options->minimise, "units") == 0,
         .is_validated = !options->is_not_validated,
         .is_felt_validation = options->is_felt_validation,
+        .is_bounded = options->is_bounded,
         .tell = tell_round,
         .context = context.held};
 }

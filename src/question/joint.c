@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "experiment/design.h"
+#include "question/size_search.h"
 #include "stats/estimate.h"
 
 enum { MOST_NODES = 2000000 };
@@ -151,13 +152,86 @@ out:
     return status;
 }
 
+/* --- a bound of linked levers ------------------------------------------------------- */
+
+/* One lever, with all others at their most. */
+typedef struct bounding {
+    asking *of;
+    uint32_t lever;
+    uint32_t *at; /* [n_levers] owned */
+} bounding;
+
+static suf_status
+ask_alone(void *context, uint32_t at, const uint32_t *replications, uint32_t n,
+    double *met, double *values)
+{
+    bounding *self = context;
+    asking *of = self->of;
+    uint32_t n_levers = of->question->n_levers;
+    double *mets = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new((size_t) n_levers + 1, sizeof *mets, &mets));
+    self->at[self->lever] = at;
+    suf_joint_set_levers(of->question, self->at, of->levers);
+    for (uint32_t i = 0; i < n; i++) {
+        of->trials[i] = (suf_trial){replications[i], of->levers};
+    }
+    SUF_TRY(suf_evaluations_ask_each(of->evaluations, of->trials, n));
+    for (uint32_t i = 0; i < n; i++) {
+        read_answer(of, &of->trials[i], mets);
+        met[i] = 1;
+        for (uint32_t k = 0; k <= n_levers; k++) {
+            met[i] = mets[k] > 0 ? met[i] : 0;
+        }
+        values[i] = met[i];
+    }
+out:
+    free(mets);
+    return status;
+}
+
+/* What each lever needs when all others are at their most: any answer has as much. */
+static suf_status
+bound(asking *self)
+{
+    const suf_joint_question *of = self->question;
+    bounding one = {.of = self};
+    double sum = 0;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(of->n_levers, sizeof *one.at, &one.at));
+    for (uint32_t k = 0; k < of->n_levers; k++) {
+        suf_size_answer found = {0};
+        for (uint32_t j = 0; j < of->n_levers; j++) {
+            one.at[j] = self->n_values[j] - 1;
+        }
+        one.lever = k;
+        const suf_size_task task = {.n_values = self->n_values[k],
+            .n = of->n,
+            .p = self->result->p,
+            .confidence = of->confidence,
+            .design = &of->model->design,
+            .context = &one,
+            .ask = ask_alone};
+        status = suf_size_search(&task, &found);
+        self->result->n_bound += found.n_asked;
+        sum += found.outcome == SUF_SIZE_FOUND ? self->cost[k] * found.fits : 0;
+        suf_size_answer_free(&found);
+        SUF_TRY(status);
+    }
+    self->result->linked_bound = sum;
+out:
+    free(one.at);
+    return status;
+}
+
 /* --- the question ------------------------------------------------------------------- */
 
 suf_status
 suf_joint_look(const suf_joint_question *question, suf_joint_result *result)
 {
     suf_status status = SUF_OK;
-    *result = (suf_joint_result){.by_units = question->by_units};
+    *result =
+        (suf_joint_result){.by_units = question->by_units, .linked_bound = (double) NAN};
     for (uint32_t k = 0; k < question->n_levers; k++) {
         double cost = spec_of(question, k)->cost;
         result->by_units = result->by_units || !(cost > 0);
@@ -201,6 +275,10 @@ answer(asking *self)
     const suf_joint_validation *first = &result->validations[0];
     suf_status status = SUF_OK;
     SUF_TRY(search(self, of->p));
+    if (result->answer.outcome == SUF_JOINT_FOUND && of->is_bounded &&
+        !result->links.is_separate) {
+        SUF_TRY(bound(self));
+    }
     if (result->answer.outcome != SUF_JOINT_FOUND || !of->is_validated) {
         goto out;
     }

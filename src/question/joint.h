@@ -29,6 +29,7 @@ typedef struct suf_joint_question {
     bool by_units; /* whatever they cost */
     bool is_validated;
     bool is_felt_validation; /* with what is felt alone */
+    bool is_bounded; /* linked levers: also a bound, which takes a search of each */
     /* Told after each round; may be NULL. */
     void (*tell)(void *context, const char *stage, uint64_t n_asked);
     void *context;
@@ -48,6 +49,8 @@ typedef struct suf_joint_result {
     suf_joint_validation validations[2]; /* the second after a miss */
     uint32_t *first_at; /* [n_levers] what the first validation missed; NULL; owned */
     uint64_t n_undecided;
+    double linked_bound; /* of linked levers: no answer costs less; NAN: not asked for */
+    uint64_t n_bound;    /* trials that it took */
 } suf_joint_result;
 
 /* Finds links and what is felt; nothing is simulated. The result is to be freed, also

@@ -265,23 +265,26 @@ class Size(unittest.TestCase):
     def test_linked_levers_suffice_and_no_step_less_does(self):
         """Of two towns that take each other's pupils the sum counts: Poisson(180) is at
         most 202 with 0.95; each alone, without the other, would need 117 and 95."""
-        rows = self.joint(self.write(LINKED), "-l", "a,b", "-c", "all", "-n", 2000)
+        rows = self.joint(self.write(LINKED), "-l", "a,b", "-c", "all", "-n", 2000, "--bound")
         total = sum(int(row["fits"]) for row in rows)
         self.assertEqual(rows[0]["proven"], "0")
+        # With the other at its most, 160, each needs 202 - 160 of the 40 at least: a step.
+        self.assertEqual([float(rows[0]["bound"]), float(rows[0]["cost"])],
+                         [4, total - 80])
         self.assertTrue(200 <= total <= 206, total)
         self.assertGreaterEqual(float(rows[0]["p"]), 0.95)
         low, high = float(rows[0]["fresh_p_low"]), float(rows[0]["fresh_p_high"])
         self.assertTrue(low < 0.98 and high > 0.94, (low, high))
 
     def test_years_are_swept_forward(self):
-        """98 % of Poisson(300) with 280 + 42 places (0.950 of the years), then all with 7
-        more: 329. Each step is checked against its own condition, by its own replications."""
+        """329 applicants are the 95 % quantile of Poisson(300): 98 % of them have 280 + 43
+        places in the first year, and all 6 more in the second."""
         scenario = self.write(YEARS, end="2023-01-01")
         rows = self.joint(scenario, "--sweep", "-l", "first,second", "-c", "late", "-c",
                           "early", "-n", 3000)
         first, second = (int(row["fits"]) for row in rows)
         self.assertEqual([row["lever"] for row in rows], ["first", "second"])
-        self.assertLess(first, 49)
+        self.assertLessEqual(abs(first - 43), 1)
         self.assertLessEqual(abs(280 + first + second - 329), 1)
         for row in rows:
             self.assertGreaterEqual(float(row["p"]), 0.95)
@@ -291,6 +294,7 @@ class Size(unittest.TestCase):
         with h5py.File(self.path / "a.h5") as file:
             self.assertEqual(list(file["size/joint/step"][:]), [0, 1])
             self.assertEqual(list(file["size/condition"].asstr()[:]), ["early", "late"])
+        (self.path / "a.h5").unlink()
         told = self.refused(scenario, "--sweep", "-l", "second", "-c", "late", "-c", "early",
                             "-f")
         self.assertIn("condition 'early': no lever is left", told)
