@@ -85,10 +85,10 @@ patience_end(const suf_stay_state *state, uint32_t service_index, uint32_t index
                : draw_patience(state, service_index, index);
 }
 
-/* Puts an entity on the list of its home. Not inline: whoever finds a place at once shall
- * not pay for it. */
-static void __attribute__((noinline)) join(suf_stay_state *state, uint32_t service_index,
-    uint32_t index, const wait_begun *begun)
+/* Puts an entity on the list of its home. */
+static void
+join(suf_stay_state *state, uint32_t service_index, uint32_t index,
+    const wait_begun *begun)
 {
     const suf_service *service = &state->model->services[service_index];
     const suf_entity *person = &state->entities.entities[index];
@@ -126,6 +126,9 @@ static void __attribute__((noinline)) join(suf_stay_state *state, uint32_t servi
     state->service_waiting[service_index]++;
     suf_brief_stay_count(state, service_index, index, 1);
     suf_spell_begin(state, index, &spell);
+    if (suf_has_rule(state, service_index, SUF_RULE_RETRIAL)) {
+        suf_spell_await_retry(state, service_index, index);
+    }
 }
 
 /* Whether somebody who asks gets a place, in the district *site, or joins the list (*site

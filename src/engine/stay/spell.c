@@ -94,14 +94,9 @@ void
 suf_spell_begin(suf_stay_state *state, uint32_t index, const suf_spell *begun)
 {
     const suf_entity *person = &state->entities.entities[index];
-    uint32_t service = state->sources[person->source].service;
-    spell_end end = draw_end(
-        state, service, person->cell, begun, state->entities.details[index].entry_month);
+    spell_end end = draw_end(state, state->sources[person->source].service, person->cell,
+        begun, state->entities.details[index].entry_month);
     schedule(state, index, begun, &end);
-    if (suf_has_rule(state, service, SUF_RULE_RETRIAL) &&
-        begun->kind == SUF_EVENT_LEAVE) {
-        suf_spell_await_retry(state, service, index);
-    }
 }
 
 void __attribute__((noinline))
@@ -132,6 +127,10 @@ suf_spell_resume(suf_stay_state *state, uint32_t index, suf_event_kind kind)
                            .word[0],
         .number = number};
     suf_spell_begin(state, index, &begun);
+    uint32_t service = state->sources[state->entities.entities[index].source].service;
+    if (kind == SUF_EVENT_LEAVE && suf_has_rule(state, service, SUF_RULE_RETRIAL)) {
+        suf_spell_await_retry(state, service, index);
+    }
 }
 
 /* --- stays -------------------------------------------------------------------------- */
