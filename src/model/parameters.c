@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <gsl/gsl_math.h>
-
 #include "base/memory.h"
 
 suf_status
@@ -330,32 +328,6 @@ set_stream_rate(suf_parameters *self, uint32_t index)
     return SUF_OK;
 }
 
-/* The factor on capital costs. The rank correlation of a normal copula is 6 / pi times
- * the arc sine of half the correlation of its scores (Pearson 1907). */
-static suf_status
-resolve_overrun(suf_parameters *self)
-{
-    const suf_cost_model *costs = &self->model->costs;
-    double rank = 0;
-    suf_status status = SUF_OK;
-    self->overrun = (suf_delay){SUF_DELAY_FIXED, 1, 0};
-    self->overrun_score = 0;
-    if (!costs->has_overrun) {
-        return SUF_OK;
-    }
-    self->overrun.kind = SUF_DELAY_LOGNORMAL;
-    SUF_TRY(suf_parameters_take(self, &costs->overrun_median, DBL_MAX, &self->overrun.a));
-    SUF_TRY(suf_parameters_take(self, &costs->overrun_mean, DBL_MAX, &self->overrun.b));
-    rank = suf_parameters_value(self, &costs->overrun_rank);
-    if (!(self->overrun.b >= self->overrun.a && self->overrun.a > 0 && fabs(rank) <= 1)) {
-        status = SUF_RAISE(SUF_ERROR_PARAMETER);
-        goto out;
-    }
-    self->overrun_score = 2 * sin(M_PI * rank / 6);
-out:
-    return status;
-}
-
 static suf_status
 resolve_delivery(suf_parameters *self)
 {
@@ -376,7 +348,7 @@ resolve_delivery(suf_parameters *self)
         status = SUF_RAISE(SUF_ERROR_PARAMETER);
     }
     if (status == SUF_OK) {
-        status = resolve_overrun(self);
+        status = suf_parameters_take_overrun(self);
     }
     for (uint32_t i = 0; status == SUF_OK && i < delivery->n_works; i++) {
         status = set_distribution(self, &delivery->works_time[i], &self->works_time[i]);

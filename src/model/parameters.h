@@ -139,6 +139,9 @@ SUF_MUST_CHECK suf_status suf_parameters_take_in(
     const suf_parameters *self, const suf_number *number, int32_t year, double *value);
 /* The factors on the population's rates, and whether its flows can be as drawn. */
 SUF_MUST_CHECK suf_status suf_parameters_resolve_population(suf_parameters *self);
+/* The law of the factor on capital costs, and the correlation of its scores with the
+ * delay's (parameters_costs.c); fixed at 1 where the scenario has none. */
+SUF_MUST_CHECK suf_status suf_parameters_take_overrun(suf_parameters *self);
 /* Deaths per person-year at an age in the year of the counts, before the factor on all:
  * of districts that differ the mean over their people at the start. */
 double suf_parameters_start_mortality(

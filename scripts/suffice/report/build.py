@@ -19,7 +19,7 @@ from .. import classes, shares, style, tables, waits, whys
 from .. import measures as m
 from ..results import ResultsError
 from ..words import unit
-from . import data, flow, sections, stress
+from . import data, decisions, flow, sections, stress
 from .texts import Texts
 
 SIDE_BY_SIDE = 8  # scenarios in one table of P(met), at most: what fits on a page
@@ -117,8 +117,8 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "least": {"each": shares.PER_TERM, "all": shares.FEWEST},
         "pyramid": sections.pyramid(tree, base, lang),
         "why": sections.why(tree, base, lang),
-        "money": sections.money(tree, base, lang),
-        "asked": sections.asked(answers, scenarios, lang),
+        "money": decisions.money(tree, base, lang),
+        "asked": decisions.asked(answers, scenarios, lang),
         "equality": sections.equality(tree),
         "equality_picture": sections.equality_picture(tree, base, lang),
         "assumptions": sections.assumptions(tree, base, lang),

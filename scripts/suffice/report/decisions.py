@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sections of the report about decisions: what the plan costs, and what was asked about it."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import xarray as xr
+from matplotlib.figure import Figure
+
+from .. import asking, costs, margins, sizes, slips
+from .. import measures as m
+from ..results import ResultsError
+from .sections import svg
+
+MOST_ASKED = 6  # pictures of one answer
+
+
+def money(tree: xr.DataTree, base: str, lang: str) -> dict | None:
+    """What the plan costs: a table by fund and year, one by service, and a picture."""
+    if not costs.has_costs(tree):
+        return None
+    covered = costs.coverage(tree)
+    covered = covered[covered["scenario"] == base]
+    if covered.empty:
+        return None
+    table = pd.concat([
+        costs.costs(tree, "fund", scenario=base),
+        costs.costs(tree, "fund", False, scenario=base).assign(year=m.ALL)])
+    years = list(dict.fromkeys(table["year"]))
+    cells = {(r["fund"], r["quantity"], r["year"]): r for r in table.to_dict("records")}
+    data = tree["costs"].to_dataset()
+    title = "fund_title_zh" if lang == "zh" else "fund_title"
+    names = {f: str(t) or f for f, t in zip(
+        map(str, data["fund"].values), data[title].values, strict=True)}
+    funds = [{"title": names[fund], "rows": [
+        {"quantity": quantity, "cells": [cells.get((fund, quantity, y)) for y in years]}
+        for quantity in costs.OF_FUNDS
+        if any((fund, quantity, y) in cells for y in years)]}
+        for fund in sorted(names, key=lambda f: f != m.ALL)
+        if any(key[0] == fund for key in cells)]
+    whole = costs.costs(tree, "service", False, scenario=base, district=m.ALL)
+    of = {(r["service"], r["quantity"]): r for r in whole.to_dict("records")}
+    services = [{"service": s, "cells": [of.get((s, q)) for q in costs.OF_SERVICES[:3]]}
+                for s in dict.fromkeys(whole["service"])
+                if (s, "service_running") in of or
+                of.get((s, "service_capital"), {"mean": 0})["mean"] > 0]
+    try:
+        picture = svg(costs.plot(tree, scenario=base, lang=lang))
+    except ResultsError:
+        picture = None  # nothing is spent that is known
+    return {"years": years, "funds": funds, "services": services, "picture": picture,
+            "price_year": costs.price_year(tree),
+            "covered": {r["part"]: r for r in covered.to_dict("records")}}
+
+
+def asked(paths: Sequence[asking.Path], scenarios: list[str], lang: str) -> list[dict]:
+    """Answers of questions about a scenario of the report: sentences and pictures."""
+    result = []
+    for path in paths:
+        kind = asking.kind_of(path)
+        found: list[Figure]
+        if kind == "margin":
+            margin = margins.Margin(path)
+            scenario, words = margin.scenario, margin.sentences(lang)
+            table = margin.table()
+            short = table[(table["verdict"].isin(("told", "open"))) & table["is_short"]]
+            found = [margin.picture(service, lang)
+                     for service in list(dict.fromkeys(short["service"]))[:MOST_ASKED]]
+        elif kind == "slip":
+            slip = slips.Slip(path)
+            scenario, words = slip.scenario, slip.sentences(lang)
+            decided = slip.targets(lang)
+            decided = decided[(decided["met_high"] >= slip.probability) &
+                              decided["target"].isin(slip.table()["target"])]
+            found = [slip.picture(target, lang)
+                     for target in decided["target"].head(MOST_ASKED)]
+        else:
+            size = sizes.Size(path)
+            scenario, levers = size.scenario, list(size.table()["lever"])
+            words = [size.sentence(lever, lang) for lever in levers]
+            found = [size.picture(lever, lang) for lever in levers[:MOST_ASKED]]
+        if scenario not in scenarios:
+            raise ResultsError(f"{path}: is an answer about {scenario!r}, and the results are "
+                               f"of {', '.join(scenarios)}")
+        result.append({"kind": kind, "sentences": words,
+                       "pictures": [svg(figure) for figure in found]})
+    return result
