@@ -286,6 +286,7 @@ go(suf_stage *self)
     if (status == SUF_OK && !of->is_shard) {
         double simulated = suf_progress_clock();
         self->faults->task = "writing the results";
+        suf_store_end_packing(&self->store);
         status = write_results(self, &n_written);
         self->results_seconds = suf_progress_clock() - simulated;
     }

@@ -218,6 +218,17 @@ out:
 }
 
 void
+suf_store_end_packing(suf_store *self)
+{
+    for (uint32_t w = 0; w < self->n_workers; w++) {
+        suf_record_maker_free(self->makers[w]);
+    }
+    free((void *) self->makers);
+    self->makers = NULL;
+    self->n_workers = 0;
+}
+
+void
 suf_store_close(suf_store *self)
 {
     suf_journal_close(&self->journal);
@@ -228,10 +239,7 @@ suf_store_close(suf_store *self)
         suf_journal_file_free(&self->files[i]);
     }
     free(self->files);
-    for (uint32_t w = 0; w < self->n_workers; w++) {
-        suf_record_maker_free(self->makers[w]);
-    }
-    free((void *) self->makers);
+    suf_store_end_packing(self);
     suf_store_index_free(&self->index);
     free(self->chunks);
     *self = (suf_store){.journal = {.of = {.file = -1}}};

@@ -72,6 +72,8 @@ SUF_MUST_CHECK suf_status suf_store_open(
 SUF_MUST_CHECK suf_status suf_store_merge(suf_store *self, const suf_layout *layout,
     const suf_provenance *provenance, suf_journal_file *files, uint32_t n_files,
     const char *base, suf_faults *faults);
+/* Releases the workers' buffers: nothing is packed from here on. */
+void suf_store_end_packing(suf_store *self);
 /* Releases everything; the journal stays. */
 void suf_store_close(suf_store *self);
 /* Removes the journal when a results file with these replications, rising, is in place
