@@ -166,6 +166,8 @@ class Size:
 
     def picture(self, lever: str | None = None, lang: str = "en") -> Figure:
         """P(met) by the value of the lever: what fits, what is safe, what was tried again."""
+        if self._joint is not None:
+            raise ResultsError("levers sized together have no curve each: `joint_picture()`")
         at = self._find(lever)
         row, curve = self.table().iloc[at], self.curve(self._texts["lever"][at])
         title_zh = self._texts["lever_title_zh"][at]

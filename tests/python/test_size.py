@@ -376,6 +376,8 @@ class Size(unittest.TestCase):
         self.assertLessEqual(frame.attrs["alone_p"], frame.attrs["p"])
         self.assertIn(f"a {frame['fits'][0]:.0f}", answer.joint_sentence())
         self.assertIn("合起来", answer.joint_sentence("zh"))
+        with self.assertRaisesRegex(suffice_package.ResultsError, "joint_picture"):
+            answer.picture("a")
         for lang in ("en", "zh"):
             bars = answer.joint_picture(lang).axes[0].patches
             self.assertEqual([bar.get_width() for bar in bars[2:]], list(frame["fits"]))
