@@ -80,6 +80,16 @@ class Size:
                           for i in range(len(frame))]
         return frame
 
+    @property
+    def is_joint(self) -> bool:
+        """Whether the levers were sized together, at one date."""
+        return self._joint is not None and len(self._joint["cost"]) == 1
+
+    @property
+    def is_swept(self) -> bool:
+        """Whether they were sized forward in time; such an answer has no picture."""
+        return self._joint is not None and not self.is_joint
+
     def joint(self) -> pd.DataFrame:
         """Of levers sized together: a row a lever, with what each needs alone and jointly.
 
@@ -208,6 +218,11 @@ class Size:
                 return value.strftime("%Y-%m-%d")
             return f"{value:,.10g} {unit(str(row['unit']), lang)}".strip()
 
+        steps = self._joint or {"condition_step": np.zeros(len(self._texts["condition"])),
+                                "step": np.zeros(at + 1)}
+        conditions = [name for name, step in zip(self._texts["condition"],
+                                                 steps["condition_step"], strict=True)
+                      if step == steps["step"][at]]
         safe = (word(lang, "size_unbounded", n=self.replications) if pd.isna(row["safe"])
                 else word(lang, "size_safe", safe=told(row["safe"])))
         fresh = (word(lang, "size_fresh", p=f"{row['fresh_p']:.2f}",
@@ -215,7 +230,7 @@ class Size:
                       n=int(row["fresh_replications"]))
                  if row["fresh_replications"] > 0 else "")
         return word(lang, "size_sentence", lever=row["lever"], fits=told(row["fits"]),
-                    conditions=", ".join(self._texts["condition"]),
+                    conditions=", ".join(conditions),
                     p=f"{self.probability:g}", safe=safe, fresh=fresh)
 
 

@@ -3,10 +3,13 @@
 """suffice size --joint and --sweep: least costly sizes that theory knows, what is linked, and
 a clear message where there is no answer.
 """
+import csv
+import io
+import pathlib
 import unittest
 
 import h5py
-from size_case import HEAD, Case
+from size_case import HEAD, Case, suffice
 from where import PROGRAM
 
 import suffice as suffice_package
@@ -74,6 +77,11 @@ conditions:
 
 
 class Joint(Case):
+    def joint(self, scenario, *options, output="a.h5"):
+        told = suffice("size", scenario, "--joint", "--csv", "-q", "-o", self.path / output,
+                       *options).stdout
+        return list(csv.DictReader(io.StringIO(told)))
+
     def test_two_independent_poisson_services_jointly(self):
         """Alone 329 and 117, which give 0.913 together; jointly 331 and 122, or 332 and 121:
         453 places. A place more changes P by 0.0035; its standard error is 0.0024 with
@@ -197,6 +205,23 @@ class Joint(Case):
         for lang in ("en", "zh"):
             bars = answer.joint_picture(lang).axes[0].patches
             self.assertEqual([bar.get_width() for bar in bars[2:]], list(frame["fits"]))
+
+    def test_the_report_has_a_section_of_it(self):
+        for text, options, told in ((TWO, {"condition": ["all", "rest"], "joint": True}, 1),
+                                    (YEARS, {"condition": ["early", "late"], "sweep": True}, 2)):
+            scenario = self.write(text, end="2023-01-01")
+            answer = suffice_package.size(
+                scenario, "*", probability=0.9, replications=100, force=True,
+                output=self.path / "p.size.h5", program=PROGRAM, **options)
+            self.assertEqual((answer.is_joint, answer.is_swept), (told == 1, told == 2))
+            tree = suffice_package.run(scenario, 3, self.path / f"{told}.h5", program=PROGRAM)
+            page = tree.suffice.report(self.path / "r.html", answers=[self.path / "p.size.h5"])
+            section = pathlib.Path(page).read_text().split('<section id="asked">')[1]
+            section = section.split("</section>")[0]
+            self.assertEqual(section.count("<li>"), told)
+            if answer.is_swept:
+                self.assertNotIn("late", answer.sentence("first"))
+            self.assertEqual(section.count("<img"), 2 - told)
 
 
 if __name__ == "__main__":

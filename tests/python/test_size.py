@@ -3,8 +3,6 @@
 """suffice size: sizes that theory knows, the same bytes after a kill and with any number of
 threads, and a clear message where there is no answer.
 """
-import csv
-import io
 import pathlib
 import signal
 import subprocess
@@ -92,11 +90,6 @@ class Size(Case):
         self.assert_size(self.size(unknown, "-n", 8000, "-f"), 111, within=1)
 
     # --- several levers jointly
-
-    def joint(self, scenario, *options, output="a.h5"):
-        told = suffice("size", scenario, "--joint", "--csv", "-q", "-o", self.path / output,
-                       *options).stdout
-        return list(csv.DictReader(io.StringIO(told)))
 
     # --- the same bytes
 

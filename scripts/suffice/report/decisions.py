@@ -78,8 +78,12 @@ def asked(paths: Sequence[asking.Path], scenarios: list[str], lang: str) -> list
         else:
             size = sizes.Size(path)
             scenario, levers = size.scenario, list(size.table()["lever"])
-            words = [size.sentence(lever, lang) for lever in levers]
-            found = [size.picture(lever, lang) for lever in levers[:MOST_ASKED]]
+            if size.is_joint:
+                words, found = [size.joint_sentence(lang)], [size.joint_picture(lang)]
+            else:
+                words = [size.sentence(lever, lang) for lever in levers]
+                found = [] if size.is_swept else [
+                    size.picture(lever, lang) for lever in levers[:MOST_ASKED]]
         if scenario not in scenarios:
             raise ResultsError(f"{path}: is an answer about {scenario!r}, and the results are "
                                f"of {', '.join(scenarios)}")
