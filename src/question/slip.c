@@ -147,7 +147,7 @@ gather(folding *self, uint32_t pair)
         const double *met = NULL;
         const double *values = NULL;
         suf_evaluations_get(self->evaluations, self->levers, r, &met, &values);
-        self->slacks[r] = values[question->model->delivery.n_targets + pair];
+        self->slacks[r] = values[suf_trials_n_told(question->model) + pair];
         if (!isnan(self->slacks[r])) {
             self->sorted[self->n_sorted++] = self->slacks[r];
         }

@@ -66,8 +66,8 @@ class Notebooks(unittest.TestCase):
     def tearDownClass(cls):
         cls.holder.cleanup()
 
-    def test_there_are_five(self):
-        self.assertEqual([path.name[0] for path in NOTEBOOKS], list("12345"))
+    def test_there_are_six(self):
+        self.assertEqual([path.name[0] for path in NOTEBOOKS], list("123456"))
 
     def test_without_output_and_equal_to_their_texts(self):
         for path in NOTEBOOKS:
@@ -104,7 +104,7 @@ class Notebooks(unittest.TestCase):
                 max(int(found[1]) * PART // 100, min(at_least, int(found[1])))), cell.source)
             cell.source = cell.source.replace("/plan.", f"/{scenario}.")
         text, pictures = self.execute(notebook)
-        wanted = [len(re.findall(r"\.(?:fan|map|heatmap|waits|pyramid|tornado|plot_\w+)\(",
+        wanted = [len(re.findall(r"\.(?:fan|map|heatmap|waits|pyramid|tornado|plot_\w+|(?:joint_)?picture)\(",
                                  c.source))
                   for c in notebook.cells if c.cell_type == "code"]
         self.assertEqual(pictures, wanted)
@@ -148,6 +148,12 @@ class Notebooks(unittest.TestCase):
         text = self.run_notebook(NOTEBOOKS[4], 0, at_least=200)
         self.assertIn("0.0787", text)
         self.assertRegex(text, r"(1[5-9]|20) of 20 hold it")
+
+    def test_how_many_where_when(self):
+        text = self.run_notebook(NOTEBOOKS[5], 4, at_least=20)
+        self.assertIn("places will do", text)
+        self.assertIn("day care: one more place helps most in", text)
+        self.assertRegex(text, r"[0-9]+ are safe, [0-9]+ critical and [0-9]+ undecided")
 
     def test_each_picture_is_shown_once_however_it_is_asked_for(self):
         self.assertEqual(self.run_cells("fan();", "fan()", "fan(), fan();",

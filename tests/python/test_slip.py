@@ -165,6 +165,19 @@ class Slip(unittest.TestCase):
 
     # --- the same as a run
 
+    def test_targets_beside_it_change_nothing(self):
+        """Answers by district, of targets that each district must meet, stand in between."""
+        text = HEAD + "  each: {{measure: count, of: base, each: district, value: 1, " \
+            "date: 2023-06-01}}\n  late: {{measure: count, of: base, value: 3, " \
+            "date: 2023-06-01}}\n"
+        scenario = self.write(text, law=self.LAW(0.3))
+        together = self.slip(scenario, "-n", 200)
+        for target in ("bases", "each", "late"):
+            alone = self.slip(scenario, "-n", 200, "--target", target, output=f"{target}.h5")
+            self.assertGreater(len(alone), 1)
+            self.assertEqual(alone, {key: row for key, row in together.items()
+                                     if key[0] == target})
+
     def test_p_is_that_of_a_run(self):
         """Nothing of people is simulated, and P(met) is the same; of one project that a
         target counts alone the slack is that of the scorecard."""
