@@ -152,7 +152,7 @@ class Notebooks(unittest.TestCase):
     def test_how_many_where_when(self):
         text = self.run_notebook(NOTEBOOKS[5], 4, at_least=20)
         self.assertIn("places will do", text)
-        self.assertIn("day care: one more place helps most in", text)
+        self.assertIn("Day care of the elderly: one more place helps most in", text)
         self.assertRegex(text, r"[0-9]+ are safe, [0-9]+ critical and [0-9]+ undecided")
 
     def test_each_picture_is_shown_once_however_it_is_asked_for(self):
