@@ -39,6 +39,9 @@ static const suf_option options[] = {
     {"boundaries", .kind = SUF_OPTION_TEXT, .value = "FILE", .is_file = true,
         .help = "outlines of the districts, GeoJSON (default: boundaries.geojson beside "
                 "the scenario, where the run's run.json tells it)"},
+    {"answer", .kind = SUF_OPTION_TEXTS, .value = "FILE", .is_file = true,
+        .help = "answer of suffice size, margin or slip about a scenario of the results; "
+                "it gets a section of its own (repeatable)"},
 };
 
 const suf_usage suf_report_usage = {.command = "report",

@@ -57,7 +57,7 @@ class Help(unittest.TestCase):
 
     def shell(self, line: str) -> None:
         """Runs a line as a user would, with one replication where it has many."""
-        line = re.sub(r" -n \d+", " -n 1", line)
+        line = re.sub(r" (-n|--max-n) \d+", r" \1 1", line)
         done = subprocess.run(["bash", "-c", line], cwd=self.path, env=self.environment,
                               stdin=subprocess.DEVNULL, text=True, capture_output=True,
                               timeout=300)
@@ -112,7 +112,7 @@ class Help(unittest.TestCase):
             return set(re.findall(r"^  (?:-\w(?: \w+)?, )? *(--\w+)", text, re.MULTILINE))
 
         self.assertEqual(told(own), told(other))
-        self.assertEqual(len(told(own)), 4)
+        self.assertEqual(len(told(own)), 5)
 
     def test_the_manual_page_has_every_command_and_option(self):
         page = self.path / "suffice.1"
