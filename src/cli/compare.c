@@ -23,8 +23,8 @@ typedef struct compare_options {
 } compare_options;
 
 static const suf_option options[] = {
-    {"base", 'b', SUF_OPTION_TEXT, SUF_OPTION_AT(compare_options, name), .value = "NAME",
-        .help = "scenario to compare with (default: the first of FILE)"},
+    {"base", 'b', .kind = SUF_OPTION_TEXT, SUF_OPTION_AT(compare_options, name),
+        .value = "NAME", .help = "scenario to compare with (default: the first of FILE)"},
     {"regret", SUF_OPTION_AT(compare_options, is_regret),
         .help = "which scenario is robust: what each loses against the best of FILE in "
                 "the same state of the world, in targets missed and of each service in "

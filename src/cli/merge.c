@@ -18,7 +18,7 @@ typedef struct merge_options {
 
 static const suf_option options[] = {
     SUF_OPTION_OUTPUT(merge_options, merging.output, "FILE", "results file (needed)"),
-    {"replications", 'n', SUF_OPTION_COUNT,
+    {"replications", 'n', .kind = SUF_OPTION_COUNT,
         SUF_OPTION_AT(merge_options, merging.n_replications), .value = "N",
         .most = SUF_MOST_REPLICATIONS,
         .help =

@@ -32,7 +32,7 @@ own_folder(char folder[PATH_MAX])
 /* As the program suffice-report has them, which reads the command line (a test compares
  * the two). */
 static const suf_option options[] = {
-    {"output", 'o', SUF_OPTION_TEXT, .value = "OUTPUT", .is_file = true,
+    {"output", 'o', .kind = SUF_OPTION_TEXT, .value = "OUTPUT", .is_file = true,
         .help = "the report (default: FILE with .html)"},
     {"lang", .kind = SUF_OPTION_TEXT, .value = "{en,zh}",
         .help = "language of the report (default: en)"},

@@ -14,7 +14,7 @@ typedef struct schema_options {
 } schema_options;
 
 static const suf_option options[] = {
-    {"markdown", 'm', SUF_OPTION_FLAG, SUF_OPTION_AT(schema_options, is_markdown),
+    {"markdown", 'm', .kind = SUF_OPTION_FLAG, SUF_OPTION_AT(schema_options, is_markdown),
         .help = "the reference of all keys and columns instead"},
 };
 

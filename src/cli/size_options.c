@@ -25,12 +25,12 @@ read_budget(void *member, const char *text)
 }
 
 static const suf_option options[] = {
-    {"levers", 'l', SUF_OPTION_TEXT, SUF_OPTION_AT(suf_size_options, pattern),
+    {"levers", 'l', .kind = SUF_OPTION_TEXT, SUF_OPTION_AT(suf_size_options, pattern),
         .value = "PATTERN",
         .help =
             "the lever to size, or several by patterns as '*_nursery,crews', each with "
             "the others at their values (default: the only one there is)"},
-    {"joint", 'j', SUF_OPTION_FLAG, SUF_OPTION_AT(suf_size_options, is_joint),
+    {"joint", 'j', .kind = SUF_OPTION_FLAG, SUF_OPTION_AT(suf_size_options, is_joint),
         .help = "sizes the levers together: at least cost, so that all conditions hold "
                 "at once with the probability"},
     {"sweep", SUF_OPTION_AT(suf_size_options, is_sweep),
@@ -42,26 +42,26 @@ static const suf_option options[] = {
             "of --joint, where levers act on each other's conditions: tells the cost "
             "below which there is no answer, from what each needs when all others are "
             "at their most; takes a search of each"},
-    {"minimise", 'm', SUF_OPTION_TEXT, SUF_OPTION_AT(suf_size_options, minimise),
+    {"minimise", 'm', .kind = SUF_OPTION_TEXT, SUF_OPTION_AT(suf_size_options, minimise),
         .value = "WHAT",
         .help = "of --joint: cost, or units (default cost; units where a lever has no "
                 "cost, which is said)"},
-    {"budget", 'b', SUF_OPTION_READ, SUF_OPTION_AT(suf_size_options, budget),
+    {"budget", 'b', .kind = SUF_OPTION_READ, SUF_OPTION_AT(suf_size_options, budget),
         .value = "X", .read = read_budget, .expected = "an amount above 0",
         .help = "of --joint: what it may cost; with less than is needed there is no "
                 "answer"},
     {"felt-validation", SUF_OPTION_AT(suf_size_options, is_felt_validation),
         .help = "of --joint: tries the answer on fresh replications of what the "
                 "conditions feel, not of the whole plan"},
-    {"condition", 'c', SUF_OPTION_TEXTS, SUF_OPTION_AT(suf_size_options, conditions),
-        .value = "NAME",
+    {"condition", 'c', .kind = SUF_OPTION_TEXTS,
+        SUF_OPTION_AT(suf_size_options, conditions), .value = "NAME",
         .help = "what must hold: a condition or a target; several must hold together "
                 "(default: the only condition there is)"},
-    {"probability", 'p', SUF_OPTION_READ, SUF_OPTION_AT(suf_size_options, p),
+    {"probability", 'p', .kind = SUF_OPTION_READ, SUF_OPTION_AT(suf_size_options, p),
         .value = "P", .read = read_probability,
         .expected = "a probability between 0 and 1",
         .help = "how likely it must hold (default 0.95)"},
-    {"replications", 'n', SUF_OPTION_COUNT,
+    {"replications", 'n', .kind = SUF_OPTION_COUNT,
         SUF_OPTION_AT(suf_size_options, n_replications), .value = "N",
         .most = SUF_MOST_REPLICATIONS / 2,
         .help = "replications of the search (default 1000)"},

@@ -50,9 +50,9 @@ read_date(void *member, const char *text)
 }
 
 static const suf_option options[] = {
-    {"replication", 'r', SUF_OPTION_READ, SUF_OPTION_AT(trace_options, replication),
-        .value = "N", .read = read_number, .expected = "a whole number",
-        .help = "which one, from 0 (default 0)"},
+    {"replication", 'r', .kind = SUF_OPTION_READ,
+        SUF_OPTION_AT(trace_options, replication), .value = "N", .read = read_number,
+        .expected = "a whole number", .help = "which one, from 0 (default 0)"},
     {"service", .kind = SUF_OPTION_TEXT, SUF_OPTION_AT(trace_options, service),
         .value = "NAME",
         .help = "one service only; projects without places are then left out"},

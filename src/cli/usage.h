@@ -23,6 +23,7 @@ typedef enum suf_option_kind {
 typedef struct suf_option {
     const char *name; /* behind the two dashes */
     char letter;      /* behind one; '\0': none */
+    bool is_file;     /* the value is one, which a shell can complete */
     suf_option_kind kind;
     size_t offset;     /* of the member within the command's own struct of options */
     const char *value; /* what stands for its value in the help; NULL: it has none */
@@ -32,7 +33,6 @@ typedef struct suf_option {
     /* READ: false when the text is not as `expected`. */
     bool (*read)(void *member, const char *text);
     const char *expected;
-    bool is_file; /* the value is one, which a shell can complete */
 } suf_option;
 
 typedef struct suf_usage {

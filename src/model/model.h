@@ -176,22 +176,27 @@ typedef struct suf_stay_model {
     /* Whether the class of who asks bears on whether it gets a place (class_places.h);
      * else a class decides the order of a list alone. */
     bool is_by_class;
-    bool has_sizes;       /* people of some class take several places */
-    bool needs_names;     /* who stays is an entity: it may go on, has a size, or may be
-                             displaced */
-    suf_number base_rate; /* per person-day, or the share in place when is_share */
+    bool has_sizes;   /* people of some class take several places */
+    bool needs_names; /* who stays is an entity: it may go on, has a size, or may be
+                         displaced */
+    bool is_fed;      /* people of other services go on to it */
+    bool ends_on_move;
+    bool has_admission_cohorts; /* a target asks how soon people are admitted */
+    bool preempts;     /* who asks may displace somebody of a class after its own */
+    bool is_city_list; /* one list of all districts, whose people accept every place */
+    bool has_initial, initial_from_share;
+    uint32_t n_waves;         /* of `waves`: 0, or two or more */
+    suf_number base_rate;     /* per person-day, or the share in place when is_share */
     uint32_t of_from, of_to;  /* months; the people the share is of */
     suf_year_factor *by_year; /* owned */
     size_t n_by_year;
     double by_month[12];              /* factors, whose mean over a year is 1 */
     uint32_t first_stream, n_streams; /* its streams are contiguous */
     suf_wave_state *waves;            /* [n_waves] in their order; owned */
-    uint32_t n_waves;                 /* 0, or two or more */
     uint64_t wave_purpose;            /* hash of "waves/<service>" */
     suf_distribution_model length, patience;
     suf_then *then; /* [n_then] by service; owned */
     uint32_t n_then;
-    bool is_fed;                /* people of other services go on to it */
     uint32_t until, list_until; /* ages in months; SUF_AGE_OPEN: none */
     suf_death_rule death;
     suf_number death_factor, death_probability;
@@ -199,21 +204,17 @@ typedef struct suf_stay_model {
      * that is not the constant 1), so the population step makes up for them. Index among
      * such services, or SUF_NONE. */
     uint32_t staying_index;
-    bool ends_on_move;
-    bool has_admission_cohorts; /* a target asks how soon people are admitted */
     suf_number balk;
     /* By people present; n_balk 0: no. Owned. */
     uint32_t *balk_present;
     double *balk_probability;
     size_t n_balk;
     suf_discipline discipline;
-    bool preempts;        /* who asks may displace somebody of a class after its own */
-    bool is_city_list;    /* one list of all districts, whose people accept every place */
-    uint32_t n_classes;   /* 1 where there are none */
-    uint32_t first_class; /* among those of the model, where n_classes > 1 */
-    double *class_limits; /* [n_classes] cumulative shares, last is 1; owned */
-    uint64_t *class_kept; /* [n_classes] places kept from it in each pool; owned */
-    uint32_t *class_size; /* [n_classes] places that a person takes; owned */
+    uint32_t n_classes;      /* 1 where there are none */
+    uint32_t first_class;    /* among those of the model, where n_classes > 1 */
+    double *class_limits;    /* [n_classes] cumulative shares, last is 1; owned */
+    uint64_t *class_kept;    /* [n_classes] places kept from it in each pool; owned */
+    uint32_t *class_size;    /* [n_classes] places that a person takes; owned */
     suf_number retry_every;  /* RETRIAL: mean days between two tries */
     uint32_t list_limit;     /* SUF_NONE: none */
     uint32_t team_places;    /* that a team looks after; 0: no teams */
@@ -221,7 +222,6 @@ typedef struct suf_stay_model {
     suf_number team_present_days, team_absent_days; /* means, of the others */
     uint64_t
         *team_purpose; /* [n_districts] hash of "teams/<service>/<district>"; owned */
-    bool has_initial, initial_from_share;
     suf_number initial_occupancy;
     uint32_t initial_waiting; /* each district */
 } suf_stay_model;

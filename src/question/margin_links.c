@@ -65,8 +65,10 @@ follow_services(spreading *self, uint32_t s, uint32_t d)
     }
 }
 
+/* `felt` is filled through `self`. NOLINTBEGIN(readability-non-const-parameter) */
 suf_status
 suf_links_spread(const suf_model *model, bool *felt)
+/* NOLINTEND(readability-non-const-parameter) */
 {
     uint32_t n_pools = model->n_services * model->n_districts;
     spreading self = {.model = model, .felt = felt};

@@ -10,9 +10,12 @@
     {                                                                                    \
         text, offsetof(suf_margin_file_row, member)                                      \
     }
+/* Texts that are joined and members cannot stand in parentheses.
+ * NOLINTBEGIN(bugprone-macro-parentheses) */
 #define INTERVAL(text, member)                                                           \
     NUMBER(text, member.mean), NUMBER(text "_low", member.low),                          \
         NUMBER(text "_high", member.high)
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 static const suf_answer_column texts[] = {TEXT(service), TEXT(service_title),
     TEXT(service_title_zh), TEXT(district), TEXT(district_title), TEXT(district_title_zh),

@@ -23,6 +23,7 @@ of_funds(const suf_core *core, suf_variable variable, uint32_t period)
 static double
 budget_in(const suf_core *core, const suf_budget *budget, int32_t year)
 {
+    suf_bug_unless(budget != NULL);
     for (uint32_t i = 0; i < budget->n; i++) {
         if (budget->years[i].year == year) {
             return suf_parameters_value(core->parameters, &budget->years[i].factor);
