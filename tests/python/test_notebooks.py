@@ -20,6 +20,8 @@ FOLDER = SOURCE / "scripts/notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 SECONDS = 600  # of a cell, on a busy machine
 PART = amount(20)  # of the replications that a notebook takes, in per cent; 100: as it is
+# Calls that show a picture each.
+DRAWS = r"\.(?:fan|map|heatmap|waits|pyramid|tornado|plot_\w+|(?:joint_)?picture)\("
 # What varies in the everyday test of drivers: people, nurseries, and what is built when.
 VARYING = re.compile("(birth|mortality)_level|nursery_|delay_|cancel")
 
@@ -104,8 +106,7 @@ class Notebooks(unittest.TestCase):
                 max(int(found[1]) * PART // 100, min(at_least, int(found[1])))), cell.source)
             cell.source = cell.source.replace("/plan.", f"/{scenario}.")
         text, pictures = self.execute(notebook)
-        wanted = [len(re.findall(r"\.(?:fan|map|heatmap|waits|pyramid|tornado|plot_\w+|(?:joint_)?picture)\(",
-                                 c.source))
+        wanted = [len(re.findall(DRAWS, c.source))
                   for c in notebook.cells if c.cell_type == "code"]
         self.assertEqual(pictures, wanted)
         self.assertEqual(sum(pictures), n_pictures)
