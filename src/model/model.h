@@ -65,7 +65,7 @@ typedef struct suf_population_model {
      * outside; kind 0: flows, kind 1: gross turnover. Such that the flow at the start
      * counts is the one given. */
     double *move_rate;
-    /* Newcomers from outside, per year: [kind][district][sex][age] */
+    /* In-migrants from outside, per year: [kind][district][sex][age] */
     double *in_migrants;
     suf_flow *flows; /* [n_flows] that the two tables before have not, by group */
     uint32_t n_flows;

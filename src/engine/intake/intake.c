@@ -40,7 +40,7 @@ graduate(suf_intake_state *state, uint32_t service)
             widen(&roll->lowest, &roll->highest, group->cohort);
             roll->graduates[suf_roll_at(state->model, group->home, group->cohort)] +=
                 group->count;
-            suf_roll_take(state, service, group, group->count);
+            suf_roll_remove(state, service, group, group->count);
         }
     }
     suf_roll_compact(state, service);
@@ -189,12 +189,12 @@ seat_movers(suf_intake_state *state, const suf_service *service, uint32_t index)
             uint32_t site = j == 0
                                 ? who.home
                                 : service->reach[service->reach_first[who.home] + j - 1];
-            uint32_t seats = suf_roll_free(state, index, site);
+            uint32_t seats = suf_roll_free_seats(state, index, site);
             uint32_t left = roll->groups[i].count;
             uint32_t seated = seats < left ? seats : left;
             suf_pupils placed = who;
             placed.site = site;
-            suf_roll_take(state, index, &roll->groups[i], seated);
+            suf_roll_remove(state, index, &roll->groups[i], seated);
             suf_roll_add(state, index, &placed, seated);
         }
     }
@@ -318,7 +318,7 @@ static uint32_t
 entry_seats(suf_intake_state *state, const suf_service *service, uint32_t index,
     uint32_t district)
 {
-    uint32_t seats = suf_roll_free(state, index, district);
+    uint32_t seats = suf_roll_free_seats(state, index, district);
     double limit =
         suf_parameters_value(state->core->parameters, &service->intake.entry_limit);
     double most = floor(limit * suf_pool_of(state->core, index, district)->usable + 1e-6);

@@ -1,4 +1,4 @@
-/* What a month does to rolls: drop-out, deaths, moves, in_migrants.
+/* What a month does to rolls: drop-out, deaths, moves, in-migrants.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
@@ -30,7 +30,7 @@ drop_out(suf_intake_state *state, uint32_t index)
                 (uint64_t) group->home << 48 | (uint64_t) (group->site & 0xffffU) << 32 |
                     group->cohort,
                 service->purpose + (uint64_t) llround(group->ends_days));
-        suf_roll_take(state, index, group,
+        suf_roll_remove(state, index, group,
             (uint32_t) suf_binomial_draw(
                 group->count, p, -hazard, suf_rng_uniform(block.word[0])));
     }
@@ -60,12 +60,13 @@ find_pupil(const suf_intake_state *state, uint32_t home, uint32_t cohort, uint32
     return NULL;
 }
 
-/* Takes a seat in a district, or none. */
+/* Puts one pupil on the roll of its new home: with a seat if one is free there, else
+ * without, until the next intake (seat_movers). */
 static void
-join(suf_intake_state *state, uint32_t service, const suf_pupils *from, uint32_t home)
+enrol(suf_intake_state *state, uint32_t service, const suf_pupils *from, uint32_t home)
 {
     suf_pupils who = {.home = home,
-        .site = suf_roll_free(state, service, home) > 0 ? home : SUF_NONE,
+        .site = suf_roll_free_seats(state, service, home) > 0 ? home : SUF_NONE,
         .cohort = from->cohort,
         .ends_days = from->ends_days};
     suf_roll_add(state, service, &who, 1);
@@ -94,14 +95,14 @@ leave(suf_intake_state *state, const suf_change *change, uint64_t *n_draws)
         uint32_t service = 0;
         suf_pupils *group = find_pupil(state, home, cohort, chosen, &service);
         suf_pupils who = *group;
-        suf_roll_take(state, service, group, 1);
+        suf_roll_remove(state, service, group, 1);
         if (change->to != SUF_NONE) {
-            join(state, service, &who, change->to);
+            enrol(state, service, &who, change->to);
         }
     }
 }
 
-/* Of in_migrants from outside: each is a pupil with the share of the city's cohort, on a
+/* Of in-migrants from outside: each is a pupil with the share of the city's cohort, on a
  * course of one of its pupils. */
 static void
 come(suf_intake_state *state, const suf_change *change, uint64_t *n_draws)
@@ -123,7 +124,7 @@ come(suf_intake_state *state, const suf_change *change, uint64_t *n_draws)
             if (chosen < here) {
                 uint32_t service = 0;
                 suf_pupils like = *find_pupil(state, d, cohort, chosen, &service);
-                join(state, service, &like, district);
+                enrol(state, service, &like, district);
                 break;
             }
             chosen -= here;

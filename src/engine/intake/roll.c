@@ -1,4 +1,4 @@
-/* Small moves of pupils on and off a roll.
+/* Small steps of pupils on and off a roll.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "roll.h"
 
@@ -59,7 +59,7 @@ suf_roll_add(
 }
 
 void
-suf_roll_take(
+suf_roll_remove(
     suf_intake_state *state, uint32_t service, suf_pupils *group, uint32_t count)
 {
     suf_bug_unless(count <= group->count);
@@ -95,7 +95,7 @@ suf_roll_compact(suf_intake_state *state, uint32_t service)
 }
 
 uint32_t
-suf_roll_free(suf_intake_state *state, uint32_t service, uint32_t district)
+suf_roll_free_seats(suf_intake_state *state, uint32_t service, uint32_t district)
 {
     const suf_pool *pool = suf_pool_of(state->core, service, district);
     return pool->usable > pool->occupied ? pool->usable - pool->occupied : 0;

@@ -19,7 +19,7 @@ suf_moves_n_sexes(const suf_population_model *model)
     return model->moves_by_sex ? SUF_N_SEXES : 1;
 }
 
-/* Newcomers to one cohort, a year, from those to a year of age: a twelfth to each month
+/* In-migrants to one cohort, a year, from those to a year of age: a twelfth to each month
  * of it, a twenty-fourth at either end. The open age group gets them at 100. */
 static double
 in_migrants_of_slot(const double *by_age, uint32_t slot)

@@ -13,7 +13,7 @@
 #include "stats/metrics.h"
 
 /* Slot 2 y: age index 12 y; slot 2 y + 1: the other months of year y. At 100 and over the
- * hazards stay the same; in_migrants of the open age group come within its first year. */
+ * hazards stay the same; in-migrants of the open age group come within its first year. */
 enum { SUF_N_AGE_SLOTS = 2 * SUF_N_AGES + 2, SUF_N_MONTH_LENGTHS = 4 /* 28..31 days */ };
 
 static inline uint32_t
@@ -51,9 +51,12 @@ typedef struct suf_population {
     const suf_model *model;           /* borrowed */
     const suf_parameters *parameters; /* borrowed, from start on */
     suf_rng_key key;
-    const bool *felt; /* [sex][n_cohorts] those that are stepped; NULL: all; borrowed */
+    const bool *felt; /* [sex][n_cohorts] those that are stepped, as a question may leave
+                         out those that nothing it asks for can feel (model/scope.h);
+                         NULL: all; borrowed */
     uint32_t *residents; /* [cell] */
-    uint32_t *in_system; /* [cell] waiting or staying, all services */
+    uint32_t *in_system; /* [cell] waiting or staying, all services; with those apart
+                            (stay/departure.h). Residents less these are at risk */
     uint32_t *staying;   /* [staying_index][cell] in services whose deaths differ */
     uint32_t month;      /* index of the month whose step was taken last; before the first
                             one UINT32_MAX, from which ages count rightly */

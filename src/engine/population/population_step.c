@@ -1,4 +1,4 @@
-/* The month step of the people: deaths, moves, in_migrants, births.
+/* The month step of the people: deaths, moves, in-migrants, births.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Per cell, one block of random words. Leavers are drawn by competing hazards over the
@@ -19,7 +19,7 @@
 /* Blocks of a cohort's draws in a month, and the words of a block. A destination is known
  * by its place: the scenarios of a run agree on their districts. */
 enum { BLOCK_COHORT, BLOCK_BIRTHS, BLOCK_SPLIT, N_BLOCKS_LOG2 = 32 };
-enum { WORD_DEATHS, WORD_MOVES, WORD_NEWCOMERS, WORD_OUTSIDE };
+enum { WORD_DEATHS, WORD_MOVES, WORD_IN_MIGRANTS, WORD_OUTSIDE };
 enum { WORD_BIRTHS, WORD_NEWBORN_DEATHS, N_WORDS = 4 };
 
 /* One district and sex in a month. */
@@ -229,8 +229,8 @@ step_cohort(const population_row *row, uint32_t cohort, uint32_t slot)
                                                    row->days, at_risk);
         draw_leavers(rates, death, at_risk, &block, leavers);
     }
-    uint64_t in_migrants = suf_poisson_draw(
-        rates->in_migrants, rates->p_nobody, suf_rng_uniform(block.word[WORD_NEWCOMERS]));
+    uint64_t in_migrants = suf_poisson_draw(rates->in_migrants, rates->p_nobody,
+        suf_rng_uniform(block.word[WORD_IN_MIGRANTS]));
     if ((leavers[0] | leavers[1] | in_migrants) == 0) {
         return;
     }
@@ -276,10 +276,11 @@ step_row(const population_row *row)
     return births_per_day;
 }
 
-/* Births of a district in the month, and the deaths among them. A newborn lives on
- * average through half the month. */
+/* Births of a district in the month, of one sex, and the deaths among them: `mean` of
+ * both sexes together. A newborn lives on average through half the month, so it faces
+ * half a month's hazard. */
 static void
-bear(const population_row *row, double mean)
+draw_births(const population_row *row, double mean)
 {
     suf_population *self = row->self;
     const suf_model *model = self->model;
@@ -323,9 +324,10 @@ settle_row(suf_population *self, uint32_t index, uint32_t youngest)
     self->oldest[index] = oldest;
 }
 
-/* People who multiply within a year are no people: the run would never end. */
+/* More than three times as many people as at the last new year: a rate of the scenario
+ * is wrong, and the run would never end. */
 static void
-watch_growth(suf_population *self)
+refuse_growth(suf_population *self)
 {
     uint64_t n = 0;
     for (uint32_t i = 0; i < self->model->population.n_cells; i++) {
@@ -385,11 +387,11 @@ suf_population_step(suf_population *self, uint32_t month)
             row.sex = sex;
             row.index = row.district * SUF_N_SEXES + sex;
             row.rates = &rates[(size_t) row.index * SUF_N_AGE_SLOTS];
-            bear(&row, births_per_day * row.days * factor);
+            draw_births(&row, births_per_day * row.days * factor);
         }
     }
     for (uint32_t i = 0; i < model->n_districts * SUF_N_SEXES; i++) {
         settle_row(self, i, row.youngest);
     }
-    watch_growth(self);
+    refuse_growth(self);
 }
