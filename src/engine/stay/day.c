@@ -50,7 +50,7 @@ suf_day_free(struct suf_day *self)
         free(self->ends);
         free(self->overflow);
         free(self->is_changing);
-        free(self->visitors);
+        free(self->away);
         free(self->waiting);
         free(self);
     }

@@ -45,12 +45,13 @@
 
 #include "engine/stay/stay_state.h"
 
-/* *day is owned by the caller (suf_day_free). Fails when memory is out; */
+/* *day is owned by the caller (suf_day_free). Fails when memory is out. */
 SUF_MUST_CHECK suf_status suf_day_new(const suf_model *model, struct suf_day **day);
 /* NULL is allowed. */
 void suf_day_free(struct suf_day *self);
 /* Takes the day that begins at state->core->now, at which all other events of it are on
- * the list: at once (state->core->way AT_ONCE), or all as events. */
+ * the list: at once (state->core->way AT_ONCE), or all as events. The first failure is
+ * left in the core's status. */
 void suf_day_take(suf_stay_state *state);
 
 #endif

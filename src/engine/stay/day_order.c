@@ -11,17 +11,16 @@
 
 /* --- what is known when the day begins ---------------------------------------------- */
 
-static void __attribute__((noinline))
-add_visitor(suf_stay_state *state, suf_plain_stay stay)
+static void __attribute__((noinline)) add_away(suf_stay_state *state, suf_plain_stay stay)
 {
     struct suf_day *self = state->day;
-    suf_status status = suf_array_grow(&self->visitors, &self->visitor_capacity,
-        self->n_visitors + 1, sizeof *self->visitors);
+    suf_status status = suf_array_grow(
+        &self->away, &self->away_capacity, self->n_away + 1, sizeof *self->away);
     if (status != SUF_OK) {
         suf_core_fail(state->core, status);
         return;
     }
-    self->visitors[self->n_visitors++] = stay;
+    self->away[self->n_away++] = stay;
 }
 
 void
@@ -34,13 +33,13 @@ suf_day_count_ends(suf_stay_state *state, uint32_t day)
     size_t n = 0;
     const suf_plain_stay *stays = NULL;
     uint32_t at = suf_stay_calendar_first(&state->stays, day);
-    self->n_visitors = 0;
+    self->n_away = 0;
     while ((stays = suf_stay_calendar_chunk(&state->stays, day, &at, &n)) != NULL) {
         for (size_t i = 0; i < n; i++) {
             suf_plain_stay stay = stays[i];
             if ((stay.pool & SUF_STAY_AWAY) != 0) {
                 stay.pool &= ~SUF_STAY_AWAY;
-                add_visitor(state, stay);
+                add_away(state, stay);
             }
             cells[stay.cell] += SUF_ONE_END;
             is_beyond_count |= suf_ends_of(cells[stay.cell]) == 0;
@@ -360,12 +359,12 @@ find_crowded(suf_stay_state *state, uint32_t stream_index)
 /* Of those who live where the pool has no room, though they stay in one that has: what
  * happens to their cell goes by events, so this must be too. */
 static void
-contest_visitors(suf_stay_state *state)
+contest_away(suf_stay_state *state)
 {
     struct suf_day *self = state->day;
     const suf_model *model = state->model;
-    for (size_t i = 0; i < self->n_visitors; i++) {
-        suf_plain_stay stay = self->visitors[i];
+    for (size_t i = 0; i < self->n_away; i++) {
+        suf_plain_stay stay = self->away[i];
         uint32_t home = suf_model_pool(
             model, stay.pool / model->n_districts, suf_cell_district(model, stay.cell));
         if (!state->core->pools[home].has_room) {
@@ -391,5 +390,5 @@ suf_day_find_contested(suf_stay_state *state)
             find_crowded(state, i);
         }
     }
-    contest_visitors(state);
+    contest_away(state);
 }

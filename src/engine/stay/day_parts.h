@@ -1,4 +1,4 @@
-/* The parts of a day, for day.c alone.
+/* The parts of a day, for day.c, day_*.c and brief_stay.c alone.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef SUF_ENGINE_DAY_PARTS_H
 #define SUF_ENGINE_DAY_PARTS_H
@@ -16,9 +16,9 @@ suf_slice_of(uint32_t moment)
 
 /* Somebody who may ask today. */
 typedef struct suf_day_candidate {
-    uint32_t cell, position;
-    uint32_t moment;       /* ticks since the day began */
-    uint32_t stay, hazard; /* random halves (suf_word_of_half) */
+    uint32_t cell, position; /* as in suf_candidate */
+    uint32_t moment;         /* ticks since the day began */
+    uint32_t stay, hazard;   /* random halves (suf_word_of_half) */
 } suf_day_candidate;
 
 /* A position that is surely not exposed gets this bit: above all people. */
@@ -62,10 +62,10 @@ struct suf_day {
     /* [pool][slice] who may ask; ends of plain stays; and how many of the pool's people
      * may have found it full by the slice's end. Used for services at once alone. */
     uint32_t *asks, *ends, *overflow;
-    bool is_beyond_count;     /* a cell has more today than can be counted */
-    bool *is_changing;        /* [service] places of it change today */
-    suf_plain_stay *visitors; /* of today's ends, those away from home */
-    size_t n_visitors, visitor_capacity;
+    bool is_beyond_count; /* a cell has more today than can be counted */
+    bool *is_changing;    /* [service] places of it change today */
+    suf_plain_stay *away; /* of today's ends, those of people away from home */
+    size_t n_away, away_capacity;
     uint32_t *waiting; /* scratch: the people of the lists of a service */
     size_t waiting_capacity;
 };

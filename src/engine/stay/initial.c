@@ -13,10 +13,6 @@
 #define INITIAL_NAME (3ULL << 62)
 enum { DISTRICT_SHIFT = 40, WAITING_SHIFT = 39, MAX_TRIES = 64 };
 
-/* Draws of somebody found at the start: block 0 has the slots of a request (the stay and
- * hazard words name what comes later), block SUF_BLOCK_FOUND + try the rest. */
-enum { SUF_BLOCK_FOUND = 1 << 16 };
-
 /* A band in which somebody of an age may have begun its stay, `least` to `most` days ago.
  */
 typedef struct past_band {

@@ -54,7 +54,7 @@ is_exposed(suf_stay_state *state, const suf_candidate *candidate, uint32_t strea
     return exact >= stream->from_months && exact < stream->to_months;
 }
 
-/* What a wait begins with. */
+/* What a wait begins with; days and ticks since the run's start. */
 typedef struct wait_begun {
     double since_days;
     suf_ticks end; /* of the patience; SUF_NEVER_TICKS: none */
@@ -132,11 +132,12 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
 }
 
 /* Whether somebody who asks gets a place, in the district *site, or joins the list (*site
- * is SUF_NONE then); else it has balked or been refused. *class is SUF_NONE where no
- * class bears on that. */
+ * is SUF_NONE then); else it has balked or been refused, which is counted here. *class is
+ * SUF_NONE where no class bears on that. Where a class may preempt, somebody may have
+ * lost its place already (entry.h). */
 static inline bool
-is_taken(suf_stay_state *state, const suf_candidate *candidate, uint32_t source_index,
-    uint32_t *site, uint32_t *class)
+finds_place_or_list(suf_stay_state *state, const suf_candidate *candidate,
+    uint32_t source_index, uint32_t *site, uint32_t *class)
 {
     const suf_source *source = &state->sources[source_index];
     *class = SUF_NONE;
@@ -187,7 +188,7 @@ suf_place_request(
     }
     uint32_t site = SUF_NONE;
     uint32_t class = SUF_NONE;
-    if (!is_taken(state, candidate, stream_index, &site, &class)) {
+    if (!finds_place_or_list(state, candidate, stream_index, &site, &class)) {
         return;
     }
     if (site == SUF_NONE) {
@@ -243,7 +244,7 @@ suf_place_go_on(suf_stay_state *state, uint32_t index, const suf_candidate *cand
     suf_pool_of(state->core, service_index, home)->counts[SUF_COUNT_REQUESTS]++;
     state->core->n_events++;
     suf_trace_candidate(state, SUF_TRACE_REQUEST, service_index, home, candidate, source);
-    if (!is_taken(state, candidate, source, &site, &class)) {
+    if (!finds_place_or_list(state, candidate, source, &site, &class)) {
         return false;
     }
     suf_leave_system(state, state->sources[person->source].service, person->cell);

@@ -16,13 +16,16 @@
 
 /* A request to come: what was drawn when it was made. */
 typedef struct suf_candidate {
-    uint64_t name;
-    uint32_t cell;     /* SUF_NONE: exogenous; at the same place as an entity's */
-    uint32_t position; /* among the people of the cell: it asks if it is exposed */
-    uint64_t stay_word, hazard_word;
+    uint64_t name;     /* within its source: names all that is drawn for it later */
+    uint32_t cell;     /* SUF_NONE: exogenous, of no age, neither dies nor moves */
+    uint32_t position; /* among the people of the cell, from 0: it asks if this is less
+                          than the number exposed at its moment (place.h) */
+    uint64_t stay_word, hazard_word; /* random words: how long it stays once it has a
+                          place; when it dies or moves */
 } suf_candidate;
 
-/* Where people come from. */
+/* Where people come from: a stream of requests of the model, those of the start, or
+ * another service. Its purpose and a name are who somebody is, in every scenario. */
 typedef struct suf_source {
     uint64_t purpose;                 /* of their names */
     uint32_t service, district, pool; /* where they ask, and their home */
@@ -62,7 +65,9 @@ struct suf_stay_state {
     suf_entity_pool entities;
     suf_waiting_line *lines;   /* [pool] of the people of its district */
     uint32_t *service_waiting; /* [service] on all its lines */
-    uint32_t *in_system;       /* [service][cell] waiting or staying in it */
+    uint32_t *in_system;       /* [service][cell] waiting or staying in it; those of all
+                                  services, and those apart (departure.h):
+                                  people->in_system */
     suf_stay_calendar stays;   /* plain ones of the services at once */
     uint16_t *rules;           /* [service] suf_rule, of this replication */
     struct suf_day *day;       /* NULL without a population */
@@ -79,7 +84,8 @@ struct suf_stay_state {
     suf_source *sources;
 };
 
-/* Blocks of an entity's name: what each is for. */
+/* Blocks of draws under the name of a request (rng_stream.h): what their words are for.
+ * All of them stand here, so that none is used twice. */
 enum {
     SUF_BLOCK_REQUEST,   /* see request.h */
     SUF_BLOCK_JOIN,      /* balk; priority; patience */
@@ -88,6 +94,9 @@ enum {
     SUF_BLOCK_COUNT,     /* of a period: how many candidates; of an arrival: people */
     SUF_BLOCK_ONWARD,    /* at the end of the stay: where it goes on; its name there */
     SUF_BLOCK_SPELL = 8, /* + spell: time of death or move; which; where */
+    /* Of those of the start (initial.c), + try: cell; when it began; the rest. SPELL
+     * meets it only after 65,528 hazards of one person. */
+    SUF_BLOCK_FOUND = 1 << 16,
     SUF_BLOCK_RETRY = 1 << 20 /* + tries before: time until the next */
 };
 
