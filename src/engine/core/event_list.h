@@ -29,9 +29,12 @@
  * month come before all of them, between buckets. The numbers up to 15 that are not
  * among them are free for processes to come: each names its own. */
 typedef enum suf_event_kind {
-    SUF_EVENT_HAZARD,    /* death or move of one released this month; index: entity */
-    SUF_EVENT_LEAVE,     /* somebody leaves a list without a place; index: entity */
-    SUF_EVENT_RELEASE,   /* a stay ends; index: entity */
+    SUF_EVENT_HAZARD,    /* death or move of one who has left a list or place this month;
+                            index: entity, low: cause and generation, as of the next two
+                            (stay/occupancy.h) */
+    SUF_EVENT_LEAVE,     /* somebody leaves a list without a place, by whatever cause:
+                            death and moves too; index: entity */
+    SUF_EVENT_RELEASE,   /* a stay ends, by whatever cause; index: entity */
     SUF_EVENT_PLAIN_END, /* a plain stay ends; index and low: spell.h */
     SUF_EVENT_CAPACITY,  /* places open or close; index: change of the model */
     SUF_EVENT_INTAKE,    /* index: service; low: number of the intake */
@@ -83,7 +86,7 @@ typedef struct suf_event_late { /* an event added to the open bucket */
 } suf_event_late;
 
 typedef struct suf_event_list {
-    suf_ticks end;
+    suf_ticks end; /* of the run */
     double buckets_per_tick, ticks_per_bucket;
     uint32_t n_buckets;
     uint32_t bucket; /* the open one; SUF_NONE before the first */
@@ -94,15 +97,15 @@ typedef struct suf_event_list {
     size_t n_chunks, slot_capacity;
     uint32_t free_chunk;
     suf_event *open, *scratch; /* events of the open bucket, in order */
-    size_t n_open, at, open_capacity, scratch_capacity;
-    uint32_t *bins;
+    size_t n_open, at, open_capacity, scratch_capacity; /* at: the next to be taken */
+    uint32_t *bins; /* scratch: where each part of a bucket begins, when it is ordered */
     size_t bin_capacity;
     suf_event *next; /* events of the bucket after the open one, added since it is */
     size_t n_next, next_capacity;
     suf_event_late *late; /* heap */
     size_t n_late, late_capacity;
-    uint64_t n_added_late;
-    suf_status status;
+    uint64_t n_added_late; /* to the open bucket: the next one's sequence */
+    suf_status status;     /* the first failure of memory, from then on */
 } suf_event_list;
 
 /* bucket_days > 0: the width of a bucket; end_days > 0: the end of the run. Free it

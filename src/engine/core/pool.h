@@ -14,7 +14,10 @@
 
 #include "stats/time_weighted.h"
 
-/* Counts of one pool since the month began. */
+/* Counts of one pool since the month began. Each becomes the variable of its name
+ * (observe.c); what it means, and whether it stands at the district where people live or
+ * where the place is, says the table (stats/variables.h), with the identities that hold
+ * among them. */
 typedef enum suf_count {
     SUF_COUNT_REQUESTS,
     SUF_COUNT_BALKED,

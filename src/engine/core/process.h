@@ -1,10 +1,10 @@
 /* A process: one part of the simulated world, with a state of its own.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The people, stays, intakes, visits, the delivery of what is built, and targets are
- * processes. A replication knows none of them: it has a table of them, keeps time, and at
- * each of the moments below calls each in the order of the table. So a new process is a
- * file and a row (processes.c), and nothing else changes.
+ * The people, intakes, visits, the delivery of what is built, stays, targets and costs
+ * are processes. A replication knows none of them: it has a table of them, keeps time,
+ * and at each of the moments below calls each in the order of the table. So a new process
+ * is a file and a row (processes.c), and nothing else changes.
  *
  * What processes share is the core (core.h): the clock, the event list, the pools of
  * places, the record. The rest of a process's state is its own. Another one that needs it

@@ -15,9 +15,9 @@
 #include "engine/stay/spell.h"
 #include "engine/stay/waits.h"
 
-/* The entity has left its list or place: it is gone, or kept (in no system, but not
- * among those of its cohort at risk) until the death or move that is still in force this
- * month. */
+/* The entity has left its list or place: it is gone, or kept apart (departure.h) until
+ * the death or move that is still in force this month; it then has a cell, as nobody
+ * without one has hazards. */
 static void
 let_go(suf_stay_state *state, uint32_t service, uint32_t index, uint32_t cause)
 {
@@ -128,7 +128,7 @@ static bool __attribute__((noinline)) stays_after_move(suf_stay_state *state,
     if (service->stay.ends_on_move && new_home != person->site) {
         return false;
     }
-    if (suf_is_counted(state, index)) { /* somebody else of the cohort has moved */
+    if (suf_is_counted(state, index)) { /* the month's step moved another one for it */
         suf_spell_resume(state, index, SUF_EVENT_RELEASE);
         return true;
     }
@@ -186,7 +186,7 @@ suf_departure_release(suf_stay_state *state, const suf_event *event)
         if (suf_rng_uniform(block.word[0]) < numbers->death_probability) {
             suf_population_die(state->people, person->cell);
             suf_trace(state, SUF_TRACE_DEATH, service_index, index, 0);
-            cause = SUF_END_OWN;
+            cause = SUF_END_OWN; /* nothing is pending for the dead */
             is_dead = true;
         }
     }

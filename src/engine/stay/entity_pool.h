@@ -1,11 +1,17 @@
-/* People who asked for a place, while they wait, stay, or have their month's end to live
- * to. SPDX-License-Identifier: GPL-3.0-or-later
+/* People who need an object: who wait or stay, or have left this month and may still die
+ * or move in it. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * An entity is an index. Its hot record (24 bytes) is what every event reads; the cold
- * one only what lists, death and moves need. An entity has one live event, the earliest
- * of its competing ends: an event whose generation is not the entity's is stale and is
- * passed over. An entity keeps the name of its request, so that a draw of its own can be
- * made when it is needed and is the same whenever that is. */
+ * one (40 bytes) only what lists, death and moves need. An entity keeps the name of its
+ * request, so that a draw of its own can be made when it is needed and is the same
+ * whenever that is.
+ *
+ * An entity has one live event, the earliest of its competing ends: an event whose
+ * generation is not the entity's is stale and is passed over. A generation wraps after
+ * 2^24: the wrong event would be live only if it had been pending through as many others
+ * of its index. The memory is kept here; occupancy.h makes events live
+ * (suf_entity_schedule, suf_entity_is_live), spell.h makes people entities
+ * (suf_entity_new). */
 #ifndef SUF_ENGINE_ENTITY_POOL_H
 #define SUF_ENGINE_ENTITY_POOL_H
 
@@ -21,16 +27,18 @@ typedef enum suf_end_cause {
     SUF_END_OWN,    /* the stay, or the patience, is over */
     SUF_END_AGE,    /* an age limit is reached */
     SUF_END_HAZARD, /* death or move; which of them is drawn when it comes */
-    SUF_END_PENDING =
-        4 /* added to OWN or AGE: a death or move may follow within the month */
+    /* Added to OWN or AGE: a death or move was drawn that comes after this end; it holds
+     * still if it comes within the month (departure.h). */
+    SUF_END_PENDING = 4
 } suf_end_cause;
 
 typedef struct suf_entity {
     uint64_t name;       /* of its request within its stream */
     uint32_t cell;       /* of the population; SUF_NONE: from exogenous arrivals */
-    uint32_t source;     /* see suf_stay_state.sources */
+    uint32_t source;     /* index of suf_stay_state.sources: service, first home */
     uint32_t generation; /* of its live event, 24 bits */
-    uint16_t home, site; /* districts; site while staying */
+    uint16_t home, site; /* districts where it lives, and where its place is; site
+                            while staying, else UINT16_MAX or the last one */
 } suf_entity;
 
 #define SUF_NO_CLASS UINT16_MAX
@@ -47,7 +55,8 @@ typedef struct suf_entity_detail {
     uint16_t priority;    /* class, from 0; or SUF_NO_CLASS */
     uint16_t entry_month; /* in which it asked, or of the start: index in the calendar */
     uint16_t end_cause;   /* OWN or AGE, of end */
-    uint16_t spell;       /* how often hazards were drawn: names the draw */
+    uint16_t spell;       /* how often its hazards were drawn anew, from 0: names the
+                             draw. One spell may have several, when some are thinned */
 } suf_entity_detail;
 
 typedef struct suf_entity_pool {

@@ -1,4 +1,4 @@
-/* The small moves that requests, offers and departures share.
+/* The small steps that requests, offers and departures share.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "occupancy.h"
 

@@ -1,5 +1,9 @@
-/* The small moves that requests, offers and departures share: counts, areas, people in
- * system. SPDX-License-Identifier: GPL-3.0-or-later */
+/* The small steps that requests, offers and departures share: counts, areas, people in
+ * system, the live event of an entity. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Invariant: an entity has one live event, the last that was made so. Its `low` has the
+ * cause (suf_end_cause, with PENDING) in the upper 8 bits, the generation in the 24 below
+ * (entity_pool.h). */
 #ifndef SUF_ENGINE_OCCUPANCY_H
 #define SUF_ENGINE_OCCUPANCY_H
 
@@ -16,7 +20,8 @@ void suf_trace_of_candidate(const suf_stay_state *state, suf_occurrence what,
 void suf_line_leave(
     suf_stay_state *state, uint32_t service, uint32_t line, uint32_t index);
 
-/* A line gets longer or shorter. */
+/* The area of a line's length: it gets longer or shorter by `change` people now. The line
+ * itself is changed by others (waiting_line.h). */
 static inline void
 suf_pool_wait(suf_stay_state *state, uint32_t pool_index, int32_t change)
 {
@@ -81,7 +86,8 @@ suf_count_staying(suf_stay_state *state, uint32_t service, uint32_t cell, int by
     }
 }
 
-/* Makes an event the live one of an entity; the one before becomes stale. */
+/* Makes an event the live one of an entity; the one before becomes stale. cause: of
+ * suf_end_cause, with PENDING. */
 static inline void
 suf_entity_schedule(suf_stay_state *state, uint32_t index, suf_event_kind kind,
     suf_ticks due, uint32_t cause)

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A freed or opened place goes to the one whose turn it is (turn.h); in an orbit
- * (retrial.h) to whoever asks first. */
+ * (retrial.h) to whoever asks first. What an offer shares with a request stands here too:
+ * which place is free, and how an admission is counted. */
 #ifndef SUF_ENGINE_OFFER_H
 #define SUF_ENGINE_OFFER_H
 
@@ -15,7 +16,8 @@ void suf_offer_places(suf_stay_state *state, uint32_t service, uint32_t district
 /* An entity in orbit asks again (retrial.h). */
 void suf_offer_on_retry(suf_stay_state *state, const suf_event *event);
 
-/* The district with a free place nearest to those who ask from a source, or SUF_NONE. */
+/* The district with a free place nearest to those who ask from a source, or SUF_NONE. On
+ * a day that is taken at once has_room stands for the comparison (day.h, invariant c). */
 static inline uint32_t
 suf_free_site(suf_stay_state *state, const suf_source *source)
 {
@@ -35,7 +37,9 @@ suf_free_site(suf_stay_state *state, const suf_source *source)
     return SUF_NONE;
 }
 
-/* Somebody of a district is admitted to a place of another one or the same. */
+/* Counts that somebody of a district is admitted to a place of another one or the same:
+ * by residence, and what comes in from elsewhere by location (stats/variables.h).
+ * waited_days >= 0; 0 at once. */
 static inline void
 suf_count_admission(suf_stay_state *state, uint32_t service, uint32_t home, uint32_t site,
     double waited_days)

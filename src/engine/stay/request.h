@@ -7,8 +7,8 @@
  * (band.h). Candidate (period, number) keeps its moment, person, stay and hazard whatever
  * the rate is. So a higher rate adds candidates at the end and changes none, and two
  * scenarios differ by as few as can be. When its time comes a candidate asks if its
- * position is below the number of people then exposed, and its age lies within the band:
- * the rate an exposed person is r exactly, at every moment.
+ * position is below the number of people then exposed (place.h), and its age lies within
+ * the band: the rate an exposed person is r exactly, at every moment.
  *
  * Exogenous: exogenous.h.
  *
@@ -24,6 +24,8 @@
 enum { SUF_PERIOD_SHIFT = 32 };  /* of a candidate's name: below it the number */
 #define SUF_MANY_REQUESTS 0x1p30 /* expected in a period: no computer holds more */
 
+/* What is drawn for a candidate of the population: uniforms, as whole numbers of 2^-32;
+ * moment: of its period; person: of its band. */
 typedef struct suf_request_words {
     uint32_t moment, person, stay, hazard;
 } suf_request_words;
@@ -46,7 +48,7 @@ suf_request_block(suf_rng_key key, uint64_t purpose, uint64_t period, uint64_t i
         key, SUF_BLOCK_REQUEST, (period << SUF_PERIOD_SHIFT) + i, purpose);
 }
 
-/* A word whose uniform is the middle of one of 2^32 equal cells. */
+/* A word whose uniform is the middle of one of 2^32 equal parts of (0, 1). */
 static inline uint64_t
 suf_word_of_half(uint32_t half)
 {

@@ -153,8 +153,8 @@ suf_entity_new(
     return index;
 }
 
-/* Whether a stay that begins now is plain. Where days are taken at once those of no cell
- * are not: a day keeps plain stays by their cell. */
+/* Whether a stay that begins now is plain (spell.h). Where days are taken at once those
+ * of no cell are not: a day keeps plain stays by their cell. */
 static inline bool
 is_plain(
     const suf_stay_state *state, uint32_t service, uint32_t cell, const spell_end *end)
@@ -164,15 +164,16 @@ is_plain(
            !(cell == SUF_NONE && suf_is_at_once(state, service));
 }
 
-/* Whether it needs no entity: nobody looks. */
+/* Whether a spell needs no entity: it is plain, and no observer looks. */
 static inline bool
 is_nameless(const suf_stay_state *state, const suf_spell *spell)
 {
     return spell->kind == SUF_EVENT_PLAIN_END && state->core->way != SUF_WAY_BY_PERSON;
 }
 
-/* Keeps a plain stay with its day; as an event when the day may be over before the end,
- * or is none that is taken at once. */
+/* Keeps a plain stay in the calendar; as an event when it ends today, as today's have
+ * been taken out, or when the days of its service are not taken at once. One that ends
+ * after the run is not kept at all: its place stays occupied to the end. */
 static inline void
 keep_plain(suf_stay_state *state, uint32_t service, const suf_guest *guest, suf_ticks end)
 {
@@ -192,7 +193,7 @@ keep_plain(suf_stay_state *state, uint32_t service, const suf_guest *guest, suf_
     }
 }
 
-/* Takes the place, and what the stay's end is by itself or by age. */
+/* Takes the place; the stay with its end by itself or by age, hazards not yet drawn. */
 static inline suf_spell
 take_place(suf_stay_state *state, uint32_t service_index, const suf_guest *guest,
     suf_stay_begun begun)

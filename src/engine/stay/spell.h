@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A stay is plain when no death or move comes before the month of its end is over, and
- * nobody needs its name: then only its end is kept (stay_calendar.h). The others are
- * entities. The path is the same either way, draw for draw.
+ * nothing is drawn by name when it ends. Unless an observer looks (core.h, suf_way) only
+ * its end is kept then: in the calendar (stay_calendar.h) where the days of the service
+ * are taken at once, else as an event. The others are entities. The path is the same
+ * either way, draw for draw.
  *
  * Hazards in force. A hazard is drawn when a wait begins, and holds while the person
  * waits. After admission from a list it holds to the end of the day, and the stay's own
@@ -30,13 +32,15 @@ suf_spell_add_nameless_end(
         &state->core->events, time, SUF_EVENT_PLAIN_END, cell, pool | SUF_NAMELESS);
 }
 
+/* What a spell begins with. */
 typedef struct suf_spell {
-    suf_event_kind kind;     /* LEAVE or RELEASE */
+    suf_event_kind kind;     /* LEAVE: of a wait; RELEASE or PLAIN_END: of a stay; HAZARD:
+                                of somebody apart (departure.h) */
     suf_ticks end;           /* by itself */
     uint32_t end_cause;      /* OWN or AGE */
     double hazard_from_days; /* hazards are in force from here on */
     uint64_t hazard_word;
-    uint16_t number; /* names its draws */
+    uint16_t number; /* suf_entity_detail.spell: names its draws */
 } suf_spell;
 
 /* When a person of a cell reaches an age; fraction: suf_birth_fraction. */
@@ -63,7 +67,8 @@ void suf_spell_await_retry(suf_stay_state *state, uint32_t service, uint32_t ind
 /* A hazard of an entity struck and was thinned: draws the next one, from tomorrow on. */
 void suf_spell_resume(suf_stay_state *state, uint32_t index, suf_event_kind kind);
 
-/* Who begins a stay. */
+/* Who begins a stay: a candidate that has a place, somebody of the start, or an entity
+ * from a list. */
 typedef struct suf_guest {
     uint64_t name;
     uint32_t source, cell;

@@ -1,14 +1,16 @@
 /* Stays: people ask for a place, wait for it, stay in it and leave.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The way of a person, and where it stands: asks (request.h, band.h,
- * exogenous.h, wave.h), alone or with all
- * others of the day (day.h); is given a place or joins a line (place.h, offer.h,
- * turn.h, waiting_line.h);
- * waits, or asks again (retrial.h), and stays under competing ends (spell.h, hazard.h);
- * may be displaced by others (preemption.h); leaves (departure.h), or goes
- * on to another service (network.h). Those there at the start: initial.h. What is counted
- * of it: waits.h, classes.h, admission_cohort.h. */
+ * The way of a person, and where it stands (docs/theory/engine.md, "The life of a
+ * person", follows one):
+ *   asks                    request.h, band.h, exogenous.h, wave.h; all of a day: day.h
+ *   gets a place, or waits  place.h, entry.h (where rules bear on it)
+ *   on a list               waiting_line.h, retrial.h; who is next: offer.h, turn.h
+ *   waits, stays            spell.h, with competing ends: hazard.h; preemption.h
+ *   leaves                  departure.h; to another service: network.h
+ *   what it is meanwhile    entity_pool.h, or 12 bytes of stay_calendar.h
+ *   what is counted         occupancy.h, waits.h, classes.h, admission_cohort.h
+ * Those there at the start: initial.h. */
 #ifndef SUF_ENGINE_STAY_H
 #define SUF_ENGINE_STAY_H
 

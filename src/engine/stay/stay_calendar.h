@@ -1,10 +1,11 @@
-/* The calendar of plain stays: how many end on which day, where, and when on it.
+/* The calendar of plain stays: which end on which day, where, and when on it.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A stay is plain when its end is known and touches nobody but its pool and its cohort:
- * no death or move comes before the month of its end is over, and nobody looks. Who stays
- * so needs no name: 12 bytes in the bucket of the last day, in the order in which the
- * stays began. The day takes them out (day.h), all of them, at its start.
+ * no death or move comes before the month of its end is over, and nothing is drawn by
+ * name when it ends (spell.h). Unless an observer looks, who stays so needs no name: 12
+ * bytes in the bucket of the last day, in the order in which the stays began. The day
+ * takes them out (day.h), all of them, at its start.
  *
  * Buckets are chains of chunks of slots. The first slot of a chunk tells where the next
  * one begins. Memory grows by doubling and is kept from one replication to the next;
@@ -30,14 +31,14 @@ typedef struct suf_plain_stay {
 enum { SUF_STAY_CHUNK = 64 };
 
 typedef struct suf_stay_calendar {
-    uint32_t n_days;
-    uint32_t *head; /* [day] first slot of its first chunk; for days that have a tail */
-    uint32_t *tail; /* [day] slot after its last stay; 0: none. A multiple of the chunk:
-                       the chunk is full */
-    suf_plain_stay *slots;
-    size_t n_chunks, capacity;
+    uint32_t n_days; /* of the run */
+    uint32_t *head;  /* [day] first slot of its first chunk; for days that have a tail */
+    uint32_t *tail;  /* [day] slot after its last stay; 0: none. A multiple of the chunk:
+                        the chunk is full */
+    suf_plain_stay *slots;     /* of all chunks; owned, as head and tail */
+    size_t n_chunks, capacity; /* chunks in use or free; slots */
     uint32_t free_chunk; /* its first slot, which holds the next one's; or SUF_NONE */
-    suf_status status;
+    suf_status status;   /* the first failure of memory */
 } suf_stay_calendar;
 
 /* n_days: of the run. */
