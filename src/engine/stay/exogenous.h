@@ -25,7 +25,7 @@
 /* Puts the month's arrivals of the monthly streams on the event list, from
  * state->core->now, the month's start, on: after suf_request_begin_month. */
 void suf_exogenous_begin_month(suf_stay_state *state);
-/* The day's, of the others: after suf_request_begin_day. */
+/* The day's, of the others: after suf_request_forget_day. */
 void suf_exogenous_begin_day(suf_stay_state *state);
 
 #endif

@@ -246,7 +246,7 @@ suf_request_begin_month(suf_stay_state *state)
 }
 
 void
-suf_request_begin_day(suf_stay_state *state)
+suf_request_forget_day(suf_stay_state *state)
 {
     state->requests->stores[DAY].n = 0;
 }

@@ -65,12 +65,14 @@ void suf_request_maker_free(suf_request_maker *self);
 /* Before a replication. */
 void suf_request_maker_clear(suf_request_maker *self);
 
-/* Looks at the population after the month's step, and makes the month's candidates of its
- * monthly streams. state->core->month is the month, state->core->now its start. */
+/* Looks at the population after the month's step: how many candidates a day each stream
+ * has on average; and makes the month's candidates of its monthly streams, as events.
+ * state->core->month is the month, state->core->now its start. The first failure is left
+ * in the core's status, here and below. */
 void suf_request_begin_month(suf_stay_state *state);
 /* Forgets the candidates of the day before. Those of the day are made by day.h and
  * exogenous.h. */
-void suf_request_begin_day(suf_stay_state *state);
+void suf_request_forget_day(suf_stay_state *state);
 
 /* How many candidates a daily stream of the population has on a day (day number), which
  * begins at state->core->now; with waves at the greatest factor of the day. */

@@ -272,7 +272,7 @@ day_begins(void *self)
 {
     suf_stay_state *state = self;
     report(state);
-    suf_request_begin_day(state);
+    suf_request_forget_day(state);
     suf_exogenous_begin_day(state);
     if (state->day != NULL) {
         suf_day_take(state);
