@@ -82,20 +82,20 @@ typedef union suf_event_slot {
 
 typedef struct suf_event_late { /* an event added to the open bucket */
     suf_event event;
-    uint64_t sequence;
+    uint64_t sequence; /* how many were added before it: breaks ties */
 } suf_event_late;
 
 typedef struct suf_event_list {
     suf_ticks end; /* of the run */
     double buckets_per_tick, ticks_per_bucket;
-    uint32_t n_buckets;
-    uint32_t bucket; /* the open one; SUF_NONE before the first */
-    uint32_t *first; /* [bucket] first chunk of its chain, or SUF_NONE */
-    uint32_t
-        *tail; /* [bucket] slot after its last event: 0 of the next chunk when full */
-    suf_event_slot *slots;
+    uint32_t n_buckets; /* of the run */
+    uint32_t bucket;    /* the open one; SUF_NONE before the first */
+    uint32_t *first;    /* [bucket] first chunk of its chain, or SUF_NONE */
+    /* [bucket] slot after its last event: 0 of the next chunk when full */
+    uint32_t *tail;
+    suf_event_slot *slots; /* of all chunks; owned, as all arrays here */
     size_t n_chunks, slot_capacity;
-    uint32_t free_chunk;
+    uint32_t free_chunk; /* the first of the chain of those in no bucket, or SUF_NONE */
     suf_event *open, *scratch; /* events of the open bucket, in order */
     size_t n_open, at, open_capacity, scratch_capacity; /* at: the next to be taken */
     uint32_t *bins; /* scratch: where each part of a bucket begins, when it is ordered */

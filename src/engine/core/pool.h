@@ -50,17 +50,18 @@ typedef enum suf_count {
 } suf_count;
 
 typedef struct suf_pool {
-    uint32_t occupied;
-    uint32_t usable; /* places that admit people */
-    uint32_t ready;  /* those that would if all teams were there (delivery/teams.h) */
-    uint32_t built;  /* places that count */
-    uint32_t sites;  /* equal ones that share them */
-    bool has_room;   /* whoever asks today finds a free place (stay/day.h) */
+    uint32_t occupied; /* held by somebody now; changed by suf_pool_occupy alone */
+    uint32_t usable;   /* places that admit people */
+    uint32_t ready;    /* those that would if all teams were there (delivery/teams.h) */
+    uint32_t built;    /* places that count */
+    uint32_t sites;    /* equal ones that share them */
+    bool has_room;     /* whoever asks today finds a free place (stay/day.h) */
     double person_hours, place_hours; /* of visits, since the month began */
     double peak_utilisation; /* of visits: share of its places taken in the fullest hour
                         of the week, as last drawn; 0: not yet */
     /* Since the month began. */
-    suf_time_weighted occupied_time, usable_time, waiting_time;
+    suf_time_weighted occupied_time, usable_time; /* place-days */
+    suf_time_weighted waiting_time;      /* person-days on the list of the district */
     double wait_sum_days;                /* of those admitted since the month began */
     double last_applicants, last_placed; /* by residence, of the last intake */
     uint64_t counts[SUF_N_COUNTS];

@@ -53,15 +53,16 @@ typedef enum suf_moment {
 /* What a process does; state is what `make` made. NULL: nothing, but for make and free.
  */
 typedef struct suf_process {
-    const char *name;
+    const char *name; /* for a debugger; nothing depends on it */
     /* Makes the state for core->model, and finds those of the processes before it. Owned
      * by the core until `free`, which takes what a failed `make` left too (maybe NULL).
      */
     suf_status (*make)(struct suf_core *core, void **state);
     void (*free)(void *state);
 
+    /* Makes the world at time 0, with its first month begun; after `clear`. */
     suf_status (*start)(void *state);
-    void (*at[SUF_N_MOMENTS])(void *state);
+    void (*at[SUF_N_MOMENTS])(void *state); /* [moment] NULL: not called then */
 
     /* [kind] takes an event of a kind that is its own; core->now is its time. One for
      * each kind, so that an event is led to its code by one jump. */

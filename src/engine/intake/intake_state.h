@@ -7,22 +7,25 @@
 #include "engine/intake/urn.h"
 #include "engine/population/population.h"
 
+/* Pupils of one service who share all that a roll knows of them. */
 typedef struct suf_pupils {
-    uint32_t home;
-    uint32_t site;   /* SUF_NONE: without a seat until the next intake */
-    uint32_t cohort; /* n_cohorts: of arrivals */
-    uint32_t count;
-    uint32_t next; /* of the same home and cohort, or SUF_NONE */
-    double ends_days;
+    uint32_t home;    /* district */
+    uint32_t site;    /* district; SUF_NONE: without a seat until the next intake */
+    uint32_t cohort;  /* n_cohorts: of arrivals */
+    uint32_t count;   /* 0: all have left, until the roll is compacted */
+    uint32_t next;    /* of the same home and cohort, or SUF_NONE */
+    double ends_days; /* of the course, since the run's start; an intake's date */
 } suf_pupils;
 
+/* Who is enrolled in a service, and who may be. Arrays of a district and cohort are found
+ * by suf_roll_at (roll.h); the last cohort, n_cohorts, is that of arrivals. */
 typedef struct suf_roll {
-    suf_pupils *groups;
+    suf_pupils *groups; /* [n] in the order of their forming; owned, as all here */
     size_t n, capacity;
-    uint32_t *head;      /* [district][n_cohorts + 1] first group, or SUF_NONE */
-    uint32_t *retry;     /* likewise: the unplaced who apply again */
-    uint32_t *graduates; /* likewise, of graduated_days */
-    double graduated_days;
+    uint32_t *head;        /* [district][n_cohorts + 1] first group, or SUF_NONE */
+    uint32_t *retry;       /* likewise: the unplaced who apply again */
+    uint32_t *graduates;   /* likewise, of graduated_days */
+    double graduated_days; /* when courses were last ended: once a day */
     uint32_t lowest,
         highest; /* cohorts that may have graduates; lowest > highest: none */
     uint32_t retry_lowest, retry_highest; /* likewise, that may try again */
@@ -57,7 +60,8 @@ void suf_intake_eligible(const suf_service *service, const suf_model *model,
 /* After the population's step: drop-out of the month before, and the pupils among those
  * who died, moved or came. */
 void suf_intake_month(suf_intake_state *state);
-/* An intake: index of the service, number of the intake. */
+/* Holds an intake: index of the service; number of the intake, from 0 for the run's
+ * first. All courses that end by now, of all services, are ended before. */
 void suf_intake_hold(suf_intake_state *state, uint32_t index, uint32_t number);
 
 #endif

@@ -24,7 +24,7 @@ void suf_roll_remove(
     suf_intake_state *state, uint32_t service, suf_pupils *group, uint32_t count);
 /* Drops groups without pupils; pointers to groups do not hold any more. */
 void suf_roll_compact(suf_intake_state *state, uint32_t service);
-/* Seats in a district that are free, as they are now. */
+/* How many seats in a district are free now: usable less occupied, not below 0. */
 uint32_t suf_roll_free_seats(
     suf_intake_state *state, uint32_t service, uint32_t district);
 

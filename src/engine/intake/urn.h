@@ -11,9 +11,9 @@
 enum { SUF_URN_RUNS = 64 };
 
 typedef struct suf_urn {
-    uint32_t *counts; /* [n], borrowed; the urn takes from them */
-    uint32_t shift;   /* of a kind: its run */
-    uint32_t sums[SUF_URN_RUNS];
+    uint32_t *counts;            /* [n], borrowed; the urn takes from them */
+    uint32_t shift;              /* of a kind: its run */
+    uint32_t sums[SUF_URN_RUNS]; /* of the counts of each run */
 } suf_urn;
 
 /* `counts` are borrowed, and written by the draws. */

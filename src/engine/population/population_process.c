@@ -57,7 +57,7 @@ static suf_status
 start(void *self)
 {
     population_state *state = self;
-    state->people.felt = state->core->scope.cohorts;
+    state->people.is_stepped = state->core->scope.cohorts;
     suf_population_start(&state->people, state->core->parameters, state->core->key);
     step(self);
     return state->people.status;

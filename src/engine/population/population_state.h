@@ -35,25 +35,26 @@ typedef struct suf_month_rates {
 /* People of one cell who left it, or came to it, in a step: kept for cohorts that have
  * pupils (intake.h). */
 typedef struct suf_change {
-    uint32_t cell, n;
-    uint32_t to; /* district; SUF_NONE: died, or left the region */
+    uint32_t cell, n; /* before the change; how many */
+    uint32_t to;      /* district; SUF_NONE: died, or left the region */
     uint32_t
         n_before; /* people of both sexes they are some of; of in_migrants: the city's */
-    bool is_in_migrant;
+    bool is_in_migrant; /* they have come from outside, to `cell` */
 } suf_change;
 
 /* What the rates of deaths, births and moves are multiplied by in a replication. */
 typedef struct suf_population_factors {
-    double mortality, fertility, migration, turnover, mortality_trend;
+    double mortality, fertility, migration, turnover; /* 1: as the tables have them */
+    double mortality_trend; /* relative change of all death rates in a year */
 } suf_population_factors;
 
 typedef struct suf_population {
     const suf_model *model;           /* borrowed */
     const suf_parameters *parameters; /* borrowed, from start on */
     suf_rng_key key;
-    const bool *felt; /* [sex][n_cohorts] those that are stepped, as a question may leave
-                         out those that nothing it asks for can feel (model/scope.h);
-                         NULL: all; borrowed */
+    /* [sex][n_cohorts] whose residents are stepped; NULL: all. A question leaves out
+     * those that bear on nothing it asks for (model/scope.h). Borrowed. */
+    const bool *is_stepped;
     uint32_t *residents; /* [cell] */
     uint32_t *in_system; /* [cell] waiting or staying, all services; with those apart
                             (stay/departure.h). Residents less these are at risk */

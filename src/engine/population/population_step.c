@@ -266,8 +266,9 @@ step_row(const population_row *row)
     for (uint32_t cohort = oldest; cohort <= row->youngest; cohort++) {
         uint32_t slot = suf_age_slot(row->youngest - cohort);
         if ((residents[cohort] == 0 && row->rates[slot].in_migrants <= 0) ||
-            (self->felt != NULL &&
-                !self->felt[row->sex * self->model->population.n_cohorts + cohort])) {
+            (self->is_stepped != NULL &&
+                !self->is_stepped[row->sex * self->model->population.n_cohorts +
+                                  cohort])) {
             continue;
         }
         births_per_day += residents[cohort] * row->births_per_day[slot];

@@ -29,11 +29,11 @@ typedef struct suf_band {
 
 /* The numbers of a district and sex this month. */
 typedef struct suf_band_row {
-    uint32_t first_cell;
-    uint32_t shift;    /* of a person's number: its place in the guide */
-    bool has_stream;   /* of the population; else the numbers are not made */
-    uint32_t *numbers; /* [n_cohorts + 1] sums of people, from 0 */
-    uint32_t *guide;   /* [person >> shift] the first cohort to look at */
+    uint32_t first_cell; /* of the oldest cohort, number 0 */
+    uint32_t shift;      /* of a person's number: its place in the guide */
+    bool has_stream;     /* of the population; else the numbers are not made */
+    uint32_t *numbers;   /* [n_cohorts + 1] sums of people, from 0 */
+    uint32_t *guide;     /* [person >> shift] the first cohort to look at */
 } suf_band_row;
 
 typedef struct suf_bands {

@@ -14,10 +14,11 @@
 
 /* The people of one class on the list of one district. */
 typedef struct suf_class_line {
-    uint32_t n_waiting;
-    suf_time_weighted waiting_time; /* since the month began, as all below */
-    double wait_sum_days;           /* of those admitted from the list */
-    uint64_t n_listed, n_admitted, n_left;
+    uint32_t n_waiting;                     /* now */
+    suf_time_weighted waiting_time;         /* since the month began, as all below */
+    double wait_sum_days;                   /* of those admitted from the list */
+    uint64_t n_listed;                      /* joined the list */
+    uint64_t n_admitted, n_left;            /* left it with a place; without one */
     uint64_t n_asked, n_refused, n_at_once; /* where the class bears on places */
     uint64_t n_displaced, n_resumed;        /* see preemption.h */
 } suf_class_line;

@@ -37,10 +37,10 @@ bool suf_place_go_on(suf_stay_state *state, uint32_t index,
  * `source` name its draws; `since_days` <= 0. */
 typedef struct suf_initial_occupant {
     uint64_t name;
-    uint32_t source, cell;
-    uint32_t home;
-    double since_days; /* when its stay or wait began */
-    double end_days;   /* of the stay, or of the patience; INFINITY: none */
+    uint32_t source, cell; /* as in suf_entity */
+    uint32_t home;         /* district; of its place too */
+    double since_days;     /* when its stay or wait began */
+    double end_days;       /* of the stay, or of the patience; INFINITY: none */
     uint64_t hazard_word;
 } suf_initial_occupant;
 /* Takes a place in its home district, or as many as its class takes; false when more than

@@ -11,15 +11,15 @@
 
 /* Somebody who has lost its place. */
 typedef struct suf_displaced {
-    suf_ticks rest; /* of its stay; 0: it was not displaced */
-    double since_days;
+    suf_ticks rest;    /* of its stay; 0: it was not displaced */
+    double since_days; /* when it lost its place */
 } suf_displaced;
 
 struct suf_seating {
     suf_waiting_line *seated; /* [pool] who stays there, where services preempt; owned */
     uint32_t n_pools;
     suf_displaced *displaced; /* [entity] owned, as long as has been needed */
-    size_t n_displaced;
+    size_t n_displaced;       /* room: entities from there on were never displaced */
 };
 
 /* *seating is owned by the caller. Fails when memory is out. */

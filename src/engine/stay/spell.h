@@ -71,16 +71,16 @@ void suf_spell_resume(suf_stay_state *state, uint32_t index, suf_event_kind kind
  * from a list. */
 typedef struct suf_guest {
     uint64_t name;
-    uint32_t source, cell;
-    uint32_t index; /* SUF_NONE: no entity (yet) */
-    uint32_t home, site;
-    uint16_t class; /* SUF_NO_CLASS: none that bears on places */
+    uint32_t source, cell; /* as in suf_entity */
+    uint32_t index;        /* SUF_NONE: no entity (yet) */
+    uint32_t home, site;   /* districts */
+    uint16_t class;        /* SUF_NO_CLASS: none that bears on places */
 } suf_guest;
 /* What its stay begins with: the request's own words, as the guest asked now or was there
  * at the start. */
 typedef struct suf_stay_begun {
-    suf_ticks length; /* of the stay by itself */
-    uint64_t hazard_word;
+    suf_ticks length;     /* of the stay by itself */
+    uint64_t hazard_word; /* random: when it dies or moves */
 } suf_stay_begun;
 
 /* A new entity, which is in system from now on; SUF_NONE when memory is out. */

@@ -22,8 +22,8 @@
 
 typedef struct suf_plain_stay {
     uint32_t moment; /* of its last day, ticks */
-    uint32_t cell;
-    uint32_t pool; /* where it is; with SUF_STAY_AWAY: not of its home district */
+    uint32_t cell;   /* of the person */
+    uint32_t pool;   /* where it is; with SUF_STAY_AWAY: not of its home district */
 } suf_plain_stay;
 
 #define SUF_STAY_AWAY 0x80000000U

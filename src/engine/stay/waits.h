@@ -12,7 +12,7 @@
 
 struct suf_waits {
     const suf_model *model; /* borrowed */
-    uint32_t n_years;
+    uint32_t n_years;       /* calendar years of the run */
     uint32_t year;          /* the last that was looked for */
     double *year_ends_days; /* [n_years] the last is the run's end */
     uint64_t *n_at_once;    /* [pool][year] admitted without waiting */

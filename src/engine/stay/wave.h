@@ -26,8 +26,8 @@
 
 /* One stay in a state. */
 typedef struct suf_wave_stay {
-    suf_ticks from;
-    uint32_t state;
+    suf_ticks from; /* to the next stay's `from` */
+    uint32_t state; /* of the service's, as written, from 0 */
 } suf_wave_stay;
 
 typedef struct suf_wave_path {

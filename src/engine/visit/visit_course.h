@@ -32,10 +32,10 @@ typedef struct suf_course_node {
 } suf_course_node;
 
 typedef struct suf_course_table {
-    double places, stay; /* for which it was solved */
-    double spacing;
-    unsigned char *nodes; /* n of them; owned */
-    size_t n, oldest, room;
+    double places, stay;    /* for which it was solved */
+    double spacing;         /* of nodes, in ln(visitors) */
+    unsigned char *nodes;   /* n of them; owned */
+    size_t n, oldest, room; /* nodes; the next that makes room; bytes */
 } suf_course_table;
 
 /* Whether the service never closes at midnight, unless a day is closed. */
