@@ -140,7 +140,7 @@ fate_set_hazard(const suf_core *core, fate_person *person, double from_days)
     uint64_t word =
         person->phase == 0
             ? first
-            : fate_draw(core, person, SUF_BLOCK_SPELL + person->phase).word[0];
+            : fate_draw(core, person, SUF_BLOCK_HAZARD + person->phase).word[0];
     person->hazard_days = person->cell == SUF_NONE
                               ? (double) INFINITY
                               : hazard_time(core, person, from_days, word);
@@ -199,7 +199,7 @@ fate_strike(
 {
     const suf_service_parameters *numbers = fate_numbers_of(core, person);
     uint32_t month = suf_calendar_month(&core->model->calendar, now_days);
-    suf_rng_block block = fate_draw(core, person, SUF_BLOCK_SPELL + person->phase);
+    suf_rng_block block = fate_draw(core, person, SUF_BLOCK_HAZARD + person->phase);
     double factor = person->in == FATE_STAYS ? numbers->death_factor : 1;
     double death = death_rate(core, person->cell, month);
     double all = death * numbers->death_bound + all_moves(core, person->cell, month);

@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "departure.h"
 
-#include <math.h>
-
 #include "engine/stay/admission_cohort.h"
 #include "engine/stay/class_places.h"
 #include "engine/stay/classes.h"
@@ -128,26 +126,15 @@ static bool __attribute__((noinline)) stays_after_move(suf_stay_state *state,
     if (service->stay.ends_on_move && new_home != person->site) {
         return false;
     }
-    if (suf_is_counted(state, index)) { /* the month's step moved another one for it */
-        suf_spell_resume(state, index, SUF_EVENT_RELEASE);
-        return true;
+    if (!suf_is_counted(state, index)) { /* else the month's step moved another for it */
+        suf_leave_system(state, service_index, person->cell);
+        suf_count_staying(state, service_index, person->cell, -1);
+        person->cell = new_cell;
+        person->home = (uint16_t) new_home;
+        suf_enter_system(state, service_index, new_cell);
+        suf_count_staying(state, service_index, new_cell, 1);
     }
-    suf_leave_system(state, service_index, person->cell);
-    suf_count_staying(state, service_index, person->cell, -1);
-    person->cell = new_cell;
-    person->home = (uint16_t) new_home;
-    suf_enter_system(state, service_index, new_cell);
-    suf_count_staying(state, service_index, new_cell, 1);
-    const suf_entity_detail *detail = &state->entities.details[index];
-    uint16_t number = (uint16_t) (detail->spell + 1);
-    suf_spell begun = {.kind = SUF_EVENT_RELEASE,
-        .end = detail->end,
-        .end_cause = detail->end_cause,
-        .hazard_from_days = floor(state->core->now_days) + 1,
-        .hazard_word =
-            suf_stay_draw(state, person, (uint64_t) SUF_BLOCK_SPELL + number).word[0],
-        .number = number};
-    suf_spell_begin(state, index, &begun);
+    suf_spell_resume(state, index, SUF_EVENT_RELEASE);
     return true;
 }
 

@@ -55,8 +55,8 @@ typedef struct suf_entity_detail {
     uint16_t priority;    /* class, from 0; or SUF_NO_CLASS */
     uint16_t entry_month; /* in which it asked, or of the start: index in the calendar */
     uint16_t end_cause;   /* OWN or AGE, of end */
-    uint16_t spell;       /* how often its hazards were drawn anew, from 0: names the
-                             draw. One spell may have several, when some are thinned */
+    uint16_t hazard_number; /* how often its hazards were drawn anew, from 0: names the
+                               draw; one spell may have several */
 } suf_entity_detail;
 
 typedef struct suf_entity_pool {

@@ -47,7 +47,7 @@ static inline suf_rng_block
 block_of(const suf_stay_state *state, uint32_t entity)
 {
     return suf_stay_draw(state, &state->entities.entities[entity],
-        (uint64_t) SUF_BLOCK_SPELL + state->entities.details[entity].spell);
+        (uint64_t) SUF_BLOCK_HAZARD + state->entities.details[entity].hazard_number);
 }
 
 /* The draw of which hazard strikes in the spell in hand. */

@@ -68,13 +68,14 @@ draw_end_after(
     const suf_entity_detail *detail = &state->entities.details[index];
     double tomorrow_days = floor(state->core->now_days) + 1;
     if (detail->hazard < suf_ticks_of_days(tomorrow_days)) {
-        begun->number = detail->spell;
+        begun->hazard_number = detail->hazard_number;
         return earliest(begun, detail->hazard);
     }
     begun->hazard_from_days = tomorrow_days;
-    begun->number = (uint16_t) (detail->spell + 1);
+    begun->hazard_number = (uint16_t) (detail->hazard_number + 1);
     begun->hazard_word =
-        suf_stay_draw(state, person, (uint64_t) SUF_BLOCK_SPELL + begun->number).word[0];
+        suf_stay_draw(state, person, (uint64_t) SUF_BLOCK_HAZARD + begun->hazard_number)
+            .word[0];
     return draw_end(state, service, person->cell, begun, detail->entry_month);
 }
 
@@ -86,7 +87,7 @@ schedule(
     detail->hazard = end->hazard;
     detail->end = begun->end;
     detail->end_cause = (uint16_t) begun->end_cause;
-    detail->spell = begun->number;
+    detail->hazard_number = begun->hazard_number;
     suf_entity_schedule(state, index, begun->kind, end->due, end->cause);
 }
 
@@ -117,15 +118,15 @@ void __attribute__((noinline))
 suf_spell_resume(suf_stay_state *state, uint32_t index, suf_event_kind kind)
 {
     const suf_entity_detail *detail = &state->entities.details[index];
-    uint16_t number = (uint16_t) (detail->spell + 1);
+    uint16_t number = (uint16_t) (detail->hazard_number + 1);
     suf_spell begun = {.kind = kind,
         .end = detail->end,
         .end_cause = detail->end_cause,
         .hazard_from_days = floor(state->core->now_days) + 1,
         .hazard_word = suf_stay_draw(
-            state, &state->entities.entities[index], (uint64_t) SUF_BLOCK_SPELL + number)
+            state, &state->entities.entities[index], (uint64_t) SUF_BLOCK_HAZARD + number)
                            .word[0],
-        .number = number};
+        .hazard_number = number};
     suf_spell_begin(state, index, &begun);
     uint32_t service = state->sources[state->entities.entities[index].source].service;
     if (kind == SUF_EVENT_LEAVE && suf_has_rule(state, service, SUF_RULE_RETRIAL)) {

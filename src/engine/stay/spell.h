@@ -40,7 +40,7 @@ typedef struct suf_spell {
     uint32_t end_cause;      /* OWN or AGE */
     double hazard_from_days; /* hazards are in force from here on */
     uint64_t hazard_word;
-    uint16_t number; /* suf_entity_detail.spell: names its draws */
+    uint16_t hazard_number; /* as in suf_entity_detail */
 } suf_spell;
 
 /* When a person of a cell reaches an age; fraction: suf_birth_fraction. */
@@ -64,7 +64,8 @@ void suf_spell_begin(suf_stay_state *state, uint32_t index, const suf_spell *beg
 /* Draws when an entity in orbit (retrial.h) asks next, and schedules that or the end of
  * its wait, whichever comes first. */
 void suf_spell_await_retry(suf_stay_state *state, uint32_t service, uint32_t index);
-/* A hazard of an entity struck and was thinned: draws the next one, from tomorrow on. */
+/* A hazard of an entity struck and ended nothing, as it was thinned or a move that spares
+ * the place: draws the next one, from tomorrow on, for what is left of the spell. */
 void suf_spell_resume(suf_stay_state *state, uint32_t index, suf_event_kind kind);
 
 /* Who begins a stay: a candidate that has a place, somebody of the start, or an entity

@@ -87,14 +87,14 @@ struct suf_stay_state {
 /* Blocks of draws under the name of a request (rng_stream.h): what their words are for.
  * All of them stand here, so that none is used twice. */
 enum {
-    SUF_BLOCK_REQUEST,   /* see request.h */
-    SUF_BLOCK_JOIN,      /* balk; priority; patience */
-    SUF_BLOCK_RELEASE,   /* death at the end of the stay */
-    SUF_BLOCK_BIRTH,     /* moment of birth within its month; whether yet to die */
-    SUF_BLOCK_COUNT,     /* of a period: how many candidates; of an arrival: people */
-    SUF_BLOCK_ONWARD,    /* at the end of the stay: where it goes on; its name there */
-    SUF_BLOCK_SPELL = 8, /* + spell: time of death or move; which; where */
-    /* Of those of the start (initial.c), + try: cell; when it began; the rest. SPELL
+    SUF_BLOCK_REQUEST,    /* see request.h */
+    SUF_BLOCK_JOIN,       /* balk; priority; patience */
+    SUF_BLOCK_RELEASE,    /* death at the end of the stay */
+    SUF_BLOCK_BIRTH,      /* moment of birth within its month; whether yet to die */
+    SUF_BLOCK_COUNT,      /* of a period: how many candidates; of an arrival: people */
+    SUF_BLOCK_ONWARD,     /* at the end of the stay: where it goes on; its name there */
+    SUF_BLOCK_HAZARD = 8, /* + hazard_number: time of death or move; which; where */
+    /* Of those of the start (initial.c), + try: cell; when it began; the rest. HAZARD
      * meets it only after 65,528 hazards of one person. */
     SUF_BLOCK_FOUND = 1 << 16,
     SUF_BLOCK_RETRY = 1 << 20 /* + tries before: time until the next */
