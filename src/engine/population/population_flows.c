@@ -144,8 +144,8 @@ set_moves(suf_population *self, uint32_t year, uint32_t district, uint32_t sex)
     for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
         double *share = &shares[(size_t) slot * (n_districts + 1)];
         double rest = 0;
-        for (uint32_t place = n_districts + 1; place-- > 0;) {
-            uint32_t to = suf_population_destination(n_districts, place);
+        for (uint32_t rank = n_districts + 1; rank-- > 0;) {
+            uint32_t to = suf_population_destination(n_districts, rank);
             const double *flow =
                 &rates[((size_t) district * (n_districts + 1) + to) * SUF_N_AGES];
             double rate =
@@ -159,7 +159,7 @@ set_moves(suf_population *self, uint32_t year, uint32_t district, uint32_t sex)
             }
             rest += rate;
             /* Exactly 1 at the last destination that anybody goes to. */
-            share[place] = rest > 0 ? rate / rest : 0;
+            share[rank] = rest > 0 ? rate / rest : 0;
         }
         per_day[slot] = rest;
     }

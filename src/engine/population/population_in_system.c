@@ -37,12 +37,12 @@ suf_population_destination_cell(const suf_population *self, uint32_t cell, doubl
     const double *share =
         &self->move_share[(suf_population_moves_at(self, 0, district, sex) + slot) *
                           (n_districts + 1)];
-    uint32_t place = 0;
-    while (u > share[place]) {
-        u = (u - share[place]) / (1 - share[place]);
-        place++;
+    uint32_t rank = 0;
+    while (u > share[rank]) {
+        u = (u - share[rank]) / (1 - share[rank]);
+        rank++;
     }
-    uint32_t to = suf_population_destination(n_districts, place);
+    uint32_t to = suf_population_destination(n_districts, rank);
     return to == n_districts
                ? SUF_NONE
                : cell + to * SUF_N_SEXES * n_cohorts - district * SUF_N_SEXES * n_cohorts;

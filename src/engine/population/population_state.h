@@ -122,11 +122,12 @@ suf_population_moves_at(
     return (model->moves_by_sex ? at * SUF_N_SEXES + sex : at) * SUF_N_AGE_SLOTS;
 }
 
-/* The district of a place in the order of destinations; n_districts: outside. */
+/* Destinations are drawn one after another: the outside first, then the districts. The
+ * district of a rank in that order, from 0; n_districts: outside. */
 static inline uint32_t
-suf_population_destination(uint32_t n_districts, uint32_t place)
+suf_population_destination(uint32_t n_districts, uint32_t rank)
 {
-    return place == 0 ? n_districts : place - 1;
+    return rank == 0 ? n_districts : rank - 1;
 }
 
 /* Index of the flows and of a row of residents. */

@@ -17,7 +17,7 @@
 #include "random/inversion.h"
 
 /* Blocks of a cohort's draws in a month, and the words of a block. A destination is known
- * by its place: the scenarios of a run agree on their districts. */
+ * by its rank: the scenarios of a run agree on their districts. */
 enum { BLOCK_COHORT, BLOCK_BIRTHS, BLOCK_SPLIT, N_BLOCKS_LOG2 = 32 };
 enum { WORD_DEATHS, WORD_MOVES, WORD_IN_MIGRANTS, WORD_OUTSIDE };
 enum { WORD_BIRTHS, WORD_NEWBORN_DEATHS, N_WORDS = 4 };

@@ -28,8 +28,7 @@ is_brief(const suf_stay_state *state, uint32_t service, uint32_t index)
     uint64_t stay_word = 0;
     uint64_t hazard_word = 0;
     suf_request_words_of(state, person, &stay_word, &hazard_word);
-    double days = suf_distribution_quantile(&numbers->stay, suf_rng_uniform(stay_word));
-    return suf_ticks_of_days(days) < SUF_TICKS_PER_DAY;
+    return suf_stay_length(state, service, stay_word) < SUF_TICKS_PER_DAY;
 }
 
 void __attribute__((noinline)) suf_brief_stay_count_one(

@@ -12,10 +12,10 @@
  *
  * Sizes. Somebody of a class may take several places of one district, and is refused
  * where fewer are free, though there be some; only where there is no list. With Poisson
- * arrivals the numbers of each class present have a product form whatever the law of the
- * stays, and the number of places taken follows the recursion of Kaufman (1981,
- * doi:10.1109/TCOM.1981.1094894) and Roberts. As its size must be known when it leaves,
- * everybody who stays there is an entity.
+ * arrivals the numbers of each class present have a product form whatever the
+ * distribution of the stays, and the number of places taken follows the recursion of
+ * Kaufman (1981, doi:10.1109/TCOM.1981.1094894) and Roberts. As its size must be known
+ * when it leaves, everybody who stays there is an entity.
  *
  * Lists. Somebody may wait beside free places that are kept from its class. A free place
  * goes to the first of the district's own list if the place is not kept from it, else to

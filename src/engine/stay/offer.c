@@ -35,10 +35,8 @@ admit(suf_stay_state *state, uint32_t service_index, uint32_t line, uint32_t ind
     uint64_t stay_word = 0;
     uint64_t hazard_word = 0;
     suf_request_words_of(state, person, &stay_word, &hazard_word);
-    double stay =
-        suf_distribution_quantile(&state->core->parameters->services[service_index].stay,
-            suf_rng_uniform(stay_word));
-    suf_spell_begin_stay_after_wait(state, service_index, index, suf_ticks_of_days(stay));
+    suf_spell_begin_stay_after_wait(
+        state, service_index, index, suf_stay_length(state, service_index, stay_word));
 }
 
 void

@@ -224,11 +224,9 @@ suf_place_request(
         state->entities.details[guest.index].priority = guest.class;
         suf_trace(state, SUF_TRACE_ADMISSION, service_index, guest.index, 0);
     }
-    double stay =
-        suf_distribution_quantile(&state->core->parameters->services[service_index].stay,
-            suf_rng_uniform(candidate->stay_word));
     suf_spell_begin_stay(state, service_index, &guest,
-        (suf_stay_begun){suf_ticks_of_days(stay), candidate->hazard_word});
+        (suf_stay_begun){suf_stay_length(state, service_index, candidate->stay_word),
+            candidate->hazard_word});
 }
 
 bool
@@ -269,10 +267,8 @@ suf_place_go_on(suf_stay_state *state, uint32_t index, const suf_candidate *cand
     detail->priority = (uint16_t) class;
     detail->hazard = SUF_NEVER_TICKS; /* what was in force strikes nobody */
     suf_trace(state, SUF_TRACE_ADMISSION, service_index, index, 0);
-    double stay =
-        suf_distribution_quantile(&state->core->parameters->services[service_index].stay,
-            suf_rng_uniform(candidate->stay_word));
-    suf_spell_begin_stay_after_wait(state, service_index, index, suf_ticks_of_days(stay));
+    suf_spell_begin_stay_after_wait(state, service_index, index,
+        suf_stay_length(state, service_index, candidate->stay_word));
     return true;
 }
 

@@ -126,6 +126,14 @@ suf_stay_draw(const suf_stay_state *state, const suf_entity *entity, uint64_t bl
         state->core->key, block, entity->name, state->sources[entity->source].purpose);
 }
 
+/* How long a stay in a service lasts by itself, by the word of a request. */
+static inline suf_ticks
+suf_stay_length(const suf_stay_state *state, uint32_t service, uint64_t stay_word)
+{
+    return suf_ticks_of_days(suf_distribution_quantile(
+        &state->core->parameters->services[service].stay, suf_rng_uniform(stay_word)));
+}
+
 /* Fraction of its birth month that was gone at somebody's birth, in (0, 1). Few need it,
  * so it is a draw of its own. */
 static inline double

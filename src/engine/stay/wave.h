@@ -17,8 +17,8 @@
  * exactly a modulated Poisson process. The candidates of a day of the population are as
  * many as the Poisson distribution gives at the day's factor; on a day with a switch,
  * those numbered below the count at the factor of their moment ask. So each moment has
- * the right mean, each day without a switch the right law, and a state with factor 1 the
- * very requests of a service without waves. */
+ * the right mean, each day without a switch the right distribution, and a state with
+ * factor 1 the very requests of a service without waves. */
 #ifndef SUF_ENGINE_WAVE_H
 #define SUF_ENGINE_WAVE_H
 

@@ -3,10 +3,10 @@
  *
  * model.md, "visit". Within a month the people, and so the rate of an hour of the week,
  * are constant; all hours are independent Poisson numbers given the people. So visits of
- * a span of days are drawn as Poisson sums over its hours, which is the same law at the
- * cost of the distinct hours of a week: those who are served at home, served by overflow,
- * and refused are independent. A course of days is worked out once for each kind of days
- * that the span has, and again when places change. */
+ * a span of days are drawn as Poisson sums over its hours, which is the same distribution
+ * at the cost of the distinct hours of a week: those who are served at home, served by
+ * overflow, and refused are independent. A course of days is worked out once for each
+ * kind of days that the span has, and again when places change. */
 #ifndef SUF_ENGINE_VISIT_H
 #define SUF_ENGINE_VISIT_H
 
