@@ -126,7 +126,8 @@ static bool __attribute__((noinline)) stays_after_move(suf_stay_state *state,
     if (service->stay.ends_on_move && new_home != person->site) {
         return false;
     }
-    if (!suf_is_counted(state, index)) { /* else the month's step moved another for it */
+    /* Where the hazard is counted the month's step has moved another one for it. */
+    if (!suf_hazard_is_counted(state, index)) {
         suf_leave_system(state, service_index, person->cell);
         suf_count_staying(state, service_index, person->cell, -1);
         person->cell = new_cell;

@@ -80,7 +80,7 @@ suf_hazard_cause __attribute__((noinline)) suf_hazard_strike(
 {
     const suf_entity *person = &state->entities.entities[entity];
     strike drawn = draw_strike(state, entity, death_factor);
-    bool is_counted = suf_is_counted(state, entity);
+    bool is_counted = suf_hazard_is_counted(state, entity);
     *new_cell = SUF_NONE;
     if (drawn.at < drawn.death) {
         if (!is_counted) {

@@ -50,7 +50,7 @@ suf_hazard_cause suf_hazard_strike(
  * asked this month, and the month's step has drawn the deaths and moves of all who were
  * at risk when the month began. */
 static inline bool
-suf_is_counted(const suf_stay_state *state, uint32_t entity)
+suf_hazard_is_counted(const suf_stay_state *state, uint32_t entity)
 {
     return state->entities.details[entity].entry_month == state->core->month;
 }
