@@ -171,6 +171,17 @@ _WORDS: dict[str, tuple[str, str]] = {
                   "余量（天），达标概率不低于 {p}（◁ 任何日期都不够，▷ 可以不开放）"),
     "slip_note": ("each project alone; 95 % intervals of {n} replications; dotted: {days} days",
                   "各项目单独推迟；{n} 次模拟的 95% 置信区间；虚线：{days} 天"),
+    "slip_missed_use": ("{target} {title}: P(met) is {met} as planned, below {p}: nothing that "
+                        "it feels may slip (projects: {n}); by {days} days {felt} of them "
+                        "are seen to lose: {projects}.",
+                        "{target} {title}：按计划达标概率仅 {met}，低于 {p}："
+                        "与其有关的 {n} 个项目都不能推迟；其中推迟 {days} 天"
+                        "确实降低达标概率的有 {felt} 个：{projects}。"),
+    "slip_together": ("{project} and {n} more, all later", "{project}等，另有 {n} 个，一并推迟"),
+    "slip_axis_use": ("P(met) with it {days} days later", "推迟 {days} 天后的达标概率"),
+    "slip_note_use": ("95 % intervals of {n} replications; line: as planned, {met}; "
+                      "dotted: {p}, which is asked for",
+                      "{n} 次模拟的 95% 置信区间；实线：按计划 {met}；虚线：所要求的 {p}"),
     "size_bar_alone": ("what it needs for its own part alone", "单独满足本区条件所需"),
     "size_bar_fits": ("fits jointly", "合起来够用"),
     "size_bar_safe": ("safe jointly", "合起来稳妥"),

@@ -1,20 +1,20 @@
 /* suffice slip: which projects can slip, by how much, and which must not?
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "question/slip.h"
-
-#include <fnmatch.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/launch.h"
 #include "cli/question_stage.h"
+#include "cli/slip_choice.h"
 #include "cli/slip_table.h"
 #include "experiment/runner.h"
+#include "question/slip_ask.h"
 
-enum { DEFAULT_REPLICATIONS = 1000, DEFAULT_DAYS = 30 };
+enum { DEFAULT_REPLICATIONS = 1000, DEFAULT_OF_USE = 200, DEFAULT_DAYS = 30 };
 
 typedef struct slip_options {
     suf_texts sets, levers, lever_sets; /* as of run */
@@ -23,7 +23,7 @@ typedef struct slip_options {
     double p;                       /* 0: not given */
     const char *output;
     uint32_t days, n_replications, n_threads;
-    bool force, quiet, is_csv;
+    bool is_use, force, quiet, is_csv;
     double progress_seconds;
 } slip_options;
 
@@ -39,8 +39,11 @@ read_probability(void *member, const char *text)
 static const suf_option options[] = {
     {"target", .kind = SUF_OPTION_TEXT, SUF_OPTION_AT(slip_options, targets),
         .value = "PATTERN",
-        .help = "targets to ask about, as T1.3 or 'T1.*' (default: all that built things "
-                "decide: count, added, share_with)"},
+        .help = "targets and conditions to ask about, as T1.3 or 'T1.*' (default: all "
+                "targets that built things decide: count, added, share_with)"},
+    {"use", SUF_OPTION_AT(slip_options, is_use),
+        .help = "asks of targets and conditions of use too, as waiting; that takes runs "
+                "(so it is where nothing else is named)"},
     {"project", .kind = SUF_OPTION_TEXT, SUF_OPTION_AT(slip_options, projects),
         .value = "PATTERN", .help = "projects likewise (default: all that they count)"},
     {"probability", 'p', .kind = SUF_OPTION_READ, SUF_OPTION_AT(slip_options, p),
@@ -53,7 +56,7 @@ static const suf_option options[] = {
     {"replications", 'n', .kind = SUF_OPTION_COUNT,
         SUF_OPTION_AT(slip_options, n_replications), .value = "N",
         .most = SUF_MOST_REPLICATIONS,
-        .help = "replications of what delivers (default 1000)"},
+        .help = "replications of what delivers (default 1000), of runs (default 200)"},
     SUF_OPTION_LEVER(slip_options),
     SUF_OPTION_SET(slip_options),
     SUF_OPTION_SEED(slip_options),
@@ -78,14 +81,18 @@ const suf_usage suf_slip_usage = {.command = "slip",
                "      -o results/nursery.slip.h5",
     .details =
         "One project is moved at a time; the slack has a 95 % interval. safe: it can "
-        "slip "
-        "by --days; critical: it cannot; undecided: so many replications do not tell.\n"
+        "slip by --days; critical: it cannot; undecided: so many replications do not "
+        "tell.\n"
         "\n"
-        "Asked of targets that built things decide (count, added, share_with). Nothing "
-        "of people is simulated for them: each replication draws delays and "
-        "cancellations as a run does, and knows its slacks exactly. A project that no "
-        "target counts has a loss of exactly 0. How late all projects of a target "
-        "together may be is in the scorecard of suffice info.",
+        "Of targets that built things decide (count, added, share_with) nothing of "
+        "people is simulated: each replication draws delays and cancellations as a run "
+        "does, and knows its slacks exactly. How late all projects of a target together "
+        "may be is in the scorecard of suffice info.\n"
+        "\n"
+        "Of targets of use (--use) the plan is run with groups of projects that open "
+        "--days later, on common random numbers. A group that keeps P is safe as a "
+        "whole; others are halved. A project that no target counts or feels has a loss "
+        "of exactly 0, and is not run.",
     .files = "yaml",
     SUF_OPTIONS(options),
     .end = "All that is tried is kept in FILE.journal: the same command goes on after a "
@@ -97,86 +104,33 @@ const suf_usage suf_slip_usage = {.command = "slip",
 typedef struct stage {
     const slip_options *asked;
     suf_question_stage common;
+    suf_slip_choice choice;
     suf_slip_question question;
     suf_slip_answer answer;
-    suf_slip_pair *pairs;
-    uint32_t *map;   /* [kept targets] where they stand in the layout */
-    bool *is_wanted; /* [targets] */
-    size_t n_passed_over;
 } stage;
 
-static suf_status
-refuse(stage *self, const char *what, const char *name)
+/* Before a round of groups: what is known so far. */
+static void
+tell(void *context, uint32_t n_groups, const suf_slip_row *rows)
 {
-    suf_fault_place place = {.file = self->common.batch.scenarios[0].path};
-    suf_faults_add(self->common.faults, &place, "%s%s%.80s%s", what,
-        name != NULL ? " '" : "", name != NULL ? name : "", name != NULL ? "'" : "");
-    return SUF_RAISE(SUF_ERROR_SCENARIO);
-}
-
-/* Which targets are asked about; what is named must be one that can be. */
-static suf_status
-choose_targets(stage *self, uint32_t *n_kept)
-{
-    const suf_scenario *ordered = &self->common.batch.ordered[0];
-    const char *pattern = self->asked->targets;
-    size_t n_named = 0;
-    suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new(ordered->n_targets, sizeof *self->is_wanted, &self->is_wanted));
-    SUF_TRY(suf_array_new(ordered->n_targets, sizeof *self->map, &self->map));
-    *n_kept = 0;
-    for (size_t i = 0; i < ordered->n_targets; i++) {
-        bool is_named =
-            pattern == NULL || fnmatch(pattern, ordered->targets[i].target, 0) == 0;
-        bool is_built = suf_slip_is_built(&ordered->targets[i]);
-        n_named += is_named;
-        self->n_passed_over += is_named && !is_built;
-        self->is_wanted[i] = is_named && is_built;
-        if (self->is_wanted[i]) {
-            self->map[(*n_kept)++] = self->common.batch.maps[0].targets[i];
-        }
+    stage *self = context;
+    const suf_slip_question *question = &self->question;
+    uint32_t n[SUF_SLIP_UNDECIDED + 1] = {0};
+    uint32_t n_open = 0;
+    suf_question_expect(&self->common,
+        self->common.evaluations.n_found + (uint64_t) n_groups * question->n);
+    for (uint32_t i = question->n_counted; i < question->n_pairs; i++) {
+        n[rows[i].verdict] += rows[i].n_together > 0;
+        n_open += rows[i].n_together == 0;
     }
-    if (ordered->n_targets == 0) {
-        status = refuse(self, "has no targets: a project can only be late for one", NULL);
-    } else if (n_named == 0) {
-        status = refuse(self, "has no target", pattern);
-    } else if (*n_kept == 0) {
-        status = refuse(self,
-            "no target that is asked about is decided by built things alone (count, "
-            "added "
-            "or share_with, at least a value)",
-            NULL);
+    if (!self->asked->quiet) {
+        (void) fprintf(stderr,
+            "suffice: slip: of %" PRIu32 " pairs of use %" PRIu32 " are safe, %" PRIu32
+            " critical, %" PRIu32 " undecided; %" PRIu32 " to be told, in %" PRIu32
+            " groups so far\n",
+            question->n_pairs - question->n_counted, n[SUF_SLIP_SAFE],
+            n[SUF_SLIP_CRITICAL], n[SUF_SLIP_UNDECIDED], n_open, n_groups);
     }
-out:
-    return status;
-}
-
-/* Leaves the pairs whose project is wanted. */
-static suf_status
-choose_projects(stage *self)
-{
-    const suf_scenario *ordered = &self->common.batch.ordered[0];
-    const char *pattern = self->asked->projects;
-    uint32_t n = 0;
-    size_t n_named = 0;
-    for (size_t j = 0; pattern != NULL && j < ordered->n_projects; j++) {
-        n_named += fnmatch(pattern, ordered->projects[j].project, 0) == 0;
-    }
-    if (pattern != NULL && n_named == 0) {
-        return refuse(self, "has no project", pattern);
-    }
-    for (uint32_t i = 0; i < self->question.n_pairs; i++) {
-        const char *name = ordered->projects[self->pairs[i].project].project;
-        if (pattern == NULL || fnmatch(pattern, name, 0) == 0) {
-            self->pairs[n++] = self->pairs[i];
-        }
-    }
-    self->question.n_pairs = n;
-    return n == 0 ? refuse(self,
-                        "no project that is asked about is counted by these targets: the "
-                        "loss of each is exactly 0",
-                        NULL)
-                  : SUF_OK;
 }
 
 static suf_status
@@ -186,6 +140,7 @@ go(stage *self, const char *path, suf_faults *faults)
     suf_question_stage *common = &self->common;
     suf_batch *batch = &common->batch;
     suf_slip_question *question = &self->question;
+    suf_slip_choice *choice = &self->choice;
     const suf_question_options shared = {.sets = &asked->sets,
         .output = asked->output,
         .ending = ".slip",
@@ -193,33 +148,30 @@ go(stage *self, const char *path, suf_faults *faults)
         .force = asked->force,
         .is_quiet = asked->quiet,
         .progress_seconds = asked->progress_seconds};
-    uint32_t n_kept = 0;
+    const suf_slip_wanted wanted = {
+        asked->targets, asked->projects, asked->is_use, asked->days};
     suf_text added;
     suf_status status = SUF_OK;
     suf_text_init(&added);
     SUF_TRY(suf_question_read(common, path, &shared, faults));
+    SUF_TRY(suf_slip_choose(choice, batch, &wanted, &added, faults));
     SUF_TRY(suf_launch_replications(&batch->scenarios[0], asked->n_replications,
-        DEFAULT_REPLICATIONS, &question->n, faults));
-    SUF_TRY(choose_targets(self, &n_kept));
-    suf_slip_reduce(&batch->ordered[0], self->is_wanted);
-    SUF_TRY(suf_batch_build(batch, faults));
-    batch->run_scenarios[0].map.targets = self->map;
+        choice->has_use ? DEFAULT_OF_USE : DEFAULT_REPLICATIONS, &question->n, faults));
     question->model = batch->run_scenarios[0].model;
-    SUF_TRY(suf_slip_pairs(question->model, &self->pairs, &question->n_pairs));
-    SUF_TRY(choose_projects(self));
-    question->pairs = self->pairs;
+    question->pairs = choice->pairs;
+    question->n_pairs = choice->n_pairs;
+    question->n_counted = choice->n_counted;
+    question->levers = choice->levers;
     question->p = asked->p > 0 ? asked->p : 0.9;
     question->days = asked->days;
-    suf_text_add(&added, "slip\n");
-    for (uint32_t i = 0; i < question->n_pairs; i++) {
-        suf_text_format(&added, "%s\n%s\n",
-            batch->ordered[0].targets[self->pairs[i].target].target,
-            batch->ordered[0].projects[self->pairs[i].project].project);
-    }
-    SUF_TRY(added.status);
-    const suf_trials trials = {.n_more = question->n_pairs,
-        .slips = {.pairs = self->pairs, .n = question->n_pairs}};
+    question->tell = tell;
+    question->context = self;
+    const suf_trials trials = {.n_more = choice->n_counted,
+        .slips = {.pairs = choice->pairs, .n = choice->n_counted}};
     SUF_TRY(suf_question_open(common, &shared, &trials, suf_text_get(&added)));
+    if (choice->has_use) {
+        suf_evaluations_set_scope(&common->evaluations, &choice->felt);
+    }
     suf_question_expect(common, question->n);
     status = suf_slip_ask(question, &common->evaluations, &self->answer);
     suf_progress_end(&common->progress);
@@ -227,7 +179,7 @@ go(stage *self, const char *path, suf_faults *faults)
         suf_question_tell(common, status);
         goto out;
     }
-    const suf_slip_told told = {common, question, &self->answer, self->n_passed_over};
+    const suf_slip_told told = {common, question, &self->answer, choice};
     if (asked->is_csv) {
         suf_slip_print_csv(&told);
     } else {
@@ -250,10 +202,8 @@ run(void *given, const suf_operands *operands, suf_faults *faults)
     stage self = {.asked = asked};
     suf_status status = go(&self, operands->items[0], faults);
     suf_slip_answer_free(&self.answer);
-    free(self.pairs);
-    free(self.is_wanted);
     suf_question_close(&self.common);
-    free(self.map);
+    suf_slip_choice_free(&self.choice);
     return status;
 }
 

@@ -4,14 +4,27 @@
 #define SUF_CLI_SLIP_TABLE_H
 
 #include "cli/question_stage.h"
+#include "cli/slip_choice.h"
 #include "question/slip.h"
 
 typedef struct suf_slip_told {
-    const suf_question_stage *stage; /* its ordered scenario is the reduced one */
+    const suf_question_stage *stage; /* its ordered scenario is that of the model */
     const suf_slip_question *question;
     const suf_slip_answer *answer;
-    size_t n_passed_over; /* targets that use decides, which are not asked about */
+    const suf_slip_choice *choice;
 } suf_slip_told;
+
+/* "safe", "critical" or "undecided". Static storage. */
+const char *suf_slip_verdict_name(suf_slip_verdict verdict);
+/* The target or condition of a number among both; the project of a pair; borrowed. */
+const suf_target_row *suf_slip_told_target(const suf_slip_told *self, uint32_t target);
+const suf_project_row *suf_slip_told_project(const suf_slip_told *self, uint32_t pair);
+/* Projects of the scenario that no target that is asked about counts or feels. */
+uint32_t suf_slip_told_uncounted(const suf_slip_told *self);
+/* The planned opening of a project's last unit, in days since 1970-01-01. */
+int32_t suf_slip_planned_day(const suf_project_row *project);
+/* A day as a date; "never" of INFINITY, "-" of -INFINITY, empty of NAN. */
+void suf_slip_date(double day, char text[16]);
 
 /* The answer as tables for people, on stdout. */
 void suf_slip_print(const suf_slip_told *self);

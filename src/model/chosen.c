@@ -95,6 +95,9 @@ static void
 choose_unit(const suf_chosen *self, suf_delivery_unit *unit)
 {
     double shift = shift_of(self, unit->date_lever);
+    if (unit->slip_lever != SUF_NONE) {
+        unit->slip_days = self->values[unit->slip_lever];
+    }
     if (unit->count_lever != SUF_NONE && unit->is_batch) {
         uint32_t n = (uint32_t) self->values[unit->count_lever];
         unit->is_absent = unit->number >= n;

@@ -56,6 +56,8 @@ typedef struct suf_delivery_unit {
     bool is_batch;
     uint32_t n_batch;             /* units of it, as planned */
     double first_days, span_days; /* of a batch: planned openings of first and last */
+    uint32_t slip_lever;          /* of a question (slipped_projects.h) */
+    double slip_days;             /* that it opens later than its law has it; as chosen */
     bool is_absent;               /* beyond the units that are chosen: it never opens */
 } suf_delivery_unit;
 

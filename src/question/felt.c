@@ -67,9 +67,8 @@ is_converted(const suf_model *model, uint32_t from, uint32_t to)
     return false;
 }
 
-/* Whether service `a` must be simulated where `b` is. */
-static bool
-is_needed_for(const suf_model *model, uint32_t a, uint32_t b)
+bool
+suf_felt_is_needed(const suf_model *model, uint32_t a, uint32_t b)
 {
     const suf_service *needed = &model->services[a];
     const suf_service *by = &model->services[b];
@@ -86,7 +85,7 @@ close(const suf_model *model, bool *services)
         is_more = false;
         for (uint32_t a = 0; a < model->n_services; a++) {
             for (uint32_t b = 0; !services[a] && b < model->n_services; b++) {
-                if (services[b] && is_needed_for(model, a, b)) {
+                if (services[b] && suf_felt_is_needed(model, a, b)) {
                     services[a] = is_more = true;
                 }
             }

@@ -41,6 +41,9 @@ SUF_MUST_CHECK suf_status suf_felt_find(suf_felt *self, const suf_model *model,
     const uint32_t *conditions, uint32_t n_conditions);
 void suf_felt_free(suf_felt *self);
 
+/* Whether service `a` must be simulated where `b` is. */
+bool suf_felt_is_needed(const suf_model *model, uint32_t a, uint32_t b);
+
 /* Lends the arrays. */
 static inline suf_scope
 suf_felt_scope(const suf_felt *self)

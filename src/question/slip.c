@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "model/slipped_projects.h"
 #include "stats/estimate.h"
 
 #define CONFIDENCE 0.95
@@ -48,26 +49,33 @@ counts(const suf_delivery_model *delivery, const suf_target *target, uint32_t pr
     for (uint32_t i = 0; i < delivery->n_units; i++) {
         const suf_delivery_unit *unit = &delivery->units[i];
         if (unit->project == project && unit->stock == target->stock &&
-            target->stock != SUF_NONE &&
-            (unit->duration_days > 0 || unit->starts_days > 0)) {
+            target->stock != SUF_NONE && suf_unit_can_slip(unit)) {
             return true;
         }
     }
     return false;
 }
 
+/* As suf_slip_is_built, of the model. */
+static bool
+is_built(const suf_target *target)
+{
+    return !target->is_at_most && (target->measure == SUF_MEASURE_COUNT ||
+                                      target->measure == SUF_MEASURE_ADDED ||
+                                      target->measure == SUF_MEASURE_SHARE_WITH);
+}
+
 suf_status
-suf_slip_pairs(const suf_model *model, suf_slip_pair **pairs, uint32_t *n)
+suf_slip_pairs(const suf_model *model, const bool *is_asked, suf_slip_pair **pairs,
+    size_t *capacity, uint32_t *n)
 {
     const suf_delivery_model *delivery = &model->delivery;
-    size_t capacity = 0;
     suf_status status = SUF_OK;
-    *n = 0;
     for (uint32_t t = 0; t < delivery->n_targets; t++) {
-        for (uint32_t j = 0; j < delivery->n_projects; j++) {
+        bool is_wanted = is_asked[t] && is_built(&delivery->targets[t]);
+        for (uint32_t j = 0; is_wanted && j < delivery->n_projects; j++) {
             if (counts(delivery, &delivery->targets[t], j)) {
-                SUF_TRY(
-                    suf_array_grow(pairs, &capacity, (size_t) *n + 1, sizeof **pairs));
+                SUF_TRY(suf_array_grow(pairs, capacity, (size_t) *n + 1, sizeof **pairs));
                 (*pairs)[(*n)++] = (suf_slip_pair){t, j};
             }
         }
@@ -161,8 +169,9 @@ static suf_slip_row
 row_of(folding *self, uint32_t pair)
 {
     const suf_slip_question *question = self->question;
-    suf_slip_row row = {0};
+    suf_slip_row row = {.n_together = 1};
     suf_estimate loss = {0};
+    suf_estimate change = {0};
     gather(self, pair);
     row.slack = greatest(self, ESTIMATE);
     row.low = greatest(self, LOW);
@@ -174,10 +183,15 @@ row_of(folding *self, uint32_t pair)
     for (uint32_t r = 0; r < question->n; r++) {
         double slack = self->slacks[r];
         double lost = slack >= 0 && slack < (double) INFINITY ? 1 : 0;
+        double later = (slack >= question->days ? 1 : 0) - (slack >= 0 ? 1 : 0);
         suf_estimate_add(&loss, &question->model->design, r, isnan(slack) ? slack : lost);
+        suf_estimate_add(
+            &change, &question->model->design, r, isnan(slack) ? slack : later);
     }
     row.loss = suf_estimate_mean(&loss);
     suf_estimate_probability(&loss, CONFIDENCE, &row.loss_low, &row.loss_high);
+    row.change = suf_estimate_mean(&change);
+    suf_estimate_change(&change, CONFIDENCE, &row.change_low, &row.change_high);
     return row;
 }
 
@@ -199,39 +213,20 @@ target_of(const folding *self, uint32_t target)
 }
 
 suf_status
-suf_slip_ask(
-    const suf_slip_question *self, suf_evaluations *evaluations, suf_slip_answer *answer)
+suf_slip_fold_counted(const suf_slip_question *self, const suf_evaluations *evaluations,
+    const double *planned, suf_slip_answer *answer)
 {
-    const suf_model *model = self->model;
-    double *levers = NULL;
-    uint32_t *replications = NULL;
-    folding of = {.question = self, .evaluations = evaluations};
+    folding of = {.question = self, .evaluations = evaluations, .levers = planned};
     suf_status status = SUF_OK;
-    *answer = (suf_slip_answer){0};
-    SUF_TRY(suf_array_new(self->n_pairs, sizeof *answer->rows, &answer->rows));
-    SUF_TRY(suf_array_new(
-        model->delivery.n_targets, sizeof *answer->targets, &answer->targets));
-    SUF_TRY(suf_array_new(model->n_levers, sizeof *levers, &levers));
-    SUF_TRY(suf_array_new(self->n, sizeof *replications, &replications));
     SUF_TRY(suf_array_new(self->n, sizeof *of.slacks, &of.slacks));
     SUF_TRY(suf_array_new(self->n, sizeof *of.sorted, &of.sorted));
-    for (uint32_t i = 0; i < model->n_levers; i++) {
-        levers[i] = model->levers[i].value;
-    }
-    for (uint32_t r = 0; r < self->n; r++) {
-        replications[r] = r;
-    }
-    SUF_TRY(suf_evaluations_ask(evaluations, levers, replications, self->n));
-    of.levers = levers;
-    for (uint32_t t = 0; t < model->delivery.n_targets; t++) {
+    for (uint32_t t = 0; t < suf_trials_n_asked(self->model); t++) {
         answer->targets[t] = target_of(&of, t);
     }
-    for (uint32_t i = 0; i < self->n_pairs; i++) {
+    for (uint32_t i = 0; i < self->n_counted; i++) {
         answer->rows[i] = row_of(&of, i);
     }
 out:
-    free(levers);
-    free(replications);
     free(of.slacks);
     free(of.sorted);
     return status;

@@ -17,7 +17,9 @@ static const suf_answer_column row_numbers[] = {ROW("planned_opening", planned_o
     ROW("latest_opening", latest_opening), ROW("slack", slack),
     ROW("slack_low", slack_low), ROW("slack_high", slack_high), ROW("p", p),
     ROW("p_low", p_low), ROW("p_high", p_high), ROW("loss", loss),
-    ROW("loss_low", loss_low), ROW("loss_high", loss_high)};
+    ROW("loss_low", loss_low), ROW("loss_high", loss_high), ROW("change", change),
+    ROW("change_low", change_low), ROW("change_high", change_high),
+    ROW("together", together)};
 static const suf_answer_column target_texts[] = {TARGET("asked_target", name),
     TARGET("asked_target_title", title), TARGET("asked_target_title_zh", title_zh)};
 static const suf_answer_column target_numbers[] = {
@@ -32,11 +34,14 @@ suf_slip_file_put(hid_t group, const void *context)
         double value;
     } facts[] = {{"probability", self->probability}, {"days", self->days},
         {"replications", self->replications}, {"projects", self->projects},
-        {"projects_uncounted", self->uncounted}};
+        {"projects_uncounted", (double) self->n_uncounted}, {"reversed", self->reversed},
+        {"comparisons", self->paired}};
     suf_status status = SUF_OK;
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
         SUF_TRY(suf_answer_put_doubles(group, facts[i].name, &facts[i].value, 1));
     }
+    SUF_TRY(suf_answer_put_texts(
+        group, "uncounted_project", self->uncounted, self->n_uncounted));
     SUF_TRY(suf_answer_put_text_columns(group, self->rows, self->n_rows,
         sizeof *self->rows, row_texts, sizeof row_texts / sizeof *row_texts));
     SUF_TRY(suf_answer_put_columns(group, self->rows, self->n_rows, sizeof *self->rows,

@@ -202,6 +202,9 @@ class Slip(unittest.TestCase):
         self.assertIn("1 of 4 projects are counted by none of these targets: their loss is "
                       "exactly 0", told)
         self.assertNotIn("garden", told)
+        told = suffice("slip", self.write(), "--project", "one", "-n", 50, "-q", "-o",
+                       self.path / "c.h5").stdout
+        self.assertIn("1 of 4 projects are counted by none", told)  # not those not asked about
         done = suffice("slip", self.write(), "--project", "garden", "-q", "-o",
                        self.path / "b.h5", code=3)
         self.assertIn("the loss of each is exactly 0", done.stderr)
@@ -262,7 +265,8 @@ class Slip(unittest.TestCase):
             return done.stderr
 
         self.assertIn("no target 'x'", told("--target", "x"))
-        self.assertIn("built things alone", told("--target", "use"))
+        self.assertIn("felt by these targets: the loss of each is exactly 0",
+                      told("--target", "use"))
         self.assertIn("no project 'y'", told("--project", "y"))
         self.assertIn("a probability", told("-p", "1", code=2))
         self.assertIn("--days", told("--days", 0, code=2))

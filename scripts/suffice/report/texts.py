@@ -137,8 +137,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
                           "95% 置信区间。不同服务之间不作比较。"),
     "asked_slip": ("Which projects can slip", "哪些项目可以推迟"),
     "asked_note_slip": ("Of every project and every target that counts it: the days by which the project alone could "
-                        "open later and the target be met with the probability that was asked for.",
-                        "对每个项目及计入它的每个目标：该项目单独推迟多少天，仍能以所要求的概率达标。"),
+                        "open later and the target be met with the probability that was asked for. Of targets "
+                        "of use: whether it is with the project later by so many days.",
+                        "对每个项目及计入它的每个目标：该项目单独推迟多少天，仍能以所要求的概率达标；"
+                        "对取决于使用情况的目标：推迟若干天后是否仍能达标。"),
     "asked_size": ("How many places, or by when", "要多少名额，最迟何时"),
     "asked_note_size": ("The least value of a lever with which what is asked for holds with a probability.",
                         "以给定概率满足条件所需的最小数值。"),

@@ -137,7 +137,7 @@ draw_sure_opening(const suf_delivery *self, const suf_delivery_unit *unit,
         opened += pass > 0 ? floor(log(u) / log1p(-pass)) * unit->retry_days
                            : (double) INFINITY;
     }
-    return opened;
+    return opened + unit->slip_days;
 }
 
 /* Days of the opening, given that of the unit it comes after. */
