@@ -20,7 +20,7 @@ from .asking import Answer, Path, ask
 from .results import ResultsError
 from .words import check, word
 
-_EFFECTS = ("served", "waiting_days", "unmet", "share")
+_EFFECTS = ("served", "waiting_days", "unmet", "share", "cost", "per_million")
 _BY = {"served": "served", "waiting": "waiting_days", "unmet": "unmet"}
 
 
@@ -28,6 +28,15 @@ class Margin(Answer):
     """The file of a question of margins, as `suffice margin` writes it."""
 
     GROUP = "margin"
+
+    def __init__(self, path: Path) -> None:
+        """Read all of it; ResultsError when it is no such file, or damaged."""
+        super().__init__(path)
+        n = len(self._texts["service"])  # files of programs that did not ask what it costs
+        self._texts.setdefault("cost_of", [""] * n)
+        for effect in ("cost", "per_million"):
+            for end in ("", "_low", "_high"):
+                self._numbers.setdefault(f"{effect}{end}", np.full(n, np.nan))
 
     @property
     def by(self) -> str:
@@ -44,11 +53,14 @@ class Margin(Answer):
 
         People `served` more, `waiting_days` and people `unmet` fewer, each with the limits of
         its 95 % interval (`_low`, `_high`); `share` of the unmet demand of the districts that
-        feel it (`plan_unmet`) that all that was added mends. `verdict`: whether the best of
+        feel it (`plan_unmet`) that all that was added mends. Where it has a cost (`cost_of`:
+        "capital", "running" or both), `cost` in yuan, and people served more `per_million`
+        yuan; else NaN. `verdict`: whether the best of
         the service is told from the others.
         """
         frame = pd.DataFrame(
-            {key: self._texts[key] for key in ("service", "district", "lever", "verdict")} |
+            {key: self._texts[key]
+             for key in ("service", "district", "lever", "verdict", "cost_of")} |
             {key: self._numbers[key] for key in ("amount", "run")} |
             {f"{effect}{end}": self._numbers[f"{effect}{end}"]
              for effect in _EFFECTS for end in ("", "_low", "_high")} |
@@ -84,6 +96,15 @@ class Margin(Answer):
                     self._texts["district"], self._titles("district", lang),
                     self._titles("lever", lang), strict=True)]
 
+    def _money(self, row: pd.Series, lang: str) -> str:
+        """What the best does by a million yuan; nothing where no cost is given."""
+        if row["verdict"] in ("none", "unknown") or np.isnan(row["per_million"]):
+            return ""
+        bounded = not np.isnan(row["per_million_low"])
+        return word(lang, "margin_per_million" if bounded else "margin_per_million_open", **{
+            name: style.number(row[f"per_million{end}"])
+            for name, end in (("mean", ""), ("low", "_low"), ("high", "_high"))})
+
     def sentences(self, lang: str = "en") -> list[str]:
         """The answer as sentences for a memo: one a service, its levers apart."""
         table, names, told = self.table(), self._names(check(lang)), []
@@ -98,7 +119,8 @@ class Margin(Answer):
             told.append(word(
                 lang, f"margin_{row['verdict']}", service=titles[first], where=names[best],
                 what=word(lang, "margin_step" if is_lever else "margin_place"),
-                effect=word(lang, f"margin_{self.by}", **effect), n=self.replications))
+                effect=word(lang, f"margin_{self.by}", **effect), n=self.replications) +
+                self._money(row, lang))
         return told
 
     def picture(self, service: str | None = None, lang: str = "en") -> Figure:

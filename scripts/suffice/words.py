@@ -138,6 +138,11 @@ _WORDS: dict[str, tuple[str, str]] = {
                     "{service}：再增加一{what}没有用处：没有等候者或落空者可由其服务。"),
     "margin_unknown": ("{service}: does not have what is asked by.",
                        "{service}：没有所要比较的指标。"),
+    "margin_per_million": (" By a million yuan that is {mean} [{low}, {high}] people served more.",
+                           "每百万元可多服务 {mean} [{low}, {high}] 人。"),
+    "margin_per_million_open": (" By a million yuan that is {mean} people served more; so many "
+                                "replications give no interval.",
+                                "每百万元可多服务 {mean} 人；现有模拟次数尚不能给出区间。"),
     "margin_axis_served": ("people served more, a place", "每个名额多服务的人数"),
     "margin_axis_waiting_days": ("waiting days fewer, a place", "每个名额减少的等候人天"),
     "margin_axis_unmet": ("people not served fewer, a place", "每个名额减少的未获服务人数"),

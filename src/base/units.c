@@ -199,9 +199,8 @@ find_unit(const char *name)
     return NULL;
 }
 
-/* What a unit of money is in yuan; 0: it is none. */
-static double
-find_money(const char *name)
+double
+suf_unit_of_money(const char *name)
 {
     for (size_t i = 0; i < sizeof monies / sizeof monies[0]; i++) {
         if (strcmp(name, monies[i].name) == 0) {
@@ -229,7 +228,7 @@ suf_quantity_parse(const char *text, suf_quantity *out)
     size_t n = number_bytes(text, &is_whole);
     if (n == 0 || (text[n] != '\0' && text[n] != ' ')) {
         bool has_unit =
-            n > 0 && (find_unit(text + n) != NULL || find_money(text + n) > 0);
+            n > 0 && (find_unit(text + n) != NULL || suf_unit_of_money(text + n) > 0);
         return has_unit ? "no space between number and unit" : explain(text);
     }
     if (n > LONGEST_NUMBER) {
@@ -244,7 +243,7 @@ suf_quantity_parse(const char *text, suf_quantity *out)
         return NULL;
     }
     const char *name = text + n + strspn(text + n, " ");
-    double money = find_money(name);
+    double money = suf_unit_of_money(name);
     if (money > 0) {
         *out = (suf_quantity){value * money, SUF_DIMENSION_MONEY, (double) NAN};
         return NULL;

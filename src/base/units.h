@@ -30,6 +30,9 @@ const char *suf_number_parse(const char *text, double *out);
 const char *suf_whole_parse(const char *text, int64_t *out);
 const char *suf_quantity_parse(const char *text, suf_quantity *out);
 
+/* What a unit of money is in yuan; 0: it is none. */
+double suf_unit_of_money(const char *name);
+
 /* The texts of a dimension. */
 typedef struct suf_dimension_info {
     const char *word;    /* what it is: "a duration" */

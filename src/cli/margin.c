@@ -195,7 +195,7 @@ go(stage *self, const char *path, suf_faults *faults)
     SUF_TRY(suf_margin_plan(&self->question));
     const suf_trials trials = {.measure = suf_margin_measure,
         .measure_context = &self->question,
-        .n_more = suf_margin_n_measured(self->question.model)};
+        .n_more = suf_margin_n_measured(&self->question)};
     SUF_TRY(suf_question_open(common, &shared, &trials, suf_text_get(&self->added)));
     status = suf_margin_ask(&self->question, &common->evaluations, &self->answer);
     suf_progress_end(&common->progress);

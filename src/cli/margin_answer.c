@@ -1,12 +1,84 @@
-/* The file of what suffice margin tells.
+/* What suffice margin tells, for programs: as CSV, and in its file.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/calendar.h"
 #include "base/memory.h"
 #include "cli/margin_table.h"
+#include "cli/print.h"
 #include "question/margin_links.h"
 #include "results/margin_file.h"
+
+/* --- CSV ---------------------------------------------------------------------------- */
+
+/* Empty where it is not known. */
+static void
+print_cost_numbers(const suf_margin_effect *of)
+{
+    const double values[] = {of->mean, of->low, of->high};
+    for (int i = 0; i < 3; i++) {
+        if (isnan(values[i])) {
+            (void) putchar(',');
+        } else {
+            (void) printf(",%.10g", values[i]);
+        }
+    }
+}
+
+static void
+print_numbers(const suf_margin_effect *of)
+{
+    (void) printf(",%.10g,%.10g,%.10g", of->mean, of->low, of->high);
+}
+
+void
+suf_margin_print_csv(const suf_margin_told *self)
+{
+    const suf_margin_question *question = self->question;
+    const suf_scenario *ordered = &self->stage->batch.ordered[0];
+    (void) printf(
+        "service,district,lever,amount,served,served_low,served_high,waiting_days,"
+        "waiting_days_low,waiting_days_high,unmet,unmet_low,unmet_high,share,"
+        "share_low,share_high,plan_unmet,best,verdict,run,replications,"
+        "cost,cost_low,cost_high,cost_of,served_per_million_yuan,"
+        "served_per_million_yuan_low,served_per_million_yuan_high");
+    for (uint32_t t = 0; t < self->answer->n_targets; t++) {
+        const char *name = t < ordered->n_targets
+                               ? ordered->targets[t].target
+                               : ordered->conditions[t - ordered->n_targets].target;
+        (void) printf(",P(%s),P(%s)_low,P(%s)_high", name, name, name);
+    }
+    (void) putchar('\n');
+    for (uint32_t i = 0; i < question->n_options; i++) {
+        const suf_margin_option *option = &question->options[i];
+        const suf_margin_row *row = &self->answer->rows[i];
+        bool is_lever = option->district == SUF_NONE;
+        suf_print_field(
+            question->layout->services[question->map.services[option->service]].name);
+        suf_print_field(is_lever ? "" : suf_margin_option_name(self, option));
+        suf_print_field(is_lever ? suf_margin_option_name(self, option) : "");
+        (void) printf("%.10g", option->amount);
+        for (int q = 0; q < SUF_N_MARGINS; q++) {
+            print_numbers(&row->effects[q]);
+        }
+        print_numbers(&row->share);
+        (void) printf(",%.10g,%d,%s,%" PRIu32 ",%" PRIu32, row->unmet, row->is_best,
+            suf_margin_verdict_name(self->answer->verdicts[i]), option->run,
+            self->answer->n_replications);
+        print_cost_numbers(&row->cost);
+        (void) printf(",%s", suf_margin_cost_of(row));
+        print_cost_numbers(&row->per_million);
+        for (uint32_t t = 0; t < self->answer->n_targets; t++) {
+            print_numbers(&row->gains[t].change);
+        }
+        (void) putchar('\n');
+    }
+}
+
+/* --- the file ----------------------------------------------------------------------- */
 
 static suf_margin_number
 number_of(const suf_margin_effect *effect)
@@ -40,6 +112,9 @@ row_of(const suf_margin_told *self, uint32_t i)
         .unmet = number_of(&from->effects[SUF_MARGIN_UNMET]),
         .share = number_of(&from->share),
         .plan_unmet = from->unmet,
+        .cost = number_of(&from->cost),
+        .per_million = number_of(&from->per_million),
+        .cost_of = suf_margin_cost_of(from),
         .is_short = from->is_short};
     if (option->is_of_list) {
         row.district = suf_margin_option_name(self, option);

@@ -8,6 +8,7 @@
 
 #include "base/calendar.h"
 #include "base/memory.h"
+#include "base/units.h"
 #include "model/added_places.h"
 
 typedef struct choosing {
@@ -183,10 +184,15 @@ add_levers_of(choosing *self, uint32_t service)
     for (uint32_t i = 0; i < self->ordered->n_levers; i++) {
         if (is_wanted(self->wanted->levers, self->ordered->levers[i].name) &&
             is_lever_of(model, i, service)) {
+            const suf_lever_spec *lever = &self->ordered->levers[i];
+            double yuan =
+                lever->cost_unit != NULL ? suf_unit_of_money(lever->cost_unit) : 0;
             suf_margin_option option = {.service = service,
                 .district = SUF_NONE,
                 .lever = i,
-                .value = model->levers[i].value};
+                .value = model->levers[i].value,
+                .cost = suf_number_constant(lever->cost * yuan),
+                .has_cost = !isnan(lever->cost) && yuan > 0};
             SUF_TRY(step_of(self, i, &option.amount));
             SUF_TRY(add_option(self, &option));
         }
@@ -235,6 +241,8 @@ add_options(choosing *self, uint32_t first_lever)
             const suf_margin_option option = {.service = s,
                 .district = self->added[at].district,
                 .lever = first_lever + at,
+                .cost = self->ordered->services[s].capital.place,
+                .has_cost = self->ordered->services[s].capital.has_place,
                 .is_of_list = is_of_list(self->model, s),
                 .amount = self->wanted->places};
             SUF_TRY(add_option(self, &option));

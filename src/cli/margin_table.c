@@ -28,6 +28,15 @@ suf_margin_verdict_name(suf_margin_verdict verdict)
     return names[verdict];
 }
 
+const char *
+suf_margin_cost_of(const suf_margin_row *row)
+{
+    return row->has_capital && row->has_running ? "capital and running"
+           : row->has_capital                   ? "capital"
+           : row->has_running                   ? "running"
+                                                : "";
+}
+
 static const suf_label *
 service_label(const suf_margin_told *self, uint32_t service)
 {
@@ -123,6 +132,27 @@ print_option(const suf_margin_told *self, uint32_t i)
     }
     print_effect(&row->share, 100);
     (void) putchar('\n');
+}
+
+/* What an option costs, and what a million yuan of it does. */
+static void
+print_cost(const suf_margin_told *self, uint32_t i)
+{
+    const suf_margin_row *row = &self->answer->rows[i];
+    const suf_margin_effect *cost = &row->cost;
+    bool is_lever = self->question->options[i].district == SUF_NONE;
+    char served[64];
+    if (suf_margin_cost_of(row)[0] == '\0') {
+        return;
+    }
+    effect_text(&row->per_million, 1, served);
+    (void) printf("  %s: %.0f", suf_margin_option_name(self, &self->question->options[i]),
+        cost->mean);
+    if (cost->high > cost->low) {
+        (void) printf(" [%.0f, %.0f]", cost->low, cost->high);
+    }
+    (void) printf(" yuan a %s (%s), %s people served more a million yuan\n",
+        is_lever ? "step" : "place", suf_margin_cost_of(row), served);
 }
 
 /* P(met) of the targets that the option changes, or might. */
@@ -225,6 +255,9 @@ print_service(const suf_margin_told *self, uint32_t first, uint32_t *n_shared)
         print_option(self, i);
     }
     for (uint32_t i = first; i < end; i++) {
+        print_cost(self, i);
+    }
+    for (uint32_t i = first; i < end; i++) {
         print_gains(self, i, n_shared);
     }
 }
@@ -241,6 +274,17 @@ print_notes(const suf_margin_told *self, uint32_t n_shared)
         "of "
         "the people not served in those districts, by all that is\nadded (Fieller).\n",
         self->answer->n_replications);
+    bool has_costs = false;
+    for (uint32_t i = 0; i < question->n_options; i++) {
+        has_costs = has_costs || suf_margin_cost_of(&self->answer->rows[i])[0] != '\0';
+    }
+    if (has_costs) {
+        (void) puts(
+            "Costs: capital of a place, or of a lever, as given (without overrun), "
+            "and what running it costs\nmore over the run, as far as they are "
+            "given; people served more by a million yuan with Fieller's\ninterval, "
+            "[?] where it has none. A building lasts longer than the run.");
+    }
     (void) printf("Runs: the plan and %" PRIu32 " more, for %" PRIu32
                   " places where more could be added: what nothing\nlinks stands in one "
                   "run%s.\n",
@@ -284,50 +328,4 @@ suf_margin_print(const suf_margin_told *self)
         print_service(self, first, &n_shared);
     }
     print_notes(self, n_shared);
-}
-
-/* --- CSV ---------------------------------------------------------------------------- */
-
-static void
-print_numbers(const suf_margin_effect *of)
-{
-    (void) printf(",%.10g,%.10g,%.10g", of->mean, of->low, of->high);
-}
-
-void
-suf_margin_print_csv(const suf_margin_told *self)
-{
-    const suf_margin_question *question = self->question;
-    const suf_scenario *ordered = &self->stage->batch.ordered[0];
-    (void) printf(
-        "service,district,lever,amount,served,served_low,served_high,waiting_days,"
-        "waiting_days_low,waiting_days_high,unmet,unmet_low,unmet_high,share,"
-        "share_low,share_high,plan_unmet,best,verdict,run,replications");
-    for (uint32_t t = 0; t < self->answer->n_targets; t++) {
-        const char *name = t < ordered->n_targets
-                               ? ordered->targets[t].target
-                               : ordered->conditions[t - ordered->n_targets].target;
-        (void) printf(",P(%s),P(%s)_low,P(%s)_high", name, name, name);
-    }
-    (void) putchar('\n');
-    for (uint32_t i = 0; i < question->n_options; i++) {
-        const suf_margin_option *option = &question->options[i];
-        const suf_margin_row *row = &self->answer->rows[i];
-        bool is_lever = option->district == SUF_NONE;
-        suf_print_field(service_label(self, option->service)->name);
-        suf_print_field(is_lever ? "" : suf_margin_option_name(self, option));
-        suf_print_field(is_lever ? suf_margin_option_name(self, option) : "");
-        (void) printf("%.10g", option->amount);
-        for (int q = 0; q < SUF_N_MARGINS; q++) {
-            print_numbers(&row->effects[q]);
-        }
-        print_numbers(&row->share);
-        (void) printf(",%.10g,%d,%s,%" PRIu32 ",%" PRIu32, row->unmet, row->is_best,
-            suf_margin_verdict_name(self->answer->verdicts[i]), option->run,
-            self->answer->n_replications);
-        for (uint32_t t = 0; t < self->answer->n_targets; t++) {
-            print_numbers(&row->gains[t].change);
-        }
-        (void) putchar('\n');
-    }
 }

@@ -20,6 +20,9 @@ const char *suf_margin_option_name(
     const suf_margin_told *self, const suf_margin_option *option);
 /* "told", "open", "only", "none" or "unknown". Static storage. */
 const char *suf_margin_verdict_name(suf_margin_verdict verdict);
+/* "capital", "running", "capital and running", or "": no cost is given. Static storage.
+ */
+const char *suf_margin_cost_of(const suf_margin_row *row);
 /* The answer as tables for people, on stdout. */
 void suf_margin_print(const suf_margin_told *self);
 /* One row an option, on stdout, with a head; gains of targets behind. */

@@ -10,7 +10,8 @@
 #include "stats/estimate.h"
 #include "stats/quotient.h"
 
-#define CONFIDENCE 0.95
+#define CONFIDENCE       0.95
+#define YUAN_PER_MILLION 1e6
 
 typedef struct folding {
     const suf_margin_question *question;
@@ -25,7 +26,7 @@ typedef struct folding {
  * service. */
 static double
 measured(const folding *self, const suf_margin_option *option, uint32_t run,
-    uint32_t replication, suf_margin_quantity quantity)
+    uint32_t replication, int quantity)
 {
     const suf_model *model = self->question->model;
     const double *met = NULL;
@@ -36,7 +37,8 @@ measured(const folding *self, const suf_margin_option *option, uint32_t run,
     values += suf_trials_n_told(model);
     for (uint32_t d = 0; d < model->n_districts; d++) {
         uint32_t pool = suf_model_pool(model, option->service, d);
-        sum += option->felt[pool] ? values[(size_t) SUF_N_MARGINS * pool + quantity] : 0;
+        size_t at = (size_t) suf_margin_n_of_pool(self->question->layout) * pool;
+        sum += option->felt[pool] ? values[at + (size_t) quantity] : 0;
     }
     return sum;
 }
@@ -57,6 +59,70 @@ divisor_of(const suf_margin_option *option)
     return option->district != SUF_NONE ? option->amount : 1;
 }
 
+/* What is paid more with an option: capital, and running costs as far as they are given;
+ * NAN where neither is. */
+static double
+cost_of(const folding *self, uint32_t i, uint32_t replication, suf_margin_row *row)
+{
+    const suf_margin_question *question = self->question;
+    const suf_margin_option *option = &question->options[i];
+    const suf_model *model = question->model;
+    double capital =
+        option->has_cost ? option->cost.value * option->amount : (double) NAN;
+    double running = (double) NAN;
+    if (question->layout->n_funds > 0) {
+        const double *met = NULL;
+        const double *values = NULL;
+        suf_evaluations_get(self->evaluations, self->vectors, replication, &met, &values);
+        size_t prices =
+            (size_t) SUF_N_MARGINS_WITH_COSTS * model->n_services * model->n_districts;
+        values += suf_trials_n_told(model);
+        bool is_recorded = !option->has_cost && option->district == SUF_NONE;
+        capital =
+            is_recorded
+                ? measured(self, option, option->run, replication, SUF_MARGIN_CAPITAL) -
+                      measured(self, option, 0, replication, SUF_MARGIN_CAPITAL)
+                : values[prices + i] * option->amount;
+        running = measured(self, option, option->run, replication, SUF_MARGIN_RUNNING) -
+                  measured(self, option, 0, replication, SUF_MARGIN_RUNNING);
+    }
+    row->has_capital |= !isnan(capital);
+    row->has_running |= !isnan(running);
+    return isnan(capital) ? running : isnan(running) ? capital : capital + running;
+}
+
+static void
+fold_costs(const folding *self, uint32_t i)
+{
+    const suf_margin_question *question = self->question;
+    const suf_margin_option *option = &question->options[i];
+    const suf_design_spec *design = &question->model->design;
+    const suf_margin_effect none = {(double) NAN, (double) NAN, (double) NAN};
+    suf_margin_row *row = &self->answer->rows[i];
+    suf_estimate cost = {0};
+    suf_quotient quotient = {0};
+    bool is_other = false; /* some replication costs something else */
+    row->has_capital = row->has_running = false;
+    for (uint32_t r = 0; r < self->answer->n_replications; r++) {
+        double more = cost_of(self, i, r, row);
+        double served = measured(self, option, option->run, r, SUF_MARGIN_SERVED) -
+                        measured(self, option, 0, r, SUF_MARGIN_SERVED);
+        suf_estimate_add(&cost, design, r, more / divisor_of(option));
+        suf_quotient_add(&quotient, design, r, served, more / YUAN_PER_MILLION);
+        is_other = is_other || more > 0 || more < 0;
+    }
+    row->cost = none;
+    row->per_million = none;
+    if (!is_other) { /* nothing of it has a cost: that is not known, and not 0 */
+        row->has_capital = row->has_running = false;
+        return;
+    }
+    row->cost = effect_of(&cost);
+    row->per_million.mean = suf_quotient_mean(&quotient);
+    suf_quotient_interval(
+        &quotient, CONFIDENCE, &row->per_million.low, &row->per_million.high);
+}
+
 static void
 fold_option(const folding *self, uint32_t i)
 {
@@ -69,9 +135,8 @@ fold_option(const folding *self, uint32_t i)
     suf_quotient share = {0};
     for (uint32_t r = 0; r < self->answer->n_replications; r++) {
         for (int q = 0; q < SUF_N_MARGINS; q++) {
-            double before = measured(self, option, 0, r, (suf_margin_quantity) q);
-            double after =
-                measured(self, option, option->run, r, (suf_margin_quantity) q);
+            double before = measured(self, option, 0, r, q);
+            double after = measured(self, option, option->run, r, q);
             double better = q == SUF_MARGIN_SERVED ? after - before : before - after;
             suf_estimate_add(&effects[q], design, r, better / divisor);
             row->is_short |= q != SUF_MARGIN_SERVED && before > 0;
@@ -233,6 +298,7 @@ suf_margin_fold(const suf_margin_question *question, const suf_evaluations *eval
         answer->rows[i].is_best = false;
         answer->rows[i].is_short = false;
         fold_option(&self, i);
+        fold_costs(&self, i);
         for (uint32_t t = 0; t < answer->n_targets; t++) {
             answer->rows[i].gains[t] = gain_of(&self, i, t);
         }

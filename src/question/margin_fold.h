@@ -25,11 +25,14 @@ typedef struct suf_margin_gain { /* of P(met), by the option as a whole */
 
 typedef struct suf_margin_row {
     suf_margin_effect effects[SUF_N_MARGINS];
-    suf_margin_effect share; /* 0..1 of the unmet demand that the option mends */
-    double unmet;            /* people of the plan who were not served, mean */
-    suf_margin_gain *gains;  /* [n_targets]; owned by the answer */
-    bool is_best;            /* of its group, by what is asked */
-    bool is_short;           /* somebody waits or goes without in some replication */
+    suf_margin_effect share;       /* 0..1 of the unmet demand that the option mends */
+    suf_margin_effect cost;        /* yuan, per place; NAN where no cost is given */
+    suf_margin_effect per_million; /* people served more by a million yuan */
+    bool has_capital, has_running; /* what the cost is of */
+    double unmet;                  /* people of the plan who were not served, mean */
+    suf_margin_gain *gains;        /* [n_targets]; owned by the answer */
+    bool is_best;                  /* of its group, by what is asked */
+    bool is_short; /* somebody waits or goes without in some replication */
 } suf_margin_row;
 
 typedef enum suf_margin_verdict {

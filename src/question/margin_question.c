@@ -107,9 +107,66 @@ suf_margin_options_free(suf_margin_option *options, uint32_t n)
 /* --- what is measured of a trial ---------------------------------------------------- */
 
 uint32_t
-suf_margin_n_measured(const suf_model *model)
+suf_margin_n_of_pool(const suf_layout *layout)
 {
-    return SUF_N_MARGINS * n_pools(model);
+    return layout->n_funds > 0 ? SUF_N_MARGINS_WITH_COSTS : SUF_N_MARGINS;
+}
+
+uint32_t
+suf_margin_n_measured(const suf_margin_question *self)
+{
+    uint32_t n = suf_margin_n_of_pool(self->layout) * n_pools(self->model);
+    /* The prices of places that are drawn: of each option one. */
+    return n + (self->layout->n_funds > 0 ? self->n_options : 0);
+}
+
+/* Of the whole run, in a district. */
+static double
+whole_run(
+    suf_metrics *metrics, suf_variable variable, uint32_t service, uint32_t district)
+{
+    const suf_layout *layout = metrics->layout;
+    size_t row = (size_t) layout->n_years * (layout->n_districts + 1) + district;
+    return suf_metrics_of(metrics, variable)[row * layout->n_services + service];
+}
+
+/* What an option's place costs in the replication; a drawn cost is that of the first
+ * year. NAN: not given. */
+static double
+price_of(const suf_margin_question *self, const suf_margin_option *option,
+    suf_metrics *metrics)
+{
+    if (!option->has_cost) {
+        return (double) NAN;
+    }
+    if (option->cost.assumption == SUF_NONE) {
+        return option->cost.value;
+    }
+    size_t at =
+        (size_t) self->map.assumptions[option->cost.assumption] * self->layout->n_years;
+    return option->cost.value * suf_metrics_of(metrics, SUF_VARIABLE_ASSUMPTION)[at];
+}
+
+static void
+measure_costs(const suf_margin_question *self, suf_metrics *metrics, double *more)
+{
+    const suf_model *model = self->model;
+    for (uint32_t s = 0; s < model->n_services; s++) {
+        for (uint32_t d = 0; d < model->n_districts; d++) {
+            double *to =
+                more + (size_t) SUF_N_MARGINS_WITH_COSTS * suf_model_pool(model, s, d);
+            uint32_t service = self->map.services[s];
+            uint32_t district = suf_layout_district(&self->map, d);
+            to[SUF_MARGIN_RUNNING] =
+                whole_run(metrics, SUF_VARIABLE_COST_SERVICE_RUNNING, service, district);
+            to[SUF_MARGIN_CAPITAL] =
+                whole_run(metrics, SUF_VARIABLE_COST_SERVICE_CAPITAL, service, district);
+        }
+    }
+    double *prices = more + (size_t) SUF_N_MARGINS_WITH_COSTS * n_pools(model);
+    for (uint32_t i = 0; i < self->n_options; i++) {
+        prices[i] = price_of(self, &self->options[i], metrics);
+    }
 }
 
 /* The sum over the months of the run of some monthly variables of a pool, each times the
@@ -152,7 +209,8 @@ suf_margin_measure(const void *question, suf_metrics *metrics, double *more)
                         model->services[s].stay.discipline != SUF_DISCIPLINE_NONE;
         const suf_formula *left = &unmet->formulas[kind];
         for (uint32_t d = 0; d < model->n_districts; d++) {
-            double *to = more + (size_t) SUF_N_MARGINS * suf_model_pool(model, s, d);
+            double *to = more + (size_t) suf_margin_n_of_pool(self->layout) *
+                                    suf_model_pool(model, s, d);
             size_t at =
                 (size_t) suf_layout_district(&self->map, d) * self->layout->n_services +
                 self->map.services[s];
@@ -163,5 +221,8 @@ suf_margin_measure(const void *question, suf_metrics *metrics, double *more)
             to[SUF_MARGIN_UNMET] =
                 sum_months(metrics, left->terms, left->n_terms, false, at);
         }
+    }
+    if (self->layout->n_funds > 0) {
+        measure_costs(self, metrics, more);
     }
 }

@@ -13,8 +13,11 @@
  *
  * They are per place (of a lever per step), with the intervals of stats/estimate.h. What
  * share of the unmet demand of the same districts the option as a whole mends has
- * Fieller's interval. P(met) of each target that feels the option is told where no other
- * option of the same run is felt by it.
+ * Fieller's interval. So have the people served more by a million yuan, where a place of
+ * the service, or the lever, has a cost: capital as given (without overrun), and what is
+ * known of running costs of the service over the run more than in the plan. P(met) of
+ * each target that feels the option is told where no other option of the same run is felt
+ * by it.
  *
  * Replications grow in rounds, each as many again as there are, until in every group of
  * options (those of a service, its levers apart) the best is told from all others, or the
@@ -27,6 +30,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/number.h"
 #include "base/status.h"
 #include "experiment/trials.h"
 #include "model/model.h"
@@ -45,10 +49,12 @@ typedef struct suf_margin_option {
     uint32_t lever;    /* of the model */
     double amount;     /* places; of a lever a step, below 0 where it can only go back */
     double value;      /* of the lever in the plan: 0 of places */
-    bool is_of_list;   /* one list of the city, whose people accept every place: it is the
-                          same in which district the place is */
-    bool *felt;        /* [pools] what can feel it; owned */
-    uint32_t run;      /* that it stands in, from 1; 0 is the plan */
+    suf_number cost; /* capital, in yuan, of a place or of one more of the lever's unit */
+    bool has_cost;   /* else what projects of the lever cost is read of the record */
+    bool is_of_list; /* one list of the city, whose people accept every place: it is the
+                        same in which district the place is */
+    bool *felt;      /* [pools] what can feel it; owned */
+    uint32_t run;    /* that it stands in, from 1; 0 is the plan */
 } suf_margin_option;
 
 typedef struct suf_margin_question {
@@ -76,10 +82,17 @@ suf_margin_n_targets(const suf_model *model)
 
 /* Finds what feels each option, and deals them to runs. */
 SUF_MUST_CHECK suf_status suf_margin_plan(suf_margin_question *self);
+/* Behind them, where the scenario has costs: of a pool over the whole run, in yuan; NAN
+ * where not given. */
+enum { SUF_MARGIN_RUNNING = SUF_N_MARGINS, SUF_MARGIN_CAPITAL, SUF_N_MARGINS_WITH_COSTS };
+
+/* Numbers that are measured of a pool. */
+uint32_t suf_margin_n_of_pool(const suf_layout *layout);
+
 /* What is measured of a trial's record: set as `measure` of the trials, with the question
  * as context; so many numbers. */
 void suf_margin_measure(const void *question, suf_metrics *metrics, double *more);
-uint32_t suf_margin_n_measured(const suf_model *model);
+uint32_t suf_margin_n_measured(const suf_margin_question *self);
 /* Releases what plan made of the options. */
 void suf_margin_options_free(suf_margin_option *options, uint32_t n);
 

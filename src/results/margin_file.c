@@ -19,11 +19,12 @@
 
 static const suf_answer_column texts[] = {TEXT(service), TEXT(service_title),
     TEXT(service_title_zh), TEXT(district), TEXT(district_title), TEXT(district_title_zh),
-    TEXT(lever), TEXT(lever_title), TEXT(lever_title_zh), TEXT(verdict)};
+    TEXT(lever), TEXT(lever_title), TEXT(lever_title_zh), TEXT(verdict), TEXT(cost_of)};
 static const suf_answer_column numbers[] = {NUMBER("amount", amount), NUMBER("run", run),
     NUMBER("is_best", is_best), NUMBER("is_short", is_short), INTERVAL("served", served),
     INTERVAL("waiting_days", waiting_days), INTERVAL("unmet", unmet),
-    INTERVAL("share", share), NUMBER("plan_unmet", plan_unmet)};
+    INTERVAL("share", share), NUMBER("plan_unmet", plan_unmet), INTERVAL("cost", cost),
+    INTERVAL("per_million", per_million)};
 
 suf_status
 suf_margin_file_put(hid_t group, const void *context)

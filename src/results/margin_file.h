@@ -23,7 +23,9 @@ typedef struct suf_margin_file_row {
     double is_best;
     double is_short; /* somebody waits or goes without in some replication */
     suf_margin_number served, waiting_days, unmet, share;
-    double plan_unmet; /* people who were not served in the plan, mean */
+    suf_margin_number cost, per_million; /* yuan; people served more by 10^6 yuan */
+    const char *cost_of; /* "capital", "running", "capital and running"; "": not given */
+    double plan_unmet;   /* people who were not served in the plan, mean */
 } suf_margin_file_row;
 
 typedef struct suf_margin_file {

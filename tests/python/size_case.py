@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the tests of suffice size share."""
+"""What the tests of questions (size, margin, slip) share."""
 import csv
 import io
 import pathlib
+import signal
 import subprocess
 import tempfile
+import time
 import unittest
 
 from where import PROGRAM
@@ -39,6 +41,8 @@ def suffice(*arguments, code=0):
 
 
 class Case(unittest.TestCase):
+    END = "2022-01-01"  # of a scenario that names none
+
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.path = pathlib.Path(self.folder.name)
@@ -48,15 +52,42 @@ class Case(unittest.TestCase):
 
     def write(self, text, name="plan", **values):
         scenario = self.path / f"{name}.yaml"
-        scenario.write_text(text.format(**{"name": name, "end": "2022-01-01", "seed": 1,
+        scenario.write_text(text.format(**{"name": name, "end": self.END, "seed": 1,
                                            "design": "random", **values}))
         return scenario
 
+    def ask(self, question, scenario, *options, output="a.h5"):
+        """The rows of the answer as CSV."""
+        told = suffice(question, scenario, "--csv", "-q", "-o", self.path / output,
+                       *options).stdout
+        return list(csv.DictReader(io.StringIO(told)))
+
     def size(self, scenario, *options, output="a.h5"):
         """The only row of the answer as CSV."""
-        told = suffice("size", scenario, "--csv", "-q", "-o", self.path / output,
-                       *options).stdout
-        return next(csv.DictReader(io.StringIO(told)))
+        return self.ask("size", scenario, *options, output=output)[0]
+
+    def assert_same_bytes(self, question, scenario, *options, step=0.02):
+        """With one thread, with three, and after kills, each `step` seconds later."""
+        self.ask(question, scenario, *options, "-t", 1, "-f")
+        wanted = (self.path / "a.h5").read_bytes()
+        self.ask(question, scenario, *options, "-t", 3, "-f", output="b.h5")
+        self.assertEqual((self.path / "b.h5").read_bytes(), wanted)
+        for left in self.path.glob("c.h5*"):  # of another question
+            left.unlink()
+        n_killed = 0
+        for attempt in range(60):
+            running = subprocess.Popen(
+                [PROGRAM, question, scenario, "-q", "-o", self.path / "c.h5",
+                 *map(str, options)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(0.03 + step * attempt)
+            if running.poll() is None:
+                running.send_signal(signal.SIGKILL)
+                n_killed += 1
+            if running.wait() == 0:
+                break
+        self.assertGreater(n_killed, 0)
+        self.ask(question, scenario, *options, output="c.h5")
+        self.assertEqual((self.path / "c.h5").read_bytes(), wanted)
 
     def assert_size(self, row, expected, within=0):
         """The answer, and within its own interval."""
