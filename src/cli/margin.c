@@ -13,19 +13,15 @@
 #include "cli/margin_table.h"
 #include "cli/question_stage.h"
 #include "experiment/design.h"
-#include "experiment/runner.h"
 
 enum { MOST_DEFAULT = 1000 };
 
 typedef struct margin_options {
-    suf_texts sets, levers, lever_sets; /* as of run */
-    char seed_set[SUF_SEED_BYTES];
+    suf_question_options common;
     suf_margin_wanted wanted;
     suf_margin_quantity by;
-    const char *output;
-    uint32_t n_replications, n_most, n_threads;
-    bool is_apart, is_by_target, force, quiet, is_csv;
-    double progress_seconds;
+    uint32_t n_replications, n_most;
+    bool is_apart, is_by_target;
 } margin_options;
 
 static bool
@@ -74,16 +70,9 @@ static const suf_option options[] = {
     {"max-n", .kind = SUF_OPTION_COUNT, SUF_OPTION_AT(margin_options, n_most),
         .value = "N", .most = SUF_MOST_REPLICATIONS,
         .help = "most replications (default 1000, or those of the first round)"},
-    SUF_OPTION_LEVER(margin_options),
-    SUF_OPTION_SET(margin_options),
-    SUF_OPTION_SEED(margin_options),
-    SUF_OPTION_OUTPUT(margin_options, output, "FILE",
-        "file with the answer (default results/NAME.margin.h5)"),
-    SUF_OPTION_THREADS(margin_options),
-    SUF_OPTION_PROGRESS(margin_options),
-    {"csv", SUF_OPTION_AT(margin_options, is_csv), .help = "prints the answer as CSV"},
-    SUF_OPTION_FORCE(margin_options, force, "drops the journal of another rule"),
-    SUF_OPTION_QUIET(margin_options, quiet, "no progress"),
+    SUF_QUESTION_OPTIONS_BEFORE("results/NAME.margin.h5"),
+    SUF_OPTION_PROGRESS(suf_question_options),
+    SUF_QUESTION_OPTIONS_AFTER,
 };
 
 const suf_usage suf_margin_usage = {.command = "margin",
@@ -115,7 +104,7 @@ const suf_usage suf_margin_usage = {.command = "margin",
     .wanted = "one scenario is needed"};
 
 typedef struct stage {
-    const margin_options *asked;
+    margin_options *asked;
     suf_question_stage common;
     suf_margin_choice choice;
     suf_margin_question question;
@@ -130,7 +119,7 @@ tell(void *context, uint32_t n_replications)
     stage *self = context;
     suf_question_expect(
         &self->common, ((uint64_t) self->question.n_runs + 1) * n_replications);
-    if (!self->asked->quiet) {
+    if (!self->asked->common.quiet) {
         (void) fprintf(stderr,
             "suffice: margin: %" PRIu32 " replications of the plan and %" PRIu32
             " more runs\n",
@@ -167,17 +156,10 @@ out:
 static suf_status
 go(stage *self, const char *path, suf_faults *faults)
 {
-    const margin_options *asked = self->asked;
+    margin_options *asked = self->asked;
     suf_question_stage *common = &self->common;
-    const suf_question_options shared = {.sets = &asked->sets,
-        .output = asked->output,
-        .ending = ".margin",
-        .n_threads = asked->n_threads,
-        .force = asked->force,
-        .is_quiet = asked->quiet,
-        .progress_seconds = asked->progress_seconds};
     suf_status status = SUF_OK;
-    SUF_TRY(suf_question_read(common, path, &shared, faults));
+    SUF_TRY(suf_question_read(common, path, &asked->common, faults));
     SUF_TRY(choose_replications(self, faults));
     SUF_TRY(suf_batch_build(&common->batch, faults));
     SUF_TRY(suf_margin_choose(
@@ -196,7 +178,8 @@ go(stage *self, const char *path, suf_faults *faults)
     const suf_trials trials = {.measure = suf_margin_measure,
         .measure_context = &self->question,
         .n_more = suf_margin_n_measured(&self->question)};
-    SUF_TRY(suf_question_open(common, &shared, &trials, suf_text_get(&self->added)));
+    SUF_TRY(suf_question_open(
+        common, &asked->common, ".margin", &trials, suf_text_get(&self->added)));
     status = suf_margin_ask(&self->question, &common->evaluations, &self->answer);
     suf_progress_end(&common->progress);
     if (status != SUF_OK) {
@@ -205,7 +188,7 @@ go(stage *self, const char *path, suf_faults *faults)
     }
     const suf_margin_told told = {
         common, &self->question, &self->answer, self->choice.from_day};
-    if (asked->is_csv) {
+    if (asked->common.is_csv) {
         suf_margin_print_csv(&told);
     } else {
         suf_margin_print(&told);
@@ -219,10 +202,6 @@ static suf_status
 run(void *given, const suf_operands *operands, suf_faults *faults)
 {
     margin_options *asked = given;
-    if (!suf_levers_set(&asked->levers, &asked->lever_sets, &asked->sets) ||
-        (asked->seed_set[0] != '\0' && !suf_texts_add(&asked->sets, asked->seed_set))) {
-        return SUF_RAISE(SUF_ERROR_USAGE);
-    }
     stage self = {.asked = asked};
     suf_text_init(&self.added);
     suf_status status = go(&self, operands->items[0], faults);
@@ -236,11 +215,6 @@ run(void *given, const suf_operands *operands, suf_faults *faults)
 int
 suf_app_margin(int argc, char **argv)
 {
-    margin_options asked = {
-        .n_threads = suf_run_default_threads(), .wanted = {.places = 1}};
-    int code = suf_options_run(&suf_margin_usage, argc, argv, &asked, run);
-    free((void *) asked.sets.items);
-    free((void *) asked.levers.items);
-    suf_levers_free(&asked.lever_sets);
-    return code;
+    margin_options asked = {.wanted = {.places = 1}};
+    return suf_question_run(&suf_margin_usage, argc, argv, &asked, run);
 }

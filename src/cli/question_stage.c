@@ -5,11 +5,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "cli/launch.h"
 #include "cli/report.h"
 #include "cli/stacks.h"
+#include "experiment/runner.h"
 #include "journal/disk.h"
 #include "question/rule.h"
 #include "results/this_build.h"
@@ -33,16 +35,43 @@ is_overdue(void *context)
     return suf_interrupt_is_overdue(&self->interrupt);
 }
 
+bool
+suf_question_read_probability(void *member, const char *text)
+{
+    char *end = NULL;
+    double p = strtod(text, &end);
+    memcpy(member, &p, sizeof p);
+    return end != text && *end == '\0' && p > 0 && p < 1;
+}
+
+int
+suf_question_run(const suf_usage *usage, int argc, char **argv, void *options,
+    suf_status (*run)(void *options, const suf_operands *operands, suf_faults *faults))
+{
+    suf_question_options *common = options;
+    common->n_threads = suf_run_default_threads();
+    int code = suf_options_run(usage, argc, argv, options, run);
+    free((void *) common->sets.items);
+    free((void *) common->levers.items);
+    suf_levers_free(&common->lever_sets);
+    return code;
+}
+
 suf_status
 suf_question_read(suf_question_stage *self, const char *path,
-    const suf_question_options *options, suf_faults *faults)
+    suf_question_options *options, suf_faults *faults)
 {
     suf_status status = SUF_OK;
-    *self = (suf_question_stage){.faults = faults, .is_quiet = options->is_quiet};
+    *self = (suf_question_stage){.faults = faults, .is_quiet = options->quiet};
     self->evaluations.journal.file = -1;
+    if (!suf_levers_set(&options->levers, &options->lever_sets, &options->sets) ||
+        (options->seed_set[0] != '\0' &&
+            !suf_texts_add(&options->sets, options->seed_set))) {
+        return SUF_RAISE(SUF_ERROR_USAGE);
+    }
     faults->task = "reading the scenario";
     SUF_TRY(suf_batch_read(
-        &self->batch, &path, 1, options->sets->items, options->sets->n, faults));
+        &self->batch, &path, 1, options->sets.items, options->sets.n, faults));
     suf_report_warnings(&self->batch.scenarios[0].warnings, NULL);
 out:
     return status;
@@ -50,7 +79,7 @@ out:
 
 suf_status
 suf_question_open(suf_question_stage *self, const suf_question_options *options,
-    const suf_trials *trials, const char *added)
+    const char *ending, const suf_trials *trials, const char *added)
 {
     const suf_run_scenario *scenario = &self->batch.run_scenarios[0];
     suf_trials all = {.model = scenario->model,
@@ -63,23 +92,24 @@ suf_question_open(suf_question_stage *self, const suf_question_options *options,
         .n_threads = options->n_threads};
     suf_build_facts build;
     suf_status status = SUF_OK;
-    SUF_TRY(suf_launch_output(options->output, self->batch.scenarios[0].name,
-        options->ending, &self->output, self->faults));
+    SUF_TRY(suf_launch_output(options->output, self->batch.scenarios[0].name, ending,
+        &self->output, self->faults));
     SUF_TRY(suf_disk_path(self->output, ".journal", &self->journal));
     SUF_TRY(suf_rule_text(self->batch.ordered[0].resolved, &self->rule));
     suf_build_facts_get(&build);
     const char *const texts[] = {self->rule, added};
-    suf_provenance_init(&self->provenance, &build, self->batch.ordered[0].seed, texts, 2);
+    suf_provenance_init(&self->provenance, &build, self->batch.ordered[0].seed, texts,
+        added != NULL ? 2 : 1);
     self->provenance.scenario_texts = NULL;
     SUF_TRY(suf_evaluations_open(&self->evaluations, &all, self->journal,
         self->provenance.fingerprint, options->force, self->faults));
     self->evaluations.goes_on = goes_on;
     self->evaluations.is_overdue = is_overdue;
     self->evaluations.context = self;
-    suf_progress_init(&self->progress, options->is_quiet, options->progress_seconds);
+    suf_progress_init(&self->progress, options->quiet, options->progress_seconds);
     self->shown.n_found = self->evaluations.n_found;
     SUF_TRY(suf_interrupt_start(
-        &self->interrupt, options->is_quiet, self->output, self->faults));
+        &self->interrupt, options->quiet, self->output, self->faults));
     SUF_TRY(suf_stacks_check(options->n_threads, self->output, self->faults));
     self->faults->task = "answering";
 out:

@@ -29,25 +29,54 @@ typedef struct suf_question_stage {
     bool is_quiet;
 } suf_question_stage;
 
-/* Options that are the same for all of them; borrowed. */
+/* Options that are the same for all of them: the first member of the options of each. */
 typedef struct suf_question_options {
-    const suf_texts *sets;
-    const char *output; /* NULL: results/<name><ending>.h5 */
-    const char *ending; /* ".margin" */
+    suf_texts sets, levers, lever_sets; /* as of run */
+    char seed_set[SUF_SEED_BYTES];
+    const char *output; /* NULL: results/<name>.<command>.h5 */
     uint32_t n_threads;
-    bool force, is_quiet;
+    bool force, quiet, is_csv;
     double progress_seconds;
 } suf_question_options;
 
-/* Reads the scenario and tells its warnings. Closed by suf_question_close, after a
- * failure too. */
+/* Their rows of the table of options; `as` is where the answer goes by default. */
+#define SUF_QUESTION_OPTIONS_BEFORE(as)                                                  \
+    SUF_OPTION_LEVER(suf_question_options), SUF_OPTION_SET(suf_question_options),        \
+        SUF_OPTION_SEED(suf_question_options),                                           \
+        SUF_OPTION_OUTPUT(suf_question_options, output, "FILE",                          \
+            "file with the answer (default " as ")"),                                    \
+        SUF_OPTION_THREADS(suf_question_options)
+#define SUF_QUESTION_OPTIONS_AFTER                                                       \
+    {"csv", SUF_OPTION_AT(suf_question_options, is_csv),                                 \
+        .help = "prints the answer as CSV"},                                             \
+        SUF_OPTION_FORCE(                                                                \
+            suf_question_options, force, "drops the journal of another rule"),           \
+        SUF_OPTION_QUIET(suf_question_options, quiet, "no progress")
+#define SUF_QUESTION_OPTION_PROBABILITY(type, what)                                      \
+    {                                                                                    \
+        "probability", 'p', .kind = SUF_OPTION_READ, SUF_OPTION_AT(type, p),             \
+                            .value = "P", .read = suf_question_read_probability,         \
+                            .expected = "a probability between 0 and 1", .help = (what)  \
+    }
+
+/* Reads a probability, neither 0 nor 1, into a double. */
+bool suf_question_read_probability(void *member, const char *text);
+/* As suf_options_run, of options that begin with a suf_question_options, which is given
+ * its threads, and is freed. */
+int suf_question_run(const suf_usage *usage, int argc, char **argv, void *options,
+    suf_status (*run)(void *options, const suf_operands *operands, suf_faults *faults));
+
+/* Reads the scenario, with levers and seed set, and tells its warnings. Closed by
+ * suf_question_close, after a failure too. */
 SUF_MUST_CHECK suf_status suf_question_read(suf_question_stage *self, const char *path,
-    const suf_question_options *options, suf_faults *faults);
+    suf_question_options *options, suf_faults *faults);
 /* Opens the journal of trials of the batch's model, which was built and has its levers
- * (`trials`: what is measured besides is taken of it). `added`: what the
- * question changes in the model, as text, so that another change is another rule. */
+ * (`trials`: what is measured besides is taken of it), for an answer in a file that ends
+ * as ".margin". `added`: what the question changes in the model, as text, so that another
+ * change is another rule; NULL: nothing. */
 SUF_MUST_CHECK suf_status suf_question_open(suf_question_stage *self,
-    const suf_question_options *options, const suf_trials *trials, const char *added);
+    const suf_question_options *options, const char *ending, const suf_trials *trials,
+    const char *added);
 /* So many trials more are wanted; those that are known count as done. */
 void suf_question_expect(suf_question_stage *self, uint64_t n_wanted);
 /* Tells why asking failed. */

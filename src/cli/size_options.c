@@ -7,15 +7,6 @@
 #include <string.h>
 
 static bool
-read_probability(void *member, const char *text)
-{
-    char *end = NULL;
-    double p = strtod(text, &end);
-    memcpy(member, &p, sizeof p);
-    return end != text && *end == '\0' && p > 0 && p < 1;
-}
-
-static bool
 read_budget(void *member, const char *text)
 {
     char *end = NULL;
@@ -57,25 +48,16 @@ static const suf_option options[] = {
         SUF_OPTION_AT(suf_size_options, conditions), .value = "NAME",
         .help = "what must hold: a condition or a target; several must hold together "
                 "(default: the only condition there is)"},
-    {"probability", 'p', .kind = SUF_OPTION_READ, SUF_OPTION_AT(suf_size_options, p),
-        .value = "P", .read = read_probability,
-        .expected = "a probability between 0 and 1",
-        .help = "how likely it must hold (default 0.95)"},
+    SUF_QUESTION_OPTION_PROBABILITY(
+        suf_size_options, "how likely it must hold (default 0.95)"),
     {"replications", 'n', .kind = SUF_OPTION_COUNT,
         SUF_OPTION_AT(suf_size_options, n_replications), .value = "N",
         .most = SUF_MOST_REPLICATIONS / 2,
         .help = "replications of the search (default 1000)"},
     {"no-validation", SUF_OPTION_AT(suf_size_options, is_not_validated),
         .help = "does not try the answer on as many fresh replications"},
-    SUF_OPTION_LEVER(suf_size_options),
-    SUF_OPTION_SET(suf_size_options),
-    SUF_OPTION_SEED(suf_size_options),
-    SUF_OPTION_OUTPUT(suf_size_options, output, "FILE",
-        "file with the answer (default results/NAME.size.h5)"),
-    SUF_OPTION_THREADS(suf_size_options),
-    {"csv", SUF_OPTION_AT(suf_size_options, is_csv), .help = "prints the answer as CSV"},
-    SUF_OPTION_FORCE(suf_size_options, force, "drops the journal of another rule"),
-    SUF_OPTION_QUIET(suf_size_options, quiet, "no progress"),
+    SUF_QUESTION_OPTIONS_BEFORE("results/NAME.size.h5"),
+    SUF_QUESTION_OPTIONS_AFTER,
 };
 
 const suf_usage suf_size_usage = {.command = "size",

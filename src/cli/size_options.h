@@ -5,17 +5,15 @@
 
 #include "base/fault.h"
 #include "cli/commands.h"
-#include "cli/options.h"
+#include "cli/question_stage.h"
 
 typedef struct suf_size_options {
-    suf_texts sets, levers, lever_sets; /* as of run */
+    suf_question_options common;
     suf_texts conditions;
-    char seed_set[SUF_SEED_BYTES];
     const char *pattern; /* of the levers to size; NULL: the only one */
     double p;            /* 0: not given */
-    const char *output;
-    uint32_t n_replications, n_threads;
-    bool force, quiet, is_csv, is_not_validated;
+    uint32_t n_replications;
+    bool is_not_validated;
     bool is_joint, is_sweep, is_felt_validation, is_bounded;
     const char *minimise; /* NULL: cost */
     double budget;        /* 0: none */

@@ -16,7 +16,7 @@ static void
 tell_round(void *context, const char *stage, uint64_t n_asked)
 {
     const suf_size_options *options = context;
-    if (!options->quiet) {
+    if (!options->common.quiet) {
         (void) fprintf(stderr, "suffice: %s: %" PRIu64 " evaluations\n", stage, n_asked);
     }
 }

@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/text.h"
 #include "cli/commands.h"
@@ -11,30 +9,17 @@
 #include "cli/question_stage.h"
 #include "cli/slip_choice.h"
 #include "cli/slip_table.h"
-#include "experiment/runner.h"
 #include "question/slip_ask.h"
 
 enum { DEFAULT_REPLICATIONS = 1000, DEFAULT_OF_USE = 200, DEFAULT_DAYS = 30 };
 
 typedef struct slip_options {
-    suf_texts sets, levers, lever_sets; /* as of run */
-    char seed_set[SUF_SEED_BYTES];
+    suf_question_options common;
     const char *targets, *projects; /* patterns; NULL: all */
     double p;                       /* 0: not given */
-    const char *output;
-    uint32_t days, n_replications, n_threads;
-    bool is_use, force, quiet, is_csv;
-    double progress_seconds;
+    uint32_t days, n_replications;
+    bool is_use;
 } slip_options;
-
-static bool
-read_probability(void *member, const char *text)
-{
-    char *end = NULL;
-    double p = strtod(text, &end);
-    memcpy(member, &p, sizeof p);
-    return end != text && *end == '\0' && p > 0 && p < 1;
-}
 
 static const suf_option options[] = {
     {"target", .kind = SUF_OPTION_TEXT, SUF_OPTION_AT(slip_options, targets),
@@ -46,10 +31,8 @@ static const suf_option options[] = {
                 "(so it is where nothing else is named)"},
     {"project", .kind = SUF_OPTION_TEXT, SUF_OPTION_AT(slip_options, projects),
         .value = "PATTERN", .help = "projects likewise (default: all that they count)"},
-    {"probability", 'p', .kind = SUF_OPTION_READ, SUF_OPTION_AT(slip_options, p),
-        .value = "P", .read = read_probability,
-        .expected = "a probability between 0 and 1",
-        .help = "how likely the target must be met (default 0.9)"},
+    SUF_QUESTION_OPTION_PROBABILITY(
+        slip_options, "how likely the target must be met (default 0.9)"),
     {"days", .kind = SUF_OPTION_COUNT, SUF_OPTION_AT(slip_options, days), .value = "N",
         .most = 36500,
         .help = "days by which a project that is called safe can slip (default 30)"},
@@ -57,16 +40,9 @@ static const suf_option options[] = {
         SUF_OPTION_AT(slip_options, n_replications), .value = "N",
         .most = SUF_MOST_REPLICATIONS,
         .help = "replications of what delivers (default 1000), of runs (default 200)"},
-    SUF_OPTION_LEVER(slip_options),
-    SUF_OPTION_SET(slip_options),
-    SUF_OPTION_SEED(slip_options),
-    SUF_OPTION_OUTPUT(slip_options, output, "FILE",
-        "file with the answer (default results/NAME.slip.h5)"),
-    SUF_OPTION_THREADS(slip_options),
-    SUF_OPTION_PROGRESS(slip_options),
-    {"csv", SUF_OPTION_AT(slip_options, is_csv), .help = "prints the answer as CSV"},
-    SUF_OPTION_FORCE(slip_options, force, "drops the journal of another rule"),
-    SUF_OPTION_QUIET(slip_options, quiet, "no progress"),
+    SUF_QUESTION_OPTIONS_BEFORE("results/NAME.slip.h5"),
+    SUF_OPTION_PROGRESS(suf_question_options),
+    SUF_QUESTION_OPTIONS_AFTER,
 };
 
 const suf_usage suf_slip_usage = {.command = "slip",
@@ -102,7 +78,7 @@ const suf_usage suf_slip_usage = {.command = "slip",
     .wanted = "one scenario is needed"};
 
 typedef struct stage {
-    const slip_options *asked;
+    slip_options *asked;
     suf_question_stage common;
     suf_slip_choice choice;
     suf_slip_question question;
@@ -123,7 +99,7 @@ tell(void *context, uint32_t n_groups, const suf_slip_row *rows)
         n[rows[i].verdict] += rows[i].n_together > 0;
         n_open += rows[i].n_together == 0;
     }
-    if (!self->asked->quiet) {
+    if (!self->asked->common.quiet) {
         (void) fprintf(stderr,
             "suffice: slip: of %" PRIu32 " pairs of use %" PRIu32 " are safe, %" PRIu32
             " critical, %" PRIu32 " undecided; %" PRIu32 " to be told, in %" PRIu32
@@ -136,24 +112,17 @@ tell(void *context, uint32_t n_groups, const suf_slip_row *rows)
 static suf_status
 go(stage *self, const char *path, suf_faults *faults)
 {
-    const slip_options *asked = self->asked;
+    slip_options *asked = self->asked;
     suf_question_stage *common = &self->common;
     suf_batch *batch = &common->batch;
     suf_slip_question *question = &self->question;
     suf_slip_choice *choice = &self->choice;
-    const suf_question_options shared = {.sets = &asked->sets,
-        .output = asked->output,
-        .ending = ".slip",
-        .n_threads = asked->n_threads,
-        .force = asked->force,
-        .is_quiet = asked->quiet,
-        .progress_seconds = asked->progress_seconds};
     const suf_slip_wanted wanted = {
         asked->targets, asked->projects, asked->is_use, asked->days};
     suf_text added;
     suf_status status = SUF_OK;
     suf_text_init(&added);
-    SUF_TRY(suf_question_read(common, path, &shared, faults));
+    SUF_TRY(suf_question_read(common, path, &asked->common, faults));
     SUF_TRY(suf_slip_choose(choice, batch, &wanted, &added, faults));
     SUF_TRY(suf_launch_replications(&batch->scenarios[0], asked->n_replications,
         choice->has_use ? DEFAULT_OF_USE : DEFAULT_REPLICATIONS, &question->n, faults));
@@ -168,7 +137,8 @@ go(stage *self, const char *path, suf_faults *faults)
     question->context = self;
     const suf_trials trials = {.n_more = choice->n_counted,
         .slips = {.pairs = choice->pairs, .n = choice->n_counted}};
-    SUF_TRY(suf_question_open(common, &shared, &trials, suf_text_get(&added)));
+    SUF_TRY(suf_question_open(
+        common, &asked->common, ".slip", &trials, suf_text_get(&added)));
     if (choice->has_use) {
         suf_evaluations_set_scope(&common->evaluations, &choice->felt);
     }
@@ -180,7 +150,7 @@ go(stage *self, const char *path, suf_faults *faults)
         goto out;
     }
     const suf_slip_told told = {common, question, &self->answer, choice};
-    if (asked->is_csv) {
+    if (asked->common.is_csv) {
         suf_slip_print_csv(&told);
     } else {
         suf_slip_print(&told);
@@ -195,10 +165,6 @@ static suf_status
 run(void *given, const suf_operands *operands, suf_faults *faults)
 {
     slip_options *asked = given;
-    if (!suf_levers_set(&asked->levers, &asked->lever_sets, &asked->sets) ||
-        (asked->seed_set[0] != '\0' && !suf_texts_add(&asked->sets, asked->seed_set))) {
-        return SUF_RAISE(SUF_ERROR_USAGE);
-    }
     stage self = {.asked = asked};
     suf_status status = go(&self, operands->items[0], faults);
     suf_slip_answer_free(&self.answer);
@@ -210,10 +176,6 @@ run(void *given, const suf_operands *operands, suf_faults *faults)
 int
 suf_app_slip(int argc, char **argv)
 {
-    slip_options asked = {.n_threads = suf_run_default_threads(), .days = DEFAULT_DAYS};
-    int code = suf_options_run(&suf_slip_usage, argc, argv, &asked, run);
-    free((void *) asked.sets.items);
-    free((void *) asked.levers.items);
-    suf_levers_free(&asked.lever_sets);
-    return code;
+    slip_options asked = {.days = DEFAULT_DAYS};
+    return suf_question_run(&suf_slip_usage, argc, argv, &asked, run);
 }

@@ -3,13 +3,11 @@
 """suffice size --joint and --sweep: least costly sizes that theory knows, what is linked, and
 a clear message where there is no answer.
 """
-import csv
-import io
 import pathlib
 import unittest
 
 import h5py
-from size_case import HEAD, Case, suffice
+from size_case import HEAD, Case
 from where import PROGRAM
 
 import suffice as suffice_package
@@ -78,9 +76,7 @@ conditions:
 
 class Joint(Case):
     def joint(self, scenario, *options, output="a.h5"):
-        told = suffice("size", scenario, "--joint", "--csv", "-q", "-o", self.path / output,
-                       *options).stdout
-        return list(csv.DictReader(io.StringIO(told)))
+        return self.ask("size", scenario, "--joint", *options, output=output)
 
     def test_two_independent_poisson_services_jointly(self):
         """Alone 329 and 117, which give 0.913 together; jointly 331 and 122, or 332 and 121:
@@ -131,6 +127,12 @@ class Joint(Case):
                 (self.path / "a.h5.journal").write_bytes(journal[:cut])
                 self.size(scenario, *options)
                 self.assertEqual((self.path / "a.h5").read_bytes(), wanted)
+
+    def test_killed_joint_questions_come_to_the_same_bytes(self):
+        for text, conditions in ((TWO, ["all", "rest"]), (LINKED, ["all"])):
+            self.assert_same_bytes(
+                "size", self.write(text), "--joint", "-l", "a,b", "-n", 1000, "-p", 0.9,
+                *(w for name in conditions for w in ("-c", name)), step=0.01)
 
     def test_linked_levers_suffice_and_no_step_less_does(self):
         """Of two towns that take each other's pupils the sum counts: Poisson(180) is at

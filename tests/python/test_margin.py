@@ -5,20 +5,15 @@ after a kill and with any number of threads, and clear faults.
 
 With SUFFICE_AMOUNT above 1 the intervals of the two exact cases are tried on as many seeds.
 """
-import csv
 import html
-import io
 import math
 import os
 import pathlib
-import signal
-import subprocess
-import tempfile
-import time
 import unittest
 
 import h5py
 import numpy as np
+from size_case import Case, suffice
 from where import PROGRAM, SOURCE
 
 import suffice as suffice_package
@@ -95,34 +90,13 @@ def blocked(places, offered):
 ERLANG = 25 * 730 * (blocked(25, 25) - blocked(26, 25))  # of LOSS to 2023-01-01
 
 
-def suffice(*arguments, code=0):
-    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True,
-                          check=False)
-    if done.returncode != code:
-        raise AssertionError(f"{done.returncode}: {done.stderr}")
-    return done
-
-
-class Base(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = pathlib.Path(self.folder.name)
-
-    def tearDown(self):
-        self.folder.cleanup()
-
-    def write(self, text, name="plan", **values):
-        scenario = self.path / f"{name}.yaml"
-        scenario.write_text(text.format(**{"name": name, "end": "2023-01-01", "seed": 1,
-                                           **values}))
-        return scenario
+class Base(Case):
+    END = "2023-01-01"
 
     def margin(self, scenario, *options, output="a.h5"):
         """The rows of the answer as CSV, by service and district or lever."""
-        told = suffice("margin", scenario, "--csv", "-q", "-o", self.path / output,
-                       *options).stdout
         return {(row["service"], row["district"] or row["lever"]): row
-                for row in csv.DictReader(io.StringIO(told))}
+                for row in self.ask("margin", scenario, *options, output=output)}
 
     def assert_within(self, row, column, expected):
         low, high = float(row[f"{column}_low"]), float(row[f"{column}_high"])
@@ -255,26 +229,8 @@ class Runs(Base):
 
 class Bytes(Base):
     def test_threads_and_kills_change_nothing(self):
-        scenario = self.write(LINKED, end="2021-10-01")
-        options = ["-n", "60", "--max-n", "240"]
-        self.margin(scenario, *options, "-t", 1)
-        wanted = (self.path / "a.h5").read_bytes()
-        self.margin(scenario, *options, "-t", 3, output="b.h5")
-        self.assertEqual((self.path / "b.h5").read_bytes(), wanted)
-        n_killed = 0
-        for attempt in range(40):
-            running = subprocess.Popen(
-                [PROGRAM, "margin", scenario, "-q", "-o", self.path / "c.h5", *options],
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(0.03 + 0.02 * attempt)
-            if running.poll() is None:
-                running.send_signal(signal.SIGKILL)
-                n_killed += 1
-            if running.wait() == 0:
-                break
-        self.assertGreater(n_killed, 0)
-        self.margin(scenario, *options, output="c.h5")
-        self.assertEqual((self.path / "c.h5").read_bytes(), wanted)
+        self.assert_same_bytes("margin", self.write(LINKED, end="2021-10-01"), "-n", 60,
+                               "--max-n", 240)
 
     def test_the_plan_is_that_of_a_run(self):
         """Additions at 0 leave the plan as it is."""

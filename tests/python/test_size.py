@@ -4,10 +4,7 @@
 threads, and a clear message where there is no answer.
 """
 import pathlib
-import signal
-import subprocess
 import tempfile
-import time
 import unittest
 
 import h5py
@@ -96,25 +93,7 @@ class Size(Case):
     def test_threads_and_kills_change_nothing(self):
         scenario = self.write(LOSS, offered=25, most=50, discipline="none", occupancy=0.7,
                               condition="measure: share_refused, of: bed, at_most: 0.01")
-        options = ["-p", "0.5", "-n", "80"]
-        self.size(scenario, *options, "-t", 1)
-        wanted = (self.path / "a.h5").read_bytes()
-        self.size(scenario, *options, "-t", 3, output="b.h5")
-        self.assertEqual((self.path / "b.h5").read_bytes(), wanted)
-        n_killed = 0
-        for attempt in range(40):
-            running = subprocess.Popen(
-                [PROGRAM, "size", scenario, "-q", "-o", self.path / "c.h5", *options],
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(0.05 + 0.02 * attempt)
-            if running.poll() is None:
-                running.send_signal(signal.SIGKILL)
-                n_killed += 1
-            if running.wait() == 0:
-                break
-        self.assertGreater(n_killed, 0)
-        self.size(scenario, *options, output="c.h5")
-        self.assertEqual((self.path / "c.h5").read_bytes(), wanted)
+        self.assert_same_bytes("size", scenario, "-p", "0.5", "-n", "80")
 
     def test_a_torn_record_is_tried_again(self):
         scenario = self.write(INTAKE, mean=300)

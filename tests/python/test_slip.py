@@ -3,26 +3,20 @@
 """suffice slip: slacks that follow from the law of delays, the same P(met) as a run, the
 same bytes after a kill and with any number of threads, and clear faults.
 """
-import csv
 import datetime
-import io
 import math
-import pathlib
-import signal
-import subprocess
-import tempfile
-import time
 import unittest
 
 import h5py
 import numpy as np
 from scipy.special import ndtr, ndtri
+from size_case import Case, suffice
 from where import PROGRAM
 
 import suffice as suffice_package
 
 HEAD = """format: 1
-name: plan
+name: {name}
 start: 2021-01-01
 end: 2024-01-01
 design: random
@@ -87,36 +81,16 @@ def slack(law, value, slipped, p, correlation=0.0):
     return low
 
 
-def suffice(*arguments, code=0):
-    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True,
-                          check=False)
-    if done.returncode != code:
-        raise AssertionError(f"{done.returncode}: {done.stderr}")
-    return done
-
-
-class Slip(unittest.TestCase):
+class Slip(Case):
     LAW = "delay: {{lognormal: {{median: 1.1, mean: 1.2}}}}, correlation: {}".format
 
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = pathlib.Path(self.folder.name)
-
-    def tearDown(self):
-        self.folder.cleanup()
-
     def write(self, text=HEAD, **values):
-        scenario = self.path / "plan.yaml"
-        scenario.write_text((text + PEOPLE).format(**{"seed": 1, "value": 2, "law": self.LAW(0),
-                                           **values}))
-        return scenario
+        return super().write(text + PEOPLE, **{"value": 2, "law": self.LAW(0), **values})
 
     def slip(self, scenario, *options, output="a.h5"):
         """The rows of the answer as CSV, by target and project."""
-        told = suffice("slip", scenario, "--csv", "-q", "-o", self.path / output,
-                       *options).stdout
         return {(row["target"], row["project"]): row
-                for row in csv.DictReader(io.StringIO(told))}
+                for row in self.ask("slip", scenario, *options, output=output)}
 
     def assert_slacks(self, correlation, value, p):
         rows = self.slip(self.write(law=self.LAW(correlation), value=value), "-n", 8000, "-p",
@@ -234,25 +208,7 @@ class Slip(unittest.TestCase):
     # --- the same bytes, clear faults
 
     def test_threads_and_kills_change_nothing(self):
-        scenario = self.write()
-        self.slip(scenario, "-n", 20000, "-t", 1)
-        wanted = (self.path / "a.h5").read_bytes()
-        self.slip(scenario, "-n", 20000, "-t", 3, output="b.h5")
-        self.assertEqual((self.path / "b.h5").read_bytes(), wanted)
-        n_killed = 0
-        for attempt in range(40):
-            running = subprocess.Popen(
-                [PROGRAM, "slip", scenario, "-q", "-n", "20000", "-o", self.path / "c.h5"],
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(0.03 + 0.01 * attempt)
-            if running.poll() is None:
-                running.send_signal(signal.SIGKILL)
-                n_killed += 1
-            if running.wait() == 0:
-                break
-        self.assertGreater(n_killed, 0)
-        self.slip(scenario, "-n", 20000, output="c.h5")
-        self.assertEqual((self.path / "c.h5").read_bytes(), wanted)
+        self.assert_same_bytes("slip", self.write(), "-n", 20000, step=0.01)
 
     def test_what_cannot_be_asked_is_told(self):
         text = HEAD + "  use: {{measure: utilisation, of: bed, value: 0.5}}\n"

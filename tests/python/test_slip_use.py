@@ -3,14 +3,9 @@
 """suffice slip of targets of use: what projects change that theory knows, the same P as two
 runs, nothing where nothing links them, the same bytes after a kill and with any threads.
 """
-import csv
 import html
-import io
 import os
 import pathlib
-import signal
-import subprocess
-import time
 import unittest
 
 import h5py
@@ -70,10 +65,8 @@ targets:
 class Base(Case):
     def slip(self, scenario, *options, output="a.h5"):
         """The rows of the answer as CSV, by target and project."""
-        told = suffice("slip", scenario, "--csv", "-q", "-o", self.path / output,
-                       *options).stdout
         return {(row["target"], row["project"]): row
-                for row in csv.DictReader(io.StringIO(told))}
+                for row in self.ask("slip", scenario, *options, output=output)}
 
     def met(self, scenario, target, *options):
         """By replication, of a run."""
@@ -173,26 +166,8 @@ class Use(Base):
     # --- bytes and faults
 
     def test_threads_and_kills_change_nothing(self):
-        scenario = self.write(CHAIN)
-        options = ("-n", 80, "--days", 60, "--use", "-p", 0.3)
-        self.slip(scenario, *options, "-t", 1)
-        wanted = (self.path / "a.h5").read_bytes()
-        self.slip(scenario, *options, "-t", 3, output="b.h5")
-        self.assertEqual((self.path / "b.h5").read_bytes(), wanted)
-        n_killed = 0
-        for attempt in range(60):
-            running = subprocess.Popen(
-                [PROGRAM, "slip", scenario, "-q", *map(str, options), "-o",
-                 self.path / "c.h5"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(0.05 + 0.01 * attempt)
-            if running.poll() is None:
-                running.send_signal(signal.SIGKILL)
-                n_killed += 1
-            if running.wait() == 0:
-                break
-        self.assertGreater(n_killed, 1)
-        self.slip(scenario, *options, output="c.h5")
-        self.assertEqual((self.path / "c.h5").read_bytes(), wanted)
+        self.assert_same_bytes("slip", self.write(CHAIN), "-n", 80, "--days", 60, "--use", "-p",
+                               0.3, step=0.01)
 
     def test_progress_tells_what_is_known(self):
         done = suffice("slip", self.write(SCHOOL, **SURE), "-n", 200, "--days", 60, "-o",
