@@ -29,8 +29,8 @@ def outline(page: pathlib.Path) -> dict[str, list]:
 
 def test_planners_pages_are_in_chinese():
     names = [str(page.relative_to(SOURCE)) for page in CHINESE]
-    assert names == ["README.zh.md", "docs/guide/kinds.zh.md", "docs/guide/size.zh.md",
-                     "docs/tutorial/city.zh.md"]
+    assert names == ["README.zh.md"] + [f"docs/guide/{name}.zh.md" for name in (
+        "costs", "kinds", "margin", "size", "slip", "why")] + ["docs/tutorial/city.zh.md"]
 
 
 @pytest.mark.parametrize("page", CHINESE, ids=lambda page: page.name)
