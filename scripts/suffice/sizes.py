@@ -142,6 +142,57 @@ class Size:
                            wrap=True)
         return figure
 
+    def joint_curve(self) -> pd.DataFrame:
+        """P(all met) by cost at the values that a joint question told, with its interval.
+
+        `point`: "alone" (each lever at what it needs for its own part; no interval), "fits"
+        and "safe" in the replications of the search, "fresh" at what fits in those that it
+        has not seen. `cost` is above the least values, of `attrs["cost_unit"]`; with less than
+        `attrs["upper_cost"]` even the upper limit of P misses what is asked for.
+        """
+        told, row = self.joint().attrs, self.table().iloc[0]
+        none = np.nan
+        frame = pd.DataFrame([
+            ("alone", told["alone_cost"], told["alone_p"], none, none),
+            ("fits", told["cost"], row["p"], row["p_low"], row["p_high"]),
+            ("safe", told["safe_cost"], told.get("safe_p", none),
+             told.get("safe_p_low", none), told.get("safe_p_high", none)),
+            ("fresh", told["cost"], told["fresh_p"], told["fresh_p_low"],
+             told["fresh_p_high"])], columns=["point", "cost", "p", "low", "high"])
+        frame = frame[frame["p"].notna() & frame["cost"].notna()].reset_index(drop=True)
+        frame.attrs = {"cost_unit": self._cost_unit, "upper_cost": told["upper_cost"]}
+        return frame
+
+    def joint_curve_picture(self, lang: str = "en") -> Figure:
+        """P(all met) by what the levers cost together: too small, what fits, what is safe."""
+        curve, told = self.joint_curve(), self.joint().attrs
+        searched = curve[curve["point"] != "fresh"].sort_values("cost", kind="stable")
+        with style.look(check(lang)):
+            figure, axes = style.subplots(figsize=(7, 4))
+            assert isinstance(axes, Axes)
+            axes.plot(searched["cost"], searched["p"], color=style.colour(0), linewidth=1,
+                      linestyle=":")
+            for row in curve.to_dict("records"):
+                is_fresh = row["point"] == "fresh"
+                axes.errorbar(
+                    [row["cost"]], [row["p"]],
+                    yerr=None if np.isnan(row["low"]) else
+                    [[max(row["p"] - row["low"], 0)], [max(row["high"] - row["p"], 0)]],
+                    fmt="s" if is_fresh else "o", capsize=4,
+                    color=style.colour(1 if is_fresh else 0),
+                    label=word(lang, f"size_point_{row['point']}"))
+            axes.axhline(self.probability, color="0.4", linewidth=1, linestyle="--")
+            axes.axvline(told["cost"], color=style.colour(1), linewidth=1.5)
+            if np.isfinite(told["safe_cost"]) and np.isfinite(told["upper_cost"]):
+                axes.axvspan(told["upper_cost"], told["safe_cost"], color="0.85", zorder=0)
+            axes.set_xlabel(word(lang, "size_cost", unit=unit(self._cost_unit, lang)))
+            axes.set_ylabel(word(lang, "size_p_all"))
+            axes.legend(fontsize="small", loc="lower right")
+            axes.set_title(self.joint_sentence(lang), fontsize="medium", loc="left", wrap=True)
+            figure.supxlabel(word(lang, "size_joint_note", n=self.replications),
+                             fontsize="small", color="0.35", x=0.01, ha="left")
+        return figure
+
     def joint_sentence(self, lang: str = "en") -> str:
         """The joint answer as the sentence for a memo."""
         frame = self.joint()

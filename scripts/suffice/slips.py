@@ -153,15 +153,19 @@ class Slip(Answer):
         return figure
 
     def _groups(self, table: pd.DataFrame, lang: str) -> pd.DataFrame:
-        """Projects that were only tried together as one row, the greatest loss first."""
-        keys = ["together", "p", "p_low", "p_high", "change"]
-        first = table.groupby(keys, sort=False, as_index=False).first()
-        single = table[table["together"] == 1]
-        first = first[first["together"] > 1]
-        first["project"] = [word(lang, "slip_together", project=name, n=int(n) - 1)
-                            for name, n in zip(first["project"], first["together"],
-                                               strict=True)]
-        return pd.concat([single, first]).sort_values("change", kind="stable")
+        """Projects that were only tried together as one row, the greatest loss first: they
+        stand one after the other.
+        """
+        rows, at = [], 0
+        for row in table.to_dict("records"):
+            if at > 0:
+                at -= 1
+                continue
+            at = int(row["together"]) - 1
+            if at > 0:
+                row["project"] = word(lang, "slip_together", project=row["project"], n=at)
+            rows.append(row)
+        return pd.DataFrame(rows).sort_values("change", kind="stable")
 
     def _draw_p(self, axes: Axes, table: pd.DataFrame, met: float, lang: str) -> None:
         for y, one in enumerate(table.to_dict("records")):

@@ -190,6 +190,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "size_bar_alone": ("what it needs for its own part alone", "单独满足本区条件所需"),
     "size_bar_fits": ("fits jointly", "合起来够用"),
     "size_bar_safe": ("safe jointly", "合起来稳妥"),
+    "size_point_alone": ("each alone", "各自单独所需"),
+    "size_point_fits": ("fits jointly", "合起来够用"),
+    "size_point_safe": ("safe jointly", "合起来稳妥"),
+    "size_point_fresh": ("what fits, in fresh replications", "够用的取值，在新的模拟中"),
+    "size_cost": ("cost above the least values, {unit}", "高于最小取值的费用（{unit}）"),
+    "size_p_all": ("P(all met)", "全部满足的概率"),
+    "size_joint_note": ("95 % intervals, {n} replications; dashed: what is asked for; grey: too "
+                        "little to safe", "95 % 置信区间，{n} 次模拟；虚线：所要求的概率；"
+                        "灰色：从不够到稳妥"),
     "size_fresh": ("; P {p} [{low}, {high}] in {n} fresh replications",
                    "；在 {n} 次新的模拟中，概率为 {p}（{low} 至 {high}）"),
     "size_joint_sentence": (

@@ -85,6 +85,9 @@ make_joint(const suf_joint_told *self)
         .first_p = if_any(n_first, first->p),
         .first_low = if_any(n_first, first->low),
         .first_high = if_any(n_first, first->high),
+        .safe_p = if_any(answer->safe.is_possible, answer->safe.p),
+        .safe_low = if_any(answer->safe.is_possible, answer->safe.low),
+        .safe_high = if_any(answer->safe.is_possible, answer->safe.high),
         .cost_unit = suf_joint_cost_unit(self)};
 }
 

@@ -90,7 +90,9 @@ static const suf_answer_column joint_numbers[] = {JOINT("by_units", by_units),
     JOINT("chosen_for", chosen_for), JOINT("given_up", n_given_up),
     JOINT("nodes", n_nodes), JOINT("services", n_services),
     JOINT("exchanged", n_exchanged), JOINT("first_p", first_p),
-    JOINT("first_p_low", first_low), JOINT("first_p_high", first_high)};
+    JOINT("first_p_low", first_low), JOINT("first_p_high", first_high),
+    JOINT("safe_p", safe_p), JOINT("safe_p_low", safe_low),
+    JOINT("safe_p_high", safe_high)};
 
 /* The group /size/joint: numbers by step, and by row. */
 static suf_status

@@ -207,6 +207,17 @@ class Joint(Case):
         for lang in ("en", "zh"):
             bars = answer.joint_picture(lang).axes[0].patches
             self.assertEqual([bar.get_width() for bar in bars[2:]], list(frame["fits"]))
+        curve = answer.joint_curve().set_index("point")
+        self.assertEqual(curve.loc["fits", "cost"], frame.attrs["cost"])
+        self.assertGreaterEqual(curve.loc["safe", "low"], 0.9)
+        self.assertTrue((curve.loc[["fits", "safe"], "low"] <=
+                         curve.loc[["fits", "safe"], "p"]).all())
+        self.assertLessEqual(curve.loc["alone", "cost"], curve.loc["fits", "cost"])
+        self.assertLessEqual(curve.loc["fits", "p"], curve.loc["safe", "p"])
+        self.assertLessEqual(curve.attrs["upper_cost"], curve.loc["fits", "cost"])
+        for lang in ("en", "zh"):
+            axes = answer.joint_curve_picture(lang).axes[0]
+            self.assertEqual(len(axes.containers), len(curve))
 
     def test_the_report_has_a_section_of_it(self):
         for text, options, told in ((TWO, {"condition": ["all", "rest"], "joint": True}, 1),
@@ -223,7 +234,7 @@ class Joint(Case):
             self.assertEqual(section.count("<li>"), told)
             if answer.is_swept:
                 self.assertNotIn("late", answer.sentence("first"))
-            self.assertEqual(section.count("<img"), 2 - told)
+            self.assertEqual(section.count("<img"), 2 if answer.is_joint else 0)
 
 
 if __name__ == "__main__":

@@ -79,7 +79,10 @@ def asked(paths: Sequence[asking.Path], scenarios: list[str], lang: str) -> list
             size = sizes.Size(path)
             scenario, levers = size.scenario, list(size.table()["lever"])
             if size.is_joint:
-                words, found = [size.joint_sentence(lang)], [size.joint_picture(lang)]
+                words = [size.joint_sentence(lang)]
+                found = [size.joint_curve_picture(lang)]
+                if not size.table()["fits"].map(lambda v: hasattr(v, "year")).any():
+                    found.append(size.joint_picture(lang))
             else:
                 words = [size.sentence(lever, lang) for lever in levers]
                 found = [] if size.is_swept else [
