@@ -101,6 +101,13 @@ is_not_finite(const char *body)
     return false;
 }
 
+bool
+suf_quantity_is_infinite(const char *text)
+{
+    const char *body = text[0] == '.' ? text + 1 : text;
+    return is_not_finite(text) && (body[0] == 'i' || body[0] == 'I');
+}
+
 /* Why a text is no number. */
 static const char *
 explain(const char *text)

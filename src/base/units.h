@@ -8,6 +8,7 @@
 #ifndef SUF_BASE_UNITS_H
 #define SUF_BASE_UNITS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef enum suf_dimension {
@@ -23,6 +24,9 @@ typedef struct suf_quantity {
     double months; /* the duration in calendar months; NAN unless written in months or
                       years */
 } suf_quantity;
+
+/* Whether a text is one of the spellings of infinity above 0, as inf or .inf. */
+bool suf_quantity_is_infinite(const char *text);
 
 /* Each returns NULL when it has read the text, else why not, as a phrase that follows a
  * colon ("a leading zero"): static storage; *out is then untouched. */

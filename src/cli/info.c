@@ -10,6 +10,7 @@
 #include "cli/equality_table.h"
 #include "cli/journal_info.h"
 #include "cli/measure_table.h"
+#include "cli/observation_table.h"
 #include "cli/opened.h"
 #include "cli/options.h"
 #include "cli/scorecard.h"
@@ -25,6 +26,7 @@ typedef enum part {
     PART_CLASSES,
     PART_EQUALITY,
     PART_COSTS,
+    PART_OBSERVATIONS,
     PART_WHY
 } part;
 
@@ -54,6 +56,9 @@ static const suf_option options[] = {
         "what is spent by year and fund, P(over budget), what services cost and their "
         "idle "
         "places, and how much of the plan has no cost given"),
+    PART("observations", PART_OBSERVATIONS,
+        "what was counted in the world beside what the run has there, whether weights by "
+        "it hold, and P(met) and assumptions given what was seen"),
     PART("why", PART_WHY,
         "why people are not served, of a file that suffice why has made"),
     {"csv", SUF_OPTION_AT(info_options, is_csv),
@@ -61,7 +66,8 @@ static const suf_option options[] = {
                 "replications; with --targets one row a target, with --classes the class "
                 "behind the service, with --equality ratio and period there; with "
                 "--costs what it is of (fund, "
-                "service, part), region, period, quantity, mean and interval"},
+                "service, part), region, period, quantity, mean and interval; with "
+                "--observations what it is of, its name, quantity and value"},
 };
 
 const suf_usage suf_info_usage = {.command = "info",
@@ -144,6 +150,9 @@ print_csv_head(part asked)
     case PART_COSTS:
         suf_cost_table_csv_head();
         return;
+    case PART_OBSERVATIONS:
+        suf_observation_table_csv_head();
+        return;
     case PART_WHY: /* which prints its own */
         return;
     }
@@ -170,6 +179,12 @@ print_scenario(
     }
     if (asked == PART_EQUALITY) {
         SUF_TRY(suf_equality_table_print(results, scenario, is_csv, faults));
+    }
+    if (asked == PART_OBSERVATIONS) {
+        SUF_TRY(suf_observation_table_print(results, scenario, is_csv, faults));
+    }
+    if (asked == PART_ALL && !is_csv) {
+        SUF_TRY(suf_observation_table_warn(results, scenario, faults));
     }
     if (asked == PART_COSTS) {
         SUF_TRY(suf_cost_table_print(results, scenario, is_csv, faults));

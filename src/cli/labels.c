@@ -142,6 +142,35 @@ out:
 }
 
 suf_status
+suf_observation_label_set(suf_observation_label *self, const suf_scenario *scenario,
+    const suf_observation_row *row)
+{
+    const char evidence[2] = {row->evidence, '\0'};
+    char date[11];
+    suf_status status = SUF_OK;
+    suf_date_format(row->date_day, date);
+    SUF_TRY(suf_text_copy(row->observation, &self->name));
+    SUF_TRY(suf_text_copy(row->title, &self->title));
+    SUF_TRY(suf_text_copy(row->title_zh, &self->title_zh));
+    SUF_TRY(suf_text_copy(suf_observed_row_of(row->measure)->name, &self->measure));
+    SUF_TRY(suf_text_copy(
+        row->service != SUF_NONE ? scenario->services[row->service].name : "",
+        &self->of));
+    SUF_TRY(suf_text_copy(row->source, &self->source));
+    SUF_TRY(suf_text_copy(
+        row->district != SUF_NONE ? scenario->districts[row->district].district : SUF_ALL,
+        &self->district));
+    SUF_TRY(suf_text_copy(row->is_registered ? "registered" : "resident", &self->basis));
+    SUF_TRY(suf_text_copy(evidence, &self->evidence));
+    SUF_TRY(suf_text_copy(date, &self->date));
+    self->value = row->value;
+    self->sd = row->sd;
+    self->weighs = !row->is_held_out && !row->is_registered;
+out:
+    return status;
+}
+
+suf_status
 suf_fund_labels_end(suf_layout *layout, const suf_scenario *scenarios, size_t n)
 {
     suf_status status = SUF_OK;

@@ -24,6 +24,8 @@ SUF_MUST_CHECK suf_status suf_assumption_label_set(
  * crews, evidence). */
 SUF_MUST_CHECK suf_status suf_target_label_set(
     suf_target_label *self, const suf_scenario *scenario, const suf_target_row *row);
+SUF_MUST_CHECK suf_status suf_observation_label_set(suf_observation_label *self,
+    const suf_scenario *scenario, const suf_observation_row *row);
 /* Where a scenario has costs: all funds together as the last label, for which there is
  * room, and whose prices they are in, on which the scenarios agree. */
 SUF_MUST_CHECK suf_status suf_fund_labels_end(

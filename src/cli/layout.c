@@ -119,6 +119,26 @@ add_targets(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
     return status;
 }
 
+static suf_status
+add_observations(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
+{
+    suf_status status = SUF_OK;
+    for (size_t i = 0; status == SUF_OK && i < scenario->n_observations; i++) {
+        const suf_observation_row *row = &scenario->observations[i];
+        uint32_t at = 0;
+        while (at < self->n_observations &&
+               strcmp(self->observations[at].name, row->observation) != 0) {
+            at++;
+        }
+        if (at == self->n_observations) {
+            self->n_observations++;
+            status = suf_observation_label_set(&self->observations[at], scenario, row);
+        }
+        map[i] = at;
+    }
+    return status;
+}
+
 /* Classes of priority, as "service/class", of services that have two or more; counts
  * *n of the scenario, in the order of the model. */
 static suf_status
@@ -197,6 +217,7 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
     size_t n_assets = 0;
     size_t n_targets = 0;
     size_t n_classes = 0;
+    size_t n_observations = 0;
     size_t n_funds = 1; /* and all of them */
     for (size_t i = 0; i < n; i++) {
         n_services += scenarios[i].n_services;
@@ -205,10 +226,11 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
         n_assets += scenarios[i].n_stock + scenarios[i].n_projects + scenarios[i].n_works;
         n_targets += scenarios[i].n_targets;
         n_classes += n_classes_of(&scenarios[i]);
+        n_observations += scenarios[i].n_observations;
         n_funds += scenarios[i].costs.n_funds;
     }
     if ((n | n_services | n_assumptions | n_projects | n_assets | n_targets | n_classes |
-            n_funds) > UINT32_MAX) {
+            n_observations | n_funds) > UINT32_MAX) {
         return SUF_RAISE(SUF_ERROR_LIMIT);
     }
     SUF_TRY(suf_array_new(n, sizeof *self->scenarios, &self->scenarios));
@@ -220,6 +242,8 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
     SUF_TRY(suf_array_new(n_assets, sizeof *self->assets, &self->assets));
     SUF_TRY(suf_array_new(n_targets, sizeof *self->targets, &self->targets));
     SUF_TRY(suf_array_new(n_classes, sizeof *self->classes, &self->classes));
+    SUF_TRY(
+        suf_array_new(n_observations, sizeof *self->observations, &self->observations));
     SUF_TRY(suf_array_new(n_funds, sizeof *self->funds, &self->funds));
 out:
     return status;
@@ -263,6 +287,9 @@ add_parts(suf_layout *self, const suf_scenario *scenario, suf_layout_maps *maps)
     SUF_TRY(add_projects(self, scenario, maps->projects));
     SUF_TRY(add_assets(self, scenario, stocks, n_stocks, maps->assets));
     SUF_TRY(add_targets(self, scenario, maps->targets));
+    SUF_TRY(suf_array_new(
+        scenario->n_observations, sizeof *maps->observations, &maps->observations));
+    SUF_TRY(add_observations(self, scenario, maps->observations));
     SUF_TRY(suf_array_new(scenario->costs.n_funds, sizeof *maps->funds, &maps->funds));
     SUF_TRY(add_funds(self, scenario, maps->funds));
 out:
@@ -366,6 +393,7 @@ suf_layout_maps_free(suf_layout_maps *self)
     free(self->assets);
     free(self->targets);
     free(self->classes);
+    free(self->observations);
     free(self->funds);
     *self = (suf_layout_maps){0};
 }
@@ -380,5 +408,6 @@ suf_layout_map_of(const suf_layout_maps *self)
         .assets = self->assets,
         .targets = self->targets,
         .classes = self->classes,
+        .observations = self->observations,
         .funds = self->funds};
 }

@@ -281,6 +281,7 @@ suf_model_build(suf_model *self, const suf_scenario *scenario, suf_faults *fault
     SUF_TRY(suf_build_levers(self, scenario));
     SUF_TRY(suf_build_delivery(self, scenario));
     SUF_TRY(suf_build_costs(self, scenario));
+    SUF_TRY(suf_build_observations(self, scenario));
     SUF_TRY(build_changes(self, scenario));
     SUF_TRY(check_purposes(self, scenario, faults));
     SUF_TRY(choose_periods(self, scenario, faults));

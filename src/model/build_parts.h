@@ -39,6 +39,9 @@ SUF_MUST_CHECK suf_status suf_build_delivery(
 SUF_MUST_CHECK suf_status suf_build_targets(
     suf_model *self, const suf_scenario *scenario);
 /* What projects, works and services cost, and who pays; wants the delivery. */
+/* Counts beside the run, in the order of the rows. */
+SUF_MUST_CHECK suf_status suf_build_observations(
+    suf_model *self, const suf_scenario *scenario);
 SUF_MUST_CHECK suf_status suf_build_costs(suf_model *self, const suf_scenario *scenario);
 SUF_MUST_CHECK suf_status suf_build_distribution(
     suf_distribution_model *self, const suf_distribution_spec *spec);

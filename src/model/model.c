@@ -101,6 +101,7 @@ suf_model_free(suf_model *self)
     population_free(&self->population);
     delivery_free(&self->delivery);
     suf_cost_model_free(&self->costs);
+    free(self->counted);
     for (uint32_t i = 0; self->services != NULL && i < self->n_services; i++) {
         service_free(&self->services[i]);
     }

@@ -26,6 +26,7 @@
 #include "base/terms.h"
 #include "model/cost_model.h"
 #include "model/delivery_model.h"
+#include "model/observation_model.h"
 #include "random/distribution_kind.h"
 
 enum { SUF_OLDEST_MONTHS = 1212, SUF_N_AGES = 101 }; /* ages 0..100, 100: and over */
@@ -320,6 +321,8 @@ typedef struct suf_model {
     suf_population_model population;
     suf_delivery_model delivery;
     suf_cost_model costs;
+    suf_counted *counted; /* [n_counted] observations; owned */
+    uint32_t n_counted;
     suf_service *services;
     suf_stream *streams;
     suf_capacity_change *changes;

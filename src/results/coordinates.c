@@ -18,6 +18,9 @@
 #define TARGET(text, member, kind)                                                       \
     ROW(TARGET, text, targets, suf_target_label, member, kind)
 
+#define COUNTED(text, member, kind)                                                      \
+    ROW(OBSERVATION, text, observations, suf_observation_label, member, kind)
+
 const suf_coordinate *
 suf_coordinates(size_t *n)
 {
@@ -37,7 +40,17 @@ suf_coordinates(size_t *n)
         TARGET("target_crews", crews, TEXT), TARGET("target_dates", dates, TEXT),
         TARGET("target_date", date, TEXT), TARGET("target_required", required, DOUBLE),
         TARGET("target_stretch", stretch, DOUBLE), TARGET("target_soft", is_soft, INT),
-        LABELS(FUND, "fund", funds),
+        LABELS(FUND, "fund", funds), COUNTED("observation", name, TEXT),
+        COUNTED("observation_title", title, TEXT),
+        COUNTED("observation_title_zh", title_zh, TEXT),
+        COUNTED("observation_measure", measure, TEXT),
+        COUNTED("observation_of", of, TEXT),
+        COUNTED("observation_district", district, TEXT),
+        COUNTED("observation_basis", basis, TEXT),
+        COUNTED("observation_evidence", evidence, TEXT),
+        COUNTED("observation_source", source, TEXT),
+        COUNTED("observation_date", date, TEXT), COUNTED("observed", value, DOUBLE),
+        COUNTED("observed_sd", sd, DOUBLE), COUNTED("observation_weighs", weighs, INT),
         ROW(CLASS, "priority", classes, suf_class_label, name, TEXT),
         ROW(CLASS, "priority_service", classes, suf_class_label, service, TEXT),
         ROW(CLASS, "priority_class", classes, suf_class_label, class, TEXT)};

@@ -25,6 +25,7 @@ static const char *const groups[SUF_N_DIMENSIONS] = {
     [SUF_DIMENSION_TARGET] = "targets",
     [SUF_DIMENSION_CLASS] = "classes",
     [SUF_DIMENSION_FUND] = "costs",
+    [SUF_DIMENSION_OBSERVATION] = "observations",
 };
 
 /* One text of every label. The scale, which comes first, makes room for the labels. A

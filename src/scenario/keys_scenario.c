@@ -89,6 +89,10 @@ static const suf_key root_keys[] = {
         COUNTED(suf_scenario, n_conditions),
         .help = "What questions ask about: measured as targets are, without a place in "
                 "the scorecard."},
+    {"observations", SUF_KEY_TABLE, SUF_SECTION_OBSERVATION_ROW,
+        AT(suf_scenario, observations), COUNTED(suf_scenario, n_observations),
+        .help = "What was counted in the world since the start: set beside the run, and "
+                "replications weighted by it."},
 };
 
 static const suf_key nested_keys[] = {

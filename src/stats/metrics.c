@@ -64,6 +64,7 @@ static const suf_dimension_facts dimensions[SUF_N_DIMENSIONS] = {
     FIXED(RATIO, "ratio", SUF_N_RATIOS_RECORDED),
     COUNTED(FUND, "fund", n_funds),
     FIXED(PART, "part", SUF_N_COST_PARTS),
+    COUNTED(OBSERVATION, "observation", n_observations),
 };
 
 const suf_dimension_facts *
@@ -89,7 +90,8 @@ bool
 suf_layout_has(const suf_layout *self, suf_variable_dims dims)
 {
     const suf_variable_dims_info *info = suf_variable_dims_of(dims);
-    bool is_empty = strcmp(info->group, "costs") == 0 && self->n_funds == 0;
+    bool is_empty = (strcmp(info->group, "costs") == 0 && self->n_funds == 0) ||
+                    (dims == SUF_DIMS_WEIGHT && self->n_observations == 0);
     for (uint32_t i = 0; i < info->n; i++) {
         is_empty |= suf_layout_length(self, info->ids[i]) == 0;
     }
@@ -218,6 +220,16 @@ suf_layout_free(suf_layout *self)
         }
     }
     free(self->targets);
+    for (uint32_t i = 0; self->observations != NULL && i < self->n_observations; i++) {
+        suf_observation_label *label = &self->observations[i];
+        char *texts[] = {label->name, label->title, label->title_zh, label->measure,
+            label->of, label->source, label->district, label->basis, label->evidence,
+            label->date};
+        for (size_t j = 0; j < sizeof texts / sizeof texts[0]; j++) {
+            free(texts[j]);
+        }
+    }
+    free(self->observations);
     for (uint32_t i = 0; self->classes != NULL && i < self->n_classes; i++) {
         free(self->classes[i].name);
         free(self->classes[i].service);

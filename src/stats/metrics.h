@@ -83,6 +83,18 @@ typedef struct suf_target_label {
     int32_t is_soft;
 } suf_target_label;
 
+/* What was counted in the world, for people who read results. Texts owned by the layout.
+ */
+typedef struct suf_observation_label {
+    char *name, *title, *title_zh, *measure, *of, *source;
+    char *district; /* or SUF_ALL */
+    char *basis;    /* "resident" or "registered" */
+    char *evidence; /* "A", "B", "C" or "" */
+    char *date;     /* "2021-12-31" */
+    double value, sd;
+    int32_t weighs; /* 0: held out, or of another basis */
+} suf_observation_label;
+
 typedef struct suf_layout {
     int32_t start_day, end_day; /* day numbers */
     int32_t first_year;         /* calendar year of the start */
@@ -90,6 +102,7 @@ typedef struct suf_layout {
     suf_design_spec design;     /* FIXED when no assumption varies */
     uint32_t n_months, n_scenarios, n_districts, n_services, n_assumptions, n_projects,
         n_assets, n_targets, n_classes;
+    uint32_t n_observations;
     uint32_t n_funds;   /* those of costs and then `all`; 0: no scenario has costs */
     int32_t price_year; /* of the prices of costs; 0 without costs */
     char *price_basis;  /* what they hold, for people; owned; maybe NULL */
@@ -101,7 +114,8 @@ typedef struct suf_layout {
     suf_label *assets;           /* stocks: "class/state" */
     suf_assumption_label *assumptions;
     suf_target_label *targets;
-    suf_label *funds;                    /* the last is SUF_ALL */
+    suf_label *funds; /* the last is SUF_ALL */
+    suf_observation_label *observations;
     suf_class_label *classes;            /* of services that have two or more */
     size_t offsets[SUF_N_VARIABLES + 1]; /* of each variable in a record, in doubles */
 } suf_layout;

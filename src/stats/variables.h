@@ -19,6 +19,8 @@
  *   EQUALITY    period, ratio, service           group /equality
  *   SERVICE_YEAR year, district, service
  *   COST_...     see below                      group /costs, where costs are given
+ *   OBSERVATION observation                      group /observations, where there are any
+ *   WEIGHT      (nothing more)                   likewise
  *   MEASURE     period, region, service          group /measures
  *   CLASS_MEASURE period, region, priority       group /class_measures
  *
@@ -66,6 +68,8 @@ typedef enum suf_variable_dims {
     SUF_DIMS_COST_PROJECT,      /* project */
     SUF_DIMS_COST_PROJECT_YEAR, /* project, year */
     SUF_DIMS_COST_PART,         /* part */
+    SUF_DIMS_OBSERVATION,       /* observation */
+    SUF_DIMS_WEIGHT,            /* one value a replication */
     SUF_DIMS_MEASURE,
     SUF_DIMS_CLASS_MEASURE,
     SUF_N_DIMS
@@ -92,6 +96,7 @@ typedef enum suf_dimension_id {
     SUF_DIMENSION_RATIO,
     SUF_DIMENSION_FUND,
     SUF_DIMENSION_PART,
+    SUF_DIMENSION_OBSERVATION,
     SUF_N_DIMENSIONS
 } suf_dimension_id;
 
@@ -336,6 +341,11 @@ typedef enum suf_dimension_id {
         "projects, works and services whose cost is given")                              \
     X(COST_IN_ALL, "in_all", COST_PART, "1", "part: sum",                                \
         "projects, works and services of the scenario")                                  \
+    X(OBSERVATION_SIMULATED, "simulated", OBSERVATION, "1", "observation: point",        \
+        "what the run has where it was counted")                                         \
+    X(OBSERVATION_LOG_WEIGHT, "log_weight", WEIGHT, "1", "",                             \
+        "logarithm of the weight of the replication: -1/2 of the sum of ((simulated - "  \
+        "observed) / sd)^2 over the observations that weigh")                            \
     SUF_MEASURE_LIST(X)
 
 #define SUF_VARIABLE_SYMBOL(symbol, name, dims, units, cell_methods, long_name)          \

@@ -46,6 +46,7 @@ make_layout(ready *self)
         .n_assets = self->model.delivery.n_stocks,
         .n_targets = self->model.delivery.n_targets,
         .n_classes = self->model.n_classes,
+        .n_observations = self->model.n_counted,
         .n_funds = self->model.costs.is_given ? self->model.costs.n_funds + 1 : 0};
     insist(suf_layout_seal(layout), NULL);
 }
@@ -63,13 +64,19 @@ ready_init(ready *self, const char *path, const char *const *sets, size_t n_sets
     const suf_delivery_model *delivery = &self->model.delivery;
     size_t n = (size_t) self->model.n_services + self->model.n_assumptions +
                delivery->n_projects + delivery->n_stocks + delivery->n_targets +
-               self->model.n_classes + self->model.costs.n_funds;
+               self->model.n_classes + self->model.costs.n_funds + self->model.n_counted;
     insist(suf_array_new(n, sizeof *self->identity, &self->identity), NULL);
     for (uint32_t i = 0; i < n; i++) {
         self->identity[i] = i;
     }
-    self->map = (suf_layout_map){NULL, self->identity, self->identity, self->identity,
-        self->identity, self->identity, self->identity, self->identity};
+    self->map = (suf_layout_map){.services = self->identity,
+        .assumptions = self->identity,
+        .projects = self->identity,
+        .assets = self->identity,
+        .targets = self->identity,
+        .classes = self->identity,
+        .observations = self->identity,
+        .funds = self->identity};
     insist(suf_metrics_init(&self->metrics, &self->layout), NULL);
     insist(suf_parameters_init(&self->parameters, &self->model), NULL);
     insist(suf_replication_init(&self->replication, &self->model, suf_processes), NULL);

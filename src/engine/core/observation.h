@@ -10,14 +10,15 @@
 
 /* Where the parts of a scenario stand in the layout of the run; borrowed. */
 typedef struct suf_layout_map {
-    const uint32_t *districts;   /* [n_districts of the model]; NULL: as in the model */
-    const uint32_t *services;    /* [n_services of the model] index in the layout */
-    const uint32_t *assumptions; /* [n_assumptions of the model] */
-    const uint32_t *projects;    /* [n_projects] */
-    const uint32_t *assets;      /* [n_stocks] */
-    const uint32_t *targets;     /* [n_targets] */
-    const uint32_t *classes;     /* [n_classes] */
-    const uint32_t *funds;       /* [n_funds of the costs]; the layout's last is `all` */
+    const uint32_t *districts;    /* [n_districts of the model]; NULL: as in the model */
+    const uint32_t *services;     /* [n_services of the model] index in the layout */
+    const uint32_t *assumptions;  /* [n_assumptions of the model] */
+    const uint32_t *projects;     /* [n_projects] */
+    const uint32_t *assets;       /* [n_stocks] */
+    const uint32_t *targets;      /* [n_targets] */
+    const uint32_t *classes;      /* [n_classes] */
+    const uint32_t *observations; /* [n_counted] */
+    const uint32_t *funds;        /* [n_funds of the costs]; the layout's last is `all` */
 } suf_layout_map;
 
 static inline uint32_t

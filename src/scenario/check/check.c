@@ -348,6 +348,7 @@ suf_check(suf_reader *self)
     suf_check_services(self);
     suf_check_delivery(self);
     suf_check_costs(self);
+    suf_check_observations(self);
     check_capacity(self);
     if (suf_reader_is_clean(self)) {
         check_closings(self);

@@ -39,6 +39,9 @@ bool suf_check_is_awaited(const suf_scenario *scenario, size_t project);
 /* Of costs: sets the indices of the funds that rows name. */
 void suf_check_costs(suf_reader *self);
 
+/* Of observations: sets the window and the date of each. */
+void suf_check_observations(suf_reader *self);
+
 /* Of levers: dates within the run, and one a project. */
 void suf_check_levers(suf_reader *self);
 

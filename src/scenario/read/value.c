@@ -99,6 +99,10 @@ suf_value_plain(suf_reader *self, const suf_key *key, const suf_node *node, doub
         suf_value_fault(self, key, node, "this key accepts no assumption");
         return false;
     }
+    if (key->is_unbounded && suf_quantity_is_infinite(node->text)) {
+        *out = (double) INFINITY;
+        return true;
+    }
     if (!read_quantity(self, key, node, &value)) {
         return false;
     }

@@ -46,6 +46,17 @@ static const suf_choice cost_pers[] = {{"project", SUF_COST_PER_PROJECT},
     {"place", SUF_COST_PER_PLACE}, {"unit", SUF_COST_PER_UNIT}};
 static const suf_choice budgets[] = {
     {"capital", SUF_BUDGET_CAPITAL}, {"all", SUF_BUDGET_ALL}};
+static const suf_choice observeds[] = {{"births", SUF_OBSERVED_BIRTHS},
+    {"deaths", SUF_OBSERVED_DEATHS}, {"moves_in", SUF_OBSERVED_MOVES_IN},
+    {"moves_out", SUF_OBSERVED_MOVES_OUT}, {"residents", SUF_OBSERVED_RESIDENTS},
+    {"requests", SUF_OBSERVED_REQUESTS}, {"admissions", SUF_OBSERVED_ADMISSIONS},
+    {"refusals", SUF_OBSERVED_REFUSALS}, {"occupancy", SUF_OBSERVED_OCCUPANCY},
+    {"occupancy_end", SUF_OBSERVED_OCCUPANCY_END}, {"waiting", SUF_OBSERVED_WAITING},
+    {"waiting_end", SUF_OBSERVED_WAITING_END}, {"applicants", SUF_OBSERVED_APPLICANTS},
+    {"placed", SUF_OBSERVED_PLACED}, {"unplaced", SUF_OBSERVED_UNPLACED},
+    {"pupils_in", SUF_OBSERVED_PUPILS_IN}, {"visits", SUF_OBSERVED_VISITS},
+    {"served", SUF_OBSERVED_SERVED}, {"visits_refused", SUF_OBSERVED_VISITS_REFUSED}};
+static const suf_choice people_bases[] = {{"resident", 0}, {"registered", 1}};
 static const suf_choice comparisons[] = {{"at_least", 0}, {"at_most", 1}};
 static const suf_choice bases[] = {{"stated", 0}, {"assumed", 1}};
 
@@ -76,6 +87,8 @@ static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_DECAY] = {decays, 2, sizeof(suf_decay)},
     [SUF_CHOICE_COST_PER] = {cost_pers, 3, sizeof(suf_cost_per)},
     [SUF_CHOICE_BUDGET] = {budgets, 2, sizeof(suf_budget_of)},
+    [SUF_CHOICE_OBSERVED] = {observeds, SUF_N_OBSERVED, sizeof(suf_observed)},
+    [SUF_CHOICE_PEOPLE] = {people_bases, 2, 1},
     [SUF_CHOICE_DESIGN] = {designs, 5, sizeof(suf_design_kind)},
 };
 
@@ -284,7 +297,8 @@ suf_key_expected(const suf_key *key, char text[300])
     if (type->has_range) {
         range_text(key, range);
     }
-    (void) snprintf(text, 300, "%s%s%s",
+    (void) snprintf(text, 300, "%s%s%s%s",
         type->expects != NULL ? type->expects : number_text(key), range,
+        key->is_unbounded ? ", or inf" : "",
         key->type == SUF_KEY_NUMBER && key->detail == 0 ? ", or $assumption" : "");
 }

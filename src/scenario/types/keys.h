@@ -149,6 +149,7 @@ typedef enum suf_section {
     SUF_SECTION_PROJECT_ROW,
     SUF_SECTION_TARGET_ROW,
     SUF_SECTION_CONDITION_ROW,
+    SUF_SECTION_OBSERVATION_ROW,
     SUF_SECTION_ARRIVAL_ROW,
     SUF_SECTION_BATCH_ROW,
     SUF_SECTION_THEN_ROW,
@@ -180,6 +181,8 @@ typedef enum suf_choice_set {
     SUF_CHOICE_DECAY,
     SUF_CHOICE_COST_PER,
     SUF_CHOICE_BUDGET,
+    SUF_CHOICE_OBSERVED,
+    SUF_CHOICE_PEOPLE,
     SUF_N_CHOICES
 } suf_choice_set;
 
@@ -216,6 +219,7 @@ typedef struct suf_key {
     uint8_t group;      /* keys of one group exclude each other; 0: none */
     bool is_above;      /* the minimum itself is outside */
     bool is_required;   /* of a group: one of its keys is */
+    bool is_unbounded;  /* PLAIN: `inf` is a value too */
     bool is_yearly;     /* NUMBER, YEARS: may be an assumption that follows a path */
     /* A column that a resolved text leaves out where no row has it, so that scenarios
      * which came before it stay as they are. */

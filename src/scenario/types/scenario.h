@@ -224,6 +224,8 @@ typedef struct suf_scenario {
     size_t n_targets;
     suf_target_row *conditions; /* as targets, without a place in the scorecard */
     size_t n_conditions;
+    suf_observation_row *observations;
+    size_t n_observations;
     /* The resolved scenario as text: YAML with every default and every table's content,
      * made by rule, so that equal scenarios give equal texts wherever their files lie.
      * Names what is run in the results file and in the fingerprint. */

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/number.h"
+#include "base/observed.h"
 #include "base/terms.h"
 
 typedef struct suf_district_row {
@@ -233,6 +234,24 @@ suf_target_is_of_access(const suf_target_row *self)
     return self->measure == SUF_MEASURE_ACCESS ||
            (self->measure == SUF_MEASURE_INEQUALITY && self->ratio == SUF_RATIO_ACCESS);
 }
+
+/* What was counted in the world, to be set beside the run. */
+typedef struct suf_observation_row {
+    char *observation; /* its name, unique */
+    char *title, *title_zh, *source;
+    suf_observed measure;
+    uint32_t service;          /* SUF_NONE: of residents */
+    uint32_t district;         /* SUF_NONE: of all */
+    suf_sex sex;               /* of residents; or both */
+    uint32_t age_from, age_to; /* completed years, both included; to 100: and over */
+    int32_t date_day;     /* at whose end it was counted; INT32_MIN: the run's last */
+    uint32_t over_months; /* window of sums and means; SUF_AGE_OPEN until the check */
+    double value, sd;     /* sd > 0, may be infinite */
+    bool is_registered;   /* of registered people, else of residents */
+    bool is_held_out;
+    char evidence; /* 'A', 'B', 'C' or 0 */
+    uint32_t line;
+} suf_observation_row;
 
 typedef struct suf_arrival_row {
     double time_days; /* since the start, increasing within a district */

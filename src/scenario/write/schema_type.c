@@ -159,6 +159,10 @@ SUF_SCHEMA(quantity)
 {
     const char *unit = suf_dimension_get(key->dimension)->pattern;
     (void) is_overlay;
+    if (key->is_unbounded) {
+        return json_pack("{s:[o,{s:s,s:s}]}", "anyOf", pure(key, "number"), "type",
+            "string", "pattern", "^[.]?(inf|Inf|INF|[Ii]nfinity)$");
+    }
     return unit == NULL ? pure(key, key->detail != 0 ? "integer" : "number")
                         : json_pack("{s:s, s:o}", "type", "string", "pattern",
                               json_sprintf("^" NUMBER " +%s$", unit));
