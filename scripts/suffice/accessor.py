@@ -16,6 +16,7 @@ from . import (
     decision_pictures,
     drivers,
     equalities,
+    observed,
     pictures,
     regrets,
     tables,
@@ -104,6 +105,14 @@ class Results:
         """How much of the plan has a cost given: the rest is left out of every sum."""
         return costs.coverage(self._tree)
 
+    def observations(self, of: str = "observation") -> pd.DataFrame:
+        """What was counted beside what the run has there; weights; what follows from them."""
+        return observed.told(self._tree, of)
+
+    def weights(self, scenario: str | None = None) -> xr.DataArray:
+        """Weights of the replications by what was counted, for xarray's `weighted`."""
+        return observed.weights(self._tree, scenario)
+
     def why(self, quantity: str = "unmet", by_year: bool = False,
             **selection: Any) -> pd.DataFrame:
         """What each cause has to answer for of those not served, or waiting."""
@@ -157,6 +166,10 @@ class Results:
                    lang: str = "en") -> Figure:
         """Spending against the budget, by year."""
         return costs.plot(self._tree, fund, scenario, lang)
+
+    def plot_observations(self, scenario: str | None = None, lang: str = "en") -> Figure:
+        """What was counted, beside where the run is."""
+        return observed.plot(self._tree, scenario, lang)
 
     def plot_why(self, service: str | None = None, scenario: str | None = None,
                  lang: str = "en") -> Figure:

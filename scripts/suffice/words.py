@@ -31,6 +31,12 @@ _WORDS: dict[str, tuple[str, str]] = {
                     "达标概率的变化及其 95% 置信区间（百分点）"),
     "drivers": ("What moves {metric}", "影响因素：{metric}"),
     "estimated": ("estimated from {n} replications", "由 {n} 次模拟估计"),
+    "observed": ("What was counted, beside the run", "观测值与模拟结果对照"),
+    "observed_share": ("share of the run's mean", "与模拟均值之比"),
+    "observed_note": ("band: 95 % of {n} replications; point: what was counted, with twice its "
+                      "error; open: held out of the weights; orange: the run excludes it",
+                      "灰带：{n} 次模拟的 95%；点：观测值及两倍误差；"
+                      "空心：不参与加权；橙色：模拟排除该观测值"),
     "female": ("women, end of {year}", "女，{year} 年末"),
     "first": ("alone", "单独作用"),
     "idle": ("grey: idle", "灰色：空置"),

@@ -35,6 +35,6 @@ static const suf_observed_row rows[SUF_N_OBSERVED] = {
 const suf_observed_row *
 suf_observed_row_of(suf_observed observed)
 {
-    suf_bug_unless((unsigned) observed < SUF_N_OBSERVED);
+    suf_bug_unless(observed > SUF_OBSERVED_UNKNOWN && observed < SUF_N_OBSERVED);
     return &rows[observed];
 }

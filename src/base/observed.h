@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 typedef enum suf_observed {
+    SUF_OBSERVED_UNKNOWN, /* not given, or misspelt */
     SUF_OBSERVED_BIRTHS,
     SUF_OBSERVED_DEATHS,
     SUF_OBSERVED_MOVES_IN,
@@ -42,7 +43,7 @@ typedef struct suf_observed_row {
     unsigned kinds;    /* of services that have it: a bit for each suf_service_kind */
 } suf_observed_row;
 
-/* Static and constant. */
+/* Static and constant; not of UNKNOWN. */
 const suf_observed_row *suf_observed_row_of(suf_observed observed);
 
 #endif

@@ -16,6 +16,7 @@ suf_build_observations(suf_model *self, const suf_scenario *scenario)
         const suf_observation_row *row = &scenario->observations[i];
         int32_t month = suf_month_of_day(row->date_day);
         uint32_t end = (uint32_t) (month + 1 - start);
+        uint32_t over = row->over_months == SUF_AGE_OPEN ? 1 : row->over_months;
         self->counted[i] = (suf_counted){.measure = row->measure,
             .service = row->service,
             .district = row->district,
@@ -23,7 +24,7 @@ suf_build_observations(suf_model *self, const suf_scenario *scenario)
             .first_group = row->age_from / GROUP_YEARS,
             .end_group = row->age_to < OLDEST ? row->age_to / GROUP_YEARS + 1 : N_GROUPS,
             .year = (uint32_t) (month / 12 - start / 12),
-            .first_month = end > row->over_months ? end - row->over_months : 0,
+            .first_month = end > over ? end - over : 0,
             .end_month = end,
             .value = row->value,
             .sd = row->sd,

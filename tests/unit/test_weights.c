@@ -179,7 +179,7 @@ what_is_counted_is_a_variable_of_the_results(void **state)
     const char *const methods[] = {[SUF_OBSERVED_SUM] = ": sum",
         [SUF_OBSERVED_MEAN] = ": mean",
         [SUF_OBSERVED_POINT] = ": point"};
-    for (int i = 0; i < SUF_N_OBSERVED; i++) {
+    for (int i = 1; i < SUF_N_OBSERVED; i++) {
         const suf_observed_row *row = suf_observed_row_of((suf_observed) i);
         const suf_variable_info *info =
             suf_variable_info_of(suf_likelihood_variable((suf_observed) i));

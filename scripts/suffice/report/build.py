@@ -80,6 +80,7 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
              answers: Sequence[str | os.PathLike[str]] = ()) -> dict:
     """Everything that the page's template names."""
     texts = Texts(lang)
+    seen = decisions.observations(tree, lang)
     tree = whys.plans_only(tree)
     root = tree.to_dataset()
     folder = m.of_tree(tree)
@@ -119,6 +120,7 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "why": sections.why(tree, base, lang),
         "money": decisions.money(tree, base, lang),
         "asked": decisions.asked(answers, scenarios, lang),
+        "seen": seen,
         "equality": sections.equality(tree),
         "equality_picture": sections.equality_picture(tree, base, lang),
         "assumptions": sections.assumptions(tree, base, lang),

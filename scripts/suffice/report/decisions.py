@@ -8,7 +8,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from .. import asking, costs, margins, sizes, slips
+from .. import asking, costs, margins, observed, sizes, slips, tables
 from .. import measures as m
 from ..results import ResultsError
 from .sections import svg
@@ -52,6 +52,21 @@ def money(tree: xr.DataTree, base: str, lang: str) -> dict | None:
     return {"years": years, "funds": funds, "services": services, "picture": picture,
             "price_year": costs.price_year(tree),
             "covered": {r["part"]: r for r in covered.to_dict("records")}}
+
+
+def observations(tree: xr.DataTree, lang: str) -> dict | None:
+    """What was counted beside the first scenario, and P(met) of its targets given that."""
+    if not observed.has_observations(tree):
+        return None
+    base = tables.base_scenario(tree, None)
+    rows, of, targets = ([row for row in observed.told(tree, what).to_dict("records")
+                          if row["scenario"] == base]
+                         for what in ("observation", "weights", "target"))
+    try:
+        picture = svg(observed.plot(tree, base, lang))
+    except ResultsError:
+        picture = None  # nothing of it is above 0
+    return {"rows": rows, "weights": of[0], "targets": targets, "picture": picture}
 
 
 def asked(paths: Sequence[asking.Path], scenarios: list[str], lang: str) -> list[dict]:

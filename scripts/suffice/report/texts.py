@@ -144,6 +144,23 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "asked_size": ("How many places, or by when", "要多少名额，最迟何时"),
     "asked_note_size": ("The least value of a lever with which what is asked for holds with a probability.",
                         "以给定概率满足条件所需的最小数值。"),
+    "observed": ("Does the run hold what was counted?", "模拟能否再现已观测到的情况？"),
+    "observed_note": ("What was counted in the world, with the standard deviation of its error, and what the run has "
+                      "there: mean and 95 % of the replications. Rank: share of the run, its error added, at or below "
+                      "what was counted; near 0 or 1 the run excludes it.",
+                      "观测值及其误差的标准差，以及模拟在同一处的均值与 95% 范围。秩：计入误差后模拟值不大于观测值的比例；"
+                      "接近 0 或 1 时，模拟排除该观测值。"),
+    "observed_counted": ("counted", "观测值"), "observed_sd": ("sd of its error", "误差标准差"),
+    "observed_run": ("run: mean [95 %]", "模拟：均值 [95%]"), "observed_rank": ("rank", "秩"),
+    "observed_excluded": ("excluded", "被排除"), "observed_out": ("held out", "不参与加权"),
+    "observed_hold": ("Weighted by how likely each replication makes what was counted, the effective sample size is "
+                      "{effective} of {n}, Pareto's k {k}. Given what was seen:",
+                      "按各次模拟再现观测值的可能性加权，有效样本量为 {n} 次中的 {effective} 次，帕累托 k 为 {k}。给定观测值："),
+    "observed_refused": ("Weights by it do not hold (effective sample size {effective} of {n}, Pareto's k {k}): "
+                         "everything else on this page is as thought before.",
+                         "加权不可靠（有效样本量为 {n} 次中的 {effective} 次，帕累托 k 为 {k}）：本页其余结果均未计入观测值。"),
+    "observed_before": ("P(met), as thought before", "达标概率（未计入观测值）"),
+    "observed_given": ("P(met), given what was seen", "达标概率（计入观测值）"),
     "equality": ("Equality between districts", "区县间的均等程度"),
     "equality_note": ("How unequal districts are, by year: the Gini coefficient between districts, weighted by "
                       "people, mean and half width of its 95 % interval. 0: all districts are equal. What is unequal "

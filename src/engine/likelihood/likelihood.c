@@ -33,7 +33,7 @@ static const suf_variable variables[SUF_N_OBSERVED] = {
 suf_variable
 suf_likelihood_variable(suf_observed observed)
 {
-    suf_bug_unless((unsigned) observed < SUF_N_OBSERVED);
+    suf_bug_unless(observed > SUF_OBSERVED_UNKNOWN && observed < SUF_N_OBSERVED);
     return variables[observed];
 }
 

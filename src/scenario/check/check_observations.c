@@ -26,12 +26,12 @@ check_service(const observation_check *self)
     const suf_scenario *scenario = self->reader->scenario;
     if (self->what->is_of_people) {
         if (row->service != SUF_NONE) {
-            TELL(self, "of", "found a service beside %s, which are of residents",
+            TELL(self, "of", "found a service beside %s, which are counted of residents",
                 self->what->name);
         }
         if (!scenario->population.is_given) {
             TELL(self, "measure",
-                "%s are of residents, but the scenario has no population",
+                "%s are counted of people, but the scenario has no population",
                 self->what->name);
         }
         return;
@@ -105,7 +105,10 @@ check_month(observation_check *self)
     } else if (has_window && row->over_months == 0) {
         TELL(self, "over", "found no time, expected whole months");
     }
-    row->over_months = is_point ? 1 : has_window ? row->over_months : MONTHS_OF_YEAR;
+    if (is_point) {
+        return;
+    }
+    row->over_months = has_window ? row->over_months : MONTHS_OF_YEAR;
     int32_t first = month - (int32_t) row->over_months + 1;
     if (row->over_months > (uint32_t) month ||
         first < suf_month_of_day(scenario->start_day)) {
@@ -137,7 +140,6 @@ check_time(observation_check *self)
             TELL(self, "over", "without effect: %s are recorded by calendar year",
                 self->what->name);
         }
-        row->over_months = MONTHS_OF_YEAR;
         check_year(self);
     }
 }
@@ -150,12 +152,16 @@ suf_check_observations(suf_reader *reader)
     suf_names_init(&names);
     for (size_t i = 0; i < scenario->n_observations && reader->status == SUF_OK; i++) {
         suf_observation_row *row = &scenario->observations[i];
-        observation_check here = {reader, row, i, suf_observed_row_of(row->measure)};
+        bool is_known = row->measure != SUF_OBSERVED_UNKNOWN; /* else told already */
+        observation_check here = {
+            reader, row, i, is_known ? suf_observed_row_of(row->measure) : NULL};
         uint32_t number = 0;
         size_t before = names.n;
-        check_service(&here);
-        check_ages(&here);
-        check_time(&here);
+        if (here.what != NULL) {
+            check_service(&here);
+            check_ages(&here);
+            check_time(&here);
+        }
         if (suf_reader_ok(reader, suf_names_add(&names, row->observation, &number)) &&
             number < before && row->observation[0] != '\0') {
             TELL(&here, "observation", "found observation '%.80s' a second time",

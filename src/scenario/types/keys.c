@@ -87,7 +87,7 @@ static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_DECAY] = {decays, 2, sizeof(suf_decay)},
     [SUF_CHOICE_COST_PER] = {cost_pers, 3, sizeof(suf_cost_per)},
     [SUF_CHOICE_BUDGET] = {budgets, 2, sizeof(suf_budget_of)},
-    [SUF_CHOICE_OBSERVED] = {observeds, SUF_N_OBSERVED, sizeof(suf_observed)},
+    [SUF_CHOICE_OBSERVED] = {observeds, SUF_N_OBSERVED - 1, sizeof(suf_observed)},
     [SUF_CHOICE_PEOPLE] = {people_bases, 2, 1},
     [SUF_CHOICE_DESIGN] = {designs, 5, sizeof(suf_design_kind)},
 };

@@ -245,7 +245,8 @@ typedef struct suf_observation_row {
     suf_sex sex;               /* of residents; or both */
     uint32_t age_from, age_to; /* completed years, both included; to 100: and over */
     int32_t date_day;     /* at whose end it was counted; INT32_MIN: the run's last */
-    uint32_t over_months; /* window of sums and means; SUF_AGE_OPEN until the check */
+    uint32_t over_months; /* window of sums and means of services, set by the
+                              check; else SUF_AGE_OPEN */
     double value, sd;     /* sd > 0, may be infinite */
     bool is_registered;   /* of registered people, else of residents */
     bool is_held_out;

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What was counted in the world beside what the run has there, and weights by it.
+
+The group ``/observations`` has what each replication has where something was counted, and
+the logarithm of its weight. Whether the weights hold, and ranks and intervals, are told by
+the program (`suffice info --observations`); here they are tables, and a picture.
+"""
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from matplotlib.figure import Figure
+
+from . import style, tables
+from .captions import note, replications
+from .program import ProgramError, find
+from .results import ResultsError, group
+from .words import check, word
+
+BAND = "#999999"  # of what the run has
+OF = ("observation", "weights", "target", "assumption")
+
+
+def has_observations(tree: xr.DataTree) -> bool:
+    """Whether a scenario of the file has observations."""
+    return "observations" in tree.children
+
+
+def told(tree: xr.DataTree, of: str = "observation") -> pd.DataFrame:
+    """One row a scenario and name: what the program tells of `of`.
+
+    Of "observation": observed, sd, whether it weighs, mean, low and high of the run there,
+    rank, rank_given, z, and whether the run excludes it. Of "weights": replications,
+    effective sample size, Pareto's k, and whether they hold. Of "target": p_met, and
+    p_met_given with its interval; of "assumption": mean and standard deviation, as thought
+    before and given what was seen. NaN where it is not told.
+    """
+    if of not in OF:
+        raise ResultsError(f"there is no {of!r}, expected one of: {', '.join(OF)}")
+    group(tree, "observations")
+    done = subprocess.run(
+        [str(find()), "info", str(tree.encoding["source"]), "--observations", "--csv"],
+        capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode != 0:
+        raise ProgramError(done.stderr.strip(), done.returncode)
+    rows = [(row["scenario"], row["name"], row["quantity"], float(row["value"] or "nan"))
+            for row in csv.DictReader(io.StringIO(done.stdout)) if row["of"] == of]
+    frame = pd.DataFrame(rows, columns=["scenario", "name", "quantity", "value"])
+    wide = frame.pivot_table(index=["scenario", "name"], columns="quantity", values="value",
+                             sort=False, dropna=False).reset_index().rename_axis(columns=None)
+    for flag in {"weighs", "excluded", "hold"} & set(wide.columns):
+        wide[flag] = wide[flag] > 0
+    return wide.drop(columns="name") if of == "weights" else wide
+
+
+def weights(tree: xr.DataTree, scenario: str | None = None) -> xr.DataArray:
+    """Weights of the replications of a scenario, which sum to 1.
+
+    With them any variable of the file is what is to be thought after what was seen:
+    ``tree["measures"]["wait"].sel(scenario=s).weighted(weights(tree, s)).mean("replication")``.
+    ResultsError where they do not hold: few replications would speak for all.
+    """
+    name = tables.base_scenario(tree, scenario)
+    of = told(tree, "weights").set_index("scenario").loc[name]
+    if not of["hold"]:
+        raise ResultsError(
+            f"the weights of {name} do not hold: effective sample size {of['effective']:.0f} "
+            f"(at least 100), Pareto k {of['pareto_k']:.2f} (at most 0.7)")
+    logs = group(tree, "observations")["log_weight"].sel(scenario=name).load()
+    found = np.exp(logs - logs.max()).fillna(0)
+    return (found / found.sum()).rename("weight")
+
+
+def plot(tree: xr.DataTree, scenario: str | None = None, lang: str = "en") -> Figure:
+    """Each observation with twice its error, beside where 95 % of the run lies.
+
+    Both as shares of the run's mean; what the run excludes is marked.
+    """
+    name = tables.base_scenario(tree, scenario)
+    table = told(tree)
+    table = table[(table["scenario"] == name) & (table["mean"] > 0)]
+    if table.empty:
+        raise ResultsError(f"the scenario {name} has no observation above 0")
+    data = group(tree, "observations")
+    title = "observation_title_zh" if lang == "zh" else "observation_title"
+    titles = dict(zip(map(str, data["observation"].values), map(str, data[title].values),
+                      strict=True))
+    rows = table.to_dict("records")
+    with style.look(check(lang)):
+        figure, axes = style.subplots(figsize=(8, 0.4 * len(rows) + 1.8))
+        for at, row in enumerate(rows):
+            axes.plot([row["low"] / row["mean"], row["high"] / row["mean"]], [at, at],
+                      color=BAND, lw=6, solid_capstyle="butt")
+            colour = style.COLOURS[1] if row["excluded"] else style.COLOURS[0]
+            error = 2 * row["sd"] / row["mean"] if np.isfinite(row["sd"]) else 0
+            axes.errorbar(row["observed"] / row["mean"], at, xerr=error, fmt="o",
+                          color=colour, mfc=colour if row["weighs"] else "white", ms=5)
+        axes.set_yticks(range(len(rows)), [titles.get(r["name"]) or r["name"] for r in rows])
+        axes.invert_yaxis()
+        axes.axvline(1, color=BAND, lw=0.8)
+        axes.set_xlabel(word(lang, "observed_share"))
+        axes.set_title(word(lang, "observed"))
+        note(figure, tree, name, lang,
+             replications(tree.sizes["replication"], lang, "observed_note"))
+    return figure
