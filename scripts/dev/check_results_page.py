@@ -21,6 +21,7 @@ HEADINGS = {"MONTHLY": "## Group `/`", "WAITS_YEAR": "## Group `/waits`",
             "ASSET_YEAR": "## Group `/delivery`", "TARGET": "## Group `/targets`",
             "TARGET_DISTRICT": "## Group `/targets`", "MEASURE": "## Group `/measures`",
             "CLASS_MEASURE": "## Group `/class_measures`",
+            "OBSERVATION": "## Group `/observations`", "WEIGHT": "## Group `/observations`",
             "SERVICE_YEAR": "## Group `/equality`", "EQUALITY": "## Group `/equality`"} | {
                 f"COST{dims}": "## Group `/costs`"
                 for dims in ("", "_SERVICE", "_PRICE", "_PROJECT", "_PROJECT_YEAR", "_PART")}
