@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/evidence_grade.h"
 #include "scenario/types/keys.h"
+#include "scenario/types/project_facts.h"
 
 suf_status
 suf_label_set(suf_label *self, const char *name, const char *title, const char *title_zh)
@@ -184,6 +185,22 @@ suf_fund_labels_end(suf_layout *layout, const suf_scenario *scenarios, size_t n)
                     &layout->funds[layout->n_funds++], SUF_ALL, "all funds", "全部资金");
             }
         }
+    }
+    return status;
+}
+
+suf_status
+suf_known_days_set(suf_layout *self, const suf_scenario *scenarios)
+{
+    bool is_any = false;
+    for (size_t i = 0; i < self->n_scenarios; i++) {
+        is_any = is_any || suf_scenario_known_day(&scenarios[i]) != INT32_MIN;
+    }
+    suf_status status = is_any ? suf_array_new(self->n_scenarios,
+                                     sizeof *self->known_days, &self->known_days)
+                               : SUF_OK;
+    for (size_t i = 0; status == SUF_OK && is_any && i < self->n_scenarios; i++) {
+        self->known_days[i] = suf_scenario_known_day(&scenarios[i]);
     }
     return status;
 }

@@ -30,5 +30,9 @@ SUF_MUST_CHECK suf_status suf_observation_label_set(suf_observation_label *self,
  * room, and whose prices they are in, on which the scenarios agree. */
 SUF_MUST_CHECK suf_status suf_fund_labels_end(
     suf_layout *layout, const suf_scenario *scenarios, size_t n);
+/* To when projects are known in each of the layout's scenarios; nothing where they are in
+ * none. */
+SUF_MUST_CHECK suf_status suf_known_days_set(
+    suf_layout *self, const suf_scenario *scenarios);
 
 #endif

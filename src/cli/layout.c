@@ -374,6 +374,7 @@ suf_layout_build(suf_layout *self, const suf_scenario *scenarios,
     }
     SUF_TRY(suf_fund_labels_end(self, scenarios, n));
     SUF_TRY(set_service_facts(self, scenarios));
+    SUF_TRY(suf_known_days_set(self, scenarios));
     SUF_TRY(suf_layout_order(self));
     SUF_TRY(suf_layout_seal(self));
 out:

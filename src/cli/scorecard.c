@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/number.h"
 #include "cli/print.h"
 #include "cli/scorecard_csv.h"
@@ -242,7 +243,7 @@ print_foot(const suf_layout *layout)
 }
 
 static void
-print_text(const suf_scores *self)
+print_text(const suf_scores *self, uint32_t scenario)
 {
     const suf_layout *layout = &self->results->layout;
     int name_width = WIDTH_INDENT;
@@ -250,7 +251,13 @@ print_text(const suf_scores *self)
         int width = suf_print_width(layout->targets[i].name) + 1;
         name_width = width > name_width ? width : name_width;
     }
-    (void) printf("\ntargets\n");
+    (void) printf("\ntargets");
+    if (layout->known_days != NULL && layout->known_days[scenario] != INT32_MIN) {
+        char known[11];
+        suf_date_format(layout->known_days[scenario], known);
+        (void) printf(", given what is known at %s", known);
+    }
+    (void) printf("\n");
     print_together(self);
     print_head();
     for (uint32_t i = 0; i < layout->n_targets; i++) {
@@ -277,7 +284,7 @@ suf_scorecard_print(
     if (status == SUF_OK && is_csv) {
         suf_scorecard_csv_print(&self, scenario);
     } else if (status == SUF_OK) {
-        print_text(&self);
+        print_text(&self, scenario);
     }
     suf_scores_free(&self);
     return status;

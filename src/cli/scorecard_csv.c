@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/calendar.h"
 #include "base/number.h"
 #include "cli/print.h"
 
@@ -20,7 +21,7 @@ suf_scorecard_csv_head(void)
         "weakest_p_met,crews,p_95,p_99,shortfall_share,no_uncertainty,peak_utilisation,"
         "planned,"
         "planned_begin,planned_opening,begin_by,open_by,slack_days,begin_count,"
-        "together_median,together_low,together_high,p_all\n");
+        "together_median,together_low,together_high,p_all,known_at\n");
 }
 
 /* A number, or nothing when there is none. */
@@ -72,7 +73,7 @@ print_together(const suf_scores *self)
     print_number(suf_scores_n_met(self, 0.5));
     print_number(suf_scores_n_met(self, 0.05));
     print_number(suf_scores_n_met(self, 0.95));
-    (void) printf(isnan(p_all) ? "\n" : "%.10g\n", p_all);
+    print_number(p_all);
 }
 
 void
@@ -120,5 +121,10 @@ suf_scorecard_csv_print(const suf_scores *self, uint32_t scenario)
         print_number(share);
         print_honest(self, i);
         print_together(self);
+        char known[11] = "";
+        if (layout->known_days != NULL && layout->known_days[scenario] != INT32_MIN) {
+            suf_date_format(layout->known_days[scenario], known);
+        }
+        (void) printf("%s\n", known);
     }
 }

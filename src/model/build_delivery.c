@@ -9,6 +9,7 @@
 #include "model/build.h"
 #include "model/build_parts.h"
 #include "model/chosen.h"
+#include "scenario/types/project_facts.h"
 
 /* A stock is known by its class and its state. */
 typedef struct stock_key {
@@ -210,6 +211,36 @@ project_unit(const suf_delivery_model *self, const suf_scenario *scenario,
             row->longitude}};
 }
 
+/* What is known of a unit. A sure one opens on its day unless something else is told. */
+static void
+set_fact(
+    suf_delivery_unit *unit, const suf_scenario *scenario, const suf_project_row *row)
+{
+    suf_opened_words opened;
+    bool is_cancelled = false;
+    int32_t day = INT32_MIN;
+    int32_t known = suf_project_known_day(scenario, row);
+    bool is_read = suf_opened_read(row->opened, &opened) &&
+                   suf_cancelled_read(row->cancelled, &is_cancelled, &day);
+    suf_bug_unless(is_read); /* checked */
+    int32_t opened_day =
+        opened.is_count ? INT32_MIN : suf_opened_day(row->opened, unit->number);
+    bool is_drawn = unit->duration_days > 0 || unit->pass.assumption != SUF_NONE ||
+                    unit->pass.value < 1;
+    unit->fact = opened_day != INT32_MIN           ? SUF_FACT_OPENED
+                 : is_cancelled                    ? SUF_FACT_CANCELLED
+                 : opened.is_count && opened.n > 0 ? SUF_FACT_COUNTED
+                 : known != INT32_MIN && is_drawn  ? SUF_FACT_NOT_OPEN
+                                                   : SUF_FACT_NONE;
+    known = known != INT32_MIN ? known : is_cancelled ? day : opened_day;
+    unit->n_open = unit->fact == SUF_FACT_COUNTED ? opened.n : 0;
+    unit->opened_days =
+        unit->fact == SUF_FACT_OPENED ? opened_day - scenario->start_day : 0;
+    unit->known_days = unit->fact == SUF_FACT_NONE || known == INT32_MIN
+                           ? 0
+                           : known + 1 - scenario->start_day;
+}
+
 /* Which unit each comes after, by the first unit of each project: of a batch the one of
  * the same number. */
 static void
@@ -255,7 +286,10 @@ build_units(
     for (size_t i = 0; i < scenario->n_projects; i++) {
         first_units[i] = self->n_units;
         for (uint32_t j = 0; j < room_of_project(scenario, &scenario->projects[i]); j++) {
-            self->units[self->n_units++] = project_unit(self, scenario, i, j, keys);
+            suf_delivery_unit *unit = &self->units[self->n_units++];
+            *unit = project_unit(self, scenario, i, j, keys);
+            set_fact(unit, scenario, &scenario->projects[i]);
+            self->has_facts = self->has_facts || unit->fact != SUF_FACT_NONE;
         }
     }
     link_units(self, scenario, first_units);

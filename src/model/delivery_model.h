@@ -32,6 +32,15 @@ typedef struct suf_stock_item {
     suf_location at;
 } suf_stock_item;
 
+/* What is known of a unit at the end of a day. */
+typedef enum suf_fact_kind {
+    SUF_FACT_NONE,      /* nothing */
+    SUF_FACT_NOT_OPEN,  /* it is not open */
+    SUF_FACT_OPENED,    /* it opened on a day */
+    SUF_FACT_CANCELLED, /* it was given up; what may replace it is not open */
+    SUF_FACT_COUNTED    /* some of its project are open, which ones is not known */
+} suf_fact_kind;
+
 typedef struct suf_delivery_unit {
     uint32_t project;     /* row of the scenario; SUF_NONE: a batch of works */
     uint32_t number;      /* of the unit in its project */
@@ -59,7 +68,20 @@ typedef struct suf_delivery_unit {
     uint32_t slip_lever;          /* of a question (slipped_projects.h) */
     double slip_days;             /* that it opens later than its law has it; as chosen */
     bool is_absent;               /* beyond the units that are chosen: it never opens */
+    /* What is known of it. */
+    suf_fact_kind fact;
+    double known_days;  /* end of the day to which that is known; without a fact 0 */
+    double opened_days; /* OPENED: when */
+    uint32_t n_open;    /* COUNTED: of the units of its project */
 } suf_delivery_unit;
+
+/* Whether nothing is left to be drawn of it: it is open, or never will be. */
+static inline bool
+suf_unit_is_settled(const suf_delivery_unit *unit)
+{
+    return unit->fact == SUF_FACT_OPENED ||
+           (unit->fact == SUF_FACT_CANCELLED && !(unit->replaced_within_days > 0));
+}
 
 typedef struct suf_works {
     uint64_t purpose; /* hash of "works/<name>" */
@@ -117,6 +139,7 @@ typedef struct suf_delivery_model {
     suf_delivery_unit *units;
     uint32_t n_units;
     uint32_t greatest_rank; /* of units */
+    bool has_facts;         /* about units */
     suf_works *works;
     struct suf_distribution_model *works_time; /* [n_works] */
     uint32_t n_works, n_projects;

@@ -14,7 +14,8 @@
 #include "base/status.h"
 #include "model/model.h"
 
-/* Whether a unit is of a project that opens, or may open, after the start. */
+/* Whether a unit is of a project that opens, or may open, after the start, and of which
+ * that is not known. */
 bool suf_unit_can_slip(const suf_delivery_unit *unit);
 
 /* Gives each of n projects (rows of the scenario, each once) a lever of 0 to `most` days;

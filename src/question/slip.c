@@ -42,7 +42,8 @@ suf_slip_reduce(suf_scenario *ordered, const bool *is_wanted)
     ordered->population = (suf_population_spec){0};
 }
 
-/* Whether a target counts a project that opens, or may open, after the start. */
+/* Whether a target counts a project that opens, or may open, after the start, and of
+ * which that is not known. */
 static bool
 counts(const suf_delivery_model *delivery, const suf_target *target, uint32_t project)
 {

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
 #include <gsl/gsl_sf_gamma.h>
 
 /* Scale of a Weibull law with this mean. */
@@ -65,6 +66,51 @@ suf_delay_cdf(const suf_delay *self, double x)
         return x > 0 ? -expm1(-pow(x / weibull_scale(self), self->b)) : 0;
     }
     return (double) NAN;
+}
+
+double
+suf_delay_score_at(const suf_delay *self, double x)
+{
+    if (self->kind == SUF_DELAY_LOGNORMAL && self->b > self->a) {
+        return x > 0 ? log(x / self->a) / sqrt(2 * log(self->b / self->a))
+                     : -(double) INFINITY;
+    }
+    double p = suf_delay_cdf(self, x);
+    return p <= 0   ? -(double) INFINITY
+           : p >= 1 ? (double) INFINITY
+                    : gsl_cdf_ugaussian_Pinv(p);
+}
+
+/* The density of M. */
+static double
+density(const suf_delay *self, double x)
+{
+    double y = 0;
+    switch (self->kind) {
+    case SUF_DELAY_NONE:
+    case SUF_DELAY_FIXED:
+    case SUF_DELAY_LOGNORMAL: /* by its scores */
+        return 0;
+    case SUF_DELAY_UNIFORM:
+        return x > self->a && x < self->b ? 1 / (self->b - self->a) : 0;
+    case SUF_DELAY_EXPONENTIAL:
+        return x > 0 ? exp(-x / self->a) / self->a : 0;
+    case SUF_DELAY_WEIBULL:
+        y = x > 0 ? x / weibull_scale(self) : 0;
+        return y > 0 ? self->b / x * pow(y, self->b) * exp(-pow(y, self->b)) : 0;
+    }
+    return (double) NAN;
+}
+
+double
+suf_delay_slope_at(const suf_delay *self, double x)
+{
+    if (self->kind == SUF_DELAY_LOGNORMAL) {
+        return self->b > self->a && x > 0 ? 1 / (x * sqrt(2 * log(self->b / self->a)))
+                                          : 0;
+    }
+    double score = suf_delay_score_at(self, x);
+    return isinf(score) ? 0 : density(self, x) / gsl_ran_ugaussian_pdf(score);
 }
 
 double

@@ -29,6 +29,12 @@ double suf_delay_quantile(const suf_delay *self, double u);
 double suf_delay_of_score(const suf_delay *self, double z);
 /* P(M <= x). */
 double suf_delay_cdf(const suf_delay *self, double x);
+/* The normal score whose quantile is x; -INFINITY or INFINITY where the law ends before.
+ */
+double suf_delay_score_at(const suf_delay *self, double x);
+/* The slope of that score at x, so that the density of M is phi(score) x slope; 0 where
+ * there is no density. */
+double suf_delay_slope_at(const suf_delay *self, double x);
 /* A shared shock, F or G, standard normal, from u in (0, 1). */
 double suf_delay_shock(double u);
 

@@ -284,6 +284,34 @@ out:
     return status;
 }
 
+/* To when it is known which projects have opened, "" where nothing is: a column of the
+ * scenarios, that stands in files of runs with such facts alone. */
+static suf_status
+describe_known(hid_t group, const suf_layout *layout, hid_t scale, names *told)
+{
+    const char **texts = NULL;
+    char(*dates)[11] = NULL;
+    hid_t dataset = -1;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(layout->n_scenarios, sizeof *texts, &texts));
+    SUF_TRY(suf_array_new(layout->n_scenarios, sizeof *dates, &dates));
+    for (uint32_t i = 0; i < layout->n_scenarios; i++) {
+        if (layout->known_days[i] != INT32_MIN) {
+            suf_date_format(layout->known_days[i], dates[i]);
+        }
+        texts[i] = dates[i];
+    }
+    SUF_TRY(
+        suf_h5_texts(group, "scenario_known_at", texts, layout->n_scenarios, &dataset));
+    SUF_TRY(attach(&dataset, &scale, 1));
+    add_name(told, "scenario_known_at");
+out:
+    suf_h5_close(&dataset);
+    free(texts);
+    free(dates);
+    return status;
+}
+
 /* `scenarios` is the scale of the scenarios, the first of every group. */
 static suf_status
 describe_dimension(hid_t group, const suf_layout *layout, suf_dimension_id id,
@@ -301,7 +329,9 @@ describe_dimension(hid_t group, const suf_layout *layout, suf_dimension_id id,
             add_name(told, rows[i].name);
         }
     }
-    if (id == SUF_DIMENSION_SERVICE) {
+    if (id == SUF_DIMENSION_SCENARIO && layout->known_days != NULL) {
+        SUF_TRY(describe_known(group, layout, scale, told));
+    } else if (id == SUF_DIMENSION_SERVICE) {
         const hid_t scales[2] = {scenarios, scale};
         SUF_TRY(describe_services(group, layout, scales, told));
     } else if (id == SUF_DIMENSION_REGION) {

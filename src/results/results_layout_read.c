@@ -126,6 +126,29 @@ out:
     return status;
 }
 
+/* To when projects are known in each scenario; nothing in files without such facts. */
+static suf_status
+read_known(hid_t file, suf_layout *layout)
+{
+    uint32_t n = layout->n_scenarios;
+    char **dates = NULL;
+    suf_status status = SUF_OK;
+    if (H5Lexists(file, "scenario_known_at", H5P_DEFAULT) <= 0) {
+        return SUF_OK;
+    }
+    SUF_TRY(suf_h5_read_texts(file, "scenario_known_at", &dates, &n));
+    SUF_TRY(suf_array_new(n, sizeof *layout->known_days, &layout->known_days));
+    for (uint32_t i = 0; i < n; i++) {
+        layout->known_days[i] = INT32_MIN;
+        if (dates[i][0] != '\0' && !suf_date_parse(dates[i], &layout->known_days[i])) {
+            status = SUF_RAISE(SUF_ERROR_CORRUPT);
+        }
+    }
+out:
+    suf_h5_texts_free(dates, n);
+    return status;
+}
+
 /* Whose prices costs are in. */
 static suf_status
 read_prices(hid_t file, suf_layout *layout)
@@ -219,7 +242,9 @@ suf_results_read_layout(suf_results *self)
     suf_status status = SUF_OK;
     SUF_TRY(read_time(self));
     SUF_TRY(read_coordinates(self->file, layout));
+    SUF_TRY(read_known(self->file, layout));
     SUF_TRY(read_services(self->file, layout));
+    SUF_TRY(read_known(self->file, layout));
     SUF_TRY(read_prices(self->file, layout));
     SUF_TRY(read_replications(self));
     SUF_TRY(suf_layout_order(layout));

@@ -244,6 +244,18 @@ static const suf_key project_keys[] = {
     {"cost_evidence", SUF_KEY_CHOICE, SUF_CHOICE_EVIDENCE,
         AT(suf_project_row, cost_evidence), .is_sparse = true,
         .help = "How well the cost is known: A measured, B estimated, C assumed."},
+    {"opened", SUF_KEY_TEXT, AT(suf_project_row, opened),
+        MARK(suf_project_row, has_opened, true), .is_sparse = true,
+        .help = "Known: the date on which it opened, at or before known_at. Of a batch "
+                "the dates of its units, the first planned first, separated by blanks, "
+                "with - for one that is not open; or how many of its units are open."},
+    {"cancelled", SUF_KEY_TEXT, AT(suf_project_row, cancelled),
+        MARK(suf_project_row, has_cancelled, true), .is_sparse = true,
+        .help = "Known: yes, or the date on which it was given up, at or before "
+                "known_at: it does not open. Of a batch, all its units."},
+    {"known_at", SUF_KEY_DATE, AT(suf_project_row, known_day), .is_sparse = true,
+        .help = "Date to whose end this is known of the project; default: that of the "
+                "scenario."},
 };
 
 #define MAPPED(text, array, type, what)                                                  \

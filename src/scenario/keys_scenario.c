@@ -64,6 +64,10 @@ static const suf_key root_keys[] = {
         COUNTED(suf_scenario, n_places), .help = "Places that are there at the start."},
     {"delivery", SUF_KEY_SECTION, SUF_SECTION_DELIVERY, AT(suf_scenario, delivery),
         .help = "Delay, shared shock and cancellation of projects."},
+    {"known_at", SUF_KEY_DATE, AT(suf_scenario, known_day),
+        .help = "Date to whose end it is known which projects have opened: those that "
+                "`opened` and `cancelled` do not tell of are not open. Default: nothing "
+                "is known of them."},
     {"costs", SUF_KEY_SECTION, SUF_SECTION_COSTS, AT(suf_scenario, costs),
         MARK(suf_scenario, costs.is_given, true),
         .help = "What costs have in common: prices, overrun, budgets and funds. Costs "

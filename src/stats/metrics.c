@@ -209,6 +209,7 @@ suf_layout_free(suf_layout *self)
     labels_free(self->assets, self->n_assets);
     labels_free(self->funds, self->n_funds);
     free(self->price_basis);
+    free(self->known_days);
     for (uint32_t i = 0; self->targets != NULL && i < self->n_targets; i++) {
         suf_target_label *label = &self->targets[i];
         char *texts[] = {label->name, label->title, label->title_zh, label->area,

@@ -108,6 +108,8 @@ typedef struct suf_layout {
     char *price_basis;  /* what they hold, for people; owned; maybe NULL */
     int32_t *month_start_days; /* [n_months], days since start */
     suf_label *scenarios, *districts, *services, *projects;
+    int32_t *known_days; /* [scenario] day to whose end projects are known, INT32_MIN:
+                            nothing is; NULL: in no scenario; owned */
     suf_service_facts *service_facts; /* [scenario][service]; NULL: nothing is known */
     uint32_t *districts_by_name; /* [n_districts] sums over districts go in this order, so
                                     that they do not depend on how the file lists them */

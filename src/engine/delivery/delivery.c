@@ -7,15 +7,8 @@
 #include <string.h>
 
 #include "base/memory.h"
-
-/* Blocks of a unit's name: its delay, cancellation and inspections; then its stages. */
-enum { BLOCK_UNIT, BLOCK_STAGE };
-enum { WORD_DELAY, WORD_CANCELLATION, WORD_INSPECTION };
-/* What is drawn beside a project, for a copy or a replacement of a unit, is named by a
- * number of its own, beyond those of any batch that fits into memory: so it depends on
- * its own project alone. Copies count from 1; a replacement may be one of a copy. */
-#define NUMBERS_OF_A_COPY       (UINT32_C(1) << 28)
-#define NUMBERS_OF_REPLACEMENTS (UINT32_C(1) << 31)
+#include "engine/delivery/known_draw.h"
+#include "engine/delivery/unit_names.h"
 
 suf_status
 suf_delivery_init(suf_delivery *self, const suf_model *model)
@@ -55,6 +48,10 @@ suf_delivery_init(suf_delivery *self, const suf_model *model)
         suf_array_new(delivery->n_works, sizeof *self->works_done, &self->works_done));
     SUF_TRY(suf_array_new(
         delivery->n_programmes, sizeof *self->programme_shocks, &self->programme_shocks));
+    if (delivery->has_facts) {
+        SUF_TRY(suf_array_new(1, sizeof *self->known, &self->known));
+        SUF_TRY(suf_known_init(self->known, model));
+    }
 out:
     if (status != SUF_OK) {
         suf_delivery_free(self);
@@ -78,6 +75,10 @@ suf_delivery_free(suf_delivery *self)
     free(self->start_of_district);
     free(self->works_done);
     free(self->programme_shocks);
+    if (self->known != NULL) {
+        suf_known_free(self->known);
+    }
+    free(self->known);
     *self = (suf_delivery){0};
 }
 
@@ -112,8 +113,9 @@ draw_duration(const suf_delivery_unit *unit, const suf_parameters *parameters,
     double sum = 0;
     for (uint32_t stage = 0; stage < unit->stages; stage++) {
         suf_rng_block block =
-            suf_rng_draw(key, BLOCK_STAGE + stage, unit->number, unit->purpose);
-        sum += suf_delay_draw(delay, shared, suf_rng_uniform(block.word[WORD_DELAY]), 0);
+            suf_rng_draw(key, SUF_BLOCK_STAGE + stage, unit->number, unit->purpose);
+        sum +=
+            suf_delay_draw(delay, shared, suf_rng_uniform(block.word[SUF_WORD_DELAY]), 0);
     }
     return unit->duration_days / unit->stages * sum;
 }
@@ -126,24 +128,26 @@ draw_sure_opening(const suf_delivery *self, const suf_delivery_unit *unit,
     double opened = unit->starts_days;
     if (unit->duration_days > 0) {
         opened += draw_duration(unit, parameters, key, shared_by(self, unit, parameters),
-            suf_rng_uniform(block->word[WORD_DELAY]));
+            suf_rng_uniform(block->word[SUF_WORD_DELAY]));
         /* Begun before the run and not open at its start: rounding must not say so. */
         opened = unit->starts_days < 0 ? fmax(opened, 0) : opened;
     }
     /* The number of inspections that fail before one recognises it is geometric. */
     double pass = suf_parameters_value(parameters, &unit->pass);
     if (pass < 1) {
-        double u = suf_rng_uniform(block->word[WORD_INSPECTION]);
+        double u = suf_rng_uniform(block->word[SUF_WORD_INSPECTION]);
         opened += pass > 0 ? floor(log(u) / log1p(-pass)) * unit->retry_days
                            : (double) INFINITY;
     }
     return opened + unit->slip_days;
 }
 
-/* Days of the opening, given that of the unit it comes after. */
+/* Days of the opening, given that of the unit it comes after; the fact of a unit bears on
+ * the unit with this index. */
 static double
-draw_opening(const suf_delivery *self, suf_delivery_unit unit, double after_days,
-    const suf_parameters *parameters, suf_rng_key key, bool *is_replaced)
+draw_opening(const suf_delivery *self, suf_delivery_unit unit, uint32_t index,
+    double after_days, const suf_parameters *parameters, suf_rng_key key,
+    bool *is_replaced)
 {
     *is_replaced = false;
     if (unit.after != SUF_NONE) {
@@ -153,9 +157,14 @@ draw_opening(const suf_delivery *self, suf_delivery_unit unit, double after_days
     if (unit.is_absent || !(unit.starts_days < (double) INFINITY)) {
         return (double) INFINITY;
     }
-    suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, unit.number, unit.purpose);
+    if (suf_known_bears(&unit)) {
+        const suf_known_draw known = {
+            &unit, index, parameters, key, shared_by(self, &unit, parameters)};
+        return suf_known_opening(self->known, &known, is_replaced);
+    }
+    suf_rng_block block = suf_rng_draw(key, SUF_BLOCK_UNIT, unit.number, unit.purpose);
     bool is_cancelled = unit.duration_days > 0 &&
-                        suf_rng_uniform(block.word[WORD_CANCELLATION]) <
+                        suf_rng_uniform(block.word[SUF_WORD_CANCELLATION]) <
                             suf_parameters_value(parameters, &unit.cancellation);
     *is_replaced = is_cancelled && unit.replaced_within_days > 0;
     if (!is_cancelled) {
@@ -165,8 +174,8 @@ draw_opening(const suf_delivery *self, suf_delivery_unit unit, double after_days
         return (double) INFINITY;
     }
     unit.starts_days += unit.replaced_within_days;
-    unit.number += NUMBERS_OF_REPLACEMENTS;
-    block = suf_rng_draw(key, BLOCK_UNIT, unit.number, unit.purpose);
+    unit.number += SUF_NUMBERS_OF_REPLACEMENTS;
+    block = suf_rng_draw(key, SUF_BLOCK_UNIT, unit.number, unit.purpose);
     return draw_sure_opening(self, &unit, parameters, key, &block);
 }
 
@@ -192,9 +201,14 @@ draw_projects(suf_delivery *self, const suf_parameters *parameters, suf_rng_key 
         for (uint32_t i = 0; i < delivery->n_units; i++) {
             const suf_delivery_unit *unit = &self->units[i];
             if (unit->project != SUF_NONE && unit->rank == rank) {
+                if (unit->fact == SUF_FACT_COUNTED && unit->number == 0) {
+                    suf_known_choose(
+                        self->known, &(suf_known_draw){unit, i, parameters, key,
+                                         shared_by(self, unit, parameters)});
+                }
                 double after = rank > 0 ? self->opened_days[unit->after] : 0;
                 self->opened_days[i] = draw_opening(
-                    self, *unit, after, parameters, key, &self->is_replaced[i]);
+                    self, *unit, i, after, parameters, key, &self->is_replaced[i]);
                 self->begun_days[i] =
                     begun_of(unit, after, self->is_replaced[i], self->opened_days[i]);
             }
@@ -206,7 +220,7 @@ uint32_t
 suf_delivery_number(const suf_delivery *self, uint32_t unit)
 {
     return self->units[unit].number +
-           (self->is_replaced[unit] ? NUMBERS_OF_REPLACEMENTS : 0);
+           (self->is_replaced[unit] ? SUF_NUMBERS_OF_REPLACEMENTS : 0);
 }
 
 double
@@ -214,9 +228,12 @@ suf_delivery_score(const suf_delivery *self, const suf_parameters *parameters,
     suf_rng_key key, uint32_t unit)
 {
     const suf_delivery_unit *of = &self->units[unit];
+    if (of->fact != SUF_FACT_NONE && !isnan(self->known->scores[unit])) {
+        return self->known->scores[unit];
+    }
     uint32_t number = suf_delivery_number(self, unit);
-    suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, number, of->purpose);
-    double u = suf_rng_uniform(block.word[WORD_DELAY]);
+    suf_rng_block block = suf_rng_draw(key, SUF_BLOCK_UNIT, number, of->purpose);
+    double u = suf_rng_uniform(block.word[SUF_WORD_DELAY]);
     if (of->project == SUF_NONE) {
         return suf_delay_shock(u);
     }
@@ -229,8 +246,8 @@ suf_delivery_score(const suf_delivery *self, const suf_parameters *parameters,
         return suf_delay_score(&parameters->delay, shared, u, above);
     }
     for (uint32_t stage = 0; stage < of->stages; stage++) {
-        block = suf_rng_draw(key, BLOCK_STAGE + stage, number, of->purpose);
-        sum += suf_delay_shock(suf_rng_uniform(block.word[WORD_DELAY]));
+        block = suf_rng_draw(key, SUF_BLOCK_STAGE + stage, number, of->purpose);
+        sum += suf_delay_shock(suf_rng_uniform(block.word[SUF_WORD_DELAY]));
     }
     return shared.sum + sqrt(1 - fmin(shared.weight, 1)) * sum / sqrt(of->stages);
 }
@@ -263,12 +280,12 @@ draw_works(
         free_days[i] = works->starts_days;
     }
     for (uint32_t i = 0; i < works->n_batches; i++) {
-        suf_rng_block block = suf_rng_draw(key, BLOCK_UNIT, i, works->purpose);
+        suf_rng_block block = suf_rng_draw(key, SUF_BLOCK_UNIT, i, works->purpose);
         double released = works->starts_days + i * works->released_every_days;
         double begun = fmax(free_days[0], released);
         self->begun_days[works->first_unit + i] = begun;
         free_days[0] = begun + suf_distribution_quantile(&parameters->works_time[index],
-                                   suf_rng_uniform(block.word[WORD_DELAY]));
+                                   suf_rng_uniform(block.word[SUF_WORD_DELAY]));
         self->opened_days[works->first_unit + i] = free_days[0];
         sift_down(free_days, works->crews);
     }
@@ -299,6 +316,25 @@ sort_units(suf_delivery *self)
     }
 }
 
+/* From their uniforms, given what is known. */
+static void
+set_shocks(suf_delivery *self, const suf_parameters *parameters)
+{
+    const suf_delivery_model *delivery = &self->model->delivery;
+    if (self->known != NULL) {
+        for (uint32_t i = 0; i < delivery->n_units; i++) {
+            self->known->scores[i] = (double) NAN;
+        }
+        suf_known_shocks(
+            self->known, self->units, parameters, &self->shock, self->programme_shocks);
+        return;
+    }
+    self->shock = suf_delay_shock(self->shock);
+    for (uint32_t i = 0; i < delivery->n_programmes; i++) {
+        self->programme_shocks[i] = suf_delay_shock(self->programme_shocks[i]);
+    }
+}
+
 void
 suf_delivery_start(suf_delivery *self, const suf_parameters *parameters, suf_rng_key key)
 {
@@ -310,11 +346,12 @@ suf_delivery_start(suf_delivery *self, const suf_parameters *parameters, suf_rng
         return;
     }
     suf_rng_block block = suf_rng_draw(key, 0, 0, delivery->shock_purpose);
-    self->shock = suf_delay_shock(suf_rng_uniform(block.word[0]));
+    self->shock = suf_rng_uniform(block.word[0]);
     for (uint32_t i = 0; i < delivery->n_programmes; i++) {
         block = suf_rng_draw(key, 0, 0, delivery->programme_purposes[i]);
-        self->programme_shocks[i] = suf_delay_shock(suf_rng_uniform(block.word[0]));
+        self->programme_shocks[i] = suf_rng_uniform(block.word[0]);
     }
+    set_shocks(self, parameters);
     draw_projects(self, parameters, key);
     for (uint32_t i = 0; i < delivery->n_works; i++) {
         draw_works(self, parameters, i, key);
@@ -336,9 +373,13 @@ suf_delivery_copy_opening(const suf_delivery *self, const suf_parameters *parame
             index = units[index].after;
         }
         suf_delivery_unit like = units[index];
-        like.number += copy * NUMBERS_OF_A_COPY;
+        like.number += copy * SUF_NUMBERS_OF_A_COPY;
+        if (like.fact != SUF_FACT_NONE) { /* it is begun when that is known */
+            like.starts_days = fmax(like.starts_days, like.known_days);
+            like.fact = SUF_FACT_NONE;
+        }
         bool is_replaced = false;
-        opened = draw_opening(self, like, opened, parameters, key, &is_replaced);
+        opened = draw_opening(self, like, index, opened, parameters, key, &is_replaced);
     }
     return opened;
 }

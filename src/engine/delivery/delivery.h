@@ -7,7 +7,9 @@
  * known not to be open at its start (given the shocks). What is cancelled is replaced in
  * some programmes: by a unit like it, planned later, that is not cancelled. Then comes
  * the first inspection that recognises it. A unit that comes after another one begins
- * once that one has opened, and never when it never opens; so units open by rank. Works
+ * once that one has opened, and never when it never opens; so units open by rank. What is
+ * known of units by a date is as known (known.h, known_draw.h), and the shocks are drawn
+ * from their posterior. Works
  * are a queue of batches with crews as servers, in the order of the batches.
  *
  * As time goes on, suf_delivery_advance counts the assets of the units that have opened.
@@ -47,6 +49,7 @@ typedef struct suf_delivery {
     double *works_done; /* [n_works] units done, those before the start among them */
     double shock;       /* of the replication */
     double *programme_shocks; /* [n_programmes] of the replication */
+    struct suf_known *known;  /* what is known of units; NULL: nothing; owned */
 } suf_delivery;
 
 /* Room for what is delivered; the model is borrowed. Fails when memory is out; free it
@@ -74,9 +77,9 @@ void suf_delivery_count(suf_delivery *self, uint32_t unit, double sign);
 /* Makes the counts of a stock those of another one's, of the same model. */
 void suf_delivery_copy_stock(
     suf_delivery *self, const suf_delivery *from, uint32_t stock);
-/* When another project like a unit's would open, begun as it is and under the same
- * shocks, with luck of its own, and after copies of those it comes after; copies count
- * from 1, SUF_MOST_COPIES at most. INFINITY: never. */
+/* When another project like a unit's would open, begun as it is (but not before what is
+ * known of that) and under the same shocks, with luck of its own, and after copies of
+ * those it comes after; copies count from 1, SUF_MOST_COPIES at most. INFINITY: never. */
 enum { SUF_MOST_COPIES = 2 };
 double suf_delivery_copy_opening(const suf_delivery *self,
     const suf_parameters *parameters, suf_rng_key key, uint32_t unit, uint32_t copy);

@@ -34,11 +34,17 @@ is_by_stock(const suf_target *target)
                                             target->measure == SUF_MEASURE_SHARE_WITHIN);
 }
 
-/* Whether it is asked about, and opens, or may open, after the start. */
+/* Whether it is asked about, and opens, or may open, after the start, and after what is
+ * known of it. */
 static bool
-is_moved(const trial *self, const suf_delivery_unit *unit)
+is_moved(const trial *self, uint32_t index)
 {
+    const suf_delivery_unit *unit = &self->from->delivery->units[index];
     bool is_asked = self->project == SUF_NONE || self->project == unit->project;
+    bool is_settled = suf_unit_is_settled(unit) ||
+                      (unit->fact == SUF_FACT_COUNTED &&
+                          self->from->delivery->opened_days[index] < unit->known_days);
+    is_asked = is_asked && !is_settled;
     return is_asked && unit->project != SUF_NONE && !unit->is_absent &&
            (unit->duration_days > 0 || unit->starts_days > 0);
 }
@@ -86,7 +92,7 @@ gather_units(trial *self)
         if (unit->stock != self->target->stock) {
             continue;
         }
-        if (is_moved(self, unit)) {
+        if (is_moved(self, i)) {
             put(self, unit, now->opened_days[i], i);
         } else if (now->opened_days[i] < self->target->date_days) {
             counts->order[self->n_fixed++] = (suf_opening){now->opened_days[i], i};
@@ -110,7 +116,7 @@ gather_places(trial *self)
             continue;
         }
         const suf_delivery_unit *unit = &self->from->delivery->units[change->unit];
-        if (is_moved(self, unit)) {
+        if (is_moved(self, change->unit)) {
             put(self, unit, self->from->delivery->opened_days[change->unit], i);
         }
     }
@@ -198,7 +204,7 @@ begun(trial *self)
     for (uint32_t copy = 0; copy <= SUF_MOST_COPIES; copy++) {
         for (uint32_t i = 0; i < delivery->n_units; i++) {
             const suf_delivery_unit *unit = &self->from->delivery->units[i];
-            if (unit->stock != self->target->stock || !is_moved(self, unit)) {
+            if (unit->stock != self->target->stock || !is_moved(self, i)) {
                 continue;
             }
             double opened = copy == 0 ? self->from->delivery->opened_days[i]

@@ -6,8 +6,10 @@
  * every opening of places) and that opens by its plan after the start, or had begun
  * before the start and was not open then. All of them are moved together, by the same
  * number of days, and each keeps its own duration, delay and fate, since the law of
- * delays does not depend on the date. What was there at the start, works, and places that
- * close or are converted stay where they are, and so do the people.
+ * delays does not depend on the date. What is known to be open, or to have been given up,
+ * is not moved; what has been begun by what is known, and is not open, is moved as if it
+ * had been begun by so many days later. What was there at the start, works, and places
+ * that close or are converted stay where they are, and so do the people.
  *
  * The target is met when moved by s days if it is met with what would be open then: the
  * units with opening + s before the end of its date. So the most that they can be moved
@@ -26,7 +28,8 @@ typedef struct suf_slack {
     double days;
     /* Of a number (`count`, `added`) in the city: how many moved units have to be begun
      * so that enough are open, taking those of the plan in their order, and then others
-     * like them, begun at the same times (suf_delivery_copy_opening). INFINITY: more than
+     * like them, begun at the same times, not before what is known
+     * (suf_delivery_copy_opening). INFINITY: more than
      * 1 + SUF_MOST_COPIES times those of the plan. NAN for others. */
     double begun;
     double planned; /* how many are moved; NAN: none */

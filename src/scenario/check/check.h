@@ -36,6 +36,9 @@ void suf_check_targets(
 void suf_check_after(suf_reader *reader, const suf_names *projects);
 bool suf_check_is_awaited(const suf_scenario *scenario, size_t project);
 
+/* Of what is known of projects: dates that contradict each other or the plan. */
+void suf_check_facts(suf_reader *self);
+
 /* Of costs: sets the indices of the funds that rows name. */
 void suf_check_costs(suf_reader *self);
 

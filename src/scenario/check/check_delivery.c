@@ -387,6 +387,7 @@ suf_check_delivery(suf_reader *reader)
     check_projects(&check);
     check_works(&check);
     suf_check_levers(reader);
+    suf_check_facts(reader);
     suf_check_targets(reader, &check.assets, &check.works);
     suf_names_free(&check.assets);
     suf_names_free(&check.units);

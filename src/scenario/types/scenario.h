@@ -209,6 +209,7 @@ typedef struct suf_scenario {
     suf_project_row *projects;
     size_t n_projects;
     suf_delivery_spec delivery;
+    int32_t known_day; /* to which projects are known, by default; INT32_MIN: not told */
     suf_costs_spec costs;
     suf_zone_row *zones;
     size_t n_zones;

@@ -122,7 +122,11 @@ typedef struct suf_project_row {
     bool has_cost_per; /* else it is of the project */
     char *cost_fund;   /* that pays; "": all of them, by their shares */
     bool has_cost_fund;
-    char cost_evidence;  /* 'A', 'B', 'C' or 0 */
+    char cost_evidence; /* 'A', 'B', 'C' or 0 */
+    /* What is known of it (types/project_facts.h); "" and INT32_MIN where not told. */
+    char *opened, *cancelled;
+    bool has_opened, has_cancelled;
+    int32_t known_day;
     uint32_t fund_index; /* SUF_NONE when not given */
     uint32_t line;
     uint32_t asset_index, unit_index, zone_index; /* SUF_NONE when not given */

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "taken_away.h"
 
+#include <string.h>
+
 #include "base/cause.h"
 #include "random/assumption_distribution.h"
 
@@ -103,6 +105,9 @@ suf_take_away(suf_scenario *ordered)
         if (of->late && row->service != SUF_NONE) {
             row->starts_day = INT32_MIN;
             row->pass = suf_number_constant(1);
+            row->opened += strlen(row->opened); /* "" */
+            row->cancelled += strlen(row->cancelled);
+            row->known_day = INT32_MIN;
         }
         if (of->unstaffed) {
             row->staffing = suf_number_constant(1);
