@@ -146,7 +146,9 @@ def scorecard(tree: xr.DataTree, lang: str = "en") -> Figure:
         own = titles(tree, "scenario", lang)[scenarios[0]]
         joint = word(lang, "together", all=len(first), **{
             end: f"{card.iloc[0][f'together_{end}']:.0f}" for end in ("median", "low", "high")})
-        note(figure, tree, None, lang, *([own, joint] if len(scenarios) == 1 else []),
+        known = card.iloc[0]["known_at"]
+        given = [word(lang, "known", date=known)] if known else []
+        note(figure, tree, None, lang, *([own, *given, joint] if len(scenarios) == 1 else []),
              replications(n, lang, "p_interval"))
     return figure
 

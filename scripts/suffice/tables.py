@@ -108,7 +108,9 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
     replications meet it for good. `begin_by`, `slack_days` and `begin_count` are what would
     give a probability of 0.9, whenever the plan begins; `p_met` of a row whose `dates` or
     `crews` are assumed is of those dates only. What is told of all targets together
-    (`together_median`, ..., `p_all`) is the same in every row of a scenario.
+    (`together_median`, ..., `p_all`) is the same in every row of a scenario, and so is
+    `known_at`, the date to whose end it is known which projects have opened; "" where nothing
+    is known.
     """
     targets = group(tree, "targets")
     design = Design.of(tree)
@@ -148,7 +150,7 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
                 weakest = int(np.nanargmin(here))
                 row |= {"weakest_district": str(one["district"].values[weakest]),
                         "weakest_p_met": here[weakest]}
-            rows.append(row | honest[i] | together)
+            rows.append(row | honest[i] | together | {"known_at": known_at(targets, scenario)})
     table = pd.DataFrame(rows)
     for name in ("weakest_district", "weakest_p_met"):
         if name not in table:
@@ -157,6 +159,13 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
     absent = (table["decided"] == 0) & table["value"].isna()
     several = targets.sizes["scenario"] > 1
     return table[~absent].reset_index(drop=True) if several else table
+
+
+def known_at(data: xr.Dataset, scenario: str) -> str:
+    """The date to whose end projects of a scenario are known, or ""."""
+    if "scenario_known_at" not in data.coords:
+        return ""
+    return str(data["scenario_known_at"].sel(scenario=scenario).item())
 
 
 def _secured(met_from: np.ndarray, start: np.datetime64) -> str:

@@ -61,6 +61,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "mean_of_years": ("(mean of years)", "（各年平均）"),
     "begin_count": ("begin {n} of {planned}", "开工 {n}／计划 {planned}"),
     "begin_more": ("begin more than {n}", "开工超过 {n}"),
+    "known": ("given what is known at {date}", "以截至 {date} 已知的情况为前提"),
     "together": ("met together: {median} of {all} (90 % of replications: {low} to {high})",
                  "同时达标：{all} 项中 {median} 项（90% 的模拟：{low} 至 {high}）"),
     "nothing": ("nothing differs", "没有差异"),

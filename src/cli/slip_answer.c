@@ -34,12 +34,25 @@ suf_slip_told_project(const suf_slip_told *self, uint32_t pair)
     return &scenario->projects[self->question->pairs[pair].project];
 }
 
+/* Whether all units of a project are known to be open, or given up. */
+static bool
+is_settled(const suf_slip_told *self, uint32_t project)
+{
+    const suf_delivery_model *delivery = &self->question->model->delivery;
+    bool is_all = true;
+    for (uint32_t i = 0; i < delivery->n_units; i++) {
+        is_all = is_all && (delivery->units[i].project != project ||
+                               suf_unit_is_settled(&delivery->units[i]));
+    }
+    return is_all;
+}
+
 uint32_t
-suf_slip_told_uncounted(const suf_slip_told *self)
+suf_slip_told_uncounted(const suf_slip_told *self, bool settled)
 {
     uint32_t n = 0;
     for (uint32_t j = 0; j < self->stage->batch.ordered[0].n_projects; j++) {
-        n += !self->choice->is_linked[j];
+        n += !self->choice->is_linked[j] && is_settled(self, j) == settled;
     }
     return n;
 }

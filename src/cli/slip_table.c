@@ -6,7 +6,9 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/calendar.h"
 #include "cli/print.h"
+#include "scenario/types/project_facts.h"
 
 enum {
     PROJECT_WIDTH = 34,
@@ -216,8 +218,13 @@ print_notes(const suf_slip_told *self)
     }
     (void) printf("%" PRIu32 " of %zu projects are %s by none of these targets: their "
                   "loss is exactly 0.\n",
-        suf_slip_told_uncounted(self), scenario_of(self)->n_projects,
+        suf_slip_told_uncounted(self, false), scenario_of(self)->n_projects,
         self->choice->has_use ? "counted or felt" : "counted");
+    if (suf_slip_told_uncounted(self, true) > 0) {
+        (void) printf("%" PRIu32
+                      " more are known to be open, or given up: they cannot slip.\n",
+            suf_slip_told_uncounted(self, true));
+    }
     if (self->choice->n_passed_over > 0) {
         (void) printf("%zu more targets rest on people too and are not asked about here "
                       "(--use does).\n",
@@ -229,13 +236,19 @@ void
 suf_slip_print(const suf_slip_told *self)
 {
     const suf_slip_question *question = self->question;
-    (void) printf("which projects can slip?  %s, %" PRIu32 " replications of %s\n\n"
+    int32_t known_day = suf_scenario_known_day(scenario_of(self));
+    char known[11] = "";
+    if (known_day != INT32_MIN) {
+        suf_date_format(known_day, known);
+    }
+    (void) printf("which projects can slip?  %s, %" PRIu32 " replications of %s%s%s\n\n"
                   "By %.10g days, each alone, with P(met) >= %.10g: of %" PRIu32
                   " pairs of project and target\n%" PRIu32 " are safe, %" PRIu32
                   " critical and %" PRIu32 " undecided.\n",
         self->stage->batch.scenarios[0].name, question->n,
-        self->choice->has_use ? "the plan" : "what delivers", question->days, question->p,
-        question->n_pairs, count_of(self, SUF_SLIP_SAFE),
+        self->choice->has_use ? "the plan" : "what delivers",
+        known[0] != '\0' ? ", given what is known at " : "", known, question->days,
+        question->p, question->n_pairs, count_of(self, SUF_SLIP_SAFE),
         count_of(self, SUF_SLIP_CRITICAL), count_of(self, SUF_SLIP_UNDECIDED));
     for (uint32_t t = 0; t < suf_trials_n_asked(question->model); t++) {
         if (self->choice->is_asked[t]) {

@@ -19,8 +19,9 @@ const char *suf_slip_verdict_name(suf_slip_verdict verdict);
 /* The target or condition of a number among both; the project of a pair; borrowed. */
 const suf_target_row *suf_slip_told_target(const suf_slip_told *self, uint32_t target);
 const suf_project_row *suf_slip_told_project(const suf_slip_told *self, uint32_t pair);
-/* Projects of the scenario that no target that is asked about counts or feels. */
-uint32_t suf_slip_told_uncounted(const suf_slip_told *self);
+/* Projects of the scenario that no target that is asked about counts or feels, of those
+ * that are known to be open or given up, or of the others. */
+uint32_t suf_slip_told_uncounted(const suf_slip_told *self, bool settled);
 /* The planned opening of a project's last unit, in days since 1970-01-01. */
 int32_t suf_slip_planned_day(const suf_project_row *project);
 /* A day as a date; "never" of INFINITY, "-" of -INFINITY, empty of NAN. */

@@ -116,11 +116,11 @@ tell_opening(const suf_story *self, const suf_opening *opening)
     }
     const suf_project_row *row = &self->scenario->projects[unit->project];
     bool has_asset = row->asset[0] != '\0';
-    (void) snprintf(detail, sizeof detail, "%.150s, unit %" PRIu32 "%s%s%.60s%s%.60s",
+    (void) snprintf(detail, sizeof detail, "%.150s, unit %" PRIu32 "%s%s%s%.60s%s%.60s",
         row->project, unit->number + 1,
         self->delivery->is_replaced[opening->unit] ? " (a replacement)" : "",
-        has_asset ? ", " : "", row->asset, has_asset ? " " : "",
-        has_asset ? row->state : "");
+        unit->fact == SUF_FACT_OPENED ? " (known)" : "", has_asset ? ", " : "",
+        row->asset, has_asset ? " " : "", has_asset ? row->state : "");
     of.service =
         row->service != SUF_NONE ? self->scenario->services[row->service].name : "";
     of.waited = fmax(0, opening->days - unit->starts_days - unit->duration_days);

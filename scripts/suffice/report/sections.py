@@ -52,6 +52,8 @@ def answers(card: pd.DataFrame, base: str, texts: Texts) -> list[str]:
         texts("every_p", p=f"{one['p_all']:.2f}")
     sentences = [texts("answer_together", all=everything, every=every, **{
         end: f"{one[f'together_{end}']:.0f}" for end in ("median", "low", "high")})]
+    if one["known_at"]:
+        sentences.insert(0, texts("answer_known", date=one["known_at"]))
     n_assumed = sum(honesty.is_assumed(row) for row in mine.to_dict("records"))
     if n_assumed:
         sentences.append(texts("answer_dates", n=n_assumed))

@@ -122,6 +122,7 @@ suf_warn(suf_reader *self)
     suf_warn_people(self);
     suf_warn_services(self);
     suf_warn_delivery(self);
+    suf_warn_facts(self);
     self->faults = faults;
     self->n_faults_before = before;
 }

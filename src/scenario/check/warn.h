@@ -23,6 +23,8 @@ void suf_warn_services(suf_reader *self);
 void suf_warn_stay(const suf_service_at *self);
 /* Projects, works and targets that cannot come about, or always hold. */
 void suf_warn_delivery(suf_reader *self);
+/* What is known of projects. */
+void suf_warn_facts(suf_reader *self);
 
 /* The value of a number, or the median of its assumption. */
 double suf_warn_middle(const suf_reader *self, const suf_number *number);
