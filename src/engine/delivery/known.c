@@ -101,13 +101,13 @@ suf_known_count(
         last[j] = j == 0 ? 1 : 0;
     }
     for (uint32_t i = n; i-- > 0;) {
-        const suf_way *ways = &self->ways[self->first_way[first + i]];
+        const suf_known_way *ways = &self->ways[self->first_way[first + i]];
         double *here = self->given_open + i * length;
         double open = 0;
         double closed = 0;
         for (uint32_t k = 0; k < self->n_ways[first + i]; k++) {
-            open += suf_known_likelihood(&ways[k], SUF_EVENT_OPEN, given);
-            closed += suf_known_likelihood(&ways[k], SUF_EVENT_NOT_OPEN, given);
+            open += suf_known_likelihood(&ways[k], SUF_KNOWN_OPEN, given);
+            closed += suf_known_likelihood(&ways[k], SUF_KNOWN_NOT_OPEN, given);
         }
         closed = self->n_ways[first + i] > 0 ? closed : 1; /* it is not begun */
         for (uint32_t j = 0; j <= n_open; j++) {
@@ -128,7 +128,7 @@ add_item(suf_known *self, const suf_delivery_unit *units,
     bool is_opened = of->fact == SUF_FACT_OPENED;
     double begin = suf_known_begin(units, unit);
     double at = is_opened ? of->opened_days : of->known_days;
-    suf_way *ways = &self->ways[self->first_way[unit]];
+    suf_known_way *ways = &self->ways[self->first_way[unit]];
     self->n_ways[unit] = 0;
     if (isnan(begin) || !(begin < at)) {
         return;
@@ -141,7 +141,7 @@ add_item(suf_known *self, const suf_delivery_unit *units,
         }
         return;
     }
-    suf_known_event event = is_opened ? SUF_EVENT_OPENS : SUF_EVENT_NOT_OPEN;
+    suf_known_event event = is_opened ? SUF_KNOWN_OPENS : SUF_KNOWN_NOT_OPEN;
     if (suf_known_tells(ways, self->n_ways[unit], event)) {
         self->items[(*n)++] =
             (suf_known_item){.unit = unit, .n_units = 1, .event = event};
@@ -173,7 +173,7 @@ evaluate(const learning *self, uint32_t group, double sum)
     double log_likelihood = 0;
     for (uint32_t i = known->first_item[group]; i < known->first_item[group + 1]; i++) {
         const suf_known_item *item = &known->items[i];
-        if (item->event == SUF_EVENT_NOT_OPEN && item->n_open > 0) {
+        if (item->event == SUF_KNOWN_NOT_OPEN && item->n_open > 0) {
             suf_known_count(known, item->unit, item->n_units, item->n_open, given);
             log_likelihood += log(fmax(known->given_open[item->n_open], 1e-300));
         } else {

@@ -35,7 +35,7 @@ typedef struct suf_known_item {
 typedef struct suf_known {
     const suf_model *model; /* borrowed */
     uint32_t n_groups;      /* 1 + programmes */
-    suf_way *ways;          /* those of each unit; owned, as all */
+    suf_known_way *ways;    /* those of each unit; owned, as all */
     uint32_t *first_way;    /* [n_units + 1] of a unit that is part of an item */
     uint32_t *n_ways;       /* [n_units] */
     suf_known_item *items;  /* [n_units] by group */

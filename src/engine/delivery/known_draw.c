@@ -35,8 +35,8 @@ uniform_of(const suf_known_draw *of, bool is_replaced, int word)
 /* The way taken, of n: first whether it is one of a cancelled project, then which. Ways
  * of one fate are in the order of their failures; the less u, the more of them, as when
  * nothing is known. NULL: none is possible. */
-static const suf_way *
-choose_way(const suf_known_draw *of, const suf_way *ways, uint32_t n,
+static const suf_known_way *
+choose_way(const suf_known_draw *of, const suf_known_way *ways, uint32_t n,
     suf_known_event event, double *u_beyond)
 {
     const suf_known_given given = given_by(of);
@@ -53,7 +53,7 @@ choose_way(const suf_known_draw *of, const suf_way *ways, uint32_t n,
         weight[0] <= 0 || uniform_of(of, false, SUF_WORD_CANCELLATION) < weight[1] / all;
     double u = uniform_of(of, is_cancelled, SUF_WORD_INSPECTION);
     double more = 1; /* P(as many failures, or more) */
-    const suf_way *taken = NULL;
+    const suf_known_way *taken = NULL;
     *u_beyond = u;
     for (uint32_t i = 0; i < n; i++) {
         bool is_of_fate = (ways[i].is_replaced || ways[i].is_never) == is_cancelled;
@@ -73,7 +73,7 @@ choose_way(const suf_known_draw *of, const suf_way *ways, uint32_t n,
 
 /* The last way of a fate stands for all with more failures: how many more. */
 static double
-more_failures(const suf_known_draw *of, const suf_way *way, double u_beyond)
+more_failures(const suf_known_draw *of, const suf_known_way *way, double u_beyond)
 {
     double pass = suf_parameters_value(of->parameters, &of->unit->pass);
     if (!way->is_rest || pass >= 1) {
@@ -85,7 +85,7 @@ more_failures(const suf_known_draw *of, const suf_way *way, double u_beyond)
 /* Of one that is not open at known_days. */
 static double
 opening_beyond(
-    suf_known *self, const suf_known_draw *of, const suf_way *way, double shift)
+    suf_known *self, const suf_known_draw *of, const suf_known_way *way, double shift)
 {
     const suf_delivery_unit *unit = of->unit;
     const suf_delay *delay = &of->parameters->delay;
@@ -102,7 +102,7 @@ opening_beyond(
 
 /* Of one that is open by known_days, it is not known since when. */
 static double
-opening_before(suf_known *self, const suf_known_draw *of, const suf_way *way)
+opening_before(suf_known *self, const suf_known_draw *of, const suf_known_way *way)
 {
     const suf_delivery_unit *unit = of->unit;
     const suf_known_given given = given_by(of);
@@ -123,13 +123,13 @@ suf_known_opening(suf_known *self, const suf_known_draw *of, bool *is_replaced)
     bool is_opened = unit->fact == SUF_FACT_OPENED;
     bool is_open = unit->fact == SUF_FACT_COUNTED && self->is_open[of->index];
     double at = is_opened ? unit->opened_days : unit->known_days;
-    suf_known_event event = is_opened ? SUF_EVENT_OPENS
-                            : is_open ? SUF_EVENT_OPEN
-                                      : SUF_EVENT_NOT_OPEN;
-    suf_way *ways = &self->ways[self->first_way[of->index]];
+    suf_known_event event = is_opened ? SUF_KNOWN_OPENS
+                            : is_open ? SUF_KNOWN_OPEN
+                                      : SUF_KNOWN_NOT_OPEN;
+    suf_known_way *ways = &self->ways[self->first_way[of->index]];
     uint32_t n = suf_known_ways(unit, unit->starts_days, at, of->parameters, ways);
     double u_beyond = 1;
-    const suf_way *way = choose_way(of, ways, n, event, &u_beyond);
+    const suf_known_way *way = choose_way(of, ways, n, event, &u_beyond);
     *is_replaced = way != NULL && way->is_replaced;
     self->scores[of->index] = (double) NAN;
     if (is_opened) {
@@ -166,9 +166,9 @@ suf_known_choose(suf_known *self, const suf_known_draw *first)
         double none = 0;
         double closed = 0;
         suf_known_draw of = *first;
-        const suf_way *ways = &self->ways[self->first_way[first->index + i]];
+        const suf_known_way *ways = &self->ways[self->first_way[first->index + i]];
         for (uint32_t k = 0; k < self->n_ways[first->index + i]; k++) {
-            closed += suf_known_likelihood(&ways[k], SUF_EVENT_NOT_OPEN, given_by(first));
+            closed += suf_known_likelihood(&ways[k], SUF_KNOWN_NOT_OPEN, given_by(first));
         }
         closed = self->n_ways[first->index + i] > 0 ? closed : 1;
         none = here[left] > 0 ? closed * here[length + left] / here[left] : left == 0;

@@ -20,7 +20,7 @@ suf_known_most_ways(const suf_delivery_unit *unit)
 /* The ways of one fate, with the weight of that. */
 static uint32_t
 add_fate(const suf_delivery_unit *unit, double left_days, double weight, bool is_replaced,
-    const suf_parameters *parameters, suf_way *ways)
+    const suf_parameters *parameters, suf_known_way *ways)
 {
     double pass = suf_parameters_value(parameters, &unit->pass);
     double later = is_replaced ? unit->replaced_within_days : 0;
@@ -28,7 +28,7 @@ add_fate(const suf_delivery_unit *unit, double left_days, double weight, bool is
     uint32_t n = 0;
     for (uint32_t failed = 0; failed <= SUF_MOST_FAILURES && rest > 0; failed++) {
         double shift = later + failed * unit->retry_days;
-        suf_way way = {.weight = weight * rest,
+        suf_known_way way = {.weight = weight * rest,
             .shift_days = shift,
             .score = -(double) INFINITY,
             .n_failed = failed,
@@ -55,7 +55,7 @@ add_fate(const suf_delivery_unit *unit, double left_days, double weight, bool is
 
 uint32_t
 suf_known_ways(const suf_delivery_unit *unit, double begin_days, double at_days,
-    const suf_parameters *parameters, suf_way *ways)
+    const suf_parameters *parameters, suf_known_way *ways)
 {
     double left = at_days - begin_days;
     double cancelled = unit->fact == SUF_FACT_CANCELLED ? 1
@@ -69,24 +69,25 @@ suf_known_ways(const suf_delivery_unit *unit, double begin_days, double at_days,
     if (cancelled > 0 && unit->replaced_within_days > 0) {
         n += add_fate(unit, left, cancelled, true, parameters, ways + n);
     } else if (cancelled > 0) {
-        ways[n++] =
-            (suf_way){.weight = cancelled, .score = -(double) INFINITY, .is_never = true};
+        ways[n++] = (suf_known_way){
+            .weight = cancelled, .score = -(double) INFINITY, .is_never = true};
     }
     return n;
 }
 
 double
-suf_known_likelihood(const suf_way *way, suf_known_event event, suf_known_given given)
+suf_known_likelihood(
+    const suf_known_way *way, suf_known_event event, suf_known_given given)
 {
     double t = (way->score - given.sum) / given.own;
     switch (event) {
-    case SUF_EVENT_NOT_OPEN:
+    case SUF_KNOWN_NOT_OPEN:
         return way->weight * gsl_cdf_ugaussian_Q(t);
-    case SUF_EVENT_OPENS:
+    case SUF_KNOWN_OPENS:
         return way->slope > 0 ? way->weight * way->slope * exp(-t * t / 2) /
                                     sqrt(2 * M_PI) / given.own
                               : 0;
-    case SUF_EVENT_OPEN:
+    case SUF_KNOWN_OPEN:
         return way->weight * gsl_cdf_ugaussian_P(t);
     }
     return (double) NAN;
@@ -94,31 +95,31 @@ suf_known_likelihood(const suf_way *way, suf_known_event event, suf_known_given 
 
 /* Logarithm of one way's, far out as well. */
 static double
-log_of(const suf_way *way, suf_known_event event, suf_known_given given)
+log_of(const suf_known_way *way, suf_known_event event, suf_known_given given)
 {
     double t = (way->score - given.sum) / given.own;
     double far = -t * t / 2;
-    if (event == SUF_EVENT_OPENS) {
+    if (event == SUF_KNOWN_OPENS) {
         return log(way->weight * way->slope / given.own / sqrt(2 * M_PI)) + far;
     }
-    t = event == SUF_EVENT_OPEN ? -t : t;
+    t = event == SUF_KNOWN_OPEN ? -t : t;
     return t < 30 ? log(way->weight * gsl_cdf_ugaussian_Q(t))
                   : log(way->weight / (t * sqrt(2 * M_PI))) + far; /* Mills' ratio */
 }
 
 /* Whether the law allows the event along a way. */
 static bool
-allows(const suf_way *way, suf_known_event event)
+allows(const suf_known_way *way, suf_known_event event)
 {
     return way->weight > 0 &&
-           (event == SUF_EVENT_NOT_OPEN  ? way->score < (double) INFINITY
-               : event == SUF_EVENT_OPEN ? way->score > -(double) INFINITY
+           (event == SUF_KNOWN_NOT_OPEN  ? way->score < (double) INFINITY
+               : event == SUF_KNOWN_OPEN ? way->score > -(double) INFINITY
                                          : way->slope > 0);
 }
 
 double
 suf_known_log_likelihood(
-    const suf_way *ways, uint32_t n, suf_known_event event, suf_known_given given)
+    const suf_known_way *ways, uint32_t n, suf_known_event event, suf_known_given given)
 {
     double sum = 0;
     for (uint32_t i = 0; i < n; i++) {
@@ -137,7 +138,7 @@ suf_known_log_likelihood(
 }
 
 bool
-suf_known_tells(const suf_way *ways, uint32_t n, suf_known_event event)
+suf_known_tells(const suf_known_way *ways, uint32_t n, suf_known_event event)
 {
     bool is_allowed = false;
     bool is_uncertain = false;

@@ -21,7 +21,7 @@
 #include "model/model.h"
 #include "model/parameters.h"
 
-typedef struct suf_way {
+typedef struct suf_known_way {
     double weight; /* probability of the way, before anything is known */
     double shift_days;
     double score; /* z; -INFINITY: certain not to be open; INFINITY: certain to be */
@@ -29,12 +29,12 @@ typedef struct suf_way {
     uint32_t n_failed;
     bool is_replaced, is_never; /* never: cancelled, and not replaced */
     bool is_rest;               /* stands for all with so many failures, or more */
-} suf_way;
+} suf_known_way;
 
 typedef enum suf_known_event {
-    SUF_EVENT_NOT_OPEN,
-    SUF_EVENT_OPENS, /* at that time */
-    SUF_EVENT_OPEN   /* by then */
+    SUF_KNOWN_NOT_OPEN,
+    SUF_KNOWN_OPENS, /* at that time */
+    SUF_KNOWN_OPEN   /* by then */
 } suf_known_event;
 
 /* What the ways of a unit lie between: the shared sum of their group, and its weight. */
@@ -50,15 +50,15 @@ uint32_t suf_known_most_ways(const suf_delivery_unit *unit);
 /* The ways of a unit that begins at begin_days, seen at at_days; returns how many. A unit
  * that is known to be cancelled has those of its replacement alone. */
 uint32_t suf_known_ways(const suf_delivery_unit *unit, double begin_days, double at_days,
-    const suf_parameters *parameters, suf_way *ways);
+    const suf_parameters *parameters, suf_known_way *ways);
 /* The probability, or density, of what is known along one way, times its weight. */
 double suf_known_likelihood(
-    const suf_way *way, suf_known_event event, suf_known_given given);
+    const suf_known_way *way, suf_known_event event, suf_known_given given);
 /* Logarithm of the sum over n ways; finite wherever the law allows the event. */
 double suf_known_log_likelihood(
-    const suf_way *ways, uint32_t n, suf_known_event event, suf_known_given given);
+    const suf_known_way *ways, uint32_t n, suf_known_event event, suf_known_given given);
 /* Whether the law allows the event along any of the ways, and it tells of what is shared.
  */
-bool suf_known_tells(const suf_way *ways, uint32_t n, suf_known_event event);
+bool suf_known_tells(const suf_known_way *ways, uint32_t n, suf_known_event event);
 
 #endif
