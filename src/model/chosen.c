@@ -163,6 +163,7 @@ suf_chosen_set(suf_chosen *self, const double *values)
     }
     for (uint32_t i = 0; i < model->n_changes; i++) {
         self->own_changes[i] = model->changes[i];
+        self->own_changes[i].origin = i;
         choose_change(self, &self->own_changes[i]);
     }
     suf_changes_sort(self->own_changes, model->n_changes);

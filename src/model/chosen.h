@@ -30,6 +30,13 @@ void suf_chosen_free(suf_chosen *self);
  * NULL. */
 void suf_chosen_set(suf_chosen *self, const double *values);
 
+/* The index in the model of a change: levers of dates put them in another order. */
+static inline uint32_t
+suf_chosen_origin(const suf_chosen *self, uint32_t change)
+{
+    return self->own_changes != NULL ? self->own_changes[change].origin : change;
+}
+
 /* The order of changes of places: time, service, district, opening before closing. */
 void suf_changes_sort(suf_capacity_change *changes, uint32_t n);
 /* The planned opening of a unit of a batch of n: evenly from the first to the last. */

@@ -283,7 +283,8 @@ typedef struct suf_capacity_change {
     suf_number staffing; /* share of the places that is usable */
     /* Levers: what is above is then that of their values in hand (parameters.h). */
     uint32_t places_lever, staffing_lever;
-    bool is_added; /* by a question (added_places.h): nobody is in it at the start */
+    bool is_added;   /* by a question (added_places.h): nobody is in it at the start */
+    uint32_t origin; /* of one as chosen: its index in the model (chosen.h) */
 } suf_capacity_change;
 
 typedef struct suf_assumption_model {

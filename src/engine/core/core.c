@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/core/checkpoint.h"
 
 /* Enters a process for the moments and the kinds of events that are its own. */
 static void
@@ -101,6 +102,41 @@ suf_core_start(suf_core *self)
         }
     }
     return status;
+}
+
+/* What questions have been answered so far. */
+static void
+answers_checkpoint(const suf_core *self, suf_checkpoint *to)
+{
+    const suf_condition_values *of = &self->observation.conditions;
+    const suf_slip_asked *slips = &self->observation.slips;
+    size_t n = self->model->delivery.n_conditions;
+    SUF_CHECKPOINT_ARRAY(to, of->met, of->met != NULL ? n : 0);
+    SUF_CHECKPOINT_ARRAY(to, of->values, of->values != NULL ? n : 0);
+    n *= self->model->n_districts;
+    SUF_CHECKPOINT_ARRAY(to, of->district_met, of->district_met != NULL ? n : 0);
+    SUF_CHECKPOINT_ARRAY(to, of->district_values, of->district_met != NULL ? n : 0);
+    SUF_CHECKPOINT_ARRAY(to, slips->days, slips->n);
+}
+
+void
+suf_core_checkpoint(suf_core *self, suf_checkpoint *to)
+{
+    size_t n_pools = (size_t) self->model->n_services * self->model->n_districts;
+    suf_metrics *metrics = self->observation.metrics;
+    SUF_CHECKPOINT_MEMBER(to, self->now);
+    SUF_CHECKPOINT_MEMBER(to, self->now_days);
+    SUF_CHECKPOINT_MEMBER(to, self->n_events);
+    SUF_CHECKPOINT_MEMBER(to, metrics->n_events);
+    SUF_CHECKPOINT_ARRAY(to, metrics->values, metrics->layout->offsets[SUF_N_VARIABLES]);
+    answers_checkpoint(self, to);
+    SUF_CHECKPOINT_ARRAY(to, self->pools, n_pools);
+    suf_event_list_checkpoint(&self->events, to);
+    for (uint32_t i = 0; i < self->processes.n; i++) {
+        if (self->processes.items[i]->checkpoint != NULL) {
+            self->processes.items[i]->checkpoint(self->states[i], to);
+        }
+    }
 }
 
 void

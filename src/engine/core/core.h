@@ -79,6 +79,9 @@ void *suf_core_state(const suf_core *self, const suf_process *process);
 
 /* Starts all processes, in order, until one fails. */
 SUF_MUST_CHECK suf_status suf_core_start(suf_core *self);
+/* Saves the clock, the events, the pools, the record and what the processes keep, at the
+ * start of a month, or brings them back after clear (checkpoint.h). */
+void suf_core_checkpoint(suf_core *self, struct suf_checkpoint *to);
 /* Calls all that are called at a moment, in order. */
 void suf_core_call(const suf_core *self, suf_moment moment);
 void suf_core_places_change(const suf_core *self, uint32_t service);

@@ -192,6 +192,12 @@ suf_event_list_add(suf_event_list *self, suf_ticks time, suf_event_kind kind,
     self->slots[self->tail[bucket]++].event = event;
 }
 
+bool
+suf_event_list_is_to_come(const suf_event_list *self, suf_ticks time)
+{
+    return self->bucket == SUF_NONE || bucket_of(self, time) > self->bucket;
+}
+
 /* Stable, for runs that are nearly in order. */
 static void
 insertion_sort(suf_event *events, size_t n)

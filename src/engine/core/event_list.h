@@ -85,6 +85,8 @@ typedef struct suf_event_late { /* an event added to the open bucket */
     uint64_t sequence; /* how many were added before it: breaks ties */
 } suf_event_late;
 
+struct suf_checkpoint;
+
 typedef struct suf_event_list {
     suf_ticks end; /* of the run */
     double buckets_per_tick, ticks_per_bucket;
@@ -124,6 +126,14 @@ void suf_event_list_open(suf_event_list *self, uint32_t bucket);
 /* Calls see(context, event) for every event of a bucket that is not open yet. */
 void suf_event_list_each(const suf_event_list *self, uint32_t bucket,
     void (*see)(void *context, const suf_event *event), void *context);
+/* True when a time lies in a bucket that is not open yet. */
+bool suf_event_list_is_to_come(const suf_event_list *self, suf_ticks time);
+/* Takes out all events of a kind that are in buckets which are not open yet; the others
+ * stay in their order. */
+void suf_event_list_drop(suf_event_list *self, suf_event_kind kind);
+/* Saves the buckets that are not open yet, or brings them back (checkpoint.h); the open
+ * one must be empty. */
+void suf_event_list_checkpoint(suf_event_list *self, struct suf_checkpoint *to);
 /* Time of the earliest event of the open bucket; SUF_NEVER_TICKS when it has none left.
  */
 suf_ticks suf_event_list_next(const suf_event_list *self);

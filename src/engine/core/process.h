@@ -38,6 +38,7 @@
 #include "model/model.h"
 
 struct suf_core;
+struct suf_checkpoint;
 
 /* The moments at which processes are called, apart from start and events. */
 typedef enum suf_moment {
@@ -71,6 +72,10 @@ typedef struct suf_process {
     /* Before places of a service change, anywhere; after those of a pool have. */
     void (*places_change)(void *state, uint32_t service);
     void (*places_changed)(void *state, uint32_t service, uint32_t district);
+
+    /* Saves what it keeps from one month to the next, or brings it back after `clear`
+     * (checkpoint.h). NULL: it keeps nothing. */
+    void (*checkpoint)(void *state, struct suf_checkpoint *to);
 
     /* Whether there is anything to call it for at the end of a day; NULL: there is. */
     bool (*has_day_ends)(const suf_model *model);

@@ -37,10 +37,10 @@ set_month(suf_core *core, uint32_t month)
     to->is_year_end = to->is_run_end || suf_calendar_year(calendar, month + 1) != year;
 }
 
-suf_status
-suf_replication_start(suf_replication *self, const suf_parameters *parameters,
-    uint64_t number, const suf_layout_map *map, suf_metrics *metrics,
-    const suf_observer *observer)
+/* Forgets the replication before, and takes what it is told of the new one. */
+static void
+prepare(suf_replication *self, const suf_parameters *parameters, uint64_t number,
+    const suf_layout_map *map, suf_metrics *metrics, const suf_observer *observer)
 {
     suf_core *core = &self->core;
     self->next_bucket = 0;
@@ -54,6 +54,15 @@ suf_replication_start(suf_replication *self, const suf_parameters *parameters,
     core->way = observer != NULL ? SUF_WAY_BY_PERSON : self->way;
     core->key = (suf_rng_key){.seed = core->model->seed, .replication = number};
     suf_core_clear(core);
+}
+
+suf_status
+suf_replication_start(suf_replication *self, const suf_parameters *parameters,
+    uint64_t number, const suf_layout_map *map, suf_metrics *metrics,
+    const suf_observer *observer)
+{
+    suf_core *core = &self->core;
+    prepare(self, parameters, number, map, metrics, observer);
     suf_metrics_clear(metrics);
     suf_observe_assumptions(core);
     set_month(core, core->model->calendar.start_index);
@@ -137,6 +146,55 @@ suf_replication_run(suf_replication *self)
         }
         self->is_done = !advance(self);
     }
+    return suf_core_status(&self->core);
+}
+
+bool
+suf_replication_run_to(suf_replication *self, uint32_t day)
+{
+    suf_event event;
+    uint32_t bucket = day * self->buckets_per_day;
+    suf_bug_unless(day > 0 && bucket < self->core.events.n_buckets);
+    while (!self->is_done) {
+        while (suf_event_list_take(&self->core.events, &event)) {
+            happen(&self->core, &event);
+        }
+        if (self->next_bucket == bucket) {
+            return suf_core_status(&self->core) == SUF_OK;
+        }
+        self->is_done = !advance(self);
+    }
+    return false;
+}
+
+suf_status
+suf_replication_save(suf_replication *self, suf_checkpoint *checkpoint)
+{
+    uint32_t bucket = self->next_bucket;
+    uint32_t month = self->core.month;
+    suf_bug_unless(bucket == self->core.month_end_days * self->buckets_per_day &&
+                   self->core.observer == NULL);
+    suf_checkpoint_begin(checkpoint);
+    SUF_CHECKPOINT_MEMBER(checkpoint, bucket);
+    SUF_CHECKPOINT_MEMBER(checkpoint, month);
+    suf_core_checkpoint(&self->core, checkpoint);
+    return checkpoint->status;
+}
+
+suf_status
+suf_replication_resume(suf_replication *self, const suf_parameters *parameters,
+    uint64_t number, const suf_layout_map *map, suf_metrics *metrics,
+    suf_checkpoint *checkpoint)
+{
+    uint32_t month = 0;
+    prepare(self, parameters, number, map, metrics, NULL);
+    suf_checkpoint_rewind(checkpoint);
+    SUF_CHECKPOINT_MEMBER(checkpoint, self->next_bucket);
+    SUF_CHECKPOINT_MEMBER(checkpoint, month);
+    set_month(&self->core, month);
+    suf_core_checkpoint(&self->core, checkpoint);
+    suf_bug_unless(checkpoint->at == checkpoint->n);
+    self->is_done = suf_core_status(&self->core) != SUF_OK;
     return suf_core_status(&self->core);
 }
 

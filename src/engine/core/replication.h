@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "engine/core/checkpoint.h"
 #include "engine/core/core.h"
 
 typedef struct suf_replication {
@@ -48,6 +49,18 @@ SUF_MUST_CHECK suf_status suf_replication_start(suf_replication *self,
 bool suf_replication_step(suf_replication *self);
 /* Takes all events to the end. */
 SUF_MUST_CHECK suf_status suf_replication_run(suf_replication *self);
+/* Takes all events before a day that begins a month of the run, as `run` does, and stops
+ * before anything of that day; false when it failed or was given up (suf_core_status). */
+bool suf_replication_run_to(suf_replication *self, uint32_t day);
+/* Saves the state after `run_to` (checkpoint.h). */
+SUF_MUST_CHECK suf_status suf_replication_save(
+    suf_replication *self, suf_checkpoint *checkpoint);
+/* As start, but goes on from what this replication saved under this number, under levers
+ * that reach nothing before the instant. What it is told besides is as for start, and
+ * must be as it was then: conditions, scope and way. */
+SUF_MUST_CHECK suf_status suf_replication_resume(suf_replication *self,
+    const suf_parameters *parameters, uint64_t number, const suf_layout_map *map,
+    suf_metrics *metrics, suf_checkpoint *checkpoint);
 /* Takes all events before a time within the run, and sets the clock to it: so that a test
  * can look at the state at that moment (days are then taken in order, to the end). */
 SUF_MUST_CHECK suf_status suf_replication_run_until(

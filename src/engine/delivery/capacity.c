@@ -125,6 +125,20 @@ suf_capacity_start(suf_delivery_state *state)
     }
 }
 
+void
+suf_capacity_resume(suf_delivery_state *state)
+{
+    suf_event_list *events = &state->core->events;
+    suf_event_list_drop(events, SUF_EVENT_CAPACITY);
+    for (uint32_t i = 0; i < state->model->n_changes; i++) {
+        suf_ticks time = suf_ticks_of_days(time_of(state, i));
+        if (state->core->parameters->chosen.changes[i].places != 0 && time > 0 &&
+            suf_event_list_is_to_come(events, time)) {
+            suf_event_list_add(events, time, SUF_EVENT_CAPACITY, i, 0);
+        }
+    }
+}
+
 /* After places of a pool changed (suf_core_places_change was called before). */
 static void
 end_change(suf_delivery_state *state, uint32_t service, uint32_t district, int64_t opened,

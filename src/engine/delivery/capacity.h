@@ -16,6 +16,11 @@
 #include "engine/delivery/delivery.h"
 #include "engine/delivery/teams.h"
 
+/* What a change of places has come to. */
+typedef struct suf_change_state {
+    double conversion, open_share;
+} suf_change_state;
+
 /* What the delivery keeps. */
 typedef struct suf_delivery_state {
     suf_core *core;
@@ -23,11 +28,15 @@ typedef struct suf_delivery_state {
     suf_delivery delivery;
     double *conversions; /* [n_changes] places still to be converted */
     double *open_shares; /* [n_changes] of its places, not closed since it opened */
-    suf_teams *teams;    /* [pool] */
+    suf_change_state *by_origin; /* [n_changes] scratch of checkpoints */
+    suf_teams *teams;            /* [pool] */
 } suf_delivery_state;
 
 /* Makes the places of the start, which are not openings; later changes become events. */
 void suf_capacity_start(suf_delivery_state *state);
+/* Puts what is still to change on the event list, in place of what was there: when others
+ * go on from a checkpoint. */
+void suf_capacity_resume(suf_delivery_state *state);
 /* A change of the model's capacity, by index. */
 void suf_capacity_change_places(suf_delivery_state *state, uint32_t change);
 /* A team comes or goes (teams.h). */

@@ -72,6 +72,8 @@ uint32_t suf_delivery_number(const suf_delivery *self, uint32_t unit);
 void suf_delivery_count_start(suf_delivery *self);
 /* Counts what has opened before a time. */
 void suf_delivery_advance(suf_delivery *self, double now_days);
+/* Counts the first n of the order, as one that has been advanced so far. */
+void suf_delivery_pass(suf_delivery *self, uint32_t n);
 /* Counts a unit once more (sign 1), or no longer (-1), whether or not it has opened. */
 void suf_delivery_count(suf_delivery *self, uint32_t unit, double sign);
 /* Makes the counts of a stock those of another one's, of the same model. */

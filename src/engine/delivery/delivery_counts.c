@@ -52,26 +52,38 @@ suf_delivery_count_start(suf_delivery *self)
         n_stocks * n_districts * sizeof *self->of_district);
 }
 
+/* Counts the next unit of the order. */
+static void
+pass_one(suf_delivery *self)
+{
+    const suf_delivery_model *delivery = &self->model->delivery;
+    uint32_t index = self->order[self->n_passed++].unit;
+    const suf_delivery_unit *unit = &self->units[index];
+    count_assets(self, unit->stock, &unit->at, unit->count);
+    if (unit->project == SUF_NONE) {
+        uint32_t works = 0;
+        while (index >=
+               delivery->works[works].first_unit + delivery->works[works].n_batches) {
+            works++;
+        }
+        self->works_done[works] += unit->count;
+    }
+}
+
 void
 suf_delivery_advance(suf_delivery *self, double now_days)
 {
-    const suf_delivery_model *delivery = &self->model->delivery;
-    while (self->n_passed < delivery->n_units) {
-        uint32_t index = self->order[self->n_passed].unit;
-        const suf_delivery_unit *unit = &self->units[index];
-        if (!(self->opened_days[index] < now_days)) {
-            return;
-        }
-        self->n_passed++;
-        count_assets(self, unit->stock, &unit->at, unit->count);
-        if (unit->project == SUF_NONE) {
-            uint32_t works = 0;
-            while (index >=
-                   delivery->works[works].first_unit + delivery->works[works].n_batches) {
-                works++;
-            }
-            self->works_done[works] += unit->count;
-        }
+    while (self->n_passed < self->model->delivery.n_units &&
+           self->opened_days[self->order[self->n_passed].unit] < now_days) {
+        pass_one(self);
+    }
+}
+
+void
+suf_delivery_pass(suf_delivery *self, uint32_t n)
+{
+    while (self->n_passed < n) {
+        pass_one(self);
     }
 }
 

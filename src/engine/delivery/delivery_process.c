@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/core/checkpoint.h"
 #include "engine/delivery/capacity.h"
 
 static suf_status
@@ -23,6 +24,7 @@ delivery_new(suf_core *core, void **out)
         suf_array_new(model->n_changes, sizeof *state->conversions, &state->conversions));
     SUF_TRY(
         suf_array_new(model->n_changes, sizeof *state->open_shares, &state->open_shares));
+    SUF_TRY(suf_array_new(model->n_changes, sizeof *state->by_origin, &state->by_origin));
     SUF_TRY(suf_teams_new(model, &state->teams));
 out:
     return status;
@@ -36,6 +38,7 @@ delivery_free(void *self)
         suf_delivery_free(&state->delivery);
         free(state->conversions);
         free(state->open_shares);
+        free(state->by_origin);
         suf_teams_free(state->teams, state->model);
         free(state);
     }
@@ -48,6 +51,36 @@ start(void *self)
     suf_delivery_start(&state->delivery, state->core->parameters, state->core->key);
     suf_capacity_start(state);
     return SUF_OK;
+}
+
+/* What is delivered is drawn again, under the levers of who goes on: up to the instant it
+ * is the same (outline.h). Changes are kept in the order of the model, as levers may put
+ * them in another one. */
+static void
+checkpoint(void *self, suf_checkpoint *to)
+{
+    suf_delivery_state *state = self;
+    const suf_model *model = state->model;
+    const suf_chosen *chosen = &state->core->parameters->chosen;
+    uint32_t n_passed = state->delivery.n_passed;
+    SUF_CHECKPOINT_MEMBER(to, n_passed);
+    for (uint32_t i = 0; i < model->n_changes; i++) {
+        state->by_origin[suf_chosen_origin(chosen, i)] =
+            (suf_change_state){state->conversions[i], state->open_shares[i]};
+    }
+    SUF_CHECKPOINT_ARRAY(to, state->by_origin, model->n_changes);
+    suf_teams_checkpoint(state->teams, model, to);
+    if (!to->is_way_back) {
+        return;
+    }
+    suf_delivery_start(&state->delivery, state->core->parameters, state->core->key);
+    suf_delivery_pass(&state->delivery, n_passed);
+    for (uint32_t i = 0; i < model->n_changes; i++) {
+        const suf_change_state *of = &state->by_origin[suf_chosen_origin(chosen, i)];
+        state->conversions[i] = of->conversion;
+        state->open_shares[i] = of->open_share;
+    }
+    suf_capacity_resume(state);
 }
 
 static void
@@ -131,6 +164,7 @@ const suf_process suf_delivery_process = {
     .start = start,
     .at =
         {[SUF_MOMENT_MONTH_ENDS] = month_ends, [SUF_MOMENT_MONTH_BEGINS] = month_begins},
+    .checkpoint = checkpoint,
     .happen = {[SUF_EVENT_CAPACITY] = happen, [SUF_EVENT_TEAM] = team_happens},
 };
 

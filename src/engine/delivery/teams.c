@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/core/checkpoint.h"
 
 enum {
     TEAM_SHIFT = 32
@@ -37,6 +38,15 @@ suf_teams_clear(suf_teams *teams, const suf_model *model)
 {
     for (uint32_t i = 0; i < n_pools(model); i++) {
         teams[i].n = 0;
+    }
+}
+
+void
+suf_teams_checkpoint(suf_teams *teams, const suf_model *model, suf_checkpoint *to)
+{
+    for (uint32_t i = 0; i < n_pools(model); i++) {
+        SUF_CHECKPOINT_MEMBER(to, teams[i].n);
+        SUF_CHECKPOINT_GROWN(to, teams[i].items, teams[i].capacity, teams[i].n);
     }
 }
 

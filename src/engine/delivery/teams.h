@@ -42,6 +42,10 @@ void suf_teams_free(suf_teams *teams, const suf_model *model);
 /* Before a replication. */
 void suf_teams_clear(suf_teams *teams, const suf_model *model);
 
+/* Saves the teams, or brings them back (core/checkpoint.h). */
+void suf_teams_checkpoint(
+    suf_teams *teams, const suf_model *model, struct suf_checkpoint *to);
+
 /* Of so many places of a pool those that have a team just now; teams that are new to it
  * begin to come and go. Without teams all of them. */
 uint32_t suf_teams_staffed(

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/core/checkpoint.h"
 #include "engine/intake/intake.h"
 #include "engine/intake/roll.h"
 #include "engine/population/population_process.h"
@@ -90,6 +91,33 @@ start(void *self)
     return SUF_OK;
 }
 
+/* What is left out is scratch of an intake. */
+static void
+checkpoint(void *self, suf_checkpoint *to)
+{
+    suf_intake_state *state = self;
+    const suf_model *model = state->model;
+    size_t n = suf_roll_at(model, model->n_districts, 0);
+    for (uint32_t i = 0; i < model->n_services; i++) {
+        suf_roll *roll = &state->rolls[i];
+        if (model->services[i].kind != SUF_KIND_INTAKE) {
+            continue;
+        }
+        SUF_CHECKPOINT_MEMBER(to, roll->n);
+        SUF_CHECKPOINT_GROWN(to, roll->groups, roll->capacity, roll->n);
+        SUF_CHECKPOINT_ARRAY(to, roll->head, n);
+        SUF_CHECKPOINT_ARRAY(to, roll->retry, n);
+        SUF_CHECKPOINT_ARRAY(to, roll->graduates, n);
+        SUF_CHECKPOINT_MEMBER(to, roll->graduated_days);
+        SUF_CHECKPOINT_MEMBER(to, roll->lowest);
+        SUF_CHECKPOINT_MEMBER(to, roll->highest);
+        SUF_CHECKPOINT_MEMBER(to, roll->retry_lowest);
+        SUF_CHECKPOINT_MEMBER(to, roll->retry_highest);
+    }
+    SUF_CHECKPOINT_ARRAY(to, state->pupils, n);
+    SUF_CHECKPOINT_ARRAY(to, state->pupils_city, model->population.n_cohorts + 1);
+}
+
 static void
 month_begins(void *self)
 {
@@ -108,6 +136,7 @@ const suf_process suf_intake_process = {
     .free = intake_free,
     .start = start,
     .at = {[SUF_MOMENT_CLEAR] = clear, [SUF_MOMENT_MONTH_BEGINS] = month_begins},
+    .checkpoint = checkpoint,
     .happen = {[SUF_EVENT_INTAKE] = happen},
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/core/checkpoint.h"
 #include "engine/population/population_flows.h"
 #include "engine/population/population_rates.h"
 
@@ -271,6 +272,35 @@ suf_population_start(
         suf_population_step(self, month);
     }
     clear_flows(self);
+}
+
+void
+suf_population_checkpoint(suf_population *self, const suf_parameters *parameters,
+    suf_rng_key key, suf_checkpoint *to)
+{
+    const suf_model *model = self->model;
+    size_t cells = model->population.n_cells;
+    size_t flows = n_flows(model);
+    SUF_CHECKPOINT_MEMBER(to, self->month);
+    if (!model->population.is_given) {
+        return;
+    }
+    SUF_CHECKPOINT_ARRAY(to, self->residents, cells);
+    SUF_CHECKPOINT_ARRAY(to, self->in_system, cells);
+    SUF_CHECKPOINT_ARRAY(to, self->staying, cells * model->n_staying);
+    SUF_CHECKPOINT_ARRAY(to, self->births, flows);
+    SUF_CHECKPOINT_ARRAY(to, self->deaths, flows);
+    SUF_CHECKPOINT_ARRAY(to, self->moves_in, flows);
+    SUF_CHECKPOINT_ARRAY(to, self->moves_out, flows);
+    SUF_CHECKPOINT_ARRAY(to, self->oldest, (size_t) model->n_districts * SUF_N_SEXES);
+    SUF_CHECKPOINT_MEMBER(to, self->n_a_year_ago);
+    if (to->is_way_back) {
+        self->parameters = parameters;
+        self->key = key;
+        memset(self->arrivals, 0, cells * sizeof *self->arrivals);
+        set_rates(self);
+        suf_population_take_year(self, suf_population_year(model, self->month));
+    }
 }
 
 /* The flows of one group of ages, at its place in the record. */

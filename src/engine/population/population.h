@@ -23,12 +23,19 @@
 
 #include "engine/population/population_state.h"
 
+struct suf_checkpoint;
+
 /* Room for the people of all cells; the model is borrowed. Fails when memory is out;
  * free it then too. */
 SUF_MUST_CHECK suf_status suf_population_init(
     suf_population *self, const suf_model *model);
 /* Releases the room, not the model. */
 void suf_population_free(suf_population *self);
+
+/* Saves the people and their flows, or brings them back for the same replication, with
+ * rates made from its parameters (core/checkpoint.h). */
+void suf_population_checkpoint(suf_population *self, const suf_parameters *parameters,
+    suf_rng_key key, struct suf_checkpoint *to);
 
 /* Sets the counts of the model's start and steps through the months before the run's. The
  * step of the run's first month is not yet taken. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/core/checkpoint.h"
 #include "engine/population/served_people.h"
 
 typedef struct population_state {
@@ -64,6 +65,15 @@ start(void *self)
 }
 
 static void
+checkpoint(void *self, suf_checkpoint *to)
+{
+    population_state *state = self;
+    const suf_core *core = state->core;
+    state->people.felt = core->scope.cohorts;
+    suf_population_checkpoint(&state->people, core->parameters, core->key, to);
+}
+
+static void
 month_ends(void *self)
 {
     population_state *state = self;
@@ -82,6 +92,7 @@ const suf_process suf_population_process = {
     .at = {[SUF_MOMENT_CLEAR] = population_clear,
         [SUF_MOMENT_MONTH_ENDS] = month_ends,
         [SUF_MOMENT_MONTH_BEGINS] = step},
+    .checkpoint = checkpoint,
 };
 
 suf_population *

@@ -19,6 +19,7 @@
 #include "engine/stay/request.h"
 #include "engine/stay/seating.h"
 #include "engine/stay/spell.h"
+#include "engine/stay/stay_checkpoint.h"
 #include "engine/stay/waits.h"
 #include "engine/stay/wave.h"
 
@@ -355,6 +356,7 @@ const suf_process suf_stay_process = {
         [SUF_EVENT_WAVE] = wave_happens,
         [SUF_EVENT_RETRY] = retry_happens},
     .places_changed = places_changed,
+    .checkpoint = suf_stay_checkpoint,
 };
 
 suf_stay_state *

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/core/checkpoint.h"
 #include "engine/delivery/delivery_process.h"
 #include "engine/population/population_process.h"
 #include "engine/stay/stay.h"
@@ -266,6 +267,21 @@ month_ends(void *self)
     }
 }
 
+/* What is left out is scratch of a target. */
+static void
+checkpoint(void *self, suf_checkpoint *to)
+{
+    suf_target_state *state = self;
+    const suf_delivery_model *delivery = &state->model->delivery;
+    size_t n_pools = n_pools_of(state->model);
+    SUF_CHECKPOINT_ARRAY(to, state->totals, n_pools);
+    SUF_CHECKPOINT_ARRAY(to, state->month_waiting, n_pools);
+    SUF_CHECKPOINT_MEMBER(to, state->n_snapshots);
+    SUF_CHECKPOINT_ARRAY(to, state->snapshots, state->n_snapshots * n_pools);
+    SUF_CHECKPOINT_ARRAY(to, state->met_since, delivery->n_targets);
+    SUF_CHECKPOINT_ARRAY(to, state->zone_km2, delivery->n_zones);
+}
+
 static bool
 has_day_ends(const suf_model *model)
 {
@@ -278,5 +294,6 @@ const suf_process suf_target_process = {
     .free = target_free,
     .start = start,
     .at = {[SUF_MOMENT_DAY_ENDS] = day_ends, [SUF_MOMENT_MONTH_ENDS] = month_ends},
+    .checkpoint = checkpoint,
     .has_day_ends = has_day_ends,
 };

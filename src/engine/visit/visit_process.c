@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/core/checkpoint.h"
 #include "engine/population/population_process.h"
 #include "engine/visit/visit.h"
 #include "engine/visit/visit_state.h"
@@ -62,6 +63,14 @@ clear(void *self)
     }
 }
 
+/* Solved hours follow from what they were solved for. */
+static void
+checkpoint(void *self, suf_checkpoint *to)
+{
+    suf_visit_state *state = self;
+    SUF_CHECKPOINT_ARRAY(to, state->flushed_days, state->model->n_services);
+}
+
 static void
 flush(suf_visit_state *state, uint32_t service, double until_days)
 {
@@ -107,5 +116,6 @@ const suf_process suf_visit_process = {
     .free = visit_free,
     .at = {[SUF_MOMENT_CLEAR] = clear, [SUF_MOMENT_DAY_ENDS] = day_ends},
     .places_change = places_change,
+    .checkpoint = checkpoint,
     .has_day_ends = has_visits,
 };

@@ -1,0 +1,54 @@
+/* What levers reach in a replication, and from when on two choices of them differ.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Levers reach a replication by what is delivered, and in no other way (chosen.h): when
+ * units open and how many assets they are, and when changes of places come and how many
+ * places they are. All that is drawn when the replication starts, by name, and nothing
+ * that happens later bears on it. So it can be drawn for any choice without a run: the
+ * outline of the choice. Two choices have the same past up to the first thing by which
+ * their outlines differ, whatever made them differ: a size, a date, a crew that comes
+ * earlier, a project that waits for another one, a delay, a slip.
+ *
+ * That first instant is the earliest of
+ * - the opening of a unit that differs, in either of the two: of its opening, its count,
+ *   or its plan;
+ * - the time of a change of places that differs, in either;
+ * - the start, if a change that differs is planned for it (who is there then looks at
+ * what is planned: stay/initial.c);
+ * - the date of a target that is measured and looks at the plan of a unit or of a change
+ *   that differs, even if that opens later: its slack (target/target_slack.h).
+ * What is looked at when the run ends only (costs, mean delays) is drawn again.
+ *
+ * Invariant: no smaller than this is any time at which the state of the two, or what they
+ * have written into the record, differs. */
+#ifndef SUF_ENGINE_OUTLINE_H
+#define SUF_ENGINE_OUTLINE_H
+
+#include "engine/delivery/delivery.h"
+#include "model/scope.h"
+
+/* A change of places in a replication. */
+typedef struct suf_outline_change {
+    double time_days, planned_days; /* INFINITY: never */
+    double places, staffing;
+} suf_outline_change;
+
+typedef struct suf_outline {
+    const suf_model *model;      /* borrowed */
+    suf_delivery delivery;       /* as it was drawn */
+    suf_delivery_unit *units;    /* [n_units] as chosen; owned */
+    suf_outline_change *changes; /* [n_changes] in the order of the model; owned */
+} suf_outline;
+
+/* The model is borrowed. Fails when memory is out; free it then too. */
+SUF_MUST_CHECK suf_status suf_outline_init(suf_outline *self, const suf_model *model);
+void suf_outline_free(suf_outline *self);
+/* Draws it for a replication, under the levers that the parameters have. */
+void suf_outline_draw(
+    suf_outline *self, const suf_parameters *parameters, suf_rng_key key);
+/* The first instant at which two outlines of one replication may differ, days; INFINITY:
+ * none. Targets are those of the scope. */
+double suf_outline_difference(
+    const suf_outline *self, const suf_outline *other, const suf_scope *scope);
+
+#endif
