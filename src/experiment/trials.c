@@ -21,6 +21,8 @@ typedef struct suf_trial_worker {
     double *assumptions;
     double *met, *value;                   /* [n_numbers] */
     double *district_met, *district_value; /* [n_conditions][n_districts] */
+    suf_trial_copies copies;
+    bool has_copies;
     char padding[128]; /* neighbours stay out of each other's cache lines */
 } worker;
 
@@ -87,6 +89,7 @@ suf_trials_free(suf_trials *self)
 {
     for (uint32_t i = 0; self->workers != NULL && i < self->n_threads; i++) {
         worker *at = &self->workers[i];
+        suf_trial_copies_free(&at->copies);
         if (at->is_ready) {
             suf_replication_free(&at->replication);
             suf_parameters_free(&at->parameters);
@@ -131,6 +134,44 @@ take_districts(worker *self, const suf_trials *of)
     }
 }
 
+static bool
+shares_past(const suf_trials *of)
+{
+    return of->varying.n > 0 && of->slips.n == 0;
+}
+
+/* Whether something that is asked is missed: a search asks such a replication again. */
+static bool
+is_missed(const worker *self, const suf_trials *of)
+{
+    bool is_any = false;
+    for (uint32_t i = 0; i < suf_trials_n_told(of->model); i++) {
+        is_any = is_any || self->met[i] <= 0;
+    }
+    return is_any;
+}
+
+/* Takes a replication to its end. */
+static suf_status
+run(worker *self, const suf_trials *of, uint32_t replication)
+{
+    suf_status status = SUF_OK;
+    if (shares_past(of)) {
+        if (!self->has_copies) {
+            SUF_TRY(suf_trial_copies_init(
+                &self->copies, of->model, SUF_TRIAL_COPY_BYTES / of->n_threads));
+            self->has_copies = true;
+        }
+        return suf_trial_copies_run(&self->copies, &self->replication, &self->parameters,
+            replication, &of->map, &self->metrics, of->varying);
+    }
+    SUF_TRY(suf_replication_start(&self->replication, &self->parameters, replication,
+        &of->map, &self->metrics, NULL));
+    status = suf_replication_run(&self->replication);
+out:
+    return status;
+}
+
 static suf_status
 try_one(worker *self, const suf_trials *of, const suf_trial *trial)
 {
@@ -158,9 +199,7 @@ try_one(worker *self, const suf_trials *of, const suf_trial *trial)
     suf_chosen_set(&self->parameters.chosen, trial->levers);
     SUF_TRY(suf_design_draw(of->model, trial->replication, self->assumptions));
     SUF_TRY(suf_parameters_resolve(&self->parameters, self->assumptions));
-    SUF_TRY(suf_replication_start(&self->replication, &self->parameters,
-        trial->replication, &of->map, &self->metrics, NULL));
-    SUF_TRY(suf_replication_run(&self->replication));
+    SUF_TRY(run(self, of, trial->replication));
     for (uint32_t i = 0; i < delivery->n_targets; i++) {
         uint32_t at = of->map.targets[i];
         self->met[i] = suf_metrics_of(&self->metrics, SUF_VARIABLE_TARGET_MET)[at];
@@ -171,55 +210,191 @@ try_one(worker *self, const suf_trials *of, const suf_trial *trial)
         of->measure(of->measure_context, &self->metrics,
             self->value + suf_trials_n_told(of->model));
     }
+    if (shares_past(of) && is_missed(self, of)) {
+        suf_trial_copies_keep(&self->copies, trial->replication);
+    }
 out:
     return status;
+}
+
+void
+suf_trials_set_varying(suf_trials *self, suf_trial_levers varying)
+{
+    self->varying = varying;
+    for (uint32_t i = 0; i < self->n_threads; i++) {
+        suf_trial_copies_forget(&self->workers[i].copies);
+    }
+}
+
+void
+suf_trials_set_scope(suf_trials *self, suf_scope scope)
+{
+    self->scope = scope;
+    suf_trials_set_varying(self, self->varying);
+}
+
+uint64_t
+suf_trials_n_gone_on(const suf_trials *self)
+{
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < self->n_threads; i++) {
+        n += self->workers[i].copies.n_gone_on;
+    }
+    return n;
+}
+
+/* Trials of one replication, which one worker takes in a row. */
+typedef struct group {
+    uint32_t first, n; /* of the trials in their order */
+    uint32_t owner;    /* worker that has a copy; SUF_NONE: none has */
+    int is_taken;
+} group;
+
+/* A batch in hand. */
+typedef struct batch {
+    suf_trials *of;
+    const suf_trial **order; /* [n] owned */
+    group *groups;           /* [n_groups] owned */
+    uint32_t n_groups;
+    suf_status status;
+    int is_stopped;
+    uint32_t failed;
+} batch;
+
+static int
+compare_trials(const void *left, const void *right)
+{
+    const suf_trial *const *a = left;
+    const suf_trial *const *b = right;
+    if ((*a)->replication != (*b)->replication) {
+        return (*a)->replication < (*b)->replication ? -1 : 1;
+    }
+    return (*a > *b) - (*a < *b); /* as they were given */
+}
+
+static uint32_t
+find_owner(const suf_trials *self, uint32_t replication)
+{
+    for (uint32_t i = 0; i < self->n_threads; i++) {
+        if (suf_trial_copies_has(&self->workers[i].copies, replication)) {
+            return i;
+        }
+    }
+    return SUF_NONE;
+}
+
+/* Puts trials in groups; where they share nothing, each is one. */
+static suf_status
+batch_init(batch *self, suf_trials *of, const suf_trial *trials, uint32_t n)
+{
+    bool shares = shares_past(of);
+    suf_status status = SUF_OK;
+    *self = (batch){.of = of, .failed = SUF_NONE};
+    SUF_TRY(suf_array_new(n, sizeof *self->order, (void *) &self->order));
+    SUF_TRY(suf_array_new(n, sizeof *self->groups, &self->groups));
+    for (uint32_t i = 0; i < n; i++) {
+        self->order[i] = &trials[i];
+    }
+    if (shares) {
+        qsort(self->order, n, sizeof *self->order, compare_trials);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t replication = self->order[i]->replication;
+        bool is_next =
+            i == 0 || !shares || self->order[i - 1]->replication != replication;
+        if (is_next) {
+            self->groups[self->n_groups++] = (group){
+                .first = i, .owner = shares ? find_owner(of, replication) : SUF_NONE};
+        }
+        self->groups[self->n_groups - 1].n++;
+    }
+out:
+    return status;
+}
+
+static void
+batch_free(batch *self)
+{
+    free(self->order);
+    free(self->groups);
+}
+
+/* Tells how a trial ended; one thread at a time. */
+static void
+end_trial(batch *self, const worker *own, const suf_trial *trial, suf_status status)
+{
+    bool goes_on = status == SUF_OK;
+    if (status == SUF_OK) {
+        goes_on = self->of->end(self->of->context, trial, own->met, own->value);
+        status = goes_on ? SUF_OK : SUF_ERROR_INTERRUPTED;
+    }
+    /* A failure is told before an interruption, the lowest first. */
+    bool is_failure = status != SUF_OK && status != SUF_ERROR_INTERRUPTED;
+    if (is_failure && trial->replication <= self->failed) {
+        self->failed = trial->replication;
+        self->status = status;
+    } else if (status != SUF_OK && self->status == SUF_OK) {
+        self->status = status;
+    }
+    if (!goes_on) {
+#pragma omp atomic write
+        self->is_stopped = 1;
+    }
+}
+
+/* Takes the trials of a group, unless another worker has. */
+static void
+take_group(batch *self, group *of, worker *own)
+{
+    int was_taken = 0;
+#pragma omp atomic capture
+    {
+        was_taken = of->is_taken;
+        of->is_taken = 1;
+    }
+    for (uint32_t i = 0; was_taken == 0 && i < of->n; i++) {
+        int is_over = 0;
+#pragma omp atomic read
+        is_over = self->is_stopped;
+        if (is_over != 0) {
+            break;
+        }
+        const suf_trial *trial = self->order[of->first + i];
+        suf_status status = try_one(own, self->of, trial);
+#pragma omp critical(suf_trials)
+        end_trial(self, own, trial, status);
+    }
+}
+
+/* First what the worker has copies of, then what nobody has, then what is left. */
+static void
+work(batch *self, uint32_t me)
+{
+    enum { OWN, NOBODYS, LEFT, N_TURNS };
+    for (int turn = OWN; turn < N_TURNS; turn++) {
+        for (uint32_t i = 0; i < self->n_groups; i++) {
+            group *of = &self->groups[i];
+            bool is_due = turn == LEFT || (turn == OWN && of->owner == me) ||
+                          (turn == NOBODYS && of->owner == SUF_NONE);
+            if (is_due) {
+                take_group(self, of, &self->of->workers[me]);
+            }
+        }
+    }
 }
 
 suf_status
 suf_trials_run(suf_trials *self, const suf_trial *trials, uint32_t n)
 {
-    suf_status all = SUF_OK;
-    int is_stopped = 0;
-    uint32_t failed = SUF_NONE;
-    if (getenv("OMP_SCHEDULE") == NULL) {
-        omp_set_schedule(omp_sched_dynamic, 1);
-    }
+    batch all;
+    suf_status status = SUF_OK;
     omp_set_dynamic(0);
-#pragma omp parallel default(none) shared(self, trials, n, all, is_stopped, failed)      \
-    num_threads((int) self->n_threads)
-    {
-        worker *own = &self->workers[omp_get_thread_num()];
-#pragma omp for schedule(runtime) nowait
-        for (uint32_t i = 0; i < n; i++) {
-            int is_over = 0;
-#pragma omp atomic read
-            is_over = is_stopped;
-            if (is_over != 0) {
-                continue;
-            }
-            suf_status status = try_one(own, self, &trials[i]);
-#pragma omp critical(suf_trials)
-            {
-                bool goes_on = status == SUF_OK;
-                if (status == SUF_OK) {
-                    goes_on = self->end(self->context, &trials[i], own->met, own->value);
-                    status = goes_on ? SUF_OK : SUF_ERROR_INTERRUPTED;
-                }
-                /* A failure is told before an interruption, the lowest first. */
-                bool is_failure = status != SUF_OK && status != SUF_ERROR_INTERRUPTED;
-                if (is_failure && trials[i].replication <= failed) {
-                    failed = trials[i].replication;
-                    all = status;
-                } else if (status != SUF_OK && all == SUF_OK) {
-                    all = status;
-                }
-                if (!goes_on) {
-#pragma omp atomic write
-                    is_stopped = 1;
-                }
-            }
-        }
-    }
-    self->failed_replication = failed;
-    return all;
+    SUF_TRY(batch_init(&all, self, trials, n));
+#pragma omp parallel default(none) shared(all) num_threads((int) self->n_threads)
+    work(&all, (uint32_t) omp_get_thread_num());
+    self->failed_replication = all.failed;
+    status = all.status;
+out:
+    batch_free(&all);
+    return status;
 }

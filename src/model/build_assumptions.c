@@ -119,6 +119,7 @@ suf_build_levers(suf_model *self, const suf_scenario *scenario)
         double zero = from->is_date ? scenario->start_day : 0;
         self->levers[i] = (suf_lever_model){.is_date = from->is_date,
             .value = from->value - zero,
+            .least = from->grid.least - zero,
             .most = from->grid.most - zero,
             .planned = from->planned - zero};
         SUF_TRY(suf_text_copy(from->name, &self->levers[i].name));

@@ -306,7 +306,8 @@ typedef struct suf_assumption_model {
 typedef struct suf_lever_model {
     char *name; /* owned */
     bool is_date;
-    double value;   /* of the scenario */
+    double value; /* of the scenario */
+    double least;
     double most;    /* what room is made for */
     double planned; /* of a date: that which the plan's dates belong to */
 } suf_lever_model;

@@ -148,8 +148,16 @@ suf_evaluations_close(suf_evaluations *self)
 void
 suf_evaluations_set_scope(suf_evaluations *self, const suf_felt *felt)
 {
-    self->trials.scope = felt != NULL ? suf_felt_scope(felt) : (suf_scope){0};
+    suf_trials_set_scope(
+        &self->trials, felt != NULL ? suf_felt_scope(felt) : (suf_scope){0});
     self->scope = felt != NULL ? felt->number : 0;
+}
+
+void
+suf_evaluations_set_varying(
+    suf_evaluations *self, const uint32_t *levers, uint32_t n_levers)
+{
+    suf_trials_set_varying(&self->trials, (suf_trial_levers){levers, n_levers});
 }
 
 suf_status

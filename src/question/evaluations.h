@@ -47,6 +47,12 @@ void suf_evaluations_close(suf_evaluations *self);
  * is set again. */
 void suf_evaluations_set_scope(suf_evaluations *self, const suf_felt *felt);
 
+/* From now on these levers vary, so that trials of a replication share their past, which
+ * pays where replications are asked more than once; without any, they share nothing.
+ * Borrowed until it is set again. */
+void suf_evaluations_set_varying(
+    suf_evaluations *self, const uint32_t *levers, uint32_t n_levers);
+
 /* Tries what is not known of n replications at values of the levers. */
 SUF_MUST_CHECK suf_status suf_evaluations_ask(suf_evaluations *self, const double *levers,
     const uint32_t *replications, uint32_t n);

@@ -128,6 +128,7 @@ validate(asking *self, suf_joint_validation *to, uint32_t first)
         return SUF_OK;
     }
     SUF_TRY(suf_array_new((size_t) of->n_levers + 1, sizeof *met, &met));
+    suf_evaluations_set_varying(self->evaluations, NULL, 0); /* each is asked once */
     suf_evaluations_set_scope(
         self->evaluations, of->is_felt_validation ? &self->result->felt : NULL);
     suf_joint_set_levers(of, self->result->answer.fits.at, self->levers);
@@ -264,6 +265,7 @@ search(asking *self, double p)
     suf_joint_answer_free(&result->answer);
     result->p = p;
     suf_evaluations_set_scope(self->evaluations, &result->felt);
+    suf_evaluations_set_varying(self->evaluations, of->levers, of->n_levers);
     return suf_joint_search(&task, &result->answer);
 }
 
@@ -314,6 +316,7 @@ suf_joint_ask(const suf_joint_question *question, suf_evaluations *evaluations,
     }
     SUF_TRY(answer(&self));
 out:
+    suf_evaluations_set_varying(evaluations, NULL, 0);
     suf_evaluations_set_scope(evaluations, NULL);
     free(self.levers);
     free(self.trials);

@@ -139,11 +139,14 @@ suf_size_ask(const suf_size_question *question, suf_evaluations *evaluations,
     for (uint32_t i = 0; i < model->n_levers; i++) {
         self.levers[i] = model->levers[i].value;
     }
+    suf_evaluations_set_varying(evaluations, &question->lever, 1);
     SUF_TRY(suf_size_search(&task, &result->answer));
+    suf_evaluations_set_varying(evaluations, NULL, 0);
     if (result->answer.outcome == SUF_SIZE_FOUND) {
         SUF_TRY(validate(&self));
     }
 out:
+    suf_evaluations_set_varying(evaluations, NULL, 0);
     free(self.levers);
     return status;
 }
