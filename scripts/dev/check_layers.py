@@ -35,7 +35,7 @@ MAY_INCLUDE = {
                "engine/visit", "engine/delivery", "engine/stay", "engine/target"},
     "journal": {"base", "stats"},
     "results": {"base", "stats", "journal"},
-    "experiment": {"base", "random", "model", "stats", "engine/core", "engine"},
+    "experiment": {"base", "random", "model", "stats", "engine/core", "engine/delivery", "engine"},
     "question": {"base", "random", "scenario/types", "scenario", "model", "stats", "engine",
                  "experiment", "journal", "results"},
     "cli": {"base", "scenario/types", "scenario/write", "scenario", "model", "stats",
