@@ -35,11 +35,6 @@ suf_bands_init(suf_bands *self, const suf_model *model)
         self->rows[i].numbers = &self->numbers[i * n_numbers];
         self->rows[i].guide = &self->guide[i * n_places];
     }
-    for (uint32_t i = 0; i < model->n_streams; i++) {
-        if (model->streams[i].kind == SUF_STREAM_POPULATION) {
-            self->rows[row_of(&model->streams[i])].has_stream = true;
-        }
-    }
 out:
     if (status != SUF_OK) {
         suf_bands_free(self);
@@ -70,20 +65,43 @@ with_room(uint32_t people, double dead_per_person)
 
 /* For each 2^shift people the cohort of the first of them. */
 static void
-set_guide(suf_band_row *row, uint32_t n_cells)
+set_guide(suf_band_row *row, uint32_t first, uint32_t end_cohort)
 {
     const uint32_t *numbers = row->numbers;
     uint32_t *guide = row->guide;
     uint32_t n = 0; /* places that have their cohort */
     row->shift = 0;
-    while ((numbers[n_cells] >> row->shift) >= PLACES_A_CELL * n_cells) {
+    while ((numbers[end_cohort] >> row->shift) >= PLACES_A_CELL * (end_cohort - first)) {
         row->shift++;
     }
     uint32_t round_up = (1U << row->shift) - 1;
-    for (uint32_t cohort = 0; cohort < n_cells; cohort++) {
+    for (uint32_t cohort = first; cohort < end_cohort; cohort++) {
         uint64_t end = ((uint64_t) numbers[cohort + 1] + round_up) >> row->shift;
         while (n < end) {
             guide[n++] = cohort;
+        }
+    }
+}
+
+/* Finds the ages that the streams of the services which are simulated take their requests
+ * from, row by row. */
+static void
+find_ages(suf_bands *self, const suf_model *model, const suf_scope *scope)
+{
+    for (uint32_t i = 0; i < model->n_districts * SUF_N_SEXES; i++) {
+        self->rows[i].from_months = UINT32_MAX;
+        self->rows[i].to_months = 0;
+    }
+    for (uint32_t i = 0; i < model->n_streams; i++) {
+        const suf_stream *stream = &model->streams[i];
+        if (stream->kind == SUF_STREAM_POPULATION &&
+            suf_scope_has_service(scope, stream->service)) {
+            suf_band_row *row = &self->rows[row_of(stream)];
+            row->from_months = stream->from_months < row->from_months
+                                   ? stream->from_months
+                                   : row->from_months;
+            row->to_months =
+                stream->to_months > row->to_months ? stream->to_months : row->to_months;
         }
     }
 }
@@ -95,8 +113,10 @@ number_row(
 {
     uint32_t birth = population->month + SUF_OLDEST_MONTHS; /* cohort born this month */
     const uint32_t *residents = population->residents + row->first_cell;
+    uint32_t first = birth > row->to_months ? birth - row->to_months : 0;
+    uint32_t last = birth - row->from_months;
     uint64_t sum = 0;
-    for (uint32_t cohort = 0; cohort <= birth; cohort++) {
+    for (uint32_t cohort = first; cohort <= last; cohort++) {
         row->numbers[cohort] = (uint32_t) sum;
         sum +=
             with_room(residents[cohort], dead_per_person[suf_age_slot(birth - cohort)]);
@@ -104,20 +124,21 @@ number_row(
             return SUF_RAISE(SUF_ERROR_LIMIT);
         }
     }
-    row->numbers[birth + 1] = (uint32_t) sum;
-    set_guide(row, birth + 1);
+    row->numbers[last + 1] = (uint32_t) sum;
+    set_guide(row, first, last + 1);
     return SUF_OK;
 }
 
 suf_status
-suf_bands_number(
-    suf_bands *self, const suf_model *model, const suf_population *population)
+suf_bands_number(suf_bands *self, const suf_model *model, const suf_scope *scope,
+    const suf_population *population)
 {
     double dead_per_person[SUF_N_SEXES][SUF_N_AGE_SLOTS];
     if (!model->population.is_given) {
         return SUF_OK;
     }
     suf_status status = SUF_OK;
+    find_ages(self, model, scope);
     for (uint32_t i = 0; i < model->n_districts * SUF_N_SEXES && status == SUF_OK; i++) {
         if (i < SUF_N_SEXES || model->population.n_death_groups > 1) {
             const double *per_day = suf_population_deaths(
@@ -127,7 +148,7 @@ suf_bands_number(
                     expm1(per_day[slot] * SUF_LONGEST_MONTH_DAYS);
             }
         }
-        if (self->rows[i].has_stream) {
+        if (self->rows[i].from_months != UINT32_MAX) {
             status =
                 number_row(&self->rows[i], population, dead_per_person[i % SUF_N_SEXES]);
         }

@@ -18,6 +18,7 @@
 #include "base/status.h"
 #include "engine/population/population.h"
 #include "model/model.h"
+#include "model/scope.h"
 
 typedef struct suf_band {
     uint32_t row;          /* district x SUF_N_SEXES + sex */
@@ -30,10 +31,12 @@ typedef struct suf_band {
 /* The numbers of a district and sex this month. */
 typedef struct suf_band_row {
     uint32_t first_cell; /* of the oldest cohort, number 0 */
-    uint32_t shift;      /* of a person's number: its place in the guide */
-    bool has_stream;     /* of the population; else the numbers are not made */
-    uint32_t *numbers;   /* [n_cohorts + 1] sums of people, from 0 */
-    uint32_t *guide;     /* [person >> shift] the first cohort to look at */
+    uint32_t shift; /* of a person's number: its place in the guide */
+    /* Ages that are asked about this month, [from, to] and no others: of streams of the
+     * population. from is UINT32_MAX: none, and the numbers are not made. */
+    uint32_t from_months, to_months;
+    uint32_t *numbers; /* [n_cohorts + 1] sums of people, from 0 at the eldest asked */
+    uint32_t *guide;   /* [person >> shift] the first cohort to look at */
 } suf_band_row;
 
 typedef struct suf_bands {
@@ -47,10 +50,10 @@ typedef struct suf_bands {
 SUF_MUST_CHECK suf_status suf_bands_init(suf_bands *self, const suf_model *model);
 /* Releases the rows. */
 void suf_bands_free(suf_bands *self);
-/* Numbers the people of the rows that have streams, after the month's step.
+/* Numbers the people that streams of simulated services may ask for, after the step.
  * SUF_ERROR_LIMIT when they are more than a word can number. */
-SUF_MUST_CHECK suf_status suf_bands_number(
-    suf_bands *self, const suf_model *model, const suf_population *population);
+SUF_MUST_CHECK suf_status suf_bands_number(suf_bands *self, const suf_model *model,
+    const suf_scope *scope, const suf_population *population);
 /* Finds the people of a stream's band, after they have got their numbers. */
 void suf_bands_look(suf_bands *self, const suf_model *model, uint32_t stream,
     const suf_population *population, double death_bound);

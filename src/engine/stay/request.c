@@ -223,7 +223,8 @@ void
 suf_request_begin_month(suf_stay_state *state)
 {
     const suf_model *model = state->model;
-    suf_status status = suf_bands_number(&state->requests->bands, model, state->people);
+    suf_status status = suf_bands_number(
+        &state->requests->bands, model, &state->core->scope, state->people);
     if (status != SUF_OK) {
         suf_core_fail(state->core, status);
         return;

@@ -166,8 +166,9 @@ find_rules(suf_stay_state *state)
         const suf_stay_model *stay = suf_service_stay(&state->model->services[i]);
         if (stay != NULL) {
             uint32_t rules = rules_of(stay, &state->core->parameters->services[i]);
-            /* The days of others have few events, or need names. */
+            /* The days of others have few events, or need names, or nobody. */
             bool is_at_once = stay->has_population && !stay->is_fed &&
+                              suf_scope_has_service(&state->core->scope, i) &&
                               (rules & ~(uint32_t) SUF_RULE_CLASSES) == 0;
             state->rules[i] = (uint16_t) (rules | (is_at_once ? SUF_RULE_AT_ONCE : 0U));
         }
