@@ -22,6 +22,7 @@ HEADINGS = {"MONTHLY": "## Group `/`", "WAITS_YEAR": "## Group `/waits`",
             "TARGET_DISTRICT": "## Group `/targets`", "MEASURE": "## Group `/measures`",
             "CLASS_MEASURE": "## Group `/class_measures`",
             "OBSERVATION": "## Group `/observations`", "WEIGHT": "## Group `/observations`",
+            "POLICY_YEAR": "## Group `/policies`", "POLICY": "## Group `/policies`",
             "SERVICE_YEAR": "## Group `/equality`", "EQUALITY": "## Group `/equality`"} | {
                 f"COST{dims}": "## Group `/costs`"
                 for dims in ("", "_SERVICE", "_PRICE", "_PROJECT", "_PROJECT_YEAR", "_PART")}

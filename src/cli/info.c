@@ -13,6 +13,7 @@
 #include "cli/observation_table.h"
 #include "cli/opened.h"
 #include "cli/options.h"
+#include "cli/policy_table.h"
 #include "cli/scorecard.h"
 #include "cli/scorecard_csv.h"
 #include "cli/variance_table.h"
@@ -27,6 +28,7 @@ typedef enum part {
     PART_EQUALITY,
     PART_COSTS,
     PART_OBSERVATIONS,
+    PART_POLICIES,
     PART_WHY
 } part;
 
@@ -59,15 +61,20 @@ static const suf_option options[] = {
     PART("observations", PART_OBSERVATIONS,
         "what was counted in the world beside what the run has there, whether weights by "
         "it hold, and P(met) and assumptions given what was seen"),
+    PART("policies", PART_POLICIES,
+        "how likely each policy acts in each district, how often, how many places it "
+        "moves, and when first"),
     PART("why", PART_WHY,
         "why people are not served, of a file that suffice why has made"),
     {"csv", SUF_OPTION_AT(info_options, is_csv),
-        .help = "as CSV: scenario, service, district, quantity, mean, half_width, "
-                "replications; with --targets one row a target, with --classes the class "
-                "behind the service, with --equality ratio and period there; with "
-                "--costs what it is of (fund, "
-                "service, part), region, period, quantity, mean and interval; with "
-                "--observations what it is of, its name, quantity and value"},
+        .help =
+            "as CSV: scenario, service, district, quantity, mean, half_width, "
+            "replications; with --targets one row a target, with --classes the class "
+            "behind the service, with --equality ratio and period there; with "
+            "--costs what it is of (fund, "
+            "service, part), region, period, quantity, mean and interval; with "
+            "--observations what it is of, its name, quantity and value; with --policies "
+            "policy, district, quantity, mean and interval"},
 };
 
 const suf_usage suf_info_usage = {.command = "info",
@@ -153,6 +160,9 @@ print_csv_head(part asked)
     case PART_OBSERVATIONS:
         suf_observation_table_csv_head();
         return;
+    case PART_POLICIES:
+        suf_policy_table_csv_head();
+        return;
     case PART_WHY: /* which prints its own */
         return;
     }
@@ -176,6 +186,10 @@ print_scenario(
     if (asked == PART_CLASSES || (asked == PART_ALL && !is_csv)) {
         SUF_TRY(suf_class_tables_print(
             results, scenario, is_csv, asked == PART_CLASSES, faults));
+    }
+    if (asked == PART_POLICIES || (asked == PART_ALL && !is_csv)) {
+        SUF_TRY(suf_policy_table_print(
+            results, scenario, is_csv, asked == PART_POLICIES, faults));
     }
     if (asked == PART_EQUALITY) {
         SUF_TRY(suf_equality_table_print(results, scenario, is_csv, faults));

@@ -204,3 +204,25 @@ suf_known_days_set(suf_layout *self, const suf_scenario *scenarios)
     }
     return status;
 }
+
+suf_status
+suf_service_facts_set(suf_layout *self, const suf_scenario *scenarios)
+{
+    size_t n = (size_t) self->n_scenarios * self->n_services;
+    suf_status status =
+        suf_array_new(n, sizeof *self->service_facts, &self->service_facts);
+    for (size_t i = 0; status == SUF_OK && i < n; i++) {
+        const suf_scenario *scenario = &scenarios[i / self->n_services];
+        const char *name = self->services[i % self->n_services].name;
+        self->service_facts[i] = (suf_service_facts){SUF_NO_KIND, false};
+        for (size_t j = 0; j < scenario->n_services; j++) {
+            const suf_service_spec *service = &scenario->services[j];
+            if (strcmp(service->name, name) == 0) {
+                self->service_facts[i] = (suf_service_facts){(int32_t) service->kind,
+                    service->kind == SUF_KIND_STAY &&
+                        service->queue.discipline != SUF_DISCIPLINE_NONE};
+            }
+        }
+    }
+    return status;
+}

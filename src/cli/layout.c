@@ -206,6 +206,18 @@ add_funds(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
     return status;
 }
 
+static suf_status
+add_policies(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
+{
+    suf_status status = SUF_OK;
+    for (size_t i = 0; status == SUF_OK && i < scenario->n_policies; i++) {
+        const suf_policy_spec *policy = &scenario->policies[i];
+        const char *texts[] = {policy->name, policy->title, policy->title_zh};
+        status = add_label(self->policies, &self->n_policies, texts, &map[i]);
+    }
+    return status;
+}
+
 /* Room for the labels: as many as there could be. */
 static suf_status
 allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
@@ -218,6 +230,7 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
     size_t n_targets = 0;
     size_t n_classes = 0;
     size_t n_observations = 0;
+    size_t n_policies = 0;
     size_t n_funds = 1; /* and all of them */
     for (size_t i = 0; i < n; i++) {
         n_services += scenarios[i].n_services;
@@ -228,9 +241,10 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
         n_classes += n_classes_of(&scenarios[i]);
         n_observations += scenarios[i].n_observations;
         n_funds += scenarios[i].costs.n_funds;
+        n_policies += scenarios[i].n_policies;
     }
     if ((n | n_services | n_assumptions | n_projects | n_assets | n_targets | n_classes |
-            n_observations | n_funds) > UINT32_MAX) {
+            n_observations | n_policies | n_funds) > UINT32_MAX) {
         return SUF_RAISE(SUF_ERROR_LIMIT);
     }
     SUF_TRY(suf_array_new(n, sizeof *self->scenarios, &self->scenarios));
@@ -245,6 +259,7 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
     SUF_TRY(
         suf_array_new(n_observations, sizeof *self->observations, &self->observations));
     SUF_TRY(suf_array_new(n_funds, sizeof *self->funds, &self->funds));
+    SUF_TRY(suf_array_new(n_policies, sizeof *self->policies, &self->policies));
 out:
     return status;
 }
@@ -292,6 +307,8 @@ add_parts(suf_layout *self, const suf_scenario *scenario, suf_layout_maps *maps)
     SUF_TRY(add_observations(self, scenario, maps->observations));
     SUF_TRY(suf_array_new(scenario->costs.n_funds, sizeof *maps->funds, &maps->funds));
     SUF_TRY(add_funds(self, scenario, maps->funds));
+    SUF_TRY(suf_array_new(scenario->n_policies, sizeof *maps->policies, &maps->policies));
+    SUF_TRY(add_policies(self, scenario, maps->policies));
 out:
     free(stocks);
     return status;
@@ -311,29 +328,6 @@ add_scenario(suf_layout *self, const suf_scenario *scenario, const suf_scenario 
     SUF_TRY(add_parts(self, ordered, maps));
 out:
     suf_layout_maps_free(&as_written);
-    return status;
-}
-
-/* What each service is in each scenario. */
-static suf_status
-set_service_facts(suf_layout *self, const suf_scenario *scenarios)
-{
-    size_t n = (size_t) self->n_scenarios * self->n_services;
-    suf_status status =
-        suf_array_new(n, sizeof *self->service_facts, &self->service_facts);
-    for (size_t i = 0; status == SUF_OK && i < n; i++) {
-        const suf_scenario *scenario = &scenarios[i / self->n_services];
-        const char *name = self->services[i % self->n_services].name;
-        self->service_facts[i] = (suf_service_facts){SUF_NO_KIND, false};
-        for (size_t j = 0; j < scenario->n_services; j++) {
-            const suf_service_spec *service = &scenario->services[j];
-            if (strcmp(service->name, name) == 0) {
-                self->service_facts[i] = (suf_service_facts){(int32_t) service->kind,
-                    service->kind == SUF_KIND_STAY &&
-                        service->queue.discipline != SUF_DISCIPLINE_NONE};
-            }
-        }
-    }
     return status;
 }
 
@@ -373,8 +367,8 @@ suf_layout_build(suf_layout *self, const suf_scenario *scenarios,
         SUF_TRY(add_scenario(self, &scenarios[i], &ordered[i], &maps[i]));
     }
     SUF_TRY(suf_fund_labels_end(self, scenarios, n));
-    SUF_TRY(set_service_facts(self, scenarios));
     SUF_TRY(suf_known_days_set(self, scenarios));
+    SUF_TRY(suf_service_facts_set(self, scenarios));
     SUF_TRY(suf_layout_order(self));
     SUF_TRY(suf_layout_seal(self));
 out:
@@ -396,6 +390,7 @@ suf_layout_maps_free(suf_layout_maps *self)
     free(self->classes);
     free(self->observations);
     free(self->funds);
+    free(self->policies);
     *self = (suf_layout_maps){0};
 }
 
@@ -410,5 +405,6 @@ suf_layout_map_of(const suf_layout_maps *self)
         .targets = self->targets,
         .classes = self->classes,
         .observations = self->observations,
-        .funds = self->funds};
+        .funds = self->funds,
+        .policies = self->policies};
 }

@@ -15,7 +15,7 @@
 /* Where the parts of one scenario stand in the layout; owned. */
 typedef struct suf_layout_maps {
     uint32_t *districts, *services, *assumptions, *projects, *assets, *targets, *classes,
-        *funds, *observations;
+        *funds, *observations, *policies;
 } suf_layout_maps;
 
 /* Builds the layout of n (1 or more) scenarios. They must agree on start, end and

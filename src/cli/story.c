@@ -31,6 +31,7 @@ static const char *const words[] = {
     [SUF_TRACE_VISITS] = "visits",
     [SUF_TRACE_WAVE] = "state is now",
     [SUF_TRACE_ONWARD] = "goes on",
+    [SUF_TRACE_POLICY] = "policy acts",
 };
 
 /* One line. Texts may be ""; waited and number NAN where there is none. */
@@ -188,6 +189,9 @@ suf_story_see(void *context, const suf_trace_event *seen)
         (void) snprintf(detail, sizeof detail,
             "visits, served %" PRIu64 ", refused %" PRIu64, seen->amounts[1],
             seen->amounts[2]);
+    } else if (seen->what == SUF_TRACE_POLICY) {
+        (void) snprintf(detail, sizeof detail, "%.100s",
+            self->scenario->policies[seen->amounts[0]].name);
     } else if (seen->what == SUF_TRACE_WAVE) {
         const suf_service_spec *service = &self->scenario->services[seen->service];
         (void) snprintf(

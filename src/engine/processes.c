@@ -6,6 +6,7 @@
 #include "engine/delivery/delivery_process.h"
 #include "engine/intake/intake.h"
 #include "engine/likelihood/likelihood.h"
+#include "engine/policy/policy.h"
 #include "engine/population/population_process.h"
 #include "engine/stay/stay.h"
 #include "engine/target/targets.h"
@@ -18,6 +19,7 @@ static const suf_process *const rows[] = {
     &suf_delivery_process,
     &suf_stay_process,
     &suf_target_process,
+    &suf_policy_process,
     &suf_cost_process,
     &suf_likelihood_process,
 };

@@ -280,6 +280,7 @@ suf_model_build(suf_model *self, const suf_scenario *scenario, suf_faults *fault
     SUF_TRY(suf_build_streams(self, scenario, faults));
     SUF_TRY(suf_build_levers(self, scenario));
     SUF_TRY(suf_build_delivery(self, scenario));
+    SUF_TRY(suf_build_policies(self, scenario));
     SUF_TRY(suf_build_costs(self, scenario));
     SUF_TRY(suf_build_observations(self, scenario));
     SUF_TRY(build_changes(self, scenario));

@@ -38,6 +38,9 @@ SUF_MUST_CHECK suf_status suf_build_delivery(
     suf_model *self, const suf_scenario *scenario);
 SUF_MUST_CHECK suf_status suf_build_targets(
     suf_model *self, const suf_scenario *scenario);
+/* Rules that change places within the run. */
+SUF_MUST_CHECK suf_status suf_build_policies(
+    suf_model *self, const suf_scenario *scenario);
 /* What projects, works and services cost, and who pays; wants the delivery. */
 /* Counts beside the run, in the order of the rows. */
 SUF_MUST_CHECK suf_status suf_build_observations(

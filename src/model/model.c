@@ -102,6 +102,10 @@ suf_model_free(suf_model *self)
     delivery_free(&self->delivery);
     suf_cost_model_free(&self->costs);
     free(self->counted);
+    for (uint32_t i = 0; self->policies != NULL && i < self->n_policies; i++) {
+        free(self->policies[i].districts);
+    }
+    free(self->policies);
     for (uint32_t i = 0; self->services != NULL && i < self->n_services; i++) {
         service_free(&self->services[i]);
     }

@@ -27,6 +27,7 @@
 #include "model/cost_model.h"
 #include "model/delivery_model.h"
 #include "model/observation_model.h"
+#include "model/policy_model.h"
 #include "random/distribution_kind.h"
 
 enum { SUF_OLDEST_MONTHS = 1212, SUF_N_AGES = 101 }; /* ages 0..100, 100: and over */
@@ -325,6 +326,8 @@ typedef struct suf_model {
     suf_cost_model costs;
     suf_counted *counted; /* [n_counted] observations; owned */
     uint32_t n_counted;
+    suf_policy *policies; /* [n_policies]; owned */
+    uint32_t n_policies;
     suf_service *services;
     suf_stream *streams;
     suf_capacity_change *changes;

@@ -67,6 +67,21 @@ is_converted(const suf_model *model, uint32_t from, uint32_t to)
     return false;
 }
 
+/* Whether a policy that looks at `a` moves places of `b`, or turns places of `a` into
+ * those of `b`. */
+static bool
+is_looked_at(const suf_model *model, uint32_t a, uint32_t b)
+{
+    for (uint32_t i = 0; i < model->n_policies; i++) {
+        const suf_policy *of = &model->policies[i];
+        if ((of->of == a && (of->service == b || of->to == b)) ||
+            (of->service == a && of->to == b)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool
 suf_felt_is_needed(const suf_model *model, uint32_t a, uint32_t b)
 {
@@ -74,6 +89,7 @@ suf_felt_is_needed(const suf_model *model, uint32_t a, uint32_t b)
     const suf_service *by = &model->services[b];
     bool are_intakes = needed->kind == SUF_KIND_INTAKE && by->kind == SUF_KIND_INTAKE;
     return goes_on(needed, b) || goes_on(by, a) || is_converted(model, a, b) ||
+           is_looked_at(model, a, b) ||
            (by->kind == SUF_KIND_INTAKE && by->intake.from_service == a) ||
            (are_intakes && is_of_residents(needed) && is_of_residents(by));
 }

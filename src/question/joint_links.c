@@ -74,6 +74,25 @@ reach_places(reached *self, uint32_t lever)
     }
 }
 
+/* Places that policies move which have the lever in them. */
+static void
+reach_policies(reached *self, uint32_t lever)
+{
+    const suf_model *model = self->model;
+    for (uint32_t i = 0; i < model->n_policies; i++) {
+        const suf_policy *policy = &model->policies[i];
+        bool is_here = policy->bound_lever == lever || policy->amount_lever == lever;
+        for (uint32_t j = 0; is_here && j < policy->n_districts; j++) {
+            uint32_t services[] = {policy->service, policy->to};
+            for (int k = 0; k < 2 && services[k] != SUF_NONE; k++) {
+                uint32_t pool = suf_model_pool(model, services[k], policy->districts[j]);
+                add(self, &self->pools[pool]);
+                self->own[pool] = true;
+            }
+        }
+    }
+}
+
 static void
 act(reached *self, uint32_t lever)
 {
@@ -91,6 +110,7 @@ act(reached *self, uint32_t lever)
         self->is_more = false;
         reach_units(self);
         reach_places(self, lever);
+        reach_policies(self, lever);
     } while (self->is_more);
 }
 
@@ -139,6 +159,16 @@ reach_neighbours(reached *self, uint32_t service, uint32_t district)
         const suf_capacity_change *change = &model->changes[i];
         if (change->converts == service && change->district == district) {
             add(self, &self->pools[suf_model_pool(model, change->service, district)]);
+        }
+    }
+    for (uint32_t i = 0; i < model->n_policies; i++) {
+        const suf_policy *policy = &model->policies[i];
+        if (suf_policy_looks_at(policy, district) &&
+            (policy->of == service || policy->service == service)) {
+            add(self, &self->pools[suf_model_pool(model, policy->service, district)]);
+            if (policy->to != SUF_NONE) {
+                add(self, &self->pools[suf_model_pool(model, policy->to, district)]);
+            }
         }
     }
 }

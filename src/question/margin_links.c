@@ -63,6 +63,15 @@ follow_services(spreading *self, uint32_t s, uint32_t d)
             reach(self, change->service, d);
         }
     }
+    for (uint32_t i = 0; i < model->n_policies; i++) {
+        const suf_policy *policy = &model->policies[i];
+        if (suf_policy_looks_at(policy, d) && (policy->of == s || policy->service == s)) {
+            reach(self, policy->service, d);
+            if (policy->to != SUF_NONE) {
+                reach(self, policy->to, d);
+            }
+        }
+    }
 }
 
 /* `felt` is filled through `self`. NOLINTBEGIN(readability-non-const-parameter) */

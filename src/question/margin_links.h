@@ -8,8 +8,10 @@
  *               over several steps: who finds a place here takes none there; one list for
  *               the city, and visits that choose by gravity, link all districts
  *   goes on     the service that people go on to when their stay is over (`then`), and
- * the intake that takes the graduates (`from`) converts    the service whose places these
- * become as they fall free
+ *               the intake that takes the graduates (`from`)
+ *   converts    the service whose places these become as they fall free
+ *   policies    the service whose places a policy moves that looks at this one, or from
+ *               which it takes them
  *
  * Two additions whose felt pools do not meet can stand in one run: each is seen as if it
  * were alone. What is no link here are the people themselves. Who waits or stays in a

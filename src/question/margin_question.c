@@ -75,6 +75,17 @@ mark_own(const suf_model *model, const suf_margin_option *option, bool *felt)
             }
         }
     }
+    for (uint32_t i = 0; i < model->n_policies; i++) {
+        const suf_policy *policy = &model->policies[i];
+        bool is_here =
+            policy->bound_lever == option->lever || policy->amount_lever == option->lever;
+        for (uint32_t j = 0; is_here && j < policy->n_districts; j++) {
+            felt[suf_model_pool(model, policy->service, policy->districts[j])] = true;
+            if (policy->to != SUF_NONE) {
+                felt[suf_model_pool(model, policy->to, policy->districts[j])] = true;
+            }
+        }
+    }
 }
 
 suf_status

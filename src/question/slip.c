@@ -38,6 +38,7 @@ suf_slip_reduce(suf_scenario *ordered, const bool *is_wanted)
     ordered->n_targets = n;
     ordered->n_conditions = 0;
     ordered->n_services = 0;
+    ordered->n_policies = 0;
     ordered->n_places = 0;
     ordered->population = (suf_population_spec){0};
 }

@@ -51,6 +51,7 @@ suf_coordinates(size_t *n)
         COUNTED("observation_source", source, TEXT),
         COUNTED("observation_date", date, TEXT), COUNTED("observed", value, DOUBLE),
         COUNTED("observed_sd", sd, DOUBLE), COUNTED("observation_weighs", weighs, INT),
+        LABELS(POLICY, "policy", policies),
         ROW(CLASS, "priority", classes, suf_class_label, name, TEXT),
         ROW(CLASS, "priority_service", classes, suf_class_label, service, TEXT),
         ROW(CLASS, "priority_class", classes, suf_class_label, class, TEXT)};

@@ -90,6 +90,8 @@ static const suf_type types[SUF_N_KEY_TYPES] = {
         VALUE(whole, no_day, is_no_day, count, year, RANGED, SCHEMA(integer)),
     [SUF_KEY_AGE] = VALUE("an age in whole months as 6 months or 3 years", no_index,
         is_no_index, age, age, RANGED, SCHEMA(age)),
+    [SUF_KEY_SPAN] = VALUE("a time of whole months as 6 months or 1 year", no_index,
+        is_no_index, age, age, RANGED, SCHEMA(age)),
     [SUF_KEY_WHOLE] =
         VALUE(whole, unknown, is_unknown, whole, plain, RANGED, SCHEMA(integer)),
     [SUF_KEY_PLAIN] =

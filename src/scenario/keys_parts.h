@@ -13,7 +13,8 @@ extern const suf_section_info suf_sections_of_scenario[SUF_N_SECTIONS],
     suf_sections_of_services[SUF_N_SECTIONS], suf_sections_of_tables[SUF_N_SECTIONS],
     suf_sections_of_delivery[SUF_N_SECTIONS], suf_sections_of_targets[SUF_N_SECTIONS],
     suf_sections_of_durations[SUF_N_SECTIONS], suf_sections_of_kinds[SUF_N_SECTIONS],
-    suf_sections_of_costs[SUF_N_SECTIONS], suf_sections_of_observations[SUF_N_SECTIONS];
+    suf_sections_of_costs[SUF_N_SECTIONS], suf_sections_of_observations[SUF_N_SECTIONS],
+    suf_sections_of_policies[SUF_N_SECTIONS];
 
 #define AT(type, member)      .offset = offsetof(type, member)
 #define COUNTED(type, member) .count_offset = offsetof(type, member)

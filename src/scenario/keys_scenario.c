@@ -68,6 +68,9 @@ static const suf_key root_keys[] = {
         .help = "Date to whose end it is known which projects have opened: those that "
                 "`opened` and `cancelled` do not tell of are not open. Default: nothing "
                 "is known of them."},
+    {"policies", SUF_KEY_MAP, SUF_SECTION_POLICY, AT(suf_scenario, policies),
+        COUNTED(suf_scenario, n_policies),
+        .help = "Rules that change places within the run, by name."},
     {"costs", SUF_KEY_SECTION, SUF_SECTION_COSTS, AT(suf_scenario, costs),
         MARK(suf_scenario, costs.is_given, true),
         .help = "What costs have in common: prices, overrun, budgets and funds. Costs "

@@ -65,6 +65,7 @@ static const suf_dimension_facts dimensions[SUF_N_DIMENSIONS] = {
     COUNTED(FUND, "fund", n_funds),
     FIXED(PART, "part", SUF_N_COST_PARTS),
     COUNTED(OBSERVATION, "observation", n_observations),
+    COUNTED(POLICY, "policy", n_policies),
 };
 
 const suf_dimension_facts *
@@ -208,6 +209,7 @@ suf_layout_free(suf_layout *self)
     labels_free(self->projects, self->n_projects);
     labels_free(self->assets, self->n_assets);
     labels_free(self->funds, self->n_funds);
+    labels_free(self->policies, self->n_policies);
     free(self->price_basis);
     free(self->known_days);
     for (uint32_t i = 0; self->targets != NULL && i < self->n_targets; i++) {

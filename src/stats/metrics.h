@@ -101,8 +101,7 @@ typedef struct suf_layout {
     uint32_t n_years;           /* calendar years touched by [start, end) */
     suf_design_spec design;     /* FIXED when no assumption varies */
     uint32_t n_months, n_scenarios, n_districts, n_services, n_assumptions, n_projects,
-        n_assets, n_targets, n_classes;
-    uint32_t n_observations;
+        n_assets, n_targets, n_classes, n_policies, n_observations;
     uint32_t n_funds;   /* those of costs and then `all`; 0: no scenario has costs */
     int32_t price_year; /* of the prices of costs; 0 without costs */
     char *price_basis;  /* what they hold, for people; owned; maybe NULL */
@@ -118,6 +117,7 @@ typedef struct suf_layout {
     suf_target_label *targets;
     suf_label *funds; /* the last is SUF_ALL */
     suf_observation_label *observations;
+    suf_label *policies;
     suf_class_label *classes;            /* of services that have two or more */
     size_t offsets[SUF_N_VARIABLES + 1]; /* of each variable in a record, in doubles */
 } suf_layout;

@@ -21,6 +21,8 @@
  *   COST_...     see below                      group /costs, where costs are given
  *   OBSERVATION observation                      group /observations, where there are any
  *   WEIGHT      (nothing more)                   likewise
+ *   POLICY_YEAR policy, year, district           group /policies, where there are any
+ *   POLICY      policy, district
  *   MEASURE     period, region, service          group /measures
  *   CLASS_MEASURE period, region, priority       group /class_measures
  *
@@ -70,6 +72,8 @@ typedef enum suf_variable_dims {
     SUF_DIMS_COST_PART,         /* part */
     SUF_DIMS_OBSERVATION,       /* observation */
     SUF_DIMS_WEIGHT,            /* one value a replication */
+    SUF_DIMS_POLICY_YEAR,       /* policy, year, district */
+    SUF_DIMS_POLICY,            /* policy, district */
     SUF_DIMS_MEASURE,
     SUF_DIMS_CLASS_MEASURE,
     SUF_N_DIMS
@@ -97,6 +101,7 @@ typedef enum suf_dimension_id {
     SUF_DIMENSION_FUND,
     SUF_DIMENSION_PART,
     SUF_DIMENSION_OBSERVATION,
+    SUF_DIMENSION_POLICY,
     SUF_N_DIMENSIONS
 } suf_dimension_id;
 
@@ -346,6 +351,12 @@ typedef enum suf_dimension_id {
     X(OBSERVATION_LOG_WEIGHT, "log_weight", WEIGHT, "1", "",                             \
         "logarithm of the weight of the replication: -1/2 of the sum of ((simulated - "  \
         "observed) / sd)^2 over the observations that weigh")                            \
+    X(POLICY_DECISIONS, "decisions", POLICY_YEAR, "1", "year: sum",                      \
+        "times that the policy decides to act in the district")                          \
+    X(POLICY_PLACES, "moved_places", POLICY_YEAR, "1", "year: sum",                      \
+        "places that it opens, closes or converts there")                                \
+    X(POLICY_FIRST, "first_decision", POLICY, "day", "policy: point",                    \
+        "days from the start to its first decision in the district; NaN: none")          \
     SUF_MEASURE_LIST(X)
 
 #define SUF_VARIABLE_SYMBOL(symbol, name, dims, units, cell_methods, long_name)          \

@@ -88,6 +88,45 @@ markov_solve(markov *self)
 }
 
 void
+markov_run(markov *self, double time)
+{
+    double *out = calloc(self->n, sizeof *out);
+    double *now = calloc(self->n, sizeof *now);
+    double *next = calloc(self->n, sizeof *next);
+    double most = 0;
+    assert_true(out != NULL && now != NULL && next != NULL);
+    for (size_t i = 0; i < self->n_moves; i++) {
+        out[self->moves[i].from] += self->moves[i].rate;
+    }
+    for (size_t i = 0; i < self->n; i++) {
+        most = out[i] > most ? out[i] : most;
+        now[i] = self->share[i];
+        self->share[i] = 0;
+    }
+    double weight = exp(-most * time); /* Poisson, of so many steps */
+    double left = 1;
+    assert_true(most > 0 && weight > 1e-280);
+    for (size_t step = 0; left > 1e-13; step++) {
+        for (size_t i = 0; i < self->n; i++) {
+            self->share[i] += weight * now[i];
+            next[i] = now[i] * (1 - out[i] / most);
+        }
+        for (size_t i = 0; i < self->n_moves; i++) {
+            next[self->moves[i].to] +=
+                now[self->moves[i].from] * self->moves[i].rate / most;
+        }
+        double *swap = now;
+        now = next;
+        next = swap;
+        left -= weight;
+        weight *= most * time / (double) (step + 1);
+    }
+    free(out);
+    free(now);
+    free(next);
+}
+
+void
 judged_add(judged *self, double value)
 {
     self->n++;

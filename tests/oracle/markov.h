@@ -26,6 +26,8 @@ void markov_init(markov *self, size_t n);
 void markov_free(markov *self);
 void markov_add(markov *self, size_t from, size_t to, double rate);
 void markov_solve(markov *self);
+/* Moves the probabilities in `share` on by a time, by uniformisation, to 1e-13. */
+void markov_run(markov *self, double time);
 
 /* Independent observations of a number that is known, one a replication. */
 typedef struct judged {

@@ -47,6 +47,7 @@ make_layout(ready *self)
         .n_targets = self->model.delivery.n_targets,
         .n_classes = self->model.n_classes,
         .n_observations = self->model.n_counted,
+        .n_policies = self->model.n_policies,
         .n_funds = self->model.costs.is_given ? self->model.costs.n_funds + 1 : 0};
     insist(suf_layout_seal(layout), NULL);
 }
@@ -64,7 +65,8 @@ ready_init(ready *self, const char *path, const char *const *sets, size_t n_sets
     const suf_delivery_model *delivery = &self->model.delivery;
     size_t n = (size_t) self->model.n_services + self->model.n_assumptions +
                delivery->n_projects + delivery->n_stocks + delivery->n_targets +
-               self->model.n_classes + self->model.costs.n_funds + self->model.n_counted;
+               self->model.n_classes + self->model.costs.n_funds + self->model.n_counted +
+               self->model.n_policies;
     insist(suf_array_new(n, sizeof *self->identity, &self->identity), NULL);
     for (uint32_t i = 0; i < n; i++) {
         self->identity[i] = i;
@@ -76,7 +78,8 @@ ready_init(ready *self, const char *path, const char *const *sets, size_t n_sets
         .targets = self->identity,
         .classes = self->identity,
         .observations = self->identity,
-        .funds = self->identity};
+        .funds = self->identity,
+        .policies = self->identity};
     insist(suf_metrics_init(&self->metrics, &self->layout), NULL);
     insist(suf_parameters_init(&self->parameters, &self->model), NULL);
     insist(suf_replication_init(&self->replication, &self->model, suf_processes), NULL);

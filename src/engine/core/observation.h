@@ -17,8 +17,9 @@ typedef struct suf_layout_map {
     const uint32_t *assets;       /* [n_stocks] */
     const uint32_t *targets;      /* [n_targets] */
     const uint32_t *classes;      /* [n_classes] */
-    const uint32_t *observations; /* [n_counted] */
     const uint32_t *funds;        /* [n_funds of the costs]; the layout's last is `all` */
+    const uint32_t *observations; /* [n_counted] */
+    const uint32_t *policies;     /* [n_policies] */
 } suf_layout_map;
 
 static inline uint32_t

@@ -30,7 +30,8 @@ typedef enum suf_occurrence {
                        */
     SUF_TRACE_VISITS, /* amounts: visits, served anywhere, refused, of a span of days */
     SUF_TRACE_WAVE,   /* amounts: the state of the service from now on; no home */
-    SUF_TRACE_ONWARD  /* amounts: the service that it asks next, source and name there */
+    SUF_TRACE_ONWARD, /* amounts: the service that it asks next, source and name there */
+    SUF_TRACE_POLICY  /* a policy decides; amounts: its index */
 } suf_occurrence;
 
 typedef struct suf_trace_event {

@@ -159,28 +159,62 @@ end_change(suf_delivery_state *state, uint32_t service, uint32_t district, int64
     suf_core_places_changed(core, service, district);
 }
 
+int64_t
+suf_capacity_turn(suf_delivery_state *state, uint32_t converted, uint32_t service,
+    uint32_t district, double most)
+{
+    suf_pool *from = suf_pool_of(state->core, converted, district);
+    suf_pool *to = suf_pool_of(state->core, service, district);
+    most = fmin(most, (double) from->usable - from->occupied);
+    most = fmin(most, from->built);
+    if (most < 1) {
+        return 0;
+    }
+    int64_t n = (int64_t) most;
+    suf_core_places_change(state->core, converted);
+    set_places(state, from, from->built - n, from->ready - n);
+    end_change(state, converted, district, 0, n);
+    suf_core_places_change(state->core, service);
+    set_places(state, to, to->built + n, to->ready + n);
+    end_change(state, service, district, n, 0);
+    return n;
+}
+
+int64_t
+suf_capacity_open(
+    suf_delivery_state *state, uint32_t service, uint32_t district, int64_t n)
+{
+    suf_pool *pool = suf_pool_of(state->core, service, district);
+    if (n > 0) {
+        suf_core_places_change(state->core, service);
+        set_places(state, pool, pool->built + n, pool->ready + n);
+        end_change(state, service, district, n, 0);
+    }
+    return n;
+}
+
+int64_t
+suf_capacity_close(
+    suf_delivery_state *state, uint32_t service, uint32_t district, int64_t n)
+{
+    int64_t closed = 0;
+    if (n > 0 && suf_pool_of(state->core, service, district)->built > 0) {
+        suf_core_places_change(state->core, service);
+        closed = close_places(state, service, district, n);
+        end_change(state, service, district, 0, closed);
+    }
+    return closed;
+}
+
 /* Converts what has fallen free by now. */
 static void
 convert(suf_delivery_state *state, uint32_t change_index)
 {
     const suf_capacity_change *change =
         &state->core->parameters->chosen.changes[change_index];
-    suf_pool *from = suf_pool_of(state->core, change->converts, change->district);
-    suf_pool *to = suf_pool_of(state->core, change->service, change->district);
-    double most = state->conversions[change_index];
-    most = fmin(most, (double) from->usable - from->occupied);
-    most = fmin(most, from->built);
-    if (most < 1) {
-        return;
-    }
-    int64_t n = (int64_t) most;
-    state->conversions[change_index] -= (double) n;
-    suf_core_places_change(state->core, change->converts);
-    set_places(state, from, from->built - n, from->ready - n);
-    end_change(state, change->converts, change->district, 0, n);
-    suf_core_places_change(state->core, change->service);
-    set_places(state, to, to->built + n, to->ready + n);
-    end_change(state, change->service, change->district, n, 0);
+    state->conversions[change_index] -=
+        (double) suf_capacity_turn(state, change->converts, change->service,
+            change->district, state->conversions[change_index]);
 }
 
 void

@@ -44,4 +44,16 @@ void suf_capacity_switch_team(suf_delivery_state *state, const suf_event *event)
 /* Converts places that have fallen free, where a conversion is under way. */
 void suf_capacity_convert(suf_delivery_state *state);
 
+/* What others decide within a run; each returns how many places it has moved. Opens n
+ * places, which admit people at once. */
+int64_t suf_capacity_open(
+    suf_delivery_state *state, uint32_t service, uint32_t district, int64_t n);
+/* Closes n places, or as many as there are. */
+int64_t suf_capacity_close(
+    suf_delivery_state *state, uint32_t service, uint32_t district, int64_t n);
+/* Converts up to `most` places of one service into those of another, as far as they are
+ * free now. */
+int64_t suf_capacity_turn(suf_delivery_state *state, uint32_t converted, uint32_t service,
+    uint32_t district, double most);
+
 #endif

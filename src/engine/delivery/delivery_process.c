@@ -171,6 +171,12 @@ const suf_process suf_delivery_process = {
 suf_delivery *
 suf_delivery_of(const suf_core *core)
 {
-    suf_delivery_state *state = suf_core_state(core, &suf_delivery_process);
+    suf_delivery_state *state = suf_delivery_state_of(core);
     return state != NULL ? &state->delivery : NULL;
+}
+
+suf_delivery_state *
+suf_delivery_state_of(const suf_core *core)
+{
+    return suf_core_state(core, &suf_delivery_process);
 }

@@ -11,5 +11,7 @@ extern const suf_process suf_delivery_process;
 
 /* What is delivered in a replication. */
 suf_delivery *suf_delivery_of(const suf_core *core);
+/* The state that places are changed through (capacity.h). */
+struct suf_delivery_state *suf_delivery_state_of(const suf_core *core);
 
 #endif

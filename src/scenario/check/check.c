@@ -347,6 +347,7 @@ suf_check(suf_reader *self)
     suf_check_population(self);
     suf_check_services(self);
     suf_check_delivery(self);
+    suf_check_policies(self);
     suf_check_costs(self);
     suf_check_observations(self);
     check_capacity(self);

@@ -38,6 +38,8 @@ bool suf_check_is_awaited(const suf_scenario *scenario, size_t project);
 
 /* Of what is known of projects: dates that contradict each other or the plan. */
 void suf_check_facts(suf_reader *self);
+/* Of policies: what they look at, where, and what they can do there. */
+void suf_check_policies(suf_reader *reader);
 
 /* Of costs: sets the indices of the funds that rows name. */
 void suf_check_costs(suf_reader *self);

@@ -68,6 +68,9 @@ static const suf_choice designs[] = {{"balanced", SUF_DESIGN_BALANCED},
 static const suf_choice ar1_scales[] = {
     {"log", SUF_AR1_LOG}, {"logit", SUF_AR1_LOGIT}, {"linear", SUF_AR1_LINEAR}};
 
+static const suf_choice policy_measures[] = {{"utilisation", SUF_MEASURE_UTILISATION},
+    {"queue", SUF_MEASURE_QUEUE}, {"share_refused", SUF_MEASURE_SHARE_REFUSED}};
+
 static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_KIND] = {kinds, 3, sizeof(suf_service_kind)},
     [SUF_CHOICE_SEX] = {sexes, 2, sizeof(suf_sex)},
@@ -89,6 +92,7 @@ static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_BUDGET] = {budgets, 2, sizeof(suf_budget_of)},
     [SUF_CHOICE_OBSERVED] = {observeds, SUF_N_OBSERVED - 1, sizeof(suf_observed)},
     [SUF_CHOICE_PEOPLE] = {people_bases, 2, 1},
+    [SUF_CHOICE_POLICY_MEASURE] = {policy_measures, 3, sizeof(suf_measure)},
     [SUF_CHOICE_DESIGN] = {designs, 5, sizeof(suf_design_kind)},
 };
 

@@ -27,6 +27,7 @@ typedef enum suf_key_type {
     SUF_KEY_COUNT,    /* uint32_t; not given: SUF_NONE */
     SUF_KEY_YEAR,     /* int32_t: a calendar year */
     SUF_KEY_AGE,      /* uint32_t: whole months, from a duration; not given: open */
+    SUF_KEY_SPAN,     /* the same, of a time that is no age */
     SUF_KEY_WHOLE,    /* double that is whole */
     SUF_KEY_PLAIN,    /* double; not given: NAN */
     SUF_KEY_NUMBER,   /* suf_number: accepts $assumption */
@@ -130,6 +131,9 @@ typedef enum suf_section {
     SUF_SECTION_DELAY_WEIBULL,
     SUF_SECTION_ASSET,
     SUF_SECTION_WORKS,
+    SUF_SECTION_POLICY,
+    SUF_SECTION_POLICY_WHEN,
+    SUF_SECTION_POLICY_DO,
     SUF_SECTION_COSTS,
     SUF_SECTION_OVERRUN,
     SUF_SECTION_FUND,
@@ -183,6 +187,7 @@ typedef enum suf_choice_set {
     SUF_CHOICE_BUDGET,
     SUF_CHOICE_OBSERVED,
     SUF_CHOICE_PEOPLE,
+    SUF_CHOICE_POLICY_MEASURE,
     SUF_N_CHOICES
 } suf_choice_set;
 

@@ -25,6 +25,7 @@
 #include "base/terms.h"
 #include "base/units.h"
 #include "random/delay.h"
+#include "scenario/types/policy_spec.h"
 #include "scenario/types/scenario_rows.h"
 #include "scenario/types/service_spec.h"
 
@@ -210,6 +211,8 @@ typedef struct suf_scenario {
     size_t n_projects;
     suf_delivery_spec delivery;
     int32_t known_day; /* to which projects are known, by default; INT32_MIN: not told */
+    suf_policy_spec *policies;
+    size_t n_policies;
     suf_costs_spec costs;
     suf_zone_row *zones;
     size_t n_zones;
