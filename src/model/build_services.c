@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/calendar.h"
 #include "base/memory.h"
@@ -240,6 +241,31 @@ out:
 }
 
 static suf_status
+build_choice(
+    suf_choice_model *self, const suf_scenario *scenario, const suf_service_spec *spec)
+{
+    const char *to = spec->first_choice.to;
+    suf_status status = SUF_OK;
+    if (!spec->first_choice.is_given) {
+        return SUF_OK;
+    }
+    *self = (suf_choice_model){.share = spec->first_choice.share,
+        .gravity = spec->first_choice.gravity,
+        .has_gravity = spec->first_choice.has_gravity,
+        .own_minutes = spec->first_choice.own_minutes};
+    SUF_TRY(suf_array_new(scenario->n_districts, sizeof *self->to, &self->to));
+    for (uint32_t i = 0; i < scenario->n_districts; i++) {
+        const suf_district_row *row = &scenario->districts[i];
+        if (strcmp(to, "district") == 0 || strcmp(to, row->district) == 0 ||
+            strcmp(to, row->group) == 0) {
+            self->to[self->n++] = i;
+        }
+    }
+out:
+    return status;
+}
+
+static suf_status
 build_stay(suf_model *model, suf_stay_model *self, const suf_scenario *scenario,
     const suf_service_spec *spec)
 {
@@ -269,6 +295,7 @@ build_stay(suf_model *model, suf_stay_model *self, const suf_scenario *scenario,
     self->balk = spec->balk;
     SUF_TRY(build_queue(model, self, spec));
     SUF_TRY(build_teams(self, scenario, spec));
+    SUF_TRY(build_choice(&self->choice, scenario, spec));
     self->needs_names = self->n_then > 0 || self->has_sizes || self->preempts;
     self->has_initial = spec->initial.is_given;
     self->initial_from_share = spec->initial.from_share;

@@ -193,8 +193,10 @@ has_gravity(const suf_scenario *scenario)
 {
     bool is_needed = false;
     for (size_t i = 0; i < scenario->n_services; i++) {
-        is_needed |= scenario->services[i].kind == SUF_KIND_VISIT &&
-                     scenario->services[i].visit.has_gravity;
+        const suf_service_spec *service = &scenario->services[i];
+        is_needed |= (service->kind == SUF_KIND_VISIT && service->visit.has_gravity) ||
+                     (service->kind == SUF_KIND_STAY && service->first_choice.is_given &&
+                         service->first_choice.has_gravity);
     }
     return is_needed;
 }

@@ -152,7 +152,7 @@ typedef struct suf_delivery_model {
     uint32_t n_targets;    /* of the plan; behind them in `targets`: */
     uint32_t n_conditions; /* what only questions ask about */
     /* [from][to] between districts, 0 within one; NAN: not given. NULL without a target
-     * of access and visits with gravity. Owned. */
+     * of access and services with gravity. Owned. */
     double *travel_minutes;
     double *snapshot_days; /* increasing: moments whose totals a window begins with */
     uint32_t n_snapshots, n_cohort_sets;

@@ -36,6 +36,7 @@ stay_free(suf_stay_model *self)
     free(self->class_limits);
     free(self->class_kept);
     free(self->class_size);
+    free(self->choice.to);
 }
 
 static void

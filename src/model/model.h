@@ -24,6 +24,7 @@
 #include "base/number.h"
 #include "base/status.h"
 #include "base/terms.h"
+#include "model/choice_model.h"
 #include "model/cost_model.h"
 #include "model/delivery_model.h"
 #include "model/observation_model.h"
@@ -224,6 +225,7 @@ typedef struct suf_stay_model {
     suf_number team_present_days, team_absent_days; /* means, of the others */
     uint64_t
         *team_purpose; /* [n_districts] hash of "teams/<service>/<district>"; owned */
+    suf_choice_model choice;
     suf_number initial_occupancy;
     uint32_t initial_waiting; /* each district */
 } suf_stay_model;

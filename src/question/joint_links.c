@@ -145,7 +145,8 @@ reach_neighbours(reached *self, uint32_t service, uint32_t district)
         add(self, &row[at->accepts[i]]);
     }
     for (uint32_t d = 0;
-         at->kind == SUF_KIND_STAY && at->stay.is_city_list && d < model->n_districts;
+         at->kind == SUF_KIND_STAY && (at->stay.is_city_list || at->stay.choice.n > 0) &&
+         d < model->n_districts;
          d++) {
         add(self, &row[d]);
     }

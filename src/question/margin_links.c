@@ -29,7 +29,8 @@ follow_overflow(spreading *self, uint32_t s, uint32_t d)
 {
     const suf_model *model = self->model;
     const suf_service *service = &model->services[s];
-    bool is_all = (service->kind == SUF_KIND_STAY && service->stay.is_city_list) ||
+    bool is_all = (service->kind == SUF_KIND_STAY &&
+                      (service->stay.is_city_list || service->stay.choice.n > 0)) ||
                   (service->kind == SUF_KIND_VISIT && service->visit.has_gravity);
     for (uint32_t other = 0; is_all && other < model->n_districts; other++) {
         reach(self, s, other);

@@ -6,7 +6,7 @@
  *
  *   overflow    districts of the service that reach each other, in either direction and
  *               over several steps: who finds a place here takes none there; one list for
- *               the city, and visits that choose by gravity, link all districts
+ *               the city, and people who choose where they ask, link all districts
  *   goes on     the service that people go on to when their stay is over (`then`), and
  *               the intake that takes the graduates (`from`)
  *   converts    the service whose places these become as they fall free

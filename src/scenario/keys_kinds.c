@@ -87,11 +87,36 @@ static const suf_key closed_keys[] = {CLOSED("monday", 0), CLOSED("tuesday", 1),
     CLOSED("wednesday", 2), CLOSED("thursday", 3), CLOSED("friday", 4),
     CLOSED("saturday", 5), CLOSED("sunday", 6)};
 
+#define CHOICE(member)                                                                   \
+    .offset = (offsetof(suf_service_spec, first_choice.member) -                         \
+               offsetof(suf_service_spec, first_choice))
+
+static const suf_key choice_keys[] = {
+    {"share", SUF_KEY_NUMBER, RANGE(0, 1), CHOICE(share), .fallback = "1",
+        .help = "Share of those who ask that chooses, as of patients who are referred; "
+                "the others ask in their own district first."},
+    {"to", SUF_KEY_TEXT, CHOICE(to), .fallback = "district",
+        .help = "Districts that are chosen from, in proportion to their usable places: "
+                "district (all), a group of districts, or one by its name."},
+    {"gravity", SUF_KEY_NUMBER, RANGE(0, 144000), RATE, CHOICE(gravity), .mark_bytes = 1,
+        .mark_offset = offsetof(suf_service_spec, first_choice.has_gravity) -
+                       offsetof(suf_service_spec, first_choice),
+        .mark_value = 1,
+        .help = "As 0.08 per minute: what is far is chosen less, by exp(-gravity x "
+                "travel time); one without a travel time is not. Default: travel does "
+                "not count."},
+    {"own_district", SUF_KEY_PLAIN, RANGE(0, 366), DURATION, CHOICE(own_minutes),
+        .scale = 1440, .fallback = "0 minutes",
+        .help = "Travel time within a district, beside gravity."},
+};
+
 const suf_section_info suf_sections_of_kinds[SUF_N_SECTIONS] = {
     [SUF_SECTION_INTAKE] = PLAIN_SECTION(
         "intake", intake_keys, suf_intake_spec, "Admission on dates, for a course."),
     [SUF_SECTION_VISIT] =
         PLAIN_SECTION("visit", visit_keys, suf_visit_spec, "Short, repeated use."),
+    [SUF_SECTION_FIRST_CHOICE] = PLAIN_SECTION("first_choice", choice_keys,
+        suf_service_spec, "A district that people choose to ask in first."),
     [SUF_SECTION_CLOSED_DAYS] = PLAIN_SECTION("closed days", closed_keys, suf_visit_spec,
         "Days of the week without opening hours."),
 };

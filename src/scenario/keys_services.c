@@ -69,6 +69,10 @@ static const suf_key service_keys[] = {
         MARK(suf_service_spec, teams.is_given, true), OF(STAYS),
         .help = "Staff that comes and goes: while a team is absent its places admit "
                 "nobody; whoever is there stays. Default: always staffed."},
+    {"first_choice", SUF_KEY_SECTION, SUF_SECTION_FIRST_CHOICE,
+        AT(suf_service_spec, first_choice),
+        MARK(suf_service_spec, first_choice.is_given, true), OF(STAYS),
+        .help = "Where people ask first; default: in their own district."},
     {"initial", SUF_KEY_SECTION, SUF_SECTION_INITIAL, AT(suf_service_spec, initial),
         MARK(suf_service_spec, initial.is_given, true), OF(STAYS | INTAKES),
         .help = "Who holds a place or waits at the start; default: nobody."},

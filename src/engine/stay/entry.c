@@ -5,6 +5,7 @@
 #include "engine/stay/balk.h"
 #include "engine/stay/class_places.h"
 #include "engine/stay/classes.h"
+#include "engine/stay/first_choice.h"
 #include "engine/stay/occupancy.h"
 #include "engine/stay/preemption.h"
 
@@ -50,8 +51,14 @@ suf_entry_by_rules(suf_stay_state *state, const suf_candidate *candidate,
         }
     }
     bool is_by_class = *class != SUF_NONE; /* else nothing is kept from class 0 */
-    *site = suf_class_free_site(
-        state, service, source->service, source->district, is_by_class ? *class : 0);
+    *site = suf_has_rule(state, source->service, SUF_RULE_CHOICE)
+                ? suf_first_choice(
+                      state, candidate->name, source_index, is_by_class ? *class : 0)
+                : SUF_NONE;
+    if (*site == SUF_NONE) {
+        *site = suf_class_free_site(
+            state, service, source->service, source->district, is_by_class ? *class : 0);
+    }
     if (*site == SUF_NONE && suf_has_rule(state, source->service, SUF_RULE_PREEMPTION)) {
         *site = suf_preemption_make_room(
             state, service, source->service, source->district, *class);

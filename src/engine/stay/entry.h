@@ -1,5 +1,5 @@
-/* Entry by rules: of services where who asks may balk, or its class bears on whether it
- * gets a place.
+/* Entry by rules: of services where who asks may balk or choose where, or its class bears
+ * on whether it gets a place.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Few services have such rules (SUF_RULE_ENTRY), so they are kept apart from the way of

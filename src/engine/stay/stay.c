@@ -155,6 +155,7 @@ rules_of(const suf_stay_model *stay, const suf_service_parameters *numbers)
            (stay->staying_index != SUF_NONE ? SUF_RULE_STAYING : 0U) |
            (stay->discipline == SUF_DISCIPLINE_RETRIAL ? SUF_RULE_RETRIAL : 0U) |
            (stay->preempts ? SUF_RULE_PREEMPTION : 0U) |
+           (stay->choice.n > 0 ? SUF_RULE_CHOICE : 0U) |
            (is_named ? SUF_RULE_NAMED_END : 0U);
 }
 

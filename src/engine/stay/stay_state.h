@@ -46,7 +46,8 @@ typedef enum suf_rule {
     SUF_RULE_BY_CLASS = 128,   /* places are kept from classes (class_places.h) */
     SUF_RULE_RETRIAL = 256,    /* who finds no place asks again (retrial.h) */
     SUF_RULE_PREEMPTION = 512, /* who asks may displace somebody (preemption.h) */
-    SUF_RULE_ENTRY = SUF_RULE_BALKING | SUF_RULE_BY_CLASS /* either (entry.h) */
+    SUF_RULE_CHOICE = 1024,    /* who asks may choose where (first_choice.h) */
+    SUF_RULE_ENTRY = SUF_RULE_BALKING | SUF_RULE_BY_CLASS | SUF_RULE_CHOICE /* entry.h */
 } suf_rule;
 
 struct suf_request_maker;
@@ -88,7 +89,7 @@ struct suf_stay_state {
  * All of them stand here, so that none is used twice. */
 enum {
     SUF_BLOCK_REQUEST,    /* see request.h */
-    SUF_BLOCK_JOIN,       /* balk; priority; patience */
+    SUF_BLOCK_JOIN,       /* balk; priority; patience; first choice */
     SUF_BLOCK_RELEASE,    /* death at the end of the stay */
     SUF_BLOCK_BIRTH,      /* moment of birth within its month; whether yet to die */
     SUF_BLOCK_COUNT,      /* of a period: how many candidates; of an arrival: people */

@@ -185,11 +185,47 @@ check_visit(const suf_service_at *self)
     }
 }
 
+/* Of a stay: where people ask first. */
+static void
+check_choice(const suf_service_at *self)
+{
+    const suf_service_spec *service = self->service;
+    const suf_scenario *scenario = self->reader->scenario;
+    const char *to = service->first_choice.to;
+    if (!service->first_choice.is_given) {
+        return;
+    }
+    bool is_known = strcmp(to, "district") == 0;
+    for (size_t i = 0; !is_known && i < scenario->n_districts; i++) {
+        is_known = strcmp(to, scenario->districts[i].district) == 0 ||
+                   (to[0] != '\0' && strcmp(to, scenario->districts[i].group) == 0);
+    }
+    if (!is_known) {
+        suf_service_fault(self, "first_choice.to",
+            "found '%.80s', expected district, a group of districts, or one by its name",
+            to);
+    }
+    if (service->first_choice.has_gravity && scenario->n_districts > 1 &&
+        scenario->n_travel == 0) {
+        suf_service_fault(self, "first_choice.gravity",
+            "a choice by travel time needs travel times, expected the key 'travel'");
+    }
+    if (!service->first_choice.has_gravity && service->first_choice.own_minutes > 0) {
+        suf_service_fault_idle(
+            self, "first_choice.own_district", "it belongs to gravity");
+    }
+    if (scenario->n_districts == 1) {
+        suf_service_fault_idle(self, "first_choice", "there is one district");
+    }
+}
+
 void
 suf_check_kind(const suf_service_at *at)
 {
     check_keys(at);
-    if (at->service->kind == SUF_KIND_INTAKE) {
+    if (at->service->kind == SUF_KIND_STAY) {
+        check_choice(at);
+    } else if (at->service->kind == SUF_KIND_INTAKE) {
         check_intake(at);
     } else if (at->service->kind == SUF_KIND_VISIT) {
         check_visit(at);

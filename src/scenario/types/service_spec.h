@@ -178,6 +178,14 @@ typedef struct suf_service_spec {
         uint32_t steady; /* teams of each district that are always there */
         suf_number present_days, absent_days; /* means, of the others */
     } teams;
+    struct {
+        bool is_given;
+        suf_number share;   /* of those who ask, that chooses */
+        char *to;           /* "district", a group of districts, or one by its name */
+        suf_number gravity; /* per day of travel */
+        bool has_gravity;
+        double own_minutes; /* of travel within a district */
+    } first_choice;
     double overflow_minutes; /* reach of overflow; 0: none */
     bool is_pooled; /* everybody accepts every place, whatever that says: taken_away.h */
     struct {
