@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import pathlib
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import h5py
 import numpy as np
 
 from . import checksums
-from .program import ProgramError, find, text_of
+from .program import ProgramError, find, options_of, target_of
 from .results import ResultsError
 
 Path = str | os.PathLike[str]
@@ -37,17 +37,21 @@ class Answer:
         try:
             checksums.verify(file)
             with h5py.File(file, "r") as opened:
-                group = opened[self.GROUP]
-                for key in group:
-                    if group[key].dtype.kind == "f":
-                        self._numbers[key] = group[key][:]
-                    else:
-                        self._texts[key] = [str(text) for text in group[key].asstr()[:]]
-                self.scenario = attribute_text(group.attrs["scenario"])
+                self._read(opened[self.GROUP])
         except (OSError, KeyError, TypeError, ValueError) as error:
             raise ResultsError(
                 f"{file}: is no answer of suffice {self.GROUP}: {error}") from error
         self.replications = int(self._numbers["replications"][0])
+
+    def _read(self, group: h5py.Group) -> None:
+        """Take what the group of the question has."""
+        for key, data in group.items():
+            if isinstance(data, h5py.Dataset):
+                if data.dtype.kind == "f":
+                    self._numbers[key] = data[:]
+                else:
+                    self._texts[key] = [str(text) for text in data.asstr()[:]]
+        self.scenario = attribute_text(group.attrs["scenario"])
 
     def _titles(self, name: str, lang: str) -> list[str]:
         """What people call things: the Chinese title, else the title, else the name."""
@@ -70,26 +74,17 @@ def kind_of(path: Path) -> str:
 
 
 def ask(question: str, scenario: Path, output: Path | None,
-        options: Mapping[str, object], flags: Sequence[str] = (),
-        values: Mapping[str, object] | None = None,
-        settings: Mapping[str, object] | None = None,
-        program: Path | None = None) -> pathlib.Path:
+        options: dict[str, object], values: Mapping[str, object] | None,
+        settings: Mapping[str, object] | None, force: bool,
+        program: Path | None) -> pathlib.Path:
     """Run `suffice QUESTION SCENARIO`; the path of its answer.
 
-    Without `output` that is results/NAME.QUESTION.h5. Options that are None are left out.
-    ProgramError tells the program's message.
+    Without `output` that is results/NAME.QUESTION.h5. `options` are those of `options_of`,
+    `values` those of levers. ProgramError tells the program's message.
     """
-    target = pathlib.Path(output) if output is not None else (
-        pathlib.Path("results") / f"{pathlib.Path(scenario).stem}.{question}.h5")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    command = [str(find(program)), question, str(scenario), "-q", "-o", str(target), *flags]
-    for option, value in options.items():
-        if value is not None:
-            command += [option, str(value)]
-    for name, chosen in (values or {}).items():
-        command += ["--lever", f"{name}={text_of(chosen)}"]
-    for path, setting in (settings or {}).items():
-        command += ["--set", f"{path}={text_of(setting)}"]
+    target = target_of(output, scenario, f".{question}.h5")
+    command = [str(find(program)), question, str(scenario), "-q", "-o", str(target),
+               *options_of(options | {"--lever": values or {}}, settings, force)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8",
                           errors="replace", check=False)
     if done.returncode != 0:

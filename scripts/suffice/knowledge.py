@@ -31,6 +31,7 @@ from .drivers import assumption_columns, by_draw
 from .estimates import LEVEL, Design, estimate_mean
 from .regrets import losses
 from .results import ResultsError, group
+from .shares import ranks
 from .whys import plans_only
 
 ALL = "all assumptions"
@@ -40,9 +41,8 @@ FEWEST = 100  # states from which on anything is told
 
 
 def _scores(columns: np.ndarray) -> np.ndarray:
-    """Ranks of each column over (-1, 1); ties have their mean rank."""
-    ranks = np.column_stack([pd.Series(column).rank().to_numpy() for column in columns.T])
-    return (2 * ranks - 1) / len(columns) - 1
+    """Ranks of each column over (-1, 1)."""
+    return 2 * ranks(columns) - 1
 
 
 def _basis(scores: np.ndarray, degree: int) -> np.ndarray:

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from . import style
@@ -131,7 +130,6 @@ class Margin(Answer):
         title = self._titles("service", lang)[table.index[0]]
         with style.look(lang):
             figure, axes = style.subplots(figsize=(7.5, 0.4 * len(table) + 1.7))
-            assert isinstance(axes, Axes)
             for y, row in enumerate(table.to_dict("records")):
                 colour = style.colour(1 if row["is_best"] else 0)
                 axes.plot([row[f"{self.by}_low"], row[f"{self.by}_high"]], [y, y],
@@ -162,9 +160,8 @@ def margin(scenario: Path, service: str | None = None, district: str | None = No
     `by` what is best ("served", "waiting" or "unmet"). Replications grow from `replications`
     to `most` until the best is told. ProgramError tells the program's message.
     """
-    flags = [flag for flag, is_set in (("--targets", targets), ("--apart", apart),
-                                       ("--force", force)) if is_set]
     return Margin(ask("margin", scenario, output, {
         "--service": service, "--district": district, "--places": places, "--from": since,
-        "--levers": levers, "--by": by, "-n": replications, "--max-n": most, "-s": seed,
-        "-t": threads}, flags, values, settings, program))
+        "--levers": levers, "--by": by, "--targets": targets, "--apart": apart,
+        "-n": replications, "--max-n": most, "-s": seed, "-t": threads}, values, settings,
+        force, program))

@@ -69,7 +69,8 @@ def run(scenario: Path | Sequence[Path], replications: int | None = None,
         raise ValueError("there is no scenario to run")
     target = target_of(output, scenarios[0], ".h5")
     command = [str(find(program)), "run", *map(str, scenarios), "-o", str(target)]
-    options = {"-n": replications, "-s": seed, "-t": threads, "--until": until}
+    options: dict[str, object] = {"-n": replications, "-s": seed, "-t": threads,
+                                  "--until": until}
     _watch(command + options_of(options, settings, force), progress)
     return open_results(target)
 
@@ -86,7 +87,7 @@ def why(scenario: Path, replications: int | None = None, output: Path | None = N
     """
     target = target_of(output, scenario, "-why.h5")
     command = [str(find(program)), "why", str(scenario), "-o", str(target)]
-    options = {"-n": replications, "-s": seed, "-t": threads}
+    options: dict[str, object] = {"-n": replications, "-s": seed, "-t": threads}
     _watch(command + options_of(options, settings, force), progress)
     return open_results(target)
 
@@ -99,16 +100,22 @@ def target_of(output: Path | None, scenario: Path, ending: str) -> pathlib.Path:
     return target
 
 
-def options_of(options: Mapping[str, object], settings: Mapping[str, object] | None,
+def options_of(options: dict[str, object], settings: Mapping[str, object] | None,
                force: bool) -> list[str]:
-    """What was given, as the program takes it."""
+    """What was given, as the program takes it; flags are True, None and False are left out.
+
+    A list gives its option once an element, a mapping once a name, as NAME=VALUE.
+    """
     result = []
-    for option, value in options.items():
-        if value is not None:
-            result += [option, str(value)]
-    for path, setting in (settings or {}).items():
-        result += ["--set", f"{path}={text_of(setting)}"]
-    return result + (["--force"] if force else [])
+    for option, value in (options | {"--set": settings or {}, "--force": force}).items():
+        if isinstance(value, bool) or value is None:
+            result += [option] if value else []
+            continue
+        several = ([f"{name}={text_of(one)}" for name, one in value.items()]
+                   if isinstance(value, Mapping) else value if isinstance(value, list)
+                   else [value])
+        result += [part for one in several for part in (option, str(one))]
+    return result
 
 
 def text_of(value: object) -> str:

@@ -7,57 +7,58 @@
 """
 from __future__ import annotations
 
-import os
-import pathlib
-import subprocess
 from collections.abc import Mapping, Sequence
 
 import h5py
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from . import checksums, style
-from .asking import attribute_text
-from .program import ProgramError, find, options_of, target_of, text_of
+from . import style
+from .asking import Answer, Path, ask, attribute_text
 from .results import ResultsError, expect
 from .words import check, unit, word
 
-Path = str | os.PathLike[str]
 _NUMBERS = ("least", "most", "cost", "upper", "fits", "safe", "p", "p_low", "p_high",
             "fresh_replications", "fresh_p", "fresh_p_low", "fresh_p_high", "evaluations",
             "paths_checked", "violations", "undecided")
 _BY_ROW = ("alone", "step_cost", "first", "step", "condition_step")
 
 
-class Size:
+def _text(value: object, its_unit: str = "") -> str:
+    """A value of a lever, for people."""
+    return (f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp)
+            else f"{value:,.10g} {its_unit}".strip())
+
+
+def _fresh(row: Mapping, lang: str) -> str:
+    """What replications tell that the search has not seen; "" without any."""
+    if row["fresh_replications"] == 0:
+        return ""
+    return word(lang, "size_fresh", n=int(row["fresh_replications"]), **{
+        end: f"{row[f'fresh_{name}']:.2f}"
+        for end, name in (("p", "p"), ("low", "p_low"), ("high", "p_high"))})
+
+
+class Size(Answer):
     """The file of a question of size, as `suffice size` writes it."""
+
+    GROUP = "size"
 
     def __init__(self, path: Path) -> None:
         """Read all of it; ResultsError when it is no such file, or damaged."""
-        file = pathlib.Path(path)
-        if not file.exists():
-            raise FileNotFoundError(f"{file}: there is no such file")
-        try:
-            checksums.verify(file)
-            with h5py.File(file, "r") as opened:
-                group = opened["size"]
-                self._texts = {key: [str(text) for text in group[key].asstr()[:]]
-                               for key in ("lever", "lever_title", "lever_title_zh", "unit",
-                                           "condition", "condition_text")}
-                self._numbers = {key: group[key][:] for key in group
-                                 if isinstance(group[key], h5py.Dataset)
-                                 and group[key].dtype.kind == "f"}
-                self._joint = ({key: values[:] for key, values in group["joint"].items()}
-                               if "joint" in group else None)
-                cost_unit = group["joint"].attrs["cost_unit"] if self._joint else b""
-                self._cost_unit = cost_unit.decode()
-                self.scenario = attribute_text(group.attrs["scenario"])
-        except (OSError, KeyError, TypeError, ValueError) as error:
-            raise ResultsError(f"{file}: is no answer of suffice size: {error}") from error
+        super().__init__(path)
         self.probability = float(self._numbers["probability"][0])
-        self.replications = int(self._numbers["replications"][0])
+
+    def _read(self, group: h5py.Group) -> None:
+        super()._read(group)
+        joint = group.get("joint")
+        self._joint = None if joint is None else {key: data[:] for key, data in joint.items()}
+        self._cost_unit = "" if joint is None else attribute_text(joint.attrs["cost_unit"])
+
+    def _by_lever(self, values: np.ndarray) -> list:
+        """The value of each lever."""
+        return [self._values(i, values[i:i + 1])[0] for i in range(len(values))]
 
     def _values(self, lever: int, values: np.ndarray) -> list:
         """Values of a lever: dates as such."""
@@ -76,8 +77,7 @@ class Size:
                               "title": self._texts["lever_title"], "unit": self._texts["unit"],
                               **{key: self._numbers[key] for key in _NUMBERS}})
         for key in ("least", "most", "upper", "fits", "safe"):
-            frame[key] = [self._values(i, frame[key].to_numpy()[i:i + 1])[0]
-                          for i in range(len(frame))]
+            frame[key] = self._by_lever(frame[key].to_numpy())
         return frame
 
     @property
@@ -103,15 +103,13 @@ class Size:
             raise ResultsError("levers were swept forward: `table()` has the row of each")
         table = self.table()
         frame = table[["lever", "title", "unit", "fits", "safe"]].copy()
-        frame.insert(3, "alone", [self._values(i, self._joint["alone"][i:i + 1])[0]
-                                  for i in range(len(frame))])
+        frame.insert(3, "alone", self._by_lever(self._joint["alone"]))
         frame.attrs = {key: float(values[0]) for key, values in self._joint.items()
                        if len(values) == 1 and key not in _BY_ROW}
-        frame.attrs.update(cost_unit=self._cost_unit, p=float(table["p"].iloc[0]),
-                           fresh_p=float(table["fresh_p"].iloc[0]),
-                           fresh_p_low=float(table["fresh_p_low"].iloc[0]),
-                           fresh_p_high=float(table["fresh_p_high"].iloc[0]),
-                           fresh_replications=int(table["fresh_replications"].iloc[0]))
+        frame.attrs |= {key: float(table[key].iloc[0])
+                        for key in ("p", "fresh_p", "fresh_p_low", "fresh_p_high")}
+        frame.attrs |= {"cost_unit": self._cost_unit,
+                        "fresh_replications": int(table["fresh_replications"].iloc[0])}
         return frame
 
     def joint_picture(self, lang: str = "en") -> Figure:
@@ -119,14 +117,10 @@ class Size:
         frame = self.joint()
         if any(self._numbers["is_date"]):
             raise ResultsError("bars are of numbers, and a lever is a date")
-        titles_zh = self._texts["lever_title_zh"]
-        titles = [style.shown(str((titles_zh[i] if check(lang) == "zh" else "")
-                                  or row["title"] or row["lever"]))
-                  for i, (_, row) in enumerate(frame.iterrows())]
+        titles = [style.shown(title) for title in self._titles("lever", check(lang))]
         at = np.arange(len(frame))
         with style.look(lang):
             figure, axes = style.subplots(figsize=(7, 1.6 + 0.45 * len(frame)))
-            assert isinstance(axes, Axes)
             axes.barh(at, frame["safe"].astype(float), color="0.85",
                       label=word(lang, "size_bar_safe"))
             axes.barh(at, frame["fits"].astype(float), height=0.5, color=style.colour(0),
@@ -197,17 +191,12 @@ class Size:
         """The joint answer as the sentence for a memo."""
         frame = self.joint()
         told = frame.attrs
-        fresh = (word(lang, "size_fresh", p=f"{told['fresh_p']:.2f}",
-                      low=f"{told['fresh_p_low']:.2f}", high=f"{told['fresh_p_high']:.2f}",
-                      n=told["fresh_replications"]) if told["fresh_replications"] > 0 else "")
-        parts = ", ".join(
-            f"{row['lever']} {row['fits']:%Y-%m-%d}" if isinstance(row["fits"], pd.Timestamp)
-            else f"{row['lever']} {row['fits']:,.10g}" for _, row in frame.iterrows())
+        parts = ", ".join(f"{row['lever']} {_text(row['fits'])}" for _, row in frame.iterrows())
         return word(lang, "size_joint_sentence", parts=parts,
                     conditions=", ".join(self._texts["condition"]),
                     p=f"{self.probability:g}", cost=f"{told['cost']:,.10g}",
                     unit=unit(told["cost_unit"], lang), alone=f"{told['alone_p']:.2f}",
-                    fresh=fresh)
+                    fresh=_fresh(told, lang))
 
     def curve(self, lever: str | None = None) -> pd.DataFrame:
         """P(met) at the values that were tried with all replications, with its interval."""
@@ -231,11 +220,9 @@ class Size:
             raise ResultsError("levers sized together have no curve each: `joint_picture()`")
         at = self._find(lever)
         row, curve = self.table().iloc[at], self.curve(self._texts["lever"][at])
-        title_zh = self._texts["lever_title_zh"][at]
-        title = title_zh if check(lang) == "zh" and title_zh else row["title"] or row["lever"]
+        title = style.shown(self._titles("lever", check(lang))[at])
         with style.look(lang):
             figure, axes = style.subplots(figsize=(7, 4))
-            assert isinstance(axes, Axes)
             axes.fill_between(curve["value"], curve["low"], curve["high"], alpha=0.25,
                               color=style.colour(0), linewidth=0)
             axes.plot(curve["value"], curve["p"], marker="o", color=style.colour(0))
@@ -249,9 +236,8 @@ class Size:
                               yerr=[[row["fresh_p"] - row["fresh_p_low"]],
                                     [row["fresh_p_high"] - row["fresh_p"]]],
                               fmt="s", color=style.colour(1), capsize=4)
-            axes.set_xlabel(word(lang, "size_lever", title=style.shown(str(title)),
-                                 unit=unit(str(row["unit"]), lang)) if row["unit"]
-                            else style.shown(str(title)))
+            axes.set_xlabel(word(lang, "size_lever", title=title,
+                                 unit=unit(str(row["unit"]), lang)) if row["unit"] else title)
             axes.set_ylabel(word(lang, "size_p"))
             axes.set_title(self.sentence(self._texts["lever"][at], lang), fontsize="medium",
                            loc="left", wrap=True)
@@ -263,26 +249,17 @@ class Size:
         """The answer as the sentence for a memo."""
         at = self._find(lever)
         row = self.table().iloc[at]
-
-        def told(value: object) -> str:
-            if isinstance(value, pd.Timestamp):
-                return value.strftime("%Y-%m-%d")
-            return f"{value:,.10g} {unit(str(row['unit']), lang)}".strip()
-
+        its_unit = unit(str(row["unit"]), lang)
         steps = self._joint or {"condition_step": np.zeros(len(self._texts["condition"])),
                                 "step": np.zeros(at + 1)}
         conditions = [name for name, step in zip(self._texts["condition"],
                                                  steps["condition_step"], strict=True)
                       if step == steps["step"][at]]
         safe = (word(lang, "size_unbounded", n=self.replications) if pd.isna(row["safe"])
-                else word(lang, "size_safe", safe=told(row["safe"])))
-        fresh = (word(lang, "size_fresh", p=f"{row['fresh_p']:.2f}",
-                      low=f"{row['fresh_p_low']:.2f}", high=f"{row['fresh_p_high']:.2f}",
-                      n=int(row["fresh_replications"]))
-                 if row["fresh_replications"] > 0 else "")
-        return word(lang, "size_sentence", lever=row["lever"], fits=told(row["fits"]),
-                    conditions=", ".join(conditions),
-                    p=f"{self.probability:g}", safe=safe, fresh=fresh)
+                else word(lang, "size_safe", safe=_text(row["safe"], its_unit)))
+        return word(lang, "size_sentence", lever=row["lever"], fits=_text(row["fits"], its_unit),
+                    conditions=", ".join(conditions), p=f"{self.probability:g}", safe=safe,
+                    fresh=_fresh(row, lang))
 
 
 def size(scenario: Path, levers: str | None = None, condition: str | Sequence[str] = (),
@@ -301,18 +278,8 @@ def size(scenario: Path, levers: str | None = None, condition: str | Sequence[st
     date first, then the next given these. ProgramError tells the program's
     message: also that there is no answer.
     """
-    target = target_of(output, scenario, ".size.h5")
-    command = [str(find(program)), "size", str(scenario), "-q", "-o", str(target)]
-    command += options_of({"-l": levers, "-p": probability, "-n": replications, "-s": seed,
-                           "-t": threads, "--minimise": minimise,
-                           "--budget": budget}, settings, force)
-    for name in [condition] if isinstance(condition, str) else condition:
-        command += ["-c", name]
-    for name, chosen in (values or {}).items():
-        command += ["--lever", f"{name}={text_of(chosen)}"]
-    command += ["--joint"] * joint + ["--sweep"] * sweep + ["--felt-validation"] * felt_validation
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8",
-                          errors="replace", check=False)
-    if done.returncode != 0:
-        raise ProgramError(done.stderr.strip(), done.returncode)
-    return Size(target)
+    return Size(ask("size", scenario, output, {
+        "-l": levers, "-p": probability, "-n": replications, "-s": seed, "-t": threads,
+        "-c": [condition] if isinstance(condition, str) else list(condition),
+        "--minimise": minimise, "--budget": budget, "--joint": joint, "--sweep": sweep,
+        "--felt-validation": felt_validation}, values, settings, force, program))

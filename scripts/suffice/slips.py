@@ -12,7 +12,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from . import style
@@ -205,5 +204,5 @@ def slip(scenario: Path, target: str | None = None, project: str | None = None,
     """
     return Slip(ask("slip", scenario, output, {
         "--target": target, "--project": project, "-p": probability, "--days": days,
-        "-n": replications, "-s": seed, "-t": threads}, ["--use"] * use + ["--force"] * force,
-        values, settings, program))
+        "-n": replications, "-s": seed, "-t": threads, "--use": use}, values, settings, force,
+        program))
