@@ -31,7 +31,7 @@ def of_year(tree: xr.DataTree, year: int | None = None) -> xr.Dataset:
 
 def wait_times(tree: xr.DataTree, service: str, year: int | None = None,
                scenario: str | Sequence[str] | None = None,
-               data: xr.Dataset | None = None, by_class: bool = False) -> pd.DataFrame:
+               by_class: bool = False, data: xr.Dataset | None = None) -> pd.DataFrame:
     """Days within which shares of those who joined in a year are admitted.
 
     One row a scenario, district and `share`: `days`, the median over replications, `low`
