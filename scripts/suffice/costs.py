@@ -16,8 +16,9 @@ from matplotlib.patches import Patch
 from . import measures as m
 from . import style, tables
 from .captions import legend, note, replications
-from .estimates import LEVEL, Design, estimate_mean, estimate_probability
-from .results import ResultsError, group, whole
+from .estimates import LEVEL, Design, estimate_probability, estimate_table
+from .results import ResultsError, expect, group, whole
+from .selection import select
 from .words import check, word
 
 OF_FUNDS = ("capital", "overrun", "running", "spent", "budget", "over_budget")
@@ -55,49 +56,26 @@ def costs(tree: xr.DataTree, by: str = "fund", by_year: bool = True, level: floa
     data = group(tree, "costs")[list(BY[by])]
     if "region" in data.dims:
         data = data.rename(region="district")
-    data = _select(data, selection)
-    if "period" in data.dims:
-        periods = data["period"].values.astype(str)
-        data = data.isel(period=np.flatnonzero((periods != m.ALL) == by_year))
-    design = Design.of(tree)
-    groups = design.groups(data["replication"].values)
     rest = [d for d in ("scenario", "fund", "service", "district", "project", "period")
             if d in data.dims]
+    expect("dimension", selection, [d for d in rest if d != "period"])
+    data = select(data, selection)
+    if "period" in rest:
+        data = m.of_periods(data, by_year)
+    design = Design.of(tree)
+    groups = design.groups(data["replication"].values)
     frames = []
     for name in BY[by]:
         array = data[name].transpose("replication", *rest)
-        values = array.values
-        estimate = estimate_mean(values, groups, level)
-        low, high = estimate.low, estimate.high
+        frame = estimate_table(array, groups, level).drop(columns="sd")
         if name == "over_budget":
-            _, low, high = estimate_probability(values, groups, design.inner, level)
-        frame = pd.DataFrame(
-            {"mean": estimate.mean.ravel(), "low": low.ravel(), "high": high.ravel(),
-             "replications": estimate.n.ravel().astype(int)},
-            index=pd.MultiIndex.from_product(
-                [array[d].values.astype(str) for d in rest], names=rest))
+            limits = estimate_probability(array.values, groups, design.inner, level)[1:]
+            is_seen = array.notnull().any("replication").values
+            frame["low"], frame["high"] = (limit[is_seen] for limit in limits)
         frame.insert(0, "quantity", name)
-        frames.append(frame[frame["replications"] > 0])
+        frames.append(frame)
     table = pd.concat(frames).reset_index()
-    if "period" not in table:
-        return table
-    if not by_year:
-        return table.drop(columns="period")
-    return table.rename(columns={"period": "year"}).astype({"year": int})
-
-
-def _select(data: xr.Dataset, selection: dict[str, object]) -> xr.Dataset:
-    for dimension, wanted in selection.items():
-        if dimension not in data.dims or dimension in ("period", "replication"):
-            raise ResultsError(f"there is no {dimension!r} to select by")
-        chosen = [wanted] if isinstance(wanted, str) else list(wanted)  # type: ignore[call-overload]
-        there = list(map(str, data[dimension].values))
-        for name in chosen:
-            if name not in there:
-                raise ResultsError(f"there is no {dimension} {name!r}, expected one of: "
-                                   f"{', '.join(there)}")
-        data = data.sel({dimension: chosen})
-    return data
+    return m.with_years(table, by_year) if "period" in rest else table
 
 
 def coverage(tree: xr.DataTree) -> pd.DataFrame:
@@ -120,7 +98,7 @@ def plot(tree: xr.DataTree, fund: str = m.ALL, scenario: str | None = None,
     if table.empty:
         raise ResultsError(f"the scenario {name} has no costs of the fund {fund}")
     years = sorted(set(table["year"]))
-    cells = {(r["quantity"], r["year"]): r for r in table.to_dict("records")}
+    cells = table.set_index(["quantity", "year"]).to_dict("index")
 
     def column(quantity: str, end: str = "mean") -> np.ndarray:
         return np.array([cells.get((quantity, year), {}).get(end, np.nan) for year in years])

@@ -63,7 +63,7 @@ def plot(tree: xr.DataTree, ratio: str = "places", index: str = "gini",
         raise ResultsError(f"the scenario {name} has no equality of {ratio}")
     services = list(dict.fromkeys(table["service"]))
     years = sorted(set(table["year"]))
-    cells = {(r["service"], r["year"]): r for r in table.to_dict("records")}
+    cells = table.set_index(["service", "year"]).to_dict("index")
     mean = np.full((len(services), len(years)), np.nan)
     for (service, year), row in cells.items():
         mean[services.index(service), years.index(year)] = row["mean"]

@@ -28,7 +28,7 @@ def money(tree: xr.DataTree, base: str, lang: str) -> dict | None:
         costs.costs(tree, "fund", scenario=base),
         costs.costs(tree, "fund", False, scenario=base).assign(year=m.ALL)])
     years = list(dict.fromkeys(table["year"]))
-    cells = {(r["fund"], r["quantity"], r["year"]): r for r in table.to_dict("records")}
+    cells = table.set_index(["fund", "quantity", "year"]).to_dict("index")
     data = tree["costs"].to_dataset()
     title = "fund_title_zh" if lang == "zh" else "fund_title"
     names = {f: str(t) or f for f, t in zip(
@@ -40,7 +40,7 @@ def money(tree: xr.DataTree, base: str, lang: str) -> dict | None:
         for fund in sorted(names, key=lambda f: f != m.ALL)
         if any(key[0] == fund for key in cells)]
     whole = costs.costs(tree, "service", False, scenario=base, district=m.ALL)
-    of = {(r["service"], r["quantity"]): r for r in whole.to_dict("records")}
+    of = whole.set_index(["service", "quantity"]).to_dict("index")
     services = [{"service": s, "cells": [of.get((s, q)) for q in costs.OF_SERVICES[:3]]}
                 for s in dict.fromkeys(whole["service"])
                 if (s, "service_running") in of or

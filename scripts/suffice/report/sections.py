@@ -96,8 +96,7 @@ def services(tree: xr.DataTree, folder: m.Stored | m.Folder) -> list[dict]:
     for service in map(str, root["service"].values):
         mine = table[table["service"] == service]
         names = [name for name in SHOWN if name in set(mine["measure"])]
-        cells = {(r["scenario"], r["district"], r["measure"]): r
-                 for r in mine.to_dict("records")}
+        cells = mine.set_index(["scenario", "district", "measure"]).to_dict("index")
         groups = [{"district": d, "rows": [
             {"scenario": s, "cells": [cells.get((s, d, name)) for name in names]}
             for s in map(str, root["scenario"].values)]}
@@ -118,8 +117,8 @@ def wait_rows(tree: xr.DataTree, service: str, joined: xr.Dataset | None) -> lis
         return []  # no list, or nobody joined it
     if not (table["high"] > 0).any():
         return []
-    cells = {(r["scenario"], r["district"], round(r["share"], 3)): r
-             for r in table.to_dict("records")}
+    cells = table.round({"share": 3}).set_index(["scenario", "district", "share"]).to_dict(
+        "index")
     return [{"district": d, "rows": [
         {"scenario": s, "cells": [cells.get((s, d, share)) for share in waits.SHARES]}
         for s in dict.fromkeys(table["scenario"])]}
@@ -132,7 +131,7 @@ def class_rows(tree: xr.DataTree, service: str) -> list[dict]:
         return []
     table = classes.class_waits(tree, service)
     table = table[table["district"] == m.ALL]
-    cells = {(r["class"], r["scenario"], r["measure"]): r for r in table.to_dict("records")}
+    cells = table.set_index(["class", "scenario", "measure"]).to_dict("index")
     return [{"class": c, "scenario": s, "cells": [cells.get((c, s, x)) for x in OF_CLASSES]}
             for c in dict.fromkeys(table["class"]) for s in dict.fromkeys(table["scenario"])]
 
@@ -257,8 +256,7 @@ def equality(tree: xr.DataTree) -> list[dict]:
     if not has_equality(tree):
         return []
     table = equalities.equality(tree, indices="gini")
-    cells = {(r["ratio"], r["service"], r["scenario"], r["year"]): r
-             for r in table.to_dict("records")}
+    cells = table.set_index(["ratio", "service", "scenario", "year"]).to_dict("index")
     years = sorted(set(table["year"]))
     return [{"ratio": ratio, "rows": [
         {"service": service, "scenario": scenario,
