@@ -14,7 +14,8 @@ static const suf_key costs_keys[] = {
         .help = "What the amounts hold, for people, as without land."},
     {"overrun", SUF_KEY_SECTION, SUF_SECTION_OVERRUN,
         MARK(suf_costs_spec, has_overrun, true),
-        .help = "Law of what capital costs over what is given; default: as given."},
+        .help =
+            "Distribution of what capital costs over what is given; default: as given."},
     {"budget_for", SUF_KEY_CHOICE, SUF_CHOICE_BUDGET, AT(suf_costs_spec, budget_for),
         .fallback = "capital",
         .help = "What budgets are for: capital, or all, capital and running costs."},
@@ -73,8 +74,8 @@ static const suf_key capital_keys[] = {
 const suf_section_info suf_sections_of_costs[SUF_N_SECTIONS] = {
     [SUF_SECTION_COSTS] =
         PLAIN_SECTION("costs", costs_keys, suf_costs_spec, "What costs have in common."),
-    [SUF_SECTION_OVERRUN] = PLAIN_SECTION(
-        "overrun", overrun_keys, suf_costs_spec, "Law of a factor on capital costs."),
+    [SUF_SECTION_OVERRUN] = PLAIN_SECTION("overrun", overrun_keys, suf_costs_spec,
+        "Distribution of a factor on capital costs."),
     [SUF_SECTION_FUND] = {"fund", KEYS(fund_keys), .bytes = sizeof(suf_fund_spec),
         .name_offset = offsetof(suf_fund_spec, name), .name_type = SUF_KEY_NAME,
         .line_offset = offsetof(suf_fund_spec, line), .help = "A source of money."},

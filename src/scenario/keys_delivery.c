@@ -5,7 +5,8 @@
 
 static const suf_key delivery_keys[] = {
     {"delay", SUF_KEY_SECTION, SUF_SECTION_DELAY,
-        .help = "Law of the multiplier of planned durations; default: lognormal with "
+        .help = "Distribution of the multiplier of planned durations; default: lognormal "
+                "with "
                 "median 1.07 and mean 1.15."},
     {"correlation", SUF_KEY_NUMBER, RANGE(0, 1), AT(suf_delivery_spec, correlation),
         .fallback = "0.4",
@@ -36,19 +37,19 @@ static const suf_key programme_keys[] = {
                 "not replaced."},
 };
 
-#define LAW(key, section, kind_value, what)                                              \
+#define DRAWN(key, section, kind_value, what)                                            \
     {                                                                                    \
         key, SUF_KEY_SECTION, section, MARK(suf_delivery_spec, delay, kind_value),       \
             REQUIRED, .group = 1, .help = (what)                                         \
     }
 static const suf_key delay_keys[] = {
-    LAW("fixed", SUF_SECTION_DELAY_FIXED, SUF_DELAY_FIXED, "Always the same."),
-    LAW("uniform", SUF_SECTION_DELAY_UNIFORM, SUF_DELAY_UNIFORM, "Uniform."),
-    LAW("exponential", SUF_SECTION_DELAY_EXPONENTIAL, SUF_DELAY_EXPONENTIAL,
+    DRAWN("fixed", SUF_SECTION_DELAY_FIXED, SUF_DELAY_FIXED, "Always the same."),
+    DRAWN("uniform", SUF_SECTION_DELAY_UNIFORM, SUF_DELAY_UNIFORM, "Uniform."),
+    DRAWN("exponential", SUF_SECTION_DELAY_EXPONENTIAL, SUF_DELAY_EXPONENTIAL,
         "Exponential, by its mean."),
-    LAW("lognormal", SUF_SECTION_DELAY_LOGNORMAL, SUF_DELAY_LOGNORMAL,
+    DRAWN("lognormal", SUF_SECTION_DELAY_LOGNORMAL, SUF_DELAY_LOGNORMAL,
         "Lognormal, by median and mean."),
-    LAW("weibull", SUF_SECTION_DELAY_WEIBULL, SUF_DELAY_WEIBULL,
+    DRAWN("weibull", SUF_SECTION_DELAY_WEIBULL, SUF_DELAY_WEIBULL,
         "Weibull, by mean and shape."),
 };
 #define A SUF_KEY_NUMBER, AT(suf_delivery_spec, a), REQUIRED
@@ -270,8 +271,8 @@ const suf_section_info suf_sections_of_delivery[SUF_N_SECTIONS] = {
         "delivery", delivery_keys, suf_delivery_spec, "What projects have in common."),
     [SUF_SECTION_PROGRAMME] = MAPPED("programme", programme_keys, suf_programme_spec,
         "What holds for the projects of a programme."),
-    [SUF_SECTION_DELAY] =
-        PLAIN_SECTION("delay", delay_keys, suf_delivery_spec, "Law of a multiplier."),
+    [SUF_SECTION_DELAY] = PLAIN_SECTION(
+        "delay", delay_keys, suf_delivery_spec, "Distribution of a multiplier."),
     [SUF_SECTION_DELAY_FIXED] =
         PLAIN_SECTION("fixed delay", fixed_keys, suf_delivery_spec, "Always the same."),
     [SUF_SECTION_DELAY_UNIFORM] = PLAIN_SECTION(

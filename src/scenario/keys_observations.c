@@ -29,7 +29,7 @@ static const suf_key observation_keys[] = {
         .help =
             "Day at whose end it was counted, the last of a month, of people the last "
             "of a year; default: the last of the run."},
-    {"over", SUF_KEY_AGE, DURATION, AT(suf_observation_row, over_months),
+    {"over", SUF_KEY_SPAN, DURATION, AT(suf_observation_row, over_months),
         .help = "Of what happened, or was meant over time: the window up to that day, in "
                 "whole months; default: 12 months. Of people it is the calendar year."},
     {"value", SUF_KEY_PLAIN, RANGE(0, 1e12), AT(suf_observation_row, value), REQUIRED,

@@ -164,32 +164,32 @@ static const suf_key population_keys[] = {
         turnover_factor, "balanced flows of migration", true, .formerly = "churn_factor"),
 };
 
-#define LAW(key, law, kind_value, what)                                                  \
+#define DRAWN(key, section, kind_value, what)                                            \
     {                                                                                    \
-        key, SUF_KEY_SECTION, law, MARK(suf_assumption, kind, kind_value), REQUIRED,     \
+        key, SUF_KEY_SECTION, section, MARK(suf_assumption, kind, kind_value), REQUIRED, \
             .group = 1, .help = (what)                                                   \
     }
 
 static const suf_key assumption_keys[] = {
-    {"value", SUF_KEY_LAW, AT(suf_assumption, a[0]),
+    {"value", SUF_KEY_PARAMETER, AT(suf_assumption, a[0]),
         RANGE(-(double) INFINITY, (double) INFINITY),
         MARK(suf_assumption, kind, SUF_ASSUMPTION_VALUE), REQUIRED, .group = 1,
         .help = "One value in all replications."},
-    LAW("uniform", SUF_SECTION_LAW_UNIFORM, SUF_ASSUMPTION_UNIFORM,
+    DRAWN("uniform", SUF_SECTION_ASSUMED_UNIFORM, SUF_ASSUMPTION_UNIFORM,
         "Any value between two limits alike."),
-    LAW("triangular", SUF_SECTION_LAW_TRIANGULAR, SUF_ASSUMPTION_TRIANGULAR,
+    DRAWN("triangular", SUF_SECTION_ASSUMED_TRIANGULAR, SUF_ASSUMPTION_TRIANGULAR,
         "Between two limits, most likely at the mode."),
-    LAW("normal", SUF_SECTION_LAW_NORMAL, SUF_ASSUMPTION_NORMAL,
+    DRAWN("normal", SUF_SECTION_ASSUMED_NORMAL, SUF_ASSUMPTION_NORMAL,
         "Normal, by mean and standard deviation."),
-    LAW("lognormal", SUF_SECTION_LAW_LOGNORMAL, SUF_ASSUMPTION_LOGNORMAL,
+    DRAWN("lognormal", SUF_SECTION_ASSUMED_LOGNORMAL, SUF_ASSUMPTION_LOGNORMAL,
         "Lognormal, by median and coefficient of variation."),
-    LAW("beta", SUF_SECTION_LAW_BETA, SUF_ASSUMPTION_BETA,
+    DRAWN("beta", SUF_SECTION_ASSUMED_BETA, SUF_ASSUMPTION_BETA,
         "Beta, by mean and the number of observations it is worth; for shares."),
-    LAW("gamma", SUF_SECTION_LAW_GAMMA, SUF_ASSUMPTION_GAMMA,
+    DRAWN("gamma", SUF_SECTION_ASSUMED_GAMMA, SUF_ASSUMPTION_GAMMA,
         "Gamma, by mean and coefficient of variation."),
-    LAW("discrete", SUF_SECTION_LAW_DISCRETE, SUF_ASSUMPTION_DISCRETE,
+    DRAWN("discrete", SUF_SECTION_ASSUMED_DISCRETE, SUF_ASSUMPTION_DISCRETE,
         "One of some values, each with its probability."),
-    LAW("empirical", SUF_SECTION_LAW_EMPIRICAL, SUF_ASSUMPTION_EMPIRICAL,
+    DRAWN("empirical", SUF_SECTION_ASSUMED_EMPIRICAL, SUF_ASSUMPTION_EMPIRICAL,
         "As observed: straight lines between the points of a distribution."),
     {"ar1", SUF_KEY_SECTION, SUF_SECTION_AR1, AT(suf_assumption, ar1), .formerly = "path",
         MARK(suf_assumption, ar1.is_given, true),
@@ -209,27 +209,28 @@ static const suf_key assumption_keys[] = {
                 "their random numbers."},
 };
 
-#define LIMIT(i) SUF_KEY_LAW, AT(suf_assumption, a[i]), REQUIRED
-#define ANY      RANGE(-(double) INFINITY, (double) INFINITY)
+#define PARAMETER(i) SUF_KEY_PARAMETER, AT(suf_assumption, a[i]), REQUIRED
+#define ANY          RANGE(-(double) INFINITY, (double) INFINITY)
 
 static const suf_key uniform_keys[] = {
-    {"low", LIMIT(0), ANY, .help = "Least value."},
-    {"high", LIMIT(1), ANY, .help = "Greatest value."},
+    {"low", PARAMETER(0), ANY, .help = "Least value."},
+    {"high", PARAMETER(1), ANY, .help = "Greatest value."},
 };
 static const suf_key triangular_keys[] = {
-    {"low", LIMIT(0), ANY, .help = "Least value."},
-    {"mode", LIMIT(1), ANY, .help = "Most likely value."},
-    {"high", LIMIT(2), ANY, .help = "Greatest value."},
+    {"low", PARAMETER(0), ANY, .help = "Least value."},
+    {"mode", PARAMETER(1), ANY, .help = "Most likely value."},
+    {"high", PARAMETER(2), ANY, .help = "Greatest value."},
 };
 static const suf_key normal_keys[] = {
-    {"mean", LIMIT(0), ANY, .help = "Mean."},
-    {"sd", LIMIT(1), ABOVE(0), .help = "Standard deviation, in the unit of the mean."},
+    {"mean", PARAMETER(0), ANY, .help = "Mean."},
+    {"sd", PARAMETER(1), ABOVE(0),
+        .help = "Standard deviation, in the unit of the mean."},
 };
 
 #define PURE(i) SUF_KEY_PLAIN, AT(suf_assumption, a[i]), REQUIRED
 
 static const suf_key lognormal_keys[] = {
-    {"median", LIMIT(0), ABOVE(0), .help = "Median."},
+    {"median", PARAMETER(0), ABOVE(0), .help = "Median."},
     {"cv", PURE(1), ABOVE_TO(0, 100),
         .help = "Coefficient of variation: standard deviation / mean."},
 };
@@ -239,23 +240,23 @@ static const suf_key beta_keys[] = {
         .help = "Observations it is worth: Beta(mean n, (1 - mean) n)."},
 };
 static const suf_key gamma_keys[] = {
-    {"mean", LIMIT(0), ABOVE(0), .help = "Mean."},
+    {"mean", PARAMETER(0), ABOVE(0), .help = "Mean."},
     {"cv", PURE(1), RANGE(0.01, 10),
         .help = "Coefficient of variation: standard deviation / mean."},
 };
 
 static const suf_key discrete_keys[] = {
-    {"values", SUF_KEY_LAWS, AT(suf_assumption, points.values),
+    {"values", SUF_KEY_PARAMETERS, AT(suf_assumption, points.values),
         COUNTED(suf_assumption, points.n), REQUIRED, .help = "The values it can take."},
-    {"probabilities", SUF_KEY_LAWS, 1, AT(suf_assumption, points.weights),
+    {"probabilities", SUF_KEY_PARAMETERS, 1, AT(suf_assumption, points.weights),
         COUNTED(suf_assumption, n_weights), REQUIRED,
         .help = "The probability of each; they sum to 1."},
 };
 static const suf_key empirical_keys[] = {
-    {"values", SUF_KEY_LAWS, AT(suf_assumption, points.values),
+    {"values", SUF_KEY_PARAMETERS, AT(suf_assumption, points.values),
         COUNTED(suf_assumption, points.n), REQUIRED,
         .help = "Values, rising; two or more."},
-    {"cumulative", SUF_KEY_LAWS, 1, AT(suf_assumption, points.weights),
+    {"cumulative", SUF_KEY_PARAMETERS, 1, AT(suf_assumption, points.weights),
         COUNTED(suf_assumption, n_weights),
         .help = "Share at or below each, rising from 0 to 1; default: evenly, as for "
                 "observations that were sorted."},
@@ -309,21 +310,21 @@ const suf_section_info suf_sections_of_scenario[SUF_N_SECTIONS] = {
         .end = suf_assumption_end,
         .help = "A number that is not known, drawn once per replication. Its parameters "
                 "carry the unit of the keys that use it."},
-    [SUF_SECTION_LAW_UNIFORM] = PLAIN_SECTION("uniform assumption", uniform_keys,
+    [SUF_SECTION_ASSUMED_UNIFORM] = PLAIN_SECTION("uniform assumption", uniform_keys,
         suf_assumption, "Uniform between two limits."),
-    [SUF_SECTION_LAW_TRIANGULAR] = PLAIN_SECTION("triangular assumption", triangular_keys,
-        suf_assumption, "Triangular between two limits."),
-    [SUF_SECTION_LAW_NORMAL] =
+    [SUF_SECTION_ASSUMED_TRIANGULAR] = PLAIN_SECTION("triangular assumption",
+        triangular_keys, suf_assumption, "Triangular between two limits."),
+    [SUF_SECTION_ASSUMED_NORMAL] =
         PLAIN_SECTION("normal assumption", normal_keys, suf_assumption, "Normal."),
-    [SUF_SECTION_LAW_LOGNORMAL] = PLAIN_SECTION(
+    [SUF_SECTION_ASSUMED_LOGNORMAL] = PLAIN_SECTION(
         "lognormal assumption", lognormal_keys, suf_assumption, "Lognormal."),
-    [SUF_SECTION_LAW_BETA] =
+    [SUF_SECTION_ASSUMED_BETA] =
         PLAIN_SECTION("beta assumption", beta_keys, suf_assumption, "Beta."),
-    [SUF_SECTION_LAW_GAMMA] =
+    [SUF_SECTION_ASSUMED_GAMMA] =
         PLAIN_SECTION("gamma assumption", gamma_keys, suf_assumption, "Gamma."),
-    [SUF_SECTION_LAW_DISCRETE] = PLAIN_SECTION("discrete assumption", discrete_keys,
+    [SUF_SECTION_ASSUMED_DISCRETE] = PLAIN_SECTION("discrete assumption", discrete_keys,
         suf_assumption, "Some values, each with its probability."),
-    [SUF_SECTION_LAW_EMPIRICAL] = PLAIN_SECTION(
+    [SUF_SECTION_ASSUMED_EMPIRICAL] = PLAIN_SECTION(
         "empirical assumption", empirical_keys, suf_assumption, "As observed."),
     [SUF_SECTION_AR1] = PLAIN_SECTION("ar1", ar1_keys, ((suf_assumption *) 0)->ar1,
         "How an assumption moves from one calendar year to the next; with keys "

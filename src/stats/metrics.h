@@ -49,7 +49,7 @@ typedef struct suf_label {
 typedef struct suf_assumption_label {
     char *name, *title, *title_zh, *source;
     char *unit;       /* for people, as written; "" when not given */
-    char *value_unit; /* of the values in the results: "day", "day-1", or "1" */
+    char *value_unit; /* of the values in the results: "days", "per day", "yuan", "1" */
     char *evidence;   /* "A", "B", "C" or "" */
 } suf_assumption_label;
 

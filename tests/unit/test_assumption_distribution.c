@@ -1,4 +1,4 @@
-/* Tests of random/assumption_law: the laws of assumptions.
+/* Tests of random/assumption_distribution: what assumptions are drawn from.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <setjmp.h>

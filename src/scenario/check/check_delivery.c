@@ -75,7 +75,7 @@ note(delivery_check *self, suf_names *names, const char *text, const char *what,
 }
 
 static void
-check_law(const delivery_check *self)
+check_delay(const delivery_check *self)
 {
     suf_delivery_spec *delivery = &self->scenario->delivery;
     if (delivery->delay == SUF_DELAY_NONE) {
@@ -378,7 +378,7 @@ suf_check_delivery(suf_reader *reader)
     suf_names_init(&check.units);
     suf_names_init(&check.zones);
     suf_names_init(&check.works);
-    check_law(&check);
+    check_delay(&check);
     check_programmes(&check);
     check_zones(&check);
     check_units(&check);

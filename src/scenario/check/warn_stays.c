@@ -3,7 +3,8 @@
 #include "scenario/check/service_at.h"
 #include "scenario/check/warn.h"
 
-/* A mean stay of half a life, or of no time; and a law that is a fixed time nearly. */
+/* A mean stay of half a life, or of no time; and a distribution that is nearly a fixed
+ * time. */
 static void
 warn_stay(const suf_service_at *self)
 {

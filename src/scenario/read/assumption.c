@@ -8,7 +8,8 @@
 #include "base/units.h"
 #include "random/assumption_distribution.h"
 
-/* A law without limits is held to reach from its 1e-9 to its 1 - 1e-9 quantile. */
+/* A distribution without limits is held to reach from its 1e-9 to its 1 - 1e-9 quantile.
+ */
 static const double beyond = 1e-9;
 
 void
@@ -52,7 +53,8 @@ suf_assumption_reach(const suf_assumption *assumption, double *low, double *high
     }
 }
 
-/* What is wrong with the points of a discrete or empirical law; NULL when nothing is. */
+/* What is wrong with the points of a discrete or empirical distribution; NULL when
+ * nothing is. */
 static const char *
 points_fault(suf_assumption *assumption)
 {
@@ -102,7 +104,7 @@ void
 suf_assumption_begin(suf_reader *self, void *element)
 {
     suf_assumption *assumption = element;
-    self->has_law = false;
+    self->has_dimension = false;
     assumption->minimum = -(double) INFINITY;
     assumption->maximum = (double) INFINITY;
     assumption->evidence = '?';

@@ -16,7 +16,7 @@ uint32_t suf_assumption_use(
     suf_reader *self, const suf_key *key, const suf_node *node, double *factor);
 
 /* The least and greatest value it takes, in its own unit; without limits, its 1e-9 and
- * 1 - 1e-9 quantiles. Not finite when its parameters are no law. */
+ * 1 - 1e-9 quantiles. Not finite when its parameters are those of no distribution. */
 void suf_assumption_reach(const suf_assumption *assumption, double *low, double *high);
 
 #endif

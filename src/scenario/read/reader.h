@@ -46,7 +46,7 @@ typedef struct suf_reader {
     suf_names assumptions, levers, districts, services;
     const suf_node *const *layers; /* [n_layers] what was merged, the lowest first */
     size_t n_layers;
-    bool has_law; /* the parameters of the assumption at hand have a dimension */
+    bool has_dimension; /* the parameters of the assumption at hand have a dimension */
     suf_places_row *places; /* of services.*.places, on the heap */
     size_t n_places, place_capacity;
     suf_rows_origin *origins;

@@ -141,20 +141,21 @@ suf_value_number(
 
 /* A parameter of an assumption: the first sets the dimension of all. */
 static bool
-take_law(suf_reader *self, const suf_key *key, const suf_node *node,
+take_parameter(suf_reader *self, const suf_key *key, const suf_node *node,
     suf_assumption *assumption, double *out)
 {
     suf_quantity quantity = {0};
     const char *why = suf_quantity_parse(node->text, &quantity);
     why = why != NULL ? why : quoted_number(node);
-    if (why == NULL && self->has_law && quantity.dimension != assumption->dimension) {
+    if (why == NULL && self->has_dimension &&
+        quantity.dimension != assumption->dimension) {
         why = "not of the same kind of unit as the parameter before";
     }
     if (!is_right(self, key, node, out_of_range(key, quantity.value, why))) {
         return false;
     }
     assumption->dimension = quantity.dimension;
-    self->has_law = true;
+    self->has_dimension = true;
     *out = quantity.value;
     return true;
 }
@@ -323,19 +324,21 @@ suf_read_number(suf_reader *self, const suf_key *key, const suf_node *node, void
 }
 
 void
-suf_read_law(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+suf_read_parameter(
+    suf_reader *self, const suf_key *key, const suf_node *node, void *object)
 {
     double value = 0;
-    if (take_law(self, key, node, object, &value)) {
+    if (take_parameter(self, key, node, object, &value)) {
         memcpy(suf_key_member(object, key->offset), &value, sizeof value);
     }
 }
 
 void
-suf_read_laws(suf_reader *self, const suf_key *key, const suf_node *node, void *object)
+suf_read_parameters(
+    suf_reader *self, const suf_key *key, const suf_node *node, void *object)
 {
     const suf_key element = {.name = key->name,
-        .type = key->detail != 0 ? SUF_KEY_PLAIN : SUF_KEY_LAW,
+        .type = key->detail != 0 ? SUF_KEY_PLAIN : SUF_KEY_PARAMETER,
         .minimum = key->detail != 0 ? 0 : -(double) INFINITY,
         .maximum = key->detail != 0 ? 1 : (double) INFINITY};
     double *values = NULL;
@@ -352,7 +355,7 @@ suf_read_laws(suf_reader *self, const suf_key *key, const suf_node *node, void *
         if (key->detail != 0) {
             (void) suf_value_plain(self, &element, item, &values[i]);
         } else if (suf_value_is_one(self, &element, item)) {
-            (void) take_law(self, &element, item, object, &values[i]);
+            (void) take_parameter(self, &element, item, object, &values[i]);
         }
     }
     suf_key_set_array(key, object, values, node->n_entries);

@@ -29,8 +29,8 @@ void suf_value_fault(
 /* True for one value; else false and told: a list, a mapping or nothing. */
 bool suf_value_is_one(suf_reader *self, const suf_key *key, const suf_node *node);
 
-/* The readers of the types, for their rows (suf_type.read); of all but LAWS the node is
- * one value. */
+/* The readers of the types, for their rows (suf_type.read); of all but PARAMETERS the
+ * node is one value. */
 #define SUF_READER(type)                                                                 \
     void suf_read_##type(                                                                \
         suf_reader *self, const suf_key *key, const suf_node *node, void *object)
@@ -42,8 +42,8 @@ SUF_READER(date); /* DATE, MONTH */
 SUF_READER(age);
 SUF_READER(plain);
 SUF_READER(number);
-SUF_READER(law);
-SUF_READER(laws);
+SUF_READER(parameter);
+SUF_READER(parameters);
 SUF_READER(yes_no);
 SUF_READER(choice);
 SUF_READER(text);

@@ -16,35 +16,35 @@
 #include "base/units.h"
 
 typedef enum suf_key_type {
-    SUF_KEY_FORMAT,   /* the number of the format; not stored */
-    SUF_KEY_EXTENDS,  /* path of the scenario it overlays; not stored */
-    SUF_KEY_TEXT,     /* char *: free text */
-    SUF_KEY_NAME,     /* char *: a-z, 0-9, _ and - */
-    SUF_KEY_LABEL,    /* char *: a name in free text, not empty */
-    SUF_KEY_DATE,     /* int32_t: day number */
-    SUF_KEY_MONTH,    /* int32_t: day number of the first of a month */
-    SUF_KEY_SEED,     /* uint64_t */
-    SUF_KEY_COUNT,    /* uint32_t; not given: SUF_NONE */
-    SUF_KEY_YEAR,     /* int32_t: a calendar year */
-    SUF_KEY_AGE,      /* uint32_t: whole months, from a duration; not given: open */
-    SUF_KEY_SPAN,     /* the same, of a time that is no age */
-    SUF_KEY_WHOLE,    /* double that is whole */
-    SUF_KEY_PLAIN,    /* double; not given: NAN */
-    SUF_KEY_NUMBER,   /* suf_number: accepts $assumption */
-    SUF_KEY_LAW,      /* double of an assumption: its unit is the assumption's */
-    SUF_KEY_LAWS,     /* list of such: double array and count; detail 1: pure numbers */
-    SUF_KEY_YES_NO,   /* bool */
-    SUF_KEY_CHOICE,   /* one of the words of suf_choices `detail` */
-    SUF_KEY_DISTRICT, /* uint32_t: index of a district */
-    SUF_KEY_BEYOND,   /* the same, or `outside`: SUF_NONE */
-    SUF_KEY_SERVICE,  /* uint32_t: index of a service */
-    SUF_KEY_SECTION,  /* a mapping of section `detail`, within the same object */
-    SUF_KEY_MAP,      /* named mappings of section `detail`: array and count */
-    SUF_KEY_TABLE,    /* a table of section `detail`: array and count */
-    SUF_KEY_YEARS,    /* year -> number: suf_year_factor array and count */
-    SUF_KEY_MONTHS,   /* month -> number: double[12] */
-    SUF_KEY_SEXES,    /* F, M -> number: double[2] */
-    SUF_KEY_PLACES,   /* a number of the only district, or district -> number */
+    SUF_KEY_FORMAT,     /* the number of the format; not stored */
+    SUF_KEY_EXTENDS,    /* path of the scenario it overlays; not stored */
+    SUF_KEY_TEXT,       /* char *: free text */
+    SUF_KEY_NAME,       /* char *: a-z, 0-9, _ and - */
+    SUF_KEY_LABEL,      /* char *: a name in free text, not empty */
+    SUF_KEY_DATE,       /* int32_t: day number */
+    SUF_KEY_MONTH,      /* int32_t: day number of the first of a month */
+    SUF_KEY_SEED,       /* uint64_t */
+    SUF_KEY_COUNT,      /* uint32_t; not given: SUF_NONE */
+    SUF_KEY_YEAR,       /* int32_t: a calendar year */
+    SUF_KEY_AGE,        /* uint32_t: whole months, from a duration; not given: open */
+    SUF_KEY_SPAN,       /* the same, of a time that is no age */
+    SUF_KEY_WHOLE,      /* double that is whole */
+    SUF_KEY_PLAIN,      /* double; not given: NAN */
+    SUF_KEY_NUMBER,     /* suf_number: accepts $assumption */
+    SUF_KEY_PARAMETER,  /* double of an assumption: its unit is the assumption's */
+    SUF_KEY_PARAMETERS, /* list of such: double array and count; detail 1: pure numbers */
+    SUF_KEY_YES_NO,     /* bool */
+    SUF_KEY_CHOICE,     /* one of the words of suf_choices `detail` */
+    SUF_KEY_DISTRICT,   /* uint32_t: index of a district */
+    SUF_KEY_BEYOND,     /* the same, or `outside`: SUF_NONE */
+    SUF_KEY_SERVICE,    /* uint32_t: index of a service */
+    SUF_KEY_SECTION,    /* a mapping of section `detail`, within the same object */
+    SUF_KEY_MAP,        /* named mappings of section `detail`: array and count */
+    SUF_KEY_TABLE,      /* a table of section `detail`: array and count */
+    SUF_KEY_YEARS,      /* year -> number: suf_year_factor array and count */
+    SUF_KEY_MONTHS,     /* month -> number: double[12] */
+    SUF_KEY_SEXES,      /* F, M -> number: double[2] */
+    SUF_KEY_PLACES,     /* a number of the only district, or district -> number */
     SUF_N_KEY_TYPES
 } suf_key_type;
 
@@ -87,14 +87,14 @@ typedef enum suf_section {
     SUF_SECTION_WITHOUT,
     SUF_SECTION_POPULATION,
     SUF_SECTION_ASSUMPTION,
-    SUF_SECTION_LAW_UNIFORM,
-    SUF_SECTION_LAW_TRIANGULAR,
-    SUF_SECTION_LAW_NORMAL,
-    SUF_SECTION_LAW_LOGNORMAL,
-    SUF_SECTION_LAW_BETA,
-    SUF_SECTION_LAW_GAMMA,
-    SUF_SECTION_LAW_DISCRETE,
-    SUF_SECTION_LAW_EMPIRICAL,
+    SUF_SECTION_ASSUMED_UNIFORM,
+    SUF_SECTION_ASSUMED_TRIANGULAR,
+    SUF_SECTION_ASSUMED_NORMAL,
+    SUF_SECTION_ASSUMED_LOGNORMAL,
+    SUF_SECTION_ASSUMED_BETA,
+    SUF_SECTION_ASSUMED_GAMMA,
+    SUF_SECTION_ASSUMED_DISCRETE,
+    SUF_SECTION_ASSUMED_EMPIRICAL,
     SUF_SECTION_AR1,
     SUF_SECTION_CORRELATION,
     SUF_SECTION_LEVER,

@@ -104,7 +104,7 @@ typedef struct suf_programme_spec { /* of projects */
 
 typedef struct suf_delivery_spec { /* what projects have in common */
     suf_delay_kind delay;
-    suf_number a, b; /* of the law: random/delay.h */
+    suf_number a, b; /* of the distribution: random/delay.h */
     suf_number correlation, programme_correlation, cancellation;
     suf_programme_spec *programmes; /* those that have something to say */
     size_t n_programmes;

@@ -126,7 +126,7 @@ SUF_SCHEMA(seed)
     return json_pack("{s:s, s:i}", "type", "integer", "minimum", 0);
 }
 
-SUF_SCHEMA(laws)
+SUF_SCHEMA(parameters)
 {
     (void) key;
     (void) is_overlay;
@@ -178,7 +178,7 @@ SUF_SCHEMA(number)
     return json_pack("{s:o}", "anyOf", either);
 }
 
-SUF_SCHEMA(law)
+SUF_SCHEMA(parameter)
 {
     (void) is_overlay;
     return json_pack("{s:[o,{s:s,s:o}]}", "anyOf", pure(key, "number"), "type", "string",

@@ -21,12 +21,12 @@ void suf_schema_name(suf_section section, bool is_overlay, char name[100]);
 SUF_SCHEMA(integer); /* FORMAT, COUNT, YEAR, WHOLE */
 SUF_SCHEMA(text);
 SUF_SCHEMA(seed);
-SUF_SCHEMA(laws);
+SUF_SCHEMA(parameters);
 SUF_SCHEMA(yes_no);
 SUF_SCHEMA(age);
 SUF_SCHEMA(quantity); /* PLAIN */
 SUF_SCHEMA(number);
-SUF_SCHEMA(law);
+SUF_SCHEMA(parameter);
 SUF_SCHEMA(choice);
 SUF_SCHEMA(section);
 SUF_SCHEMA(map);

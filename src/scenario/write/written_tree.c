@@ -119,7 +119,7 @@ suf_write_years(suf_writer *self, const suf_key *key, const void *object)
 
 /* A list of numbers of an assumption. */
 void
-suf_write_laws(suf_writer *self, const suf_key *key, const void *object)
+suf_write_parameters(suf_writer *self, const suf_key *key, const void *object)
 {
     const suf_assumption *assumption = object;
     size_t n = 0;

@@ -23,7 +23,7 @@ SUF_WRITER(section);
 SUF_WRITER(map);
 SUF_WRITER(table);
 SUF_WRITER(years);
-SUF_WRITER(laws);
+SUF_WRITER(parameters);
 SUF_WRITER(months);
 SUF_WRITER(sexes);
 

@@ -160,7 +160,7 @@ suf_write_number(suf_writer *self, const suf_key *key, const void *object)
 }
 
 void
-suf_write_law(suf_writer *self, const suf_key *key, const void *object)
+suf_write_parameter(suf_writer *self, const suf_key *key, const void *object)
 {
     const suf_assumption *assumption = object; /* whose dimension it has */
     HELD(double, value);

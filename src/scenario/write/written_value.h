@@ -30,7 +30,7 @@ SUF_WRITER(year);
 SUF_WRITER(age);
 SUF_WRITER(plain); /* PLAIN, WHOLE */
 SUF_WRITER(number);
-SUF_WRITER(law);
+SUF_WRITER(parameter);
 SUF_WRITER(yes_no);
 SUF_WRITER(choice);
 SUF_WRITER(service);
