@@ -63,33 +63,20 @@ def plot(tree: xr.DataTree, ratio: str = "places", index: str = "gini",
         raise ResultsError(f"the scenario {name} has no equality of {ratio}")
     services = list(dict.fromkeys(table["service"]))
     years = sorted(set(table["year"]))
-    cells = table.set_index(["service", "year"]).to_dict("index")
-    mean = np.full((len(services), len(years)), np.nan)
-    for (service, year), row in cells.items():
-        mean[services.index(service), years.index(year)] = row["mean"]
+    grid = table.pivot(index="service", columns="year", values=["mean", "high"]).loc[services]
+    mean, half = grid["mean"].to_numpy(), (grid["high"] - grid["mean"]).to_numpy()
+    texts = np.vectorize(lambda x, h: "" if np.isnan(x) else f"{x:.3f}" + (
+        f" ± {h:.3f}" if np.isfinite(h) else ""), [str])(mean, half)
     names = titles(tree, "service", lang)
     is_worst = index == "worst_to_best"
     with style.look(check(lang)):
         figure, axes = style.subplots(figsize=(4 + 1.15 * len(years), 0.36 * len(services) + 1.8))
-        image = np.ma.masked_invalid(mean)
-        shades = style.SHADES + ("_r" if is_worst else "")
-        mesh = axes.imshow(image, aspect="auto", vmin=0,
-                           vmax=1 if is_worst else max(float(np.ma.filled(image.max(), 0)), 1e-12),
-                           cmap=style.plt.get_cmap(shades).with_extremes(bad="white"))
-        colours = np.asarray(mesh.cmap(mesh.norm(image)))
-        for (service, year), row in cells.items():
-            at = services.index(service), years.index(year)
-            half = row["high"] - row["mean"]
-            text = f"{row['mean']:.3f}" + (f" ± {half:.3f}" if np.isfinite(half) else "")
-            axes.text(at[1], at[0], text, ha="center", va="center", fontsize=8,
-                      color=style.ink(colours[at]))
-        axes.set_yticks(range(len(services)),
-                        [textwrap.fill(names[s], LINE) for s in services])
-        axes.set_xticks(range(len(years)), list(map(str, years)))
-        axes.grid(False)
+        style.shaded(figure, axes, mean, 1 if is_worst else max(float(np.nanmax(mean)), 1e-12),
+                     texts, [textwrap.fill(names[s], LINE) for s in services],
+                     list(map(str, years)), word(lang, f"index_{index}"),
+                     style.SHADES + ("_r" if is_worst else ""))
         axes.set_title(word(lang, "equality", index=word(lang, f"index_{index}"),
                             ratio=word(lang, f"ratio_{ratio}")))
-        figure.colorbar(mesh, ax=axes, label=word(lang, f"index_{index}"), shrink=0.9)
         note(figure, tree, name, lang,
              replications(tree.sizes["replication"], lang, "mean_interval"))
     return figure

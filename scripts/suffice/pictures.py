@@ -19,7 +19,7 @@ from . import measures as m
 from . import style, tables
 from . import waits as wait_table
 from .captions import legend, measure_title, note, replications, scenario_handles, titles
-from .estimates import Design, Estimate, estimate_mean
+from .estimates import Design, estimate_mean
 from .fans import MONTHLY, OUTER, fan, monthly
 from .maps import SHORTAGE, map, shortage_title  # noqa: A004 - as the picture is called
 from .results import ResultsError, group
@@ -58,29 +58,16 @@ def heatmap(tree: xr.DataTree, service: str, measure: str = "utilisation",
         if is_sum:
             image[-1] = np.ma.masked
         top = float(np.ma.filled(image.max(), 0.0))
-        mesh = axes.imshow(image, aspect="auto", vmin=0,
-                           cmap=style.plt.get_cmap(style.SHADES).with_extremes(bad="white"),
-                           vmax=max(top, 100.0 if units == "%" else 1e-12))
-        _cells(axes, estimate, np.asarray(mesh.cmap(mesh.norm(image))))
-        axes.set_yticks(range(len(rows)), [districts[r] for r in rows])
-        axes.set_xticks(range(data.sizes["period"]), [str(y) for y in data["period"].values])
+        texts = np.vectorize(style.mean_half_width, [str])(estimate.mean, estimate.half_width)
+        style.shaded(figure, axes, image, max(top, 100.0 if units == "%" else 1e-12),
+                     texts, [districts[r] for r in rows],
+                     [str(y) for y in data["period"].values], unit(units, lang))
         if len(rows) > 1:
             axes.axhline(len(rows) - 1.5, color="white", linewidth=3)
-        axes.grid(False)
         axes.set_title(measure_title(tree, service, measure, lang))
-        figure.colorbar(mesh, ax=axes, label=unit(units, lang), shrink=0.9)
         note(figure, tree, name, lang,
              replications(root.sizes["replication"], lang, "mean_interval"))
     return figure
-
-
-def _cells(axes: Axes, estimate: Estimate, colours: np.ndarray) -> None:
-    """Means and half widths (row, column) as texts that can be read on the colours."""
-    for i, j in np.ndindex(estimate.mean.shape):
-        text = style.mean_half_width(float(estimate.mean[i, j]),
-                                     float(estimate.half_width[i, j]))
-        axes.text(j, i, text, ha="center", va="center", fontsize=8,
-                  color=style.ink(colours[i, j]))
 
 
 def waits(tree: xr.DataTree, service: str, year: int | None = None,

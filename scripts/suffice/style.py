@@ -132,6 +132,25 @@ def count_axis(axes: Axes, is_x: bool = False) -> None:
     axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
 
 
+def shaded(figure: Figure, axes: Axes, values: np.ndarray, most: float, texts: np.ndarray,
+           rows: list[str], columns: list[str], label: str, shades: str = SHADES) -> None:
+    """A table of numbers (row, column), shaded from 0 to `most`, with a text in each cell.
+
+    What is NaN or masked stays white; `label` is that of the colour bar.
+    """
+    image = np.ma.masked_invalid(values)
+    mesh = axes.imshow(image, aspect="auto", vmin=0, vmax=most,
+                       cmap=plt.get_cmap(shades).with_extremes(bad="white"))
+    colours = np.asarray(mesh.cmap(mesh.norm(image)))
+    for (i, j), text in np.ndenumerate(texts):
+        if text:
+            axes.text(j, i, text, ha="center", va="center", fontsize=8, color=ink(colours[i, j]))
+    axes.set_yticks(range(len(rows)), rows)
+    axes.set_xticks(range(len(columns)), columns)
+    axes.grid(False)
+    figure.colorbar(mesh, ax=axes, label=label, shrink=0.9)
+
+
 def bare(axes: Axes) -> None:
     """Axes without frame, ticks and grid, for maps and tables."""
     axes.grid(False)
@@ -173,4 +192,4 @@ def mean_half_width(mean: float, half: float) -> str:
 
 __all__ = ["COLOURS", "SHADES", "bare", "colour", "count_axis", "dash", "fonts", "half_width",
            "halo", "has_chinese", "ink", "look", "marker", "mdates", "mean_half_width", "number",
-           "plt", "shown", "subplots"]
+           "plt", "shaded", "shown", "subplots"]

@@ -69,7 +69,7 @@ checkpoint(void *self, suf_checkpoint *to)
 {
     population_state *state = self;
     const suf_core *core = state->core;
-    state->people.felt = core->scope.cohorts;
+    state->people.is_stepped = core->scope.cohorts;
     suf_population_checkpoint(&state->people, core->parameters, core->key, to);
 }
 
