@@ -27,22 +27,24 @@
  *   CLASS_MEASURE period, region, priority       group /class_measures
  *
  * Measures are folded from the variables before them (stats/measures.h), and equality
- * likewise (stats/equality.h). Periods are the
- * calendar years and then the whole run, regions the districts and then all of them
- * together.
+ * likewise (stats/equality.h). Periods are the calendar years and then the whole run,
+ * regions the districts and then all of them together.
  *
  * Places: `by residence` counts people where they live when they ask, `by location` where
- * the place is. The identity that holds in every replication, month, district (residence)
- * and service: requests = balked + void_requests + refusals + reneged + aged_out +
- * died_waiting
- *            + moved_waiting + admissions + (waiting_end - waiting_end of the month
- * before) - displaced + resumed, the last two over all classes
- * Of a class of priority: listed + displaced = admissions_waited + resumed + left +
- * (waiting_end - that of the month before); listed is without the list of the start.
- * Of an intake: applicants = placed + placed_above + unplaced (residence), and pupils_in
- * = releases + (occupancy_end - that of the month before) (location). Of visits: visits =
- * served + served_overflow + visits_refused. Variables of another kind of service are
- * NaN. */
+ * the place is. Variables of another kind of service are NaN.
+ *
+ * Identities of every replication, month, service and district; `more` is a number at the
+ * end of the month less that of the month before:
+ * 1. Of a stay, by residence, over all classes:
+ *      requests = balked + void_requests + refusals + reneged + aged_out + died_waiting
+ *        + moved_waiting + admissions + more waiting_end - displaced + resumed
+ * 2. Of a class of priority, where listed is without the list of the start:
+ *      listed + displaced = admissions_waited + resumed + left + more waiting_end
+ * 3. Of an intake, by residence and by location:
+ *      applicants = placed + placed_above + unplaced
+ *      pupils_in = releases + more occupancy_end
+ * 4. Of visits:
+ *      visits = served + served_overflow + visits_refused */
 #ifndef SUF_STATS_VARIABLES_H
 #define SUF_STATS_VARIABLES_H
 
