@@ -16,6 +16,7 @@ suf_outline_init(suf_outline *self, const suf_model *model)
     SUF_TRY(suf_delivery_init(&self->delivery, model));
     SUF_TRY(suf_array_new(model->delivery.n_units, sizeof *self->units, &self->units));
     SUF_TRY(suf_array_new(model->n_changes, sizeof *self->changes, &self->changes));
+    SUF_TRY(suf_array_new(model->n_levers, sizeof *self->levers, &self->levers));
 out:
     return status;
 }
@@ -26,6 +27,7 @@ suf_outline_free(suf_outline *self)
     suf_delivery_free(&self->delivery);
     free(self->units);
     free(self->changes);
+    free(self->levers);
     *self = (suf_outline){0};
 }
 
@@ -37,6 +39,9 @@ suf_outline_draw(suf_outline *self, const suf_parameters *parameters, suf_rng_ke
     suf_delivery_start(&self->delivery, parameters, key);
     for (uint32_t i = 0; i < model->delivery.n_units; i++) {
         self->units[i] = chosen->units[i];
+    }
+    for (uint32_t i = 0; i < model->n_levers; i++) {
+        self->levers[i] = chosen->values[i];
     }
     for (uint32_t i = 0; i < model->n_changes; i++) {
         const suf_capacity_change *change = &chosen->changes[i];
@@ -97,12 +102,30 @@ first_look(
     return first;
 }
 
+static bool
+lever_differs(const suf_outline *self, const suf_outline *other, uint32_t lever)
+{
+    return lever != SUF_NONE && differ(self->levers[lever], other->levers[lever]);
+}
+
+static bool
+policies_differ(const suf_outline *self, const suf_outline *other)
+{
+    bool is_any = false;
+    for (uint32_t i = 0; i < self->model->n_policies; i++) {
+        const suf_policy *of = &self->model->policies[i];
+        is_any |= lever_differs(self, other, of->bound_lever) ||
+                  lever_differs(self, other, of->amount_lever);
+    }
+    return is_any;
+}
+
 double
 suf_outline_difference(
     const suf_outline *self, const suf_outline *other, const suf_scope *scope)
 {
     const suf_model *model = self->model;
-    double first = (double) INFINITY;
+    double first = policies_differ(self, other) ? 0 : (double) INFINITY;
     for (uint32_t i = 0; i < model->delivery.n_units; i++) {
         if (units_differ(self, other, i)) {
             first = fmin(first,

@@ -1,13 +1,13 @@
 /* What levers reach in a replication, and from when on two choices of them differ.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Levers reach a replication by what is delivered, and in no other way (chosen.h): when
+ * Levers reach a replication by what is delivered, and by policies (chosen.h): when
  * units open and how many assets they are, and when changes of places come and how many
- * places they are. All that is drawn when the replication starts, by name, and nothing
- * that happens later bears on it. So it can be drawn for any choice without a run: the
- * outline of the choice. Two choices have the same past up to the first thing by which
- * their outlines differ, whatever made them differ: a size, a date, a crew that comes
- * earlier, a project that waits for another one, a delay, a slip.
+ * places they are. What is delivered is drawn when the replication starts, by name, and
+ * nothing that happens later bears on it. So it can be drawn for any choice without a
+ * run: the outline of the choice. Two choices have the same past up to the first thing by
+ * which their outlines differ, whatever made them differ: a size, a date, a crew that
+ * comes earlier, a project that waits for another one, a delay, a slip.
  *
  * That first instant is the earliest of
  * - the opening of a unit that differs, in either of the two: of its opening, its count,
@@ -17,6 +17,7 @@
  * what is planned: stay/initial.c);
  * - the date of a target that is measured and looks at the plan of a unit or of a change
  *   that differs, even if that opens later: its slack (target/target_slack.h).
+ * - the start, if a lever of a policy differs, which looks from then on.
  * What is looked at when the run ends only (costs, mean delays) is drawn again.
  *
  * Invariant: no smaller than this is any time at which the state of the two, or what they
@@ -37,6 +38,7 @@ typedef struct suf_outline {
     const suf_model *model;      /* borrowed */
     suf_delivery delivery;       /* as it was drawn */
     suf_delivery_unit *units;    /* [n_units] as chosen; owned */
+    double *levers;              /* [n_levers] as chosen; owned */
     suf_outline_change *changes; /* [n_changes] in the order of the model; owned */
 } suf_outline;
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/core/checkpoint.h"
 #include "engine/core/core.h"
 #include "engine/delivery/capacity.h"
 #include "engine/delivery/delivery_process.h"
@@ -127,6 +128,15 @@ start(void *given)
         }
     }
     return SUF_OK;
+}
+
+static void
+checkpoint(void *given, suf_checkpoint *to)
+{
+    policy_state *self = given;
+    const suf_model *model = self->core->model;
+    SUF_CHECKPOINT_ARRAY(to, self->spots, n_spots(model));
+    SUF_CHECKPOINT_ARRAY(to, self->is_due, n_spots(model) * n_months(model));
 }
 
 /* --- deciding ------------------------------------------------------------------------
@@ -296,6 +306,7 @@ const suf_process suf_policy_process = {
     .make = policy_new,
     .free = policy_free,
     .start = start,
+    .checkpoint = checkpoint,
     .at =
         {[SUF_MOMENT_MONTH_ENDS] = month_ends, [SUF_MOMENT_MONTH_BEGINS] = month_begins},
 };
