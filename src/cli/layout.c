@@ -33,22 +33,29 @@ set_months(suf_layout *self, const suf_scenario *scenario)
     return status;
 }
 
-/* Place of a label with this name among n, or n. */
+/* Place of the label with this name among n of `bytes` each, or n; a label begins with
+ * its name. */
 static uint32_t
-find_label(const suf_label *labels, uint32_t n, const char *name)
+find_label(const void *labels, size_t bytes, uint32_t n, const char *name)
 {
     uint32_t at = 0;
-    while (at < n && strcmp(labels[at].name, name) != 0) {
-        at++;
+    const char *here = NULL;
+    for (; at < n; at++) {
+        memcpy(&here, (const unsigned char *) labels + at * bytes, sizeof here);
+        if (strcmp(here, name) == 0) {
+            break;
+        }
     }
     return at;
 }
+
+#define FIND(labels, n, name) find_label((labels), sizeof *(labels), (n), (name))
 
 /* Finds or adds a label; *at is its place. */
 static suf_status
 add_label(suf_label *labels, uint32_t *n, const char *const texts[3], uint32_t *at)
 {
-    *at = find_label(labels, *n, texts[0]);
+    *at = FIND(labels, *n, texts[0]);
     if (*at < *n) {
         return SUF_OK;
     }
@@ -106,10 +113,7 @@ add_targets(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
     suf_status status = SUF_OK;
     for (size_t i = 0; status == SUF_OK && i < scenario->n_targets; i++) {
         const suf_target_row *row = &scenario->targets[i];
-        uint32_t at = 0;
-        while (at < self->n_targets && strcmp(self->targets[at].name, row->target) != 0) {
-            at++;
-        }
+        uint32_t at = FIND(self->targets, self->n_targets, row->target);
         if (at == self->n_targets) {
             self->n_targets++;
             status = suf_target_label_set(&self->targets[at], scenario, row);
@@ -125,11 +129,7 @@ add_observations(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
     suf_status status = SUF_OK;
     for (size_t i = 0; status == SUF_OK && i < scenario->n_observations; i++) {
         const suf_observation_row *row = &scenario->observations[i];
-        uint32_t at = 0;
-        while (at < self->n_observations &&
-               strcmp(self->observations[at].name, row->observation) != 0) {
-            at++;
-        }
+        uint32_t at = FIND(self->observations, self->n_observations, row->observation);
         if (at == self->n_observations) {
             self->n_observations++;
             status = suf_observation_label_set(&self->observations[at], scenario, row);
@@ -180,11 +180,7 @@ add_assumptions(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
     suf_status status = SUF_OK;
     for (size_t i = 0; status == SUF_OK && i < scenario->n_assumptions; i++) {
         const suf_assumption *assumption = &scenario->assumptions[i];
-        uint32_t at = 0;
-        while (at < self->n_assumptions &&
-               strcmp(self->assumptions[at].name, assumption->name) != 0) {
-            at++;
-        }
+        uint32_t at = FIND(self->assumptions, self->n_assumptions, assumption->name);
         if (at == self->n_assumptions) {
             self->n_assumptions++;
             status = suf_assumption_label_set(&self->assumptions[at], assumption);
@@ -269,7 +265,7 @@ map_districts(const suf_layout *self, const suf_scenario *scenario, uint32_t *ma
 {
     for (size_t i = 0; i < scenario->n_districts; i++) {
         const char *name = scenario->districts[i].district;
-        map[i] = find_label(self->districts, self->n_districts, name);
+        map[i] = FIND(self->districts, self->n_districts, name);
         suf_bug_unless(map[i] < self->n_districts);
     }
     return SUF_OK;
@@ -376,35 +372,4 @@ out:
         suf_layout_free(self);
     }
     return status;
-}
-
-void
-suf_layout_maps_free(suf_layout_maps *self)
-{
-    free(self->districts);
-    free(self->services);
-    free(self->assumptions);
-    free(self->projects);
-    free(self->assets);
-    free(self->targets);
-    free(self->classes);
-    free(self->observations);
-    free(self->funds);
-    free(self->policies);
-    *self = (suf_layout_maps){0};
-}
-
-suf_layout_map
-suf_layout_map_of(const suf_layout_maps *self)
-{
-    return (suf_layout_map){.districts = self->districts,
-        .services = self->services,
-        .assumptions = self->assumptions,
-        .projects = self->projects,
-        .assets = self->assets,
-        .targets = self->targets,
-        .classes = self->classes,
-        .observations = self->observations,
-        .funds = self->funds,
-        .policies = self->policies};
 }

@@ -24,6 +24,7 @@
 #include "base/number.h"
 #include "base/status.h"
 #include "base/terms.h"
+#include "model/assumption_model.h"
 #include "model/choice_model.h"
 #include "model/cost_model.h"
 #include "model/delivery_model.h"
@@ -289,31 +290,6 @@ typedef struct suf_capacity_change {
     bool is_added;   /* by a question (added_places.h): nobody is in it at the start */
     uint32_t origin; /* of one as chosen: its index in the model (chosen.h) */
 } suf_capacity_change;
-
-typedef struct suf_assumption_model {
-    suf_assumption_kind kind;
-    double a[3];
-    double minimum, maximum;
-    uint64_t purpose;             /* hash of "assumption/<name>" */
-    suf_assumption_points points; /* DISCRETE, EMPIRICAL; owned */
-    /* Where it moves from year to year: its row among the yearly values, and the law of
-     * the path. */
-    bool has_ar1;
-    uint32_t path_index;
-    double ar1_sd, ar1_phi, shock_share;
-    suf_ar1_scale ar1_scale;
-    uint64_t shock_purpose; /* hash of "shock/<name>"; of the shared part */
-} suf_assumption_model;
-
-/* A number that the planner may choose; dates are days since the start. */
-typedef struct suf_lever_model {
-    char *name; /* owned */
-    bool is_date;
-    double value; /* of the scenario */
-    double least;
-    double most;    /* what room is made for */
-    double planned; /* of a date: that which the plan's dates belong to */
-} suf_lever_model;
 
 typedef struct suf_model {
     uint64_t seed;
