@@ -54,11 +54,27 @@ step(void *self)
     }
 }
 
+/* Takes what is simulated in this replication. */
+static void
+take_scope(population_state *state)
+{
+    const suf_model *model = state->core->model;
+    const suf_scope *scope = &state->core->scope;
+    state->people.is_stepped = scope->cohorts;
+    state->people.is_nobody_staying = true;
+    for (uint32_t i = 0; i < model->n_services; i++) {
+        if (suf_service_staying_index(&model->services[i]) != SUF_NONE &&
+            suf_scope_has_service(scope, i)) {
+            state->people.is_nobody_staying = false;
+        }
+    }
+}
+
 static suf_status
 start(void *self)
 {
     population_state *state = self;
-    state->people.is_stepped = state->core->scope.cohorts;
+    take_scope(state);
     suf_population_start(&state->people, state->core->parameters, state->core->key);
     step(self);
     return state->people.status;
@@ -69,7 +85,7 @@ checkpoint(void *self, suf_checkpoint *to)
 {
     population_state *state = self;
     const suf_core *core = state->core;
-    state->people.is_stepped = core->scope.cohorts;
+    take_scope(state);
     suf_population_checkpoint(&state->people, core->parameters, core->key, to);
 }
 

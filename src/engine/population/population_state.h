@@ -59,6 +59,7 @@ typedef struct suf_population {
     uint32_t *in_system; /* [cell] waiting or staying, all services; with those apart
                             (stay/departure.h). Residents less these are at risk */
     uint32_t *staying;   /* [staying_index][cell] in services whose deaths differ */
+    bool is_nobody_staying; /* in any of these: they are left out of the replication */
     uint32_t month;      /* index of the month whose step was taken last; before the first
                             one UINT32_MAX, from which ages count rightly */
     /* Flows since the last suf_population_flush, [district][sex][age group]. */

@@ -224,9 +224,10 @@ step_cohort(const population_row *row, uint32_t cohort, uint32_t slot)
     uint32_t at_risk = self->residents[cell] - self->in_system[cell];
     uint64_t leavers[2] = {0, 0};
     if (at_risk > 0) {
-        double death = model->n_staying == 0 ? rates->death
-                                             : death_of_at_risk(self, cell, rates->death,
-                                                   row->days, at_risk);
+        bool is_as_cohort = model->n_staying == 0 || self->is_nobody_staying;
+        double death =
+            is_as_cohort ? rates->death
+                         : death_of_at_risk(self, cell, rates->death, row->days, at_risk);
         draw_leavers(rates, death, at_risk, &block, leavers);
     }
     uint64_t in_migrants = suf_poisson_draw(rates->in_migrants, rates->p_nobody,
