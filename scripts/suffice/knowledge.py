@@ -24,19 +24,23 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from . import measures as m
-from . import tables
+from . import style, tables
 from .drivers import assumption_columns, by_draw
 from .estimates import LEVEL, Design, estimate_mean
 from .regrets import losses
 from .results import ResultsError, group
 from .shares import ranks
 from .whys import plans_only
+from .words import check, word
 
 ALL = "all assumptions"
 MOST_DEGREES = 6
 FOLDS = 10
+_MOST_SHOWN = 20  # rows of a picture
 FEWEST = 100  # states from which on anything is told
 
 
@@ -135,3 +139,38 @@ def worth(tree: xr.DataTree, measure: str = "unmet", service: str | None = None,
         "value", ascending=False, kind="stable")], ignore_index=True)
     table.attrs |= {"taken": names[int(loss.mean(0).argmin())], "states": len(loss)}
     return table
+
+
+def worth_sentences(table: pd.DataFrame, lang: str = "en") -> list[str]:
+    """The table of `worth` as sentences for a memo."""
+    def told(row: dict) -> dict[str, str]:
+        return {key: style.number(row[key]) for key in ("value", "low", "high")}
+
+    rows = table.to_dict("records")
+    taken = table.attrs["taken"]
+    best = [row for row in rows[1:] if row["low"] > 0]
+    return [word(check(lang), "worth_all", taken=taken, **told(rows[0])),
+            word(lang, "worth_most", assumption=best[0]["assumption"], **told(best[0]))
+            if best else word(lang, "worth_none")]
+
+
+def plot_worth(table: pd.DataFrame, lang: str = "en") -> Figure:
+    """What knowing each assumption is worth, of the table of `worth`, the most on top."""
+    shown = table.head(_MOST_SHOWN).to_dict("records")
+    with style.look(check(lang)):
+        figure, axes = style.subplots(figsize=(7.5, 0.35 * len(shown) + 1.7))
+        assert isinstance(axes, Axes)
+        for y, row in enumerate(shown):
+            colour = style.colour(1 if y == 0 else 0)
+            axes.plot([row["low"], row["high"]], [y, y], color=colour, linewidth=3, alpha=0.45,
+                      solid_capstyle="butt")
+            axes.plot(row["value"], y, "o", color=colour)
+        axes.axvline(0, color="0.3", linewidth=1)
+        axes.set_yticks(range(len(shown)), [word(lang, "worth_everything"), *(
+            style.shown(str(row["assumption"])) for row in shown[1:])])
+        axes.set_ylim(len(shown) - 0.4, -0.6)
+        axes.set_xlabel(word(lang, "worth_axis"))
+        figure.supxlabel(word(lang, "worth_note", n=table.attrs["states"],
+                              taken=table.attrs["taken"]),
+                         fontsize="small", color="0.35", x=0.01, ha="left")
+    return figure

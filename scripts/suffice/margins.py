@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from . import style
 from .asking import Answer, Path, ask
-from .results import ResultsError
+from .results import ResultsError, expect
 from .words import check, word
 
 _EFFECTS = ("served", "waiting_days", "unmet", "share", "cost", "per_million")
@@ -122,24 +122,30 @@ class Margin(Answer):
                 self._money(row, lang))
         return told
 
-    def picture(self, service: str | None = None, lang: str = "en") -> Figure:
-        """What one more place changes, by district, the best on top."""
+    def picture(self, service: str | None = None, lang: str = "en",
+                by: str | None = None) -> Figure:
+        """What one more place changes, by district, the best on top; `by` is a column of the
+        table in place of what was asked by, as "per_million" where it has a cost.
+        """
         service = self.services()[0] if service is None else service
-        table = self.table(service).sort_values(self.by, kind="stable")
+        by = self.by if by is None else expect("by", by, [*_BY.values(), "per_million"])[0]
+        table = self.table(service).sort_values(by, kind="stable")
+        if by == "per_million" and table[by].isna().all():
+            raise ResultsError(f"no cost is given of what is added to {service}")
         names = self._names(check(lang))
         title = self._titles("service", lang)[table.index[0]]
         with style.look(lang):
             figure, axes = style.subplots(figsize=(7.5, 0.4 * len(table) + 1.7))
             for y, row in enumerate(table.to_dict("records")):
                 colour = style.colour(1 if row["is_best"] else 0)
-                axes.plot([row[f"{self.by}_low"], row[f"{self.by}_high"]], [y, y],
+                axes.plot([row[f"{by}_low"], row[f"{by}_high"]], [y, y],
                           color=colour, linewidth=3, alpha=0.45, solid_capstyle="butt")
-                axes.plot(row[self.by], y, "o", color=colour)
+                axes.plot(row[by], y, "o", color=colour)
             axes.axvline(0, color="0.3", linewidth=1)
             axes.set_yticks(range(len(table)),
                             [style.shown(names[i]) for i in table.index])
             axes.set_ylim(-0.6, len(table) - 0.4)
-            axes.set_xlabel(word(lang, f"margin_axis_{self.by}"))
+            axes.set_xlabel(word(lang, f"margin_axis_{by}"))
             axes.set_title(style.shown(word(lang, "margin_title", service=title)), loc="left")
             figure.supxlabel(word(lang, "margin_note", n=self.replications), fontsize="small",
                              color="0.35", x=0.01, ha="left")

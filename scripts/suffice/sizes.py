@@ -87,8 +87,13 @@ class Size(Answer):
 
     @property
     def is_swept(self) -> bool:
-        """Whether they were sized forward in time; such an answer has no picture."""
+        """Whether they were sized forward in time."""
         return self._joint is not None and not self.is_joint
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether some lever is a date, which no bar can show."""
+        return bool(any(self._numbers["is_date"]))
 
     def joint(self) -> pd.DataFrame:
         """Of levers sized together: a row a lever, with what each needs alone and jointly.
@@ -114,10 +119,26 @@ class Size(Answer):
 
     def joint_picture(self, lang: str = "en") -> Figure:
         """Bars of a lever each: what fits jointly, what it needs alone, what is safe."""
-        frame = self.joint()
-        if any(self._numbers["is_date"]):
+        return self._bars(self.joint(), self._lever_titles(check(lang)),
+                          self.joint_sentence(lang), lang)
+
+    def sweep_picture(self, lang: str = "en") -> Figure:
+        """The same of levers that were sized forward in time, in the order of the steps."""
+        if self._joint is None or self.is_joint:
+            raise ResultsError("the levers were not sized with --sweep")
+        frame = self.table()
+        frame.insert(3, "alone", self._joint["alone"])
+        titles = [word(lang, "size_step", lever=title, step=int(step) + 1) for title, step in
+                  zip(self._lever_titles(check(lang)), self._joint["step"], strict=True)]
+        return self._bars(frame, titles, word(lang, "size_sweep_title"), lang)
+
+    def _lever_titles(self, lang: str) -> list[str]:
+        """What people call the levers."""
+        return [style.shown(title) for title in self._titles("lever", lang)]
+
+    def _bars(self, frame: pd.DataFrame, titles: list[str], title: str, lang: str) -> Figure:
+        if self.has_dates:
             raise ResultsError("bars are of numbers, and a lever is a date")
-        titles = [style.shown(title) for title in self._titles("lever", check(lang))]
         at = np.arange(len(frame))
         with style.look(lang):
             figure, axes = style.subplots(figsize=(7, 1.6 + 0.45 * len(frame)))
@@ -132,8 +153,7 @@ class Size(Answer):
             axes.invert_yaxis()
             axes.set_xlabel(unit(str(frame["unit"].iloc[0]), lang))
             axes.legend(fontsize="small")
-            axes.set_title(self.joint_sentence(lang), fontsize="medium", loc="left",
-                           wrap=True)
+            axes.set_title(title, fontsize="medium", loc="left", wrap=True)
         return figure
 
     def joint_curve(self) -> pd.DataFrame:

@@ -234,7 +234,11 @@ class Joint(Case):
             self.assertEqual(section.count("<li>"), told)
             if answer.is_swept:
                 self.assertNotIn("late", answer.sentence("first"))
-            self.assertEqual(section.count("<img"), 2 if answer.is_joint else 0)
+                bars = answer.sweep_picture("zh").axes[0]
+                self.assertEqual(bars.get_yticklabels()[1].get_text(), "second（第 2 步）")
+                self.assertEqual([bar.get_width() for bar in bars.patches[2:]],
+                                 list(answer.table()["fits"]))
+            self.assertEqual(section.count("<img"), 2 if answer.is_joint else 1)
 
 
 if __name__ == "__main__":

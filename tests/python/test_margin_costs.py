@@ -134,10 +134,16 @@ class Costs(Case):
         np.testing.assert_allclose(table["per_million"], table["served"] / 0.06)
         for lang, words in (("en", "a million yuan"), ("zh", "每百万元")):
             self.assertIn(words, answer.sentences(lang)[0])
+        for lang in ("en", "zh"):
+            axes = answer.picture("bed", lang, by="per_million").axes[0]
+            self.assertEqual(max(line.get_xdata()[0] for line in axes.lines
+                                 if len(line.get_xdata()) == 1), table["per_million"].max())
         plain = suffice_package.margin(scenario, "bed", replications=20, most=20,
                                        output=self.path / "q.h5", program=PROGRAM)
         self.assertTrue(plain.table()["per_million"].isna().all())
         self.assertNotIn("yuan", plain.sentences()[0])
+        with self.assertRaisesRegex(suffice_package.ResultsError, "no cost is given"):
+            plain.picture("bed", by="per_million")
 
 
 if __name__ == "__main__":

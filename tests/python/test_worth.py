@@ -106,7 +106,16 @@ class OfResults(unittest.TestCase):
                                  program=PROGRAM)
             names = list(tree["scenario"].values.astype(str))
             costs = {name: 0.5 * size for name, size in zip(names, sizes, strict=True)}
-            table = suffice.worth(tree, "unmet", "school", costs).set_index("assumption")
+            worths = suffice.worth(tree, "unmet", "school", costs)
+            for lang, none in (("en", "worth knowing"), ("zh", "没有哪一项")):
+                told = suffice.worth_sentences(worths, lang)
+                self.assertIn(worths.attrs["taken"], told[0])
+                self.assertIn("applicants", told[1])
+                self.assertIn(none, suffice.worth_sentences(worths.assign(low=-1.0), lang)[1])
+                axes = suffice.plot_worth(worths, lang).axes[0]
+                self.assertEqual(len(axes.get_yticks()), len(worths))
+                self.assertEqual(axes.get_yticklabels()[1].get_text(), "applicants")
+            table = worths.set_index("assumption")
             applicants = table.loc["applicants"]
             # With as many applicants as the assumption says and Poisson chance, by the same
             # numbers: the best size of each, against the best on average.

@@ -82,6 +82,9 @@ def asked(paths: Sequence[asking.Path], scenarios: list[str], lang: str) -> list
             short = table[(table["verdict"].isin(("told", "open"))) & table["is_short"]]
             found = [margin.picture(service, lang)
                      for service in list(dict.fromkeys(short["service"]))[:MOST_ASKED]]
+            costed = short[short["per_million"].notna()]
+            found += [margin.picture(service, lang, "per_million")
+                      for service in list(dict.fromkeys(costed["service"]))[:MOST_ASKED]]
         elif kind == "slip":
             slip = slips.Slip(path)
             scenario, words = slip.scenario, slip.sentences(lang)
@@ -96,12 +99,13 @@ def asked(paths: Sequence[asking.Path], scenarios: list[str], lang: str) -> list
             if size.is_joint:
                 words = [size.joint_sentence(lang)]
                 found = [size.joint_curve_picture(lang)]
-                if not size.table()["fits"].map(lambda v: hasattr(v, "year")).any():
+                if not size.has_dates:
                     found.append(size.joint_picture(lang))
             else:
                 words = [size.sentence(lever, lang) for lever in levers]
-                found = [] if size.is_swept else [
-                    size.picture(lever, lang) for lever in levers[:MOST_ASKED]]
+                found = ([size.sweep_picture(lang)] if size.is_swept and not size.has_dates else
+                         [] if size.is_swept else
+                         [size.picture(lever, lang) for lever in levers[:MOST_ASKED]])
         if scenario not in scenarios:
             raise ResultsError(f"{path}: is an answer about {scenario!r}, and the results are "
                                f"of {', '.join(scenarios)}")
