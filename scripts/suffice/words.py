@@ -201,8 +201,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "size_step": ("{lever} (step {step})", "{lever}（第 {step} 步）"),
     "size_sweep_title": ("Forward in time, each step given those before", "按时间逐步求得，"
                          "每一步以之前各步为前提"),
-    "worth_all": ("To know all assumptions before deciding is worth {value} [{low}, {high}], in the "
-                  "unit of the loss; without it {taken} is taken.",
+    "worth_all": ("To know all assumptions before deciding is worth {value} [{low}, {high}], in "
+                  "the unit of the loss; without it {taken} is taken.",
                   "决策前弄清全部假设，价值为 {value} [{low}, {high}]（以损失的单位计）；"
                   "不弄清时选 {taken}。"),
     "worth_most": ("Of single assumptions {assumption} is worth most: {value} [{low}, {high}].",
