@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "cli/commands.h"
 #include "cli/cost_table.h"
+#include "cli/displaced_table.h"
 #include "cli/equality_table.h"
 #include "cli/journal_info.h"
 #include "cli/measure_table.h"
@@ -186,6 +187,7 @@ print_scenario(
     if (asked == PART_CLASSES || (asked == PART_ALL && !is_csv)) {
         SUF_TRY(suf_class_tables_print(
             results, scenario, is_csv, asked == PART_CLASSES, faults));
+        SUF_TRY(suf_displaced_table_print(results, scenario, is_csv, faults));
     }
     if (asked == PART_POLICIES || (asked == PART_ALL && !is_csv)) {
         SUF_TRY(suf_policy_table_print(

@@ -56,6 +56,40 @@ class Classes(unittest.TestCase):
         return {row["quantity"]: float(row["mean"]) for row in self.rows("info", "schools.h5")
                 if row["service"] == service and row["district"] == "all"}
 
+    def test_who_is_displaced_and_back_is_told_of_services_that_preempt(self):
+        self.suffice("run", SOURCE / "tests/validation/scenarios/b17.yaml", "-n", 20,
+                     "--set", "end=2005-01-01", "-o", "displaced.h5", "-q")
+        rows = {(row["class"], row["quantity"]): (float(row["mean"]), float(row["half_width"]))
+                for row in self.rows("info", "displaced.h5", "--classes")
+                if row["quantity"] in ("displaced", "resumed")}
+        self.assertEqual(rows["first", "displaced"], (0, 0))
+        # 0.3 a day of the first class ask; the second has the place for 0.4 of the time.
+        mean, half = rows["second", "displaced"]
+        self.assertLess(abs(mean - 0.3 * 0.4 * 365.25), 2.5 * half)
+        self.assertLess(half, 2.2)
+        self.assertLess(abs(rows["second", "resumed"][0] - mean), 0.5)
+        self.assertIn("who lost a place", self.suffice("info", "displaced.h5", "--classes"))
+        self.assertNotIn("who lost a place", self.suffice("info", "small.h5", "--classes"))
+
+    def test_policies_are_told_by_district(self):
+        self.suffice("run", SOURCE / "tests/data/oracle/policies.yaml", "-n", 5,
+                     "--set", "end=2002-01-01", "-o", "policies.h5", "-q")
+        rows = {(row["policy"], row["quantity"]): row
+                for row in self.rows("info", "policies.h5", "--policies")}
+        self.assertEqual(float(rows["more", "acts"]["mean"]), 1)
+        opened, closed = (float(rows[name, "moved_places"]["mean"]) for name in ("more", "less"))
+        self.assertGreater(opened, 2)
+        self.assertIn(round(5 * (opened - closed)), range(0, 11, 2))  # two are open, or not
+        told = self.suffice("info", "policies.h5", "--policies")
+        self.assertRegex(told, r"(?m)^less +one +1\.00 \[0\.48, 1\.00\]")
+        done = subprocess.run([PROGRAM, "info", "small.h5", "--policies"], cwd=self.path,
+                              text=True, capture_output=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("found no policies", done.stderr)
+        trace = self.suffice("trace", SOURCE / "tests/data/oracle/policies.yaml",
+                             "--until", "2001-01-01")
+        self.assertRegex(trace, r"policy acts +queue +one +more")
+
     def test_no_two_counts_have_the_same_head(self):
         lines = self.suffice("info", "schools.h5").splitlines()
         units = next(i for i, line in enumerate(lines) if line.startswith("district"))
