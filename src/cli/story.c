@@ -34,15 +34,8 @@ static const char *const words[] = {
     [SUF_TRACE_POLICY] = "policy acts",
 };
 
-/* One line. Texts may be ""; waited and number NAN where there is none. */
-typedef struct line {
-    double time_days;
-    const char *event, *service, *home, *site, *person, *detail, *class;
-    double waited, number;
-} line;
-
 static void
-tell_csv(const char *date, const line *of)
+tell_csv(const char *date, const suf_story_line *of)
 {
     const char *texts[] = {of->event, of->service, of->home, of->site, of->person};
     (void) printf("%s,%.9g,", date, of->time_days);
@@ -57,10 +50,14 @@ tell_csv(const char *date, const line *of)
 }
 
 static void
-tell(const suf_story *self, const line *of)
+tell(const suf_story *self, const suf_story_line *of)
 {
     char date[11];
     suf_date_format(self->scenario->start_day + (int32_t) floor(of->time_days), date);
+    if (self->take != NULL) {
+        self->take(self->taker, date, of);
+        return;
+    }
     if (self->is_csv) {
         tell_csv(date, of);
         return;
@@ -99,7 +96,7 @@ tell_opening(const suf_story *self, const suf_opening *opening)
 {
     const suf_delivery_unit *unit = &self->delivery->units[opening->unit];
     char detail[400];
-    line of = {.time_days = fmax(0, opening->days),
+    suf_story_line of = {.time_days = fmax(0, opening->days),
         .event = "opens",
         .service = "",
         .home = district_name(self, unit->at.district),
@@ -212,7 +209,7 @@ suf_story_see(void *context, const suf_trace_event *seen)
     if (self->person != NULL && strcmp(self->person, person) != 0) {
         return;
     }
-    const line of = {.time_days = seen->time_days,
+    const suf_story_line of = {.time_days = seen->time_days,
         .event = words[seen->what],
         .service = self->scenario->services[seen->service].name,
         .home = district_name(self, seen->home),

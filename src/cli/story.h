@@ -12,6 +12,14 @@
 #include "model/build.h"
 #include "scenario/types/scenario.h"
 
+/* One line. Texts may be ""; waited and number NAN where there is none. Borrowed while it
+ * is told. */
+typedef struct suf_story_line {
+    double time_days;
+    const char *event, *service, *home, *site, *person, *detail, *class;
+    double waited, number;
+} suf_story_line;
+
 typedef struct suf_story {
     const suf_scenario *scenario;
     const suf_model *model;
@@ -22,6 +30,9 @@ typedef struct suf_story {
     bool is_csv;
     double until_days;
     uint32_t n_told; /* units of the delivery */
+    /* Told of each line instead of printing it; NULL: it is printed. */
+    void (*take)(void *taker, const char *date, const suf_story_line *line);
+    void *taker;
 } suf_story;
 
 /* Tells of an event; context is the story. Fits suf_observer.see. */

@@ -11,17 +11,11 @@
 #include "base/calendar.h"
 #include "base/memory.h"
 #include "cli/commands.h"
-#include "cli/layout.h"
+#include "cli/first_difference.h"
 #include "cli/options.h"
 #include "cli/report.h"
 #include "cli/story.h"
-#include "engine/core/replication.h"
-#include "engine/delivery/delivery_process.h"
-#include "engine/processes.h"
-#include "engine/stay/stay.h"
-#include "experiment/design.h"
-#include "model/build.h"
-#include "scenario/scenario_read.h"
+#include "cli/told_replication.h"
 
 typedef struct trace_options {
     const char *path, *service, *person;
@@ -29,7 +23,7 @@ typedef struct trace_options {
     char seed_set[SUF_SEED_BYTES];
     uint64_t replication;
     int32_t until_day; /* INT32_MAX: the end */
-    bool is_csv;
+    bool is_csv, is_difference;
 } trace_options;
 
 static bool
@@ -64,12 +58,14 @@ static const suf_option options[] = {
     {"csv", SUF_OPTION_AT(trace_options, is_csv),
         .help = "as CSV: date, day, event, service, home, site, person, waited_days, "
                 "number, detail, class"},
+    {"first-difference", SUF_OPTION_AT(trace_options, is_difference),
+        .help = "of two scenarios: the first event at which they part, and why"},
     SUF_OPTION_SET(trace_options),
     SUF_OPTION_SEED(trace_options),
 };
 
 const suf_usage suf_trace_usage = {.command = "trace",
-    .arguments = "SCENARIO [OPTIONS]",
+    .arguments = "SCENARIO [OTHER --first-difference] [OPTIONS]",
     .summary = "tell what happens to each person, day by day",
     .question =
         "What happens to the people, day by day? Tells the story of one replication, a "
@@ -79,7 +75,13 @@ const suf_usage suf_trace_usage = {.command = "trace",
     .details =
         "It is the same replication, number by number, as in a run with this scenario "
         "and seed. Of an intake, and of a month of visits, a line tells what they came "
-        "to.",
+        "to.\n"
+        "\n"
+        "With --first-difference and two scenarios it follows both at once, on the same "
+        "random numbers, to the first event that is not the same, and tells what differs "
+        "by then: what the scenarios say, values drawn, and projects that open on "
+        "another day. As in suffice trace plan.yaml plan-delayed.yaml --first-difference "
+        "--replication 17.",
     .files = "yaml",
     SUF_OPTIONS(options),
     .end = "`home` is where a person lives, `site` where the place is; `day` counts from "
@@ -88,63 +90,13 @@ const suf_usage suf_trace_usage = {.command = "trace",
            "from it or leaves it; it is drawn on joining, so those who get a place at "
            "once have none.",
     .least = 1,
-    .most = 1,
-    .wanted = "one scenario is needed"};
+    .most = 2,
+    .wanted = "one scenario is needed, or two with --first-difference"};
 
-/* --- the replication ---------------------------------------------------------------- */
-
-typedef struct parts {
-    suf_scenario scenario, ordered;
-    suf_model model;
-    suf_layout layout;
-    suf_layout_maps maps;
-    suf_parameters parameters;
-    suf_metrics metrics;
-    suf_replication replication;
-    double *values;
-} parts;
+/* --- the story ---------------------------------------------------------------------- */
 
 static suf_status
-prepare(parts *self, const trace_options *asked, suf_faults *faults)
-{
-    suf_status status = SUF_OK;
-    SUF_TRY(suf_scenario_read(
-        &self->scenario, asked->path, asked->sets.items, asked->sets.n, faults));
-    SUF_TRY(suf_scenario_order(&self->ordered, &self->scenario, faults));
-    SUF_TRY(suf_layout_build(
-        &self->layout, &self->scenario, &self->ordered, 1, &self->maps, faults));
-    SUF_TRY(suf_model_build(&self->model, &self->ordered, faults));
-    SUF_TRY(suf_array_new(
-        suf_model_n_values(&self->model), sizeof *self->values, &self->values));
-    SUF_TRY(suf_metrics_init(&self->metrics, &self->layout));
-    SUF_TRY(suf_parameters_init(&self->parameters, &self->model));
-    SUF_TRY(suf_replication_init(&self->replication, &self->model, suf_processes));
-    SUF_TRY(suf_design_draw(&self->model, asked->replication, self->values));
-    SUF_TRY(suf_parameters_resolve(&self->parameters, self->values));
-out:
-    return status;
-}
-
-static void
-parts_free(parts *self)
-{
-    if (self->replication.core.model != NULL) {
-        suf_replication_free(&self->replication);
-    }
-    if (self->parameters.model != NULL) {
-        suf_parameters_free(&self->parameters);
-    }
-    suf_metrics_free(&self->metrics);
-    free(self->values);
-    suf_model_free(&self->model);
-    suf_layout_maps_free(&self->maps);
-    suf_layout_free(&self->layout);
-    suf_scenario_free(&self->ordered);
-    suf_scenario_free(&self->scenario);
-}
-
-static suf_status
-run(parts *self, suf_story *story, uint64_t number)
+run(suf_told_replication *self, suf_story *story, uint64_t number)
 {
     const suf_layout_map map = suf_layout_map_of(&self->maps);
     const suf_observer observer = {suf_story_see, story};
@@ -163,13 +115,14 @@ run(parts *self, suf_story *story, uint64_t number)
 static int
 tell_story(const trace_options *asked)
 {
-    parts *all = NULL;
+    suf_told_replication *all = NULL;
     suf_faults faults;
     suf_faults_init(&faults);
     suf_status status = suf_array_new(1, sizeof *all, &all);
     uint32_t service = SUF_NONE;
     SUF_TRY(status);
-    SUF_TRY(prepare(all, asked, &faults));
+    SUF_TRY(
+        suf_told_prepare(all, asked->path, &asked->sets, asked->replication, &faults));
     for (uint32_t i = 0; asked->service != NULL && i < all->model.n_services; i++) {
         service = strcmp(all->model.services[i].name, asked->service) == 0 ? i : service;
     }
@@ -177,21 +130,18 @@ tell_story(const trace_options *asked)
         (void) fprintf(stderr,
             "suffice trace: --service: found '%s', which there is none of\n",
             asked->service);
-        parts_free(all);
+        suf_told_free(all);
         free(all);
         suf_faults_free(&faults);
         return SUF_EXIT_USAGE;
     }
-    suf_story story = {.scenario = &all->ordered,
-        .model = &all->model,
-        .delivery = suf_delivery_of(&all->replication.core),
-        .stays = suf_stay_of(&all->replication.core),
-        .service = service,
-        .person = asked->person,
-        .is_csv = asked->is_csv,
-        .until_days = asked->until_day == INT32_MAX
-                          ? (double) INFINITY
-                          : (double) asked->until_day - all->scenario.start_day};
+    suf_story story = suf_told_story(all);
+    story.service = service;
+    story.person = asked->person;
+    story.is_csv = asked->is_csv;
+    story.until_days = asked->until_day == INT32_MAX
+                           ? (double) INFINITY
+                           : (double) asked->until_day - all->scenario.start_day;
     if (asked->is_csv) {
         (void) printf("date,day,event,service,home,site,person,waited_days,number,detail,"
                       "class\n");
@@ -200,7 +150,7 @@ tell_story(const trace_options *asked)
 out:;
     int code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
     if (all != NULL) {
-        parts_free(all);
+        suf_told_free(all);
     }
     free(all);
     suf_faults_free(&faults);
@@ -208,6 +158,20 @@ out:;
         (void) fprintf(stderr, "suffice trace: cannot write: %s\n", strerror(errno));
         code = SUF_EXIT_FAILED;
     }
+    return code;
+}
+
+/* The exit code. */
+static int
+tell_difference(const trace_options *asked, const suf_operands *scenarios)
+{
+    suf_faults faults;
+    suf_faults_init(&faults);
+    const suf_difference_question question = {
+        {scenarios->items[0], scenarios->items[1]}, &asked->sets, asked->replication};
+    suf_status status = suf_first_difference_tell(&question, &faults);
+    int code = status == SUF_OK ? SUF_EXIT_DONE : suf_report(status, &faults);
+    suf_faults_free(&faults);
     return code;
 }
 
@@ -221,7 +185,23 @@ suf_app_trace(int argc, char **argv)
         !suf_texts_add(&asked.sets, asked.seed_set)) {
         code = SUF_EXIT_FAILED;
     }
-    if (code < 0) {
+    bool is_narrowed = asked.service != NULL || asked.person != NULL || asked.is_csv ||
+                       asked.until_day != INT32_MAX;
+    if (code < 0 && asked.is_difference != (scenarios.n == 2)) {
+        (void) fprintf(stderr, "suffice trace: %s\n",
+            asked.is_difference
+                ? "--first-difference: two scenarios are needed"
+                : "one scenario is needed, or two with --first-difference");
+        code = SUF_EXIT_USAGE;
+    } else if (code < 0 && asked.is_difference && is_narrowed) {
+        (void) fprintf(stderr,
+            "suffice trace: --first-difference is of all that happens: without "
+            "--service, --person, --until and --csv\n");
+        code = SUF_EXIT_USAGE;
+    }
+    if (code < 0 && asked.is_difference) {
+        code = tell_difference(&asked, &scenarios);
+    } else if (code < 0) {
         asked.path = scenarios.items[0];
         code = tell_story(&asked);
     }

@@ -37,7 +37,7 @@ void suf_check_after(suf_reader *reader, const suf_names *projects);
 bool suf_check_is_awaited(const suf_scenario *scenario, size_t project);
 
 /* Of what is known of projects: dates that contradict each other or the plan. */
-void suf_check_facts(suf_reader *self);
+void suf_check_facts(suf_reader *reader);
 /* Of policies: what they look at, where, and what they can do there. */
 void suf_check_policies(suf_reader *reader);
 

@@ -116,16 +116,16 @@ typedef struct suf_project_row {
     uint32_t ramp_months;    /* until all of them are; in equal monthly steps */
     bool has_assumed_dates;  /* the plan does not state them */
     char evidence;           /* 'A', 'B', 'C' or 0 */
-    suf_number cost;         /* in yuan of the year of `costs.prices`, as cost_per says */
-    bool has_cost;           /* else it is not known, which is not 0 */
-    suf_cost_per cost_per;
-    bool has_cost_per; /* else it is of the project */
-    char *cost_fund;   /* that pays; "": all of them, by their shares */
-    bool has_cost_fund;
-    char cost_evidence; /* 'A', 'B', 'C' or 0 */
+    bool has_opened, has_cancelled;
     /* What is known of it (types/project_facts.h); "" and INT32_MIN where not told. */
     char *opened, *cancelled;
-    bool has_opened, has_cancelled;
+    suf_number cost;   /* in yuan of the year of `costs.prices`, as cost_per says */
+    bool has_cost;     /* else it is not known, which is not 0 */
+    bool has_cost_per; /* else it is of the project */
+    suf_cost_per cost_per;
+    char *cost_fund; /* that pays; "": all of them, by their shares */
+    bool has_cost_fund;
+    char cost_evidence; /* 'A', 'B', 'C' or 0 */
     int32_t known_day;
     uint32_t fund_index; /* SUF_NONE when not given */
     uint32_t line;
