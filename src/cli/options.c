@@ -214,7 +214,9 @@ suf_options_parse(
                 found == ':' ? "a value is missing behind " : "no option ",
                 is_letter ? letter : argv[optind - 1]);
         }
-        int code = take(usage, find(usage, found), optarg, options);
+        const suf_option *option = find(usage, found);
+        suf_bug_unless(option != NULL); /* getopt knows those of the table alone */
+        int code = take(usage, option, optarg, options);
         if (code >= 0) {
             return code;
         }

@@ -99,8 +99,8 @@ suf_h5_u64_attribute(hid_t object, const char *name, uint64_t value)
     return number_attribute(object, name, H5T_NATIVE_UINT64, &value);
 }
 
-suf_status
-suf_h5_fill_attribute(hid_t object)
+static suf_status
+fill_attribute(hid_t object)
 {
     const double fill = (double) NAN;
     return number_attribute(object, "_FillValue", H5T_NATIVE_DOUBLE, &fill);
@@ -264,7 +264,7 @@ suf_h5_blocks(hid_t location, const char *name, int n_dims, const hsize_t *shape
         H5Pset_fill_value(properties, H5T_NATIVE_DOUBLE, &fill) >= 0) {
         *dataset = H5Dcreate2(location, name, H5T_NATIVE_DOUBLE, space, H5P_DEFAULT,
             properties, H5P_DEFAULT);
-        status = *dataset >= 0 ? suf_h5_fill_attribute(*dataset) : status;
+        status = *dataset >= 0 ? fill_attribute(*dataset) : status;
     }
     suf_h5_close(&properties);
     suf_h5_close(&space);

@@ -30,14 +30,13 @@ void suf_h5_close(hid_t *handle);
 /* The same for what was written, as closing may write what is still in memory: `status`,
  * or when it was SUF_OK the failure to close. */
 SUF_MUST_CHECK suf_status suf_h5_end(hid_t *handle, suf_status status);
-/* Text, whole number and NaN fill attributes of an object. */
+/* Text and whole number attributes of an object. */
 SUF_MUST_CHECK suf_status suf_h5_text_attribute(
     hid_t object, const char *name, const char *text);
 SUF_MUST_CHECK suf_status suf_h5_int_attribute(
     hid_t object, const char *name, int32_t value);
 SUF_MUST_CHECK suf_status suf_h5_u64_attribute(
     hid_t object, const char *name, uint64_t value);
-SUF_MUST_CHECK suf_status suf_h5_fill_attribute(hid_t object);
 /* A group below a location. */
 SUF_MUST_CHECK suf_status suf_h5_group(hid_t location, const char *name, hid_t *group);
 /* A one-dimensional dataset with its values; numbers are one chunk with a checksum. */

@@ -25,8 +25,9 @@ suf_value_fault(
         why != NULL ? ": " : "", why != NULL ? why : "", expected);
 }
 
-bool
-suf_value_is_one(suf_reader *self, const suf_key *key, const suf_node *node)
+/* False when told: a list, a mapping or nothing. */
+static bool
+is_scalar(suf_reader *self, const suf_key *key, const suf_node *node)
 {
     if (node->kind != SUF_NODE_SCALAR || suf_node_is_null(node)) {
         suf_value_fault(self, key, node, NULL);
@@ -92,7 +93,7 @@ bool
 suf_value_plain(suf_reader *self, const suf_key *key, const suf_node *node, double *out)
 {
     double value = 0;
-    if (!suf_value_is_one(self, key, node)) {
+    if (!is_scalar(self, key, node)) {
         return false;
     }
     if (node->text[0] == '$') {
@@ -114,7 +115,7 @@ bool
 suf_value_number(
     suf_reader *self, const suf_key *key, const suf_node *node, suf_number *out)
 {
-    if (!suf_value_is_one(self, key, node)) {
+    if (!is_scalar(self, key, node)) {
         return false;
     }
     bool is_whole = key->detail != 0;
@@ -354,7 +355,7 @@ suf_read_parameters(
         const suf_node *item = node->entries[i].value;
         if (key->detail != 0) {
             (void) suf_value_plain(self, &element, item, &values[i]);
-        } else if (suf_value_is_one(self, &element, item)) {
+        } else if (is_scalar(self, &element, item)) {
             (void) take_parameter(self, &element, item, object, &values[i]);
         }
     }
@@ -368,7 +369,7 @@ suf_value_read(suf_reader *self, const suf_key *key, const suf_node *node, void 
     if (suf_lever_read(self, key, node, object)) {
         return;
     }
-    if ((!type->is_value || suf_value_is_one(self, key, node)) && type->read != NULL) {
+    if ((!type->is_value || is_scalar(self, key, node)) && type->read != NULL) {
         type->read(self, key, node, object);
     }
 }

@@ -26,8 +26,6 @@ uint32_t suf_value_district(suf_reader *self, const suf_place *place, const char
 /* Tells "found X: why, expected Y"; why may be NULL. */
 void suf_value_fault(
     suf_reader *self, const suf_key *key, const suf_node *node, const char *why);
-/* True for one value; else false and told: a list, a mapping or nothing. */
-bool suf_value_is_one(suf_reader *self, const suf_key *key, const suf_node *node);
 
 /* The readers of the types, for their rows (suf_type.read); of all but PARAMETERS the
  * node is one value. */
