@@ -72,7 +72,7 @@ def weights(tree: xr.DataTree, scenario: str | None = None) -> xr.DataArray:
             f"the weights of {name} do not hold: effective sample size {of['effective']:.0f} "
             f"(at least 100), Pareto k {of['pareto_k']:.2f} (at most 0.7)")
     logs = group(tree, "observations")["log_weight"].sel(scenario=name).load()
-    found = np.exp(logs - logs.max()).fillna(0)
+    found = xr.apply_ufunc(np.exp, logs - logs.max()).fillna(0)
     return (found / found.sum()).rename("weight")
 
 

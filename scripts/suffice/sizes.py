@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import h5py
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from . import style

@@ -67,7 +67,8 @@ class FirstDifference(unittest.TestCase):
         base.write_text(f"format: 1\nextends: {SUPPLY}\nname: base\nassumptions:\n"
                         "  many: {uniform: {low: 1 per day, high: 2 per day}}\nservices:\n"
                         "  loss: {arrivals: {north: {rate: $many}}}\n", encoding="utf-8")
-        other = self.overlay("assumptions:\n  many: {uniform: {low: 1 per day, high: 3 per day}}\n", base)
+        other = self.overlay(
+            "assumptions:\n  many: {uniform: {low: 1 per day, high: 3 per day}}\n", base)
         self.assertRegex(self.difference(base, other),
                          r"the assumption many is 1\.\d+ in base and [12]\.\d+ in other\n")
 
