@@ -55,13 +55,13 @@ typedef struct suf_population {
     /* [sex][n_cohorts] whose residents are stepped; NULL: all. A question leaves out
      * those that bear on nothing it asks for (model/scope.h). Borrowed. */
     const bool *is_stepped;
-    uint32_t *residents; /* [cell] */
-    uint32_t *in_system; /* [cell] waiting or staying, all services; with those apart
-                            (stay/departure.h). Residents less these are at risk */
-    uint32_t *staying;   /* [staying_index][cell] in services whose deaths differ */
+    uint32_t *residents;    /* [cell] */
+    uint32_t *in_system;    /* [cell] waiting or staying, all services; with those apart
+                               (stay/departure.h). Residents less these are at risk */
+    uint32_t *staying;      /* [staying_index][cell] in services whose deaths differ */
     bool is_nobody_staying; /* in any of these: they are left out of the replication */
-    uint32_t month;      /* index of the month whose step was taken last; before the first
-                            one UINT32_MAX, from which ages count rightly */
+    uint32_t month; /* index of the month whose step was taken last; before the first
+                       one UINT32_MAX, from which ages count rightly */
     /* Flows since the last suf_population_flush, [district][sex][age group]. */
     uint64_t *births, *deaths, *moves_in, *moves_out;
 
