@@ -197,6 +197,7 @@ try_one(worker *self, const suf_trials *of, const suf_trial *trial)
     self->replication.is_given_up = of->is_given_up;
     self->replication.give_up_context = of->context;
     suf_chosen_set(&self->parameters.chosen, trial->levers);
+    self->parameters.simulated = of->scope.services;
     SUF_TRY(suf_design_draw(of->model, trial->replication, self->assumptions));
     SUF_TRY(suf_parameters_resolve(&self->parameters, self->assumptions));
     SUF_TRY(run(self, of, trial->replication));
@@ -312,13 +313,6 @@ out:
     return status;
 }
 
-static void
-batch_free(batch *self)
-{
-    free(self->order);
-    free(self->groups);
-}
-
 /* Tells how a trial ended; one thread at a time. */
 static void
 end_trial(batch *self, const worker *own, const suf_trial *trial, suf_status status)
@@ -395,6 +389,7 @@ suf_trials_run(suf_trials *self, const suf_trial *trials, uint32_t n)
     self->failed_replication = all.failed;
     status = all.status;
 out:
-    batch_free(&all);
+    free(all.order);
+    free(all.groups);
     return status;
 }

@@ -299,7 +299,8 @@ resolve_service(suf_parameters *self, uint32_t index)
                 self, &service->stay.initial_occupancy, 1, &numbers->initial_occupancy));
         }
     }
-    if (service->stay.has_population) {
+    if (service->stay.has_population &&
+        (self->simulated == NULL || self->simulated[index])) {
         SUF_TRY(set_rate(self, index));
         SUF_TRY(set_month_factors(self, service, numbers));
     }

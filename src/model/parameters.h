@@ -40,6 +40,9 @@ typedef struct suf_parameters {
     double males_per_female, fertility_factor, mortality_factor, migration_factor,
         turnover_factor, mortality_trend;
     suf_service_parameters *services; /* [n_services]; owned */
+    /* [n_services] those whose rates are worked out, as they are simulated (scope.h);
+     * NULL: all. Borrowed; set before resolving. */
+    const bool *simulated;
     /* Per stream: rate per person-day without the month factor (POPULATION) or per day
      * (RATE). Owned. */
     double *stream_rate;
