@@ -23,6 +23,7 @@ from . import (
 )
 from . import costs as cost_tables
 from . import drivers as driver_tables
+from . import policies as policy_tables
 from . import waits as wait_tables
 from .estimates import LEVEL
 from .measures import ALL
@@ -77,6 +78,7 @@ class Results:
     equality = _of(equalities.equality)
     costs = _of(cost_tables.costs)
     cost_coverage = _of(cost_tables.coverage)
+    policies = _of(policy_tables.policies)
     observations = _of(observed.told)
     weights = _of(observed.weights)
     why = _of(whys.why)

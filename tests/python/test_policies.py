@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Policies: the program's table and the package's, against the numbers of the file; what a
+scenario without any keeps; and the same bytes however a run is made.
+"""
+import csv
+import io
+import pathlib
+import tempfile
+import unittest
+
+import h5py
+import numpy as np
+from where import SOURCE, program
+
+import suffice  # noqa: E402
+from suffice.results import ResultsError  # noqa: E402
+
+QUEUE = SOURCE / "tests/data/oracle/policies.yaml"
+SHORT = ["--set", "end=2002-01-01"]
+N = 12
+
+
+class Policies(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.holder = tempfile.TemporaryDirectory()
+        cls.folder = pathlib.Path(cls.holder.name)
+        cls.path = cls.folder / "one.h5"
+        program("run", QUEUE, "-n", N, "-o", cls.path, "-q", *SHORT, "--threads", 1)
+        cls.tree = suffice.open(cls.path)
+        cls.h5 = h5py.File(cls.path)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.tree.close()
+        cls.h5.close()
+        cls.holder.cleanup()
+
+    def test_both_tables_are_the_numbers_of_the_file(self):
+        table = self.tree.suffice.policies().set_index(["policy", "district", "quantity"])
+        told = {(row["policy"], row["quantity"]): row for row in csv.DictReader(
+            io.StringIO(program("info", self.path, "--policies", "--csv")))}
+        group = self.h5["policies"]
+        decisions = group["decisions"][0].sum(axis=2)  # by replication, policy, district
+        places = group["moved_places"][0].sum(axis=2)
+        names = [name.decode() for name in group["policy"][:]]
+        for at, policy in enumerate(names):
+            means = {"decisions": decisions[:, at, 0].mean(),
+                     "moved_places": places[:, at, 0].mean(),
+                     "acts": (decisions[:, at, 0] > 0).mean(),
+                     "first_decision": np.nanmean(group["first_decision"][0, :, at, 0])}
+            for quantity, mean in means.items():
+                row = table.loc[(policy, "one", quantity)]
+                self.assertAlmostEqual(row["mean"], mean, places=9)
+                for end in ("mean", "low", "high"):
+                    self.assertAlmostEqual(float(told[policy, quantity][end]), row[end],
+                                           delta=1e-6 * max(1, abs(row[end])))
+        self.assertGreater(table.loc[("more", "one", "decisions")]["mean"], 2)
+
+    def test_places_of_the_months_are_those_that_policies_left(self):
+        opened = self.h5["places_opened"][0, :, :, 0, 0].sum(axis=1)
+        closed = self.h5["places_closed"][0, :, :, 0, 0].sum(axis=1)
+        names = [name.decode() for name in self.h5["policies/policy"][:]]
+        moved = self.h5["policies/moved_places"][0].sum(axis=(2, 3))
+        np.testing.assert_array_equal(opened, moved[:, names.index("more")])
+        np.testing.assert_array_equal(closed, moved[:, names.index("less")])
+        np.testing.assert_array_equal(self.h5["places"][0, :, -1, 0, 0], 3 + opened - closed)
+
+    def test_the_same_bytes_at_any_number_of_threads(self):
+        other = self.folder / "threads.h5"
+        program("run", QUEUE, "-n", N, "-o", other, "-q", *SHORT, "--threads", 3)
+        self.assertEqual(other.read_bytes(), self.path.read_bytes())
+
+    def test_a_file_without_policies_has_no_group_of_them(self):
+        path = self.folder / "none.h5"
+        program("run", QUEUE, "-n", 2, "-o", path, "-q", *SHORT, "--set", "policies=null")
+        with h5py.File(path) as file:
+            self.assertNotIn("policies", file)
+        with suffice.open(path) as tree, self.assertRaises(ResultsError):
+            tree.suffice.policies()
+
+
+if __name__ == "__main__":
+    unittest.main()
