@@ -48,6 +48,9 @@ class Order(unittest.TestCase):
     def test_every_key_of_the_format(self):
         self.assert_same(GOOD / "everything.yaml", range(amount(4)), 8)
 
+    def test_what_is_known_of_projects(self):
+        self.assert_same(GOOD / "facts.yaml", range(amount(2)), 8)
+
     def test_every_way_to_draw_assumptions(self):
         for design in ("random", "lhs", "fixed"):
             sets = [f"design={design}", "nested=null"]
