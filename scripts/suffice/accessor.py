@@ -25,7 +25,6 @@ from . import costs as cost_tables
 from . import drivers as driver_tables
 from . import policies as policy_tables
 from . import waits as wait_tables
-from .estimates import LEVEL
 from .measures import ALL
 
 P = ParamSpec("P")
@@ -59,18 +58,9 @@ class Results:
         """A long frame, one row an observation; the main measures by year unless told."""
         return tables.tidy(self._tree, variables, group, selection)
 
-    def shortage(self, service: str, threshold: float = pictures.SHORTAGE,
-                 of: str | None = None, by: str = "month", relative: bool | None = None,
-                 level: float = LEVEL) -> xr.Dataset:
-        """P(more are short of a service than the threshold), by district and month.
-
-        A threshold below 1 is a share unless `relative` says otherwise.
-        """
-        is_share = threshold < 1 if relative is None else relative
-        return tables.shortage(self._tree, service, threshold, of, by, is_share, level)
-
     summary = _of(tables.summary)
     scorecard = _of(tables.scorecard)
+    shortage = _of(tables.shortage)
     compare = _of(tables.compare)
     wait_times = _of(wait_tables.wait_times)
     class_waits = _of(classes.class_waits)
@@ -87,14 +77,6 @@ class Results:
 
     # --- pictures ---
 
-    def map(self, service: str, threshold: float = pictures.SHORTAGE, of: str | None = None,
-            relative: bool | None = None, scenario: str | None = None,
-            boundaries: str | os.PathLike[str] | None = None, lang: str = "en") -> Figure:
-        """P(shortage) by district, a map a year."""
-        is_share = threshold < 1 if relative is None else relative
-        return pictures.map(self._tree, service, threshold, of, is_share, scenario,
-                            boundaries, lang)
-
     def tornado(self, metric: str, service: str | None = None, district: str = ALL,
                 year: int | None = None, scenario: str | None = None,
                 lang: str = "en") -> Figure:
@@ -105,6 +87,7 @@ class Results:
         return decision_pictures.tornado(table, lang, tree=self._tree, title=title)
 
     fan = _of(pictures.fan)
+    map = _of(pictures.shortage_map)
     heatmap = _of(pictures.heatmap)
     waits = _of(pictures.waits)
     pyramid = _of(pictures.pyramid)

@@ -12,14 +12,9 @@ import numpy as np
 
 from . import checksums
 from .program import ProgramError, find, options_of, target_of
-from .results import ResultsError
+from .results import ResultsError, text
 
 Path = str | os.PathLike[str]
-
-
-def attribute_text(attribute: object) -> str:
-    """A text attribute, which h5py gives as text or as bytes."""
-    return attribute.decode() if isinstance(attribute, bytes) else str(attribute)
 
 
 class Answer:
@@ -50,8 +45,8 @@ class Answer:
                 if data.dtype.kind == "f":
                     self._numbers[key] = data[:]
                 else:
-                    self._texts[key] = [str(text) for text in data.asstr()[:]]
-        self.scenario = attribute_text(group.attrs["scenario"])
+                    self._texts[key] = list(map(str, data.asstr()[:]))
+        self.scenario = text(group.attrs["scenario"])
 
     def _titles(self, name: str, lang: str) -> list[str]:
         """What people call things: the Chinese title, else the title, else the name."""
@@ -65,7 +60,7 @@ def kind_of(path: Path) -> str:
     try:
         with h5py.File(path, "r") as opened:
             found = [name for name in ("margin", "slip", "size") if name in opened]
-            kind = attribute_text(opened.attrs.get("file_type", ""))
+            kind = text(opened.attrs.get("file_type", ""))
     except OSError as error:
         raise ResultsError(f"{path}: cannot be opened: {error}") from error
     if kind != "suffice answer" or len(found) != 1:

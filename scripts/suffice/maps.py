@@ -14,9 +14,9 @@ from . import boundaries as outlines
 from . import measures as m
 from . import style, tables
 from .captions import note, replications, titles
+from .shortages import SHORTAGE
 from .words import check, percent, word
 
-SHORTAGE = 0.05  # of places or of demand: what counts as a shortage by default
 WIDTH = 2.2  # of a map, inches
 NAMES = 0.9  # of the names of districts, inches
 ROW = 0.19  # of the table under it, inches
@@ -30,9 +30,10 @@ def shortage_title(short: xr.Dataset, lang: str) -> str:
     return word(lang, f"short_{of}_people", x=f"{threshold:g}")
 
 
-def map(tree: xr.DataTree, service: str, threshold: float = SHORTAGE,  # noqa: A001
-        of: str | None = None, relative: bool = True, scenario: str | None = None,
-        boundaries: str | os.PathLike[str] | None = None, lang: str = "en") -> Figure:
+def shortage_map(tree: xr.DataTree, service: str, threshold: float = SHORTAGE,
+                 of: str | None = None, relative: bool | None = None,
+                 scenario: str | None = None,
+                 boundaries: str | os.PathLike[str] | None = None, lang: str = "en") -> Figure:
     """P(shortage) by district, a map a year, with 95 % intervals in the table under it.
 
     Districts are numbered in their order; "all" is the city as a whole. `threshold`, `of`

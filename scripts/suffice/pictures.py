@@ -21,8 +21,9 @@ from . import waits as wait_table
 from .captions import legend, measure_title, note, replications, scenario_handles, titles
 from .estimates import Design, estimate_mean
 from .fans import MONTHLY, OUTER, fan, monthly
-from .maps import SHORTAGE, map, shortage_title  # noqa: A004 - as the picture is called
+from .maps import shortage_map, shortage_title
 from .results import ResultsError, group
+from .shortages import SHORTAGE
 from .words import check, percent, unit, word
 
 _WAIT_MARKS = ("o", "s", "D")  # of the shares of those who joined
@@ -187,5 +188,5 @@ def pyramid(tree: xr.DataTree, district: str = m.ALL, scenario: str | None = Non
     return figure
 
 
-__all__ = ["MONTHLY", "OUTER", "SHORTAGE", "fan", "has_population", "heatmap", "map", "monthly",
-           "pyramid", "shortage_title", "titles", "waits"]
+__all__ = ["MONTHLY", "OUTER", "SHORTAGE", "fan", "has_population", "heatmap", "monthly",
+           "pyramid", "shortage_map", "shortage_title", "titles", "waits"]

@@ -11,19 +11,24 @@ from .estimates import LEVEL, Design, estimate_probability
 from .results import ResultsError
 from .selection import select
 
+SHORTAGE = 0.05  # of places or of demand: what counts as a shortage by default
 
-def shortage(tree: xr.DataTree, service: str, threshold: float, of: str | None = None,
-             by: str = "month", relative: bool = False, level: float = LEVEL) -> xr.Dataset:
+
+def shortage(tree: xr.DataTree, service: str, threshold: float = SHORTAGE,
+             of: str | None = None, by: str = "month", relative: bool | None = None,
+             level: float = LEVEL) -> xr.Dataset:
     """P(more people are short of the service than `threshold`), by district and period.
 
     `of` is "waiting" (the list, mean over the period) or "unmet" (those who went without
     in it); None takes the list where the service has one. `relative` takes the threshold as
-    a share of usable places (waiting) or of demand (unmet). `by` is "month" or "year".
+    a share of usable places (waiting) or of demand (unmet); None does so below 1. `by` is
+    "month" or "year".
     Gives `probability`, `low`, `high` by scenario, period and district ("all" among them:
     the city as a whole); NaN where there is nothing it could be of.
     """
     if by not in ("month", "year"):
         raise ResultsError(f"by is {by!r}, expected month or year")
+    relative = threshold < 1 if relative is None else relative
     m.check_root(tree.to_dataset())
     root = select(tree.to_dataset(), {"service": service})
     kind = m.kinds_of(root)[0]

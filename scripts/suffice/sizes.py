@@ -16,8 +16,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from . import style
-from .asking import Answer, Path, ask, attribute_text
-from .results import ResultsError, expect
+from .asking import Answer, Path, ask
+from .results import ResultsError, expect, text
 from .words import check, unit, word
 
 _NUMBERS = ("least", "most", "cost", "upper", "fits", "safe", "p", "p_low", "p_high",
@@ -55,7 +55,7 @@ class Size(Answer):
         super()._read(group)
         joint = group.get("joint")
         self._joint = None if joint is None else {key: data[:] for key, data in joint.items()}
-        self._cost_unit = "" if joint is None else attribute_text(joint.attrs["cost_unit"])
+        self._cost_unit = "" if joint is None else text(joint.attrs["cost_unit"])
 
     def _by_lever(self, values: np.ndarray) -> list:
         """The value of each lever."""
