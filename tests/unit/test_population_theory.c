@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Cases D01, D05 and D06 of the analytic cases. Bounds and precision as in
- * oracle/sample.h. */
+ * oracle/sample.h. Run with `thorough` the two with most runs take them all; every day
+ * they take a sixteenth, and the bounds of precision are four times as wide. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -18,6 +20,15 @@
 #include "experiment/design.h"
 #include "oracle/model_fixture.h"
 #include "oracle/sample.h"
+
+/* Runs of a test, and how much wider than the bound of precision its errors may be. */
+typedef struct effort {
+    uint64_t n_runs;
+    double width;
+} effort;
+
+static const effort everyday = {40000, 4};
+static const effort all = {640000, 1};
 
 static void
 assert_mean_agrees(const sample *counts, double expected)
@@ -147,8 +158,8 @@ a_gompertz_cohort_has_its_life_expectancy(void **state)
 static void
 births_with_a_shared_shock_are_negative_binomial(void **state)
 {
-    (void) state;
-    enum { RUNS = 640000, WOMEN = 42000 };
+    const effort *effort = *state;
+    enum { WOMEN = 42000 };
     model_fixture model;
     fixture_init(
         &model, (fixture_size){.n_districts = 1, .first_year = 2021, .n_months = 12});
@@ -168,7 +179,7 @@ births_with_a_shared_shock_are_negative_binomial(void **state)
     sample births = {0};
     sample given_shock = {0}; /* squared distance from the mean given the shock */
     uint64_t n_few = 0;
-    for (uint64_t run = 0; run < RUNS; run++) {
+    for (uint64_t run = 0; run < effort->n_runs; run++) {
         double factor = 0;
         assert_int_equal(suf_design_draw(&drawn, run, &factor), SUF_OK);
         /* As suf_population_start does, without its other tables. */
@@ -191,17 +202,18 @@ births_with_a_shared_shock_are_negative_binomial(void **state)
         n_few += n < 3700;
     }
     assert_mean_agrees(&births, 4200);
-    assert_variance_agrees(&births, 117096, 1);
+    assert_variance_agrees(&births, 117096, effort->width);
     double p = 0.06719918152;
-    double error = sqrt(p * (1 - p) / RUNS);
-    assert_true(error <= 0.002 / 5.5);
-    assert_true(fabs((double) n_few / RUNS - p) < SAMPLE_Z_BOUND * error);
+    double n_runs = (double) effort->n_runs;
+    double error = sqrt(p * (1 - p) / n_runs);
+    assert_true(error <= effort->width * 0.002 / 5.5);
+    assert_true(fabs((double) n_few / n_runs - p) < SAMPLE_Z_BOUND * error);
     /* The share of the variance that is the shock's: 1 - E[(Y - E[Y | shock])^2] / Var.
      */
     double rest = sample_mean(&given_shock) / sample_variance(&births);
     double relative = hypot(sample_mean_error(&given_shock) / sample_mean(&given_shock),
         sample_variance_error(&births) / sample_variance(&births));
-    assert_true(rest * relative <= SAMPLE_PRECISE_TO * 0.9641319943);
+    assert_true(rest * relative <= effort->width * SAMPLE_PRECISE_TO * 0.9641319943);
     assert_true(fabs(1 - rest - 0.9641319943) < SAMPLE_Z_BOUND * rest * relative);
     suf_population_free(&population);
     fixture_free(&model);
@@ -214,7 +226,7 @@ births_with_a_shared_shock_are_negative_binomial(void **state)
 static void
 a_birth_death_process_has_its_mean_and_variance(void **state)
 {
-    (void) state;
+    const effort *effort = *state;
     enum { MONTHS = 60 };
     model_fixture model;
     fixture_init(
@@ -230,7 +242,7 @@ a_birth_death_process_has_its_mean_and_variance(void **state)
     uint32_t *women = &population.residents[suf_model_cell(
         &model.model, 0, SUF_FEMALE, SUF_OLDEST_MONTHS - 1)];
     sample numbers = {0};
-    for (uint64_t run = 0; run < 640000; run++) {
+    for (uint64_t run = 0; run < effort->n_runs; run++) {
         population.key.replication = run;
         population.month = UINT32_MAX;
         population.oldest[SUF_FEMALE] = SUF_OLDEST_MONTHS - 1;
@@ -246,19 +258,23 @@ a_birth_death_process_has_its_mean_and_variance(void **state)
         sample_add(&numbers, n);
     }
     assert_mean_agrees(&numbers, 202.5156903);
-    assert_variance_agrees(&numbers, 19.86920361, 1);
+    assert_variance_agrees(&numbers, 19.86920361, effort->width);
     suf_population_free(&population);
     fixture_free(&model);
 }
 
 int
-main(void)
+main(int n_arguments, char **arguments)
 {
+    bool is_thorough = n_arguments > 1 && strcmp(arguments[1], "thorough") == 0;
+    effort taken = is_thorough ? all : everyday;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(survivors_of_a_gompertz_cohort_have_their_mean_and_variance),
         cmocka_unit_test(a_gompertz_cohort_has_its_life_expectancy),
-        cmocka_unit_test(births_with_a_shared_shock_are_negative_binomial),
-        cmocka_unit_test(a_birth_death_process_has_its_mean_and_variance),
+        cmocka_unit_test_prestate(
+            births_with_a_shared_shock_are_negative_binomial, &taken),
+        cmocka_unit_test_prestate(
+            a_birth_death_process_has_its_mean_and_variance, &taken),
     };
     (void) gsl_set_error_handler_off(); /* as the program does */
     return cmocka_run_group_tests(tests, NULL, NULL);
