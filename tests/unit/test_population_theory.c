@@ -158,7 +158,7 @@ a_gompertz_cohort_has_its_life_expectancy(void **state)
 static void
 births_with_a_shared_shock_are_negative_binomial(void **state)
 {
-    const effort *effort = *state;
+    const effort *of = *state;
     enum { WOMEN = 42000 };
     model_fixture model;
     fixture_init(
@@ -179,7 +179,7 @@ births_with_a_shared_shock_are_negative_binomial(void **state)
     sample births = {0};
     sample given_shock = {0}; /* squared distance from the mean given the shock */
     uint64_t n_few = 0;
-    for (uint64_t run = 0; run < effort->n_runs; run++) {
+    for (uint64_t run = 0; run < of->n_runs; run++) {
         double factor = 0;
         assert_int_equal(suf_design_draw(&drawn, run, &factor), SUF_OK);
         /* As suf_population_start does, without its other tables. */
@@ -202,18 +202,18 @@ births_with_a_shared_shock_are_negative_binomial(void **state)
         n_few += n < 3700;
     }
     assert_mean_agrees(&births, 4200);
-    assert_variance_agrees(&births, 117096, effort->width);
+    assert_variance_agrees(&births, 117096, of->width);
     double p = 0.06719918152;
-    double n_runs = (double) effort->n_runs;
+    double n_runs = (double) of->n_runs;
     double error = sqrt(p * (1 - p) / n_runs);
-    assert_true(error <= effort->width * 0.002 / 5.5);
+    assert_true(error <= of->width * 0.002 / 5.5);
     assert_true(fabs((double) n_few / n_runs - p) < SAMPLE_Z_BOUND * error);
     /* The share of the variance that is the shock's: 1 - E[(Y - E[Y | shock])^2] / Var.
      */
     double rest = sample_mean(&given_shock) / sample_variance(&births);
     double relative = hypot(sample_mean_error(&given_shock) / sample_mean(&given_shock),
         sample_variance_error(&births) / sample_variance(&births));
-    assert_true(rest * relative <= effort->width * SAMPLE_PRECISE_TO * 0.9641319943);
+    assert_true(rest * relative <= of->width * SAMPLE_PRECISE_TO * 0.9641319943);
     assert_true(fabs(1 - rest - 0.9641319943) < SAMPLE_Z_BOUND * rest * relative);
     suf_population_free(&population);
     fixture_free(&model);
@@ -226,7 +226,7 @@ births_with_a_shared_shock_are_negative_binomial(void **state)
 static void
 a_birth_death_process_has_its_mean_and_variance(void **state)
 {
-    const effort *effort = *state;
+    const effort *of = *state;
     enum { MONTHS = 60 };
     model_fixture model;
     fixture_init(
@@ -242,7 +242,7 @@ a_birth_death_process_has_its_mean_and_variance(void **state)
     uint32_t *women = &population.residents[suf_model_cell(
         &model.model, 0, SUF_FEMALE, SUF_OLDEST_MONTHS - 1)];
     sample numbers = {0};
-    for (uint64_t run = 0; run < effort->n_runs; run++) {
+    for (uint64_t run = 0; run < of->n_runs; run++) {
         population.key.replication = run;
         population.month = UINT32_MAX;
         population.oldest[SUF_FEMALE] = SUF_OLDEST_MONTHS - 1;
@@ -258,7 +258,7 @@ a_birth_death_process_has_its_mean_and_variance(void **state)
         sample_add(&numbers, n);
     }
     assert_mean_agrees(&numbers, 202.5156903);
-    assert_variance_agrees(&numbers, 19.86920361, effort->width);
+    assert_variance_agrees(&numbers, 19.86920361, of->width);
     suf_population_free(&population);
     fixture_free(&model);
 }
