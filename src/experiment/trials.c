@@ -251,11 +251,15 @@ typedef struct group {
     int is_taken;
 } group;
 
+typedef struct place {
+    const suf_trial *trial;
+} place;
+
 /* A batch in hand. */
 typedef struct batch {
     suf_trials *of;
-    const suf_trial **order; /* [n] owned */
-    group *groups;           /* [n_groups] owned */
+    place *order;  /* [n] owned */
+    group *groups; /* [n_groups] owned */
     uint32_t n_groups;
     suf_status status;
     int is_stopped;
@@ -265,12 +269,12 @@ typedef struct batch {
 static int
 compare_trials(const void *left, const void *right)
 {
-    const suf_trial *const *a = left;
-    const suf_trial *const *b = right;
-    if ((*a)->replication != (*b)->replication) {
-        return (*a)->replication < (*b)->replication ? -1 : 1;
+    const suf_trial *a = ((const place *) left)->trial;
+    const suf_trial *b = ((const place *) right)->trial;
+    if (a->replication != b->replication) {
+        return a->replication < b->replication ? -1 : 1;
     }
-    return (*a > *b) - (*a < *b); /* as they were given */
+    return (a > b) - (a < b); /* as they were given */
 }
 
 static uint32_t
@@ -291,18 +295,18 @@ batch_init(batch *self, suf_trials *of, const suf_trial *trials, uint32_t n)
     bool shares = shares_past(of);
     suf_status status = SUF_OK;
     *self = (batch){.of = of, .failed = SUF_NONE};
-    SUF_TRY(suf_array_new(n, sizeof *self->order, (void *) &self->order));
+    SUF_TRY(suf_array_new(n, sizeof *self->order, &self->order));
     SUF_TRY(suf_array_new(n, sizeof *self->groups, &self->groups));
     for (uint32_t i = 0; i < n; i++) {
-        self->order[i] = &trials[i];
+        self->order[i].trial = &trials[i];
     }
     if (shares) {
         qsort(self->order, n, sizeof *self->order, compare_trials);
     }
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t replication = self->order[i]->replication;
+        uint32_t replication = self->order[i].trial->replication;
         bool is_next =
-            i == 0 || !shares || self->order[i - 1]->replication != replication;
+            i == 0 || !shares || self->order[i - 1].trial->replication != replication;
         if (is_next) {
             self->groups[self->n_groups++] = (group){
                 .first = i, .owner = shares ? find_owner(of, replication) : SUF_NONE};
@@ -353,7 +357,7 @@ take_group(batch *self, group *of, worker *own)
         if (is_over != 0) {
             break;
         }
-        const suf_trial *trial = self->order[of->first + i];
+        const suf_trial *trial = self->order[of->first + i].trial;
         suf_status status = try_one(own, self->of, trial);
 #pragma omp critical(suf_trials)
         end_trial(self, own, trial, status);
