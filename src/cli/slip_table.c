@@ -134,7 +134,8 @@ print_verdict(const suf_slip_told *self, uint32_t target, suf_slip_verdict verdi
     }
     if (n > n_told) {
         (void) printf("  and %" PRIu32 " more that %s (--csv tells all)\n", n - n_told,
-            verdict == SUF_SLIP_SAFE       ? "can slip, by more"
+            verdict == SUF_SLIP_SAFE
+                ? is_of_use(self, last_pair) ? "can slip" : "can slip, by more"
             : verdict == SUF_SLIP_CRITICAL ? "are critical"
                                            : "are undecided");
     }
