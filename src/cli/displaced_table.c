@@ -29,6 +29,12 @@ layout_of(const table *self)
     return &self->results->layout;
 }
 
+static suf_estimate *
+estimate_of(const table *self, uint32_t class, uint32_t what)
+{
+    return &self->estimates[(size_t) class * N_TOLD + what];
+}
+
 /* Of a class in a replication, a year. */
 static double
 rate_of(const table *self, const double *values, uint32_t class)
@@ -56,9 +62,8 @@ gather(table *self, suf_faults *faults)
             SUF_TRY(suf_results_read(
                 self->results, told[i], self->scenario, r, values, faults));
             for (uint32_t c = 0; c < layout->n_classes; c++) {
-                suf_estimate_add(&self->estimates[c * N_TOLD + (uint32_t) i],
-                    &layout->design, (uint32_t) self->results->replications[r],
-                    rate_of(self, values, c));
+                suf_estimate_add(estimate_of(self, c, (uint32_t) i), &layout->design,
+                    (uint32_t) self->results->replications[r], rate_of(self, values, c));
             }
         }
     }
@@ -74,7 +79,7 @@ is_told(const table *self, uint32_t class)
     const suf_layout *layout = layout_of(self);
     for (uint32_t other = 0; other < layout->n_classes; other++) {
         if (strcmp(layout->classes[other].service, layout->classes[class].service) == 0 &&
-            suf_estimate_mean(&self->estimates[other * N_TOLD]) > 0) {
+            suf_estimate_mean(estimate_of(self, other, 0)) > 0) {
             return true;
         }
     }
@@ -86,7 +91,7 @@ print_csv(const table *self, uint32_t class)
 {
     const suf_layout *layout = layout_of(self);
     for (uint32_t i = 0; i < N_TOLD; i++) {
-        const suf_estimate *of = &self->estimates[class * N_TOLD + i];
+        const suf_estimate *of = estimate_of(self, class, i);
         suf_print_field(layout->scenarios[self->scenario].name);
         suf_print_field(layout->classes[class].service);
         suf_print_field(layout->classes[class].class);
@@ -113,7 +118,7 @@ print_text(const table *self, uint32_t class, bool is_first)
     suf_print_left(layout->classes[class].class, WIDTH_CLASS);
     for (uint32_t i = 0; i < N_TOLD; i++) {
         char text[64];
-        suf_print_cell(&self->estimates[class * N_TOLD + i], 3, text);
+        suf_print_cell(estimate_of(self, class, i), 3, text);
         suf_print_right(text, WIDTH_VALUE);
     }
     (void) printf("\n");
