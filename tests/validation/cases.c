@@ -4,13 +4,13 @@
  * Rows of tests/data/analytic_cases.csv of the families covered that are left out, and
  * why:
  *
- *   D03          yearly steps: the population steps by months
+ *   D03          yearly steps: in tests/python/test_population_rules.py by months
  *   G02, Hayward an approximation given for scale, not a target
  *
- * G04 is in tests/unit/test_visit_choice.c, G06 in tests/unit/test_delivery.c. G05 and
- * G07 belong to equity; H is in tests/unit/test_variance_split.c. Demography is in
- * tests/unit/test_population_theory.c, as it has no services; D08's mean is in
- * tests/unit/test_distribution.c. */
+ * G04 is in tests/unit/test_visit_choice.c and, of stays, test_first_choice.c; G06 in
+ * tests/unit/test_delivery.c. G05 and G07 belong to equity; H is in
+ * tests/unit/test_variance_split.c. Demography is in tests/unit/test_population_theory.c,
+ * as it has no services; D08's mean is in tests/unit/test_distribution.c. */
 #include "cases.h"
 
 #include <stddef.h>
