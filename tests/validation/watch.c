@@ -139,6 +139,7 @@ watch_see(void *context, const suf_trace_event *sighting)
     case SUF_TRACE_VISITS:
     case SUF_TRACE_WAVE:
     case SUF_TRACE_ONWARD:
+    case SUF_TRACE_POLICY:
         break;
     }
 }
