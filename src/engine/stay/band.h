@@ -31,7 +31,7 @@ typedef struct suf_band {
 /* The numbers of a district and sex this month. */
 typedef struct suf_band_row {
     uint32_t first_cell; /* of the oldest cohort, number 0 */
-    uint32_t shift; /* of a person's number: its place in the guide */
+    uint32_t shift;      /* of a person's number: its place in the guide */
     /* Ages that are asked about this month, [from, to] and no others: of streams of the
      * population. from is UINT32_MAX: none, and the numbers are not made. */
     uint32_t from_months, to_months;
