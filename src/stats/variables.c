@@ -34,7 +34,7 @@ suf_variable_dims_of(suf_variable_dims dims)
         [SUF_DIMS_COST_PROJECT_YEAR] = {"costs", 2, {D(PROJECT), D(YEAR)}},
         [SUF_DIMS_COST_PART] = {"costs", 1, {D(PART)}},
         [SUF_DIMS_OBSERVATION] = {"observations", 1, {D(OBSERVATION)}},
-        [SUF_DIMS_WEIGHT] = {"observations", 0, {SUF_N_DIMENSIONS}},
+        [SUF_DIMS_WEIGHT] = {"observations", 0, {D(SCENARIO)}},
         [SUF_DIMS_POLICY_YEAR] = {"policies", 3, {D(POLICY), D(YEAR), D(DISTRICT)}},
         [SUF_DIMS_POLICY] = {"policies", 2, {D(POLICY), D(DISTRICT)}},
         [SUF_DIMS_MEASURE] = {"measures", 3, {D(PERIOD), D(REGION), D(SERVICE)}},

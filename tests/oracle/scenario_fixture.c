@@ -56,6 +56,7 @@ scenario_fixture_init(scenario_fixture *self, uint32_t n_districts, uint32_t n_s
         abort();
     }
     *self = (scenario_fixture){.scenario = {.start_day = suf_day_of_date(2021, 1, 1),
+                                   .known_day = INT32_MIN,
                                    .end_day = suf_day_of_date(2022, 1, 1),
                                    .seed = 1,
                                    .districts = self->districts,
@@ -160,6 +161,9 @@ scenario_fixture_project(
         .unit = none,
         .zone = none,
         .after = none,
+        .opened = none,
+        .cancelled = none,
+        .known_day = INT32_MIN,
         .latitude = (double) NAN,
         .longitude = (double) NAN,
         .starts_day = INT32_MIN,

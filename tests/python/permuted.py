@@ -13,7 +13,7 @@ import yaml
 MEANT = {"classes", "waves"}
 RISING = {"day", "days", "present"}
 LABELS = ("district", "service", "assumption", "project", "asset", "target", "scenario",
-          "region", "priority")
+          "observation", "policy", "region", "priority")
 
 
 def _table(source, target, numbers):

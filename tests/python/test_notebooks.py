@@ -19,7 +19,7 @@ from where import PROGRAM, SOURCE, amount
 FOLDER = SOURCE / "scripts/notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 SECONDS = 600  # of a cell, on a busy machine
-PART = amount(20)  # of the replications that a notebook takes, in per cent; 100: as it is
+PART = amount(10)  # of the replications that a notebook takes, in per cent; 100: as it is
 # Calls that show a picture each.
 DRAWS = r"\.(?:fan|map|heatmap|waits|pyramid|tornado|plot_\w+|(?:joint_)?picture)\("
 # What varies in the everyday test of drivers: people, nurseries, and what is built when.

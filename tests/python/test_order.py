@@ -43,10 +43,10 @@ class Order(unittest.TestCase):
             self.assertEqual(differences(written, found), [], f"seed {seed}")
 
     def test_three_districts_with_everything_at_once(self):
-        self.assert_same(GOOD / "small.yaml", range(amount(4)), 3)
+        self.assert_same(GOOD / "small.yaml", range(amount(2)), 3)
 
     def test_every_key_of_the_format(self):
-        self.assert_same(GOOD / "everything.yaml", range(amount(4)), 8)
+        self.assert_same(GOOD / "everything.yaml", range(amount(2)), 8)
 
     def test_what_is_known_of_projects(self):
         self.assert_same(GOOD / "facts.yaml", range(amount(2)), 8)
@@ -59,7 +59,7 @@ class Order(unittest.TestCase):
                 self.path = pathlib.Path(folder)
                 self.assert_same(GOOD / "everything.yaml", [1], 4, sets)
 
-    @unittest.skipUnless(amount(4) > 1, "where the program is slow")
+    @unittest.skipUnless(amount(2) > 1, "where the program is slow")
     def test_the_whole_plan(self):
         self.assert_same(PLAN, [1], 1)
 

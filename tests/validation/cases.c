@@ -279,7 +279,7 @@ const run runs[] = {
     RUN("delay", "b11", 480, 1000, b11, .control = CONTROL_OCCUPIED, .control_mean = 1.6),
     RUN("delay", "b13", 1200, 1000, b13, .district = 0),
     RUN("delay", "b14", 950, 1000, b14, .control = CONTROL_OCCUPIED, .control_mean = 0.8),
-    RUN("priority", "b15", 2100, 1000, b15, .class_shares = {0.2, 0.3, 0.25},
+    RUN("priority", "b15", 2400, 1000, b15, .class_shares = {0.2, 0.3, 0.25},
         .control = CONTROL_OCCUPIED, .control_mean = 0.75),
     RUN("lists", "b17", 700, 1000, b17, .control = CONTROL_OCCUPIED, .control_mean = 0.7),
     RUN("reneging", "b18", 92, 100, b18, .district = 0),
