@@ -45,7 +45,7 @@ void suf_check_policies(suf_reader *reader);
 void suf_check_costs(suf_reader *self);
 
 /* Of observations: sets the window and the date of each. */
-void suf_check_observations(suf_reader *self);
+void suf_check_observations(suf_reader *reader);
 
 /* Of levers: dates within the run, and one a project. */
 void suf_check_levers(suf_reader *self);
