@@ -179,14 +179,28 @@ scenarios_of_every_kind_go_on(void **state)
 {
     (void) state;
     static const char *const paths[] = {LEVERS, ORACLE("reuse"), ORACLE("batches"),
-        ORACLE("brief_stays"), ORACLE("city_list"), ORACLE("crowd"), ORACLE("fates"),
-        ORACLE("network"), ORACLE("preemption"), ORACLE("reserved"), ORACLE("retrial"),
-        ORACLE("rolls"), ORACLE("teams"), ORACLE("visit_years"), ORACLE("waves"),
-        GOOD("small"), GOOD("everything"), GOOD("three_services")};
+        ORACLE("brief_stays"), ORACLE("choice"), ORACLE("city_list"), ORACLE("crowd"),
+        ORACLE("fates"), ORACLE("network"), ORACLE("policies"), ORACLE("preemption"),
+        ORACLE("reserved"), ORACLE("retrial"), ORACLE("rolls"), ORACLE("teams"),
+        ORACLE("visit_years"), ORACLE("waves"), GOOD("facts"), GOOD("small"),
+        GOOD("everything"), GOOD("three_services")};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         assert_file_goes_on(paths[i], SUF_WAY_AT_ONCE);
         assert_file_goes_on(paths[i], SUF_WAY_IN_ORDER);
     }
+}
+
+/* Months that count, pauses, and what was decided and is still to be done. */
+static void
+policies_go_on_from_every_month(void **state)
+{
+    (void) state;
+    bench self;
+    bench_init(&self, ORACLE("policies_slow"), SUF_WAY_AT_ONCE);
+    for (uint32_t month = 1; month < n_months(&self); month++) {
+        assert_goes_on("policies_slow", &self, month);
+    }
+    bench_free(&self);
 }
 
 static void
@@ -369,6 +383,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scenarios_of_every_kind_go_on),
+        cmocka_unit_test(policies_go_on_from_every_month),
         cmocka_unit_test(random_scenarios_go_on),
         cmocka_unit_test(other_levers_go_on_up_to_where_they_differ),
         cmocka_unit_test(a_lever_that_matters_earlier_is_not_missed),
