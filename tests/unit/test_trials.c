@@ -187,6 +187,18 @@ what_matters_from_the_start_shares_nothing(void **state)
     assert_int_equal(assert_same(NULL, start, 2, false), 0);
 }
 
+/* A policy looks at its levers from the start. */
+static void
+levers_of_policies_share_nothing(void **state)
+{
+    (void) state;
+    const char *const places[] = {"late"};
+    const char *amount =
+        "policies={more: {when: {measure: queue, of: nursery, above: 1}, "
+        "do: {open: nursery, places: $late, up_to: 200}}}";
+    assert_int_equal(assert_same(amount, places, 1, false), 0);
+}
+
 int
 main(void)
 {
@@ -194,6 +206,7 @@ main(void)
         cmocka_unit_test(late_sizes_share_most_of_their_past),
         cmocka_unit_test(levers_of_every_kind_share_what_they_can),
         cmocka_unit_test(what_matters_from_the_start_shares_nothing),
+        cmocka_unit_test(levers_of_policies_share_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
