@@ -160,27 +160,6 @@ end_change(suf_delivery_state *state, uint32_t service, uint32_t district, int64
 }
 
 int64_t
-suf_capacity_turn(suf_delivery_state *state, uint32_t converted, uint32_t service,
-    uint32_t district, double most)
-{
-    suf_pool *from = suf_pool_of(state->core, converted, district);
-    suf_pool *to = suf_pool_of(state->core, service, district);
-    most = fmin(most, (double) from->usable - from->occupied);
-    most = fmin(most, from->built);
-    if (most < 1) {
-        return 0;
-    }
-    int64_t n = (int64_t) most;
-    suf_core_places_change(state->core, converted);
-    set_places(state, from, from->built - n, from->ready - n);
-    end_change(state, converted, district, 0, n);
-    suf_core_places_change(state->core, service);
-    set_places(state, to, to->built + n, to->ready + n);
-    end_change(state, service, district, n, 0);
-    return n;
-}
-
-int64_t
 suf_capacity_open(
     suf_delivery_state *state, uint32_t service, uint32_t district, int64_t n)
 {
@@ -191,6 +170,23 @@ suf_capacity_open(
         end_change(state, service, district, n, 0);
     }
     return n;
+}
+
+int64_t
+suf_capacity_turn(suf_delivery_state *state, uint32_t converted, uint32_t service,
+    uint32_t district, double most)
+{
+    suf_pool *from = suf_pool_of(state->core, converted, district);
+    most = fmin(most, (double) from->usable - from->occupied);
+    most = fmin(most, from->built);
+    if (most < 1) {
+        return 0;
+    }
+    int64_t n = (int64_t) most;
+    suf_core_places_change(state->core, converted);
+    set_places(state, from, from->built - n, from->ready - n);
+    end_change(state, converted, district, 0, n);
+    return suf_capacity_open(state, service, district, n);
 }
 
 int64_t
