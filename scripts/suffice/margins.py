@@ -129,7 +129,7 @@ class Margin(Answer):
         """
         service = self.services()[0] if service is None else service
         by = self.by if by is None else expect("by", by, [*_BY.values(), "per_million"])[0]
-        table = self.table(service).sort_values(by, kind="stable")
+        table = self.table(service).sort_values(by, kind="stable", na_position="first")
         if by == "per_million" and table[by].isna().all():
             raise ResultsError(f"no cost is given of what is added to {service}")
         names = self._names(check(lang))
@@ -137,7 +137,8 @@ class Margin(Answer):
         with style.look(lang):
             figure, axes = style.subplots(figsize=(7.5, 0.4 * len(table) + 1.7))
             for y, row in enumerate(table.to_dict("records")):
-                colour = style.colour(1 if row["is_best"] else 0)
+                is_best = row["is_best"] if by == self.by else y == len(table) - 1
+                colour = style.colour(1 if is_best else 0)
                 axes.plot([row[f"{by}_low"], row[f"{by}_high"]], [y, y],
                           color=colour, linewidth=3, alpha=0.45, solid_capstyle="butt")
                 axes.plot(row[by], y, "o", color=colour)

@@ -79,7 +79,8 @@ def weights(tree: xr.DataTree, scenario: str | None = None) -> xr.DataArray:
 def plot(tree: xr.DataTree, scenario: str | None = None, lang: str = "en") -> Figure:
     """Each observation with twice its error, beside where 95 % of the run lies.
 
-    Both as shares of the run's mean; what the run excludes is marked.
+    Both as shares of the run's mean; what the run excludes is marked. What has the mean 0 in
+    the run has no such share: it is left out, and stands in the table alone.
     """
     name = tables.base_scenario(tree, scenario)
     table = told(tree)

@@ -9,8 +9,8 @@ import pandas as pd
 import xarray as xr
 
 from . import tables
-from .estimates import LEVEL, Design, estimate_mean, estimate_probability
-from .results import group
+from .estimates import LEVEL, Design, estimate_probability, estimate_table
+from .results import expect, group
 
 ORDER = ("replication", "scenario", "policy", "district")
 
@@ -24,6 +24,7 @@ def policies(tree: xr.DataTree, level: float = LEVEL, **selection: object) -> pd
     in which it acts. Districts where a policy does not look are left out. `selection` may
     name scenarios, policies and districts.
     """
+    expect("dimension", selection, ORDER[1:])
     data = tables.select(group(tree, "policies"), selection)
     data = data[["decisions", "moved_places", "first_decision"]].load()
     sums = data[["decisions", "moved_places"]].sum("year", skipna=False)
@@ -34,17 +35,12 @@ def policies(tree: xr.DataTree, level: float = LEVEL, **selection: object) -> pd
     groups = design.groups(data["replication"].values)
     frames = []
     for name, array in values.items():
-        array = array.transpose(*ORDER)
-        numbers = array.values.astype(float)
-        estimate = estimate_mean(numbers, groups, level)
-        low, high = estimate.low, estimate.high
+        array = array.transpose(*ORDER).astype(float)
+        frame = estimate_table(array, groups, level).drop(columns="sd")
         if name == "acts":
-            _, low, high = estimate_probability(numbers, groups, design.inner, level)
-        frame = pd.DataFrame(
-            {"mean": estimate.mean.ravel(), "low": low.ravel(), "high": high.ravel(),
-             "replications": estimate.n.ravel().astype(int)},
-            index=pd.MultiIndex.from_product(
-                [array[d].values.astype(str) for d in ORDER[1:]], names=ORDER[1:]))
+            limits = estimate_probability(array.values, groups, design.inner, level)[1:]
+            is_seen = array.notnull().any("replication").values
+            frame["low"], frame["high"] = (limit[is_seen] for limit in limits)
         frame.insert(0, "quantity", name)
-        frames.append(frame[frame["replications"] > 0])
+        frames.append(frame)
     return pd.concat(frames).reset_index()

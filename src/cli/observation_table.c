@@ -301,6 +301,18 @@ print_csv(const suf_observed_runs *self)
     }
 }
 
+/* Whether anything was counted of the scenario: other scenarios of the file may have
+ * observations that it has not. */
+static bool
+has_any(const suf_observed_runs *self)
+{
+    bool is_any = false;
+    for (uint32_t i = 0; i < self->results->layout.n_observations; i++) {
+        is_any |= self->seen[i].simulated.n > 0;
+    }
+    return is_any;
+}
+
 /* --- all of it -----------------------------------------------------------------------
  */
 
@@ -308,6 +320,9 @@ static void
 print_text(const suf_observed_runs *self)
 {
     print_all_seen(self);
+    if (!has_any(self)) {
+        return;
+    }
     print_weights(self);
     if (!suf_weights_hold(&self->weights)) {
         return;
@@ -348,13 +363,16 @@ suf_observation_table_warn(suf_results *results, uint32_t scenario, suf_faults *
         return SUF_OK;
     }
     suf_status status = suf_observed_runs_gather(&self, results, scenario, faults);
-    if (status == SUF_OK) {
+    if (status == SUF_OK && has_any(&self)) {
         (void) printf("\n%" PRIu32 " observation%s (--observations); the run ",
             results->layout.n_observations,
             results->layout.n_observations == 1 ? "" : "s");
         for (uint32_t i = 0; i < results->layout.n_observations; i++) {
             if (suf_seen_is_excluded(&self.seen[i])) {
-                (void) printf("%s%s", mark, results->layout.observations[i].name);
+                const suf_observation_label *label = &results->layout.observations[i];
+                (void) printf("%s%s%s", mark, label->name,
+                    strcmp(label->basis, "registered") == 0 ? " (of registered people)"
+                                                            : "");
                 mark = ", ";
             }
         }

@@ -145,6 +145,22 @@ class Laws(unittest.TestCase):
         self.assertIn("no observations", program("info", plain.with_suffix(".h5"),
                                                  "--observations"))
 
+    def test_a_scenario_of_which_nothing_was_counted_says_nothing(self):
+        plain, path = self.folder / "without.yaml", self.folder / "both.h5"
+        plain.write_text(yaml.safe_dump(
+            {**yaml.safe_load(COUNTED), "name": "without", "observations": {}}))
+        program("run", plain, self.scenario, "-n", 20, "-o", path, "-q")
+        self.assertEqual(program("info", path).count("(--observations)"), 1)
+        told = program("info", path, "--observations")
+        self.assertEqual(told.count("the scenario does not have it"), 4)
+        self.assertEqual(told.count("weights by"), 1)
+        with suffice.open(path) as tree:
+            report.write(tree, self.folder / "both.html")
+        self.assertNotIn("Does the run hold", (self.folder / "both.html").read_text("utf-8"))
+
+    def test_a_registered_count_that_is_far_off_is_told_as_such(self):
+        self.assertIn("excludes: elsewhere (of registered people)", program("info", self.path))
+
     def test_weights_that_do_not_hold_are_refused(self):
         path = self.folder / "narrow.h5"
         program("run", self.scenario, "-n", 200, "-o", path, "-q",

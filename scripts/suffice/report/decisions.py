@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
@@ -62,6 +63,8 @@ def observations(tree: xr.DataTree, lang: str) -> dict | None:
     rows, of, targets = ([row for row in observed.told(tree, what).to_dict("records")
                           if row["scenario"] == base]
                          for what in ("observation", "weights", "target"))
+    if all(np.isnan(row["mean"]) for row in rows):
+        return None  # what the file has was counted of other scenarios
     try:
         picture = svg(observed.plot(tree, base, lang))
     except ResultsError:
