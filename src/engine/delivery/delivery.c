@@ -160,7 +160,10 @@ draw_opening(const suf_delivery *self, suf_delivery_unit unit, uint32_t index,
     if (suf_known_bears(&unit)) {
         const suf_known_draw known = {
             &unit, index, parameters, key, shared_by(self, &unit, parameters)};
-        return suf_known_opening(self->known, &known, is_replaced);
+        double opened = suf_known_opening(self->known, &known, is_replaced);
+        bool is_open = unit.fact == SUF_FACT_OPENED ||
+                       (unit.fact == SUF_FACT_COUNTED && opened < unit.known_days);
+        return is_open ? opened : opened + unit.slip_days;
     }
     suf_rng_block block = suf_rng_draw(key, SUF_BLOCK_UNIT, unit.number, unit.purpose);
     bool is_cancelled = unit.duration_days > 0 &&
