@@ -56,11 +56,11 @@ print_row_of_use(const suf_slip_told *self, uint32_t pair)
     suf_print_right(text, DATE_WIDTH);
     (void) snprintf(text, sizeof text, "%" PRIu32, row->n_together);
     suf_print_right(text, DATE_WIDTH);
-    (void) snprintf(
-        text, sizeof text, "%.3f [%.3f, %.3f]", row->p, row->p_low, row->p_high);
+    (void) snprintf(text, sizeof text, isnan(row->p) ? "-" : "%.3f [%.3f, %.3f]", row->p,
+        row->p_low, row->p_high);
     suf_print_right(text, SLACK_WIDTH);
-    (void) snprintf(text, sizeof text, "%+.3f [%+.3f, %+.3f]", row->change + 0.0,
-        row->change_low + 0.0, row->change_high + 0.0);
+    (void) snprintf(text, sizeof text, isnan(row->change) ? "-" : "%+.3f [%+.3f, %+.3f]",
+        row->change + 0.0, row->change_low + 0.0, row->change_high + 0.0);
     suf_print_right(text, CHANGE_WIDTH);
     (void) printf("  %s\n", suf_slip_verdict_name(row->verdict));
 }
@@ -94,7 +94,8 @@ static double
 rank_of(const suf_slip_told *self, uint32_t pair)
 {
     const suf_slip_row *row = &self->answer->rows[pair];
-    return is_of_use(self, pair) ? row->change : row->slack;
+    double rank = is_of_use(self, pair) ? row->change : row->slack;
+    return isnan(rank) ? (double) INFINITY : rank; /* decided nowhere: last */
 }
 
 /* The pairs of a target of one verdict, the least slack or the greatest loss first,
@@ -153,8 +154,9 @@ print_target(const suf_slip_told *self, uint32_t t)
         n += question->pairs[i].target == t;
         is_use = is_use || (question->pairs[i].target == t && is_of_use(self, i));
     }
-    (void) printf("\n%s %s: P(met) %.3f [%.3f, %.3f]", target->target, target->title,
-        of->p, of->low, of->high);
+    (void) printf(
+        isnan(of->p) ? "\n%s %s: cannot be decided" : "\n%s %s: P(met) %.3f [%.3f, %.3f]",
+        target->target, target->title, of->p, of->low, of->high);
     if (n == 0) {
         (void) printf(
             "; no project is counted%s\n", self->choice->has_use ? " or felt" : "");

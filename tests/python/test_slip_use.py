@@ -95,6 +95,27 @@ class Use(Base):
             self.assertEqual(list(file["slip/uncounted_project"].asstr()), ["beds"])
             self.assertEqual(file["slip/reversed"][0], 0)
 
+    def test_what_is_known_not_to_be_open_slips_from_there(self):
+        """`early` is begun and not open in June: its law is conditioned, and it slips too."""
+        scenario = self.write(SCHOOL + "known_at: 2021-06-30\n",
+                              delay="fixed: {value: 1}", starts="starts: 2021-01-01, ")
+        early = self.slip(scenario, "-n", 2000, "--days", 60)["placed", "early"]
+        self.assertTrue(float(early["p_low"]) < poisson.cdf(320, 300) < float(early["p_high"]))
+        self.assertEqual(early["verdict"], "critical")
+
+    def test_what_no_replication_decides_is_told_as_undecided(self):
+        """Nobody applies in town, so no share of them is placed, whenever what opens."""
+        scenario = self.write(SCHOOL + "  nobody: {{measure: share_placed, of: school, "
+                              "each: town, at_least: 1}}\n", **SURE)
+        scenario.write_text(scenario.read_text().replace(
+            "service: school, district: city", "service: school, district: town"))
+        done = suffice("slip", scenario, "-q", "-n", 20, "--target", "nobody", "-o",
+                       self.path / "nobody.h5")
+        self.assertIn("undecided", done.stdout)
+        self.assertIn("early", done.stdout)
+        self.assertIn("late", done.stdout)
+        self.assertNotIn("nan", done.stdout)
+
     def test_a_group_that_keeps_p_is_safe_as_a_whole(self):
         rows = self.slip(self.write(SCHOOL, **SURE), "-n", 500, "--days", 60, "-p", 0.8)
         for row in rows.values():
