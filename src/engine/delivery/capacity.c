@@ -53,10 +53,11 @@ set_places(suf_delivery_state *state, suf_pool *pool, int64_t built, int64_t rea
 }
 
 /* Closes places of a pool, as many as there are: usable ones and others alike, so that of
- * every opening the same share is left, also of what is still to become usable. Returns
- * how many. */
+ * every opening up to a moment the same share is left, also of what is still to become
+ * usable. Returns how many. */
 static int64_t
-close_places(suf_delivery_state *state, uint32_t service, uint32_t district, int64_t n)
+close_places(suf_delivery_state *state, uint32_t service, uint32_t district, int64_t n,
+    suf_ticks opened_by)
 {
     const suf_model *model = state->model;
     suf_pool *pool = suf_pool_of(state->core, service, district);
@@ -69,7 +70,7 @@ close_places(suf_delivery_state *state, uint32_t service, uint32_t district, int
         const suf_capacity_change *change = &state->core->parameters->chosen.changes[i];
         double opened_days = time_of(state, i) - change->step * SUF_DAYS_PER_MONTH;
         if (change->service == service && change->district == district &&
-            change->places > 0 && suf_ticks_of_days(opened_days) <= state->core->now) {
+            change->places > 0 && suf_ticks_of_days(opened_days) <= opened_by) {
             state->open_shares[i] *= left;
         }
     }
@@ -102,7 +103,8 @@ change_at_start(suf_delivery_state *state, uint32_t change_index)
     } else if (change->places > 0) {
         open_places(state, change_index);
     } else if (change->step == 0) {
-        (void) close_places(state, change->service, change->district, -change->places);
+        (void) close_places(
+            state, change->service, change->district, -change->places, state->core->now);
     }
 }
 
@@ -196,7 +198,8 @@ suf_capacity_close(
     int64_t closed = 0;
     if (n > 0 && suf_pool_of(state->core, service, district)->built > 0) {
         suf_core_places_change(state->core, service);
-        closed = close_places(state, service, district, n);
+        /* What opens at this moment is still to come: events are later than a month. */
+        closed = close_places(state, service, district, n, state->core->now - 1);
         end_change(state, service, district, 0, closed);
     }
     return closed;
@@ -242,7 +245,8 @@ suf_capacity_change_places(suf_delivery_state *state, uint32_t change_index)
         opened = change->step == 0 ? change->places : 0;
         open_places(state, change_index);
     } else if (change->step == 0) {
-        closed = close_places(state, change->service, change->district, -change->places);
+        closed = close_places(
+            state, change->service, change->district, -change->places, state->core->now);
     }
     end_change(state, change->service, change->district, opened, closed);
 }
