@@ -18,7 +18,7 @@ ORDER = ("replication", "scenario", "policy", "district")
 def policies(tree: xr.DataTree, level: float = LEVEL, **selection: object) -> pd.DataFrame:
     """How policies act: means over replications with intervals, one row a quantity.
 
-    By scenario, policy and district: `acts`, whose mean is the probability that it acts in
+    By scenario, policy and district: `acts`, whose mean is the probability that it decides in
     the run, with its exact interval; `decisions`, how often; `moved_places`, how many it
     opens, closes or converts; and `first_decision`, days from the start, of the replications
     in which it acts. Districts where a policy does not look are left out. `selection` may

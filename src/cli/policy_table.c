@@ -99,11 +99,11 @@ enum { WIDTH_NAME = 22, WIDTH_P = 20, WIDTH_VALUE = 14 };
 static void
 print_head(void)
 {
-    (void) printf("\npolicies: how likely each acts in the run, how often, how many "
+    (void) printf("\npolicies: how likely each decides in the run, how often, how many "
                   "places it moves, and when first\n");
     suf_print_left("", WIDTH_NAME);
     suf_print_left("", WIDTH_NAME);
-    suf_print_right("P(acts) [95 %]", WIDTH_P);
+    suf_print_right("P(decides) [95 %]", WIDTH_P);
     suf_print_right("times", WIDTH_VALUE);
     suf_print_right("places", WIDTH_VALUE);
     suf_print_right("mean first", WIDTH_VALUE);

@@ -66,6 +66,48 @@ class Policies(unittest.TestCase):
         np.testing.assert_array_equal(closed, moved[:, names.index("less")])
         np.testing.assert_array_equal(self.h5["places"][0, :, -1, 0, 0], 3 + opened - closed)
 
+    def run_small(self, name, rest, projects):
+        """Four hundred days of a desk of 20 places and hardly anybody; places built and
+        usable by month, of the desk and of what it is converted to."""
+        path = self.folder / f"{name}.yaml"
+        path.write_text(f"""format: 1
+name: {name}
+start: 2021-01-01
+end: 2022-07-01
+districts: {{one: {{}}}}
+services:
+  desk: {{kind: stay, arrivals: {{one: {{rate: 1 per year}}}}, stay: {{fixed: {{value: 1 day}}}},
+         places: 20}}
+  other: {{kind: stay, arrivals: {{one: {{rate: 1 per year}}}},
+          stay: {{fixed: {{value: 1 day}}}}, places: 1}}
+policies:
+  rule:
+    when: {{measure: utilisation, of: desk, below: 0.9}}
+    {rest}
+projects:
+  {projects}
+""")
+        program("run", path, "-n", 1, "-o", path.with_suffix(".h5"), "-q")
+        with h5py.File(path.with_suffix(".h5")) as file:
+            return file["places"][0, 0, :, 0, :], file["usable_places"][0, 0, :, 0, :]
+
+    def test_what_opens_on_the_day_of_a_closing_is_usable(self):
+        built, usable = self.run_small(
+            "closing", "do: {close: desk, share: 0.5}\n    at_most: 1",
+            "more: {service: desk, district: one, places: 8, opens: 2021-02-01}")
+        self.assertEqual(built[1, 0], 18)  # half of 20, and 8
+        np.testing.assert_array_equal(usable[1:, 0], built[1:, 0])
+
+    def test_no_more_is_owed_than_can_be_converted(self):
+        """Three decisions of ten places come before the first is done: ten are converted, and
+        what opens later is left as it is."""
+        built, _ = self.run_small(
+            "owing", "do: {convert: desk, to: other, places: 10, keep: 10, takes: 3 months}\n"
+            "    at_most: 3",
+            "more: {service: desk, district: one, places: 10, opens: 2022-01-15}")
+        self.assertEqual(list(built[8]), [10, 11])
+        self.assertEqual(list(built[-1]), [20, 11])
+
     def test_the_same_bytes_at_any_number_of_threads(self):
         other = self.folder / "threads.h5"
         program("run", QUEUE, "-n", N, "-o", other, "-q", *SHORT, "--threads", 3)

@@ -266,7 +266,7 @@ act(const policy_state *self, uint32_t policy, uint32_t district, spot *at)
         n = suf_capacity_open(self->delivery, of->service, district, n);
         break;
     case SUF_POLICY_CONVERT: /* one by one, from now on */
-        at->left += amount;
+        at->left = fmin(at->left + amount, fmax(at->left, leeway(self, of, district)));
         n = 0;
         break;
     }
