@@ -75,11 +75,14 @@ random_scenarios_take_the_same_path_each_way(void **state)
 
 /* What a story says of each month, district and service. */
 enum { SEATED = SUF_N_VARIABLES, N_TOLD }; /* SEATED: places taken less those left */
+enum { MOST_JOINED = 64 };
 
 typedef struct story {
     const suf_model *model;
     uint32_t month; /* of the last occurrence, from the run's start */
-    double *told;   /* [month][district][service][variable or SEATED] */
+    suf_trace_event joined[MOST_JOINED]; /* who joined a list at the last instant told */
+    size_t n_joined;
+    double *told; /* [month][district][service][variable or SEATED] */
 } story;
 
 static double *
@@ -89,6 +92,27 @@ told_of(const story *self, uint32_t district, uint32_t service)
                     self->model->n_services +
                 service;
     return &self->told[at * N_TOLD];
+}
+
+/* Whether somebody comes off a list. A place may be free at the very instant at which it
+ * joins, as a stay of no length ends: it has waited 0 days then, and was on the list. */
+static bool
+was_listed(story *self, const suf_trace_event *seen)
+{
+    if (self->n_joined > 0 && self->joined[0].time_days < seen->time_days) {
+        self->n_joined = 0;
+    }
+    if (seen->what == SUF_TRACE_JOIN) {
+        assert_true(self->n_joined < MOST_JOINED);
+        self->joined[self->n_joined++] = *seen;
+    }
+    bool is_listed = seen->waited_days > 0;
+    for (size_t i = 0; !is_listed && i < self->n_joined; i++) {
+        const suf_trace_event *joined = &self->joined[i];
+        is_listed = joined->service == seen->service && joined->source == seen->source &&
+                    joined->name == seen->name;
+    }
+    return is_listed;
 }
 
 static void
@@ -106,7 +130,7 @@ hear(void *context, const suf_trace_event *seen)
     uint32_t site = seen->site == SUF_NONE ? seen->home : seen->site;
     double *home = told_of(self, seen->home, seen->service);
     double *there = told_of(self, site, seen->service);
-    bool is_waiting = seen->waited_days > 0;
+    bool is_waiting = was_listed(self, seen);
     const suf_stay_model *stay = suf_service_stay(&self->model->services[seen->service]);
     double n_places = stay->has_sizes && seen->priority < stay->n_classes
                           ? stay->class_size[seen->priority]
