@@ -186,11 +186,11 @@ install_python() {
         fi
     fi
     install_requirements requirements
-    # The project's own package, as it stands in scripts/suffice.
+    # The project's own package, as it stands in scripts/suffice; the program is built apart.
     if ! .venv/bin/python -c 'import suffice' 2>/dev/null ||
         [ ! -x .venv/bin/suffice-report ]; then
         .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
-            --no-deps --no-build-isolation -e . >&2 || {
+            --no-deps --no-build-isolation -C wheel.cmake=false -e . >&2 || {
             say "the Python package of scripts/suffice could not be installed in .venv."
             exit 1
         }
