@@ -64,6 +64,7 @@ build_libraries() {
         make -s install
         cd "$2/gsl"
         chmod +x configure
+        sed -i '/^SUBDIRS/s/ doc$//' Makefile.in # Debian's sources have no manual
         ./configure --quiet --prefix="$1" --disable-shared --with-pic \
             --disable-dependency-tracking CFLAGS=-O2
         make -s -j"$(nproc)"
