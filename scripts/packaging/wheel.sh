@@ -6,9 +6,9 @@
 #     sh scripts/packaging/wheel.sh --here [-o FOLDER]   with this machine's compiler
 #
 # A program runs where the C library is as new as the one it was built with, so the first way
-# takes an old Debian (glibc 2.31, made by debootstrap in build/packaging) and binds the five
-# functions that are newer than 2.28 to their older versions: the wheel runs on glibc 2.28 and
-# later, as on RHEL 8. GSL and HDF5 are built from Debian's sources as static libraries,
+# takes an old Debian (glibc 2.31, made by debootstrap in build/packaging) and binds the three
+# functions that are newer than 2.28 to their older versions (older_libm.c): the wheel runs on
+# glibc 2.28 and later, as on RHEL 8. GSL and HDF5 are built from Debian's sources as static libraries,
 # HDF5 without network drivers; so the program needs nothing but the C library.
 # Debian's mirror is the one that apt uses here, or that of SUF_MIRROR.
 # It takes 15 minutes on two cores, 1.5 GB of disk, and root only for the first way.
