@@ -1,10 +1,13 @@
 # Writes build_facts.h: version, commit, sources, compiler and flags, as a run records them.
 # SPDX-License-Identifier: GPL-3.0-or-later
-execute_process(COMMAND git -C ${SOURCE_DIR} describe --always --dirty --abbrev=12
-    OUTPUT_VARIABLE COMMIT OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET
-    RESULT_VARIABLE FAILED)
-if(FAILED OR COMMIT STREQUAL "")
-    set(COMMIT "unknown")
+# COMMIT is given where the sources are a copy without their history, as for the wheel.
+if("${COMMIT}" STREQUAL "")
+    execute_process(COMMAND git -C ${SOURCE_DIR} describe --always --dirty --abbrev=12
+        OUTPUT_VARIABLE COMMIT OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET
+        RESULT_VARIABLE FAILED)
+    if(FAILED OR COMMIT STREQUAL "")
+        set(COMMIT "unknown")
+    endif()
 endif()
 
 # A commit does not name what was changed since, nor files that git does not know: this does.

@@ -1,8 +1,8 @@
 /* Binds exp, log and pow to their older versions, so that the wheel's program runs on glibc
- * 2.28. SPDX-License-Identifier: GPL-3.0-or-later
+ * 2.27. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * glibc 2.29 gave these three new versions, which leave errno alone; a program linked there
- * asks for them, and nothing else in this one is newer than 2.28. The older versions compute
+ * asks for them, and nothing else in this one is newer than 2.27. The older versions compute
  * the same values by the same code. The linker sends each call here (--wrap). On x86-64. */
 __asm__(".symver older_exp, exp@GLIBC_2.2.5");
 __asm__(".symver older_log, log@GLIBC_2.2.5");

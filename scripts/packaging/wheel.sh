@@ -7,8 +7,8 @@
 #
 # A program runs where the C library is as new as the one it was built with, so the first way
 # takes an old Debian (glibc 2.31, made by debootstrap in build/packaging) and binds the three
-# functions that are newer than 2.28 to their older versions (older_libm.c): the wheel runs on
-# glibc 2.28 and later, as on RHEL 8. GSL and HDF5 are built from Debian's sources as static libraries,
+# functions that are newer than 2.27 to their older versions (older_libm.c): the wheel runs on
+# glibc 2.27 and later, as on RHEL 8 and Ubuntu 18.04. GSL and HDF5 are built from Debian's sources as static libraries,
 # HDF5 without network drivers; so the program needs nothing but the C library.
 # Debian's mirror is the one that apt uses here, or that of SUF_MIRROR.
 # It takes 15 minutes on two cores, 1.5 GB of disk, and root only for the first way.
@@ -102,7 +102,8 @@ build_here() {
     # The package wants a newer Python than the program is built with.
     PKG_CONFIG_PATH=$libraries/lib/pkgconfig HDF5_ROOT=$libraries GSL_ROOT_DIR=$libraries \
         build/packaging/venv/bin/pip wheel --no-deps --ignore-requires-python \
-        -C cmake.define.SUF_STATIC=ON -w "$output" .
+        -C cmake.define.SUF_STATIC=ON -C cmake.define.SUF_COMMIT="${SUF_COMMIT-}" \
+        -w "$output" .
 }
 
 # Debian 11 with what the build needs, the sources of Debian 12 among its lists.
@@ -138,7 +139,7 @@ build_in_chroot() {
     rm -rf "$old/suffice/src" "$old/suffice/dist"
     mkdir -p "$old/suffice"
     git archive HEAD | tar -x -C "$old/suffice"
-    chroot "$old" sh /suffice/scripts/packaging/wheel.sh --here -o /suffice/dist
+    SUF_COMMIT=$(git describe --always --abbrev=12) chroot "$old" sh /suffice/scripts/packaging/wheel.sh --here -o /suffice/dist
     mkdir -p "$output"
     cp "$old"/suffice/dist/suffice-*.whl "$output"
 }

@@ -52,7 +52,7 @@ const suf_usage suf_report_usage = {.command = "report",
         "offline in any browser, on a phone and on paper.",
     .example = "suffice report results/hello.h5 -o results/hello.html",
     .details = "The program suffice-report of the Python package does it: run sh "
-               "scripts/setup.sh, or pip install '.[report]'.",
+               "scripts/setup.sh, or pip install . in the source folder.",
     .files = "h5",
     SUF_OPTIONS(options)};
 
@@ -88,7 +88,7 @@ suf_app_report(int argc, char **argv)
     (void) fputs(
         "suffice report: the program suffice-report of the Python package, which "
         "does it, is not installed here: run\n"
-        "sh scripts/setup.sh, or pip install '.[report]'\n",
+        "sh scripts/setup.sh, or pip install . in the source folder\n",
         stderr);
     return SUF_EXIT_FAILED;
 }

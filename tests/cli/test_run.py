@@ -187,7 +187,7 @@ class Run(unittest.TestCase):
 
         done = report("a.h5")
         self.assertEqual(done.returncode, 1)
-        self.assertIn("pip install '.[report]'", done.stderr)
+        self.assertIn("pip install . in the source folder", done.stderr)
         self.assertEqual(report("--help").returncode, 0)
         script = folder / "suffice-report"
         script.write_text('#!/bin/sh\necho "$SUFFICE_PROGRAM"\nprintf "%s|" "$@"\nexit 7\n')

@@ -17,7 +17,6 @@ import xarray as xr
 
 from .. import classes, shares, style, tables, waits, whys
 from .. import measures as m
-from ..results import ResultsError
 from ..words import unit
 from . import data, decisions, flow, sections, stress
 from .texts import Texts
@@ -34,14 +33,11 @@ def write(tree: xr.DataTree, output: str | os.PathLike[str],
     section of their own.
 
     Raises ResultsError where there is nothing to report, OSError when it cannot be
-    written. Needs jinja2 and plotly: pip install '.[report]'.
+    written.
     """
-    try:
-        import jinja2  # noqa: PLC0415 - an extra
-        from plotly.offline import get_plotlyjs  # noqa: PLC0415
-    except ImportError as error:
-        raise ResultsError(f"the report needs {error.name}: pip install "
-                           "'.[report]' in the source folder") from error
+    import jinja2  # noqa: PLC0415 - only reports need these two, and they are slow to import
+    from plotly.offline import get_plotlyjs  # noqa: PLC0415
+
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, loader=jinja2.PackageLoader("suffice.report", "page"))
