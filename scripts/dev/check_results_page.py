@@ -22,6 +22,7 @@ HEADINGS = {"MONTHLY": "## Group `/`", "WAITS_YEAR": "## Group `/waits`",
             "TARGET_DISTRICT": "## Group `/targets`", "MEASURE": "## Group `/measures`",
             "CLASS_MEASURE": "## Group `/class_measures`",
             "OBSERVATION": "## Group `/observations`", "WEIGHT": "## Group `/observations`",
+            "ZONE": "## Group `/zones`",
             "POLICY_YEAR": "## Group `/policies`", "POLICY": "## Group `/policies`",
             "SERVICE_YEAR": "## Group `/equality`", "EQUALITY": "## Group `/equality`"} | {
                 f"COST{dims}": "## Group `/costs`"
@@ -48,6 +49,8 @@ def rows_of_page(page: str, heading: str) -> list[str]:
 
 def main(header_path: str, page_path: str) -> int:
     header = pathlib.Path(header_path).read_text(encoding="utf-8")
+    for name in re.findall(r'#include "stats/(\w+_variables\.h)"', header):
+        header += pathlib.Path(header_path).with_name(name).read_text(encoding="utf-8")
     page = pathlib.Path(page_path).read_text(encoding="utf-8")
     expected = rows_of_table(header)
     if sum(map(len, expected.values())) != len(re.findall(r"\n    X\(", header)):

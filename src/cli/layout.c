@@ -227,6 +227,7 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
     size_t n_classes = 0;
     size_t n_observations = 0;
     size_t n_policies = 0;
+    size_t n_zones = 0;
     size_t n_funds = 1; /* and all of them */
     for (size_t i = 0; i < n; i++) {
         n_services += scenarios[i].n_services;
@@ -238,9 +239,10 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
         n_observations += scenarios[i].n_observations;
         n_funds += scenarios[i].costs.n_funds;
         n_policies += scenarios[i].n_policies;
+        n_zones += scenarios[i].n_zones;
     }
     if ((n | n_services | n_assumptions | n_projects | n_assets | n_targets | n_classes |
-            n_observations | n_policies | n_funds) > UINT32_MAX) {
+            n_observations | n_policies | n_zones | n_funds) > UINT32_MAX) {
         return SUF_RAISE(SUF_ERROR_LIMIT);
     }
     SUF_TRY(suf_array_new(n, sizeof *self->scenarios, &self->scenarios));
@@ -256,6 +258,7 @@ allocate(suf_layout *self, const suf_scenario *scenarios, size_t n)
         suf_array_new(n_observations, sizeof *self->observations, &self->observations));
     SUF_TRY(suf_array_new(n_funds, sizeof *self->funds, &self->funds));
     SUF_TRY(suf_array_new(n_policies, sizeof *self->policies, &self->policies));
+    SUF_TRY(suf_array_new(n_zones, sizeof *self->zones, &self->zones));
 out:
     return status;
 }
@@ -305,6 +308,8 @@ add_parts(suf_layout *self, const suf_scenario *scenario, suf_layout_maps *maps)
     SUF_TRY(add_funds(self, scenario, maps->funds));
     SUF_TRY(suf_array_new(scenario->n_policies, sizeof *maps->policies, &maps->policies));
     SUF_TRY(add_policies(self, scenario, maps->policies));
+    SUF_TRY(suf_array_new(scenario->n_zones, sizeof *maps->zones, &maps->zones));
+    SUF_TRY(suf_layout_add_zones(self, scenario, maps->zones));
 out:
     free(stocks);
     return status;

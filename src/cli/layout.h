@@ -15,7 +15,7 @@
 /* Where the parts of one scenario stand in the layout; owned. */
 typedef struct suf_layout_maps {
     uint32_t *districts, *services, *assumptions, *projects, *assets, *targets, *classes,
-        *funds, *observations, *policies;
+        *funds, *observations, *policies, *zones;
 } suf_layout_maps;
 
 /* Builds the layout of n (1 or more) scenarios. They must agree on start, end and
@@ -28,6 +28,10 @@ typedef struct suf_layout_maps {
 SUF_MUST_CHECK suf_status suf_layout_build(suf_layout *self,
     const suf_scenario *scenarios, const suf_scenario *ordered, size_t n,
     suf_layout_maps *maps, suf_faults *faults);
+/* Finds or adds the labels of the zones that places of some service stand in; map[zones
+ * of the scenario] is where each stands. The layout has room for them. */
+SUF_MUST_CHECK suf_status suf_layout_add_zones(
+    suf_layout *self, const suf_scenario *scenario, uint32_t *map);
 void suf_layout_maps_free(suf_layout_maps *self);
 /* The same, as the engine borrows it. */
 suf_layout_map suf_layout_map_of(const suf_layout_maps *self);

@@ -80,8 +80,8 @@ choose_places(choosing *self)
     uint32_t n_services = 0;
     uint32_t n_districts = 0;
     suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new((size_t) model->n_services * model->n_districts,
-        sizeof *self->added, &self->added));
+    SUF_TRY(suf_array_new(
+        (size_t) model->n_services * model->n_areas, sizeof *self->added, &self->added));
     for (uint32_t d = 0; d < model->n_districts; d++) {
         n_districts += is_wanted(wanted->districts, model->district_names[d]);
     }

@@ -83,11 +83,13 @@ tell(const suf_story *self, const suf_story_line *of)
 }
 
 static const char *
-district_name(const suf_story *self, uint32_t district)
+district_name(const suf_story *self, uint32_t area)
 {
-    return district < self->scenario->n_districts
-               ? self->scenario->districts[district].district
-               : "";
+    const suf_scenario *scenario = self->scenario;
+    size_t n = scenario->n_districts;
+    return area < n                       ? scenario->districts[area].district
+           : area - n < scenario->n_zones ? scenario->zones[area - n].zone
+                                          : "";
 }
 
 /* One project, or batch of works, that opens. */

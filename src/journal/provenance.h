@@ -17,7 +17,7 @@
 #include "base/status.h"
 
 /* Of the results file. A reader refuses another type and a newer major version. */
-enum { SUF_FORMAT_MAJOR = 1, SUF_FORMAT_MINOR = 7 };
+enum { SUF_FORMAT_MAJOR = 1, SUF_FORMAT_MINOR = 8 };
 /* From this one on the file ends in checksums: output/checksum.h. */
 enum { SUF_FIRST_MINOR_WITH_CHECKSUMS = 2 };
 #define SUF_FILE_TYPE "suffice results"

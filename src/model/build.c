@@ -30,6 +30,15 @@ suf_purpose(const char *format, ...)
     return suf_hash_text(name);
 }
 
+/* Where places stand: a zone matters where the service has its places in zones. */
+static uint32_t
+area_of(const suf_model *self, uint32_t service, uint32_t district, uint32_t zone)
+{
+    return self->services[service].has_zones && zone != SUF_NONE
+               ? self->n_districts + zone
+               : district;
+}
+
 /* The places of the start, and those of the delivery's units in their steps. */
 static suf_status
 build_changes(suf_model *self, const suf_scenario *scenario)
@@ -48,7 +57,7 @@ build_changes(suf_model *self, const suf_scenario *scenario)
     for (size_t i = 0; i < scenario->n_places; i++) {
         const suf_places_row *row = &scenario->places[i];
         self->changes[self->n_changes++] = (suf_capacity_change){.service = row->service,
-            .district = row->district,
+            .district = area_of(self, row->service, row->district, row->zone_index),
             .places = (int64_t) row->places,
             .sites = row->sites,
             .unit = SUF_NONE,
@@ -70,7 +79,7 @@ build_changes(suf_model *self, const suf_scenario *scenario)
                 .time_days =
                     unit->starts_days + unit->duration_days + step * SUF_DAYS_PER_MONTH,
                 .service = row->service,
-                .district = row->district,
+                .district = area_of(self, row->service, row->district, row->zone_index),
                 .sites = row->sites,
                 .places = (int64_t) row->places,
                 .unit = i,
@@ -95,6 +104,40 @@ build_names(suf_model *self, const suf_scenario *scenario)
     for (size_t i = 0; status == SUF_OK && i < scenario->n_districts; i++) {
         status = suf_text_copy(scenario->districts[i].district, &self->district_names[i]);
     }
+    return status;
+}
+
+/* Districts, and zones where some service has its places in them. */
+static suf_status
+build_areas(suf_model *self, const suf_scenario *scenario)
+{
+    uint32_t n = 0;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(
+        scenario->n_zones, sizeof *self->zones_of_district, &self->zones_of_district));
+    SUF_TRY(suf_array_new(
+        scenario->n_districts + 1, sizeof *self->zones_first, &self->zones_first));
+    for (uint32_t d = 0; d < self->n_districts; d++) {
+        for (uint32_t i = 0; i < scenario->n_zones; i++) {
+            if (scenario->zones[i].district == d) {
+                self->zones_of_district[n++] = i;
+            }
+        }
+        self->zones_first[d + 1] = n;
+    }
+    self->n_areas = self->n_districts;
+    for (size_t i = 0; i < scenario->n_services; i++) {
+        if (scenario->services[i].has_zones) {
+            self->n_areas = self->n_districts + n;
+        }
+    }
+    SUF_TRY(
+        suf_array_new(self->n_areas, sizeof *self->area_district, &self->area_district));
+    for (uint32_t i = 0; i < self->n_areas; i++) {
+        self->area_district[i] =
+            i < self->n_districts ? i : scenario->zones[i - self->n_districts].district;
+    }
+out:
     return status;
 }
 
@@ -267,13 +310,15 @@ suf_model_build(suf_model *self, const suf_scenario *scenario, suf_faults *fault
     suf_status status = SUF_OK;
     int32_t first = scenario->population.is_given ? scenario->population.date_day
                                                   : scenario->start_day;
-    if (scenario->n_districts > UINT16_MAX - 1 || scenario->n_services > UINT16_MAX) {
+    if (scenario->n_districts + scenario->n_zones > UINT16_MAX - 1 ||
+        scenario->n_services > UINT16_MAX) {
         status = SUF_RAISE(SUF_ERROR_LIMIT);
         goto out;
     }
     SUF_TRY(suf_calendar_init(
         &self->calendar, first, scenario->start_day, scenario->end_day));
     SUF_TRY(build_names(self, scenario));
+    SUF_TRY(build_areas(self, scenario));
     SUF_TRY(suf_build_assumptions(self, scenario, faults));
     SUF_TRY(suf_build_population(self, scenario, faults));
     SUF_TRY(suf_build_services(self, scenario));

@@ -22,6 +22,10 @@ SUF_MUST_CHECK suf_status suf_build_flows(suf_model *self, const suf_scenario *s
 /* Services with their reach, queues and distributions; not their streams. */
 SUF_MUST_CHECK suf_status suf_build_services(
     suf_model *self, const suf_scenario *scenario);
+/* Whose places a service's people take, and whose people take its places; wants the
+ * areas. */
+SUF_MUST_CHECK suf_status suf_build_reach(suf_service *self, const suf_model *model,
+    const suf_scenario *scenario, const suf_service_spec *spec);
 /* What a service of kind intake or visit has. */
 SUF_MUST_CHECK suf_status suf_build_intake(
     suf_intake_model *self, const suf_scenario *scenario, const suf_service_spec *spec);

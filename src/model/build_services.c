@@ -36,113 +36,6 @@ suf_build_asked(const suf_scenario *scenario, const suf_service_spec *spec)
         .line = is_known ? spec->asked_line : spec->line};
 }
 
-/* A district that can be reached, for sorting. */
-typedef struct neighbour {
-    double minutes;
-    uint32_t district;
-} neighbour;
-
-static int
-compare_neighbours(const void *left, const void *right)
-{
-    const neighbour *a = left;
-    const neighbour *b = right;
-    if (a->minutes != b->minutes) {
-        return a->minutes < b->minutes ? -1 : 1;
-    }
-    return (a->district > b->district) - (a->district < b->district);
-}
-
-/* One table of neighbours: for each district those it reaches, or those who reach it. */
-static suf_status
-build_neighbours(const suf_scenario *scenario, double within_minutes, bool is_reverse,
-    uint32_t **neighbours, uint32_t **first)
-{
-    uint32_t n_districts = (uint32_t) scenario->n_districts;
-    neighbour *found = NULL;
-    uint32_t n = 0;
-    suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new(scenario->n_travel, sizeof **neighbours, neighbours));
-    SUF_TRY(suf_array_new((size_t) n_districts + 1, sizeof **first, first));
-    SUF_TRY(suf_array_new(n_districts, sizeof *found, &found));
-    for (uint32_t district = 0; district < n_districts; district++) {
-        uint32_t n_found = 0;
-        (*first)[district] = n;
-        for (size_t i = 0; within_minutes > 0 && i < scenario->n_travel; i++) {
-            const suf_travel_row *row = &scenario->travel[i];
-            uint32_t here = is_reverse ? row->to : row->from;
-            uint32_t there = is_reverse ? row->from : row->to;
-            if (here == district && there != district && row->minutes <= within_minutes) {
-                suf_bug_unless(n_found < n_districts);
-                found[n_found++] = (neighbour){row->minutes, there};
-            }
-        }
-        qsort(found, n_found, sizeof *found, compare_neighbours);
-        for (uint32_t i = 0; i < n_found; i++) {
-            (*neighbours)[n++] = found[i].district;
-        }
-    }
-    (*first)[n_districts] = n;
-out:
-    free(found);
-    return status;
-}
-
-/* All other districts of each, the nearest first; those without a travel time are the
- * farthest. */
-static suf_status
-build_all_neighbours(const suf_scenario *scenario, bool is_reverse, uint32_t **neighbours,
-    uint32_t **first)
-{
-    uint32_t n = (uint32_t) scenario->n_districts;
-    neighbour *found = NULL;
-    suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new((size_t) n * n, sizeof **neighbours, neighbours));
-    SUF_TRY(suf_array_new((size_t) n + 1, sizeof **first, first));
-    SUF_TRY(suf_array_new(n, sizeof *found, &found));
-    for (uint32_t district = 0; district < n; district++) {
-        for (uint32_t other = 0; other < n; other++) {
-            found[other] = (neighbour){(double) INFINITY, other};
-        }
-        for (size_t i = 0; i < scenario->n_travel; i++) {
-            const suf_travel_row *row = &scenario->travel[i];
-            if ((is_reverse ? row->to : row->from) == district) {
-                found[is_reverse ? row->from : row->to].minutes = row->minutes;
-            }
-        }
-        found[district].minutes = -1; /* first, and left out */
-        qsort(found, n, sizeof *found, compare_neighbours);
-        (*first)[district] = district * (n - 1);
-        for (uint32_t i = 1; i < n; i++) {
-            (*neighbours)[district * (n - 1) + i - 1] = found[i].district;
-        }
-    }
-    (*first)[n] = n * (n - 1);
-out:
-    free(found);
-    return status;
-}
-
-/* Whose places a service's people take, and whose people take its places. */
-static suf_status
-build_reach(suf_service *self, const suf_scenario *scenario, const suf_service_spec *spec)
-{
-    suf_status status = SUF_OK;
-    if (spec->is_pooled ||
-        (spec->kind == SUF_KIND_STAY && spec->queue.list == SUF_LIST_CITY)) {
-        SUF_TRY(build_all_neighbours(scenario, false, &self->reach, &self->reach_first));
-        SUF_TRY(
-            build_all_neighbours(scenario, true, &self->accepts, &self->accepts_first));
-    } else {
-        SUF_TRY(build_neighbours(
-            scenario, spec->overflow_minutes, false, &self->reach, &self->reach_first));
-        SUF_TRY(build_neighbours(scenario, spec->overflow_minutes, true, &self->accepts,
-            &self->accepts_first));
-    }
-out:
-    return status;
-}
-
 static suf_status
 build_queue(suf_model *model, suf_stay_model *self, const suf_service_spec *spec)
 {
@@ -322,7 +215,8 @@ build_service(suf_model *model, suf_service *self, const suf_scenario *scenario,
             (uint32_t) (spec->intake.length_days / SUF_DAYS_PER_MONTH + 0.5);
     }
     self->sex = spec->eligible.sex;
-    SUF_TRY(build_reach(self, scenario, spec));
+    self->has_zones = spec->has_zones;
+    SUF_TRY(suf_build_reach(self, model, scenario, spec));
     switch (spec->kind) {
     case SUF_KIND_STAY:
         self->stay.is_fed = spec->fed_by > 0;

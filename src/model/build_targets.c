@@ -21,11 +21,17 @@ is_of_group(const suf_scenario *scenario, size_t district, const char *group)
 static suf_status
 build_members(suf_target *self, const suf_scenario *scenario, const suf_target_row *row)
 {
-    suf_status status =
-        suf_array_new(scenario->n_districts, sizeof *self->districts, &self->districts);
-    for (size_t i = 0; status == SUF_OK && i < scenario->n_districts; i++) {
+    bool is_zoned = suf_target_is_zoned(scenario, row);
+    suf_status status = suf_array_new(scenario->n_districts + scenario->n_zones,
+        sizeof *self->districts, &self->districts);
+    for (size_t i = 0; status == SUF_OK && !is_zoned && i < scenario->n_districts; i++) {
         if (is_of_group(scenario, i, row->each)) {
             self->districts[self->n_districts++] = (uint32_t) i;
+        }
+    }
+    for (size_t i = 0; status == SUF_OK && is_zoned && i < scenario->n_zones; i++) {
+        if (suf_target_has_zone(scenario, row, &scenario->zones[i])) {
+            self->districts[self->n_districts++] = (uint32_t) (scenario->n_districts + i);
         }
     }
     return status;

@@ -106,7 +106,7 @@ typedef struct suf_target {
     uint32_t stock;      /* SUF_NONE: none, or no data about it */
     uint32_t use;        /* service whose utilisation is reported; SUF_NONE: none */
     bool is_each;        /* each of the districts must meet it, else they do together */
-    uint32_t *districts; /* [n_districts]; owned */
+    uint32_t *districts; /* [n_districts] or areas of zones (areas.h); owned */
     uint32_t n_districts;
     uint32_t *over; /* SHARE_WITH: districts or localities; owned */
     uint32_t n_over;

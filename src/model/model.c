@@ -123,6 +123,9 @@ suf_model_free(suf_model *self)
     }
     free(self->levers);
     free(self->copula);
+    free(self->area_district);
+    free(self->zones_of_district);
+    free(self->zones_first);
     for (uint32_t i = 0; self->district_names != NULL && i < self->n_districts; i++) {
         free(self->district_names[i]);
     }

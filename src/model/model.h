@@ -34,6 +34,8 @@
 
 enum { SUF_OLDEST_MONTHS = 1212, SUF_N_AGES = 101 }; /* ages 0..100, 100: and over */
 
+#define SUF_SHARES_SLACK 1e-6 /* shares of zones that sum to 1 but for rounding do */
+
 /* A row of a flow that is not the same at all times, or not of everybody: of one sex or
  * some ages, drawn with an assumption, or from a year on. Rows of one `group` are of the
  * same flow between the same places, those of later years behind the others: at each age
@@ -239,9 +241,10 @@ typedef struct suf_service {
     uint32_t served_to; /* likewise: until when those who began in time may stay, which of
                            an intake is a course later than eligible_to */
     suf_sex sex;
-    /* Districts within reach of each district's people, nearest first, their own not
-     * among them; and the reverse: whose people accept this district, nearest first. Row
-     * d is [first[d], first[d + 1]). Ties by district index, which is by name. */
+    bool has_zones; /* its places stand in zones of districts (areas.h) */
+    /* Areas within reach of each area's people, nearest first, their own not among them;
+     * and the reverse: whose people accept this area, nearest first. Row a is [first[a],
+     * first[a + 1]). Ties by index, which is by name. */
     uint32_t *reach, *reach_first;
     uint32_t *accepts, *accepts_first;
     suf_service_kind kind; /* says which of these it has */
@@ -277,11 +280,11 @@ suf_service_n_classes(const suf_service *self)
  * before closings. Those at time 0 are the places at start. A project's places become
  * usable in n_steps equal steps, a month apart, of which each is a change. */
 typedef struct suf_capacity_change {
-    double time_days; /* planned */
-    uint32_t service, district;
-    uint32_t sites; /* that come with them */
-    int64_t places; /* > 0 opens, < 0 closes: in all steps together */
-    uint32_t unit;  /* of the delivery, which tells when; SUF_NONE: at time_days */
+    double time_days;           /* planned */
+    uint32_t service, district; /* area (areas.h) */
+    uint32_t sites;             /* that come with them */
+    int64_t places;             /* > 0 opens, < 0 closes: in all steps together */
+    uint32_t unit; /* of the delivery, which tells when; SUF_NONE: at time_days */
     uint32_t step, n_steps;
     uint32_t converts;   /* service whose places become these; SUF_NONE: none */
     suf_number staffing; /* share of the places that is usable */
@@ -297,6 +300,13 @@ typedef struct suf_model {
     double end_days;        /* of the run; its start is 0 */
     uint32_t start_weekday; /* of day 0: 0 Monday .. 6 Sunday */
     uint32_t n_districts, n_services, n_streams, n_changes, n_assumptions;
+    /* Where pools may stand: districts, and their zones where a service has its places in
+     * them (areas.h); else n_districts. */
+    uint32_t n_areas;
+    uint32_t *area_district; /* [n_areas] that it is or lies in; owned */
+    /* Zones by district, in the order of their names: those of district d are
+     * [zones_first[d], zones_first[d + 1]); owned. */
+    uint32_t *zones_of_district, *zones_first;
     uint32_t n_staying; /* services with a staying_index */
     uint32_t n_classes; /* of priority, of all services that have two or more */
     suf_population_model population;
@@ -333,11 +343,11 @@ suf_model_n_values(const suf_model *self)
     return self->n_assumptions + (size_t) self->n_paths * self->n_years;
 }
 
-/* Index of a (service, district) pool. */
+/* Index of a (service, area) pool. */
 static inline uint32_t
-suf_model_pool(const suf_model *self, uint32_t service, uint32_t district)
+suf_model_pool(const suf_model *self, uint32_t service, uint32_t area)
 {
-    return service * self->n_districts + district;
+    return service * self->n_areas + area;
 }
 
 static inline uint32_t

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "model/areas.h"
 #include "question/felt.h"
 
 /* What a lever reaches. */
@@ -53,6 +54,21 @@ reach_units(reached *self)
     }
 }
 
+/* Marks the areas of a district, by one of them: those of a service with zones bear on
+ * each other. */
+static void
+mark_own(reached *self, uint32_t service, uint32_t area)
+{
+    const suf_model *model = self->model;
+    uint32_t district = suf_area_district(model, area);
+    for (uint32_t i = 0; i < suf_areas_of(model, &model->services[service], district);
+         i++) {
+        uint32_t pool = suf_model_pool(model, service, suf_area_at(model, district, i));
+        add(self, &self->pools[pool]);
+        self->own[pool] = true;
+    }
+}
+
 /* Places that a lever, or a unit that it moves, opens and closes. */
 static void
 reach_places(reached *self, uint32_t lever)
@@ -62,13 +78,9 @@ reach_places(reached *self, uint32_t lever)
         const suf_capacity_change *change = &model->changes[i];
         if (change->places_lever == lever || change->staffing_lever == lever ||
             (change->unit != SUF_NONE && self->units[change->unit])) {
-            uint32_t pool = suf_model_pool(model, change->service, change->district);
-            add(self, &self->pools[pool]);
-            self->own[pool] = true;
+            mark_own(self, change->service, change->district);
             if (change->converts != SUF_NONE) {
-                pool = suf_model_pool(model, change->converts, change->district);
-                add(self, &self->pools[pool]);
-                self->own[pool] = true;
+                mark_own(self, change->converts, change->district);
             }
         }
     }
@@ -132,16 +144,19 @@ are_linked(const suf_model *model, uint32_t a, uint32_t b)
 }
 
 static void
-reach_neighbours(reached *self, uint32_t service, uint32_t district)
+reach_neighbours(reached *self, uint32_t service, uint32_t area)
 {
     const suf_model *model = self->model;
     const suf_service *at = &model->services[service];
     bool *row = &self->pools[suf_model_pool(model, service, 0)];
-    for (uint32_t i = at->reach_first[district]; i < at->reach_first[district + 1]; i++) {
+    uint32_t district = suf_area_district(model, area);
+    for (uint32_t i = 0; i < suf_areas_of(model, at, district); i++) {
+        add(self, &row[suf_area_at(model, district, i)]);
+    }
+    for (uint32_t i = at->reach_first[area]; i < at->reach_first[area + 1]; i++) {
         add(self, &row[at->reach[i]]);
     }
-    for (uint32_t i = at->accepts_first[district]; i < at->accepts_first[district + 1];
-         i++) {
+    for (uint32_t i = at->accepts_first[area]; i < at->accepts_first[area + 1]; i++) {
         add(self, &row[at->accepts[i]]);
     }
     for (uint32_t d = 0;
@@ -181,7 +196,7 @@ spread(reached *self)
     do {
         self->is_more = false;
         for (uint32_t s = 0; s < model->n_services; s++) {
-            for (uint32_t d = 0; d < model->n_districts; d++) {
+            for (uint32_t d = 0; d < model->n_areas; d++) {
                 if (self->pools[suf_model_pool(model, s, d)]) {
                     reach_neighbours(self, s, d);
                 }
@@ -259,7 +274,7 @@ static suf_status
 reach(suf_joint_links *self, const suf_model *model, uint32_t lever_of_model,
     uint32_t lever, uint32_t *n_own)
 {
-    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    size_t n_pools = (size_t) model->n_services * model->n_areas;
     const suf_delivery_model *delivery = &model->delivery;
     reached of = {.model = model};
     suf_status status = SUF_OK;

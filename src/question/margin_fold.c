@@ -75,7 +75,7 @@ cost_of(const folding *self, uint32_t i, uint32_t replication, suf_margin_row *r
         const double *values = NULL;
         suf_evaluations_get(self->evaluations, self->vectors, replication, &met, &values);
         size_t prices =
-            (size_t) SUF_N_MARGINS_WITH_COSTS * model->n_services * model->n_districts;
+            (size_t) SUF_N_MARGINS_WITH_COSTS * model->n_services * model->n_areas;
         values += suf_trials_n_told(model);
         bool is_recorded = !option->has_cost && option->district == SUF_NONE;
         capital =

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "model/areas.h"
 
 typedef struct spreading {
     const suf_model *model;
@@ -14,12 +15,17 @@ typedef struct spreading {
 } spreading;
 
 static void
-reach(spreading *self, uint32_t service, uint32_t district)
+reach(spreading *self, uint32_t service, uint32_t area)
 {
-    uint32_t pool = suf_model_pool(self->model, service, district);
-    if (!self->felt[pool]) {
-        self->felt[pool] = true;
-        self->next[self->n++] = pool;
+    const suf_model *model = self->model;
+    const suf_service *of = &model->services[service];
+    uint32_t district = suf_area_district(model, area);
+    for (uint32_t i = 0; i < suf_areas_of(model, of, district); i++) {
+        uint32_t pool = suf_model_pool(model, service, suf_area_at(model, district, i));
+        if (!self->felt[pool]) {
+            self->felt[pool] = true;
+            self->next[self->n++] = pool;
+        }
     }
 }
 
@@ -80,7 +86,7 @@ suf_status
 suf_links_spread(const suf_model *model, bool *felt)
 /* NOLINTEND(readability-non-const-parameter) */
 {
-    uint32_t n_pools = model->n_services * model->n_districts;
+    uint32_t n_pools = model->n_services * model->n_areas;
     spreading self = {.model = model, .felt = felt};
     suf_status status = suf_array_new(n_pools, sizeof *self.next, &self.next);
     if (status != SUF_OK) {
@@ -93,10 +99,11 @@ suf_links_spread(const suf_model *model, bool *felt)
     }
     /* `next` grows while it is walked; each pool enters it once. */
     for (uint32_t i = 0; i < self.n; i++) {
-        uint32_t service = self.next[i] / model->n_districts;
-        uint32_t district = self.next[i] % model->n_districts;
-        follow_overflow(&self, service, district);
-        follow_services(&self, service, district);
+        uint32_t service = self.next[i] / model->n_areas;
+        uint32_t area = self.next[i] % model->n_areas;
+        reach(&self, service, area);
+        follow_overflow(&self, service, area);
+        follow_services(&self, service, suf_area_district(model, area));
     }
     free(self.next);
     return SUF_OK;

@@ -14,7 +14,7 @@
 static uint32_t
 n_pools(const suf_model *model)
 {
-    return model->n_services * model->n_districts;
+    return model->n_services * model->n_areas;
 }
 
 /* Whether two options can be told apart in one run. */

@@ -23,8 +23,8 @@ make(reached *self)
     uint32_t n_units = model->delivery.n_units;
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(n_units, sizeof *self->units, &self->units));
-    SUF_TRY(suf_array_new((size_t) model->n_services * model->n_districts,
-        sizeof *self->pools, &self->pools));
+    SUF_TRY(suf_array_new(
+        (size_t) model->n_services * model->n_areas, sizeof *self->pools, &self->pools));
 out:
     return status;
 }
@@ -51,7 +51,7 @@ static void
 mark_pools(reached *self)
 {
     const suf_model *model = self->model;
-    size_t n = (size_t) model->n_services * model->n_districts;
+    size_t n = (size_t) model->n_services * model->n_areas;
     for (size_t i = 0; i < n; i++) {
         self->pools[i] = false;
     }

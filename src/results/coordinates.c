@@ -52,6 +52,9 @@ suf_coordinates(size_t *n)
         COUNTED("observation_date", date, TEXT), COUNTED("observed", value, DOUBLE),
         COUNTED("observed_sd", sd, DOUBLE), COUNTED("observation_weighs", weighs, INT),
         LABELS(POLICY, "policy", policies),
+        ROW(ZONE, "zone", zones, suf_zone_label, name, TEXT),
+        ROW(ZONE, "zone_district", zones, suf_zone_label, district, TEXT),
+        ROW(ZONE, "zone_kind", zones, suf_zone_label, kind, TEXT),
         ROW(CLASS, "priority", classes, suf_class_label, name, TEXT),
         ROW(CLASS, "priority_service", classes, suf_class_label, service, TEXT),
         ROW(CLASS, "priority_class", classes, suf_class_label, class, TEXT)};

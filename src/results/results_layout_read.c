@@ -27,6 +27,7 @@ static const char *const groups[SUF_N_DIMENSIONS] = {
     [SUF_DIMENSION_FUND] = "costs",
     [SUF_DIMENSION_OBSERVATION] = "observations",
     [SUF_DIMENSION_POLICY] = "policies",
+    [SUF_DIMENSION_ZONE] = "zones",
 };
 
 /* One text of every label. The scale, which comes first, makes room for the labels. A

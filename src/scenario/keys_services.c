@@ -59,6 +59,11 @@ static const suf_key service_keys[] = {
                 "nothing; default: not known, which is not 0."},
     {"running", SUF_KEY_SECTION, SUF_SECTION_RUNNING,
         .help = "What running it costs; default: not known, which is not 0."},
+    {"zones", SUF_KEY_YES_NO, AT(suf_service_spec, has_zones), .fallback = "no",
+        OF(STAYS | INTAKES),
+        .help = "yes: its places stand in zones of its districts (table zones), each "
+                "with a pool and a list of its own; people of a zone use its places "
+                "first. Places that name no zone are of the district as a whole."},
     {"overflow", SUF_KEY_SECTION, SUF_SECTION_OVERFLOW,
         .help = "Use of places in other districts; default: none. With `queue.list: "
                 "city` all are used."},
@@ -265,6 +270,11 @@ static const suf_key overflow_keys[] = {
         REQUIRED,
         .help = "Greatest travel time to a place in another district, included; above 0 "
                 "(without `overflow` nobody goes elsewhere)."},
+    {"between_zones", SUF_KEY_PLAIN, RANGE(0, 366), DURATION,
+        AT(suf_service_spec, between_zones_minutes), .scale = 1440,
+        .fallback = "0 minutes", OF(STAYS | INTAKES),
+        .help = "With `zones`: travel time from a zone to one of another kind, as urban "
+                "and rural, beside that between districts."},
 };
 
 #define TEAMS(member)                                                                    \

@@ -22,7 +22,9 @@
         {"least", SUF_KEY_PLAIN, ABOVE_TO(0, 1e9), AT(suf_target_row, least),            \
             .fallback = "1", .help = "share_with: assets that a unit must have."},       \
         {"zones", SUF_KEY_TEXT, AT(suf_target_row, zones),                               \
-            .help = "share_within: kind of the zones; default: all."},                   \
+            .help = "share_within: kind of the zones; of a service with zones a kind, "  \
+                    "or one by its name: each such zone of the districts of `each` "     \
+                    "must meet it, or all together; default: all."},                     \
         {"from_age", SUF_KEY_AGE, DURATION, AT(suf_target_row, from_months),             \
             .fallback = "0", .help = "share_within: people from this age on."},          \
         {"minutes", SUF_KEY_PLAIN, ABOVE_TO(0, 43200), AT(suf_target_row, minutes),      \

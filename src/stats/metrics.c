@@ -66,6 +66,7 @@ static const suf_dimension_facts dimensions[SUF_N_DIMENSIONS] = {
     FIXED(PART, "part", SUF_N_COST_PARTS),
     COUNTED(OBSERVATION, "observation", n_observations),
     COUNTED(POLICY, "policy", n_policies),
+    COUNTED(ZONE, "zone", n_zones),
 };
 
 const suf_dimension_facts *
@@ -210,6 +211,12 @@ suf_layout_free(suf_layout *self)
     labels_free(self->assets, self->n_assets);
     labels_free(self->funds, self->n_funds);
     labels_free(self->policies, self->n_policies);
+    for (uint32_t i = 0; self->zones != NULL && i < self->n_zones; i++) {
+        free(self->zones[i].name);
+        free(self->zones[i].district);
+        free(self->zones[i].kind);
+    }
+    free(self->zones);
     free(self->price_basis);
     free(self->known_days);
     for (uint32_t i = 0; self->targets != NULL && i < self->n_targets; i++) {

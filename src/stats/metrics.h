@@ -69,6 +69,11 @@ typedef struct suf_class_label {
     char *service, *class;
 } suf_class_label;
 
+/* A zone of a district. Texts owned by the layout. */
+typedef struct suf_zone_label {
+    char *name, *district, *kind; /* kind as "urban" */
+} suf_zone_label;
+
 /* What a target is, for people who read results. Texts owned by the layout. */
 typedef struct suf_target_label {
     char *name, *title, *title_zh, *area, *measure, *of, *unit, *use;
@@ -101,7 +106,7 @@ typedef struct suf_layout {
     uint32_t n_years;           /* calendar years touched by [start, end) */
     suf_design_spec design;     /* FIXED when no assumption varies */
     uint32_t n_months, n_scenarios, n_districts, n_services, n_assumptions, n_projects,
-        n_assets, n_targets, n_classes, n_policies, n_observations;
+        n_assets, n_targets, n_classes, n_policies, n_observations, n_zones;
     uint32_t n_funds;   /* those of costs and then `all`; 0: no scenario has costs */
     int32_t price_year; /* of the prices of costs; 0 without costs */
     char *price_basis;  /* what they hold, for people; owned; maybe NULL */
@@ -118,6 +123,7 @@ typedef struct suf_layout {
     suf_label *funds; /* the last is SUF_ALL */
     suf_observation_label *observations;
     suf_label *policies;
+    suf_zone_label *zones;               /* of districts, where places stand in some */
     suf_class_label *classes;            /* of services that have two or more */
     size_t offsets[SUF_N_VARIABLES + 1]; /* of each variable in a record, in doubles */
 } suf_layout;

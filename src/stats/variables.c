@@ -37,6 +37,7 @@ suf_variable_dims_of(suf_variable_dims dims)
         [SUF_DIMS_WEIGHT] = {"observations", 0, {D(SCENARIO)}},
         [SUF_DIMS_POLICY_YEAR] = {"policies", 3, {D(POLICY), D(YEAR), D(DISTRICT)}},
         [SUF_DIMS_POLICY] = {"policies", 2, {D(POLICY), D(DISTRICT)}},
+        [SUF_DIMS_ZONE] = {"zones", 3, {D(MONTH), D(ZONE), D(SERVICE)}},
         [SUF_DIMS_MEASURE] = {"measures", 3, {D(PERIOD), D(REGION), D(SERVICE)}},
         [SUF_DIMS_CLASS_MEASURE] = {"class_measures", 3,
             {D(PERIOD), D(REGION), D(CLASS)}},

@@ -23,6 +23,7 @@
  *   WEIGHT      (nothing more)                   likewise
  *   POLICY_YEAR policy, year, district           group /policies, where there are any
  *   POLICY      policy, district
+ *   ZONE        month, zone, service             group /zones, where places stand in some
  *   MEASURE     period, region, service          group /measures
  *   CLASS_MEASURE period, region, priority       group /class_measures
  *
@@ -50,6 +51,8 @@
 
 #include <stdint.h>
 
+#include "stats/zone_variables.h"
+
 typedef enum suf_variable_dims {
     SUF_DIMS_MONTHLY,
     SUF_DIMS_WAITS_YEAR,
@@ -76,6 +79,7 @@ typedef enum suf_variable_dims {
     SUF_DIMS_WEIGHT,            /* one value a replication */
     SUF_DIMS_POLICY_YEAR,       /* policy, year, district */
     SUF_DIMS_POLICY,            /* policy, district */
+    SUF_DIMS_ZONE,              /* month, zone, service */
     SUF_DIMS_MEASURE,
     SUF_DIMS_CLASS_MEASURE,
     SUF_N_DIMS
@@ -104,6 +108,7 @@ typedef enum suf_dimension_id {
     SUF_DIMENSION_PART,
     SUF_DIMENSION_OBSERVATION,
     SUF_DIMENSION_POLICY,
+    SUF_DIMENSION_ZONE,
     SUF_N_DIMENSIONS
 } suf_dimension_id;
 
@@ -359,6 +364,7 @@ typedef enum suf_dimension_id {
         "places that it opens, closes or converts there")                                \
     X(POLICY_FIRST, "first_decision", POLICY, "day", "policy: point",                    \
         "days from the start to its first decision in the district; NaN: none")          \
+    SUF_ZONE_LIST(X)                                                                     \
     SUF_MEASURE_LIST(X)
 
 #define SUF_VARIABLE_SYMBOL(symbol, name, dims, units, cell_methods, long_name)          \

@@ -34,7 +34,7 @@ suf_status
 suf_core_init(suf_core *self, const suf_model *model, suf_process_table processes)
 {
     *self = (suf_core){.model = model, .processes = processes};
-    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    size_t n_pools = (size_t) model->n_services * model->n_areas;
     suf_status status = SUF_OK;
     SUF_TRY(suf_event_list_init(&self->events, model->bucket_days, model->end_days));
     SUF_TRY(suf_array_new(n_pools, sizeof *self->pools, &self->pools));
@@ -83,7 +83,7 @@ suf_core_state(const suf_core *self, const suf_process *process)
 void
 suf_core_clear(suf_core *self)
 {
-    size_t n_pools = (size_t) self->model->n_services * self->model->n_districts;
+    size_t n_pools = (size_t) self->model->n_services * self->model->n_areas;
     suf_event_list_clear(&self->events);
     memset(self->pools, 0, n_pools * sizeof *self->pools);
     suf_core_set_now(self, 0);
@@ -122,7 +122,7 @@ answers_checkpoint(const suf_core *self, suf_checkpoint *to)
 void
 suf_core_checkpoint(suf_core *self, suf_checkpoint *to)
 {
-    size_t n_pools = (size_t) self->model->n_services * self->model->n_districts;
+    size_t n_pools = (size_t) self->model->n_services * self->model->n_areas;
     suf_metrics *metrics = self->observation.metrics;
     SUF_CHECKPOINT_MEMBER(to, self->now);
     SUF_CHECKPOINT_MEMBER(to, self->now_days);

@@ -44,7 +44,7 @@ typedef struct suf_core {
     double month_end_days; /* of it */
     suf_ticks month_end;   /* the same */
     suf_event_list events;
-    suf_pool *pools; /* [service x n_districts + district]; owned */
+    suf_pool *pools; /* [service x n_areas + area]; owned */
     suf_observation observation;
     suf_scope scope;
     suf_way way;                  /* of the moment */
@@ -110,11 +110,11 @@ suf_core_fail(suf_core *self, suf_status status)
     }
 }
 
-/* The pool of a service in a district. */
+/* The pool of a service in an area. */
 static inline suf_pool *
-suf_pool_of(const suf_core *self, uint32_t service, uint32_t district)
+suf_pool_of(const suf_core *self, uint32_t service, uint32_t area)
 {
-    return &self->pools[suf_model_pool(self->model, service, district)];
+    return &self->pools[suf_model_pool(self->model, service, area)];
 }
 
 /* Takes places of a pool, or gives them back. */

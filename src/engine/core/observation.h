@@ -20,6 +20,7 @@ typedef struct suf_layout_map {
     const uint32_t *funds;        /* [n_funds of the costs]; the layout's last is `all` */
     const uint32_t *observations; /* [n_counted] */
     const uint32_t *policies;     /* [n_policies] */
+    const uint32_t *zones;        /* [zones of the model]; NULL: no service has zones */
 } suf_layout_map;
 
 static inline uint32_t
@@ -67,6 +68,15 @@ suf_observation_of_pool(const suf_observation *self, uint32_t service, uint32_t 
 {
     size_t first = (size_t) self->month * self->metrics->layout->n_districts +
                    suf_layout_district(self->map, district);
+    return first * self->metrics->layout->n_services + self->map->services[service];
+}
+
+/* Place of a zone's month of a service with zones. */
+static inline size_t
+suf_observation_of_zone(const suf_observation *self, uint32_t service, uint32_t zone)
+{
+    size_t first = (size_t) self->month * self->metrics->layout->n_zones +
+                   (self->map->zones != NULL ? self->map->zones[zone] : zone);
     return first * self->metrics->layout->n_services + self->map->services[service];
 }
 

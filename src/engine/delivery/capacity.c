@@ -255,8 +255,8 @@ void
 suf_capacity_switch_team(suf_delivery_state *state, const suf_event *event)
 {
     suf_core *core = state->core;
-    uint32_t service = event->index / state->model->n_districts;
-    uint32_t district = event->index % state->model->n_districts;
+    uint32_t service = event->index / state->model->n_areas;
+    uint32_t district = event->index % state->model->n_areas;
     suf_pool *pool = &core->pools[event->index];
     suf_core_places_change(core, service);
     suf_teams_switch(core, state->teams, event);

@@ -15,7 +15,7 @@ enum {
 static uint32_t
 n_pools(const suf_model *model)
 {
-    return model->n_services * model->n_districts;
+    return model->n_services * model->n_areas;
 }
 
 suf_status
@@ -53,10 +53,10 @@ suf_teams_checkpoint(suf_teams *teams, const suf_model *model, suf_checkpoint *t
 static suf_rng_block
 draw(const suf_core *core, uint32_t pool, uint32_t team, uint32_t number)
 {
-    const suf_service *service = &core->model->services[pool / core->model->n_districts];
+    const suf_service *service = &core->model->services[pool / core->model->n_areas];
     uint64_t name = (uint64_t) team << TEAM_SHIFT | number;
     return suf_rng_draw(
-        core->key, 0, name, service->stay.team_purpose[pool % core->model->n_districts]);
+        core->key, 0, name, service->stay.team_purpose[pool % core->model->n_areas]);
 }
 
 /* Puts the next switch of a team on the event list. */
@@ -64,7 +64,7 @@ static void
 await_switch(suf_core *core, suf_teams *of, uint32_t pool, uint32_t team)
 {
     const suf_service_parameters *numbers =
-        &core->parameters->services[pool / core->model->n_districts];
+        &core->parameters->services[pool / core->model->n_areas];
     suf_team *self = &of->items[team];
     suf_rng_block block = draw(core, pool, team, self->n_switches++);
     double mean_days =
@@ -79,7 +79,7 @@ static void
 add_teams(suf_core *core, suf_teams *of, uint32_t pool, uint32_t n)
 {
     const suf_service_parameters *numbers =
-        &core->parameters->services[pool / core->model->n_districts];
+        &core->parameters->services[pool / core->model->n_areas];
     suf_status status = suf_array_grow(&of->items, &of->capacity, n, sizeof *of->items);
     if (status != SUF_OK) {
         suf_core_fail(core, status);
@@ -98,7 +98,7 @@ add_teams(suf_core *core, suf_teams *of, uint32_t pool, uint32_t n)
 uint32_t
 suf_teams_staffed(suf_core *core, suf_teams *teams, uint32_t pool, uint32_t places)
 {
-    const suf_service *service = &core->model->services[pool / core->model->n_districts];
+    const suf_service *service = &core->model->services[pool / core->model->n_areas];
     const suf_stay_model *stay = suf_service_stay(service);
     suf_teams *of = &teams[pool];
     if (stay == NULL || stay->team_places == 0) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/intake/roll.h"
+#include "model/areas.h"
 
 void
 suf_intake_clear(suf_intake_state *state)
@@ -44,8 +45,8 @@ suf_intake_eligible(const suf_service *service, const suf_model *model, int64_t 
  * spread over the cohorts that were eligible when they began, in proportion to
  * the residents of now. Where none live they are of no cohort, like those of arrivals. */
 static void
-seat_earlier(
-    suf_intake_state *state, uint32_t service_index, uint32_t district, uint32_t back)
+seat_earlier(suf_intake_state *state, uint32_t service_index, uint32_t district,
+    uint32_t back, uint32_t area, uint32_t n_pupils)
 {
     const suf_model *model = state->model;
     const suf_service *service = &model->services[service_index];
@@ -56,9 +57,8 @@ seat_earlier(
     int64_t first = 0;
     int64_t last = 0;
     suf_intake_eligible(service, model, month, &first, &last);
-    uint32_t n_pupils = intake->rolls[(size_t) district * intake->n_earlier + back];
     suf_pupils who = {.home = district,
-        .site = district,
+        .site = area,
         .cohort = model->population.n_cohorts,
         .ends_days = intake->ends_days[began]};
     double people = 0;
@@ -80,6 +80,27 @@ seat_earlier(
     }
 }
 
+/* Pupils of a district who began at an intake before the run, in zones by their shares.
+ */
+static void
+seat_in_areas(
+    suf_intake_state *state, uint32_t service_index, uint32_t district, uint32_t back)
+{
+    const suf_model *model = state->model;
+    const suf_service *service = &model->services[service_index];
+    double n =
+        service->intake.rolls[(size_t) district * service->intake.n_earlier + back];
+    double before = 0;
+    for (uint32_t i = 0; i < suf_areas_of(model, service, district); i++) {
+        uint32_t area = suf_area_at(model, district, i);
+        double after =
+            before + suf_area_share(model, state->core->parameters, service, area);
+        seat_earlier(state, service_index, district, back, area,
+            (uint32_t) (floor(n * after + 0.5) - floor(n * before + 0.5)));
+        before = after;
+    }
+}
+
 static void
 seat_rolls(suf_intake_state *state, uint32_t service_index)
 {
@@ -89,9 +110,11 @@ seat_rolls(suf_intake_state *state, uint32_t service_index)
     }
     for (uint32_t district = 0; district < state->model->n_districts; district++) {
         for (uint32_t back = 0; back < intake->n_earlier; back++) {
-            seat_earlier(state, service_index, district, back);
+            seat_in_areas(state, service_index, district, back);
         }
-        suf_pool *pool = suf_pool_of(state->core, service_index, district);
+    }
+    for (uint32_t area = 0; area < state->model->n_areas; area++) {
+        suf_pool *pool = suf_pool_of(state->core, service_index, area);
         memset(pool->counts, 0, sizeof pool->counts); /* none of them came now */
     }
 }

@@ -4,12 +4,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/intake/intake_draws.h"
+#include "engine/intake/intake_zones.h"
 #include "engine/intake/roll.h"
+#include "model/areas.h"
 #include "random/inversion.h"
-
-/* Blocks of an intake's draws, under (number of the intake, what): applicants and those
- * who try again by district and cohort, then who is chosen, one by one. */
-enum { BLOCK_APPLY, BLOCK_RETRY, BLOCK_CHOICE, BLOCKS_LOG2 = 2 };
 
 /* --- an intake ---------------------------------------------------------------------- */
 
@@ -54,19 +53,6 @@ next_choice(suf_intake_state *state, const suf_service *service, uint32_t number
     suf_rng_block block = suf_rng_draw(state->core->key,
         (uint64_t) number << BLOCKS_LOG2 | BLOCK_CHOICE, name / 4, service->purpose);
     return suf_rng_uniform(block.word[name % 4]);
-}
-
-static double
-named_uniform(const suf_intake_state *state, const suf_service *service, uint32_t number,
-    uint64_t what, uint32_t district, uint32_t cohort)
-{
-    const suf_model *model = state->model;
-    int32_t birth_month =
-        model->calendar.first_month + (int32_t) cohort - (int32_t) SUF_OLDEST_MONTHS;
-    suf_rng_block block =
-        suf_rng_draw(state->core->key, (uint64_t) number << BLOCKS_LOG2 | what,
-            (uint64_t) district << 32 | (uint32_t) birth_month, service->purpose);
-    return suf_rng_uniform(block.word[0]);
 }
 
 /* Those who may apply for the first time. */
@@ -118,7 +104,8 @@ gather_applicants(suf_intake_state *state, const suf_service *service, uint32_t 
     double apply = suf_parameters_value(state->core->parameters, &intake->apply);
     double log_not = log1p(-apply);
     memset(state->applicants, 0,
-        suf_roll_at(model, model->n_districts, 0) * sizeof *state->applicants);
+        suf_roll_at(model, model->n_areas, 0) * sizeof *state->applicants);
+    memset(state->unplaced, 0, model->n_areas * sizeof *state->unplaced);
     state->lowest = roll->retry_lowest;
     state->highest = roll->retry_highest;
     if (first <= last) {
@@ -133,8 +120,8 @@ gather_applicants(suf_intake_state *state, const suf_service *service, uint32_t 
             size_t at = suf_roll_at(model, d, (uint32_t) c);
             uint64_t n = roll->retry[at];
             if (c >= first && c <= last) {
-                double u =
-                    named_uniform(state, service, number, BLOCK_APPLY, d, (uint32_t) c);
+                double u = suf_intake_uniform(
+                    state, service, number, BLOCK_APPLY, d, (uint32_t) c);
                 if (intake->has_arrivals) {
                     n +=
                         suf_poisson_quantile(suf_parameters_value(state->core->parameters,
@@ -177,25 +164,14 @@ choose_one(suf_intake_state *state, uint32_t district, double u)
 
 /* Seats pupils without a site first: at home if they can, else elsewhere within reach. */
 static void
-seat_movers(suf_intake_state *state, const suf_service *service, uint32_t index)
+seat_movers(
+    suf_intake_state *state, const suf_service *service, uint32_t index, uint32_t number)
 {
-    suf_roll *roll = &state->rolls[index];
+    const suf_roll *roll = &state->rolls[index];
     size_t n = roll->n;
     for (size_t i = 0; i < n; i++) {
-        suf_pupils who = roll->groups[i];
-        uint32_t n_districts =
-            service->reach_first[who.home + 1] - service->reach_first[who.home] + 1;
-        for (uint32_t j = 0; who.site == SUF_NONE && j < n_districts; j++) {
-            uint32_t site = j == 0
-                                ? who.home
-                                : service->reach[service->reach_first[who.home] + j - 1];
-            uint32_t seats = suf_roll_free_seats(state, index, site);
-            uint32_t left = roll->groups[i].count;
-            uint32_t seated = seats < left ? seats : left;
-            suf_pupils placed = who;
-            placed.site = site;
-            suf_roll_remove(state, index, &roll->groups[i], seated);
-            suf_roll_add(state, index, &placed, seated);
+        if (roll->groups[i].site == SUF_NONE) {
+            suf_intake_seat_group(state, service, index, number, i);
         }
     }
 }
@@ -204,11 +180,13 @@ static void
 place(suf_intake_state *state, uint32_t index, uint32_t home, uint32_t site,
     uint32_t cohort, uint32_t count)
 {
-    suf_pupils who = {
-        .home = home, .site = site, .cohort = cohort, .ends_days = state->ends_days};
+    suf_pupils who = {.home = suf_area_district(state->model, home),
+        .site = site,
+        .cohort = cohort,
+        .ends_days = state->ends_days};
     suf_roll_add(state, index, &who, count);
     suf_pool_of(state->core, index, home)->counts[SUF_COUNT_PLACED] += count;
-    if (site != home) {
+    if (who.home != suf_area_district(state->model, site)) {
         suf_pool_of(state->core, index, home)->counts[SUF_COUNT_PLACED_OVERFLOW] += count;
     }
 }
@@ -218,7 +196,7 @@ static void
 place_at_home(
     suf_intake_state *state, const suf_service *service, uint32_t index, uint32_t number)
 {
-    for (uint32_t d = 0; d < state->model->n_districts; d++) {
+    for (uint32_t d = 0; d < state->model->n_areas; d++) {
         uint32_t *counts = &state->applicants[suf_roll_at(state->model, d, 0)];
         if (state->unplaced[d] <= state->free[d]) {
             for (uint32_t c = state->lowest; c <= state->highest; c++) {
@@ -259,7 +237,7 @@ place_elsewhere(
 {
     for (;;) {
         uint64_t n = 0;
-        for (uint32_t d = 0; d < state->model->n_districts; d++) {
+        for (uint32_t d = 0; d < state->model->n_areas; d++) {
             n += nearest_free(state, service, d) != SUF_NONE ? state->unplaced[d] : 0;
         }
         if (n == 0) {
@@ -291,22 +269,27 @@ settle_rest(
 {
     suf_roll *roll = &state->rolls[index];
     double retry = suf_parameters_value(state->core->parameters, &service->intake.retry);
-    for (uint32_t d = 0; d < state->model->n_districts; d++) {
+    for (uint32_t d = 0; d < state->model->n_areas; d++) {
+        uint32_t district = suf_area_district(state->model, d);
         suf_pool *pool = suf_pool_of(state->core, index, d);
         for (uint32_t c = state->lowest; state->unplaced[d] > 0; c++) {
             size_t at = suf_roll_at(state->model, d, c);
             uint32_t n = state->applicants[at];
             state->unplaced[d] -= n;
             if (n > 0 && service->intake.must_place) {
-                suf_pupils who = {
-                    .home = d, .site = d, .cohort = c, .ends_days = state->ends_days};
+                suf_pupils who = {.home = district,
+                    .site = d,
+                    .cohort = c,
+                    .ends_days = state->ends_days};
                 suf_roll_add(state, index, &who, n);
                 pool->counts[SUF_COUNT_PLACED_ABOVE] += n;
             } else if (n > 0) {
                 pool->counts[SUF_COUNT_UNPLACED] += n;
                 widen(&roll->retry_lowest, &roll->retry_highest, c);
-                roll->retry[at] = (uint32_t) suf_binomial_quantile(
-                    n, retry, named_uniform(state, service, number, BLOCK_RETRY, d, c));
+                roll->retry[suf_roll_at(state->model, district, c)] +=
+                    (uint32_t) suf_binomial_quantile(n, retry,
+                        suf_intake_uniform(state, service, number, BLOCK_RETRY,
+                            suf_intake_area_name(state, service, d), c));
             }
         }
     }
@@ -338,10 +321,13 @@ suf_intake_hold(suf_intake_state *state, uint32_t index, uint32_t number)
     }
     state->n_draws = 0;
     state->ends_days = service->intake.ends_days[service->intake.n_earlier + number];
-    seat_movers(state, service, index);
+    seat_movers(state, service, index, number);
     applying_cohorts(state, service, &first, &last);
     gather_applicants(state, service, index, number, first, last);
-    for (uint32_t d = 0; d < state->model->n_districts; d++) {
+    for (uint32_t d = 0; service->has_zones && d < state->model->n_districts; d++) {
+        suf_intake_split_applicants(state, service, index, number, d);
+    }
+    for (uint32_t d = 0; d < state->model->n_areas; d++) {
         suf_pool *pool = suf_pool_of(state->core, index, d);
         pool->last_applicants = state->unplaced[d];
         pool->last_placed = -(double) pool->counts[SUF_COUNT_PLACED];
@@ -350,10 +336,11 @@ suf_intake_hold(suf_intake_state *state, uint32_t index, uint32_t number)
     place_at_home(state, service, index, number);
     place_elsewhere(state, service, index, number);
     settle_rest(state, service, index, number);
-    for (uint32_t d = 0; d < state->model->n_districts; d++) {
+    for (uint32_t d = 0; d < state->model->n_areas; d++) {
         suf_pool *pool = suf_pool_of(state->core, index, d);
         pool->last_placed += (double) pool->counts[SUF_COUNT_PLACED];
-        if (state->core->observer != NULL) {
+        bool is_used = d < state->model->n_districts || service->has_zones;
+        if (state->core->observer != NULL && is_used) {
             uint64_t n_rest = (uint64_t) (pool->last_applicants - pool->last_placed);
             bool is_seated = service->intake.must_place;
             suf_trace_event line = {.what = SUF_TRACE_INTAKE,

@@ -2,13 +2,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "engine/intake/intake_draws.h"
 #include "engine/intake/roll.h"
+#include "model/areas.h"
 #include "random/inversion.h"
 
 /* Blocks under the month's number, away from those of the population (BLOCK_COHORT ...)
  * and of an intake. */
 #define BLOCK_PUPIL   ((uint64_t) 1 << 31)
 #define BLOCK_DROPOUT ((uint64_t) 1 << 62)
+#define BLOCK_COME    ((uint64_t) 3 << 30) /* zones of those who come */
 
 static void
 drop_out(suf_intake_state *state, uint32_t index)
@@ -25,10 +28,13 @@ drop_out(suf_intake_state *state, uint32_t index)
     }
     for (size_t i = 0; i < roll->n; i++) {
         suf_pupils *group = &roll->groups[i];
+        uint32_t site = group->site == SUF_NONE
+                            ? 0xffffU
+                            : suf_intake_area_name(state, service, group->site);
         suf_rng_block block =
             suf_rng_draw(state->core->key, BLOCK_DROPOUT + state->core->month,
-                (uint64_t) group->home << 48 | (uint64_t) (group->site & 0xffffU) << 32 |
-                    group->cohort,
+                (uint64_t) group->home << 48 | (uint64_t) (site & 0xffffU) << 32 |
+                    (site >> 16) << 16 | group->cohort,
                 service->purpose + (uint64_t) llround(group->ends_days));
         suf_roll_remove(state, index, group,
             (uint32_t) suf_binomial_draw(
@@ -60,13 +66,30 @@ find_pupil(const suf_intake_state *state, uint32_t home, uint32_t cohort, uint32
     return NULL;
 }
 
-/* Puts one pupil on the roll of its new home: with a seat if one is free there, else
- * without, until the next intake (seat_movers). */
-static void
-enrol(suf_intake_state *state, uint32_t service, const suf_pupils *from, uint32_t home)
+/* The area where somebody lives who has come to a district, by the number of its draw
+ * there. */
+static uint32_t
+new_area(const suf_intake_state *state, uint32_t service, uint32_t home, uint64_t name)
 {
+    const suf_model *model = state->model;
+    if (!model->services[service].has_zones) {
+        return home;
+    }
+    suf_rng_block block = suf_rng_draw(state->core->key, BLOCK_COME + state->core->month,
+        name, model->population.district_purpose[home]);
+    return suf_area_of_uniform(
+        model, state->core->parameters, home, suf_rng_uniform(block.word[0]));
+}
+
+/* Puts one pupil on the roll of its new home: with a seat if one is free where it lives,
+ * else without, until the next intake (seat_movers). */
+static void
+enrol(suf_intake_state *state, uint32_t service, const suf_pupils *from, uint32_t home,
+    uint64_t name)
+{
+    uint32_t area = new_area(state, service, home, name);
     suf_pupils who = {.home = home,
-        .site = suf_roll_free_seats(state, service, home) > 0 ? home : SUF_NONE,
+        .site = suf_roll_free_seats(state, service, area) > 0 ? area : SUF_NONE,
         .cohort = from->cohort,
         .ends_days = from->ends_days};
     suf_roll_add(state, service, &who, 1);
@@ -97,7 +120,7 @@ leave(suf_intake_state *state, const suf_change *change, uint64_t *n_draws)
         suf_pupils who = *group;
         suf_roll_remove(state, service, group, 1);
         if (change->to != SUF_NONE) {
-            enrol(state, service, &who, change->to);
+            enrol(state, service, &who, change->to, name);
         }
     }
 }
@@ -124,7 +147,7 @@ come(suf_intake_state *state, const suf_change *change, uint64_t *n_draws)
             if (chosen < here) {
                 uint32_t service = 0;
                 suf_pupils like = *find_pupil(state, d, cohort, chosen, &service);
-                enrol(state, service, &like, district);
+                enrol(state, service, &like, district, name);
                 break;
             }
             chosen -= here;

@@ -43,10 +43,11 @@ intake_new(suf_core *core, void **out)
     SUF_TRY(suf_array_new(n, sizeof *state->pupils, &state->pupils));
     SUF_TRY(suf_array_new((size_t) model->population.n_cohorts + 1,
         sizeof *state->pupils_city, &state->pupils_city));
-    SUF_TRY(suf_array_new(n, sizeof *state->applicants, &state->applicants));
-    SUF_TRY(suf_array_new(model->n_districts, sizeof *state->free, &state->free));
-    SUF_TRY(suf_array_new(model->n_districts, sizeof *state->unplaced, &state->unplaced));
-    SUF_TRY(suf_array_new(model->n_districts, sizeof *state->urns, &state->urns));
+    SUF_TRY(suf_array_new(suf_roll_at(model, model->n_areas, 0),
+        sizeof *state->applicants, &state->applicants));
+    SUF_TRY(suf_array_new(model->n_areas, sizeof *state->free, &state->free));
+    SUF_TRY(suf_array_new(model->n_areas, sizeof *state->unplaced, &state->unplaced));
+    SUF_TRY(suf_array_new(model->n_areas, sizeof *state->urns, &state->urns));
     if (has_pupils(model)) {
         state->people->pupils = state->pupils;
         state->people->pupils_city = state->pupils_city;

@@ -16,7 +16,7 @@ n_days_of(const suf_model *model)
 static size_t
 n_cohorts_of(const suf_model *model)
 {
-    return (size_t) model->delivery.n_cohort_sets * model->n_districts * n_days_of(model);
+    return (size_t) model->delivery.n_cohort_sets * model->n_areas * n_days_of(model);
 }
 
 suf_status
@@ -43,7 +43,7 @@ day_of(suf_stay_state *state, const suf_target *target, uint32_t home, double si
     if (since_days < 0 || since_days >= n_days) {
         return NULL;
     }
-    size_t row = (size_t) target->cohort_set * state->model->n_districts + home;
+    size_t row = (size_t) target->cohort_set * state->model->n_areas + home;
     return &state->cohorts[row * n_days + (uint32_t) since_days];
 }
 
@@ -90,17 +90,22 @@ double
 suf_admission_share(const suf_stay_state *state, const suf_target *target,
     const uint32_t *districts, uint32_t n, double window_days)
 {
+    const suf_model *model = state->model;
+    const suf_service *service = &model->services[target->of];
     double end = state->core->now_days - target->within_days;
     double begin = fmax(0, end - window_days);
     uint64_t n_of = 0;
     uint64_t n_admitted = 0;
     for (uint32_t i = 0; i < n; i++) {
-        size_t row =
-            (size_t) target->cohort_set * state->model->n_districts + districts[i];
-        const suf_admission_day *days = &state->cohorts[row * n_days_of(state->model)];
-        for (uint32_t day = (uint32_t) begin; day < end; day++) {
-            n_of += days[day].joined - days[day].excluded;
-            n_admitted += days[day].admitted;
+        uint32_t n_parts = suf_area_n_parts(model, service, districts[i]);
+        for (uint32_t j = 0; j < n_parts; j++) {
+            size_t row = (size_t) target->cohort_set * model->n_areas +
+                         suf_area_part(model, districts[i], j);
+            const suf_admission_day *days = &state->cohorts[row * n_days_of(model)];
+            for (uint32_t day = (uint32_t) begin; day < end; day++) {
+                n_of += days[day].joined - days[day].excluded;
+                n_admitted += days[day].admitted;
+            }
         }
     }
     return n_of > 0 ? (double) n_admitted / (double) n_of : (double) NAN;

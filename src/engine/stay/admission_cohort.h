@@ -16,7 +16,7 @@ typedef struct suf_admission_day {
     uint32_t excluded; /* died or moved away before, within the time */
 } suf_admission_day;
 
-/* [target with cohorts][district][day of the run] */
+/* [target with cohorts][area][day of the run] */
 SUF_MUST_CHECK suf_status suf_admission_cohorts_new(
     const suf_model *model, suf_admission_day **cohorts);
 /* Before a replication. */

@@ -13,7 +13,7 @@ n_present(const suf_stay_state *state, const suf_service *service, uint32_t serv
     if (!service->stay.is_city_list) {
         return n + state->core->pools[pool_index].occupied;
     }
-    for (uint32_t d = 0; d < state->model->n_districts; d++) {
+    for (uint32_t d = 0; d < state->model->n_areas; d++) {
         n += suf_pool_of(state->core, service_index, d)->occupied;
     }
     return n;

@@ -48,7 +48,7 @@ look_at_lists(suf_stay_state *state, uint32_t service)
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_grow(&self->waiting, &self->waiting_capacity,
         state->service_waiting[service], sizeof *self->waiting));
-    for (uint32_t d = 0; d < model->n_districts; d++) {
+    for (uint32_t d = 0; d < model->n_areas; d++) {
         const suf_waiting_line *line = &state->lines[suf_model_pool(model, service, d)];
         suf_waiting_line_list(line, &state->entities, self->waiting);
         for (uint32_t i = 0; i < line->n; i++) {

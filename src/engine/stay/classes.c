@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "engine/core/observe.h"
 
 suf_status
 suf_classes_new(const suf_model *model, suf_class_line **classes)
@@ -23,14 +24,16 @@ suf_classes_clear(suf_stay_state *state)
     }
 }
 
-/* The line of a class in a district; NULL where a service has but one class. */
+/* The line of a class in a district, by an area of it; NULL where a service has but one
+ * class. */
 static suf_class_line *
 line_at(suf_stay_state *state, const suf_service *service, uint32_t home, uint32_t class)
 {
     size_t of = (size_t) service->stay.first_class + class;
     return service->stay.n_classes < 2
                ? NULL
-               : &state->classes[of * state->model->n_districts + home];
+               : &state->classes[of * state->model->n_districts +
+                                 suf_area_district(state->model, home)];
 }
 
 /* The line of an entity's class, where there are several. */
@@ -40,7 +43,8 @@ line_of(suf_stay_state *state, uint32_t service_index, uint32_t index)
     const suf_service *service = &state->model->services[service_index];
     size_t class = service->stay.first_class + state->entities.details[index].priority;
     return &state->classes[class * state->model->n_districts +
-                           state->entities.entities[index].home];
+                           suf_area_district(
+                               state->model, state->entities.entities[index].home)];
 }
 
 void
@@ -165,8 +169,8 @@ suf_classes_observe(suf_stay_state *state)
              suf_service_n_classes(service) > 1 && i < service->stay.n_classes; i++) {
             uint32_t class = service->stay.first_class + i;
             for (uint32_t d = 0; d < model->n_districts; d++) {
-                const uint64_t *counts =
-                    state->core->pools[suf_model_pool(model, s, d)].counts;
+                uint64_t counts[SUF_N_COUNTS];
+                suf_pools_count(state->core, s, d, counts);
                 size_t at = ((size_t) to->month * layout->n_districts +
                                 suf_layout_district(map, d)) *
                                 layout->n_classes +

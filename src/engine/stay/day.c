@@ -11,7 +11,7 @@
 suf_status
 suf_day_new(const suf_model *model, struct suf_day **day)
 {
-    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    size_t n_pools = (size_t) model->n_services * model->n_areas;
     struct suf_day *self = NULL;
     suf_status status = SUF_OK;
     *day = NULL;
@@ -22,7 +22,7 @@ suf_day_new(const suf_model *model, struct suf_day **day)
     SUF_TRY(suf_array_new(n_pools, sizeof *self->pools, &self->pools));
     SUF_TRY(suf_array_new(n_pools, sizeof *self->in_system_at, &self->in_system_at));
     for (size_t i = 0; i < n_pools; i++) {
-        self->in_system_at[i] = i / model->n_districts * model->population.n_cells;
+        self->in_system_at[i] = i / model->n_areas * model->population.n_cells;
     }
     SUF_TRY(suf_array_new(n_pools * SUF_N_SLICES, sizeof *self->asks, &self->asks));
     SUF_TRY(suf_array_new(n_pools * SUF_N_SLICES, sizeof *self->ends, &self->ends));
@@ -64,13 +64,13 @@ begin(suf_stay_state *state)
     const suf_model *model = state->model;
     memset(self->cells, 0, model->population.n_cells * sizeof *self->cells);
     memset(self->is_changing, 0, model->n_services * sizeof *self->is_changing);
-    uint32_t n_pools = model->n_services * model->n_districts;
+    uint32_t n_pools = model->n_services * model->n_areas;
     memset(self->pools, 0, n_pools * sizeof *self->pools);
     for (uint32_t i = 0; i < n_pools; i++) {
         state->core->pools[i].has_room = false;
     }
     self->is_beyond_count = false;
-    size_t n = (size_t) model->n_districts * SUF_N_SLICES;
+    size_t n = (size_t) model->n_areas * SUF_N_SLICES;
     for (uint32_t i = 0; i < model->n_services; i++) {
         if (suf_is_at_once(state, i)) {
             memset(&self->asks[i * n], 0, n * sizeof *self->asks);

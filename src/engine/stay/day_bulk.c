@@ -38,7 +38,7 @@ suf_day_end_stays(suf_stay_state *state, uint32_t day)
         }
     }
     suf_stay_calendar_drop(&state->stays, day);
-    for (uint32_t i = 0; i < state->model->n_services * state->model->n_districts; i++) {
+    for (uint32_t i = 0; i < state->model->n_services * state->model->n_areas; i++) {
         uint64_t n_ended = (uint64_t) - (int64_t) pools[i].net;
         state->core->pools[i].counts[SUF_COUNT_RELEASES] += n_ended;
         state->core->n_events += n_ended;
@@ -265,7 +265,7 @@ static void
 settle_pools(suf_stay_state *state)
 {
     const struct suf_day *self = state->day;
-    uint32_t n_pools = state->model->n_services * state->model->n_districts;
+    uint32_t n_pools = state->model->n_services * state->model->n_areas;
     for (uint32_t i = 0; i < n_pools; i++) {
         const suf_pool_day *day = &self->pools[i];
         suf_pool *pool = &state->core->pools[i];

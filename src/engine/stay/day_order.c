@@ -103,7 +103,7 @@ look_at_event(void *context, const suf_event *event)
         }
         break;
     case SUF_EVENT_PLAIN_END: /* of those there at the start who leave on the first day */
-        if (suf_is_at_once(state, (event->low & ~SUF_NAMELESS) / model->n_districts)) {
+        if (suf_is_at_once(state, (event->low & ~SUF_NAMELESS) / model->n_areas)) {
             suf_day_contest(self, event->index);
         }
         break;
@@ -117,7 +117,7 @@ look_at_event(void *context, const suf_event *event)
         break;
     }
     case SUF_EVENT_TEAM:
-        self->is_changing[event->index / model->n_districts] = true;
+        self->is_changing[event->index / model->n_areas] = true;
         break;
     case SUF_EVENT_INTAKE:
     case SUF_EVENT_WAVE: /* the day's candidates know of it */
@@ -247,23 +247,23 @@ void
 suf_day_find_rooms(suf_stay_state *state)
 {
     struct suf_day *self = state->day;
-    uint32_t n_districts = state->model->n_districts;
+    uint32_t n_areas = state->model->n_areas;
     for (uint32_t s = 0; s < state->model->n_services; s++) {
         uint32_t base = suf_model_pool(state->model, s, 0);
         bool may_have_room = suf_is_at_once(state, s) && !self->is_changing[s];
-        for (uint32_t d = 0; d < n_districts; d++) {
+        for (uint32_t d = 0; d < n_areas; d++) {
             bool has_line = may_have_room && may_have_a_line(state, s, d);
             self->pools[base + d].has_line = has_line;
             state->core->pools[base + d].has_room = may_have_room && !has_line;
         }
-        for (uint32_t d = 0; d < n_districts; d++) {
+        for (uint32_t d = 0; d < n_areas; d++) {
             if (self->pools[base + d].has_line) {
                 overflow_all(state, s, d);
             }
         }
         for (bool is_more = may_have_room; is_more;) {
             is_more = false;
-            for (uint32_t d = 0; d < n_districts; d++) {
+            for (uint32_t d = 0; d < n_areas; d++) {
                 is_more |= !self->pools[base + d].has_line && find_overflow(state, s, d);
             }
         }
@@ -366,7 +366,7 @@ contest_away(suf_stay_state *state)
     for (size_t i = 0; i < self->n_away; i++) {
         suf_plain_stay stay = self->away[i];
         uint32_t home = suf_model_pool(
-            model, stay.pool / model->n_districts, suf_cell_district(model, stay.cell));
+            model, stay.pool / model->n_areas, suf_cell_district(model, stay.cell));
         if (!state->core->pools[home].has_room) {
             suf_day_contest(self, stay.cell);
         }

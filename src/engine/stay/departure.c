@@ -123,7 +123,8 @@ static bool __attribute__((noinline)) stays_after_move(suf_stay_state *state,
         return false; /* left the region, and the place with it */
     }
     uint32_t new_home = suf_cell_district(state->model, new_cell);
-    if (service->stay.ends_on_move && new_home != person->site) {
+    if (service->stay.ends_on_move &&
+        new_home != suf_area_district(state->model, person->site)) {
         return false;
     }
     /* Where the hazard is counted the month's step has moved another one for it. */
@@ -131,7 +132,8 @@ static bool __attribute__((noinline)) stays_after_move(suf_stay_state *state,
         suf_leave_system(state, service_index, person->cell);
         suf_count_staying(state, service_index, person->cell, -1);
         person->cell = new_cell;
-        person->home = (uint16_t) new_home;
+        person->home = (uint16_t) suf_stay_area(
+            state, service_index, new_home, person->name, person->source, 1);
         suf_enter_system(state, service_index, new_cell);
         suf_count_staying(state, service_index, new_cell, 1);
     }
@@ -204,7 +206,7 @@ suf_departure_release(suf_stay_state *state, const suf_event *event)
 void
 suf_departure_plain(suf_stay_state *state, uint32_t cell, uint32_t pool_index)
 {
-    uint32_t service_index = pool_index / state->model->n_districts;
+    uint32_t service_index = pool_index / state->model->n_areas;
     suf_pool *pool = &state->core->pools[pool_index];
     suf_pool_occupy(state->core, pool, -1);
     suf_count_staying(state, service_index, cell, -1);
@@ -212,6 +214,6 @@ suf_departure_plain(suf_stay_state *state, uint32_t cell, uint32_t pool_index)
     state->core->n_events++;
     suf_leave_system(state, service_index, cell);
     if (state->service_waiting[service_index] > 0) {
-        suf_offer_places(state, service_index, pool_index % state->model->n_districts);
+        suf_offer_places(state, service_index, pool_index % state->model->n_areas);
     }
 }

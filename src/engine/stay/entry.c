@@ -12,10 +12,9 @@
 /* The class of who asks, which is counted as asking; SUF_NONE where no class bears on who
  * gets a place. */
 static uint32_t
-class_that_asks(
-    suf_stay_state *state, const suf_candidate *candidate, uint32_t source_index)
+class_that_asks(suf_stay_state *state, const suf_candidate *candidate,
+    uint32_t source_index, const suf_source *source)
 {
-    const suf_source *source = &state->sources[source_index];
     const suf_service *service = &state->model->services[source->service];
     if (!suf_has_rule(state, source->service, SUF_RULE_BY_CLASS)) {
         return SUF_NONE;
@@ -26,20 +25,19 @@ class_that_asks(
 }
 
 void
-suf_entry_void(
-    suf_stay_state *state, const suf_candidate *candidate, uint32_t source_index)
+suf_entry_void(suf_stay_state *state, const suf_candidate *candidate,
+    uint32_t source_index, const suf_source *source)
 {
-    (void) class_that_asks(state, candidate, source_index);
+    (void) class_that_asks(state, candidate, source_index, source);
 }
 
 bool
 suf_entry_by_rules(suf_stay_state *state, const suf_candidate *candidate,
-    uint32_t source_index, uint32_t *site, uint32_t *class)
+    uint32_t source_index, const suf_source *source, uint32_t *site, uint32_t *class)
 {
-    const suf_source *source = &state->sources[source_index];
     const suf_service *service = &state->model->services[source->service];
     double balk = suf_balk_probability(state, source->service, source->pool);
-    *class = class_that_asks(state, candidate, source_index);
+    *class = class_that_asks(state, candidate, source_index, source);
     if (balk > 0) {
         suf_rng_block block = suf_rng_draw(
             state->core->key, SUF_BLOCK_JOIN, candidate->name, source->purpose);

@@ -9,14 +9,15 @@
 
 #include "engine/stay/stay_state.h"
 
-/* Somebody asks, of a source with its service and district: false when it balks. Else
- * *site is the district of its place, or SUF_NONE; and *class its class, or SUF_NONE
+/* Somebody asks, of a source, by its index, and where it asks (of a service with zones
+ * not that of the index, but the source with the area it lives in): false when it balks.
+ * Else *site is the area of its place, or SUF_NONE; and *class its class, or SUF_NONE
  * where no class bears on that. Counted are who balks, and by class who asks and is
  * admitted at once. */
 bool suf_entry_by_rules(suf_stay_state *state, const suf_candidate *candidate,
-    uint32_t source, uint32_t *site, uint32_t *class);
+    uint32_t source, const suf_source *at, uint32_t *site, uint32_t *class);
 /* A request that is void: it counts among those of its class. */
-void suf_entry_void(
-    suf_stay_state *state, const suf_candidate *candidate, uint32_t source);
+void suf_entry_void(suf_stay_state *state, const suf_candidate *candidate,
+    uint32_t source, const suf_source *at);
 
 #endif

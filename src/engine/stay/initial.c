@@ -25,6 +25,8 @@ typedef struct past_band {
 typedef struct search {
     suf_stay_state *state;
     uint32_t service, district;
+    uint32_t area;     /* of the district, where they are */
+    uint64_t n_before; /* found in other areas of the district: names go on */
     const suf_distribution *duration; /* stay or patience; of who waits for ever: stay */
     bool is_endless;                  /* waits for ever */
     uint32_t until;                   /* age limit, months */
@@ -188,9 +190,9 @@ find_person(search *self, uint64_t number, bool is_waiting)
                                           (uint64_t) self->district << DISTRICT_SHIFT |
                                           (uint64_t) is_waiting << WAITING_SHIFT | number,
         .source = state->model->n_streams +
-                  suf_model_pool(state->model, self->service, self->district),
+                  suf_model_pool(state->model, self->service, self->area),
         .cell = SUF_NONE,
-        .home = self->district};
+        .home = self->area};
     uint64_t purpose = state->sources[found.source].purpose;
     found.hazard_word =
         suf_rng_draw(state->core->key, SUF_BLOCK_REQUEST, found.name, purpose).word[3];
@@ -223,7 +225,7 @@ find_people(search *self, uint64_t n, bool is_waiting)
         weigh_cells(self);
     }
     for (uint64_t i = 0; i < n; i++) {
-        suf_initial_occupant found = find_person(self, i, is_waiting);
+        suf_initial_occupant found = find_person(self, self->n_before + i, is_waiting);
         if (is_waiting) {
             suf_place_list(self->state, &found);
         } else if (!suf_place_seat(self->state, &found, (uint32_t) n)) {
@@ -267,26 +269,54 @@ n_added(const suf_stay_state *state, uint32_t service, uint32_t district)
     return n;
 }
 
+/* How many hold a place of an area. */
 static uint64_t
-n_seated(const suf_stay_state *state, uint32_t service_index, uint32_t district)
+n_seated(const suf_stay_state *state, uint32_t service_index, uint32_t area)
 {
+    const suf_parameters *parameters = state->core->parameters;
     const suf_service *service = &state->model->services[service_index];
-    const suf_pool *pool =
-        &state->core->pools[suf_model_pool(state->model, service_index, district)];
-    double places =
-        (double) pool->usable - (double) n_added(state, service_index, district);
+    const suf_pool *pool = suf_pool_of(state->core, service_index, area);
+    double places = (double) pool->usable - (double) n_added(state, service_index, area);
     double wanted = 0;
     if (service->stay.initial_from_share) {
         const suf_number *share = &service->stay.base_rate;
-        wanted = share->value * people_of(state, service, district);
+        wanted = share->value *
+                 people_of(state, service, suf_area_district(state->model, area)) *
+                 suf_area_share(state->model, parameters, service, area);
         if (share->assumption != SUF_NONE) {
-            wanted *= state->core->parameters->assumptions[share->assumption];
+            wanted *= parameters->assumptions[share->assumption];
         }
     } else {
-        wanted =
-            state->core->parameters->services[service_index].initial_occupancy * places;
+        wanted = parameters->services[service_index].initial_occupancy * places;
     }
     return (uint64_t) floor(fmin(wanted, places) + 0.5);
+}
+
+/* The people of a district at the start; its zones share the list out. */
+static suf_status
+find_people_of_district(search *self, bool is_waiting)
+{
+    suf_stay_state *state = self->state;
+    const suf_service *service = &state->model->services[self->service];
+    suf_status status = SUF_OK;
+    double before = 0;
+    self->n_before = 0;
+    for (uint32_t i = 0; i < suf_areas_of(state->model, service, self->district); i++) {
+        self->area = suf_area_at(state->model, self->district, i);
+        double share =
+            suf_area_share(state->model, state->core->parameters, service, self->area);
+        double listed = service->stay.initial_waiting;
+        double n = is_waiting ? floor(listed * (before + share) + 0.5) -
+                                    floor(listed * before + 0.5)
+                              : (double) n_seated(state, self->service, self->area);
+        uint32_t pool = suf_model_pool(state->model, self->service, self->area);
+        find_people(self, (uint64_t) n, is_waiting);
+        self->n_before += (uint64_t) n;
+        before += share;
+        SUF_TRY(suf_waiting_line_sort(&state->lines[pool], &state->entities));
+    }
+out:
+    return status;
 }
 
 static suf_status
@@ -331,12 +361,7 @@ find_people_of_service(suf_stay_state *state, uint32_t service_index, double *we
             set_weights(&look, weights);
         }
         for (; look.district < state->model->n_districts; look.district++) {
-            find_people(&look,
-                is_waiting ? service->stay.initial_waiting
-                           : n_seated(state, service_index, look.district),
-                is_waiting != 0);
-            uint32_t pool = suf_model_pool(state->model, service_index, look.district);
-            SUF_TRY(suf_waiting_line_sort(&state->lines[pool], &state->entities));
+            SUF_TRY(find_people_of_district(&look, is_waiting != 0));
         }
     }
 out:
@@ -364,7 +389,7 @@ suf_initial_people(suf_stay_state *state)
     }
     /* Nobody waits beside a free place. */
     for (uint32_t i = 0; i < state->model->n_services; i++) {
-        for (uint32_t d = 0; d < state->model->n_districts; d++) {
+        for (uint32_t d = 0; d < state->model->n_areas; d++) {
             suf_offer_places(state, i, d);
         }
     }

@@ -37,7 +37,7 @@ suf_free_site(suf_stay_state *state, const suf_source *source)
     return SUF_NONE;
 }
 
-/* Counts that somebody of a district is admitted to a place of another one or the same:
+/* Counts that somebody of an area is admitted to a place of another one or the same:
  * by residence, and what comes in from elsewhere by location (stats/variables.h).
  * waited_days >= 0; 0 at once. */
 static inline void
@@ -51,7 +51,7 @@ suf_count_admission(suf_stay_state *state, uint32_t service, uint32_t home, uint
         suf_admission_admit(
             state, service, home, state->core->now_days - waited_days, waited_days);
     }
-    if (site != home) {
+    if (suf_area_district(state->model, site) != suf_area_district(state->model, home)) {
         pool->counts[SUF_COUNT_ADMISSIONS_OVERFLOW]++;
         suf_pool_of(state->core, service, site)
             ->counts[SUF_COUNT_ADMISSIONS_OVERFLOW_IN]++;

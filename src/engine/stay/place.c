@@ -137,13 +137,12 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
  * lost its place already (entry.h). */
 static inline bool
 finds_place_or_list(suf_stay_state *state, const suf_candidate *candidate,
-    uint32_t source_index, uint32_t *site, uint32_t *class)
+    uint32_t source_index, const suf_source *source, uint32_t *site, uint32_t *class)
 {
-    const suf_source *source = &state->sources[source_index];
     *class = SUF_NONE;
     if (!suf_has_rule(state, source->service, SUF_RULE_ENTRY)) {
         *site = suf_free_site(state, source);
-    } else if (!suf_entry_by_rules(state, candidate, source_index, site, class)) {
+    } else if (!suf_entry_by_rules(state, candidate, source_index, source, site, class)) {
         return false;
     }
     if (*site != SUF_NONE) {
@@ -162,17 +161,33 @@ finds_place_or_list(suf_stay_state *state, const suf_candidate *candidate,
     return true;
 }
 
+/* A source with the area that a candidate lives in, where the service has zones. */
+static suf_source __attribute__((noinline)) in_its_zone(
+    const suf_stay_state *state, const suf_candidate *candidate, uint32_t source_index)
+{
+    suf_source at = state->sources[source_index];
+    at.district =
+        suf_stay_area(state, at.service, at.district, candidate->name, source_index, 0);
+    at.pool = suf_model_pool(state->model, at.service, at.district);
+    return at;
+}
+
 void
 suf_place_request(
     suf_stay_state *state, const suf_candidate *candidate, uint32_t stream_index)
 {
     const suf_source *source = &state->sources[stream_index];
+    suf_source in_zone;
     uint32_t service_index = source->service;
-    uint32_t home = source->district;
     uint32_t cell = candidate->cell;
     if (cell != SUF_NONE && !is_exposed(state, candidate, stream_index)) {
         return;
     }
+    if (suf_has_rule(state, service_index, SUF_RULE_ZONES)) {
+        in_zone = in_its_zone(state, candidate, stream_index);
+        source = &in_zone;
+    }
+    uint32_t home = source->district;
     suf_pool *pool = &state->core->pools[source->pool];
     pool->counts[SUF_COUNT_REQUESTS]++;
     state->core->n_events++;
@@ -181,14 +196,14 @@ suf_place_request(
     if (cell != SUF_NONE &&
         state->people->in_system[cell] >= state->people->residents[cell]) {
         pool->counts[SUF_COUNT_VOID]++;
-        suf_entry_void(state, candidate, stream_index);
+        suf_entry_void(state, candidate, stream_index, source);
         suf_trace_candidate(
             state, SUF_TRACE_VOID, service_index, home, candidate, stream_index);
         return;
     }
     uint32_t site = SUF_NONE;
     uint32_t class = SUF_NONE;
-    if (!finds_place_or_list(state, candidate, stream_index, &site, &class)) {
+    if (!finds_place_or_list(state, candidate, stream_index, source, &site, &class)) {
         return;
     }
     if (site == SUF_NONE) {
@@ -242,7 +257,8 @@ suf_place_go_on(suf_stay_state *state, uint32_t index, const suf_candidate *cand
     suf_pool_of(state->core, service_index, home)->counts[SUF_COUNT_REQUESTS]++;
     state->core->n_events++;
     suf_trace_candidate(state, SUF_TRACE_REQUEST, service_index, home, candidate, source);
-    if (!finds_place_or_list(state, candidate, source, &site, &class)) {
+    if (!finds_place_or_list(
+            state, candidate, source, &state->sources[source], &site, &class)) {
         return false;
     }
     suf_leave_system(state, state->sources[person->source].service, person->cell);

@@ -13,11 +13,11 @@ suf_seating_new(const suf_model *model, struct suf_seating **seating)
     suf_status status = SUF_OK;
     *seating = NULL;
     SUF_TRY(suf_array_new(1, sizeof *self, &self));
-    self->n_pools = model->n_services * model->n_districts;
+    self->n_pools = model->n_services * model->n_areas;
     SUF_TRY(suf_array_new(self->n_pools, sizeof *self->seated, &self->seated));
     for (uint32_t i = 0; i < self->n_pools; i++) {
         const suf_stay_model *stay =
-            suf_service_stay(&model->services[i / model->n_districts]);
+            suf_service_stay(&model->services[i / model->n_areas]);
         if (stay != NULL && stay->preempts) {
             SUF_TRY(suf_waiting_line_init(
                 &self->seated[i], SUF_DISCIPLINE_PRIORITY, stay->n_classes));

@@ -14,6 +14,7 @@
 #include "engine/stay/departure.h"
 #include "engine/stay/exogenous.h"
 #include "engine/stay/initial.h"
+#include "engine/stay/list_month.h"
 #include "engine/stay/offer.h"
 #include "engine/stay/place.h"
 #include "engine/stay/request.h"
@@ -28,7 +29,7 @@
 static size_t
 n_pools_of(const suf_model *model)
 {
-    return (size_t) model->n_services * model->n_districts;
+    return (size_t) model->n_services * model->n_areas;
 }
 
 static suf_status
@@ -39,7 +40,7 @@ make_lines(suf_stay_state *state)
         suf_array_new(n_pools_of(model), sizeof *state->lines, &state->lines);
     for (size_t i = 0; status == SUF_OK && i < n_pools_of(model); i++) {
         const suf_stay_model *stay =
-            suf_service_stay(&model->services[i / model->n_districts]);
+            suf_service_stay(&model->services[i / model->n_areas]);
         if (stay != NULL) {
             status = suf_waiting_line_init(
                 &state->lines[i], stay->discipline, stay->n_classes);
@@ -63,9 +64,9 @@ make_sources(suf_stay_state *state)
             stream->district, suf_model_pool(model, stream->service, stream->district)};
     }
     for (uint32_t i = 0; i < n_pools_of(model); i++) {
-        uint32_t service = i / model->n_districts;
+        uint32_t service = i / model->n_areas;
         suf_source source = {
-            model->services[service].purpose, service, i % model->n_districts, i};
+            model->services[service].purpose, service, i % model->n_areas, i};
         state->sources[model->n_streams + i] = source;
         source.purpose = model->services[service].then_purpose;
         state->sources[suf_source_onward(model, i)] = source;
@@ -166,7 +167,8 @@ find_rules(suf_stay_state *state)
     for (uint32_t i = 0; i < state->model->n_services; i++) {
         const suf_stay_model *stay = suf_service_stay(&state->model->services[i]);
         if (stay != NULL) {
-            uint32_t rules = rules_of(stay, &state->core->parameters->services[i]);
+            uint32_t rules = rules_of(stay, &state->core->parameters->services[i]) |
+                             (state->model->services[i].has_zones ? SUF_RULE_ZONES : 0U);
             /* The days of others have few events, or need names, or nobody. */
             bool is_at_once = stay->has_population && !stay->is_fed &&
                               suf_scope_has_service(&state->core->scope, i) &&
@@ -220,35 +222,6 @@ start(void *self)
     return status;
 }
 
-/* Lists at the month's end, and waits since it began. */
-static void
-observe_lines(suf_stay_state *state)
-{
-    const suf_core *core = state->core;
-    const suf_observation *to = &core->observation;
-    double *wait = suf_metrics_of(to->metrics, SUF_VARIABLE_WAIT);
-    double *waiting = suf_metrics_of(to->metrics, SUF_VARIABLE_WAITING);
-    double *waiting_end = suf_metrics_of(to->metrics, SUF_VARIABLE_WAITING_END);
-    for (uint32_t i = 0; i < n_pools_of(state->model); i++) {
-        uint32_t service = i / state->model->n_districts;
-        suf_pool *pool = &core->pools[i];
-        uint32_t n_waiting = state->lines[i].n;
-        if (state->model->services[service].kind == SUF_KIND_STAY) {
-            size_t at =
-                suf_observation_of_pool(to, service, i % state->model->n_districts);
-            uint64_t n_admitted = pool->counts[SUF_COUNT_ADMISSIONS];
-            wait[at] =
-                n_admitted > 0 ? pool->wait_sum_days / (double) n_admitted : (double) NAN;
-            waiting[at] =
-                suf_time_weighted_area(&pool->waiting_time, n_waiting, core->now) /
-                to->month_days;
-            waiting_end[at] = n_waiting;
-        }
-        suf_time_weighted_begin(&pool->waiting_time, n_waiting, core->now);
-        pool->wait_sum_days = 0;
-    }
-}
-
 /* Failures of memory that the parts have kept. */
 static void
 report(suf_stay_state *state)
@@ -264,7 +237,7 @@ month_ends(void *self)
     report(state);
     suf_waits_end_month(state);
     suf_classes_observe(state);
-    observe_lines(state);
+    suf_lists_observe(state);
     if (state->core->observation.is_run_end) {
         suf_waits_observe(state);
     }

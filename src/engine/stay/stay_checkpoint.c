@@ -50,7 +50,7 @@ calendar_checkpoint(suf_stay_calendar *self, suf_checkpoint *to)
 static void
 waits_checkpoint(struct suf_waits *self, const suf_model *model, suf_checkpoint *to)
 {
-    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    size_t n_pools = (size_t) model->n_services * model->n_areas;
     size_t n_lines = (size_t) model->n_classes * model->n_districts;
     SUF_CHECKPOINT_ARRAY(to, self->n_at_once, n_pools * self->n_years);
     SUF_CHECKPOINT_ARRAY(to, self->n_class_at_once, n_lines * self->n_years);
@@ -86,7 +86,7 @@ suf_stay_checkpoint(void *self, suf_checkpoint *to)
 {
     suf_stay_state *state = self;
     const suf_model *model = state->model;
-    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    size_t n_pools = (size_t) model->n_services * model->n_areas;
     size_t n_days = (uint32_t) model->end_days;
     entities_checkpoint(&state->entities, to);
     for (size_t i = 0; i < n_pools; i++) {
@@ -101,7 +101,7 @@ suf_stay_checkpoint(void *self, suf_checkpoint *to)
     SUF_CHECKPOINT_ARRAY(
         to, state->classes, (size_t) model->n_classes * model->n_districts);
     SUF_CHECKPOINT_ARRAY(to, state->cohorts,
-        (size_t) model->delivery.n_cohort_sets * model->n_districts * n_days);
+        (size_t) model->delivery.n_cohort_sets * model->n_areas * n_days);
     for (uint32_t i = 0; i < model->n_services; i++) {
         SUF_CHECKPOINT_MEMBER(to, state->waves[i].n);
         SUF_CHECKPOINT_GROWN(

@@ -13,6 +13,7 @@
 #include "engine/stay/entity_pool.h"
 #include "engine/stay/stay_calendar.h"
 #include "engine/stay/waiting_line.h"
+#include "model/areas.h"
 
 /* A request to come: what was drawn when it was made. */
 typedef struct suf_candidate {
@@ -28,7 +29,7 @@ typedef struct suf_candidate {
  * another service. Its purpose and a name are who somebody is, in every scenario. */
 typedef struct suf_source {
     uint64_t purpose;                 /* of their names */
-    uint32_t service, district, pool; /* where they ask, and their home */
+    uint32_t service, district, pool; /* where they ask, and their home: an area */
 } suf_source;
 
 /* Rules of a service that bear on its requests and stays, as bits: found once a
@@ -47,6 +48,7 @@ typedef enum suf_rule {
     SUF_RULE_RETRIAL = 256,    /* who finds no place asks again (retrial.h) */
     SUF_RULE_PREEMPTION = 512, /* who asks may displace somebody (preemption.h) */
     SUF_RULE_CHOICE = 1024,    /* who asks may choose where (first_choice.h) */
+    SUF_RULE_ZONES = 2048,     /* its places stand in zones (model/areas.h) */
     SUF_RULE_ENTRY = SUF_RULE_BALKING | SUF_RULE_BY_CLASS | SUF_RULE_CHOICE /* entry.h */
 } suf_rule;
 
@@ -94,6 +96,7 @@ enum {
     SUF_BLOCK_BIRTH,      /* moment of birth within its month; whether yet to die */
     SUF_BLOCK_COUNT,      /* of a period: how many candidates; of an arrival: people */
     SUF_BLOCK_ONWARD,     /* at the end of the stay: where it goes on; its name there */
+    SUF_BLOCK_ZONE,       /* the zone that it lives in; after a move */
     SUF_BLOCK_HAZARD = 8, /* + hazard_number: time of death or move; which; where */
     /* Of those of the start (initial.c), + try: cell; when it began; the rest. HAZARD
      * meets it only after 65,528 hazards of one person. */
@@ -105,7 +108,7 @@ enum {
 static inline uint32_t
 suf_source_onward(const suf_model *model, uint32_t pool)
 {
-    return model->n_streams + model->n_services * model->n_districts + pool;
+    return model->n_streams + model->n_services * model->n_areas + pool;
 }
 
 static inline bool
@@ -125,6 +128,21 @@ suf_stay_draw(const suf_stay_state *state, const suf_entity *entity, uint64_t bl
 {
     return suf_rng_draw(
         state->core->key, block, entity->name, state->sources[entity->source].purpose);
+}
+
+/* The area that somebody of a district asks in, by the word of its zone at this number of
+ * moves (0: none yet, 1: moved). */
+static inline uint32_t
+suf_stay_area(const suf_stay_state *state, uint32_t service, uint32_t district,
+    uint64_t name, uint32_t source, size_t n_moves)
+{
+    if (!suf_has_rule(state, service, SUF_RULE_ZONES)) {
+        return district;
+    }
+    suf_rng_block block = suf_rng_draw(
+        state->core->key, SUF_BLOCK_ZONE, name, state->sources[source].purpose);
+    return suf_area_of_uniform(state->model, state->core->parameters, district,
+        suf_rng_uniform(block.word[n_moves]));
 }
 
 /* How long a stay in a service lasts by itself, by the word of a request. */

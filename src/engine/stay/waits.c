@@ -12,7 +12,7 @@ suf_status
 suf_waits_new(const suf_model *model, struct suf_waits **waits)
 {
     const suf_calendar *calendar = &model->calendar;
-    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    size_t n_pools = (size_t) model->n_services * model->n_areas;
     uint32_t year = 0;
     struct suf_waits *self = NULL;
     suf_status status = SUF_OK;
@@ -57,7 +57,7 @@ void
 suf_waits_clear(struct suf_waits *self)
 {
     const suf_model *model = self->model;
-    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    size_t n_pools = (size_t) model->n_services * model->n_areas;
     memset(self->n_at_once, 0, n_pools * self->n_years * sizeof *self->n_at_once);
     size_t n_lines = (size_t) model->n_classes * model->n_districts;
     if (n_lines > 0) {
@@ -65,6 +65,14 @@ suf_waits_clear(struct suf_waits *self)
             n_lines * self->n_years * sizeof *self->n_class_at_once);
     }
     self->n = 0;
+}
+
+/* Waits are told by district: those of zones are with their district's. */
+static uint32_t
+pool_of_district(const suf_model *model, uint32_t pool)
+{
+    return suf_model_pool(
+        model, pool / model->n_areas, suf_area_district(model, pool % model->n_areas));
 }
 
 /* The year that holds a time of the run: mostly the one before found. */
@@ -99,7 +107,8 @@ suf_waits_end(suf_stay_state *state, uint32_t line, uint32_t index, suf_wait_end
         }
     }
     self->items[self->n++] = (suf_wait){.days = state->core->now_days - since,
-        .group = line * self->n_years + year_of(self, since),
+        .group =
+            pool_of_district(self->model, line) * self->n_years + year_of(self, since),
         .end = (uint16_t) end,
         .class = (uint16_t) state->entities.details[index].priority};
 }
@@ -109,12 +118,12 @@ suf_waits_end_month(suf_stay_state *state)
 {
     struct suf_waits *self = state->waits;
     const suf_model *model = self->model;
-    uint32_t n_pools = model->n_services * model->n_districts;
+    uint32_t n_pools = model->n_services * model->n_areas;
     uint32_t year = suf_calendar_year(&model->calendar, state->core->month) -
                     suf_calendar_year(&model->calendar, model->calendar.start_index);
     for (uint32_t pool = 0; pool < n_pools; pool++) {
         const uint64_t *counts = state->core->pools[pool].counts;
-        self->n_at_once[(size_t) pool * self->n_years + year] +=
+        self->n_at_once[(size_t) pool_of_district(model, pool) * self->n_years + year] +=
             counts[SUF_COUNT_ADMISSIONS] - counts[SUF_COUNT_ADMISSIONS_WAITED];
     }
     for (size_t i = 0; i < (size_t) model->n_classes * model->n_districts; i++) {
@@ -127,7 +136,7 @@ static suf_status
 end_of_run(suf_stay_state *state)
 {
     struct suf_waits *self = state->waits;
-    uint32_t n_pools = self->model->n_services * self->model->n_districts;
+    uint32_t n_pools = self->model->n_services * self->model->n_areas;
     for (uint32_t pool = 0; pool < n_pools; pool++) {
         const suf_waiting_line *line = &state->lines[pool];
         if (line->n > self->line_capacity) {
@@ -203,16 +212,17 @@ suf_waits_observe(suf_stay_state *state)
     const suf_wait *sorted = suf_waits_sort(self->items, self->spare, self->n);
     suf_wait *scratch = sorted == self->items ? self->spare : self->items;
     size_t first = 0;
-    uint32_t n_groups = model->n_services * model->n_districts * self->n_years;
+    uint32_t n_groups = model->n_services * model->n_areas * self->n_years;
     for (uint32_t group = 0; group < n_groups; group++) {
         size_t end = first;
         while (end < self->n && sorted[end].group == group) {
             end++;
         }
         uint32_t year = group % self->n_years;
-        uint32_t district = group / self->n_years % model->n_districts;
-        uint32_t service = group / self->n_years / model->n_districts;
-        if (model->services[service].kind == SUF_KIND_STAY &&
+        uint32_t district = group / self->n_years % model->n_areas;
+        uint32_t service = group / self->n_years / model->n_areas;
+        if (district < model->n_districts &&
+            model->services[service].kind == SUF_KIND_STAY &&
             model->services[service].stay.discipline != SUF_DISCIPLINE_NONE) {
             size_t row =
                 (size_t) year * layout->n_districts + suf_layout_district(map, district);

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "engine/population/served_people.h"
+#include "engine/target/target_totals.h"
 
 #define EARTH_RADIUS_KM 6371.0088 /* mean radius, IUGG 1980 */
 #define PI              3.14159265358979323846
@@ -171,8 +172,7 @@ places_a_person(const suf_target_state *state, const suf_target *target, uint32_
                       ? weight * (double) suf_served_people(state->people, service, from)
                       : 0;
     }
-    uint32_t pool = suf_model_pool(model, target->of, there);
-    return people > 0 ? state->core->pools[pool].built / people : 0;
+    return people > 0 ? suf_places_built(state, target->of, there) / people : 0;
 }
 
 suf_part

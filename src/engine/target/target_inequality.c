@@ -13,9 +13,7 @@ part_served(const suf_target_state *state, uint32_t service, uint32_t district)
 {
     const suf_model *model = state->model;
     if (model->services[service].kind == SUF_KIND_INTAKE) {
-        const suf_pool *pool =
-            &state->core->pools[suf_model_pool(model, service, district)];
-        return (suf_part){pool->last_placed, pool->last_applicants};
+        return suf_last_placed(state, service, district);
     }
     suf_totals window =
         suf_totals_of_window(state, service, &district, 1, SUF_WINDOW_DAYS);
@@ -29,8 +27,7 @@ part_of(const suf_target_state *state, const suf_target *target, uint32_t distri
     const suf_model *model = state->model;
     switch (target->ratio) {
     case SUF_RATIO_PLACES:
-        return (suf_part){
-            state->core->pools[suf_model_pool(model, target->of, district)].built,
+        return (suf_part){suf_places_built(state, target->of, district),
             (double) suf_served_people(
                 state->people, &model->services[target->of], district)};
     case SUF_RATIO_SERVED:

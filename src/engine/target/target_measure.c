@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "engine/target/target_value.h"
+#include "model/areas.h"
 
 /* 1: met, 0: missed, NAN: undecided. A rounding of the last bits does not miss it. */
 static double
@@ -28,6 +29,26 @@ both(double a, double b)
     return isnan(a) || isnan(b) ? (double) NAN : 1;
 }
 
+/* Puts a value at its district. Of zones, which come one after the other, a district has
+ * the value of the worst of them. */
+static void
+tell_district(const suf_district_values *out, const suf_target *target,
+    const suf_model *model, uint32_t number, double value, double met)
+{
+    uint32_t district = suf_area_district(model, target->districts[number]);
+    uint32_t at = suf_layout_district(out->map, district);
+    bool is_first = true;
+    for (uint32_t i = 0; i < number; i++) {
+        is_first = is_first && suf_area_district(model, target->districts[i]) != district;
+    }
+    bool is_worse =
+        target->is_at_most ? value > out->values[at] : value < out->values[at];
+    if (is_first || is_worse || isnan(out->values[at])) {
+        out->values[at] = value;
+    }
+    out->mets[at] = is_first ? met : both(out->mets[at], met);
+}
+
 static suf_measured
 measure_each(const suf_target_state *state, const suf_target *target,
     const suf_district_values *out)
@@ -43,8 +64,7 @@ measure_each(const suf_target_state *state, const suf_target *target,
         all.stretch_met =
             both(all.stretch_met, is_met(value, target->stretch, target->is_at_most));
         if (out->values != NULL) {
-            out->values[suf_layout_district(out->map, district)] = value;
-            out->mets[suf_layout_district(out->map, district)] = met;
+            tell_district(out, target, state->model, i, value, met);
         }
     }
     return all;

@@ -104,7 +104,7 @@ static void
 gather_places(trial *self)
 {
     const suf_model *model = self->state.model;
-    for (uint32_t d = 0; d < model->n_districts; d++) {
+    for (uint32_t d = 0; d < model->n_areas; d++) {
         self->from->places_more[d] = 0;
     }
     self->state.places_shift = self->from->places_more;

@@ -38,8 +38,8 @@ typedef struct suf_target_state {
     /* For what would be if projects were planned for another time. */
     suf_delivery trial;         /* its counts of one stock, and its order */
     suf_opening *moved;         /* scratch: [unit or change of places] */
-    double *places_more;        /* scratch: [district] */
-    const double *places_shift; /* [district] places beside those there are; or NULL */
+    double *places_more;        /* scratch: [area] */
+    const double *places_shift; /* [area] places beside those there are; or NULL */
 } suf_target_state;
 
 #endif

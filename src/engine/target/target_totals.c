@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "target_totals.h"
 
+#include "model/areas.h"
+
 /* Those who went without a place of a stay since the month began. */
 static uint64_t
 n_without(const suf_pool *pool)
@@ -20,13 +22,12 @@ n_without(const suf_pool *pool)
 static double
 waiting_area(const suf_target_state *state, uint32_t pool_index)
 {
-    uint32_t n_districts = state->model->n_districts;
-    uint32_t service = pool_index / n_districts;
+    uint32_t n_areas = state->model->n_areas;
+    uint32_t service = pool_index / n_areas;
     if (state->model->services[service].kind != SUF_KIND_STAY) {
         return 0;
     }
-    uint32_t n_waiting =
-        suf_stay_n_waiting(state->stays, service, pool_index % n_districts);
+    uint32_t n_waiting = suf_stay_n_waiting(state->stays, service, pool_index % n_areas);
     return suf_time_weighted_area(
         &state->core->pools[pool_index].waiting_time, n_waiting, state->core->now);
 }
@@ -37,7 +38,7 @@ suf_totals_now(const suf_target_state *state, uint32_t pool_index)
     const suf_pool *pool = &state->core->pools[pool_index];
     const suf_totals *before = &state->totals[pool_index];
     suf_service_kind kind =
-        state->model->services[pool_index / state->model->n_districts].kind;
+        state->model->services[pool_index / state->model->n_areas].kind;
     if (kind == SUF_KIND_VISIT) {
         return (suf_totals){.occupied = before->occupied + pool->person_hours,
             .usable = before->usable + pool->place_hours,
@@ -60,13 +61,25 @@ suf_totals_now(const suf_target_state *state, uint32_t pool_index)
         .without = before->without + (double) n_without(pool)};
 }
 
+static void
+add_difference(suf_totals *sum, suf_totals now, const suf_totals *then)
+{
+    sum->occupied += now.occupied - then->occupied;
+    sum->usable += now.usable - then->usable;
+    sum->requests += now.requests - then->requests;
+    sum->refusals += now.refusals - then->refusals;
+    sum->waiting += now.waiting - then->waiting;
+    sum->served += now.served - then->served;
+    sum->without += now.without - then->without;
+}
+
 suf_totals
 suf_totals_of_window(const suf_target_state *state, uint32_t service,
     const uint32_t *districts, uint32_t n, double window_days)
 {
     const suf_model *model = state->model;
     const double *snapshot_days = model->delivery.snapshot_days;
-    size_t n_pools = (size_t) model->n_services * model->n_districts;
+    size_t n_pools = (size_t) model->n_services * model->n_areas;
     double begin = state->core->now_days - window_days;
     uint32_t at = 0;
     while (at < state->n_snapshots && snapshot_days[at] < begin) {
@@ -75,19 +88,47 @@ suf_totals_of_window(const suf_target_state *state, uint32_t service,
     suf_bug_unless(begin <= 0 || (at < state->n_snapshots && snapshot_days[at] <= begin));
     suf_totals sum = {0};
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t pool = suf_model_pool(model, service, districts[i]);
-        suf_totals now = suf_totals_now(state, pool);
-        suf_totals then = {0};
-        if (begin > 0) {
-            then = state->snapshots[at * n_pools + pool];
+        uint32_t n_parts =
+            suf_area_n_parts(model, &model->services[service], districts[i]);
+        for (uint32_t j = 0; j < n_parts; j++) {
+            uint32_t pool =
+                suf_model_pool(model, service, suf_area_part(model, districts[i], j));
+            suf_totals then = {0};
+            if (begin > 0) {
+                then = state->snapshots[at * n_pools + pool];
+            }
+            add_difference(&sum, suf_totals_now(state, pool), &then);
         }
-        sum.occupied += now.occupied - then.occupied;
-        sum.usable += now.usable - then.usable;
-        sum.requests += now.requests - then.requests;
-        sum.refusals += now.refusals - then.refusals;
-        sum.waiting += now.waiting - then.waiting;
-        sum.served += now.served - then.served;
-        sum.without += now.without - then.without;
+    }
+    return sum;
+}
+
+double
+suf_places_built(const suf_target_state *state, uint32_t service, uint32_t area)
+{
+    const suf_model *model = state->model;
+    double sum = 0;
+    for (uint32_t i = 0; i < suf_area_n_parts(model, &model->services[service], area);
+         i++) {
+        uint32_t part = suf_area_part(model, area, i);
+        sum += state->core->pools[suf_model_pool(model, service, part)].built;
+        sum += state->places_shift != NULL ? state->places_shift[part] : 0;
+    }
+    return sum;
+}
+
+suf_part
+suf_last_placed(const suf_target_state *state, uint32_t service, uint32_t area)
+{
+    const suf_model *model = state->model;
+    suf_part sum = {0, 0};
+    for (uint32_t i = 0; i < suf_area_n_parts(model, &model->services[service], area);
+         i++) {
+        const suf_pool *pool =
+            &state->core
+                 ->pools[suf_model_pool(model, service, suf_area_part(model, area, i))];
+        sum.top += pool->last_placed;
+        sum.base += pool->last_applicants;
     }
     return sum;
 }

@@ -7,6 +7,7 @@
 #include "engine/target/target_access.h"
 #include "engine/target/target_inequality.h"
 #include "engine/target/target_totals.h"
+#include "model/areas.h"
 
 static double
 quotient(suf_part of)
@@ -81,7 +82,7 @@ suf_peak_use(const suf_target_state *state, uint32_t service, const uint32_t *di
     for (uint32_t i = 0; i < n_districts; i++) {
         const suf_pool *pool =
             &state->core->pools[suf_model_pool(state->model, service, districts[i])];
-        taken += pool->peak_utilisation * pool->usable;
+        taken += pool->peak_utilisation * pool->usable; /* visits have no zones */
         usable += pool->usable;
     }
     return taken > 0 ? taken / usable : (double) NAN;
@@ -91,14 +92,17 @@ static double
 places_per_1000(const suf_target_state *state, const suf_target *target,
     const uint32_t *districts, uint32_t n)
 {
+    const suf_model *model = state->model;
     double places = 0;
     double people = 0;
     for (uint32_t i = 0; i < n; i++) {
-        places +=
-            state->core->pools[suf_model_pool(state->model, target->of, districts[i])]
-                .built;
-        places += state->places_shift != NULL ? state->places_shift[districts[i]] : 0;
-        people += suf_residents_of(state, districts[i], 0);
+        uint32_t district = suf_area_district(model, districts[i]);
+        places += suf_places_built(state, target->of, districts[i]);
+        people += suf_residents_of(state, district, 0) *
+                  (districts[i] < model->n_districts
+                          ? 1
+                          : suf_area_share(model, state->core->parameters,
+                                &model->services[target->of], districts[i]));
     }
     return people > 0 ? 1000 * places / people : (double) NAN;
 }
@@ -107,9 +111,15 @@ static double
 queue_length(const suf_target_state *state, const suf_target *target,
     const uint32_t *districts, uint32_t n)
 {
+    const suf_model *model = state->model;
+    const suf_service *service = &model->services[target->of];
     double sum = 0;
     for (uint32_t i = 0; i < n; i++) {
-        sum += suf_stay_n_waiting(state->stays, target->of, districts[i]);
+        uint32_t n_parts = suf_area_n_parts(model, service, districts[i]);
+        for (uint32_t j = 0; j < n_parts; j++) {
+            sum += suf_stay_n_waiting(
+                state->stays, target->of, suf_area_part(model, districts[i], j));
+        }
     }
     return sum;
 }
@@ -140,16 +150,13 @@ suf_target_value(const suf_target_state *state, const suf_target *target,
                    ? quotient(suf_people_within(state, target, districts, n_districts))
                    : (double) NAN;
     case SUF_MEASURE_SHARE_PLACED: {
-        double applicants = 0;
-        double placed = 0;
+        suf_part sum = {0, 0};
         for (uint32_t i = 0; i < n_districts; i++) {
-            const suf_pool *pool =
-                &state->core
-                     ->pools[suf_model_pool(state->model, target->of, districts[i])];
-            applicants += pool->last_applicants;
-            placed += pool->last_placed;
+            suf_part here = suf_last_placed(state, target->of, districts[i]);
+            sum.top += here.top;
+            sum.base += here.base;
         }
-        return applicants > 0 ? placed / applicants : (double) NAN;
+        return quotient(sum);
     }
     case SUF_MEASURE_SHARE_ADMITTED:
         return suf_stay_share_admitted(

@@ -19,7 +19,7 @@
 static size_t
 n_pools_of(const suf_model *model)
 {
-    return (size_t) model->n_services * model->n_districts;
+    return (size_t) model->n_services * model->n_areas;
 }
 
 static suf_status
@@ -53,7 +53,7 @@ target_new(suf_core *core, void **out)
         SUF_TRY(suf_delivery_init(&state->trial, model));
         SUF_TRY(suf_array_new(n_moved, sizeof *state->moved, &state->moved));
         SUF_TRY(suf_array_new(
-            model->n_districts, sizeof *state->places_more, &state->places_more));
+            model->n_areas, sizeof *state->places_more, &state->places_more));
     }
 out:
     return status;

@@ -191,8 +191,8 @@ check_sites(suf_reader *self)
         }
         suf_text key;
         suf_text_init(&key);
-        suf_text_format(
-            &key, "%" PRIu32 "/%" PRIu32 "/%s", row->service, row->district, row->site);
+        suf_text_format(&key, "%" PRIu32 "/%" PRIu32 "/%s/%s", row->service,
+            row->district, row->zone, row->site);
         char *text = NULL;
         uint32_t number = 0;
         size_t before = names.n;

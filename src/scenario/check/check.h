@@ -31,6 +31,13 @@ void suf_check_delivery(suf_reader *reader);
 void suf_check_targets(
     suf_reader *reader, const suf_names *assets, const suf_names *works);
 
+/* Of services whose places stand in zones, of their places and projects: sets the zones
+ * that places name. Of targets of such zones, once targets know their services. */
+void suf_check_zones(suf_reader *reader);
+void suf_check_zone_targets(suf_reader *reader);
+/* Whether some service has its places in zones. */
+bool suf_check_is_zoned(const suf_scenario *scenario);
+
 /* Of projects: which one each comes after, by their names; and whether any comes after
  * one, once that is done. */
 void suf_check_after(suf_reader *reader, const suf_names *projects);

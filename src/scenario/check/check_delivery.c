@@ -129,7 +129,8 @@ check_zones(delivery_check *self)
         bool has_density =
             !is_constant(&row->people_per_km2) || row->people_per_km2.value > 0;
         bool has_centre = !isnan(row->latitude) && !isnan(row->longitude);
-        if (has_area + has_density + has_centre != 1) {
+        int n_given = has_area + has_density + has_centre;
+        if (n_given > 1 || (n_given == 0 && !suf_check_is_zoned(self->scenario))) {
             TELL(zones, i, "area_km2",
                 "expected one of area_km2, people_per_km2, or latitude with longitude: "
                 "how far its facilities are");
@@ -139,7 +140,8 @@ check_zones(delivery_check *self)
                 "without effect: communities divide an area, and the zone has a centre");
         }
     }
-    if (self->scenario->n_zones > 0 && !self->scenario->population.is_given) {
+    if (self->scenario->n_zones > 0 && !self->scenario->population.is_given &&
+        !suf_check_is_zoned(self->scenario)) {
         TELL(
             zones, 0, NULL, "zones are of residents, but the scenario has no population");
     }
@@ -386,6 +388,7 @@ suf_check_delivery(suf_reader *reader)
     check_stock(&check);
     check_projects(&check);
     check_works(&check);
+    suf_check_zones(reader);
     suf_check_levers(reader);
     suf_check_facts(reader);
     suf_check_targets(reader, &check.assets, &check.works);

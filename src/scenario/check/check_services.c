@@ -322,7 +322,7 @@ static void
 check_rest(const suf_service_at *self)
 {
     const suf_service_spec *service = self->service;
-    if (service->overflow_minutes > 0 &&
+    if (service->overflow_minutes > 0 && !service->has_zones &&
         suf_service_written(self, "overflow", NULL) != NULL &&
         suf_node_find(self->reader->root, "travel") == NULL) {
         suf_service_fault(self, "overflow",

@@ -135,10 +135,15 @@ check_within(const target_check *self, size_t i)
     bool has_speed = row->speed_kmh.assumption != SUF_NONE || row->speed_kmh.value > 0;
     if (!suf_target_is_within(row)) {
         bool has_minutes = !isnan(row->minutes) && !suf_target_is_of_access(row);
-        if (has_minutes || has_speed || row->zones[0] != '\0' || row->from_months > 0) {
+        bool has_zones = row->zones[0] != '\0' && !suf_target_is_zoned(scenario, row);
+        if (has_minutes || has_speed || row->from_months > 0) {
             TELL(i, "minutes",
                 "without effect: minutes, speed_kmh, zones and from_age belong to "
                 "share_within");
+        } else if (has_zones) {
+            TELL(i, "zones",
+                "without effect: zones belong to share_within, and to services with "
+                "'zones: yes'");
         }
         return;
     }
@@ -287,6 +292,7 @@ suf_check_targets(suf_reader *reader, const suf_names *assets, const suf_names *
             check_target(&conditions, i);
         }
     }
+    suf_check_zone_targets(reader);
     check_names(&targets, &names, "target");
     check_names(&conditions, &names, "condition");
     suf_names_free(&names);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "scenario/check/check.h"
 #include "scenario/check/warn.h"
 
 #define TELL(member, row, column, ...)                                                   \
@@ -64,8 +65,11 @@ warn_project(suf_reader *self, size_t i)
     if (!has_asset && strcmp(row->state, "open") != 0) {
         TELL(projects, i, "state", "without effect: state belongs to an asset");
     }
-    if (!has_asset && (row->zone[0] != '\0' || !isnan(row->latitude))) {
-        TELL(projects, i, row->zone[0] != '\0' ? "zone" : "latitude",
+    /* Of places a zone, where places of some service stand in zones. */
+    bool has_idle_zone = row->zone[0] != '\0' && (row->service == SUF_NONE ||
+                                                     !suf_check_is_zoned(self->scenario));
+    if (!has_asset && (has_idle_zone || !isnan(row->latitude))) {
+        TELL(projects, i, has_idle_zone ? "zone" : "latitude",
             "without effect: zone and coordinates belong to an asset");
     }
     if (isnan(row->places) && (row->ramp_months > 0 || !is_constant(&row->staffing, 1))) {

@@ -6,6 +6,7 @@
 
 #include "base/cause.h"
 #include "base/memory.h"
+#include "scenario/check/check.h"
 #include "scenario/check/warn.h"
 #include "scenario/types/taken_away.h"
 
@@ -284,14 +285,15 @@ warn_groups(suf_reader *self)
     free((void *) groups);
 }
 
-/* Zones serve the targets of access, each those of its kind. */
+/* Zones serve services that have their places in them, and the targets of access, each
+ * those of its kind. */
 static void
 warn_zones(suf_reader *self)
 {
     const suf_scenario *scenario = self->scenario;
     for (size_t i = 0; i < scenario->n_zones; i++) {
         const suf_zone_row *zone = &scenario->zones[i];
-        bool is_used = false;
+        bool is_used = suf_check_is_zoned(scenario);
         for (size_t j = 0; !is_used && j < scenario->n_targets; j++) {
             const suf_target_row *row = &scenario->targets[j];
             is_used = suf_target_is_within(row) &&

@@ -118,12 +118,14 @@ add_places(suf_reader *self, const suf_key *key, const suf_node *node, uint32_t 
         .lever_offset = offsetof(suf_places_row, places_lever),
         .offset = offsetof(suf_places_row, places)};
     suf_places_row row = {.places_lever = SUF_NONE,
+        .zone_index = SUF_NONE,
         .service = (uint32_t) self->services.n - 1,
         .district = district,
         .sites = 1,
         .line = node->place.line};
     suf_value_read(self, &whole, node, &row);
     (void) suf_reader_ok(self, suf_arena_text(self->arena, "", 0, &row.site));
+    (void) suf_reader_ok(self, suf_arena_text(self->arena, "", 0, &row.zone));
     if (suf_reader_ok(self, suf_array_grow(&self->places, &self->place_capacity,
                                 self->n_places + 1, sizeof *self->places))) {
         self->places[self->n_places++] = row;

@@ -76,12 +76,14 @@ typedef struct suf_migration_age_row {
 
 typedef struct suf_places_row {
     char *site; /* its name; "" for one pooled row per district */
+    char *zone; /* of a service with zones; "" of the district as a whole */
     uint32_t service, district;
     double places;  /* whole, >= 0 */
     uint32_t sites; /* equal ones that share them; >= 1 */
     char evidence;  /* 'A', 'B', 'C' or 0 */
     uint32_t line;
     uint32_t places_lever; /* that places is; SUF_NONE: a constant */
+    uint32_t zone_index;   /* SUF_NONE when not given; set by the check */
 } suf_places_row;
 
 /* A project: places of a service, assets, or both, in a district. Without `starts` it is
@@ -194,9 +196,10 @@ typedef struct suf_target_row {
     char *each;  /* "city", "district", or a group of districts: each must meet it */
     char *over;  /* SHARE_WITH: "district", or a group of districts or units; WAITING: the
                     window as a duration, "" 365 days */
-    double window_days;       /* WAITING: whole days, set by the check */
-    double least;             /* SHARE_WITH: assets that a unit must have */
-    char *zones;              /* SHARE_WITHIN: kind of the zones; "" all */
+    double window_days; /* WAITING: whole days, set by the check */
+    double least;       /* SHARE_WITH: assets that a unit must have */
+    char *zones; /* SHARE_WITHIN: kind of the zones; of a service with zones a kind, or
+                    one by its name; "" all */
     uint32_t from_months;     /* SHARE_WITHIN: people from this age on */
     double minutes, detour;   /* SHARE_WITHIN; minutes NAN when not given */
     suf_number speed_kmh;     /* SHARE_WITHIN; 0 when not given */

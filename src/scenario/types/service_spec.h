@@ -186,7 +186,9 @@ typedef struct suf_service_spec {
         bool has_gravity;
         double own_minutes; /* of travel within a district */
     } first_choice;
-    double overflow_minutes; /* reach of overflow; 0: none */
+    double overflow_minutes;      /* reach of overflow; 0: none */
+    bool has_zones;               /* its places stand in zones of districts */
+    double between_zones_minutes; /* from a zone to one of another kind, beside travel */
     bool is_pooled; /* everybody accepts every place, whatever that says: taken_away.h */
     struct {
         bool is_given;
