@@ -34,6 +34,7 @@ void
 fixture_init(model_fixture *self, fixture_size size)
 {
     *self = (model_fixture){.model = {.n_districts = size.n_districts,
+                                .n_areas = size.n_districts,
                                 .n_services = size.n_staying,
                                 .n_staying = size.n_staying}};
     suf_model *model = &self->model;
