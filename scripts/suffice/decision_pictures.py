@@ -43,18 +43,36 @@ def short_marks(row: dict | pd.Series, lang: str) -> str:
     return f" ({', '.join(shown)})" if shown else ""
 
 
-def begins(row: dict | pd.Series, lang: str) -> str:
+def begins(row: dict | pd.Series, lang: str, has_intervals: bool = False) -> str:
     """When its projects must begin at the latest, and how many of them, in words."""
     by, count = row.get("begin_by") or "", row.get("begin_count", np.nan)
     parts = []
     if by:
-        parts.append(word(lang, f"begin_{by}") if by in ("always", "never")
-                     else word(lang, "begin_by", month=by[:7]))
-    if np.isinf(count):
-        parts.append(word(lang, "begin_more", n=f"{3 * row['planned']:.0f}"))
-    elif not np.isnan(count):
-        parts.append(word(lang, "begin_count", n=f"{count:.0f}", planned=f"{row['planned']:.0f}"))
+        parts.append((word(lang, f"begin_{by}") if by in ("always", "never")
+                      else word(lang, "begin_by", month=by[:7]))
+                     + has_intervals * _between(
+                         *(_month(row.get(f"begin_by_{end}") or "", lang)
+                           for end in ("low", "high"))))
+    if not np.isnan(count):
+        most = f"{3 * row['planned']:.0f}"
+        parts.append((word(lang, "begin_more", n=most) if np.isinf(count)
+                      else word(lang, "begin_count", n=f"{count:.0f}",
+                                planned=f"{row['planned']:.0f}"))
+                     + has_intervals * _between(
+                         *(f">{most}" if np.isinf(n) else f"{n:.0f}"
+                           for n in (row.get(f"begin_{end}", np.nan)
+                                     for end in ("low", "high")))))
     return word(lang, "and").join(parts)
+
+
+def _month(date: str, lang: str) -> str:
+    """The month of a date, or why there is none."""
+    return word(lang, f"date_{date}") if date in ("always", "never") else date[:7]
+
+
+def _between(low: str, high: str) -> str:
+    """An interval behind its estimate; nothing where it is not known, or has no width."""
+    return "" if low == high or {low, high} & {"", "nan"} else f" [{low}, {high}]"
 
 
 def assumption_title(row: dict, lang: str) -> str:

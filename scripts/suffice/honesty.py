@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .estimates import estimate_mean
+from .estimates import LEVEL, estimate_mean, estimate_probability
 
 SECURED = 0.9  # the probability from which on a target counts as secured
 LEAST_SPREAD = 0.005  # sd over mean, below which uncertainty is hardly modelled
 TOGETHER = (0.05, 0.5, 0.95)
+ENDS = ("low", "high")
 
 
 def slack_days(slack: np.ndarray) -> float:
@@ -25,6 +26,36 @@ def begin_count(begun: np.ndarray) -> float:
     """How many projects must be begun for a P(met) of SECURED."""
     n = np.sort(begun[~np.isnan(begun)])
     return float(n[_enough(len(n)) - 1]) if len(n) else math.nan
+
+
+def slack_interval(slack: np.ndarray, groups: np.ndarray | None = None, inner: int = 1,
+                   level: float = LEVEL) -> tuple[float, float]:
+    """The interval of `slack_days`: between the days at which the limits of P reach SECURED.
+
+    With independent replications these are order statistics by binomial ranks (Woodruff
+    1952); else P has the interval of its effective number of observations.
+    """
+    days = np.unique(slack[~np.isnan(slack)])
+    if not len(days):
+        return math.nan, math.nan
+
+    def greatest(side: int) -> float:
+        enough, over = 0, len(days)
+        while enough < over:
+            middle = (enough + over) // 2
+            later = np.where(np.isnan(slack), np.nan, slack >= days[middle])
+            limit = estimate_probability(later[:, None], groups, inner, level)[side][0]
+            enough, over = (middle + 1, over) if limit >= SECURED - 1e-12 else (enough, middle)
+        return float(days[enough - 1]) if enough else -math.inf
+
+    return greatest(1), greatest(2)
+
+
+def begin_interval(begun: np.ndarray, groups: np.ndarray | None = None, inner: int = 1,
+                   level: float = LEVEL) -> tuple[float, float]:
+    """The interval of `begin_count`, likewise: the fewer suffice the better."""
+    low, high = slack_interval(-begun, groups, inner, level)
+    return -high, -low
 
 
 def _enough(n: int) -> int:
@@ -52,7 +83,7 @@ def near(value: np.ndarray, met: np.ndarray, required: np.ndarray, is_at_most: n
 
 
 def columns(one: xr.Dataset, groups: np.ndarray | None, level: float,
-            start: np.datetime64) -> pd.DataFrame:
+            start: np.datetime64, inner: int = 1) -> pd.DataFrame:
     """By target of one scenario: near misses, marks, and what the dates do not bear on.
 
     Files of programs that did not record it have NaN and "".
@@ -69,6 +100,10 @@ def columns(one: xr.Dataset, groups: np.ndarray | None, level: float,
     required = coordinate("target_required", np.nan).astype(float)
     is_at_most = coordinate("target_comparison", "") == "at_most"
     slack = [slack_days(values("slack")[:, i]) for i in range(n[1])]
+    ends = np.array([slack_interval(values("slack")[:, i], groups, inner, level)
+                     for i in range(n[1])]).reshape(-1, 2)
+    begun = np.array([begin_interval(values("begun")[:, i], groups, inner, level)
+                      for i in range(n[1])]).reshape(-1, 2)
     planned_begin, planned_opening = (values(f"planned_{what}")[-1]
                                       for what in ("begin", "opening"))
     missed = np.where(met <= 0, np.abs(required - value), np.nan)
@@ -90,7 +125,12 @@ def columns(one: xr.Dataset, groups: np.ndarray | None, level: float,
         "open_by": [begin_by(start, d, s) for d, s in zip(planned_opening, slack, strict=True)],
         "slack_days": slack,
         "begin_count": [begin_count(values("begun")[:, i]) for i in range(n[1])],
-    })
+    } | {f"slack_{end}": ends[:, i] for i, end in enumerate(ENDS)} | {
+        f"{what}_by_{end}": [begin_by(start, d, s) for d, s in zip(planned, ends[:, i],
+                                                                   strict=True)]
+        for what, planned in (("begin", planned_begin), ("open", planned_opening))
+        for i, end in enumerate(ENDS)
+    } | {f"begin_{end}": begun[:, i] for i, end in enumerate(ENDS)})
 
 
 def together(met: np.ndarray, groups: np.ndarray | None, level: float) -> dict[str, float]:

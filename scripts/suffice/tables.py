@@ -106,7 +106,8 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
     NaN. `p_met` is of the replications in which the target can be decided; `shortfall` is
     the mean of those that miss it; `secured` is the month from whose end on 0.9 of the
     replications meet it for good. `begin_by`, `slack_days` and `begin_count` are what would
-    give a probability of 0.9, whenever the plan begins; `p_met` of a row whose `dates` or
+    give a probability of 0.9, whenever the plan begins, with their intervals (`slack_low`,
+    `begin_by_low`, `begin_low` and so on); `p_met` of a row whose `dates` or
     `crews` are assumed is of those dates only. What is told of all targets together
     (`together_median`, ..., `p_all`) is the same in every row of a scenario, and so is
     `known_at`, the date to whose end it is known which projects have opened; "" where nothing
@@ -133,7 +134,7 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
         shortfall = estimate_mean(missed, groups, level).mean
         district_p = estimate_mean(one["district_met"].values, groups, level).mean
         decided = (~np.isnan(met)).sum(0)
-        honest = honesty.columns(one, groups, level, start).to_dict("records")
+        honest = honesty.columns(one, groups, level, start, design.inner).to_dict("records")
         together = honesty.together(met, groups, level)
         for i, target in enumerate(one["target"].values):
             row: dict[str, object] = {"scenario": str(scenario), "target": str(target)}

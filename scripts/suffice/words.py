@@ -58,6 +58,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "begin_by": ("begin by {month}", "{month} 前开工"),
     "begin_never": ("no date is early enough", "再早开工也不够"),
     "begin_always": ("met without", "无需即达标"),
+    "date_never": ("none", "无"), "date_always": ("any", "任意"),
     "mean_of_years": ("(mean of years)", "（各年平均）"),
     "begin_count": ("begin {n} of {planned}", "开工 {n}／计划 {planned}"),
     "begin_more": ("begin more than {n}", "开工超过 {n}"),

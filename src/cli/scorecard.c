@@ -18,8 +18,8 @@
 enum {
     WIDTH_INDENT = 4,
     WIDTH_BEGIN_BY = 9,
-    WIDTH_SLACK = 7,
-    WIDTH_BEGIN = 9,
+    WIDTH_SLACK = 17,
+    WIDTH_BEGIN = 16,
     WIDTH_P = 21,
     WIDTH_NEAR = 11,
     WIDTH_VALUE = 15,
@@ -119,12 +119,33 @@ print_words(const suf_scores *self, uint32_t index, int name_width)
 
 /* --- the line of numbers ------------------------------------------------------------ */
 
+/* A slack in months, "any" or "none". */
+static void
+print_months(double days, char text[16])
+{
+    if (isinf(days)) {
+        (void) snprintf(text, 16, "%s", days > 0 ? "any" : "none");
+    } else {
+        (void) snprintf(text, 16, "%+.0f", floor(days / DAYS_PER_MONTH));
+    }
+}
+
+/* Projects to begin; more than were tried as ">" these. */
+static void
+print_count(double n, double planned, char text[16])
+{
+    (void) snprintf(text, 16, isinf(n) ? ">%.0f" : "%.0f", isinf(n) ? 3 * planned : n);
+}
+
 static void
 print_begin(const suf_scores *self, uint32_t index)
 {
     const suf_score *of = &self->scores[index];
     double slack = suf_score_slack(of);
     double begun = suf_score_begun(of);
+    double low = 0;
+    double high = 0;
+    char cells[3][16];
     char text[80];
     char date[11];
     suf_score_begin_by(self, index, of->planned_begin_days, date);
@@ -132,15 +153,25 @@ print_begin(const suf_scores *self, uint32_t index)
         date[date[0] != '\0' ? 7 : 0] = '\0';
     }
     suf_print_right(date[0] != '\0' ? date : "-", WIDTH_INDENT + WIDTH_BEGIN_BY);
-    (void) snprintf(text, sizeof text, isfinite(slack) ? "%+.0f" : "-",
-        floor(slack / DAYS_PER_MONTH));
+    suf_score_slack_interval(of, &low, &high);
+    if (isnan(slack) || (isinf(slack) && isinf(low) && isinf(high))) {
+        (void) snprintf(text, sizeof text, "-");
+    } else {
+        print_months(slack, cells[0]);
+        print_months(low, cells[1]);
+        print_months(high, cells[2]);
+        (void) snprintf(text, sizeof text, "%s [%s, %s]", cells[0], cells[1], cells[2]);
+    }
     suf_print_right(text, WIDTH_SLACK);
+    suf_score_begun_interval(of, &low, &high);
     if (isnan(begun)) {
         (void) snprintf(text, sizeof text, "-");
-    } else if (isinf(begun)) {
-        (void) snprintf(text, sizeof text, ">%.0f/%.0f", 3 * of->planned, of->planned);
     } else {
-        (void) snprintf(text, sizeof text, "%.0f/%.0f", begun, of->planned);
+        print_count(begun, of->planned, cells[0]);
+        print_count(low, of->planned, cells[1]);
+        print_count(high, of->planned, cells[2]);
+        (void) snprintf(text, sizeof text, "%s/%.0f [%s, %s]", cells[0], of->planned,
+            cells[1], cells[2]);
     }
     suf_print_right(text, WIDTH_BEGIN);
 }
@@ -184,8 +215,8 @@ static void
 print_head(void)
 {
     suf_print_right("begin by", WIDTH_INDENT + WIDTH_BEGIN_BY);
-    suf_print_right("slack", WIDTH_SLACK);
-    suf_print_right("begin", WIDTH_BEGIN);
+    suf_print_right("slack [95 %]", WIDTH_SLACK);
+    suf_print_right("begin [95 %]", WIDTH_BEGIN);
     suf_print_right("P(met) [95 %] ", WIDTH_P);
     suf_print_right("99 % 95 %", WIDTH_NEAR);
     suf_print_right("value", WIDTH_VALUE);
@@ -230,8 +261,12 @@ print_foot(const suf_layout *layout)
     (void) printf(
         "begin by: last planned begin that meets it with probability %.1f, all its "
         "projects moved together;\n"
-        "slack: months from the plan's begin to that, less than 0: late; begin: projects "
-        "to begin for %.1f / planned\n"
+        "slack: months from the plan's begin to that, less than 0: late, none: no begin "
+        "is "
+        "early enough; begin: projects\n"
+        "to begin for %.1f / planned; [95 %%]: intervals of slack, which moves begin by, "
+        "and "
+        "of that number\n"
         "(P): if planned as assumed; 99 %% 95 %%: P(that share of what is required); "
         "short by: mean of those\n"
         "that miss it; secured: month by which it is met for good with probability %.1f; "

@@ -21,7 +21,9 @@ suf_scorecard_csv_head(void)
         "weakest_p_met,crews,p_95,p_99,shortfall_share,no_uncertainty,peak_utilisation,"
         "planned,"
         "planned_begin,planned_opening,begin_by,open_by,slack_days,begin_count,"
-        "together_median,together_low,together_high,p_all,known_at\n");
+        "together_median,together_low,together_high,p_all,known_at,slack_low,"
+        "slack_high,begin_by_low,begin_by_high,open_by_low,open_by_high,begin_low,"
+        "begin_high\n");
 }
 
 /* A number, or nothing when there is none. */
@@ -63,6 +65,30 @@ print_honest(const suf_scores *self, uint32_t target)
     suf_print_field(date);
     print_number(suf_score_slack(of));
     print_number(suf_score_begun(of));
+}
+
+/* Intervals of what does not rest on assumed dates; ends the row. */
+static void
+print_intervals(const suf_scores *self, uint32_t target)
+{
+    const suf_score *of = &self->scores[target];
+    double slack[2];
+    double begun[2];
+    suf_score_slack_interval(of, &slack[0], &slack[1]);
+    suf_score_begun_interval(of, &begun[0], &begun[1]);
+    for (int i = 0; i < 2; i++) {
+        (void) printf(isnan(slack[i]) ? "," : ",%.10g", slack[i]);
+    }
+    const double planned[] = {of->planned_begin_days, of->planned_opening_days};
+    for (int i = 0; i < 4; i++) {
+        char date[11];
+        suf_score_moved(self, slack[i % 2], planned[i / 2], date);
+        (void) printf(",%s", date);
+    }
+    for (int i = 0; i < 2; i++) {
+        (void) printf(isnan(begun[i]) ? "," : ",%.10g", begun[i]);
+    }
+    (void) printf("\n");
 }
 
 /* Of all targets of the scenario together. */
@@ -125,6 +151,7 @@ suf_scorecard_csv_print(const suf_scores *self, uint32_t scenario)
         if (layout->known_days != NULL && layout->known_days[scenario] != INT32_MIN) {
             suf_date_format(layout->known_days[scenario], known);
         }
-        (void) printf("%s\n", known);
+        (void) printf("%s", known);
+        print_intervals(self, i);
     }
 }

@@ -61,6 +61,9 @@ add_target(suf_scores *self, uint32_t target, uint32_t position,
     if (!isnan(begun)) {
         of->begun[of->n_begun++] = begun;
     }
+    /* In the order of the replications until they are sorted. */
+    self->slacks[(size_t) target * self->results->n_replications + position] = slack;
+    self->fewest[(size_t) target * self->results->n_replications + position] = -begun;
     of->planned = values[SUF_VARIABLE_TARGET_PLANNED][target];
     of->planned_begin_days = values[SUF_VARIABLE_TARGET_PLANNED_BEGIN][target];
     of->planned_opening_days = values[SUF_VARIABLE_TARGET_PLANNED_OPENING][target];
@@ -89,6 +92,25 @@ add_replication(
         n_decided == 0                       ? (double) NAN
         : self->n_met[position] >= n_decided ? 1
                                              : 0);
+}
+
+/* Slack and projects to begin with their intervals: the fewer the better. */
+static suf_status
+find_reach(suf_scores *self)
+{
+    const suf_results *results = self->results;
+    suf_status status = SUF_OK;
+    for (uint32_t i = 0; i < results->layout.n_targets; i++) {
+        size_t first = (size_t) i * results->n_replications;
+        SUF_TRY(suf_reach_of(self->slacks + first, results->replications,
+            results->n_replications, &results->layout.design, SUF_SECURED, 0.95,
+            &self->scores[i].slack_reach));
+        SUF_TRY(suf_reach_of(self->fewest + first, results->replications,
+            results->n_replications, &results->layout.design, SUF_SECURED, 0.95,
+            &self->scores[i].begun_reach));
+    }
+out:
+    return status;
 }
 
 static void
@@ -129,6 +151,8 @@ suf_scores_gather(
         n * layout->n_districts, sizeof *self->district_n, &self->district_n));
     SUF_TRY(suf_array_new(3 * n * n_replications, sizeof *self->sorted, &self->sorted));
     SUF_TRY(suf_array_new(n_replications, sizeof *self->n_met, &self->n_met));
+    SUF_TRY(suf_array_new(n * n_replications, sizeof *self->slacks, &self->slacks));
+    SUF_TRY(suf_array_new(n * n_replications, sizeof *self->fewest, &self->fewest));
     for (uint32_t i = 0; i < n; i++) {
         self->scores[i].met_from = self->sorted + (size_t) 3 * i * n_replications;
         self->scores[i].slack = self->scores[i].met_from + n_replications;
@@ -146,6 +170,7 @@ suf_scores_gather(
         add_replication(self, r, values);
     }
     sort_all(self);
+    SUF_TRY(find_reach(self));
 out:
     for (int i = 0; i < N_READ; i++) {
         free(values[read[i]]);
@@ -161,6 +186,8 @@ suf_scores_free(suf_scores *self)
     free(self->district_n);
     free(self->sorted);
     free(self->n_met);
+    free(self->slacks);
+    free(self->fewest);
     *self = (suf_scores){0};
 }
 
@@ -200,6 +227,20 @@ suf_score_begun(const suf_score *self)
 }
 
 void
+suf_score_slack_interval(const suf_score *self, double *low, double *high)
+{
+    *low = self->slack_reach.low;
+    *high = self->slack_reach.high;
+}
+
+void
+suf_score_begun_interval(const suf_score *self, double *low, double *high)
+{
+    *low = -self->begun_reach.high;
+    *high = -self->begun_reach.low;
+}
+
+void
 suf_score_planned(const suf_scores *self, double planned_days, char text[11])
 {
     text[0] = '\0';
@@ -213,7 +254,12 @@ void
 suf_score_begin_by(
     const suf_scores *self, uint32_t target, double planned_days, char text[11])
 {
-    double slack = suf_score_slack(&self->scores[target]);
+    suf_score_moved(self, suf_score_slack(&self->scores[target]), planned_days, text);
+}
+
+void
+suf_score_moved(const suf_scores *self, double slack, double planned_days, char text[11])
+{
     text[0] = '\0';
     if (isinf(slack)) {
         (void) snprintf(text, 11, "%s", slack > 0 ? "always" : "never");

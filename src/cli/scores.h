@@ -9,6 +9,7 @@
 #include "base/fault.h"
 #include "results/results_read.h"
 #include "stats/estimate.h"
+#include "stats/reach.h"
 
 /* The probability from which on a target counts as secured. */
 #define SUF_SECURED 0.9
@@ -28,17 +29,20 @@ typedef struct suf_score {
     double *met_from;      /* [n] ascending; INFINITY where it is not met */
     double *slack, *begun; /* [n_slack], [n_begun] ascending */
     uint32_t n_slack, n_begun;
+    suf_reach slack_reach, begun_reach; /* with their intervals; begun: of its negative */
     double planned, planned_begin_days, planned_opening_days; /* NAN: none */
 } suf_score;
 
 typedef struct suf_scores {
-    suf_results *results;   /* borrowed */
-    suf_score *scores;      /* [target] */
-    uint64_t *district_met; /* [target][district] replications in which it meets it */
-    uint64_t *district_n;   /* likewise, in which that is decided */
-    double *sorted;         /* what the scores' arrays are part of */
-    double *n_met;          /* [n] ascending: targets that a replication meets */
-    suf_estimate all_met;   /* 1: all that are decided are met */
+    suf_results *results;    /* borrowed */
+    suf_score *scores;       /* [target] */
+    uint64_t *district_met;  /* [target][district] replications in which it meets it */
+    uint64_t *district_n;    /* likewise, in which that is decided */
+    double *sorted;          /* what the scores' arrays are part of */
+    double *n_met;           /* [n] ascending: targets that a replication meets */
+    double *slacks, *fewest; /* [target][n] slack, and less the projects to begin, by
+                                replication; NAN: none */
+    suf_estimate all_met;    /* 1: all that are decided are met */
 } suf_scores;
 
 /* Reads all replications of a scenario; `results` is borrowed. Free it after a failure
@@ -60,9 +64,16 @@ double suf_score_slack(const suf_score *self);
 void suf_score_planned(const suf_scores *self, double planned_days, char text[11]);
 void suf_score_begin_by(
     const suf_scores *self, uint32_t target, double planned_days, char text[11]);
+/* The same by another slack than the score's, as an end of its interval. */
+void suf_score_moved(
+    const suf_scores *self, double slack, double planned_days, char text[11]);
 /* How many must be begun to meet it with probability SECURED; INFINITY: more than were
  * tried; NAN: it has none. */
 double suf_score_begun(const suf_score *self);
+/* Intervals of the two, of 95 %: days, and projects (INFINITY: more than were tried). NAN
+ * as they are. */
+void suf_score_slack_interval(const suf_score *self, double *low, double *high);
+void suf_score_begun_interval(const suf_score *self, double *low, double *high);
 /* Whether values differ hardly: see LEAST_SPREAD. */
 bool suf_score_has_no_spread(const suf_score *self);
 /* Whether P(met) rests on dates or crews that the scenario assumes. */

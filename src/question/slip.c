@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "model/slipped_projects.h"
 #include "stats/estimate.h"
+#include "stats/reach.h"
 
 #define CONFIDENCE 0.95
 
@@ -93,12 +94,7 @@ typedef struct folding {
     const suf_evaluations *evaluations;
     const double *levers;
     double *slacks; /* [n] of the pair in hand; NAN: no replication has it; owned */
-    double *sorted; /* [n_sorted] rising; owned */
-    uint32_t n_sorted;
 } folding;
-
-/* Which of P's estimate and limits. */
-typedef enum side { ESTIMATE, LOW, HIGH } side;
 
 /* P(met) where the slack is at least some days. */
 static void
@@ -114,70 +110,32 @@ probability(const folding *self, double days, double *p, double *low, double *hi
     suf_estimate_probability(&met, CONFIDENCE, low, high);
 }
 
-static bool
-reaches(const folding *self, double days, side of)
-{
-    double value[3];
-    probability(self, days, &value[ESTIMATE], &value[LOW], &value[HIGH]);
-    /* A share of n counts within rounding: 0.9 of 10 are 9. */
-    return value[of] >= self->question->p - 1e-12;
-}
-
-/* The greatest slack of the replications at which P, or a limit of it, reaches p. */
-static double
-greatest(const folding *self, side of)
-{
-    uint32_t enough = 0; /* sorted[0 .. enough - 1] reach it, those from `over` do not */
-    uint32_t over = self->n_sorted;
-    while (enough < over) {
-        uint32_t middle = enough + (over - enough) / 2;
-        if (reaches(self, self->sorted[middle], of)) {
-            enough = middle + 1;
-        } else {
-            over = middle;
-        }
-    }
-    return enough > 0 ? self->sorted[enough - 1] : -(double) INFINITY;
-}
-
-static int
-compare_days(const void *left, const void *right)
-{
-    double a = *(const double *) left;
-    double b = *(const double *) right;
-    return (a > b) - (a < b);
-}
-
 static void
 gather(folding *self, uint32_t pair)
 {
     const suf_slip_question *question = self->question;
-    self->n_sorted = 0;
     for (uint32_t r = 0; r < question->n; r++) {
         const double *met = NULL;
         const double *values = NULL;
         suf_evaluations_get(self->evaluations, self->levers, r, &met, &values);
         self->slacks[r] = values[suf_trials_n_told(question->model) + pair];
-        if (!isnan(self->slacks[r])) {
-            self->sorted[self->n_sorted++] = self->slacks[r];
-        }
-    }
-    if (self->n_sorted > 0) {
-        qsort(self->sorted, self->n_sorted, sizeof *self->sorted, compare_days);
     }
 }
 
-static suf_slip_row
-row_of(folding *self, uint32_t pair)
+static suf_status
+fold_row(folding *self, uint32_t pair, suf_slip_row *out)
 {
     const suf_slip_question *question = self->question;
     suf_slip_row row = {.n_together = 1};
     suf_estimate loss = {0};
     suf_estimate change = {0};
+    suf_reach reach = {0};
     gather(self, pair);
-    row.slack = greatest(self, ESTIMATE);
-    row.low = greatest(self, LOW);
-    row.high = greatest(self, HIGH);
+    suf_status status = suf_reach_of(self->slacks, NULL, question->n,
+        &question->model->design, question->p, CONFIDENCE, &reach);
+    row.slack = isnan(reach.estimate) ? -(double) INFINITY : reach.estimate;
+    row.low = isnan(reach.low) ? -(double) INFINITY : reach.low;
+    row.high = isnan(reach.high) ? -(double) INFINITY : reach.high;
     probability(self, question->days, &row.p, &row.p_low, &row.p_high);
     row.verdict = row.p_low >= question->p   ? SUF_SLIP_SAFE
                   : row.p_high < question->p ? SUF_SLIP_CRITICAL
@@ -194,7 +152,8 @@ row_of(folding *self, uint32_t pair)
     suf_estimate_probability(&loss, CONFIDENCE, &row.loss_low, &row.loss_high);
     row.change = suf_estimate_mean(&change);
     suf_estimate_change(&change, CONFIDENCE, &row.change_low, &row.change_high);
-    return row;
+    *out = row;
+    return status;
 }
 
 static suf_slip_target
@@ -221,16 +180,14 @@ suf_slip_fold_counted(const suf_slip_question *self, const suf_evaluations *eval
     folding of = {.question = self, .evaluations = evaluations, .levers = planned};
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(self->n, sizeof *of.slacks, &of.slacks));
-    SUF_TRY(suf_array_new(self->n, sizeof *of.sorted, &of.sorted));
     for (uint32_t t = 0; t < suf_trials_n_asked(self->model); t++) {
         answer->targets[t] = target_of(&of, t);
     }
     for (uint32_t i = 0; i < self->n_counted; i++) {
-        answer->rows[i] = row_of(&of, i);
+        SUF_TRY(fold_row(&of, i, &answer->rows[i]));
     }
 out:
     free(of.slacks);
-    free(of.sorted);
     return status;
 }
 

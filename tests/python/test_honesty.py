@@ -11,6 +11,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pandas as pd
+from scipy import stats
 from where import PROGRAM, SOURCE
 
 sys.path.insert(0, str(SOURCE / "scripts"))
@@ -29,6 +30,28 @@ class Rules(unittest.TestCase):
     def test_number_to_begin_is_enough_in_nine_tenths(self):
         self.assertEqual(honesty.begin_count(np.arange(1.0, 11)), 9)
         self.assertEqual(honesty.begin_count(np.array([math.inf] * 2 + [5.0] * 8)), math.inf)
+
+    def test_interval_of_slack_has_binomial_ranks(self):
+        """P(x >= s) has the interval of Clopper and Pearson: its limits reach 0.9 at ranks."""
+        n = 100
+        low, high = honesty.slack_interval(np.arange(float(n)))
+        enough = [k for k in range(1, n + 1) if stats.beta.ppf(0.025, k, n - k + 1) >= 0.9]
+        maybe = [k for k in range(1, n) if stats.beta.ppf(0.975, k + 1, n - k) >= 0.9]
+        self.assertEqual((low, high), (n - enough[0], n - maybe[0]))
+        self.assertEqual((low, high), (4, 16))
+        self.assertEqual(honesty.slack_interval(np.arange(20.0))[0], -math.inf)  # 20 of 20: 0.83
+        self.assertEqual(honesty.begin_interval(np.arange(float(n))), (n - 1 - 16, n - 1 - 4))
+        self.assertTrue(np.isnan(honesty.slack_interval(np.full(3, np.nan))).all())
+
+    def test_interval_of_slack_covers(self):
+        """The tenth percentile of a normal law lies in it at its level, or a little above."""
+        draws = np.random.default_rng(5).normal(size=(400, 100))
+        truth = stats.norm.ppf(0.1)
+        # Ends are observations: the limit that is not above the true value is below the next.
+        inside = [low <= truth <= np.append(np.sort(x), math.inf)[np.searchsorted(
+            np.sort(x), high) + 1] for x in draws for low, high in [honesty.slack_interval(x)]]
+        self.assertGreater(np.mean(inside), 0.93)
+        self.assertLess(np.mean(inside), 0.995)
 
     def test_near_misses(self):
         value, met = np.array([[94.0, 95, 99, 100, 1]]).T, np.array([[0, 0, 0, 1, np.nan]]).T
@@ -67,10 +90,12 @@ class Files(unittest.TestCase):
         table = pd.read_csv(io.StringIO(self.info("--csv")), keep_default_na=False,
                             na_values=[""]).set_index("target")
         columns = ["p_95", "p_99", "shortfall_share", "peak_utilisation", "planned", "slack_days",
-                   "begin_count", "together_median", "together_low", "together_high", "p_all"]
+                   "begin_count", "slack_low", "slack_high", "begin_low", "begin_high",
+                   "together_median", "together_low", "together_high", "p_all"]
         np.testing.assert_allclose(table[columns].to_numpy(float),
                                    self.card[columns].to_numpy(float), rtol=1e-9, atol=1e-12)
-        for name in ("begin_by", "open_by", "planned_begin", "planned_opening", "crews"):
+        for name in ("begin_by", "open_by", "planned_begin", "planned_opening", "crews",
+                     "begin_by_low", "begin_by_high", "open_by_low", "open_by_high"):
             self.assertEqual(list(table[name].fillna("")), list(self.card[name]), name)
         self.assertEqual(list(table["no_uncertainty"] == "yes"),
                          list(self.card["no_uncertainty"]))

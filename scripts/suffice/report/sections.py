@@ -78,7 +78,8 @@ def areas(card: pd.DataFrame, scenarios: list[str], lang: str) -> list[dict]:
         sign = "≤" if first["comparison"] == "at_most" else "≥"
         scores = {row["scenario"]: row | {
             "is_assumed": honesty.is_assumed(row),
-            "begins": decision_pictures.begins(row, lang)} for row in rows.to_dict("records")}
+            "begins": decision_pictures.begins(row, lang, has_intervals=True)}
+            for row in rows.to_dict("records")}
         result[-1]["targets"].append({
             "name": target, "title": title_of(first, lang) or first["of"], "first": first.to_dict(),
             "marks": decision_pictures.marks(first, lang),
