@@ -35,11 +35,19 @@ OF_CLASSES = ("admitted", "from_list", "left", "waiting", "wait")
 MOST_DRIVEN = 6  # services whose drivers are told: those with the most unmet demand
 MOST_DIFFERENCES = 12  # measures listed a scenario, beside targets
 MOST_PAIRS = 3  # correlated assumptions named beside what they drive
+MOST_FAILING = 5  # targets named that are likely to fail
+MOST_CURES = 8  # targets named that something would mend
 IDLE = 0.6  # utilisation below which a met target is called idle
 
 
-def answers(card: pd.DataFrame, base: str, texts: Texts) -> list[str]:
-    """The answer in two or three sentences, of the first scenario."""
+def answers(card: pd.DataFrame, base: str, texts: Texts,
+            districts: dict[str, str] | None = None, start: str = "") -> list[str]:
+    """The answer in a few sentences, of the first scenario; `districts` are titles by name.
+    A begin before `start` is no cure.
+
+    What is likely to fail, and where; what can still be done about it; and what all of this
+    rests on: P of targets whose dates or crews are assumed stands in brackets.
+    """
     if card.empty:
         return [texts("answer_none")]
     mine = card[(card["scenario"] == base) & (card["decided"] > 0)]
@@ -57,12 +65,50 @@ def answers(card: pd.DataFrame, base: str, texts: Texts) -> list[str]:
     n_assumed = sum(honesty.is_assumed(row) for row in mine.to_dict("records"))
     if n_assumed:
         sentences.append(texts("answer_dates", n=n_assumed))
+    sentences += _failing(mine, texts, districts or {}, start)
     if len(met):
         sentences.append(texts("answer_idle", idle=int((met["utilisation"] < IDLE).sum())))
     if "evidence" in mine:
         sentences.append(texts("answer_c", c=int((mine["evidence"] == "C").sum()),
                                all=everything))
     return sentences
+
+
+def _failing(mine: pd.DataFrame, texts: Texts, districts: dict[str, str],
+             start: str) -> list[str]:
+    """Targets whose P(met) is surely below 0.9, the least likely first; then which of them an
+    earlier begin, or more projects, would mend."""
+    failing = mine[mine["p_high"] < tables.SECURED].sort_values("p_met", kind="stable")
+    if failing.empty:
+        return []
+    rows = failing.to_dict("records")
+    listed = texts("and").join(_failure(row, texts, districts) for row in rows[:MOST_FAILING])
+    more = len(rows) - MOST_FAILING
+    sentences = [texts("answer_fails", n=len(rows), listed=listed)
+                 + (texts("answer_more", n=more) if more > 0 else "") + texts("stop")]
+    cures = {"begin": [f"{row['target']} {row['begin_by'][:7]}" for row in rows
+                       if row["begin_by"][:1].isdigit() and row["begin_by"] >= start],
+             "begun": [texts("answer_instead", target=row["target"], n=f"{row['begin_count']:.0f}",
+                            planned=f"{row['planned']:.0f}") for row in rows
+                      if np.isfinite(row["begin_count"])
+                      and row["begin_count"] > row["planned"]]}
+    helped = {one.split()[0] for some in cures.values() for one in some}
+    cures["neither"] = [row["target"] for row in rows if row["target"] not in helped]
+    return sentences + [
+        texts(f"answer_{cure}", listed=texts("comma").join(some[:MOST_CURES])
+              + (texts("answer_more", n=len(some) - MOST_CURES) if len(some) > MOST_CURES else ""))
+        for cure, some in cures.items() if some]
+
+
+def _failure(row: dict, texts: Texts, districts: dict[str, str]) -> str:
+    """A target that is likely to fail, with its P, and where it fails most often."""
+    p = f"P {row['p_met']:.2f}"
+    p = f"({p})" if honesty.is_assumed(row) else p
+    title = title_of(row, texts.lang) or row["of"]
+    where = row["weakest_district"] if row.get("weakest_p_met", 1) < 1 else ""
+    where = districts.get(where, where) if isinstance(where, str) else ""
+    return f"{row['target']} {title} {p}" + (texts("answer_where", district=where) if where
+                                             else "")
 
 
 def areas(card: pd.DataFrame, scenarios: list[str], lang: str) -> list[dict]:

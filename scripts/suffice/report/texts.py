@@ -19,8 +19,22 @@ _TEXTS: dict[str, tuple[str, str]] = {
                      "only. What does not depend on them is by when to begin, and how many.",
                      "{n} 项依赖假设的日期或施工队：括号中的达标概率仅对应这些日期。"
                      "不依赖它们的是最晚开工时间与需开工数。"),
-    "answer_idle": ("Met with a probability of 0.9 or more while less than 60 % of the places are used: {idle}.",
-                    "达标概率不低于 0.9 而名额使用率不足 60%：{idle} 项。"),
+    "answer_fails": ("Likely to fail, with P(met) surely below 0.9 (in brackets where dates or crews are "
+                     "assumed): {n} targets, first {listed}",
+                     "很可能不达标、达标概率可断定低于 0.9（日期或施工队为假设者置于括号）：{n} 项，依次为{listed}"),
+    "answer_more": (", and {n} more", "，另有 {n} 项"),
+    "answer_where": (", most often in {district}", "，最常见于{district}"),
+    "answer_begin": ("Of these, met with a probability of 0.9 if all their projects begin by, whatever date is "
+                     "assumed: {listed}.", "其中若所有项目最迟于下列月份开工，达标概率可达 0.9，与假设的日期无关：{listed}。"),
+    "answer_begun": ("Met with that probability if more are begun: {listed}.",
+                     "若开工更多，也可达到该概率：{listed}。"),
+    "answer_neither": ("Neither an earlier begin nor a number of projects that was tried mends: {listed}.",
+                       "提早开工或增加项目（在试算范围内）均无济于事：{listed}。"),
+    "answer_instead": ("{target} {n} instead of {planned}", "{target} {n} 个而非 {planned} 个"),
+    "comma": (", ", "、"), "and": ("; ", "；"), "stop": (".", "。"),
+    "answer_idle": ("Met with a probability of 0.9 or more while less than 60 % of the places are used: {idle}; "
+                    "where dates are assumed, by those dates.",
+                    "达标概率不低于 0.9 而名额使用率不足 60%：{idle} 项；日期为假设者以该日期计。"),
     "answer_c": ("On assumed inputs (evidence C): {c} of {all}.",
                  "{all} 项目标中有 {c} 项依赖假设数据（依据等级 C）。"),
     "answer_none": ("The scenarios have no targets; demand and places are below.",
