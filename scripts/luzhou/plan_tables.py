@@ -86,19 +86,33 @@ def seat_share(luzhou, service, code):
     return f"${service}_seats_{'urban' if luzhou.is_urban(code) else 'county'}"
 
 
+# Schools whose seats stand in the urban or the rural zone of a district: "urban school places"
+# (T2.2). Of pupils and seats at the start each zone has its share of the residents, assumed (C).
+ZONED_SCHOOLS = ("kindergarten", "primary", "junior_high")
+
+
+def seats_of(luzhou, service, code):
+    """Seats of a district at the start."""
+    pupils = sum(row[2] for row in rolls_of(luzhou, service) if row[0] == luzhou.name[code])
+    return math.ceil(SEAT_MARGIN * pupils)
+
+
 def school_seats(luzhou):
     """Seats at the start, as sure projects of its first day, so that the share of them that is
-    usable can be an assumption."""
+    usable can be an assumption; of zoned schools a row a zone."""
     rows = []
     for service in SCHOOLS:
         for code in luzhou.codes:
-            pupils = sum(row[2] for row in rolls_of(luzhou, service)
-                         if row[0] == luzhou.name[code])
-            rows.append(project(f"seats {service} {luzhou.name[code]}", luzhou.name[code],
-                                service=service, places=math.ceil(SEAT_MARGIN * pupils),
-                                opens="2021-01-01", staffing=seat_share(luzhou, service, code),
-                                why=("C", "assumed",
-                                     "initial roll x U(1.00, 1.15); not a building of the plan")))
+            name, seats = luzhou.name[code], seats_of(luzhou, service, code)
+            urban = round(luzhou.urban_share(code) * seats)
+            zones = ([(" urban", urban), (" rural", seats - urban)]
+                     if service in ZONED_SCHOOLS else [("", seats)])
+            rows += [project(f"seats {service} {name}{zone}", name, service=service,
+                             places=places, zone=f"{name}{zone}" if zone else "",
+                             opens="2021-01-01", staffing=seat_share(luzhou, service, code),
+                             why=("C", "assumed",
+                                  "initial roll x U(1.00, 1.15); not a building of the plan"))
+                     for zone, places in zones]
     return rows
 
 
@@ -170,8 +184,8 @@ def batch(luzhou, share_out, name, total, ages=(0, 100), **columns):
 
 
 def pipeline(luzhou):
-    """Named school projects (pipeline_projects.csv, B). Places that are not told apart by
-    school are shared assumed; a date that is not told is autumn 2023, assumed."""
+    """Named school projects (pipeline_projects.csv, B), all in towns. Places that are not told
+    apart by school are shared assumed; a date that is not told is autumn 2023, assumed."""
     why = "B", "S23 S24", "places as named; dates not told: autumn 2023; split assumed"
     a, b = "Jiangyang", "Longmatan"
     plans = [("Jiangyun school phase 1", b, "primary", 540, "2022-09-01"),
@@ -190,7 +204,8 @@ def pipeline(luzhou):
                    "2024-09-01"),
                   (f"Jiangnan park senior {district}", district, "senior_high", 570,
                    "2024-09-01")]
-    return [dated(name, district, opens, why, service=service, places=places)
+    return [dated(name, district, opens, why, service=service, places=places,
+                  zone=f"{district} urban" if service in ZONED_SCHOOLS else "")
             for name, district, service, places, opens in plans]
 
 
@@ -202,14 +217,14 @@ CONVERTED_SHARE = 0.05  # of the kindergarten seats at the start, assumed
 def conversions(luzhou):
     """Kindergarten classes that become nursery places as they fall free."""
     rows = []
-    for seats in school_seats(luzhou):
-        row = dict(zip(PROJECT_COLUMNS, seats))
-        if row["service"] == "kindergarten":
-            rows.append(project(f"conversion {row['district']}", row["district"],
-                                service="nursery", converts="kindergarten",
-                                places=round(CONVERTED_SHARE * row["places"]),
-                                staffing="$nursery_staffed", starts="2022-09-01",
-                                opens="2023-09-01"))
+    for code in luzhou.codes:
+        name = luzhou.name[code]
+        rows.append(project(f"conversion {name}", name, service="nursery",
+                            converts="kindergarten",
+                            places=round(CONVERTED_SHARE
+                                         * seats_of(luzhou, "kindergarten", code)),
+                            staffing="$nursery_staffed", starts="2022-09-01",
+                            opens="2023-09-01"))
     return rows
 
 

@@ -339,7 +339,9 @@ suf_intake_hold(suf_intake_state *state, uint32_t index, uint32_t number)
     for (uint32_t d = 0; d < state->model->n_areas; d++) {
         suf_pool *pool = suf_pool_of(state->core, index, d);
         pool->last_placed += (double) pool->counts[SUF_COUNT_PLACED];
-        bool is_used = d < state->model->n_districts || service->has_zones;
+        /* Of a district whose people all live in zones nothing is told. */
+        bool is_used = service->has_zones ? pool->last_applicants > 0
+                                          : d < state->model->n_districts;
         if (state->core->observer != NULL && is_used) {
             uint64_t n_rest = (uint64_t) (pool->last_applicants - pool->last_placed);
             bool is_seated = service->intake.must_place;
