@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "cli/families.h"
 #include "cli/report.h"
 #include "cli/siblings.h"
 #include "cli/simulation_stage.h"
@@ -145,6 +146,7 @@ simulate(suf_stage *self)
 {
     const suf_simulation *of = self->of;
     suf_batch *batch = of->batch;
+    suf_family_table relatives;
     suf_run run = {.scenarios = batch->run_scenarios,
         .n_scenarios = (uint32_t) batch->n,
         .end = of->goal.n_replications,
@@ -157,7 +159,13 @@ simulate(suf_stage *self)
         .progress = watch,
         .progress_context = self,
         .is_given_up = is_given_up};
-    suf_status status =
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_family_table_init(&relatives, batch));
+    run.families = relatives.is_any ? &relatives.families : NULL;
+    if (run.families != NULL && !of->quiet) {
+        SUF_TRY(suf_family_table_tell(&relatives));
+    }
+    status =
         of->until != NULL ? run_until(self, &run) : suf_run_all(&run, &self->outcome);
     suf_progress_end(&self->progress);
     if (status != SUF_OK && status != SUF_ERROR_INTERRUPTED && self->faults->n == 0) {
@@ -166,6 +174,8 @@ simulate(suf_stage *self)
         suf_faults_add(self->faults, &place, "replication %" PRIu32 ": %s",
             self->outcome.failed_replication, suf_status_text(status));
     }
+out:
+    suf_family_table_free(&relatives);
     return status;
 }
 

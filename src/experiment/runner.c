@@ -27,9 +27,13 @@ typedef struct bench {
 
 typedef struct worker {
     bench *benches; /* [scenario] */
+    suf_branches branches;
+    uint32_t *row;            /* [scenario] those of a family that are in hand */
+    uint64_t n_shared_events; /* of the replication in hand, simulated for another */
     suf_metrics metrics;
     double *assumptions;
     double simulate_seconds, pack_seconds;
+    bool is_row;       /* of two scenarios or more, which share their past */
     char padding[128]; /* neighbours' counters stay out of each other's cache lines */
 } worker;
 
@@ -39,6 +43,11 @@ typedef struct floor_state {
     const suf_run *run;
     suf_run_outcome *outcome;
     worker *workers;
+    suf_families alone; /* each scenario is its own family */
+    const suf_families *families;
+    uint32_t *alone_first; /* [n_scenarios]; owned, as the next */
+    uint32_t *firsts;      /* [n_firsts] scenarios that begin a family */
+    uint32_t n_firsts;
     uint64_t failed_task;
     suf_status status;
     double last_sync;
@@ -68,7 +77,7 @@ own(const suf_run *run, uint32_t i)
 }
 
 static suf_status
-worker_init(worker *self, const suf_run *run)
+worker_init(worker *self, const suf_run *run, const suf_families *families)
 {
     size_t n_values = 0;
     for (uint32_t i = 0; i < run->n_scenarios; i++) {
@@ -77,6 +86,9 @@ worker_init(worker *self, const suf_run *run)
     }
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(run->n_scenarios, sizeof *self->benches, &self->benches));
+    SUF_TRY(suf_array_new(run->n_scenarios, sizeof *self->row, &self->row));
+    SUF_TRY(suf_branches_init(
+        &self->branches, families, SUF_BRANCH_COPY_BYTES / run->n_threads));
     SUF_TRY(suf_metrics_init(&self->metrics, run->layout));
     SUF_TRY(suf_array_new(n_values, sizeof *self->assumptions, &self->assumptions));
 out:
@@ -93,6 +105,8 @@ worker_free(worker *self, const suf_run *run)
         }
     }
     free(self->benches);
+    free(self->row);
+    suf_branches_free(&self->branches);
     free(self->assumptions);
     suf_metrics_free(&self->metrics);
 }
@@ -113,10 +127,11 @@ make_bench(bench *self, const suf_model *model)
     return SUF_OK;
 }
 
-/* Simulates one replication and packs its record. */
+/* Draws and resolves what a replication of a scenario rests on; of one that shares its
+ * past, what it delivers too. */
 static suf_status
-simulate(worker *self, const suf_run *run, uint32_t index, uint32_t scenario,
-    uint32_t replication)
+prepare(worker *self, const suf_run *run, uint32_t scenario, uint32_t replication,
+    bool is_sharing)
 {
     const suf_model *model = run->scenarios[scenario].model;
     bench *at = &self->benches[scenario];
@@ -129,9 +144,35 @@ simulate(worker *self, const suf_run *run, uint32_t index, uint32_t scenario,
     SUF_TRY(suf_parameters_resolve(&at->parameters, self->assumptions));
     at->replication.is_given_up = run->is_given_up;
     at->replication.give_up_context = run->progress_context;
-    SUF_TRY(suf_replication_start(&at->replication, &at->parameters, replication,
-        &run->scenarios[scenario].map, &self->metrics, NULL));
-    SUF_TRY(suf_replication_run(&at->replication));
+    if (is_sharing) {
+        const suf_branch branch = {
+            &at->replication, &at->parameters, &run->scenarios[scenario].map};
+        SUF_TRY(suf_branches_add(&self->branches, scenario, &branch));
+    }
+    self->simulate_seconds += omp_get_wtime() - start;
+out:
+    return status;
+}
+
+/* Simulates one replication of a scenario of the row in hand, which begins with it, and
+ * packs its record. */
+static suf_status
+simulate(worker *self, const suf_run *run, uint32_t index, uint32_t replication,
+    const uint32_t *row, uint32_t n_row)
+{
+    uint32_t scenario = row[0];
+    bench *at = &self->benches[scenario];
+    double start = omp_get_wtime();
+    suf_status status = SUF_OK;
+    self->n_shared_events = 0;
+    if (self->is_row) {
+        SUF_TRY(suf_branches_run(&self->branches, scenario, row + 1, n_row - 1,
+            &self->metrics, &self->n_shared_events));
+    } else {
+        SUF_TRY(suf_replication_start(&at->replication, &at->parameters, replication,
+            &run->scenarios[scenario].map, &self->metrics, NULL));
+        SUF_TRY(suf_replication_run(&at->replication));
+    }
     suf_measures_fold(&self->metrics, scenario);
     SUF_TRY(suf_equality_fold(&self->metrics, scenario));
     double end = omp_get_wtime();
@@ -161,7 +202,8 @@ finish(floor_state *self, uint32_t index, uint64_t task, suf_status status)
     self->outcome->write_seconds += omp_get_wtime() - start;
     if (status == SUF_OK) {
         progress->n_done++;
-        progress->n_events += self->workers[index].metrics.n_events;
+        progress->n_events +=
+            self->workers[index].metrics.n_events - self->workers[index].n_shared_events;
         is_going_on = run->progress(run->progress_context, progress);
         if (!is_going_on && self->status == SUF_OK) {
             self->status = SUF_RAISE(SUF_ERROR_INTERRUPTED);
@@ -181,36 +223,94 @@ finish(floor_state *self, uint32_t index, uint64_t task, suf_status status)
     }
 }
 
+static bool
+is_stopped(const floor_state *self)
+{
+    int is_stopped = 0;
+#pragma omp atomic read
+    is_stopped = self->is_stopped;
+    return is_stopped != 0;
+}
+
+/* Takes a replication of the scenarios of a family that the sink does not have. */
+static void
+take_row(floor_state *self, uint32_t index, uint32_t first, uint32_t i)
+{
+    const suf_run *run = self->run;
+    worker *at = &self->workers[index];
+    uint32_t replication = own(run, i);
+    uint32_t n = 0;
+    for (uint32_t s = first; s < run->n_scenarios && !is_stopped(self); s++) {
+        bool is_found = true;
+        if (self->families->first[s] == first) {
+#pragma omp critical(suf_runner)
+            is_found = run->sink.has(run->sink.context, s, replication);
+        }
+        if (!is_found) {
+            at->row[n++] = s;
+        }
+    }
+    at->is_row = n > 1;
+    suf_branches_begin(&at->branches, replication);
+    suf_status status = SUF_OK;
+    uint32_t n_ready = 0;
+    while (n_ready < n && status == SUF_OK) {
+        status = prepare(at, run, at->row[n_ready], replication, at->is_row);
+        n_ready += status == SUF_OK;
+    }
+    for (uint32_t k = 0; k < n && !is_stopped(self); k++) {
+        /* One that could not be prepared fails when its turn comes. */
+        suf_status ended =
+            k < n_ready ? simulate(at, run, index, replication, at->row + k, n_ready - k)
+                        : status;
+#pragma omp critical(suf_runner)
+        finish(self, index, (uint64_t) i * run->n_scenarios + at->row[k], ended);
+    }
+}
+
 static void
 work(floor_state *self)
 {
     const suf_run *run = self->run;
-    int64_t n_tasks = (int64_t) run->n_scenarios * n_own(run);
+    int64_t n_tasks = (int64_t) self->n_firsts * n_own(run);
 #pragma omp parallel default(none) shared(self, run, n_tasks)                            \
     num_threads((int) run->n_threads)
     {
         uint32_t index = (uint32_t) omp_get_thread_num();
 #pragma omp for schedule(runtime) nowait
         for (int64_t task = 0; task < n_tasks; task++) {
-            uint32_t scenario = (uint32_t) ((uint64_t) task % run->n_scenarios);
-            uint32_t replication =
-                own(run, (uint32_t) ((uint64_t) task / run->n_scenarios));
-            int is_stopped = 0;
-#pragma omp atomic read
-            is_stopped = self->is_stopped;
-            bool is_found = false;
-            if (is_stopped == 0) {
-#pragma omp critical(suf_runner)
-                is_found = run->sink.has(run->sink.context, scenario, replication);
-            }
-            if (is_stopped == 0 && !is_found) {
-                suf_status status =
-                    simulate(&self->workers[index], run, index, scenario, replication);
-#pragma omp critical(suf_runner)
-                finish(self, index, (uint64_t) task, status);
+            if (!is_stopped(self)) {
+                take_row(self, index, self->firsts[(uint64_t) task % self->n_firsts],
+                    (uint32_t) ((uint64_t) task / self->n_firsts));
             }
         }
     }
+}
+
+/* Families, where there is a row of them for each worker; else each scenario alone. */
+static suf_status
+choose_families(floor_state *self)
+{
+    const suf_run *run = self->run;
+    uint64_t n_rows = 0;
+    suf_status status = SUF_OK;
+    SUF_TRY(
+        suf_array_new(run->n_scenarios, sizeof *self->alone_first, &self->alone_first));
+    SUF_TRY(suf_array_new(run->n_scenarios, sizeof *self->firsts, &self->firsts));
+    for (uint32_t i = 0; i < run->n_scenarios; i++) {
+        self->alone_first[i] = i;
+        n_rows += run->families != NULL && run->families->first[i] == i ? n_own(run) : 0;
+    }
+    self->alone = (suf_families){self->alone_first, NULL, run->n_scenarios};
+    self->families =
+        run->families != NULL && n_rows >= run->n_threads ? run->families : &self->alone;
+    for (uint32_t i = 0; i < run->n_scenarios; i++) {
+        if (self->families->first[i] == i) {
+            self->firsts[self->n_firsts++] = i;
+        }
+    }
+out:
+    return status;
 }
 
 void
@@ -220,6 +320,7 @@ suf_run_outcome_add(suf_run_outcome *self, const suf_run_outcome *later)
     self->progress.n_found += later->progress.n_found;
     self->progress.n_total += later->progress.n_total;
     self->progress.n_events += later->progress.n_events;
+    self->n_gone_on += later->n_gone_on;
     self->simulate_seconds += later->simulate_seconds;
     self->pack_seconds += later->pack_seconds;
     self->write_seconds += later->write_seconds;
@@ -241,9 +342,10 @@ suf_run_all(const suf_run *run, suf_run_outcome *outcome)
     floor_state self = {
         .run = run, .outcome = outcome, .failed_task = UINT64_MAX, .status = SUF_OK};
     suf_status status = SUF_OK;
+    SUF_TRY(choose_families(&self));
     SUF_TRY(suf_array_new(run->n_threads, sizeof *self.workers, &self.workers));
     for (uint32_t i = 0; i < run->n_threads; i++) {
-        SUF_TRY(worker_init(&self.workers[i], run));
+        SUF_TRY(worker_init(&self.workers[i], run, self.families));
     }
     uint32_t n = n_own(run);
     outcome->progress.n_total = (uint64_t) run->n_scenarios * n;
@@ -267,8 +369,11 @@ out:
     for (uint32_t i = 0; self.workers != NULL && i < run->n_threads; i++) {
         outcome->simulate_seconds += self.workers[i].simulate_seconds;
         outcome->pack_seconds += self.workers[i].pack_seconds;
+        outcome->n_gone_on += self.workers[i].branches.n_gone_on;
         worker_free(&self.workers[i], run);
     }
     free(self.workers);
+    free(self.alone_first);
+    free(self.firsts);
     return status;
 }

@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A task is one replication of one scenario, taken in replication order, so that what is
- * finished at any moment is nearly the same number of replications of each scenario.
+ * finished at any moment is nearly the same number of replications of each scenario. Of
+ * scenarios that share their past (branches.h) one worker takes a replication in a row,
+ * unless there are fewer such rows than workers.
  * Workers read the const models and own everything they write; nothing is shared but the
  * sink, which one of them enters at a time. What a task computes does not depend on the
  * worker. */
@@ -14,6 +16,7 @@
 
 #include "base/status.h"
 #include "engine/core/observation.h"
+#include "experiment/branches.h"
 #include "experiment/sink.h"
 #include "model/model.h"
 
@@ -27,7 +30,7 @@ typedef struct suf_run_progress {
     uint64_t n_done; /* (scenario, replication) pairs, those found in the sink included */
     uint64_t n_found; /* of those, found in the sink */
     uint64_t n_total;
-    uint64_t n_events; /* simulated in this run */
+    uint64_t n_events; /* simulated in this run, those of a shared past once */
 } suf_run_progress;
 
 typedef struct suf_run {
@@ -38,7 +41,8 @@ typedef struct suf_run {
     uint32_t first, end;
     uint32_t shard, n_shards;
     uint32_t n_threads;
-    const suf_layout *layout; /* borrowed */
+    const suf_families *families; /* that share their past; NULL: none do; borrowed */
+    const suf_layout *layout;     /* borrowed */
     suf_sink sink;
     /* Called by one thread at a time; false stops the run after the replications in hand.
      */
@@ -51,6 +55,7 @@ typedef struct suf_run {
 
 typedef struct suf_run_outcome {
     suf_run_progress progress;
+    uint64_t n_gone_on;      /* replications of a scenario, from the past of another */
     double simulate_seconds; /* of all threads together */
     double pack_seconds;     /* compressing, likewise */
     double write_seconds;    /* in the sink, one thread at a time */

@@ -82,20 +82,6 @@ draw_other(suf_trial_copies *self, suf_parameters *parameters, suf_rng_key key,
     suf_chosen_set(&parameters->chosen, self->levers);
 }
 
-/* The start of the last month at a time or before it; 0: within the first month, or
- * beyond the run. */
-static uint32_t
-month_before(const suf_model *model, double days)
-{
-    const suf_calendar *calendar = &model->calendar;
-    uint32_t day = 0;
-    for (uint32_t i = calendar->start_index;
-         i < calendar->n_months && calendar->limits_days[i] <= days; i++) {
-        day = (uint32_t) calendar->limits_days[i];
-    }
-    return day < model->end_days && days < model->end_days ? day : 0;
-}
-
 /* The instant at which a copy is worth having, day; 0: none. */
 static uint32_t
 find_day(suf_trial_copies *self, const suf_replication *replication,
@@ -110,10 +96,10 @@ find_day(suf_trial_copies *self, const suf_replication *replication,
             probe[varying.items[i]] = end == 0 ? lever->least : lever->most;
         }
         draw_other(self, parameters, key, probe);
-        first = fmin(
-            first, suf_outline_difference(&self->own, &self->other, &replication->scope));
+        first = fmin(first,
+            suf_outline_difference(&self->own, &self->other, NULL, &replication->scope));
     }
-    return month_before(self->model, first);
+    return suf_outline_month(self->model, first);
 }
 
 /* The copy that a trial may go on from; NULL: none. */
@@ -131,7 +117,8 @@ find_usable(suf_trial_copies *self, const suf_replication *replication,
         return NULL;
     }
     draw_other(self, parameters, key, copy->levers);
-    double first = suf_outline_difference(&self->own, &self->other, &replication->scope);
+    double first =
+        suf_outline_difference(&self->own, &self->other, NULL, &replication->scope);
     return first >= copy->day ? copy : NULL;
 }
 
@@ -147,7 +134,7 @@ suf_trial_copies_run(suf_trial_copies *self, suf_replication *replication,
     suf_trial_copy *copy = find_usable(self, replication, parameters, key, &is_known);
     if (copy != NULL) {
         SUF_TRY(suf_replication_resume(
-            replication, parameters, number, map, metrics, &copy->checkpoint));
+            replication, parameters, number, map, metrics, &copy->checkpoint, NULL));
         self->n_gone_on++;
         return suf_replication_run(replication);
     }

@@ -90,7 +90,7 @@ resume(bench *self, uint64_t replication, const double *levers)
     }
     assert_int_equal(
         suf_replication_resume(&self->of.replication, &self->of.parameters, replication,
-            &self->of.map, &self->of.metrics, &self->checkpoint),
+            &self->of.map, &self->of.metrics, &self->checkpoint, NULL),
         SUF_OK);
 }
 
@@ -260,7 +260,7 @@ difference(bench *self, uint64_t replication, const double *one, const double *o
     suf_outline_draw(&a, &self->of.parameters, key);
     start(self, replication, other);
     suf_outline_draw(&b, &self->of.parameters, key);
-    double first = suf_outline_difference(&a, &b, &whole);
+    double first = suf_outline_difference(&a, &b, NULL, &whole);
     suf_outline_free(&a);
     suf_outline_free(&b);
     return first;

@@ -201,9 +201,10 @@ static void
 outcomes_of_parts_add_up(void **state)
 {
     (void) state;
-    suf_run_outcome sum = {{1, 2, 3, 4}, 5, 6, 7, 0, 0};
-    const suf_run_outcome later = {{10, 20, 30, 40}, 50, 60, 70, 1, 9};
+    suf_run_outcome sum = {{1, 2, 3, 4}, 8, 5, 6, 7, 0, 0};
+    const suf_run_outcome later = {{10, 20, 30, 40}, 80, 50, 60, 70, 1, 9};
     suf_run_outcome_add(&sum, &later);
+    assert_int_equal(sum.n_gone_on, 88);
     assert_int_equal(sum.progress.n_done, 11);
     assert_int_equal(sum.progress.n_found, 22);
     assert_int_equal(sum.progress.n_total, 33);

@@ -19,14 +19,17 @@ suf_checkpoint_begin(suf_checkpoint *self)
 {
     self->n = self->at = 0;
     self->is_way_back = false;
+    self->match = NULL;
     self->status = SUF_OK;
 }
 
 void
-suf_checkpoint_rewind(suf_checkpoint *self)
+suf_checkpoint_rewind(suf_checkpoint *self, const struct suf_plan_match *match)
 {
     self->at = 0;
     self->is_way_back = true;
+    self->match = match;
+    self->status = SUF_OK;
 }
 
 void

@@ -25,11 +25,12 @@
  *    and files are written by others, later.
  * 3. What follows from model, parameters and name alone is not kept but made again: the
  *    rates of the people, what is delivered when, tables of solved hours.
- * 4. It belongs to the worker that made it, as it holds no pointers that others could
- *    follow.
- * 5. Levers may differ between who saves and who goes on, as long as nothing that they
- *    reach differs before the instant (delivery/outline.h). Then what is delivered is
- *    drawn again, and what is still to open is put on the event list anew.
+ * 4. It holds no pointers: what goes on from it is the replication that saved it, or one
+ *    of another model that is matched with it, whose arrays grow to what is brought back.
+ * 5. Levers may differ between who saves and who goes on, and projects, as long as
+ *    nothing that they reach differs before the instant (delivery/outline.h). Then what
+ *    is delivered is drawn again, what the record has of it is written again, and what is
+ *    still to open is put on the event list anew.
  *
  * A process that keeps something between months and does not tell it here breaks the
  * first invariant; the tests above go back and forth between replications, so that what
@@ -40,22 +41,28 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/memory.h"
 #include "base/status.h"
+
+struct suf_plan_match;
 
 typedef struct suf_checkpoint {
     unsigned char *bytes; /* [n] the parts, one after the other; owned */
     size_t n, capacity;
     size_t at; /* of the part that comes next, on the way back */
     bool is_way_back;
-    suf_status status; /* of memory, the first failure while saving */
+    /* On the way back, of whose model it is: `other` saved it, `own` goes on. NULL: of
+     * the same. Borrowed. */
+    const struct suf_plan_match *match;
+    suf_status status; /* of memory, the first failure while saving or bringing back */
 } suf_checkpoint;
 
 /* Nothing is saved; one of zeros is ready. */
 void suf_checkpoint_free(suf_checkpoint *self);
 /* Begins to save: what was kept before is forgotten, its room stays. */
 void suf_checkpoint_begin(suf_checkpoint *self);
-/* Begins the way back. */
-void suf_checkpoint_rewind(suf_checkpoint *self);
+/* Begins the way back, of a replication of the model that saved it, or of another. */
+void suf_checkpoint_rewind(suf_checkpoint *self, const struct suf_plan_match *match);
 /* Saves the bytes of a part, or brings them back. They must be as many both times. NULL
  * is allowed when there are none. */
 void suf_checkpoint_part(suf_checkpoint *self, void *part, size_t bytes);
@@ -70,10 +77,12 @@ SUF_MUST_CHECK suf_status suf_checkpoint_clone(
 #define SUF_CHECKPOINT_MEMBER(self, member)                                              \
     suf_checkpoint_part((self), &(member), sizeof(member))
 /* The first n elements of an array that grows; n has been saved, or brought back, before.
- * The room is as large as it was then, or larger: it never shrinks. */
+ * The room (a size_t) grows to it on the way back; it never shrinks. */
 #define SUF_CHECKPOINT_GROWN(self, array, room, n)                                       \
     do {                                                                                 \
-        suf_bug_unless((n) <= (room));                                                   \
+        if ((self)->status == SUF_OK) {                                                  \
+            (self)->status = suf_array_grow(&(array), &(room), (n), sizeof *(array));    \
+        }                                                                                \
         SUF_CHECKPOINT_ARRAY(self, array, n);                                            \
     } while (0)
 

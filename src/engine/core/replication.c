@@ -184,16 +184,17 @@ suf_replication_save(suf_replication *self, suf_checkpoint *checkpoint)
 suf_status
 suf_replication_resume(suf_replication *self, const suf_parameters *parameters,
     uint64_t number, const suf_layout_map *map, suf_metrics *metrics,
-    suf_checkpoint *checkpoint)
+    suf_checkpoint *checkpoint, const suf_plan_match *match)
 {
     uint32_t month = 0;
     prepare(self, parameters, number, map, metrics, NULL);
-    suf_checkpoint_rewind(checkpoint);
+    suf_checkpoint_rewind(checkpoint, match);
     SUF_CHECKPOINT_MEMBER(checkpoint, self->next_bucket);
     SUF_CHECKPOINT_MEMBER(checkpoint, month);
     set_month(&self->core, month);
     suf_core_checkpoint(&self->core, checkpoint);
-    suf_bug_unless(checkpoint->at == checkpoint->n);
+    suf_core_fail(&self->core, checkpoint->status);
+    suf_bug_unless(checkpoint->status != SUF_OK || checkpoint->at == checkpoint->n);
     self->is_done = suf_core_status(&self->core) != SUF_OK;
     return suf_core_status(&self->core);
 }

@@ -16,6 +16,7 @@
 #include "base/status.h"
 #include "engine/core/checkpoint.h"
 #include "engine/core/core.h"
+#include "model/plan_match.h"
 
 typedef struct suf_replication {
     suf_core core;
@@ -55,12 +56,13 @@ bool suf_replication_run_to(suf_replication *self, uint32_t day);
 /* Saves the state after `run_to` (checkpoint.h). */
 SUF_MUST_CHECK suf_status suf_replication_save(
     suf_replication *self, suf_checkpoint *checkpoint);
-/* As start, but goes on from what this replication saved under this number, under levers
- * that reach nothing before the instant. What it is told besides is as for start, and
- * must be as it was then: conditions, scope and way. */
+/* As start, but goes on from what was saved under this number, under levers that reach
+ * nothing before the instant: by this replication, or by one of another model, with which
+ * that of this one is matched. What it is told besides is as for start, and must be as it
+ * was then: conditions, scope and way. */
 SUF_MUST_CHECK suf_status suf_replication_resume(suf_replication *self,
     const suf_parameters *parameters, uint64_t number, const suf_layout_map *map,
-    suf_metrics *metrics, suf_checkpoint *checkpoint);
+    suf_metrics *metrics, suf_checkpoint *checkpoint, const suf_plan_match *match);
 /* Takes all events before a time within the run, and sets the clock to it: so that a test
  * can look at the state at that moment (days are then taken in order, to the end). */
 SUF_MUST_CHECK suf_status suf_replication_run_until(

@@ -28,8 +28,9 @@ typedef struct suf_delivery_state {
     suf_delivery delivery;
     double *conversions; /* [n_changes] places still to be converted */
     double *open_shares; /* [n_changes] of its places, not closed since it opened */
-    suf_change_state *by_origin; /* [n_changes] scratch of checkpoints */
-    suf_teams *teams;            /* [pool] */
+    suf_change_state *by_origin; /* [by_origin_room] scratch of checkpoints */
+    size_t by_origin_room;
+    suf_teams *teams; /* [pool] */
 } suf_delivery_state;
 
 /* Makes the places of the start, which are not openings; later changes become events. */

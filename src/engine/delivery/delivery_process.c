@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "engine/core/checkpoint.h"
 #include "engine/delivery/capacity.h"
+#include "model/plan_match.h"
 
 static suf_status
 delivery_new(suf_core *core, void **out)
@@ -24,7 +25,6 @@ delivery_new(suf_core *core, void **out)
         suf_array_new(model->n_changes, sizeof *state->conversions, &state->conversions));
     SUF_TRY(
         suf_array_new(model->n_changes, sizeof *state->open_shares, &state->open_shares));
-    SUF_TRY(suf_array_new(model->n_changes, sizeof *state->by_origin, &state->by_origin));
     SUF_TRY(suf_teams_new(model, &state->teams));
 out:
     return status;
@@ -53,9 +53,68 @@ start(void *self)
     return SUF_OK;
 }
 
-/* What is delivered is drawn again, under the levers of who goes on: up to the instant it
- * is the same (outline.h). Changes are kept in the order of the model, as levers may put
- * them in another one. */
+/* Units that have opened by now, and assets, into the record of a year. */
+static void
+observe_year(suf_delivery_state *state, uint32_t year, double now_days)
+{
+    const suf_delivery_model *delivery = &state->model->delivery;
+    const suf_observation *to = &state->core->observation;
+    uint32_t n_years = to->metrics->layout->n_years;
+    double *opened = suf_metrics_of(to->metrics, SUF_VARIABLE_UNITS_OPENED);
+    double *assets = suf_metrics_of(to->metrics, SUF_VARIABLE_ASSETS);
+    suf_delivery_advance(&state->delivery, now_days);
+    for (uint32_t i = 0; i < delivery->n_projects; i++) {
+        opened[(size_t) to->map->projects[i] * n_years + year] = 0;
+    }
+    for (uint32_t i = 0; i < state->delivery.n_passed; i++) {
+        uint32_t project = delivery->units[state->delivery.order[i].unit].project;
+        if (project != SUF_NONE) {
+            opened[(size_t) to->map->projects[project] * n_years + year]++;
+        }
+    }
+    for (uint32_t i = 0; i < delivery->n_stocks; i++) {
+        assets[(size_t) to->map->assets[i] * n_years + year] = state->delivery.of_city[i];
+    }
+}
+
+/* Writes the years that are over: another model's record has other projects and assets.
+ */
+static void
+observe_past(suf_delivery_state *state)
+{
+    const suf_calendar *calendar = &state->model->calendar;
+    const suf_layout *layout = state->core->observation.metrics->layout;
+    suf_metrics *metrics = state->core->observation.metrics;
+    double *opened = suf_metrics_of(metrics, SUF_VARIABLE_UNITS_OPENED);
+    double *assets = suf_metrics_of(metrics, SUF_VARIABLE_ASSETS);
+    for (size_t i = 0; i < (size_t) layout->n_projects * layout->n_years; i++) {
+        opened[i] = (double) NAN;
+    }
+    for (size_t i = 0; i < (size_t) layout->n_assets * layout->n_years; i++) {
+        assets[i] = (double) NAN;
+    }
+    for (uint32_t i = calendar->start_index; i < state->core->month; i++) {
+        uint32_t year = suf_calendar_year(calendar, i);
+        if (suf_calendar_year(calendar, i + 1) != year) {
+            observe_year(state, year - (uint32_t) layout->first_year,
+                calendar->limits_days[i + 1]);
+        }
+    }
+}
+
+/* What a change of this model has come to in the one that saved the copy, of which it may
+ * have no part. */
+static suf_change_state
+state_of(const suf_delivery_state *state, const suf_checkpoint *from, uint32_t origin)
+{
+    uint32_t other = from->match != NULL ? from->match->changes[origin] : origin;
+    return other != SUF_NONE ? state->by_origin[other]
+                             : (suf_change_state){.conversion = 0, .open_share = 1};
+}
+
+/* What is delivered is drawn again, under the levers and projects of who goes on: up to
+ * the instant it is the same (outline.h). Changes are kept in the order of the model, as
+ * levers may put them in another one. */
 static void
 checkpoint(void *self, suf_checkpoint *to)
 {
@@ -63,22 +122,31 @@ checkpoint(void *self, suf_checkpoint *to)
     const suf_model *model = state->model;
     const suf_chosen *chosen = &state->core->parameters->chosen;
     uint32_t n_passed = state->delivery.n_passed;
+    uint32_t n_changes = model->n_changes;
     SUF_CHECKPOINT_MEMBER(to, n_passed);
-    for (uint32_t i = 0; i < model->n_changes; i++) {
+    SUF_CHECKPOINT_MEMBER(to, n_changes);
+    if (to->status == SUF_OK) {
+        to->status = suf_array_grow(&state->by_origin, &state->by_origin_room, n_changes,
+            sizeof *state->by_origin);
+    }
+    for (uint32_t i = 0; to->status == SUF_OK && !to->is_way_back && i < n_changes; i++) {
         state->by_origin[suf_chosen_origin(chosen, i)] =
             (suf_change_state){state->conversions[i], state->open_shares[i]};
     }
-    SUF_CHECKPOINT_ARRAY(to, state->by_origin, model->n_changes);
+    SUF_CHECKPOINT_ARRAY(to, state->by_origin, n_changes);
     suf_teams_checkpoint(state->teams, model, to);
-    if (!to->is_way_back) {
+    if (!to->is_way_back || to->status != SUF_OK) {
         return;
     }
     suf_delivery_start(&state->delivery, state->core->parameters, state->core->key);
+    if (to->match != NULL) {
+        observe_past(state);
+    }
     suf_delivery_pass(&state->delivery, n_passed);
     for (uint32_t i = 0; i < model->n_changes; i++) {
-        const suf_change_state *of = &state->by_origin[suf_chosen_origin(chosen, i)];
-        state->conversions[i] = of->conversion;
-        state->open_shares[i] = of->open_share;
+        suf_change_state of = state_of(state, to, suf_chosen_origin(chosen, i));
+        state->conversions[i] = of.conversion;
+        state->open_shares[i] = of.open_share;
     }
     suf_capacity_resume(state);
 }
@@ -134,24 +202,7 @@ month_ends(void *self)
     if (!to->is_year_end) {
         return;
     }
-    const suf_delivery_model *delivery = &state->model->delivery;
-    uint32_t n_years = to->metrics->layout->n_years;
-    double *opened = suf_metrics_of(to->metrics, SUF_VARIABLE_UNITS_OPENED);
-    double *assets = suf_metrics_of(to->metrics, SUF_VARIABLE_ASSETS);
-    suf_delivery_advance(&state->delivery, state->core->now_days);
-    for (uint32_t i = 0; i < delivery->n_projects; i++) {
-        opened[(size_t) to->map->projects[i] * n_years + to->year] = 0;
-    }
-    for (uint32_t i = 0; i < state->delivery.n_passed; i++) {
-        uint32_t project = delivery->units[state->delivery.order[i].unit].project;
-        if (project != SUF_NONE) {
-            opened[(size_t) to->map->projects[project] * n_years + to->year]++;
-        }
-    }
-    for (uint32_t i = 0; i < delivery->n_stocks; i++) {
-        assets[(size_t) to->map->assets[i] * n_years + to->year] =
-            state->delivery.of_city[i];
-    }
+    observe_year(state, to->year, state->core->now_days);
     if (to->is_run_end) {
         observe_delays(state);
     }

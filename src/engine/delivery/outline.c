@@ -31,12 +31,12 @@ suf_outline_free(suf_outline *self)
     *self = (suf_outline){0};
 }
 
-void
-suf_outline_draw(suf_outline *self, const suf_parameters *parameters, suf_rng_key key)
+/* What is chosen, with the openings that are in the delivery. */
+static void
+take_choice(suf_outline *self, const suf_parameters *parameters)
 {
     const suf_model *model = self->model;
     const suf_chosen *chosen = &parameters->chosen;
-    suf_delivery_start(&self->delivery, parameters, key);
     for (uint32_t i = 0; i < model->delivery.n_units; i++) {
         self->units[i] = chosen->units[i];
     }
@@ -57,6 +57,25 @@ suf_outline_draw(suf_outline *self, const suf_parameters *parameters, suf_rng_ke
     }
 }
 
+void
+suf_outline_draw(suf_outline *self, const suf_parameters *parameters, suf_rng_key key)
+{
+    suf_delivery_start(&self->delivery, parameters, key);
+    take_choice(self, parameters);
+}
+
+void
+suf_outline_plan(suf_outline *self, const suf_parameters *parameters)
+{
+    for (uint32_t i = 0; i < self->model->delivery.n_units; i++) {
+        const suf_delivery_unit *unit = &parameters->chosen.units[i];
+        self->delivery.begun_days[i] = unit->starts_days;
+        self->delivery.opened_days[i] =
+            unit->is_absent ? (double) INFINITY : unit->starts_days + unit->duration_days;
+    }
+    take_choice(self, parameters);
+}
+
 /* Whether two numbers are not the same; both may be INFINITY. */
 static bool
 differ(double a, double b)
@@ -64,15 +83,16 @@ differ(double a, double b)
     return a < b || a > b;
 }
 
+/* Of a unit, in self, and of the same in the other. */
 static bool
-units_differ(const suf_outline *self, const suf_outline *other, uint32_t i)
+units_differ(const suf_outline *self, uint32_t i, const suf_outline *other, uint32_t j)
 {
     const suf_delivery_unit *a = &self->units[i];
-    const suf_delivery_unit *b = &other->units[i];
-    return differ(self->delivery.opened_days[i], other->delivery.opened_days[i]) ||
-           differ(self->delivery.begun_days[i], other->delivery.begun_days[i]) ||
+    const suf_delivery_unit *b = &other->units[j];
+    return differ(self->delivery.opened_days[i], other->delivery.opened_days[j]) ||
+           differ(self->delivery.begun_days[i], other->delivery.begun_days[j]) ||
            differ(a->count, b->count) || differ(a->starts_days, b->starts_days) ||
-           a->is_absent != b->is_absent;
+           differ(a->duration_days, b->duration_days) || a->is_absent != b->is_absent;
 }
 
 static bool
@@ -108,45 +128,123 @@ lever_differs(const suf_outline *self, const suf_outline *other, uint32_t lever)
     return lever != SUF_NONE && differ(self->levers[lever], other->levers[lever]);
 }
 
+/* Policies are the same in both; their levers may be at other values. */
 static bool
-policies_differ(const suf_outline *self, const suf_outline *other)
+policies_differ(
+    const suf_outline *self, const suf_outline *other, const suf_plan_match *match)
 {
     bool is_any = false;
     for (uint32_t i = 0; i < self->model->n_policies; i++) {
         const suf_policy *of = &self->model->policies[i];
-        is_any |= lever_differs(self, other, of->bound_lever) ||
-                  lever_differs(self, other, of->amount_lever);
+        is_any |= match != NULL && !match->has_levers
+                      ? of->bound_lever != SUF_NONE || of->amount_lever != SUF_NONE
+                      : lever_differs(self, other, of->bound_lever) ||
+                            lever_differs(self, other, of->amount_lever);
     }
     return is_any;
 }
 
-double
-suf_outline_difference(
-    const suf_outline *self, const suf_outline *other, const suf_scope *scope)
+/* From when on a unit that differs does. */
+static double
+unit_matters(const suf_outline *self, uint32_t i, const suf_scope *scope)
 {
-    const suf_model *model = self->model;
-    double first = policies_differ(self, other) ? 0 : (double) INFINITY;
-    for (uint32_t i = 0; i < model->delivery.n_units; i++) {
-        if (units_differ(self, other, i)) {
-            first = fmin(first,
-                fmin(self->delivery.opened_days[i], other->delivery.opened_days[i]));
-            first = fmin(first, first_look(self, scope, self->units[i].stock, SUF_NONE));
+    return fmin(self->delivery.opened_days[i],
+        first_look(self, scope, self->units[i].stock, SUF_NONE));
+}
+
+/* From when on a change that differs does; of one whose unit alone differs, only when a
+ * target looks at it. */
+static double
+change_matters(
+    const suf_outline *self, uint32_t i, const suf_scope *scope, bool is_itself)
+{
+    const suf_outline_change *change = &self->changes[i];
+    double first = first_look(self, scope, SUF_NONE, self->model->changes[i].service);
+    if (!is_itself) {
+        return first;
+    }
+    bool is_of_start = !(change->planned_days > 0);
+    return is_of_start ? 0 : fmin(first, change->time_days);
+}
+
+/* The same unit in the other, or SUF_NONE. */
+static uint32_t
+unit_of_other(const suf_plan_match *match, uint32_t unit)
+{
+    return match != NULL ? match->units[unit] : unit;
+}
+
+static bool
+unit_differs(const suf_outline *self, const suf_outline *other,
+    const suf_plan_match *match, uint32_t i)
+{
+    uint32_t j = unit_of_other(match, i);
+    return j == SUF_NONE || (match != NULL && !match->is_same[i]) ||
+           units_differ(self, i, other, j);
+}
+
+static double
+first_of_units(const suf_outline *self, const suf_outline *other,
+    const suf_plan_match *match, const suf_scope *scope)
+{
+    double first = (double) INFINITY;
+    for (uint32_t i = 0; i < self->model->delivery.n_units; i++) {
+        uint32_t j = unit_of_other(match, i);
+        if (unit_differs(self, other, match, i)) {
+            first = fmin(first, unit_matters(self, i, scope));
+            first = j != SUF_NONE ? fmin(first, unit_matters(other, j, scope)) : first;
         }
     }
-    for (uint32_t i = 0; i < model->n_changes; i++) {
-        const suf_capacity_change *a = &model->changes[i];
-        bool is_of_unit = a->unit != SUF_NONE && units_differ(self, other, a->unit);
-        if (changes_differ(&self->changes[i], &other->changes[i])) {
-            first = fmin(
-                first, fmin(self->changes[i].time_days, other->changes[i].time_days));
-            bool is_of_start = !(self->changes[i].planned_days > 0) ||
-                               !(other->changes[i].planned_days > 0);
-            first = is_of_start ? 0 : first;
-            is_of_unit = true;
-        }
-        if (is_of_unit) {
-            first = fmin(first, first_look(self, scope, SUF_NONE, a->service));
-        }
+    for (uint32_t i = 0; match != NULL && i < match->n_lone_units; i++) {
+        first = fmin(first, unit_matters(other, match->lone_units[i], scope));
     }
     return first;
+}
+
+static double
+first_of_changes(const suf_outline *self, const suf_outline *other,
+    const suf_plan_match *match, const suf_scope *scope)
+{
+    const suf_model *model = self->model;
+    double first = (double) INFINITY;
+    for (uint32_t i = 0; i < model->n_changes; i++) {
+        uint32_t unit = model->changes[i].unit;
+        uint32_t j = match != NULL ? match->changes[i] : i;
+        bool is_written = match != NULL && unit != SUF_NONE && !match->is_same[unit];
+        bool is_itself = j == SUF_NONE || is_written ||
+                         changes_differ(&self->changes[i], &other->changes[j]);
+        if (is_itself || (unit != SUF_NONE && unit_differs(self, other, match, unit))) {
+            first = fmin(first, change_matters(self, i, scope, is_itself));
+            first = j != SUF_NONE
+                        ? fmin(first, change_matters(other, j, scope, is_itself))
+                        : first;
+        }
+    }
+    for (uint32_t i = 0; match != NULL && i < match->n_lone_changes; i++) {
+        first = fmin(first, change_matters(other, match->lone_changes[i], scope, true));
+    }
+    return first;
+}
+
+double
+suf_outline_difference(const suf_outline *self, const suf_outline *other,
+    const suf_plan_match *match, const suf_scope *scope)
+{
+    if ((match != NULL && !match->is_alike) || policies_differ(self, other, match)) {
+        return 0;
+    }
+    return fmin(first_of_units(self, other, match, scope),
+        first_of_changes(self, other, match, scope));
+}
+
+uint32_t
+suf_outline_month(const suf_model *model, double days)
+{
+    const suf_calendar *calendar = &model->calendar;
+    uint32_t day = 0;
+    for (uint32_t i = calendar->start_index;
+         i < calendar->n_months && calendar->limits_days[i] <= days; i++) {
+        day = (uint32_t) calendar->limits_days[i];
+    }
+    return day < model->end_days && days < model->end_days ? day : 0;
 }

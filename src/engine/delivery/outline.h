@@ -1,4 +1,5 @@
-/* What levers reach in a replication, and from when on two choices of them differ.
+/* What levers reach in a replication, and from when on two choices of them differ, or two
+ * plans.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Levers reach a replication by what is delivered, and by policies (chosen.h): when
@@ -20,12 +21,18 @@
  * - the start, if a lever of a policy differs, which looks from then on.
  * What is looked at when the run ends only (costs, mean delays) is drawn again.
  *
+ * So it is with two models that differ by projects and levers alone (plan_match.h): a
+ * unit or a change that one of them does not have differs, and so does one of a project
+ * of which anything else is written. What each needs of the other is then told by the
+ * match.
+ *
  * Invariant: no smaller than this is any time at which the state of the two, or what they
  * have written into the record, differs. */
 #ifndef SUF_ENGINE_OUTLINE_H
 #define SUF_ENGINE_OUTLINE_H
 
 #include "engine/delivery/delivery.h"
+#include "model/plan_match.h"
 #include "model/scope.h"
 
 /* A change of places in a replication. */
@@ -48,9 +55,15 @@ void suf_outline_free(suf_outline *self);
 /* Draws it for a replication, under the levers that the parameters have. */
 void suf_outline_draw(
     suf_outline *self, const suf_parameters *parameters, suf_rng_key key);
+/* The same without a draw: everything opens on its planned day. */
+void suf_outline_plan(suf_outline *self, const suf_parameters *parameters);
 /* The first instant at which two outlines of one replication may differ, days; INFINITY:
- * none. Targets are those of the scope. */
-double suf_outline_difference(
-    const suf_outline *self, const suf_outline *other, const suf_scope *scope);
+ * none. Targets are those of the scope. Of two models the match says what is the same, of
+ * that of self (own) and that of other; NULL: they are of one model. */
+double suf_outline_difference(const suf_outline *self, const suf_outline *other,
+    const suf_plan_match *match, const suf_scope *scope);
+/* The start of the last month at a time or before it, day of the run; 0: within the first
+ * month, or beyond the run. */
+uint32_t suf_outline_month(const suf_model *model, double days);
 
 #endif
