@@ -73,6 +73,15 @@ suf_outline_plan(suf_outline *self, const suf_parameters *parameters)
         self->delivery.opened_days[i] =
             unit->is_absent ? (double) INFINITY : unit->starts_days + unit->duration_days;
     }
+    for (uint32_t i = 0; i < self->model->delivery.n_works; i++) {
+        const suf_works *works = &parameters->chosen.works[i];
+        for (uint32_t j = 0; j < works->n_batches; j++) {
+            uint32_t unit = works->first_unit + j;
+            self->delivery.opened_days[unit] =
+                works->starts_days + j * works->released_every_days;
+            self->delivery.begun_days[unit] = j / works->crews; /* the turn of its crew */
+        }
+    }
     take_choice(self, parameters);
 }
 

@@ -55,7 +55,8 @@ void suf_outline_free(suf_outline *self);
 /* Draws it for a replication, under the levers that the parameters have. */
 void suf_outline_draw(
     suf_outline *self, const suf_parameters *parameters, suf_rng_key key);
-/* The same without a draw: everything opens on its planned day. */
+/* The same without a draw: everything opens on its planned day, and batches of works when
+ * a crew may take them at the earliest. */
 void suf_outline_plan(suf_outline *self, const suf_parameters *parameters);
 /* The first instant at which two outlines of one replication may differ, days; INFINITY:
  * none. Targets are those of the scope. Of two models the match says what is the same, of
