@@ -91,11 +91,6 @@ class Size(Answer):
         """Whether they were sized forward in time."""
         return self._joint is not None and not self.is_joint
 
-    @property
-    def has_dates(self) -> bool:
-        """Whether some lever is a date, which no bar can show."""
-        return bool(any(self._numbers["is_date"]))
-
     def joint(self) -> pd.DataFrame:
         """Of levers sized together: a row a lever, with what each needs alone and jointly.
 
@@ -119,7 +114,10 @@ class Size(Answer):
         return frame
 
     def joint_picture(self, lang: str = "en") -> Figure:
-        """Bars of a lever each: what fits jointly, what it needs alone, what is safe."""
+        """A lever each: what fits jointly, what it needs alone, what is safe.
+
+        Bars of those that are numbers, and below them a calendar of those that are dates.
+        """
         return self._bars(self.joint(), self._lever_titles(check(lang)),
                           self.joint_sentence(lang), lang)
 
@@ -128,7 +126,7 @@ class Size(Answer):
         if self._joint is None or self.is_joint:
             raise ResultsError("the levers were not sized with --sweep")
         frame = self.table()
-        frame.insert(3, "alone", self._joint["alone"])
+        frame.insert(3, "alone", self._by_lever(self._joint["alone"]))
         titles = [word(lang, "size_step", lever=title, step=int(step) + 1) for title, step in
                   zip(self._lever_titles(check(lang)), self._joint["step"], strict=True)]
         return self._bars(frame, titles, word(lang, "size_sweep_title"), lang)
@@ -138,24 +136,55 @@ class Size(Answer):
         return [style.shown(title) for title in self._titles("lever", lang)]
 
     def _bars(self, frame: pd.DataFrame, titles: list[str], title: str, lang: str) -> Figure:
-        if self.has_dates:
-            raise ResultsError("bars are of numbers, and a lever is a date")
-        at = np.arange(len(frame))
+        dated = self._numbers["is_date"] != 0
+        kinds = [is_date for is_date in (False, True) if (dated == is_date).any()]
+        counts = [int((dated == is_date).sum()) for is_date in kinds]
         with style.look(lang):
-            figure, axes = style.subplots(figsize=(7, 1.6 + 0.45 * len(frame)))
-            axes.barh(at, frame["safe"].astype(float), color="0.85",
-                      label=word(lang, "size_bar_safe"))
-            axes.barh(at, frame["fits"].astype(float), height=0.5, color=style.colour(0),
-                      label=word(lang, "size_bar_fits"))
-            axes.plot(frame["alone"].astype(float), at, "|", markersize=14,
-                      markeredgewidth=2, color=style.colour(1),
-                      label=word(lang, "size_bar_alone"))
-            axes.set_yticks(at, titles)
-            axes.invert_yaxis()
-            axes.set_xlabel(unit(str(frame["unit"].iloc[0]), lang))
-            axes.legend(fontsize="small")
-            axes.set_title(title, fontsize="medium", loc="left", wrap=True)
+            figure, all_axes = style.subplots(
+                len(kinds), 1, figsize=(7, 1.6 * len(kinds) + 0.45 * len(frame)),
+                height_ratios=[1 + n for n in counts], squeeze=False)
+            for is_date, axes in zip(kinds, all_axes[:, 0], strict=True):
+                rows = frame[dated == is_date]
+                if is_date:
+                    self._draw_calendar(axes, rows, lang)
+                else:
+                    self._draw_bars(axes, rows, lang)
+                axes.set_yticks(np.arange(len(rows)), [
+                    text for text, own in zip(titles, dated, strict=True) if own == is_date])
+                axes.set_ylim(len(rows) - 0.4, -0.6)
+            figure.legend(*all_axes[0, 0].get_legend_handles_labels(), fontsize="small",
+                          loc="outside lower left", ncols=3)
+            all_axes[0, 0].set_title(title, fontsize="medium", loc="left", wrap=True)
         return figure
+
+    @staticmethod
+    def _draw_bars(axes: Axes, rows: pd.DataFrame, lang: str) -> None:
+        at = np.arange(len(rows))
+        # Beside dates what is not bounded is NaT.
+        safe, fits, alone = ([np.nan if pd.isna(value) else float(value) for value in rows[key]]
+                             for key in ("safe", "fits", "alone"))
+        axes.barh(at, safe, color="0.85", label=word(lang, "size_bar_safe"))
+        axes.barh(at, fits, height=0.5, color=style.colour(0),
+                  label=word(lang, "size_bar_fits"))
+        axes.plot(alone, at, "|", markersize=14, markeredgewidth=2, color=style.colour(1),
+                  label=word(lang, "size_bar_alone"))
+        axes.set_xlabel(unit(str(rows["unit"].iloc[0]), lang))
+
+    def _draw_calendar(self, axes: Axes, rows: pd.DataFrame, lang: str) -> None:
+        """Dates have no zero to begin a bar at: from the first to the last that may be."""
+        at = np.arange(len(rows))
+        own = self.table().loc[rows.index]
+        axes.hlines(at, own["least"].to_numpy(dtype="datetime64[ns]"),
+                    own["most"].to_numpy(dtype="datetime64[ns]"), color="0.85", linewidth=8,
+                    zorder=0)
+        for key, marker, size, colour in (("safe", "s", 9, "0.55"), ("fits", "o", 7,
+                                          style.colour(0)), ("alone", "|", 14, style.colour(1))):
+            axes.plot(rows[key].to_numpy(dtype="datetime64[ns]"), at, marker, markersize=size,
+                      color=colour, markeredgewidth=2 if marker == "|" else 0,
+                      label=word(lang, f"size_bar_{key}"))
+        locator = style.mdates.AutoDateLocator()
+        axes.xaxis.set_major_locator(locator)
+        axes.xaxis.set_major_formatter(style.mdates.ConciseDateFormatter(locator))
 
     def joint_curve(self) -> pd.DataFrame:
         """P(all met) by cost at the values that a joint question told, with its interval.

@@ -7,6 +7,8 @@ import pathlib
 import unittest
 
 import h5py
+import matplotlib.dates as mdates
+import pandas as pd
 from size_case import HEAD, Case
 from where import PROGRAM
 
@@ -71,6 +73,28 @@ projects:
 conditions:
   early: {{measure: share_placed, of: school, at_least: 0.98, date: 2021-12-31}}
   late: {{measure: share_placed, of: school, at_least: 1, date: 2022-12-31}}
+"""
+
+# Seats, and the day on which a wing opens.
+DATED = HEAD + """levers:
+  day: {{value: 2021-06-01, least: 2021-03-01, most: 2021-12-01, step: 1 month, cost: 10 yuan}}
+  seats: {{value: 270, least: 250, most: 400, step: 1, unit: places, cost: 1000 yuan}}
+services:
+  school:
+    kind: intake
+    intake: {{month: 9, length: 1 year}}
+    arrivals: {{city: {{per_intake: 300}}}}
+    places: $seats
+  other:
+    kind: intake
+    intake: {{month: 9, length: 1 year}}
+    arrivals: {{city: {{per_intake: 60}}}}
+    places: 50
+projects:
+  wing: {{service: other, district: city, places: 50, opens: $day}}
+conditions:
+  all: {{measure: share_placed, of: school, at_least: 1}}
+  rest: {{measure: share_placed, of: other, at_least: 1}}
 """
 
 
@@ -218,6 +242,26 @@ class Joint(Case):
         for lang in ("en", "zh"):
             axes = answer.joint_curve_picture(lang).axes[0]
             self.assertEqual(len(axes.containers), len(curve))
+
+    def test_dates_are_drawn_on_a_calendar(self):
+        scenario = self.write(DATED)
+        answer = suffice_package.size(
+            scenario, "day,seats", ["all", "rest"], 0.9, replications=300, joint=True,
+            output=self.path / "p.size.h5", program=PROGRAM)
+        row = answer.table().set_index("lever").loc["day"]
+        self.assertEqual(f"{row['fits']:%Y-%m-%d}", "2021-09-01")
+        for lang in ("en", "zh"):
+            numbers, dates = answer.joint_picture(lang).axes
+            self.assertEqual([label.get_text() for label in numbers.get_yticklabels()], ["seats"])
+            self.assertEqual([label.get_text() for label in dates.get_yticklabels()], ["day"])
+            drawn = {line.get_marker(): mdates.num2date(line.get_xdata()[0]) if isinstance(
+                line.get_xdata()[0], float) else pd.Timestamp(line.get_xdata()[0])
+                for line in dates.lines}
+            self.assertEqual(f"{drawn['o']:%Y-%m-%d}", "2021-09-01")
+            self.assertEqual(f"{drawn['s']:%Y-%m-%d}", f"{row['safe']:%Y-%m-%d}")
+            span = dates.collections[0].get_segments()[0][:, 0]
+            self.assertEqual([f"{mdates.num2date(x):%Y-%m-%d}" for x in span],
+                             ["2021-03-01", "2021-12-01"])
 
     def test_the_report_has_a_section_of_it(self):
         for text, options, told in ((TWO, {"condition": ["all", "rest"], "joint": True}, 1),

@@ -101,13 +101,10 @@ def asked(paths: Sequence[asking.Path], scenarios: list[str], lang: str) -> list
             scenario, levers = size.scenario, list(size.table()["lever"])
             if size.is_joint:
                 words = [size.joint_sentence(lang)]
-                found = [size.joint_curve_picture(lang)]
-                if not size.has_dates:
-                    found.append(size.joint_picture(lang))
+                found = [size.joint_curve_picture(lang), size.joint_picture(lang)]
             else:
                 words = [size.sentence(lever, lang) for lever in levers]
-                found = ([size.sweep_picture(lang)] if size.is_swept and not size.has_dates else
-                         [] if size.is_swept else
+                found = ([size.sweep_picture(lang)] if size.is_swept else
                          [size.picture(lever, lang) for lever in levers[:MOST_ASKED]])
         if scenario not in scenarios:
             raise ResultsError(f"{path}: is an answer about {scenario!r}, and the results are "
