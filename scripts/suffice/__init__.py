@@ -12,7 +12,7 @@ from __future__ import annotations
 from . import estimates, measures
 from .accessor import Results
 from .equalities import equality
-from .knowledge import plot_worth, worth, worth_sentences
+from .knowledge import plot_worth, read_worth, worth, worth_sentences, write_worth
 from .margins import Margin, margin
 from .program import ProgramError, run, sweep, why
 from .results import ResultsError, open  # noqa: A004 - as suffice.open
@@ -21,5 +21,5 @@ from .slips import Slip, slip
 
 __version__ = "0.1.0"
 __all__ = ["Margin", "ProgramError", "Results", "ResultsError", "Size", "Slip", "equality",
-           "estimates", "margin", "measures", "open", "plot_worth", "run", "size", "slip", "sweep",
-           "why", "worth", "worth_sentences"]
+           "estimates", "margin", "measures", "open", "plot_worth", "read_worth", "run", "size",
+           "slip", "sweep", "why", "worth", "worth_sentences", "write_worth"]

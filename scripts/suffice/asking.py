@@ -56,10 +56,10 @@ class Answer:
 
 
 def kind_of(path: Path) -> str:
-    """The question that a file answers: "margin", "slip" or "size"."""
+    """The question that a file answers: "margin", "slip", "size" or "worth"."""
     try:
         with h5py.File(path, "r") as opened:
-            found = [name for name in ("margin", "slip", "size") if name in opened]
+            found = [name for name in ("margin", "slip", "size", "worth") if name in opened]
             kind = text(opened.attrs.get("file_type", ""))
     except OSError as error:
         raise ResultsError(f"{path}: cannot be opened: {error}") from error

@@ -19,20 +19,23 @@ expectation, and has the interval of a mean.
 """
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Mapping
 
+import h5py
 import numpy as np
 import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from . import checksums, style, tables
 from . import measures as m
-from . import style, tables
 from .drivers import assumption_columns, by_draw
 from .estimates import LEVEL, Design, estimate_mean
+from .program import Path
 from .regrets import losses
-from .results import ResultsError, group
+from .results import ResultsError, group, text
 from .shares import ranks
 from .whys import plans_only
 from .words import check, word
@@ -41,6 +44,7 @@ ALL = "all assumptions"
 MOST_DEGREES = 6
 FOLDS = 10
 _MOST_SHOWN = 20  # rows of a picture
+_WORTHS = ("value", "low", "high")
 FEWEST = 100  # states from which on anything is told
 
 
@@ -138,6 +142,52 @@ def worth(tree: xr.DataTree, measure: str = "unmet", service: str | None = None,
     table = pd.concat([table.iloc[:1], table.iloc[1:].sort_values(
         "value", ascending=False, kind="stable")], ignore_index=True)
     table.attrs |= {"taken": names[int(loss.mean(0).argmin())], "states": len(loss)}
+    return table
+
+
+def write_worth(table: pd.DataFrame, path: Path) -> pathlib.Path:
+    """Write the table of `worth` into a file: CSV, or an answer as those of other questions.
+
+    A path that ends in `.csv` gets CSV, one that ends in `.h5` HDF5, with the group `/worth`
+    and checksums; `read_worth` opens it, and a report takes it among its `answers`.
+    """
+    target = pathlib.Path(path)
+    if target.suffix not in (".csv", ".h5"):
+        raise ResultsError(f"{target}: expected a name that ends in .csv or .h5")
+    unfinished = target.with_name(target.name + ".part")
+    if target.suffix == ".csv":
+        table.assign(**table.attrs).to_csv(unfinished, index=False)
+    else:
+        # As the program: without the times of objects, equal tables give equal bytes.
+        with h5py.File(unfinished, "w", track_order=False) as file:
+            file.attrs["file_type"] = "suffice answer"
+            group = file.create_group("worth")
+            group.attrs["taken"] = table.attrs["taken"]
+            group.attrs["states"] = table.attrs["states"]
+            group.create_dataset("assumption", data=table["assumption"].astype(str).tolist(),
+                                 dtype=h5py.string_dtype(), track_times=False)
+            for key in _WORTHS:
+                group.create_dataset(key, data=table[key].to_numpy(dtype=float),
+                                     track_times=False)
+        checksums.seal(unfinished)
+    return unfinished.replace(target)
+
+
+def read_worth(path: Path) -> pd.DataFrame:
+    """The table of `worth` from a file of `write_worth` that ends in `.h5`."""
+    file = pathlib.Path(path)
+    if not file.exists():
+        raise FileNotFoundError(f"{file}: there is no such file")
+    try:
+        checksums.verify(file)
+        with h5py.File(file, "r") as opened:
+            group = opened["worth"]
+            table = pd.DataFrame({"assumption": list(map(str, group["assumption"].asstr()[:])),
+                                  **{key: group[key][:] for key in _WORTHS}})
+            table.attrs |= {"taken": text(group.attrs["taken"]),
+                            "states": int(group.attrs["states"])}
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise ResultsError(f"{file}: is no answer of suffice.worth: {error}") from error
     return table
 
 

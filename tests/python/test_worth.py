@@ -9,6 +9,7 @@ import tempfile
 import unittest
 
 import numpy as np
+import pandas as pd
 from scipy.stats import norm
 from where import PROGRAM
 
@@ -94,6 +95,33 @@ class Gaussian(unittest.TestCase):
 
 
 class OfResults(unittest.TestCase):
+    def assert_written(self, worths, tree, folder):
+        """The table comes back from its file, which a report takes; CSV has it too."""
+        for name in ("w.h5", "again.h5", "w.csv"):
+            self.assertEqual(suffice.write_worth(worths, folder / name), folder / name)
+        self.assertEqual((folder / "w.h5").read_bytes(), (folder / "again.h5").read_bytes())
+        read = suffice.read_worth(folder / "w.h5")
+        pd.testing.assert_frame_equal(read, worths)
+        self.assertEqual(read.attrs["taken"], worths.attrs["taken"])
+        self.assertEqual(read.attrs["states"], worths.attrs["states"])
+        told = pd.read_csv(folder / "w.csv")
+        self.assertEqual(list(told), ["assumption", "value", "low", "high", "taken", "states"])
+        self.assertEqual(list(told["value"]), list(worths["value"]))
+        for lang in ("en", "zh"):
+            page = tree.suffice.report(folder / "r.html", lang=lang, answers=[folder / "w.h5"])
+            section = pathlib.Path(page).read_text().split('<section id="asked">')[1]
+            section = section.split("</section>")[0]
+            self.assertIn(suffice.worth_sentences(worths, lang)[1][:20], section)
+            self.assertEqual(section.count("<img"), 1)
+        content = bytearray((folder / "w.h5").read_bytes())
+        content[len(content) // 2] ^= 1
+        (folder / "w.h5").write_bytes(content)
+        for path, error in ((folder / "w.h5", "is no answer"), (folder / "s.h5", "is no answer")):
+            with self.assertRaisesRegex(suffice.ResultsError, error):
+                suffice.read_worth(path)
+        with self.assertRaisesRegex(suffice.ResultsError, "expected a name that ends in"):
+            suffice.write_worth(worths, folder / "w.txt")
+
     def test_sizes_of_a_lever(self):
         """A seat costs as much as half of one who finds none: to know how many apply is worth
         something, an assumption of another service nothing."""
@@ -115,6 +143,7 @@ class OfResults(unittest.TestCase):
                 axes = suffice.plot_worth(worths, lang).axes[0]
                 self.assertEqual(len(axes.get_yticks()), len(worths))
                 self.assertEqual(axes.get_yticklabels()[1].get_text(), "applicants")
+            self.assert_written(worths, tree, pathlib.Path(folder))
             table = worths.set_index("assumption")
             applicants = table.loc["applicants"]
             # With as many applicants as the assumption says and Poisson chance, by the same

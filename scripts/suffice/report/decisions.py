@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from .. import asking, costs, margins, observed, sizes, slips, tables
+from .. import asking, costs, knowledge, margins, observed, sizes, slips, tables
 from .. import measures as m
 from ..results import ResultsError
 from .sections import svg
@@ -88,6 +88,10 @@ def asked(paths: Sequence[asking.Path], scenarios: list[str], lang: str) -> list
             costed = short[short["per_million"].notna()]
             found += [margin.picture(service, lang, "per_million")
                       for service in list(dict.fromkeys(costed["service"]))[:MOST_ASKED]]
+        elif kind == "worth":
+            worths = knowledge.read_worth(path)
+            scenario, words = worths.attrs["taken"], knowledge.worth_sentences(worths, lang)
+            found = [knowledge.plot_worth(worths, lang)]
         elif kind == "slip":
             slip = slips.Slip(path)
             scenario, words = slip.scenario, slip.sentences(lang)

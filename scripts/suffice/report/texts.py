@@ -160,6 +160,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "asked_size": ("How many places, or by when", "要多少名额，最迟何时"),
     "asked_note_size": ("The least value of a lever with which what is asked for holds with a probability.",
                         "以给定概率满足条件所需的最小数值。"),
+    "asked_worth": ("What it is worth to know before deciding", "决策前弄清楚什么最值得"),
+    "asked_note_worth": ("What who decides would lose less on average by knowing an assumption, and then taking the "
+                         "scenario that is best given it, in the unit of the loss and with 95 % intervals.",
+                         "若事先知道某项假设，并据此选择最优情景，平均可少损失多少（单位与损失相同，附 95% 置信区间）。"),
     "observed": ("Does the run hold what was counted?", "模拟能否再现已观测到的情况？"),
     "observed_note": ("What was counted in the world, with the standard deviation of its error, and what the run has "
                       "there: mean and 95 % of the replications. Rank: share of the run, its error added, at or below "
