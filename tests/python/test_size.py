@@ -9,7 +9,7 @@ import unittest
 
 import h5py
 from size_case import HEAD, INTAKE, Case, suffice
-from where import IS_SANITIZED, PROGRAM
+from where import IS_SANITIZED, PROGRAM, SOURCE
 
 import suffice as suffice_package
 
@@ -94,6 +94,11 @@ class Size(Case):
         scenario = self.write(LOSS, offered=25, most=50, discipline="none", occupancy=0.7,
                               condition="measure: share_refused, of: bed, at_most: 0.01")
         self.assert_same_bytes("size", scenario, "-p", "0.5", "-n", "80")
+
+    def test_kills_of_trials_that_share_their_past_change_nothing(self):
+        """Copies of the past are in no journal: who goes on makes them anew."""
+        self.assert_same_bytes("size", SOURCE / "tests/data/oracle/levers.yaml", "-l", "late",
+                               "-c", "list", "-p", 0.3, "-n", 60, step=0.1)
 
     def test_a_torn_record_is_tried_again(self):
         scenario = self.write(INTAKE, mean=300)
