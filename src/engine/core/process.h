@@ -23,8 +23,8 @@
  * 1. At one moment a process is called after those before it in the table.
  * 2. month_ends finds the pools' counts of the month, which are cleared after the last.
  * 3. An event goes to the one process that has its kind.
- * 4. Whoever fails says so in core->status, at the latest when its next day begins or its
- *    month ends; the replication then stops within a day.
+ * 4. Whoever fails says so in core->status, at the latest when its day ends; the
+ *    replication then stops within a day.
  * 5. A process draws by names (rng_stream.h): its draws are the same whatever other
  *    processes there are. */
 #ifndef SUF_ENGINE_PROCESS_H

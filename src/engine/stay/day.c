@@ -16,8 +16,8 @@ suf_day_new(const suf_model *model, struct suf_day **day)
     suf_status status = SUF_OK;
     *day = NULL;
     SUF_TRY(suf_array_new(1, sizeof *self, &self));
-    SUF_TRY(
-        suf_array_new((size_t) model->n_streams + 1, sizeof *self->first, &self->first));
+    SUF_TRY(suf_array_new(model->n_streams, sizeof *self->first, &self->first));
+    SUF_TRY(suf_array_new(model->n_streams, sizeof *self->end, &self->end));
     SUF_TRY(suf_array_new(model->population.n_cells, sizeof *self->cells, &self->cells));
     SUF_TRY(suf_array_new(n_pools, sizeof *self->pools, &self->pools));
     SUF_TRY(suf_array_new(n_pools, sizeof *self->in_system_at, &self->in_system_at));
@@ -43,6 +43,7 @@ suf_day_free(struct suf_day *self)
     if (self != NULL) {
         free(self->candidates);
         free(self->first);
+        free(self->end);
         free(self->cells);
         free(self->pools);
         free(self->in_system_at);
@@ -81,11 +82,25 @@ begin(suf_stay_state *state)
 }
 
 void
+suf_day_clear(suf_stay_state *state)
+{
+    struct suf_day *self = state->day;
+    memset(self->first, 0, state->model->n_streams * sizeof *self->first);
+    memset(self->end, 0, state->model->n_streams * sizeof *self->end);
+    self->is_beyond_count = false;
+}
+
+void
 suf_day_take(suf_stay_state *state)
 {
     const suf_model *model = state->model;
     uint32_t day = (uint32_t) state->core->now_days;
     uint64_t day_number = (uint64_t) model->calendar.start_day + day;
+    if (!state->is_any_at_once) { /* no pool ever has room, and no calendar has stays */
+        suf_day_make_candidates(state, day_number);
+        suf_day_admit(state, day_number);
+        return;
+    }
     begin(state);
     suf_day_make_candidates(state, day_number);
     if (state->core->way == SUF_WAY_AT_ONCE) {

@@ -49,6 +49,8 @@
 SUF_MUST_CHECK suf_status suf_day_new(const suf_model *model, struct suf_day **day);
 /* NULL is allowed. */
 void suf_day_free(struct suf_day *self);
+/* Forgets the replication before; after the streams of this one were found. */
+void suf_day_clear(suf_stay_state *state);
 /* Takes the day that begins at state->core->now, at which all other events of it are on
  * the list: at once (state->core->way AT_ONCE), or all as events. The first failure is
  * left in the core's status. */

@@ -200,7 +200,7 @@ static void __attribute__((noinline)) admit_stream(const admission *self, uint64
     uint64_t moments = 0;
     uint32_t n_admitted = 0;
     uint32_t n_seated = 0;
-    uint32_t last = day->first[self->stream_index + 1];
+    uint32_t last = day->end[self->stream_index];
     for (uint32_t from = day->first[self->stream_index]; from < last; from += RUN) {
         const suf_day_candidate *run = &day->candidates[from];
         uint32_t n = last - from < RUN ? last - from : RUN;
@@ -278,22 +278,22 @@ void
 suf_day_admit(suf_stay_state *state, uint64_t day_number)
 {
     const struct suf_day *self = state->day;
-    const suf_model *model = state->model;
     uint64_t name = day_number << SUF_PERIOD_SHIFT;
-    for (uint32_t i = 0; i < model->n_streams; i++) {
-        const suf_stream *stream = &model->streams[i];
-        if (self->first[i] == self->first[i + 1]) {
+    for (uint32_t k = 0; k < state->daily.n_population; k++) {
+        uint32_t i = state->daily.population[k];
+        if (self->first[i] == self->end[i]) {
             continue;
         }
-        uint32_t pool = suf_model_pool(model, stream->service, stream->district);
-        if (state->core->pools[pool].has_room) {
+        if (state->core->pools[state->sources[i].pool].has_room) {
             admission of = admission_of(state, i);
             admit_stream(&of, name);
             continue;
         }
-        for (uint32_t j = self->first[i]; j < self->first[i + 1]; j++) {
+        for (uint32_t j = self->first[i]; j < self->end[i]; j++) {
             ask_in_order(state, &self->candidates[j], i, name + j - self->first[i]);
         }
     }
-    settle_pools(state);
+    if (state->is_any_at_once) {
+        settle_pools(state);
+    }
 }

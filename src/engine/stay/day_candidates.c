@@ -12,23 +12,19 @@ static uint32_t
 count_candidates(suf_stay_state *state, uint64_t day_number)
 {
     struct suf_day *self = state->day;
-    const suf_model *model = state->model;
     uint64_t total = 0;
-    for (uint32_t i = 0; i < model->n_streams; i++) {
-        const suf_stream *stream = &model->streams[i];
+    for (uint32_t k = 0; k < state->daily.n_population; k++) {
+        uint32_t i = state->daily.population[k];
+        uint32_t n = suf_request_count(state, i, day_number);
         self->first[i] = (uint32_t) total;
-        if (stream->kind == SUF_STREAM_POPULATION && !stream->is_monthly) {
-            uint32_t n = suf_request_count(state, i, day_number);
-            total += n;
-            self->pools[suf_model_pool(model, stream->service, stream->district)]
-                .n_asks += n;
-        }
+        total += n;
         if (total > UINT32_MAX / 2) {
             suf_core_fail(state->core, SUF_RAISE(SUF_ERROR_LIMIT));
             return 0;
         }
+        self->end[i] = (uint32_t) total;
+        self->pools[state->sources[i].pool].n_asks += n;
     }
-    self->first[model->n_streams] = (uint32_t) total;
     return (uint32_t) total;
 }
 
@@ -51,7 +47,7 @@ drop_beyond(suf_stay_state *state, uint32_t stream, uint64_t day_number)
 {
     struct suf_day *self = state->day;
     uint32_t first = self->first[stream];
-    for (uint32_t j = first; j < self->first[stream + 1]; j++) {
+    for (uint32_t j = first; j < self->end[stream]; j++) {
         suf_day_candidate *one = &self->candidates[j];
         if (j - first >= suf_request_count_at(
                              state, stream, day_number, state->core->now + one->moment)) {
@@ -72,12 +68,14 @@ suf_day_make_candidates(suf_stay_state *state, uint64_t day_number)
         suf_core_fail(state->core, status);
     }
     if (state->core->status != SUF_OK) {
-        memset(self->first, 0, ((size_t) model->n_streams + 1) * sizeof *self->first);
+        memset(self->first, 0, model->n_streams * sizeof *self->first);
+        memset(self->end, 0, model->n_streams * sizeof *self->end);
         return;
     }
     const suf_bands *bands = suf_request_bands(state);
-    for (uint32_t i = 0; i < model->n_streams; i++) {
-        uint32_t n = self->first[i + 1] - self->first[i];
+    for (uint32_t k = 0; k < state->daily.n_population; k++) {
+        uint32_t i = state->daily.population[k];
+        uint32_t n = self->end[i] - self->first[i];
         if (n == 0) {
             continue;
         }

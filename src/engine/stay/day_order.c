@@ -155,7 +155,7 @@ count_asks(suf_stay_state *state, uint32_t service_index, uint32_t district)
     uint32_t end = service->stay.first_stream + service->stay.n_streams;
     for (uint32_t i = service->stay.first_stream; i < end; i++) {
         if (model->streams[i].district == district) {
-            for (uint32_t j = self->first[i]; j < self->first[i + 1]; j++) {
+            for (uint32_t j = self->first[i]; j < self->end[i]; j++) {
                 asks[suf_slice_of(self->candidates[j].moment)]++;
             }
         }
@@ -310,7 +310,7 @@ find_exposed(suf_stay_state *state, uint32_t stream_index)
     const uint32_t *residents = state->people->residents;
     const uint32_t *in_any_system = state->people->in_system;
     suf_cell_day *cells = self->cells;
-    suf_day_candidate *end = &self->candidates[self->first[stream_index + 1]];
+    suf_day_candidate *end = &self->candidates[self->end[stream_index]];
     suf_day_candidate *one = &self->candidates[self->first[stream_index]];
     for (; one < end; one++) {
         uint32_t cell = one->cell;
@@ -340,7 +340,7 @@ find_crowded(suf_stay_state *state, uint32_t stream_index)
     struct suf_day *self = state->day;
     const suf_stream *stream = &state->model->streams[stream_index];
     const uint32_t *in_system = suf_in_system_of(state, stream->service, 0);
-    for (uint32_t i = self->first[stream_index]; i < self->first[stream_index + 1]; i++) {
+    for (uint32_t i = self->first[stream_index]; i < self->end[stream_index]; i++) {
         const suf_day_candidate *one = &self->candidates[i];
         suf_cell_day *cell = &self->cells[one->cell];
         uint32_t people = state->people->residents[one->cell];
@@ -377,14 +377,12 @@ void
 suf_day_find_contested(suf_stay_state *state)
 {
     const struct suf_day *self = state->day;
-    const suf_model *model = state->model;
-    for (uint32_t i = 0; i < model->n_streams; i++) {
-        const suf_stream *stream = &model->streams[i];
-        if (self->first[i] == self->first[i + 1]) {
+    for (uint32_t k = 0; k < state->daily.n_population; k++) {
+        uint32_t i = state->daily.population[k];
+        if (self->first[i] == self->end[i]) {
             continue;
         }
-        uint32_t pool = suf_model_pool(model, stream->service, stream->district);
-        if (state->core->pools[pool].has_room) {
+        if (state->core->pools[state->sources[i].pool].has_room) {
             find_exposed(state, i);
         } else {
             find_crowded(state, i);

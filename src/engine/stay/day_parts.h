@@ -55,9 +55,10 @@ typedef struct suf_pool_day {
 struct suf_day {
     suf_day_candidate *candidates; /* by stream; owned, as all here */
     size_t candidate_capacity;
-    uint32_t *first;      /* [stream + 1] of its candidates */
-    suf_cell_day *cells;  /* [cell] */
-    suf_pool_day *pools;  /* [pool] */
+    /* [stream] of its candidates; equal where it is not a daily one of the population. */
+    uint32_t *first, *end;
+    suf_cell_day *cells;  /* [cell] where a service is at once; of no use elsewhere */
+    suf_pool_day *pools;  /* [pool] likewise */
     size_t *in_system_at; /* [pool] where those in its system begin */
     /* [pool][slice] who may ask; ends of plain stays; and how many of the pool's people
      * may have found it full by the slice's end. Used for services at once alone. */

@@ -208,10 +208,7 @@ suf_exogenous_begin_day(suf_stay_state *state)
         .start_days = core->now_days,
         .length_days = 1,
         .number = (uint64_t) (model->calendar.start_day + (int32_t) core->now_days)};
-    for (uint32_t i = 0; i < model->n_streams; i++) {
-        if (!model->streams[i].is_monthly &&
-            suf_scope_has_service(&core->scope, model->streams[i].service)) {
-            make(state, i, &span);
-        }
+    for (uint32_t k = 0; k < state->daily.n_exogenous; k++) {
+        make(state, state->daily.exogenous[k], &span);
     }
 }

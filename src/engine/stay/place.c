@@ -107,7 +107,7 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
         .hazard_word = begun->hazard_word};
     if (service->stay.list_until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
         suf_spell_limit(state, &spell, person->cell, service->stay.list_until,
-            suf_birth_fraction(state, person->name, person->source));
+            person->name, person->source);
     }
     if (suf_has_rule(state, service_index, SUF_RULE_COHORTS)) {
         suf_admission_join(state, service_index, person->home, begun->since_days);

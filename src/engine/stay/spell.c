@@ -209,8 +209,8 @@ take_place(suf_stay_state *state, uint32_t service_index, const suf_guest *guest
         .hazard_from_days = state->core->now_days,
         .hazard_word = begun.hazard_word};
     if (suf_has_rule(state, service_index, SUF_RULE_UNTIL) && guest->cell != SUF_NONE) {
-        suf_spell_limit(state, &spell, guest->cell, service->stay.until,
-            suf_birth_fraction(state, guest->name, guest->source));
+        suf_spell_limit(
+            state, &spell, guest->cell, service->stay.until, guest->name, guest->source);
     }
     return spell;
 }
@@ -278,8 +278,7 @@ suf_spell_begin_wait_after_stay(suf_stay_state *state, uint32_t service, uint32_
     suf_spell spell = {
         .kind = SUF_EVENT_LEAVE, .end = SUF_NEVER_TICKS, .end_cause = SUF_END_OWN};
     if (until != SUF_AGE_OPEN && person->cell != SUF_NONE) {
-        suf_spell_limit(state, &spell, person->cell, until,
-            suf_birth_fraction(state, person->name, person->source));
+        suf_spell_limit(state, &spell, person->cell, until, person->name, person->source);
     }
     spell_end end = draw_end_after(state, service, index, &spell);
     schedule(state, index, &spell, &end);

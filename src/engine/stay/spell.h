@@ -46,13 +46,18 @@ typedef struct suf_spell {
 /* When a person of a cell reaches an age; fraction: suf_birth_fraction. */
 suf_ticks suf_birthday(
     const suf_stay_state *state, uint32_t cell, uint32_t months, double fraction);
-/* Ends a spell of somebody of a cell at an age at the latest; fraction: see above.
+/* Ends a spell of somebody of a cell, with the name and source of its request, at an age
+ * at the latest. When in its month somebody was born is drawn only where that can matter.
  * Inline, so that a spell may stay in registers. */
 static inline void
 suf_spell_limit(const suf_stay_state *state, suf_spell *spell, uint32_t cell,
-    uint32_t months, double fraction)
+    uint32_t months, uint64_t name, uint32_t source)
 {
-    suf_ticks limit = suf_birthday(state, cell, months, fraction);
+    if (spell->end <= suf_birthday(state, cell, months, 0)) {
+        return;
+    }
+    suf_ticks limit =
+        suf_birthday(state, cell, months, suf_birth_fraction(state, name, source));
     if (limit < spell->end) {
         spell->end = limit > state->core->now ? limit : state->core->now;
         spell->end_cause = SUF_END_AGE;

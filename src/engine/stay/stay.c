@@ -97,6 +97,7 @@ stay_new(suf_core *core, void **out)
     SUF_TRY(suf_array_new((size_t) model->n_services * model->population.n_cells,
         sizeof *state->in_system, &state->in_system));
     SUF_TRY(suf_array_new(model->n_services, sizeof *state->rules, &state->rules));
+    SUF_TRY(suf_daily_streams_init(&state->daily, model));
     SUF_TRY(suf_stay_calendar_init(&state->stays, (uint32_t) model->end_days));
     if (model->population.is_given) {
         SUF_TRY(suf_day_new(model, &state->day));
@@ -128,6 +129,7 @@ stay_free(void *self)
     free(state->n_brief_stays);
     free(state->in_system);
     free(state->rules);
+    suf_daily_streams_free(&state->daily);
     suf_stay_calendar_free(&state->stays);
     suf_day_free(state->day);
     free(state->sources);
@@ -164,6 +166,7 @@ rules_of(const suf_stay_model *stay, const suf_service_parameters *numbers)
 static void
 find_rules(suf_stay_state *state)
 {
+    state->is_any_at_once = false;
     for (uint32_t i = 0; i < state->model->n_services; i++) {
         const suf_stay_model *stay = suf_service_stay(&state->model->services[i]);
         if (stay != NULL) {
@@ -173,6 +176,7 @@ find_rules(suf_stay_state *state)
             bool is_at_once = stay->has_population && !stay->is_fed &&
                               suf_scope_has_service(&state->core->scope, i) &&
                               (rules & ~(uint32_t) SUF_RULE_CLASSES) == 0;
+            state->is_any_at_once |= is_at_once;
             state->rules[i] = (uint16_t) (rules | (is_at_once ? SUF_RULE_AT_ONCE : 0U));
         }
     }
@@ -200,6 +204,10 @@ clear(void *self)
     suf_seating_clear(state->seating);
     suf_admission_cohorts_clear(state);
     find_rules(state);
+    suf_daily_streams_find(&state->daily, model, &state->core->scope);
+    if (state->day != NULL) {
+        suf_day_clear(state);
+    }
 }
 
 static void
@@ -222,10 +230,11 @@ start(void *self)
     return status;
 }
 
-/* Failures of memory that the parts have kept. */
+/* Tells failures of memory that the parts have kept. */
 static void
-report(suf_stay_state *state)
+day_ends(void *self)
 {
+    suf_stay_state *state = self;
     suf_core_fail(state->core, state->stays.status);
     suf_core_fail(state->core, state->entities.status);
 }
@@ -234,7 +243,6 @@ static void
 month_ends(void *self)
 {
     suf_stay_state *state = self;
-    report(state);
     suf_waits_end_month(state);
     suf_classes_observe(state);
     suf_lists_observe(state);
@@ -247,7 +255,6 @@ static void
 day_begins(void *self)
 {
     suf_stay_state *state = self;
-    report(state);
     suf_request_forget_day(state);
     suf_exogenous_begin_day(state);
     if (state->day != NULL) {
@@ -320,6 +327,7 @@ const suf_process suf_stay_process = {
     .free = stay_free,
     .start = start,
     .at = {[SUF_MOMENT_CLEAR] = clear,
+        [SUF_MOMENT_DAY_ENDS] = day_ends,
         [SUF_MOMENT_MONTH_ENDS] = month_ends,
         [SUF_MOMENT_MONTH_BEGINS] = month_begins,
         [SUF_MOMENT_DAY_BEGINS] = day_begins},

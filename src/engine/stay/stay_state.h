@@ -10,6 +10,7 @@
 
 #include "engine/core/core.h"
 #include "engine/population/population.h"
+#include "engine/stay/daily_streams.h"
 #include "engine/stay/entity_pool.h"
 #include "engine/stay/stay_calendar.h"
 #include "engine/stay/waiting_line.h"
@@ -73,6 +74,8 @@ struct suf_stay_state {
                                   people->in_system */
     suf_stay_calendar stays;   /* plain ones of the services at once */
     uint16_t *rules;           /* [service] suf_rule, of this replication */
+    bool is_any_at_once;       /* of the services of this replication */
+    suf_daily_streams daily;   /* likewise */
     struct suf_day *day;       /* NULL without a population */
     uint32_t *n_brief_stays;   /* [service] on its lists, see brief_stay.h */
     uint64_t *n_lotteries;     /* [pool] offers so far: names the choice */
