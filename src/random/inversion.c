@@ -181,18 +181,31 @@ suf_binomial_quantile_log(uint64_t n, double p, double log_failure, double u)
     return p < 1 ? n - binomial_half(n, 1 - p, log(p), 1 - u) : n;
 }
 
+/* Of few trials: without a logarithm. failure >= 1/2. */
+static inline uint64_t
+binomial_few(uint64_t n, double success, double failure, double u)
+{
+    double zero = 1;
+    for (uint64_t i = 0; i < n; i++) {
+        zero *= failure;
+    }
+    if (u <= zero) {
+        return 0;
+    }
+    double odds = success / failure;
+    return search_from_zero((double) n * odds, -odds, n, zero, u);
+}
+
 uint64_t
 suf_binomial_quantile(uint64_t n, double p, double u)
 {
-    if (n <= FEW_TRIALS && p <= 0.5) {
-        double zero = 1;
-        for (uint64_t i = 0; i < n; i++) {
-            zero *= 1 - p;
-        }
-        double odds = p / (1 - p);
-        return search_from_zero((double) n * odds, -odds, n, zero, u);
+    if (n > FEW_TRIALS) {
+        return suf_binomial_quantile_log(n, p, p <= 0.5 ? log1p(-p) : 0, u);
     }
-    return suf_binomial_quantile_log(n, p, p < 1 ? log1p(-p) : 0, u);
+    if (p <= 0.5) {
+        return binomial_few(n, p, 1 - p, u);
+    }
+    return n - binomial_few(n, 1 - p, p, 1 - u);
 }
 
 uint64_t
