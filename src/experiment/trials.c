@@ -231,6 +231,8 @@ void
 suf_trials_set_scope(suf_trials *self, suf_scope scope)
 {
     self->scope = scope;
+    bool needs_all = self->measure != NULL || self->slips.n > 0; /* the record */
+    self->scope.last_day = needs_all ? 0 : scope.last_day;
     suf_trials_set_varying(self, self->varying);
 }
 
@@ -304,12 +306,11 @@ batch_init(batch *self, suf_trials *of, const suf_trial *trials, uint32_t n)
         qsort(self->order, n, sizeof *self->order, compare_trials);
     }
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t replication = self->order[i].trial->replication;
-        bool is_next =
-            i == 0 || !shares || self->order[i - 1].trial->replication != replication;
-        if (is_next) {
-            self->groups[self->n_groups++] = (group){
-                .first = i, .owner = shares ? find_owner(of, replication) : SUF_NONE};
+        uint32_t key = self->order[i].trial->replication;
+        bool is_new = i == 0 || !shares || self->order[i - 1].trial->replication != key;
+        if (is_new) {
+            self->groups[self->n_groups++] =
+                (group){.first = i, .owner = shares ? find_owner(of, key) : SUF_NONE};
         }
         self->groups[self->n_groups - 1].n++;
     }

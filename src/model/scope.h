@@ -13,11 +13,17 @@
 #include <stdint.h>
 
 /* All borrowed; NULL: all of them. Residents of cohorts that are left out stay as they
- * were at the start. */
+ * were at the start, or when their months were over. */
 typedef struct suf_scope {
     const bool *services; /* [n_services] */
     const bool *targets;  /* [n_targets + n_conditions] which are measured */
-    const bool *cohorts;  /* [SUF_N_SEXES][n_cohorts] whose residents are stepped */
+    /* [SUF_N_SEXES][n_cohorts] in so many months of the calendar residents are stepped:
+     * in those with a lower index. 0: in none. */
+    const uint32_t *cohort_months;
+    /* The replication ends when this day begins, once all is measured by then. Its record
+     * breaks off: it lacks the month that ends there, and what comes of the whole run.
+     * 0: the run is taken to its end, with its record. */
+    uint32_t last_day;
 } suf_scope;
 
 static inline bool

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "felt.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -111,28 +112,32 @@ close(const suf_model *model, bool *services)
 
 /* --- cohorts ------------------------------------------------------------------------ */
 
-/* Marks the cohorts that are of the ages [from, to) in months at some time of the run, a
- * month more at both ends. */
+/* Marks the cohorts that are of the ages [from, to) in months at some time of the run
+ * before the end of a month, a month more at both ends; and for how long. */
 static void
-mark(const suf_model *model, bool *cohorts, suf_sex sex, uint32_t from, uint32_t to)
+mark(const suf_model *model, uint32_t *months, suf_sex sex, uint32_t from, uint32_t to,
+    uint32_t end_month)
 {
     uint32_t first_month = model->calendar.start_index;
-    uint32_t last_month = model->calendar.n_months;
     uint32_t oldest = first_month + SUF_OLDEST_MONTHS;
     oldest = to >= oldest ? 0 : oldest - to - 1;
-    uint32_t youngest = last_month + SUF_OLDEST_MONTHS;
+    uint32_t youngest = end_month + SUF_OLDEST_MONTHS;
     youngest = from >= youngest ? 0 : youngest - from + 1;
     for (uint32_t c = oldest; c <= youngest && c < model->population.n_cohorts; c++) {
+        uint64_t n = (uint64_t) c + to + 2 - SUF_OLDEST_MONTHS; /* until of age to + 1 */
+        n = n < end_month ? n : end_month;
         for (uint32_t s = 0; s < SUF_N_SEXES; s++) {
-            size_t at = (size_t) s * model->population.n_cohorts + c;
-            cohorts[at] = cohorts[at] || sex == SUF_BOTH_SEXES || (uint32_t) sex == s;
+            uint32_t *of = &months[(size_t) s * model->population.n_cohorts + c];
+            if ((sex == SUF_BOTH_SEXES || (uint32_t) sex == s) && n > *of) {
+                *of = (uint32_t) n;
+            }
         }
     }
 }
 
 /* Of those who ask for a service, or are found in it at the start. */
 static void
-mark_service(const suf_model *model, const suf_service *service, bool *cohorts)
+mark_service(const suf_model *model, const suf_service *service, uint32_t *months)
 {
     uint32_t to = service->served_to > service->eligible_to ? service->served_to
                                                             : service->eligible_to;
@@ -141,22 +146,31 @@ mark_service(const suf_model *model, const suf_service *service, bool *cohorts)
         to =
             service->stay.is_share && service->stay.of_to > to ? service->stay.of_to : to;
     }
-    mark(model, cohorts, SUF_BOTH_SEXES, service->eligible_from, to);
+    mark(model, months, SUF_BOTH_SEXES, service->eligible_from, to,
+        model->calendar.n_months);
 }
 
-/* Where some of those who matter are born in the run: who may be their mothers, a year
- * more at both ends. */
+/* How many months of the calendar have births of cohorts that are marked. */
+static uint32_t
+n_months_of_births(const suf_model *model, const uint32_t *months)
+{
+    uint32_t n = 0;
+    for (uint32_t c = SUF_OLDEST_MONTHS; c < model->population.n_cohorts; c++) {
+        bool is_marked = months[c] > 0 || months[model->population.n_cohorts + c] > 0;
+        n = is_marked ? c - SUF_OLDEST_MONTHS + 1 : n;
+    }
+    return n < model->calendar.n_months ? n : model->calendar.n_months;
+}
+
+/* Where some of those who matter are born from the counts on: who may be their mothers.
+ * The rate at an age and the one before is that of its first month (suf_rate_of_slot). */
 static void
-mark_mothers(const suf_model *model, bool *cohorts)
+mark_mothers(const suf_model *model, uint32_t *months)
 {
     const suf_population_model *people = &model->population;
-    bool has_births = false;
+    uint32_t n_birth_months = n_months_of_births(model, months);
     uint32_t youngest = SUF_N_AGES;
     uint32_t oldest = 0;
-    for (uint32_t c = SUF_OLDEST_MONTHS + model->calendar.start_index;
-         c < people->n_cohorts; c++) {
-        has_births = has_births || cohorts[c];
-    }
     for (uint32_t i = 0; i < people->n_years * people->n_birth_groups; i++) {
         for (uint32_t age = 0; age < SUF_N_AGES; age++) {
             if (people->fertility[i * SUF_N_AGES + age] > 0) {
@@ -165,20 +179,20 @@ mark_mothers(const suf_model *model, bool *cohorts)
             }
         }
     }
-    if (has_births && youngest <= oldest) {
-        mark(model, cohorts, SUF_FEMALE, youngest > 0 ? 12 * (youngest - 1) : 0,
-            12 * (oldest + 2));
+    if (n_birth_months > 0 && youngest <= oldest) {
+        uint32_t to = oldest + 1 < SUF_N_AGES ? 12 * (oldest + 1) + 1 : SUF_AGE_OPEN;
+        mark(model, months, SUF_FEMALE, 12 * youngest, to, n_birth_months);
     }
 }
 
 /* Cohorts whose residents the felt services and the asked targets look at. */
 static void
-mark_felt(const suf_model *model, const suf_felt *self, bool *cohorts, bool *is_any)
+mark_felt(const suf_model *model, const suf_felt *self, uint32_t *months, bool *is_any)
 {
     const suf_delivery_model *delivery = &model->delivery;
     for (uint32_t i = 0; i < model->n_services; i++) {
         if (self->services[i] && is_of_residents(&model->services[i])) {
-            mark_service(model, &model->services[i], cohorts);
+            mark_service(model, &model->services[i], months);
             *is_any = true;
         }
     }
@@ -189,12 +203,12 @@ mark_felt(const suf_model *model, const suf_felt *self, bool *cohorts, bool *is_
                          measure == SUF_MEASURE_INEQUALITY ||
                          measure == SUF_MEASURE_ACCESS;
         if (self->targets[i] && is_of_all) {
-            mark(model, cohorts, SUF_BOTH_SEXES, 0,
-                SUF_OLDEST_MONTHS + model->calendar.n_months);
+            mark(
+                model, months, SUF_BOTH_SEXES, 0, SUF_AGE_OPEN, model->calendar.n_months);
             *is_any = true;
         }
     }
-    mark_mothers(model, cohorts);
+    mark_mothers(model, months);
 }
 
 /* Whether nothing that is left out reaches the felt. */
@@ -202,12 +216,12 @@ static suf_status
 find_exactness(suf_felt *self, const suf_model *model)
 {
     size_t n = SUF_N_SEXES * (size_t) model->population.n_cohorts;
-    bool *other = NULL;
+    uint32_t *other = NULL;
     bool is_any = false;
     suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new(n + 1, sizeof *self->cohorts, &self->cohorts));
+    SUF_TRY(suf_array_new(n + 1, sizeof *self->cohort_months, &self->cohort_months));
     SUF_TRY(suf_array_new(n + 1, sizeof *other, &other));
-    mark_felt(model, self, self->cohorts, &is_any);
+    mark_felt(model, self, self->cohort_months, &is_any);
     for (uint32_t i = 0; i < model->n_services; i++) {
         const suf_service *service = &model->services[i];
         if (!self->services[i] && service->kind == SUF_KIND_STAY &&
@@ -217,7 +231,7 @@ find_exactness(suf_felt *self, const suf_model *model)
     }
     self->is_exact = true;
     for (size_t c = 0; is_any && c < n; c++) {
-        self->is_exact = self->is_exact && !(self->cohorts[c] && other[c]);
+        self->is_exact = self->is_exact && !(self->cohort_months[c] > 0 && other[c] > 0);
     }
 out:
     free(other);
@@ -247,6 +261,18 @@ find_services(suf_felt *self, const suf_model *model, const uint32_t *conditions
     }
 }
 
+/* When the last of the targets is measured. */
+static uint32_t
+find_last_day(const suf_felt *self, const suf_model *model)
+{
+    const suf_delivery_model *delivery = &model->delivery;
+    double last = 0;
+    for (uint32_t i = 0; i < delivery->n_targets + delivery->n_conditions; i++) {
+        last = self->targets[i] ? fmax(last, ceil(delivery->targets[i].date_days)) : last;
+    }
+    return (uint32_t) fmin(last, model->end_days);
+}
+
 suf_status
 suf_felt_find(suf_felt *self, const suf_model *model, const uint32_t *conditions,
     uint32_t n_conditions)
@@ -261,6 +287,7 @@ suf_felt_find(suf_felt *self, const suf_model *model, const uint32_t *conditions
         self->n_services += self->services[i] ? 1 : 0;
     }
     SUF_TRY(find_exactness(self, model));
+    self->last_day = find_last_day(self, model);
     uint64_t hash = suf_hash_bytes(0, self->services, model->n_services);
     self->number = (uint32_t) suf_hash_bytes(hash, self->targets, n_targets) | 1U;
 out:
@@ -272,6 +299,6 @@ suf_felt_free(suf_felt *self)
 {
     free(self->services);
     free(self->targets);
-    free(self->cohorts);
+    free(self->cohort_months);
     *self = (suf_felt){0};
 }

@@ -8,7 +8,10 @@
  *
  * Of the residents those cohorts are simulated that matter: who may ask for a felt
  * service during the run, or is counted by what is asked; and, when some of them are born
- * in it, all who may be their mothers. Cohorts bear on each other in no other way. What
+ * in it, all who may be their mothers. Cohorts bear on each other in no other way. So
+ * each is simulated as long as it matters: until it is older than any of these, and a
+ * mother until the last of those births. Nothing is simulated after the last date of what
+ * is asked, as a measure looks back only. What
  * is left out reaches them in one way only: who stays somewhere dies and moves by draws
  * of its own, and not with the others of its cohort. The law of the residents is the same
  * (population.h), the path may not be. So felt services have the path of the whole model,
@@ -29,7 +32,10 @@ typedef struct suf_felt {
     bool *services; /* [n_services]; owned */
     bool *targets;  /* [n_targets + n_conditions] those asked about, and all conditions
                        that the same services decide; owned */
-    bool *cohorts;  /* [SUF_N_SEXES][n_cohorts] whose residents matter; owned */
+    /* [SUF_N_SEXES][n_cohorts] months of the calendar in which its residents matter, from
+     * the first on; 0: in none. Owned. */
+    uint32_t *cohort_months;
+    uint32_t last_day;   /* at whose start the last of `targets` is measured */
     uint32_t n_services; /* that are felt */
     bool is_exact;
     uint32_t number; /* that tells scopes of a model apart; 0: the whole model */
@@ -48,7 +54,8 @@ bool suf_felt_is_needed(const suf_model *model, uint32_t a, uint32_t b);
 static inline suf_scope
 suf_felt_scope(const suf_felt *self)
 {
-    return (suf_scope){self->services, self->targets, self->cohorts};
+    return (suf_scope){
+        self->services, self->targets, self->cohort_months, self->last_day};
 }
 
 /* The service whose working a target measures; SUF_NONE: it measures what is built. */

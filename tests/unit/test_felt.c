@@ -108,6 +108,7 @@ are_paths_same(ready *self, const suf_felt *felt, suf_way way)
                 met[i][j] = values[i][j] = (double) NAN;
             }
             self->replication.scope = i == 0 ? (suf_scope){0} : suf_felt_scope(felt);
+            self->replication.scope.last_day = 0; /* with its record */
             self->replication.conditions =
                 (suf_condition_values){met[i], values[i], NULL, NULL};
             ready_start(self, r, NULL);
@@ -177,6 +178,65 @@ felt_services_have_the_path_of_the_whole_model(void **state)
     ready_free(&self);
 }
 
+/* A cohort of the felt is stepped as long as somebody of it may ask, and its mothers as
+ * long as a birth may matter; that this is long enough is what the paths above show. */
+static void
+cohorts_are_stepped_as_long_as_they_matter(void **state)
+{
+    (void) state;
+    ready self;
+    suf_felt felt;
+    begin(&self);
+    find(&self, "list", &felt);
+    const suf_calendar *calendar = &self.model.calendar;
+    uint32_t n_cohorts = self.model.population.n_cohorts;
+    uint32_t born = SUF_OLDEST_MONTHS + calendar->start_index - 12; /* a year old */
+    uint32_t old = SUF_OLDEST_MONTHS + calendar->start_index - 12 * 60;
+    uint32_t mother = SUF_OLDEST_MONTHS + calendar->start_index - 12 * 30;
+    const uint32_t *boys = &felt.cohort_months[SUF_MALE * n_cohorts];
+    const uint32_t *girls = &felt.cohort_months[SUF_FEMALE * n_cohorts];
+    const suf_service *nursery = &self.model.services[service_of(&self, "nursery")];
+    assert_int_equal(boys[born], calendar->start_index + 36 - 12 + 2);
+    assert_int_equal(boys[born - 24], calendar->start_index + 2);
+    assert_int_equal(boys[mother], 0);
+    assert_int_equal(girls[old], 0);
+    assert_int_equal(girls[mother], calendar->n_months - nursery->eligible_from + 2);
+    assert_in_range(girls[mother], 1, calendar->n_months - 1);
+    suf_felt_free(&felt);
+    ready_free(&self);
+}
+
+/* What is asked of a date is the same when the run ends there. */
+static void
+nothing_is_simulated_after_the_last_date(void **state)
+{
+    (void) state;
+    static const char *const early[] = {"services.ward.eligible={from: 60 years}",
+        "conditions.early={measure: waiting, of: nursery, each: district, over: 365 "
+        "days, "
+        "at_most: 5, date: 2022-07-01}"};
+    ready self;
+    suf_felt felt;
+    double met[2] = {(double) NAN, (double) NAN};
+    double values[2] = {(double) NAN, (double) NAN};
+    ready_init(&self, SMALL, early, sizeof early / sizeof *early);
+    find(&self, "early", &felt);
+    assert_int_equal(felt.last_day, 365 + 181 + 1);
+    for (int i = 0; i < 2; i++) {
+        self.replication.scope = i == 0 ? (suf_scope){0} : suf_felt_scope(&felt);
+        self.replication.conditions =
+            (suf_condition_values){&met[i], &values[i], NULL, NULL};
+        ready_start(&self, 3, NULL);
+        assert_int_equal(suf_replication_run(&self.replication), SUF_OK);
+        assert_true(self.replication.core.now_days ==
+                    (i == 0 ? self.model.end_days : felt.last_day));
+    }
+    assert_true(values[0] > 0 && memcmp(&values[0], &values[1], sizeof *values) == 0);
+    assert_true(met[0] == met[1]); /* assigned */
+    suf_felt_free(&felt);
+    ready_free(&self);
+}
+
 /* The beds of the ward share the old with those of care, so its paths are others. */
 static void
 what_is_left_out_reaches_others_by_the_residents(void **state)
@@ -197,6 +257,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_condition_feels),
         cmocka_unit_test(felt_services_have_the_path_of_the_whole_model),
+        cmocka_unit_test(cohorts_are_stepped_as_long_as_they_matter),
+        cmocka_unit_test(nothing_is_simulated_after_the_last_date),
         cmocka_unit_test(what_is_left_out_reaches_others_by_the_residents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

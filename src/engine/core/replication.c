@@ -90,6 +90,9 @@ static bool __attribute__((noinline)) advance(suf_replication *self)
         }
         suf_core_set_now(core, suf_ticks_of_days(is_end ? core->model->end_days : day));
         suf_core_call(core, SUF_MOMENT_DAY_ENDS);
+        if (day == core->scope.last_day && day > 0) {
+            return false;
+        }
         if (core->now_days >= core->month_end_days) {
             suf_core_call(core, SUF_MOMENT_MONTH_ENDS);
             suf_pools_observe(core);

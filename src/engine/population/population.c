@@ -246,6 +246,28 @@ clear_flows(suf_population *self)
     memset(self->moves_out, 0, bytes);
 }
 
+/* Finds the ages of those who are stepped at some time. */
+static void
+begin_steps(suf_population *self)
+{
+    const suf_population_model *model = &self->model->population;
+    for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
+        uint32_t n_slots = self->cohort_months == NULL ? SUF_N_AGE_SLOTS : 1;
+        for (uint32_t c = 0; self->cohort_months != NULL && c < model->n_cohorts; c++) {
+            uint32_t end = self->cohort_months[sex * model->n_cohorts + c] +
+                           SUF_OLDEST_MONTHS; /* the month after the last */
+            uint32_t slot =
+                end > SUF_OLDEST_MONTHS && end > c ? suf_age_slot(end - 1 - c) : 0;
+            n_slots = slot >= n_slots ? slot + 1 : n_slots;
+        }
+        if (n_slots > self->n_slots[sex]) {
+            self->has_rates = false; /* those of the month lack some */
+        }
+        self->n_slots[sex] = n_slots;
+        self->eldest[sex] = 0;
+    }
+}
+
 void
 suf_population_start(
     suf_population *self, const suf_parameters *parameters, suf_rng_key key)
@@ -262,6 +284,7 @@ suf_population_start(
     memcpy(self->residents, model->population.start, cells * sizeof *self->residents);
     memset(self->in_system, 0, cells * sizeof *self->in_system);
     self->n_a_year_ago = 0;
+    begin_steps(self);
     memset(self->staying, 0, cells * model->n_staying * sizeof *self->staying);
     memset(self->arrivals, 0, cells * sizeof *self->arrivals);
     memcpy(self->oldest, self->oldest_at_start,
@@ -297,6 +320,7 @@ suf_population_checkpoint(suf_population *self, const suf_parameters *parameters
     if (to->is_way_back) {
         self->parameters = parameters;
         self->key = key;
+        begin_steps(self);
         memset(self->arrivals, 0, cells * sizeof *self->arrivals);
         set_rates(self);
         suf_population_take_year(self, suf_population_year(model, self->month));

@@ -60,7 +60,7 @@ take_scope(population_state *state)
 {
     const suf_model *model = state->core->model;
     const suf_scope *scope = &state->core->scope;
-    state->people.is_stepped = scope->cohorts;
+    state->people.cohort_months = scope->cohort_months;
     state->people.is_nobody_staying = true;
     for (uint32_t i = 0; i < model->n_services; i++) {
         if (suf_service_staying_index(&model->services[i]) != SUF_NONE &&

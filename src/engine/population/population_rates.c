@@ -44,6 +44,7 @@ suf_month_rates_set_leaving(suf_month_rates *rates)
     rates->log_stay = -sum - rates->log_alive;
 }
 
+/* Of the ages that are stepped. */
 static void
 fill_rates(const suf_population *self, uint32_t year, double days, suf_month_rates *rates)
 {
@@ -62,7 +63,7 @@ fill_rates(const suf_population *self, uint32_t year, double days, suf_month_rat
                                  SUF_N_AGE_SLOTS];
         const double *move = &self->move_per_day[suf_population_moves_at(
             self, year, district, i % SUF_N_SEXES)];
-        for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
+        for (uint32_t slot = 0; slot < self->n_slots[i % SUF_N_SEXES]; slot++) {
             size_t at = (size_t) i * SUF_N_AGE_SLOTS + slot;
             rates[at].death = death[slot] * days;
             rates[at].move = move[slot] * days;

@@ -52,10 +52,13 @@ typedef struct suf_population {
     const suf_model *model;           /* borrowed */
     const suf_parameters *parameters; /* borrowed, from start on */
     suf_rng_key key;
-    /* [sex][n_cohorts] whose residents are stepped; NULL: all. A question leaves out
-     * those that bear on nothing it asks for (model/scope.h). Borrowed. */
-    const bool *is_stepped;
-    uint32_t *residents;    /* [cell] */
+    /* [sex][n_cohorts] residents are stepped in months below this; NULL: in all. A
+     * question leaves out those that bear on nothing it asks for (model/scope.h).
+     * Borrowed. */
+    const uint32_t *cohort_months;
+    uint32_t eldest[SUF_N_SEXES];  /* no cohort before it is stepped from this month on */
+    uint32_t n_slots[SUF_N_SEXES]; /* age slots below it are those of the stepped */
+    uint32_t *residents;           /* [cell] */
     uint32_t *in_system;    /* [cell] waiting or staying, all services; with those apart
                                (stay/departure.h). Residents less these are at risk */
     uint32_t *staying;      /* [staying_index][cell] in services whose deaths differ */

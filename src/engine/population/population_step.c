@@ -12,6 +12,7 @@
 
 #include "base/memory.h"
 #include "engine/population/population.h"
+#include "engine/population/population_changes.h"
 #include "engine/population/population_flows.h"
 #include "engine/population/population_rates.h"
 #include "random/inversion.h"
@@ -22,101 +23,17 @@ enum { BLOCK_COHORT, BLOCK_BIRTHS, BLOCK_SPLIT, N_BLOCKS_LOG2 = 32 };
 enum { WORD_DEATHS, WORD_MOVES, WORD_IN_MIGRANTS, WORD_OUTSIDE };
 enum { WORD_BIRTHS, WORD_NEWBORN_DEATHS, N_WORDS = 4 };
 
-/* One district and sex in a month. */
-typedef struct population_row {
-    suf_population *self;
-    uint32_t district, sex, index;
-    uint32_t youngest; /* cohort born this month */
-    uint64_t purpose;
-    double days;
-    uint64_t block; /* of this month: add BLOCK_... */
-    const suf_month_rates *rates;
-    const double *births_per_day; /* a woman, by age slot */
-} population_row;
-
 static uint64_t
-entity_of(const population_row *row, uint32_t cohort)
+entity_of(const suf_population_row *row, uint32_t cohort)
 {
     int32_t birth_month = row->self->model->calendar.first_month + (int32_t) cohort -
                           (int32_t) SUF_OLDEST_MONTHS;
     return (uint64_t) row->sex << 32 | (uint32_t) birth_month;
 }
 
-/* Keeps a change of the cohort in hand, where it has pupils. */
-static void
-note_change(suf_population *self, suf_change change)
-{
-    suf_status status = suf_array_grow(
-        &self->changes, &self->change_capacity, self->n_changes + 1, sizeof change);
-    if (status != SUF_OK) {
-        self->status = status;
-        return;
-    }
-    self->changes[self->n_changes++] = change;
-}
-
-/* People of a cohort in all districts. */
-static uint32_t
-cohort_of_city(const suf_population *self, uint32_t cohort)
-{
-    uint32_t sum = 0;
-    for (uint32_t i = 0; i < self->model->n_districts * SUF_N_SEXES; i++) {
-        sum += self->residents[(size_t) i * self->model->population.n_cohorts + cohort];
-    }
-    return sum;
-}
-
-/* Keeps those who leave, in the order in which they are drawn; the destinations of movers
- * follow from what arrives. */
-static void
-note_leavers(const population_row *row, uint32_t cohort, uint64_t deaths, uint64_t movers,
-    uint64_t in_migrants)
-{
-    suf_population *self = row->self;
-    const suf_model *model = self->model;
-    uint32_t n_cohorts = model->population.n_cohorts;
-    uint32_t cell = row->index * n_cohorts + cohort;
-    if (in_migrants > 0 && self->pupils_city[cohort] > 0) {
-        note_change(self, (suf_change){.cell = cell,
-                              .n = (uint32_t) in_migrants,
-                              .n_before = cohort_of_city(self, cohort),
-                              .to = SUF_NONE,
-                              .is_in_migrant = true});
-    }
-    self->n_cohort_left = 0;
-    if (self->pupils[(size_t) row->district * n_cohorts + cohort] == 0 ||
-        deaths + movers == 0) {
-        return;
-    }
-    uint32_t other = suf_model_cell(model, row->district, 1 - row->sex, cohort);
-    uint32_t n = self->residents[cell] + self->residents[other];
-    if (deaths > 0) {
-        note_change(self,
-            (suf_change){
-                .cell = cell, .n = (uint32_t) deaths, .n_before = n, .to = SUF_NONE});
-    }
-    self->n_cohort_left = n - (uint32_t) deaths;
-}
-
-/* Movers of the cohort in hand who go to a district, or out. */
-static void
-note_movers(const population_row *row, uint32_t cohort, uint32_t to, uint64_t n)
-{
-    suf_population *self = row->self;
-    if (self->n_cohort_left == 0 || n == 0) {
-        return;
-    }
-    note_change(self,
-        (suf_change){.cell = row->index * self->model->population.n_cohorts + cohort,
-            .n = (uint32_t) n,
-            .n_before = self->n_cohort_left,
-            .to = to});
-    self->n_cohort_left -= (uint32_t) n;
-}
-
 /* Books movers that arrive in a district; they join it when the step is over. */
 static void
-arrive(const population_row *row, uint32_t cohort, uint32_t to, uint64_t moved)
+arrive(const suf_population_row *row, uint32_t cohort, uint32_t to, uint64_t moved)
 {
     suf_population *self = row->self;
     uint32_t to_row = to * SUF_N_SEXES + row->sex;
@@ -139,8 +56,8 @@ take_share(uint64_t movers, double share, uint64_t word)
 /* Splits the movers of a cohort among their destinations by sequential binomials, each
  * with a word of its own: the outside in the cohort's block, districts by fours. */
 static void
-split_movers(const population_row *row, uint32_t cohort, uint32_t slot, uint64_t movers,
-    uint64_t word_outside)
+split_movers(const suf_population_row *row, uint32_t cohort, uint32_t slot,
+    uint64_t movers, uint64_t word_outside)
 {
     const suf_population *self = row->self;
     size_t n = (size_t) self->model->n_districts + 1;
@@ -149,7 +66,7 @@ split_movers(const population_row *row, uint32_t cohort, uint32_t slot, uint64_t
                               slot) *
                           n];
     uint64_t out = take_share(movers, share[0], word_outside);
-    note_movers(row, cohort, SUF_NONE, out);
+    suf_changes_note_movers(row, cohort, SUF_NONE, out);
     movers -= out;
     suf_rng_block block = {{0}};
     for (uint32_t to = 0; movers > 0; to++) {
@@ -161,7 +78,7 @@ split_movers(const population_row *row, uint32_t cohort, uint32_t slot, uint64_t
         if (moved > 0) {
             movers -= moved;
             arrive(row, cohort, to, moved);
-            note_movers(row, cohort, to, moved);
+            suf_changes_note_movers(row, cohort, to, moved);
         }
     }
 }
@@ -211,16 +128,15 @@ draw_leavers(const suf_month_rates *given, double death, uint32_t at_risk,
         suf_binomial_draw(at_risk - leavers[0], rates->p_move, rates->log_stay, u_move);
 }
 
-/* Draws who leaves a cohort and who comes to it. */
-static void
-step_cohort(const population_row *row, uint32_t cohort, uint32_t slot)
+/* Draws who leaves a cohort and who comes to it, by the words of its block. */
+static inline void
+step_cohort(const suf_population_row *row, uint32_t cohort, const suf_rng_block *block)
 {
     suf_population *self = row->self;
     const suf_model *model = self->model;
     size_t cell = (size_t) row->index * model->population.n_cohorts + cohort;
+    uint32_t slot = suf_age_slot(row->youngest - cohort);
     const suf_month_rates *rates = &row->rates[slot];
-    suf_rng_block block = suf_rng_draw(
-        self->key, row->block + BLOCK_COHORT, entity_of(row, cohort), row->purpose);
     uint32_t at_risk = self->residents[cell] - self->in_system[cell];
     uint64_t leavers[2] = {0, 0};
     if (at_risk > 0) {
@@ -228,30 +144,57 @@ step_cohort(const population_row *row, uint32_t cohort, uint32_t slot)
         double death =
             is_as_cohort ? rates->death
                          : death_of_at_risk(self, cell, rates->death, row->days, at_risk);
-        draw_leavers(rates, death, at_risk, &block, leavers);
+        draw_leavers(rates, death, at_risk, block, leavers);
     }
     uint64_t in_migrants = suf_poisson_draw(rates->in_migrants, rates->p_nobody,
-        suf_rng_uniform(block.word[WORD_IN_MIGRANTS]));
+        suf_rng_uniform(block->word[WORD_IN_MIGRANTS]));
     if ((leavers[0] | leavers[1] | in_migrants) == 0) {
         return;
     }
     size_t flow =
         (size_t) row->index * SUF_N_AGE_GROUPS + suf_age_group(row->youngest - cohort);
     if (self->pupils != NULL) {
-        note_leavers(row, cohort, leavers[0], leavers[1], in_migrants);
+        suf_changes_note_leavers(row, cohort, leavers[0], leavers[1], in_migrants);
     }
     self->deaths[flow] += leavers[0];
     self->moves_out[flow] += leavers[1];
     self->moves_in[flow] += in_migrants;
     self->residents[cell] += (uint32_t) (in_migrants - leavers[0] - leavers[1]);
     if (leavers[1] > 0) {
-        split_movers(row, cohort, slot, leavers[1], block.word[WORD_OUTSIDE]);
+        split_movers(row, cohort, slot, leavers[1], block->word[WORD_OUTSIDE]);
     }
+}
+
+/* Cohorts of a row whose blocks are drawn together, as these do not wait for each other.
+ */
+enum { RUN = 16 };
+
+static void
+step_run(const suf_population_row *row, const uint32_t *cohorts, uint32_t n)
+{
+    suf_rng_block blocks[RUN];
+    for (uint32_t i = 0; i < n; i++) {
+        blocks[i] = suf_rng_draw(row->self->key, row->block + BLOCK_COHORT,
+            entity_of(row, cohorts[i]), row->purpose);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        step_cohort(row, cohorts[i], &blocks[i]);
+    }
+}
+
+/* Whether the residents of a cohort are stepped in this month. */
+static inline bool
+is_stepped(const suf_population_row *row, uint32_t cohort)
+{
+    const suf_population *self = row->self;
+    return self->cohort_months == NULL ||
+           self->month <
+               self->cohort_months[row->sex * self->model->population.n_cohorts + cohort];
 }
 
 /* Steps the cohorts of a row, oldest first; adds up the births expected of its people. */
 static double
-step_row(const population_row *row)
+step_row(const suf_population_row *row)
 {
     suf_population *self = row->self;
     const uint32_t *residents =
@@ -264,17 +207,23 @@ step_row(const population_row *row)
         self->oldest[row->index] = oldest;
     }
     double births_per_day = 0;
+    uint32_t cohorts[RUN];
+    uint32_t n = 0;
+    oldest = oldest > self->eldest[row->sex] ? oldest : self->eldest[row->sex];
     for (uint32_t cohort = oldest; cohort <= row->youngest; cohort++) {
         uint32_t slot = suf_age_slot(row->youngest - cohort);
-        if ((residents[cohort] == 0 && row->rates[slot].in_migrants <= 0) ||
-            (self->is_stepped != NULL &&
-                !self->is_stepped[row->sex * self->model->population.n_cohorts +
-                                  cohort])) {
+        if (!is_stepped(row, cohort) ||
+            (residents[cohort] == 0 && row->rates[slot].in_migrants <= 0)) {
             continue;
         }
         births_per_day += residents[cohort] * row->births_per_day[slot];
-        step_cohort(row, cohort, slot);
+        cohorts[n++] = cohort;
+        if (n == RUN) {
+            step_run(row, cohorts, n);
+            n = 0;
+        }
     }
+    step_run(row, cohorts, n);
     return births_per_day;
 }
 
@@ -282,7 +231,7 @@ step_row(const population_row *row)
  * both sexes together. A newborn lives on average through half the month, so it faces
  * half a month's hazard. */
 static void
-draw_births(const population_row *row, double mean)
+draw_births(const suf_population_row *row, double mean)
 {
     suf_population *self = row->self;
     const suf_model *model = self->model;
@@ -308,7 +257,21 @@ draw_births(const population_row *row, double mean)
     *oldest = row->youngest < *oldest ? row->youngest : *oldest;
 }
 
-/* Lets the movers of the step arrive. */
+/* Passes over cohorts that are stepped no more: the months of none come again. */
+static void
+find_eldest(suf_population *self, uint32_t youngest)
+{
+    uint32_t n_cohorts = self->model->population.n_cohorts;
+    for (uint32_t sex = 0; self->cohort_months != NULL && sex < SUF_N_SEXES; sex++) {
+        const uint32_t *months = &self->cohort_months[sex * n_cohorts];
+        uint32_t *eldest = &self->eldest[sex];
+        while (*eldest <= youngest && months[*eldest] <= self->month) {
+            ++*eldest;
+        }
+    }
+}
+
+/* Lets the movers of the step arrive, who are of cohorts that are stepped. */
 static void
 settle_row(suf_population *self, uint32_t index, uint32_t youngest)
 {
@@ -316,7 +279,9 @@ settle_row(suf_population *self, uint32_t index, uint32_t youngest)
     uint32_t *residents = &self->residents[first];
     uint32_t *arrivals = &self->arrivals[first];
     uint32_t oldest = self->oldest[index];
-    for (uint32_t cohort = oldest; cohort <= youngest; cohort++) {
+    uint32_t eldest = self->eldest[index % SUF_N_SEXES];
+    eldest = eldest > oldest ? eldest : oldest;
+    for (uint32_t cohort = eldest; cohort <= youngest; cohort++) {
         residents[cohort] += arrivals[cohort];
         arrivals[cohort] = 0;
     }
@@ -364,8 +329,9 @@ suf_population_step(suf_population *self, uint32_t month)
         return;
     }
     const double *limits = model->calendar.limits_days;
-    population_row row = {.self = self, .days = limits[month + 1] - limits[month]};
+    suf_population_row row = {.self = self, .days = limits[month + 1] - limits[month]};
     row.youngest = month + SUF_OLDEST_MONTHS;
+    find_eldest(self, row.youngest);
     row.block = (uint64_t) (model->calendar.first_month + (int32_t) month)
                 << N_BLOCKS_LOG2;
     uint32_t year = suf_population_year(model, month);
