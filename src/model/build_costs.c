@@ -23,7 +23,7 @@ static bool
 is_of_start(const suf_scenario *scenario, const suf_project_row *row)
 {
     return !row->has_cost && !suf_project_is_random(row) && row->until_day == INT32_MIN &&
-           row->opens_lever == SUF_NONE && row->opens_day == scenario->start_day;
+           row->opens_lever == SUF_NONE && row->opens_day <= scenario->start_day;
 }
 
 /* Its own cost, else that of a place of its service, where it opens any. */

@@ -194,6 +194,17 @@ build_stay(suf_model *model, suf_stay_model *self, const suf_scenario *scenario,
     self->initial_from_share = spec->initial.from_share;
     self->initial_occupancy = spec->initial.occupancy;
     self->initial_waiting = spec->initial.waiting;
+    if (spec->initial.n_by_district > 0) {
+        SUF_TRY(suf_array_new(scenario->n_districts, sizeof *self->initial_occupied,
+            &self->initial_occupied));
+        SUF_TRY(suf_array_new(
+            scenario->n_districts, sizeof *self->initial_listed, &self->initial_listed));
+    }
+    for (size_t i = 0; i < spec->initial.n_by_district; i++) {
+        const suf_initial_row *row = &spec->initial.by_district[i];
+        self->initial_occupied[row->district] = row->occupied;
+        self->initial_listed[row->district] = row->waiting;
+    }
 out:
     return status;
 }

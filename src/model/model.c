@@ -37,6 +37,8 @@ stay_free(suf_stay_model *self)
     free(self->class_kept);
     free(self->class_size);
     free(self->choice.to);
+    free(self->initial_occupied);
+    free(self->initial_listed);
 }
 
 static void

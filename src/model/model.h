@@ -231,6 +231,8 @@ typedef struct suf_stay_model {
     suf_choice_model choice;
     suf_number initial_occupancy;
     uint32_t initial_waiting; /* each district */
+    /* [n_districts] instead of share, occupancy and waiting; NULL: not told. Owned. */
+    uint32_t *initial_occupied, *initial_listed;
 } suf_stay_model;
 
 typedef struct suf_service {

@@ -201,8 +201,9 @@ static const suf_key project_keys[] = {
         .help = "Planned start; what has one, or `after`, takes a random time."},
     {"opens", SUF_KEY_DATE, AT(suf_project_row, opens_day), REQUIRED,
         LEVER(suf_project_row, opens_lever, "date"),
-        .help = "Planned opening, within the run. A lever moves all dates of the project "
-                "together; so does one of `starts`."},
+        .help = "Planned opening, within the run, or before it where known_at tells that "
+                "it is open or not. A lever moves all dates of the project together; so "
+                "does one of `starts`."},
     {"until", SUF_KEY_DATE, AT(suf_project_row, until_day),
         .help = "Of a batch: planned opening of its last unit."},
     {"stages", SUF_KEY_COUNT, RANGE(1, 100), AT(suf_project_row, stages), .fallback = "1",

@@ -67,7 +67,7 @@ static const suf_key root_keys[] = {
     {"known_at", SUF_KEY_DATE, AT(suf_scenario, known_day),
         .help = "Date to whose end it is known which projects have opened: those that "
                 "`opened` and `cancelled` do not tell of are not open. Default: nothing "
-                "is known of them."},
+                "is known of them. At the earliest the day before the start."},
     {"policies", SUF_KEY_MAP, SUF_SECTION_POLICY, AT(suf_scenario, policies),
         COUNTED(suf_scenario, n_policies),
         .help = "Rules that change places within the run, by name."},

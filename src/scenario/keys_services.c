@@ -305,6 +305,12 @@ static const suf_key initial_keys[] = {
         OF(STAYS), .help = "yes: as many are taken as requests.prevalence says."},
     {"waiting", SUF_KEY_COUNT, RANGE(0, 1e8), INITIAL(waiting), .fallback = "0",
         OF(STAYS), .help = "People on the list of each district."},
+    {"by_district", SUF_KEY_TABLE, SUF_SECTION_INITIAL_ROW, INITIAL(by_district),
+        .count_offset = offsetof(suf_service_spec, initial.n_by_district) -
+                        offsetof(suf_service_spec, initial),
+        .group = 1, OF(STAYS),
+        .help = "People in the places and on the list of each district, as counted; "
+                "instead of waiting too."},
     {"rolls", SUF_KEY_TABLE, SUF_SECTION_ROLL_ROW, INITIAL(rolls),
         .count_offset = offsetof(suf_service_spec, initial.n_rolls) -
                         offsetof(suf_service_spec, initial),

@@ -161,6 +161,14 @@ static const suf_key roll_keys[] = {
     {"pupils", SUF_KEY_COUNT, RANGE(0, 1e8), AT(suf_roll_row, pupils), REQUIRED,
         .help = "Pupils at the start."},
 };
+static const suf_key initial_row_keys[] = {
+    TO_DISTRICT("district", suf_initial_row, district),
+    {"occupied", SUF_KEY_COUNT, RANGE(0, 1e8), AT(suf_initial_row, occupied), REQUIRED,
+        .help = "People in places of the district; at most as many as its usable places "
+                "are seated."},
+    {"waiting", SUF_KEY_COUNT, RANGE(0, 1e8), AT(suf_initial_row, waiting),
+        .fallback = "0", .help = "People on its list."},
+};
 static const suf_key hour_keys[] = {
     {"day", SUF_KEY_COUNT, RANGE(1, 7), AT(suf_hour_row, day), REQUIRED,
         .help = "Day of the week, 1 Monday to 7 Sunday."},
@@ -232,6 +240,10 @@ const suf_section_info suf_sections_of_tables[SUF_N_SECTIONS] = {
     [SUF_SECTION_ROLL_ROW] = {TABLE("rolls", roll_keys, suf_roll_row,
                                   "Pupils at the start."),
         UNNAMED("pupils")},
+    [SUF_SECTION_INITIAL_ROW] = {TABLE("initial by district", initial_row_keys,
+                                     suf_initial_row,
+                                     "People at the start; districts not named: nobody."),
+        UNNAMED("occupied")},
     [SUF_SECTION_HOUR_ROW] = {TABLE("hours of the week", hour_keys, suf_hour_row,
                                   "When people come; hours not named: nobody."),
         UNNAMED("weight")},

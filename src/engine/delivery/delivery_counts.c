@@ -47,6 +47,7 @@ suf_delivery_count_start(suf_delivery *self)
                 self, works->stock, &delivery->units[works->first_unit].at, works->done);
         }
     }
+    suf_delivery_advance(self, 0); /* what is known to have opened before the run */
     memcpy(self->start_of_city, self->of_city, n_stocks * sizeof *self->of_city);
     memcpy(self->start_of_district, self->of_district,
         n_stocks * n_districts * sizeof *self->of_district);

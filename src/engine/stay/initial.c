@@ -278,7 +278,10 @@ n_seated(const suf_stay_state *state, uint32_t service_index, uint32_t area)
     const suf_pool *pool = suf_pool_of(state->core, service_index, area);
     double places = (double) pool->usable - (double) n_added(state, service_index, area);
     double wanted = 0;
-    if (service->stay.initial_from_share) {
+    if (service->stay.initial_occupied != NULL) {
+        wanted = service->stay.initial_occupied[suf_area_district(state->model, area)] *
+                 suf_area_share(state->model, parameters, service, area);
+    } else if (service->stay.initial_from_share) {
         const suf_number *share = &service->stay.base_rate;
         wanted = share->value *
                  people_of(state, service, suf_area_district(state->model, area)) *
@@ -290,6 +293,23 @@ n_seated(const suf_stay_state *state, uint32_t service_index, uint32_t area)
         wanted = parameters->services[service_index].initial_occupancy * places;
     }
     return (uint64_t) floor(fmin(wanted, places) + 0.5);
+}
+
+static uint32_t
+n_listed(const suf_stay_model *stay, uint32_t district)
+{
+    return stay->initial_listed != NULL ? stay->initial_listed[district]
+                                        : stay->initial_waiting;
+}
+
+static bool
+is_anybody_listed(const suf_model *model, const suf_stay_model *stay)
+{
+    bool is_any = false;
+    for (uint32_t i = 0; i < model->n_districts; i++) {
+        is_any = is_any || n_listed(stay, i) > 0;
+    }
+    return is_any;
 }
 
 /* The people of a district at the start; its zones share the list out. */
@@ -305,7 +325,7 @@ find_people_of_district(search *self, bool is_waiting)
         self->area = suf_area_at(state->model, self->district, i);
         double share =
             suf_area_share(state->model, state->core->parameters, service, self->area);
-        double listed = service->stay.initial_waiting;
+        double listed = n_listed(&service->stay, self->district);
         double n = is_waiting ? floor(listed * (before + share) + 0.5) -
                                     floor(listed * before + 0.5)
                               : (double) n_seated(state, self->service, self->area);
@@ -335,7 +355,8 @@ find_people_of_service(suf_stay_state *state, uint32_t service_index, double *we
         .service = service_index,
         .weights = service->stay.has_population ? weights : NULL,
         .cumulative = cumulative};
-    if (service->stay.initial_waiting > 0) {
+    bool is_any_listed = is_anybody_listed(state->model, &service->stay);
+    if (is_any_listed) {
         bool is_given = numbers->patience.kind != SUF_DISTRIBUTION_NONE;
         /* Who waits for ever has waited for as long as a stay lasts. */
         const suf_distribution *like = is_given ? &numbers->patience : &numbers->stay;
@@ -354,7 +375,7 @@ find_people_of_service(suf_stay_state *state, uint32_t service_index, double *we
         look.is_endless = is_waiting && numbers->patience.kind == SUF_DISTRIBUTION_NONE;
         look.until = is_waiting ? service->stay.list_until : service->stay.until;
         look.district = 0;
-        if (is_waiting && service->stay.initial_waiting == 0) {
+        if (is_waiting && !is_any_listed) {
             break;
         }
         if (service->stay.has_population) {

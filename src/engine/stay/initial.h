@@ -8,8 +8,8 @@
  * likewise, with patience in place of the stay; who waits for ever has waited for as long
  * as a stay lasts. Free places are offered to those who wait. Who finds no cohort with
  * somebody left is of none: nobody is dropped. How many: a share of the places at start,
- * or of the people (initial_from_share), to the nearest whole number, never more than the
- * places. */
+ * or of the people (initial_from_share), to the nearest whole number, or as counted by
+ * district; never more than the places. */
 #ifndef SUF_ENGINE_INITIAL_H
 #define SUF_ENGINE_INITIAL_H
 

@@ -21,6 +21,8 @@ void suf_check_kind(const suf_service_at *at);
 /* Of a service of stays: where people go on to. Marks those services (fed_by), so of all
  * services before any is asked whether it has requests. */
 void suf_check_then(const suf_service_at *self);
+/* Of a service: who is there at its start. */
+void suf_check_initial(const suf_service_at *self);
 /* Of a service of stays: its classes. */
 void suf_check_classes(const suf_service_at *self);
 /* The greatest value that a number takes. */

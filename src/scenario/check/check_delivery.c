@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "scenario/check/check.h"
 #include "scenario/types/encoding.h"
+#include "scenario/types/project_facts.h"
 
 /* Names that rows refer to. */
 typedef struct delivery_check {
@@ -237,11 +238,13 @@ check_project_dates(const delivery_check *self, size_t i)
             "found a batch whose last unit is planned before its first, expected until "
             "at or after opens");
     }
-    if (!is_within_run(scenario, row->opens_day) ||
-        (row->until_day != INT32_MIN && scenario->end_day != INT32_MIN &&
-            row->until_day > scenario->end_day &&
-            row->until_day > self->reader->furthest_day)) {
-        TELL(projects, i, is_within_run(scenario, row->opens_day) ? "until" : "opens",
+    bool is_planned =
+        is_within_run(scenario, row->opens_day) ||
+        (row->opens_day < scenario->end_day && suf_project_is_reviewed(scenario, row));
+    if (!is_planned || (row->until_day != INT32_MIN && scenario->end_day != INT32_MIN &&
+                           row->until_day > scenario->end_day &&
+                           row->until_day > self->reader->furthest_day)) {
+        TELL(projects, i, is_planned ? "until" : "opens",
             "found a date outside the run, expected one from its start to before its "
             "end");
     }

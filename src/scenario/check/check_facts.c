@@ -30,7 +30,9 @@ typedef struct facts_check {
     bool is_good;      /* no fault so far */
 } facts_check;
 
-/* A date of a fact: within the run, and known by then. */
+/* A date of a fact: known by then, and not after the run. What was known the evening
+ * before the run, or later, tells of earlier days too: a plan is reviewed in its midst.
+ */
 static void
 check_day(facts_check *self, const char *column, int32_t day)
 {
@@ -41,7 +43,7 @@ check_day(facts_check *self, const char *column, int32_t day)
         return;
     }
     suf_date_format(day, date);
-    if (day < scenario->start_day) {
+    if (day < scenario->start_day && !suf_project_is_reviewed(scenario, self->of)) {
         TELL(column,
             "found %s, before the start of the run, expected what is there at the start "
             "among places and stock",
@@ -266,13 +268,14 @@ check_all(suf_reader *reader)
                     suf_check_most(scenario, &scenario->delivery.programme_correlation);
     char date[11];
     if (scenario->known_day != INT32_MIN &&
-        (scenario->known_day < scenario->start_day ||
+        (scenario->known_day < scenario->start_day - 1 ||
             scenario->known_day >= scenario->end_day)) {
         suf_date_format(scenario->known_day, date);
         suf_reader_fault_at(reader, "known_at",
             "found %s, %s the run, expected a date within it", date,
-            scenario->known_day < scenario->start_day ? "before the start of"
-                                                      : "after the end of");
+            scenario->known_day < scenario->start_day
+                ? "earlier than the day before the start of"
+                : "after the end of");
     }
     if (shared > MOST_SHARED && shared <= 1 + 1e-9) {
         suf_reader_fault_at(reader, "delivery.correlation",

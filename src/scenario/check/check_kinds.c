@@ -127,7 +127,8 @@ check_intake(const suf_service_at *self)
     }
     if (!self->reader->is_resolved &&
         (suf_service_written(self, "initial", "occupancy") != NULL ||
-            suf_service_written(self, "initial", "waiting") != NULL)) {
+            suf_service_written(self, "initial", "waiting") != NULL ||
+            suf_service_written(self, "initial", "by_district") != NULL)) {
         suf_service_fault(self, "initial", "of an intake, expected rolls");
     }
     check_rolls(self);

@@ -268,6 +268,10 @@ check_started(const suf_service_at *at)
     }
     double people = least_of(self, &service->initial.occupancy) * places +
                     (double) service->initial.waiting * (double) scenario->n_districts;
+    for (size_t i = 0; i < service->initial.n_by_district; i++) {
+        const suf_initial_row *row = &service->initial.by_district[i];
+        people += (double) row->occupied + row->waiting;
+    }
     if (service->initial.is_given && people > most_people) {
         suf_service_fault(at, "initial",
             "found %.10g people in places and waiting, expected at most %.10g: each is "

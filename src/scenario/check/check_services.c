@@ -335,23 +335,7 @@ check_rest(const suf_service_at *self)
             "found 0, expected a time above 0; without `overflow` nobody goes elsewhere "
             "(an overlay removes it with `overflow: null`)");
     }
-    if (service->initial.from_share && !service->requests.is_share) {
-        suf_service_fault(
-            self, "initial.share", "expected requests.prevalence, the share to take");
-    }
-    if (service->initial.waiting > 0 &&
-        service->queue.discipline == SUF_DISCIPLINE_NONE) {
-        suf_service_fault(self, "initial.waiting",
-            "people waiting, but with 'discipline: none' nobody waits");
-    }
-    size_t n_on_a_list =
-        service->queue.list == SUF_LIST_CITY ? self->reader->scenario->n_districts : 1;
-    if (service->queue.limit != SUF_NONE &&
-        (double) service->initial.waiting * (double) n_on_a_list > service->queue.limit) {
-        suf_service_fault(self, "initial.waiting",
-            "found more than the list holds, expected at most queue.limit%s",
-            n_on_a_list > 1 ? " in all districts together" : "");
-    }
+    suf_check_initial(self);
 }
 
 void

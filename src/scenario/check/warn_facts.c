@@ -44,15 +44,17 @@ void
 suf_warn_facts(suf_reader *self)
 {
     const suf_scenario *scenario = self->scenario;
-    bool is_any_random = false;
+    bool has_effect = false;
     size_t told = SIZE_MAX; /* the first project that is told of without a date */
     bool is_one_left = false;
     for (size_t i = 0; i < scenario->n_projects; i++) {
         const suf_project_row *row = &scenario->projects[i];
         bool is_told = row->opened[0] != '\0' || row->cancelled[0] != '\0';
         bool has_date = suf_project_known_day(scenario, row) != INT32_MIN;
-        is_any_random = is_any_random || suf_project_is_random(row) ||
-                        row->pass.assumption != SUF_NONE || row->pass.value < 1;
+        has_effect = has_effect || suf_project_is_random(row) ||
+                     row->pass.assumption != SUF_NONE || row->pass.value < 1;
+        /* Its planned day may stand before the run only where that is known. */
+        has_effect = has_effect || row->opens_day < scenario->start_day;
         told = is_told && !has_date && told == SIZE_MAX ? i : told;
         is_one_left =
             is_one_left || (!is_told && !has_date && suf_project_is_random(row));
@@ -66,7 +68,7 @@ suf_warn_facts(suf_reader *self)
             "it "
             "is not known whether they are open");
     }
-    if (scenario->known_day != INT32_MIN && !is_any_random) {
+    if (scenario->known_day != INT32_MIN && !has_effect) {
         suf_reader_fault_at(
             self, "known_at", "without effect: every project opens on its planned day");
     }

@@ -74,6 +74,14 @@ suf_project_known_day(const suf_scenario *scenario, const suf_project_row *row)
     return row->known_day != INT32_MIN ? row->known_day : scenario->known_day;
 }
 
+bool
+suf_project_is_reviewed(const suf_scenario *scenario, const suf_project_row *row)
+{
+    int32_t known = suf_project_known_day(scenario, row);
+    return known != INT32_MIN && scenario->start_day != INT32_MIN &&
+           known >= scenario->start_day - 1;
+}
+
 int32_t
 suf_scenario_known_day(const suf_scenario *scenario)
 {

@@ -27,6 +27,9 @@ int32_t suf_opened_day(const char *text, uint32_t unit);
 bool suf_cancelled_read(const char *text, bool *is_cancelled, int32_t *day);
 /* The day to whose end facts of a project are known; INT32_MIN: nothing is told. */
 int32_t suf_project_known_day(const suf_scenario *scenario, const suf_project_row *row);
+/* Whether it is known what had become of it when the run began, the evening before or
+ * later: its dates may be earlier than the run then. */
+bool suf_project_is_reviewed(const suf_scenario *scenario, const suf_project_row *row);
 /* The last day to which anything is known of projects; INT32_MIN: nothing is. */
 int32_t suf_scenario_known_day(const suf_scenario *scenario);
 

@@ -294,6 +294,13 @@ typedef struct suf_roll_row { /* pupils at the start, by year of their course */
     uint32_t line;
 } suf_roll_row;
 
+typedef struct suf_initial_row { /* who is there at the start, of a stay */
+    uint32_t district;
+    uint32_t occupied; /* people in places of the district */
+    uint32_t waiting;  /* people on its list */
+    uint32_t line;
+} suf_initial_row;
+
 typedef struct suf_hour_row { /* when people come, in a week */
     uint32_t day;             /* 1 Monday .. 7 Sunday */
     uint32_t hour;            /* 0..23: from it to the next */

@@ -195,7 +195,9 @@ typedef struct suf_service_spec {
         bool from_share;      /* as many as prevalence says; else occupancy */
         suf_number occupancy; /* share of the places at start that are taken, 0..1 */
         uint32_t waiting;     /* people on the list of each district at start */
-        suf_roll_row *rolls;  /* of an intake */
+        suf_initial_row *by_district; /* instead of all of these */
+        size_t n_by_district;
+        suf_roll_row *rolls; /* of an intake */
         size_t n_rolls;
     } initial;
 } suf_service_spec;
