@@ -188,7 +188,7 @@ install_python() {
     install_requirements requirements
     # The project's own package, as it stands in scripts/suffice; the program is built apart.
     if ! .venv/bin/python -c 'import suffice' 2>/dev/null ||
-        [ ! -x .venv/bin/suffice-report ]; then
+        [ ! -x .venv/bin/suffice-report ] || [ ! -x .venv/bin/suffice-rebase ]; then
         .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
             --no-deps --no-build-isolation -C wheel.cmake=false -e . >&2 || {
             say "the Python package of scripts/suffice could not be installed in .venv."

@@ -96,23 +96,25 @@ class Help(unittest.TestCase):
             self.assertRegex(parts[1].replace("\n", " "), r"^[A-Z][^.]*\? \w", command)
             self.assertTrue(parts[2].startswith("  suffice "), parts[2])
 
-    def test_the_help_of_the_report_has_the_options_that_its_program_has(self):
+    def test_what_the_package_does_has_the_options_that_its_programs_have(self):
+        def told(text):
+            return set(re.findall(r"^  (?:-\w(?: \w+)?, )? *(--\w+)", text, re.MULTILINE))
+
         # Without the Python package the help is the program's own table.
         with tempfile.TemporaryDirectory() as name:
             alone = pathlib.Path(name) / "suffice"
             shutil.copy2(PROGRAM, alone)
-            own = subprocess.run([alone, "report", "--help"], text=True, capture_output=True,
-                                 env={"PATH": "/usr/bin:/bin"}, check=True).stdout
-        self.assertIn("--lang {en,zh}", own)
-        other = suffice("report", "--help")
-        self.assertIn("of the Python package", own)
-        self.assertNotIn("of the Python package", other)
-
-        def told(text):
-            return set(re.findall(r"^  (?:-\w(?: \w+)?, )? *(--\w+)", text, re.MULTILINE))
-
-        self.assertEqual(told(own), told(other))
-        self.assertEqual(len(told(own)), 5)
+            for command, n, shown in (("report", 5, "--lang {en,zh}"),
+                                      ("rebase", 14, "--using {mean,median}")):
+                own = subprocess.run([alone, command, "--help"], text=True,
+                                     capture_output=True, env={"PATH": "/usr/bin:/bin"},
+                                     check=True).stdout
+                self.assertIn(shown, own)
+                other = suffice(command, "--help")
+                self.assertIn("of the Python package", own)
+                self.assertNotIn("of the Python package", other)
+                self.assertEqual(told(own), told(other))
+                self.assertEqual(len(told(own)), n)
 
     def test_the_manual_page_has_every_command_and_option(self):
         page = self.path / "suffice.1"
@@ -126,7 +128,7 @@ class Help(unittest.TestCase):
         self.assertIn("suffice - will the planned places suffice?", text)
         for command in commands():
             self.assertIn(f"suffice {command} ", text)
-            parts = suffice(command, "--help") if command != "report" else ""
+            parts = suffice(command, "--help") if command not in ("report", "rebase") else ""
             for option in re.findall(r"^  (?:-\w, |    )(--[\w-]+)", parts, re.MULTILINE):
                 if option != "--help":
                     self.assertIn(option, text)

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Assumptions at the new start: their families, at the moments that the run leaves them.
+
+Without weights an assumption is what it was. With them its mean and standard deviation are
+those given what was seen; of one that follows a path from year to year they are those of the
+path at the new start, with weights or without. How assumptions go together beyond
+`correlations` is lost.
+"""
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from . import document
+from .run import Run
+from .state import number
+
+
+def posterior(run: Run) -> tuple[dict, list[str]]:
+    """The assumptions of the new scenario, and the names of those that changed."""
+    result, changed = {}, []
+    for name, spec in run.scenario.get("assumptions", {}).items():
+        result[name] = spec
+        if "value" in spec or not (run.is_weighted or "ar1" in spec):
+            continue
+        values = run.yearly("assumptions", "value").sel(assumption=name)
+        first, last = (values.isel(year=i).to_numpy() for i in (0, run.year))
+        even = np.full(run.n, 1 / run.n)
+        before, after = _moments(first, even), _moments(last, run.weights)
+        if before[1] > 0 and after[1] > 0:
+            result[name] = fitted(spec, before, after, "ar1" in spec)
+            changed.append(name)
+    return result, changed
+
+
+def _moments(values: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
+    mean = float(weights @ values)
+    spread = float(weights @ (values - mean) ** 2) / max(1 - float(weights @ weights), 1e-12)
+    return mean, math.sqrt(spread)
+
+
+def fitted(spec: dict, before: tuple[float, float], after: tuple[float, float],
+           is_path: bool) -> dict:
+    """The same family with the moments `after`; `before` are those it had in the run."""
+    family = next(key for key in spec if isinstance(spec[key], dict) and key != "ar1")
+    old, (mean, sd) = spec[family], after
+    if family == "normal":
+        new = {"mean": mean, "sd": sd}
+    elif family == "lognormal":
+        new = {"median": mean / math.sqrt(1 + (sd / mean) ** 2), "cv": sd / mean}
+    elif family == "gamma":
+        new = {"mean": mean, "cv": sd / mean}
+    elif family == "beta":
+        new = {"mean": mean, "n": max(mean * (1 - mean) / sd ** 2 - 1, 0.5)}
+    elif family == "discrete":
+        return spec  # its values are few, and how likely each is has no two moments
+    else:
+        new = _moved(old, before, after, is_path)
+    return {**spec, family: {key: _like(old[key], value) for key, value in new.items()}}
+
+
+def _moved(old: dict, before: tuple[float, float], after: tuple[float, float],
+           is_path: bool) -> dict:
+    """Limits moved and narrowed as mean and spread are; never beyond the old ones."""
+    scale = after[1] / before[1]
+    numbers = {key: _numbers(value) for key, value in old.items() if key != "cumulative"}
+    least = min(min(of) for of in numbers.values())
+    most = max(max(of) for of in numbers.values())
+    result: dict = {}
+    for key, of in numbers.items():
+        moved = [after[0] + scale * (value - before[0]) for value in of]
+        if not is_path:
+            moved = [min(max(value, least), most) for value in moved]
+        result[key] = moved if isinstance(old[key], list) else moved[0]
+    if "cumulative" in old:
+        result["cumulative"] = old["cumulative"]
+    return result
+
+
+def _numbers(value: object) -> list[float]:
+    return [number(v) for v in value] if isinstance(value, list) else [number(str(value))]
+
+
+def _like(old: object, value: object) -> object:
+    """A number as text, with the unit that the old one has."""
+    if isinstance(value, list):
+        return [_like("", v) for v in value]
+    if isinstance(value, str):
+        return value
+    words = str(old).split(maxsplit=1)
+    unit = f" {words[1]}" if len(words) > 1 else ""
+    return f"{float(value):.6g}{unit}"  # type: ignore[arg-type]
+
+
+def used_only(tree: dict) -> list[str]:
+    """Drops assumptions and levers that nothing names any more; which they were."""
+    dropped = []
+    for section in ("assumptions", "levers"):
+        used = set()
+        for key, node in tree.items():
+            if key != section:
+                used |= document.names_used(node)
+        for name in [n for n in tree.get(section, {}) if n not in used]:
+            del tree[section][name]
+            dropped.append(name)
+        if section in tree and not tree[section]:
+            del tree[section]
+    dropped += _unused_classes(tree)
+    pairs = tree.get("correlations", {})
+    for name in [n for n, pair in pairs.items() if {pair["of"], pair["with"]} & set(dropped)]:
+        del pairs[name]
+    if "correlations" in tree and not pairs:
+        del tree["correlations"]
+    return dropped
+
+
+def _unused_classes(tree: dict) -> list[str]:
+    """Drops classes of assets that nothing is of any more; which they were."""
+    used = {row.get(key) for section, key in (("stock", "asset"), ("projects", "asset"),
+                                              ("targets", "of"), ("conditions", "of"))
+            for row in document.rows_of(tree.get(section))}
+    used |= {works["asset"] for works in tree.get("works", {}).values()}
+    dropped = [name for name in tree.get("assets", {}) if name not in used]
+    for name in dropped:
+        del tree["assets"][name]
+    if "assets" in tree and not tree["assets"]:
+        del tree["assets"]
+    return dropped

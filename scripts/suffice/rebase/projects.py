@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What becomes of projects and places at the new start.
+
+A project that is open stays a row with the date of its opening, so that its places keep
+their staffing and what they still lack of their ramp, and so that it goes on to teach how
+late the city builds (docs/guide/known.md). The rest is known not to be open.
+"""
+from __future__ import annotations
+
+import dataclasses
+import datetime
+
+import numpy as np
+
+from ..results import ResultsError
+from . import document, rounding
+from .counted import Counted
+from .run import Run, day
+from .state import number
+
+Row = dict[str, str]
+
+
+@dataclasses.dataclass
+class Fate:
+    """A project of the old plan: how much of it is open by the date, and since when."""
+
+    row: Row
+    n: int                   # its units
+    n_open: int = 0          # of them open at the new start
+    expected: float = 0      # the mean over replications
+    opened: str = ""         # as the column has it
+    is_cancelled: bool = False
+    source: str = ""
+    note: str = ""
+
+    @property
+    def is_random(self) -> bool:
+        return not (document.is_empty(self.row["starts"]) and
+                    document.is_empty(self.row["after"]))
+
+    @property
+    def is_batch(self) -> bool:
+        return not document.is_empty(self.row["until"])
+
+    @property
+    def changes_others(self) -> bool:
+        """It takes places away: what is left of them stands among the places."""
+        return (not document.is_empty(self.row["converts"]) or
+                number(self.row["places"]) < 0)
+
+
+def fates(run: Run, given: Counted, is_given: bool, simulated: str) -> list[Fate]:
+    """Each project of the plan as it is at the date."""
+    found = []
+    for row in document.rows_of(run.scenario.get("projects")):
+        row = _without_levers(run, row)
+        is_batch = not document.is_empty(row["until"])
+        fate = Fate(row, int(float(row["count"])) if is_batch else 1, source=simulated)
+        key = (row["project"],)
+        if fate.is_random and is_given:
+            _take_facts(run, fate, given, key)
+        elif fate.is_random:
+            _take_run(run, fate)
+        else:
+            is_open = day(row["opens"], f"project {row['project']}: opens") < run.at
+            fate.n_open, fate.expected = (fate.n, fate.n) if is_open else (0, 0)
+            fate.source = "planned date, which is sure"
+        found.append(fate)
+    return found
+
+
+def _take_facts(run: Run, fate: Fate, given: Counted, key: tuple[str]) -> None:
+    row = given.rows.get(key, {})
+    words = row.get("opened", "").split()
+    fate.source = given.source
+    fate.opened = " ".join(words)
+    fate.is_cancelled = row.get("cancelled", "") not in ("", "no")
+    is_count = len(words) == 1 and words[0].isdigit()
+    fate.n_open = int(words[0]) if is_count else sum(w != "-" for w in words)
+    fate.expected = _units(run, fate)
+    for word in [] if is_count else words:
+        if word != "-" and day(word, f"{given.name}:{given.lines[key]}: opened") >= run.at:
+            raise ResultsError(f"{given.name}:{given.lines[key]}: opened: found {word}, "
+                               f"expected a date before the new start {run.at}")
+
+
+def _units(run: Run, fate: Fate) -> float:
+    opened = run.yearly("delivery", "units_opened").sel(project=fate.row["project"])
+    return float(np.nan_to_num(np.tensordot(
+        run.weights, opened.isel(year=run.year).to_numpy(), 1)))
+
+
+def _take_run(run: Run, fate: Fate) -> None:
+    """Open is what is in half of the replications or more, since the median day there."""
+    fate.expected = _units(run, fate)
+    fate.n_open = (int(fate.expected + 0.5) if fate.is_batch
+                   else int(fate.expected >= 0.5))
+    if fate.n_open == 0:
+        return
+    of = fate.row["project"]
+    units = run.yearly("delivery", "units_opened").sel(project=of).isel(year=run.year)
+    delays = run.yearly("delivery", "delay").sel(project=of).to_numpy()
+    seen = delays[(units.to_numpy() >= 1) & ~np.isnan(delays)]
+    delay = float(np.median(seen)) if seen.size else 0.0
+    opens = day(fate.row["opens"], f"project {of}: opens")
+    last = run.at - datetime.timedelta(days=1)
+    begun = (None if document.is_empty(fate.row["starts"])
+             else day(fate.row["starts"], f"project {of}: starts"))
+    span = ((day(fate.row["until"], f"project {of}: until") - opens).days
+            if fate.is_batch else 0)
+    dates = []
+    for unit in range(fate.n_open):
+        # The last is planned for `until`, also where it is the only one.
+        shift = span * unit / (fate.n - 1) if fate.n > 1 else span
+        date = opens + datetime.timedelta(days=round(shift + delay))
+        least = last if begun is None else (
+            begun + datetime.timedelta(days=int(shift) + 2))
+        dates.append(str(min(max(date, min(least, last)), last)))
+    fate.opened = " ".join(dates)
+
+
+def _without_levers(run: Run, row: Row) -> Row:
+    """What has been begun is no longer to be chosen: levers at their values."""
+    levers = run.scenario.get("levers", {})
+    names = document.names_used(list(row.values())) & set(levers)
+    begin = row["starts"] if not document.is_empty(row["starts"]) else row["opens"]
+    values = {f"${name}": levers[name]["value"] for name in names}
+    text = values.get(begin, begin)
+    if not names or text >= str(run.at):
+        return row
+    found = {key: values.get(value, value) for key, value in row.items()}
+    for key in ("starts", "opens"):
+        other = "opens" if key == "starts" else "starts"
+        name = row[key].removeprefix("$")
+        if row[key].startswith("$") and not document.is_empty(row[other]) and (
+                levers[name].get("planned")):
+            moved = day(found[key], key) - day(levers[name]["planned"], key)
+            if not row[other].startswith("$"):
+                found[other] = str(day(row[other], other) + moved)
+    return found
+
+
+def kept(run: Run, all_fates: list[Fate], end: datetime.date) -> list[Fate]:
+    """Those that stand in the new plan; of the others `note` says why not."""
+    names: set[str] = set()
+    found = []
+    for fate in all_fates:
+        after = fate.row["after"]
+        opens = fate.row["opens"]
+        if fate.is_cancelled:
+            fate.note = "cancelled"
+        elif not document.is_empty(after) and after not in names:
+            fate.note = f"comes after {after}, which is not in the plan any more"
+        elif fate.changes_others and fate.n_open > 0:
+            fate.note = "done: what it left stands among the places"
+        elif not opens.startswith("$") and opens >= str(end):
+            fate.note = "planned for after the new end"
+        else:
+            names.add(fate.row["project"])
+            found.append(fate)
+    _put_in_order(run, found)
+    return found
+
+
+def _put_in_order(run: Run, of: list[Fate]) -> None:
+    """Medians by themselves may put a project before the one that it comes after."""
+    fates_of = {fate.row["project"]: fate for fate in of}
+    for fate in of:
+        before = fates_of.get(fate.row["after"])
+        if before is None or fate.source.startswith("counted") or not fate.opened:
+            continue
+        earlier, words = before.opened.split(), fate.opened.split()
+        if len(words) == 1 and len(earlier) == 1 and "-" in words[0] and words[0] <= earlier[0]:
+            least = day(earlier[0], "opened") + datetime.timedelta(days=1)
+            fate.opened = str(min(least, run.at - datetime.timedelta(days=1)))
+
+
+def table(run: Run, of: list[Fate]) -> document.Rows:
+    """The rows of the new plan."""
+    rows = []
+    for fate in of:
+        row = {**fate.row, "opened": fate.opened if fate.is_random else ""}
+        begin = row["starts"] if not document.is_empty(row["starts"]) else row["opens"]
+        if fate.is_random and number(row["stages"]) > 1 and begin < str(run.at):
+            row["stages"] = "1"
+            fate.note = "its stages are one: which of them are done is not known"
+        share = fate.expected / fate.n
+        row["source"] = fate.source
+        if fate.is_random:
+            row["method"] = f"open in the run: {share:.3f}"
+        rows.append(row)
+    return rows
+
+
+def places(run: Run, of: list[Fate], given: Counted, simulated: str) -> document.Rows:
+    """Places at the start beside those of the projects that are open.
+
+    In all they are as many as were counted, or as the run has, but for a project that is open
+    in some replications alone: it is open or not.
+    """
+    rows = []
+    old = document.rows_of(run.scenario.get("places"))
+    for service in run.scenario["services"]:
+        built = run.one(run.monthly("places", service).isel(month=run.month))
+        for d, district in enumerate(run.districts):
+            here = [f for f in of if f.row["service"] == service and
+                    f.row["district"] == district and not f.changes_others]
+            per = [number(f.row["places"]) for f in here]
+            is_open = sum(p * f.n_open for p, f in zip(per, here))
+            expected = sum(p * f.expected for p, f in zip(per, here))
+            counted = given.whole((service, district), "places")
+            base = (float(built[d]) - expected if counted is None
+                    else float(counted) - is_open)
+            if counted is not None and base < 0:
+                raise ResultsError(
+                    f"{given.name}:{given.lines[service, district]}: places: found {counted} "
+                    f"of {service} in {district}, but projects that are open have "
+                    f"{is_open:.0f} there")
+            sites = [r for r in old if r["service"] == service and r["district"] == district]
+            rows += _sites(service, district, sites, max(0, int(base + 0.5)),
+                           simulated if counted is None else given.source)
+    return rows
+
+
+def _sites(service: str, district: str, sites: document.Rows, base: int,
+           source: str) -> document.Rows:
+    """Places over the sites of old, in proportion; unchanged where they are as many."""
+    if not sites:
+        return [{"service": service, "district": district, "site": "", "places": str(base),
+                 "sites": "1", "source": source}] if base > 0 else []
+    before = np.array([np.nan_to_num(number(s["places"])) for s in sites])
+    if before.sum() == base:
+        return [{**s, "source": source} for s in sites]
+    parts = rounding.whole(before, base)
+    return [{**s, "places": str(int(n)), "evidence": "C", "source": source}
+            for s, n in zip(sites, parts)]
