@@ -101,7 +101,8 @@ typedef enum suf_measure {
     SUF_MEASURE_SHARE_REFUSED,
     SUF_MEASURE_INEQUALITY, /* of a ratio, between districts */
     SUF_MEASURE_ACCESS,     /* places per 1000 people within reach, of two steps */
-    SUF_MEASURE_WAITING     /* mean of the list over a window */
+    SUF_MEASURE_WAITING,    /* mean of the list over a window */
+    SUF_MEASURE_REQUESTS    /* asked since the start; of policies alone */
 } suf_measure;
 
 /* What inequality is of. The first ones are in every results file. */

@@ -152,6 +152,7 @@ suf_target_grade(const suf_scenario *scenario, const suf_target_row *target)
     case SUF_MEASURE_QUEUE:
     case SUF_MEASURE_WAITING:
     case SUF_MEASURE_SHARE_REFUSED:
+    case SUF_MEASURE_REQUESTS: /* of policies alone */
         return of_service(scenario, target->of_index);
     }
     return '\0';

@@ -40,7 +40,7 @@ row_of(const suf_scenario *ordered, size_t i)
 static bool
 is_counted(const suf_scenario *ordered, size_t i)
 {
-    return i < ordered->n_targets && suf_slip_is_built(&ordered->targets[i]);
+    return i < ordered->n_targets && suf_slip_is_built(ordered, &ordered->targets[i]);
 }
 
 /* Marks those that are named. Those of use only where they are asked for, or nothing else

@@ -180,6 +180,8 @@ project_unit(const suf_delivery_model *self, const suf_scenario *scenario,
                       : !is_at_once ? row->opens_day - row->starts_day
                                     : opens - planned_opening(scenario, before, number);
     return (suf_delivery_unit){.project = (uint32_t) row_index,
+        .begun_by = row->begun_by,
+        .planned_days = row->planned_days,
         .number = number,
         .programme = row->programme[0] != '\0'
                          ? find_programme(self, scenario, row->programme)
@@ -234,6 +236,10 @@ set_fact(
                                                    : SUF_FACT_NONE;
     known = known != INT32_MIN ? known : is_cancelled ? day : opened_day;
     unit->n_open = unit->fact == SUF_FACT_COUNTED ? opened.n : 0;
+    if (unit->begun_by != SUF_NONE) { /* that it is not open is no news */
+        unit->earliest_days = known != INT32_MIN ? known + 1 - scenario->start_day : 0;
+        unit->fact = SUF_FACT_NONE;
+    }
     unit->opened_days =
         unit->fact == SUF_FACT_OPENED ? opened_day - scenario->start_day : 0;
     unit->known_days = unit->fact == SUF_FACT_NONE || known == INT32_MIN
@@ -259,6 +265,7 @@ link_units(
         suf_delivery_unit *unit = &self->units[i];
         for (uint32_t j = unit->after; j != SUF_NONE; j = self->units[j].after) {
             unit->rank++;
+            unit->begun_by = self->units[j].begun_by; /* the first of them has no other */
         }
         if (unit->rank > self->greatest_rank) {
             self->greatest_rank = unit->rank;
@@ -332,6 +339,7 @@ build_works(
                 .number = j,
                 .programme = SUF_NONE,
                 .after = SUF_NONE,
+                .begun_by = SUF_NONE,
                 .purpose = works->purpose,
                 .cancellation = suf_number_constant(0),
                 .pass = suf_number_constant(1),
@@ -344,27 +352,6 @@ build_works(
                 .at = {spec->district, SUF_NONE, SUF_NONE, (double) NAN, (double) NAN}};
         }
     }
-out:
-    return status;
-}
-
-static suf_status
-build_zones(suf_delivery_model *self, const suf_scenario *scenario)
-{
-    suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new(scenario->n_zones, sizeof *self->zones, &self->zones));
-    SUF_TRY(suf_array_new(
-        scenario->n_units, sizeof *self->locality_district, &self->locality_district));
-    for (size_t i = 0; i < scenario->n_zones; i++) {
-        const suf_zone_row *row = &scenario->zones[i];
-        self->zones[i] = (suf_zone){row->district, row->share, row->area_km2,
-            row->people_per_km2, row->latitude, row->longitude, row->communities};
-    }
-    for (size_t i = 0; i < scenario->n_units; i++) {
-        self->locality_district[i] = scenario->units[i].district;
-    }
-    self->n_zones = (uint32_t) scenario->n_zones;
-    self->n_localities = (uint32_t) scenario->n_units;
 out:
     return status;
 }
@@ -387,7 +374,7 @@ suf_build_delivery(suf_model *model, const suf_scenario *scenario)
     SUF_TRY(build_programmes(self, scenario));
     SUF_TRY(build_units(self, scenario, &keys));
     SUF_TRY(build_works(self, scenario, &keys));
-    SUF_TRY(build_zones(self, scenario));
+    SUF_TRY(suf_build_zones(self, scenario));
     SUF_TRY(suf_build_targets(model, scenario));
 out:
     free(keys.keys);

@@ -42,6 +42,9 @@ SUF_MUST_CHECK suf_status suf_build_delivery(
     suf_model *self, const suf_scenario *scenario);
 SUF_MUST_CHECK suf_status suf_build_targets(
     suf_model *self, const suf_scenario *scenario);
+/* Zones and localities, part of the delivery. */
+SUF_MUST_CHECK suf_status suf_build_zones(
+    suf_delivery_model *self, const suf_scenario *scenario);
 /* Rules that change places within the run. */
 SUF_MUST_CHECK suf_status suf_build_policies(
     suf_model *self, const suf_scenario *scenario);

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "model/build_parts.h"
+#include "scenario/types/keys.h"
 
 static suf_status
 build_districts(
@@ -28,19 +29,27 @@ policy_of(const suf_policy_spec *spec)
 {
     bool is_closing = spec->close != SUF_NONE;
     bool is_opening = spec->open != SUF_NONE;
+    bool is_converting = spec->convert != SUF_NONE;
     return (suf_policy){.measure = spec->measure,
         .of = spec->of,
         .is_above = spec->has_above,
-        .bound = spec->has_above ? spec->above : spec->below,
-        .bound_lever = spec->has_above ? spec->above_lever : spec->below_lever,
-        .for_months = spec->for_months,
-        .action = is_closing   ? SUF_POLICY_CLOSE
-                  : is_opening ? SUF_POLICY_OPEN
-                               : SUF_POLICY_CONVERT,
+        .bound = spec->has_reach   ? suf_number_constant(spec->reach)
+                 : spec->has_above ? spec->above
+                                   : spec->below,
+        .bound_lever = spec->has_reach   ? spec->reach_lever
+                       : spec->has_above ? spec->above_lever
+                                         : spec->below_lever,
+        .for_times = spec->lasts & ~SUF_LASTING_INTAKES,
+        .is_of_intakes = (spec->lasts & SUF_LASTING_INTAKES) != 0,
+        .action = is_closing      ? SUF_POLICY_CLOSE
+                  : is_opening    ? SUF_POLICY_OPEN
+                  : is_converting ? SUF_POLICY_CONVERT
+                                  : SUF_POLICY_BEGIN,
         .service = is_closing   ? spec->close
                    : is_opening ? spec->open
                                 : spec->convert,
         .to = spec->to,
+        .project = spec->begin_index,
         .is_share = spec->has_share,
         .amount = spec->has_share ? spec->share : suf_number_constant(spec->places),
         .amount_lever = spec->has_share ? spec->share_lever : spec->places_lever,

@@ -51,6 +51,10 @@ typedef struct suf_delivery_unit {
     uint32_t after;       /* unit that must have opened; SUF_NONE: none */
     bool is_at_once;      /* begins when that one has opened, even before starts_days */
     uint32_t rank;        /* how many come before it, one after the other */
+    uint32_t begun_by;    /* policy that begins it, or the first that it comes after;
+                             SUF_NONE: the plan */
+    double planned_days;  /* from begin to opening as planned, also where it is sure */
+    double earliest_days; /* before which no policy begins it: what is known ends there */
     uint32_t stages;
     suf_number cancellation;
     double replaced_within_days; /* when cancelled; 0: never */

@@ -9,25 +9,29 @@
 #include "base/number.h"
 #include "base/terms.h"
 
-/* What a policy does with places. */
+/* What a policy does. */
 typedef enum suf_policy_action {
     SUF_POLICY_CLOSE,
     SUF_POLICY_OPEN,
-    SUF_POLICY_CONVERT /* of `service`, into those of `to` */
+    SUF_POLICY_CONVERT, /* of `service`, into those of `to` */
+    SUF_POLICY_BEGIN    /* the project whose units have it as begun_by */
 } suf_policy_action;
 
 typedef struct suf_policy {
-    suf_measure measure; /* UTILISATION, QUEUE or SHARE_REFUSED */
-    uint32_t of;         /* service that it is measured of */
-    bool is_above;       /* it acts above the bound, else below it */
-    suf_number bound;
+    suf_measure measure;  /* UTILISATION, QUEUE, SHARE_REFUSED or REQUESTS */
+    uint32_t of;          /* service that it is measured of */
+    bool is_above;        /* it acts above the bound, else below it */
+    suf_number bound;     /* of REQUESTS: the number of the one at which it decides */
     uint32_t bound_lever; /* SUF_NONE: none; then `bound` holds */
-    uint32_t for_months;  /* in a row, >= 1 */
+    uint32_t for_times;   /* in a row, >= 1: months, or */
+    bool is_of_intakes;   /* months with an intake of the service */
     uint32_t *districts;  /* [n_districts] where it looks; owned */
     uint32_t n_districts;
     suf_policy_action action;
-    uint32_t service, to; /* to: of CONVERT, else SUF_NONE */
-    bool is_share;        /* of the places built; else a number of places */
+    uint32_t service; /* SUF_NONE: of BEGIN */
+    uint32_t to;      /* of CONVERT, else SUF_NONE */
+    uint32_t project; /* of BEGIN, else SUF_NONE */
+    bool is_share;    /* of the places built; else a number of places */
     suf_number amount;
     uint32_t amount_lever;
     uint32_t keep;         /* places that are left at least */

@@ -13,6 +13,7 @@ bool
 suf_unit_can_slip(const suf_delivery_unit *unit)
 {
     return unit->project != SUF_NONE && !suf_unit_is_settled(unit) &&
+           unit->begun_by == SUF_NONE &&
            (unit->duration_days > 0 || unit->starts_days > 0);
 }
 

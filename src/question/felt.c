@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "model/policy_reach.h"
 
 uint32_t
 suf_target_service(const suf_target *target)
@@ -27,6 +28,7 @@ suf_target_service(const suf_target *target)
     case SUF_MEASURE_DONE:
     case SUF_MEASURE_SHARE_WITH:
     case SUF_MEASURE_SHARE_WITHIN:
+    case SUF_MEASURE_REQUESTS: /* of policies alone */
         break;
     }
     return SUF_NONE;
@@ -68,14 +70,14 @@ is_converted(const suf_model *model, uint32_t from, uint32_t to)
     return false;
 }
 
-/* Whether a policy that looks at `a` moves places of `b`, or turns places of `a` into
+/* Whether a policy that looks at `a` changes places of `b`, or turns places of `a` into
  * those of `b`. */
 static bool
 is_looked_at(const suf_model *model, uint32_t a, uint32_t b)
 {
     for (uint32_t i = 0; i < model->n_policies; i++) {
         const suf_policy *of = &model->policies[i];
-        if ((of->of == a && (of->service == b || of->to == b)) ||
+        if ((of->of == a && suf_policy_moves(model, i, b)) ||
             (of->service == a && of->to == b)) {
             return true;
         }
@@ -240,6 +242,18 @@ out:
 
 /* --- the scope ---------------------------------------------------------------------- */
 
+/* What a policy begins counts to a target when the service that it looks at has come to
+ * that. */
+static void
+mark_begun(suf_felt *self, const suf_model *model, const suf_target *target)
+{
+    for (uint32_t i = 0; i < model->n_policies; i++) {
+        if (suf_policy_adds_to(model, i, target->stock)) {
+            self->services[model->policies[i].of] = true;
+        }
+    }
+}
+
 static void
 find_services(suf_felt *self, const suf_model *model, const uint32_t *conditions,
     uint32_t n_conditions)
@@ -249,6 +263,7 @@ find_services(suf_felt *self, const suf_model *model, const uint32_t *conditions
         if (service != SUF_NONE) {
             self->services[service] = true;
         }
+        mark_begun(self, model, &model->delivery.targets[conditions[i]]);
         self->targets[conditions[i]] = true;
     }
     close(model, self->services);

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "model/areas.h"
+#include "model/policy_reach.h"
 #include "question/felt.h"
 
 /* What a lever reaches. */
@@ -86,6 +87,27 @@ reach_places(reached *self, uint32_t lever)
     }
 }
 
+/* What a policy may change that looks at a pool: in the same district, or what it begins.
+ */
+static void
+reach_policy(reached *self, uint32_t policy, uint32_t district)
+{
+    const suf_model *model = self->model;
+    bool begins = model->policies[policy].action == SUF_POLICY_BEGIN;
+    for (uint32_t pool = 0; pool < model->n_services * model->n_districts; pool++) {
+        uint32_t other = pool % model->n_districts;
+        if ((begins || other == district) &&
+            suf_policy_reaches(model, policy, pool / model->n_districts, other)) {
+            add(self, &self->pools[pool]);
+        }
+    }
+    for (uint32_t i = 0; i < model->delivery.n_units; i++) {
+        if (model->delivery.units[i].begun_by == policy) {
+            add(self, &self->units[i]);
+        }
+    }
+}
+
 /* Places that policies move which have the lever in them. */
 static void
 reach_policies(reached *self, uint32_t lever)
@@ -94,13 +116,16 @@ reach_policies(reached *self, uint32_t lever)
     for (uint32_t i = 0; i < model->n_policies; i++) {
         const suf_policy *policy = &model->policies[i];
         bool is_here = policy->bound_lever == lever || policy->amount_lever == lever;
-        for (uint32_t j = 0; is_here && j < policy->n_districts; j++) {
-            uint32_t services[] = {policy->service, policy->to};
-            for (int k = 0; k < 2 && services[k] != SUF_NONE; k++) {
-                uint32_t pool = suf_model_pool(model, services[k], policy->districts[j]);
+        for (uint32_t pool = 0; is_here && pool < model->n_services * model->n_districts;
+             pool++) {
+            if (suf_policy_reaches(
+                    model, i, pool / model->n_districts, pool % model->n_districts)) {
                 add(self, &self->pools[pool]);
                 self->own[pool] = true;
             }
+        }
+        for (uint32_t j = 0; is_here && j < self->model->delivery.n_units; j++) {
+            self->units[j] |= self->model->delivery.units[j].begun_by == i;
         }
     }
 }
@@ -181,10 +206,7 @@ reach_neighbours(reached *self, uint32_t service, uint32_t area)
         const suf_policy *policy = &model->policies[i];
         if (suf_policy_looks_at(policy, district) &&
             (policy->of == service || policy->service == service)) {
-            add(self, &self->pools[suf_model_pool(model, policy->service, district)]);
-            if (policy->to != SUF_NONE) {
-                add(self, &self->pools[suf_model_pool(model, policy->to, district)]);
-            }
+            reach_policy(self, i, district);
         }
     }
 }
@@ -195,6 +217,7 @@ spread(reached *self)
     const suf_model *model = self->model;
     do {
         self->is_more = false;
+        reach_units(self);
         for (uint32_t s = 0; s < model->n_services; s++) {
             for (uint32_t d = 0; d < model->n_areas; d++) {
                 if (self->pools[suf_model_pool(model, s, d)]) {

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "model/areas.h"
+#include "model/policy_reach.h"
 
 typedef struct spreading {
     const suf_model *model;
@@ -49,6 +50,22 @@ follow_overflow(spreading *self, uint32_t s, uint32_t d)
     }
 }
 
+/* What a policy may change that looks at a pool. */
+static void
+reach_policy(spreading *self, uint32_t policy, uint32_t d)
+{
+    const suf_model *model = self->model;
+    bool begins = model->policies[policy].action == SUF_POLICY_BEGIN;
+    for (uint32_t service = 0; service < model->n_services; service++) {
+        for (uint32_t other = 0; other < model->n_districts; other++) {
+            if ((begins || other == d) &&
+                suf_policy_reaches(model, policy, service, other)) {
+                reach(self, service, other);
+            }
+        }
+    }
+}
+
 /* Where people go from here, and what places become. */
 static void
 follow_services(spreading *self, uint32_t s, uint32_t d)
@@ -73,10 +90,7 @@ follow_services(spreading *self, uint32_t s, uint32_t d)
     for (uint32_t i = 0; i < model->n_policies; i++) {
         const suf_policy *policy = &model->policies[i];
         if (suf_policy_looks_at(policy, d) && (policy->of == s || policy->service == s)) {
-            reach(self, policy->service, d);
-            if (policy->to != SUF_NONE) {
-                reach(self, policy->to, d);
-            }
+            reach_policy(self, i, d);
         }
     }
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "model/policy_reach.h"
 #include "question/margin_links.h"
 #include "stats/measures.h"
 
@@ -79,11 +80,9 @@ mark_own(const suf_model *model, const suf_margin_option *option, bool *felt)
         const suf_policy *policy = &model->policies[i];
         bool is_here =
             policy->bound_lever == option->lever || policy->amount_lever == option->lever;
-        for (uint32_t j = 0; is_here && j < policy->n_districts; j++) {
-            felt[suf_model_pool(model, policy->service, policy->districts[j])] = true;
-            if (policy->to != SUF_NONE) {
-                felt[suf_model_pool(model, policy->to, policy->districts[j])] = true;
-            }
+        for (uint32_t pool = 0; is_here && pool < n_pools(model); pool++) {
+            felt[pool] |= suf_policy_reaches(
+                model, i, pool / model->n_districts, pool % model->n_districts);
         }
     }
 }

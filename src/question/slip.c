@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "model/slipped_projects.h"
@@ -14,12 +15,33 @@
 
 /* --- what is asked about ------------------------------------------------------------ */
 
-bool
-suf_slip_is_built(const suf_target_row *target)
+/* Whether what a policy begins, or what comes after that, counts to a target. */
+static bool
+waits(const suf_scenario *scenario, const suf_target_row *target)
 {
-    return !target->is_at_most && (target->measure == SUF_MEASURE_COUNT ||
-                                      target->measure == SUF_MEASURE_ADDED ||
-                                      target->measure == SUF_MEASURE_SHARE_WITH);
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        const suf_project_row *row = &scenario->projects[i];
+        size_t first = i;
+        while (scenario->projects[first].after_index != SUF_NONE) {
+            first = scenario->projects[first].after_index;
+        }
+        if (scenario->projects[first].begun_by != SUF_NONE &&
+            row->asset_index != SUF_NONE && row->asset_index == target->of_index &&
+            strcmp(row->state, target->state) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool
+suf_slip_is_built(const suf_scenario *scenario, const suf_target_row *target)
+{
+    return !target->is_at_most &&
+           (target->measure == SUF_MEASURE_COUNT ||
+               target->measure == SUF_MEASURE_ADDED ||
+               target->measure == SUF_MEASURE_SHARE_WITH) &&
+           !waits(scenario, target);
 }
 
 void
@@ -61,11 +83,18 @@ counts(const suf_delivery_model *delivery, const suf_target *target, uint32_t pr
 
 /* As suf_slip_is_built, of the model. */
 static bool
-is_built(const suf_target *target)
+is_built(const suf_model *model, const suf_target *target)
 {
-    return !target->is_at_most && (target->measure == SUF_MEASURE_COUNT ||
-                                      target->measure == SUF_MEASURE_ADDED ||
-                                      target->measure == SUF_MEASURE_SHARE_WITH);
+    bool waits = false;
+    for (uint32_t i = 0; i < model->delivery.n_units; i++) {
+        const suf_delivery_unit *unit = &model->delivery.units[i];
+        waits |= unit->begun_by != SUF_NONE && unit->stock == target->stock &&
+                 target->stock != SUF_NONE;
+    }
+    return !target->is_at_most && !waits &&
+           (target->measure == SUF_MEASURE_COUNT ||
+               target->measure == SUF_MEASURE_ADDED ||
+               target->measure == SUF_MEASURE_SHARE_WITH);
 }
 
 suf_status
@@ -75,7 +104,7 @@ suf_slip_pairs(const suf_model *model, const bool *is_asked, suf_slip_pair **pai
     const suf_delivery_model *delivery = &model->delivery;
     suf_status status = SUF_OK;
     for (uint32_t t = 0; t < delivery->n_targets; t++) {
-        bool is_wanted = is_asked[t] && is_built(&delivery->targets[t]);
+        bool is_wanted = is_asked[t] && is_built(model, &delivery->targets[t]);
         for (uint32_t j = 0; is_wanted && j < delivery->n_projects; j++) {
             if (counts(delivery, &delivery->targets[t], j)) {
                 SUF_TRY(suf_array_grow(pairs, capacity, (size_t) *n + 1, sizeof **pairs));

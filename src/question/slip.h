@@ -33,7 +33,7 @@
 #include "scenario/types/scenario.h"
 
 /* Whether built things alone decide a target. */
-bool suf_slip_is_built(const suf_target_row *target);
+bool suf_slip_is_built(const suf_scenario *scenario, const suf_target_row *target);
 /* Where only those are asked about: leaves of a scenario what delivers, and of its
  * targets those that are wanted: is_wanted [n_targets]. Before its model is built. What
  * it lets go stays the arena's. */

@@ -92,6 +92,8 @@ static const suf_type types[SUF_N_KEY_TYPES] = {
         is_no_index, age, age, RANGED, SCHEMA(age)),
     [SUF_KEY_SPAN] = VALUE("a time of whole months as 6 months or 1 year", no_index,
         is_no_index, age, age, RANGED, SCHEMA(age)),
+    [SUF_KEY_LASTING] = VALUE("a time of whole months as 6 months, or 2 intakes",
+        no_index, is_no_index, lasting, lasting, RANGED, SCHEMA(lasting)),
     [SUF_KEY_WHOLE] =
         VALUE(whole, unknown, is_unknown, whole, plain, RANGED, SCHEMA(integer)),
     [SUF_KEY_PLAIN] =

@@ -24,7 +24,7 @@ static const suf_key when_keys[] = {
         REQUIRED,
         .help = "utilisation: of the places that admit people, mean of the month; queue: "
                 "people on the district's list at its end; share_refused: of the month's "
-                "requests or visits."},
+                "requests or visits; requests: made since the start, with `reach`."},
     {"of", SUF_KEY_SERVICE, AT(suf_policy_spec, of), REQUIRED,
         .help = "The service that it is measured of."},
     {"each", SUF_KEY_TEXT, AT(suf_policy_spec, each), .fallback = "district",
@@ -38,8 +38,15 @@ static const suf_key when_keys[] = {
         AT(suf_policy_spec, above), MARK(suf_policy_spec, has_above, true),
         LEVER(suf_policy_spec, above_lever, "bound"),
         .help = "Or those in which it is above this."},
-    {"for", SUF_KEY_SPAN, DURATION, AT(suf_policy_spec, for_months),
-        .fallback = "1 month", .help = "How many such months in a row it takes."},
+    {"reach", SUF_KEY_WHOLE, RANGE(1, 1e12), REQUIRED, .group = 1,
+        AT(suf_policy_spec, reach), MARK(suf_policy_spec, has_reach, true),
+        LEVER(suf_policy_spec, reach_lever, "bound"),
+        .help = "Of requests: it decides when this one is made in the district, and not "
+                "where a month ends; then it counts anew."},
+    {"for", SUF_KEY_LASTING, DURATION, AT(suf_policy_spec, lasts), .fallback = "1 month",
+        .help = "How many such months in a row it takes; or, as 2 intakes, how many such "
+                "intakes of the service: then it looks only where a month with one "
+                "ends."},
 };
 
 static const suf_key do_keys[] = {
@@ -51,13 +58,19 @@ static const suf_key do_keys[] = {
     {"convert", SUF_KEY_SERVICE, AT(suf_policy_spec, convert), REQUIRED, .group = 1,
         .help = "Turns places of this service into those of `to`, one by one, as they "
                 "fall free."},
+    {"begin", SUF_KEY_TEXT, REQUIRED, .group = 1, AT(suf_policy_spec, begin),
+        MARK(suf_policy_spec, has_begin, true),
+        .help = "Begins this project, which is not begun otherwise, once: at the "
+                "earliest on its `starts`, or without that on its `opens`; then it takes "
+                "from the one to the other, with the delays and chances of all projects. "
+                "A batch moves as a whole."},
     {"to", SUF_KEY_SERVICE, AT(suf_policy_spec, to),
         .help = "With convert: the service whose places they become."},
-    {"places", SUF_KEY_WHOLE, RANGE(0, 1e9), REQUIRED, .group = 2,
-        AT(suf_policy_spec, places), LEVER(suf_policy_spec, places_lever, "places"),
+    {"places", SUF_KEY_WHOLE, RANGE(0, 1e9), .group = 2, AT(suf_policy_spec, places),
+        LEVER(suf_policy_spec, places_lever, "places"),
         .help = "How many places, each time."},
-    {"share", SUF_KEY_NUMBER, RANGE(0, 1), REQUIRED, .group = 2,
-        AT(suf_policy_spec, share), MARK(suf_policy_spec, has_share, true),
+    {"share", SUF_KEY_NUMBER, RANGE(0, 1), .group = 2, AT(suf_policy_spec, share),
+        MARK(suf_policy_spec, has_share, true),
         LEVER(suf_policy_spec, share_lever, "share"),
         .help = "Or which share of the places that the service has in the district "
                 "when it is done."},
@@ -67,7 +80,9 @@ static const suf_key do_keys[] = {
         .help = "With open: places that there are in the district then at most; default: "
                 "no limit."},
     {"takes", SUF_KEY_SPAN, DURATION, AT(suf_policy_spec, takes_months), .fallback = "0",
-        .help = "From the decision to what is done; 0: where the next month begins."},
+        .help =
+            "From the decision to what is done; 0: where the next month begins, and of "
+            "requests at once."},
 };
 
 const suf_section_info suf_sections_of_policies[SUF_N_SECTIONS] = {

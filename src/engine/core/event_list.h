@@ -41,7 +41,8 @@ typedef enum suf_event_kind {
     SUF_EVENT_REQUEST,   /* a candidate asks; index: candidate, low: stream */
     SUF_EVENT_WAVE,      /* a service changes its state; index and low: wave.h */
     SUF_EVENT_RETRY,     /* somebody who found no place asks again; index: entity */
-    SUF_EVENT_TEAM       /* a team comes or goes; index: pool, low: team (teams.h) */
+    SUF_EVENT_TEAM,      /* a team comes or goes; index: pool, low: team (teams.h) */
+    SUF_EVENT_COUNTED    /* the request that a policy waits for is made; index: pool */
 } suf_event_kind;
 
 /* `key` holds the time in its upper 60 bits and the kind in its lower 4; index and low

@@ -66,6 +66,14 @@ month_of(const suf_core *core, double days)
     return suf_month_of_day(start + (int32_t) floor(days));
 }
 
+/* Whether it waits for a policy still. */
+static bool
+is_not_begun(const suf_delivery *delivery, uint32_t unit)
+{
+    uint32_t policy = delivery->units[unit].begun_by;
+    return policy != SUF_NONE && !(delivery->policy_days[policy] < FAR_DAYS);
+}
+
 suf_unit_bill
 suf_unit_bill_of(const suf_core *core, const suf_delivery *delivery, uint32_t unit)
 {
@@ -75,8 +83,8 @@ suf_unit_bill_of(const suf_core *core, const suf_delivery *delivery, uint32_t un
         bill.final = bill.planned;
         return bill;
     }
-    if (delivery->units[unit].is_absent) {
-        bill.planned = 0; /* a lever leaves it out */
+    if (delivery->units[unit].is_absent || is_not_begun(delivery, unit)) {
+        bill.planned = 0; /* a lever leaves it out, or no policy begins it */
     }
     if (!(opened < FAR_DAYS)) {
         return bill;

@@ -141,6 +141,23 @@ suf_capacity_resume(suf_delivery_state *state)
     }
 }
 
+void
+suf_capacity_begin(suf_delivery_state *state, uint32_t policy)
+{
+    suf_core *core = state->core;
+    const suf_chosen *chosen = &core->parameters->chosen;
+    suf_delivery_begin(
+        &state->delivery, core->parameters, core->key, policy, core->now_days);
+    for (uint32_t i = 0; i < state->model->n_changes; i++) {
+        uint32_t unit = chosen->changes[i].unit;
+        if (unit != SUF_NONE && chosen->units[unit].begun_by == policy &&
+            chosen->changes[i].places != 0) {
+            suf_event_list_add(&core->events, suf_ticks_of_days(time_of(state, i)),
+                SUF_EVENT_CAPACITY, i, 0);
+        }
+    }
+}
+
 /* After places of a pool changed (suf_core_places_change was called before). */
 static void
 end_change(suf_delivery_state *state, uint32_t service, uint32_t district, int64_t opened,

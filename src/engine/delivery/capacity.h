@@ -45,6 +45,8 @@ void suf_capacity_switch_team(suf_delivery_state *state, const suf_event *event)
 /* Converts places that have fallen free, where a conversion is under way. */
 void suf_capacity_convert(suf_delivery_state *state);
 
+/* A policy begins what waits for it, now: its changes of places become events. */
+void suf_capacity_begin(suf_delivery_state *state, uint32_t policy);
 /* What others decide within a run; each returns how many places it has moved. Opens n
  * places, which admit people at once. */
 int64_t suf_capacity_open(

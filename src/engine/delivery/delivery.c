@@ -4,83 +4,9 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/memory.h"
 #include "engine/delivery/known_draw.h"
 #include "engine/delivery/unit_names.h"
-
-suf_status
-suf_delivery_init(suf_delivery *self, const suf_model *model)
-{
-    const suf_delivery_model *delivery = &model->delivery;
-    *self = (suf_delivery){
-        .model = model, .units = delivery->units, .works = delivery->works};
-    suf_status status = SUF_OK;
-    size_t n_stocks = delivery->n_stocks;
-    uint32_t most_crews = 0;
-    for (uint32_t i = 0; i < delivery->n_works; i++) {
-        uint32_t lever = delivery->works[i].crews_lever;
-        uint32_t crews = lever != SUF_NONE ? (uint32_t) model->levers[lever].most
-                                           : delivery->works[i].crews;
-        most_crews = crews > most_crews ? crews : most_crews;
-    }
-    SUF_TRY(
-        suf_array_new(delivery->n_units, sizeof *self->opened_days, &self->opened_days));
-    SUF_TRY(
-        suf_array_new(delivery->n_units, sizeof *self->begun_days, &self->begun_days));
-    SUF_TRY(suf_array_new(delivery->n_units, sizeof *self->order, &self->order));
-    SUF_TRY(
-        suf_array_new(delivery->n_units, sizeof *self->is_replaced, &self->is_replaced));
-    SUF_TRY(
-        suf_array_new(most_crews, sizeof *self->crew_free_days, &self->crew_free_days));
-    SUF_TRY(suf_array_new(n_stocks, sizeof *self->of_city, &self->of_city));
-    SUF_TRY(suf_array_new(
-        n_stocks * model->n_districts, sizeof *self->of_district, &self->of_district));
-    SUF_TRY(suf_array_new(n_stocks * delivery->n_localities, sizeof *self->of_locality,
-        &self->of_locality));
-    SUF_TRY(suf_array_new(
-        n_stocks * delivery->n_zones, sizeof *self->of_zone, &self->of_zone));
-    SUF_TRY(suf_array_new(n_stocks, sizeof *self->start_of_city, &self->start_of_city));
-    SUF_TRY(suf_array_new(n_stocks * model->n_districts, sizeof *self->start_of_district,
-        &self->start_of_district));
-    SUF_TRY(
-        suf_array_new(delivery->n_works, sizeof *self->works_done, &self->works_done));
-    SUF_TRY(suf_array_new(
-        delivery->n_programmes, sizeof *self->programme_shocks, &self->programme_shocks));
-    if (delivery->has_facts) {
-        SUF_TRY(suf_array_new(1, sizeof *self->known, &self->known));
-        SUF_TRY(suf_known_init(self->known, model));
-    }
-out:
-    if (status != SUF_OK) {
-        suf_delivery_free(self);
-    }
-    return status;
-}
-
-void
-suf_delivery_free(suf_delivery *self)
-{
-    free(self->opened_days);
-    free(self->begun_days);
-    free(self->is_replaced);
-    free(self->order);
-    free(self->crew_free_days);
-    free(self->of_city);
-    free(self->of_district);
-    free(self->of_locality);
-    free(self->of_zone);
-    free(self->start_of_city);
-    free(self->start_of_district);
-    free(self->works_done);
-    free(self->programme_shocks);
-    if (self->known != NULL) {
-        suf_known_free(self->known);
-    }
-    free(self->known);
-    *self = (suf_delivery){0};
-}
 
 /* --- draws -------------------------------------------------------------------------- */
 
@@ -142,6 +68,19 @@ draw_sure_opening(const suf_delivery *self, const suf_delivery_unit *unit,
     return opened + unit->slip_days;
 }
 
+double
+suf_delivery_shift(const suf_delivery *self, uint32_t unit)
+{
+    const suf_delivery_unit *of = &self->units[unit];
+    if (of->begun_by == SUF_NONE || of->after != SUF_NONE) {
+        return 0;
+    }
+    const suf_delivery_unit *first = &self->units[unit - of->number];
+    double begun = fmax(self->policy_days[of->begun_by], of->earliest_days);
+    return fmax(
+        begun - (first->starts_days + first->duration_days - of->planned_days), 0);
+}
+
 /* Days of the opening, given that of the unit it comes after; the fact of a unit bears on
  * the unit with this index. */
 static double
@@ -150,6 +89,7 @@ draw_opening(const suf_delivery *self, suf_delivery_unit unit, uint32_t index,
     bool *is_replaced)
 {
     *is_replaced = false;
+    unit.starts_days += suf_delivery_shift(self, index);
     if (unit.after != SUF_NONE) {
         unit.starts_days =
             unit.is_at_once ? after_days : fmax(unit.starts_days, after_days);
@@ -184,15 +124,27 @@ draw_opening(const suf_delivery *self, suf_delivery_unit unit, uint32_t index,
 
 /* When the building of a unit that opens begins. */
 static double
-begun_of(
-    const suf_delivery_unit *unit, double after_days, bool is_replaced, double opened)
+begun_of(const suf_delivery *self, uint32_t index, double after_days)
 {
-    double starts = unit->after == SUF_NONE ? unit->starts_days
-                    : unit->is_at_once      ? after_days
-                                            : fmax(unit->starts_days, after_days);
+    const suf_delivery_unit *unit = &self->units[index];
+    double starts = unit->after == SUF_NONE
+                        ? unit->starts_days + suf_delivery_shift(self, index)
+                    : unit->is_at_once ? after_days
+                                       : fmax(unit->starts_days, after_days);
     return unit->duration_days > 0
-               ? starts + (is_replaced ? unit->replaced_within_days : 0)
-               : opened;
+               ? starts + (self->is_replaced[index] ? unit->replaced_within_days : 0)
+               : self->opened_days[index];
+}
+
+static void
+draw_unit(
+    suf_delivery *self, uint32_t index, const suf_parameters *parameters, suf_rng_key key)
+{
+    const suf_delivery_unit *unit = &self->units[index];
+    double after = unit->after != SUF_NONE ? self->opened_days[unit->after] : 0;
+    self->opened_days[index] = draw_opening(
+        self, *unit, index, after, parameters, key, &self->is_replaced[index]);
+    self->begun_days[index] = begun_of(self, index, after);
 }
 
 /* Those that come after others, after them. */
@@ -209,11 +161,7 @@ draw_projects(suf_delivery *self, const suf_parameters *parameters, suf_rng_key 
                         self->known, &(suf_known_draw){unit, i, parameters, key,
                                          shared_by(self, unit, parameters)});
                 }
-                double after = rank > 0 ? self->opened_days[unit->after] : 0;
-                self->opened_days[i] = draw_opening(
-                    self, *unit, i, after, parameters, key, &self->is_replaced[i]);
-                self->begun_days[i] =
-                    begun_of(unit, after, self->is_replaced[i], self->opened_days[i]);
+                draw_unit(self, i, parameters, key);
             }
         }
     }
@@ -341,6 +289,15 @@ set_shocks(suf_delivery *self, const suf_parameters *parameters)
 void
 suf_delivery_start(suf_delivery *self, const suf_parameters *parameters, suf_rng_key key)
 {
+    for (uint32_t i = 0; i < self->model->n_policies; i++) {
+        self->policy_days[i] = (double) INFINITY;
+    }
+    suf_delivery_draw(self, parameters, key);
+}
+
+void
+suf_delivery_draw(suf_delivery *self, const suf_parameters *parameters, suf_rng_key key)
+{
     const suf_delivery_model *delivery = &self->model->delivery;
     self->n_passed = 0;
     self->units = parameters->chosen.units;
@@ -361,6 +318,22 @@ suf_delivery_start(suf_delivery *self, const suf_parameters *parameters, suf_rng
     }
     sort_units(self);
     suf_delivery_count_start(self);
+}
+
+void
+suf_delivery_begin(suf_delivery *self, const suf_parameters *parameters, suf_rng_key key,
+    uint32_t policy, double days)
+{
+    const suf_delivery_model *delivery = &self->model->delivery;
+    self->policy_days[policy] = days;
+    for (uint32_t rank = 0; rank <= delivery->greatest_rank; rank++) {
+        for (uint32_t i = 0; i < delivery->n_units; i++) {
+            if (self->units[i].begun_by == policy && self->units[i].rank == rank) {
+                draw_unit(self, i, parameters, key);
+            }
+        }
+    }
+    sort_units(self); /* what was counted stays first: it opened earlier */
 }
 
 double

@@ -2,15 +2,16 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * When each unit opens is drawn at the start of the replication (model.md, "Delivery"):
- * nothing that happens later bears on it. A unit's opening is its planned start + planned
- * duration x multiplier; stages have a multiplier each; what began before the run is
- * known not to be open at its start (given the shocks). What is cancelled is replaced in
- * some programmes: by a unit like it, planned later, that is not cancelled. Then comes
- * the first inspection that recognises it. A unit that comes after another one begins
- * once that one has opened, and never when it never opens; so units open by rank. What is
- * known of units by a date is as known (known.h, known_draw.h), and the shocks are drawn
- * from their posterior. Works
- * are a queue of batches with crews as servers, in the order of the batches.
+ * nothing that happens later bears on it, but for what policies begin. A unit's opening
+ * is its planned start + planned duration x multiplier; stages have a multiplier each;
+ * what began before the run is known not to be open at its start (given the shocks). What
+ * is cancelled is replaced in some programmes: by a unit like it, planned later, that is
+ * not cancelled. Then comes the first inspection that recognises it. A unit that comes
+ * after another one begins once that one has opened, and never when it never opens; so
+ * units open by rank. What waits for a policy is drawn when that begins it, by the same
+ * names. What is known of units by a date is as known (known.h, known_draw.h), and the
+ * shocks are drawn from their posterior. Works are a queue of batches with crews as
+ * servers, in the order of the batches.
  *
  * As time goes on, suf_delivery_advance counts the assets of the units that have opened.
  */
@@ -38,6 +39,8 @@ typedef struct suf_delivery {
     const suf_works *works;
     double *opened_days;    /* [n_units]; INFINITY: never */
     double *begun_days;     /* [n_units] of what is built; of what is sure, the opening */
+    double *policy_days;    /* [n_policies] when each began what it begins; INFINITY: not
+                               yet */
     bool *is_replaced;      /* [n_units] cancelled; its replacement opens in its place */
     suf_opening *order;     /* [n_units] by time, then unit */
     uint32_t n_passed;      /* of order: those that have been counted */
@@ -57,9 +60,19 @@ typedef struct suf_delivery {
 SUF_MUST_CHECK suf_status suf_delivery_init(suf_delivery *self, const suf_model *model);
 /* Releases the room, not the model. */
 void suf_delivery_free(suf_delivery *self);
-/* Draws a replication. */
+/* Draws a replication, in which no policy has begun anything yet. */
 void suf_delivery_start(
     suf_delivery *self, const suf_parameters *parameters, suf_rng_key key);
+/* Draws it again, with policy_days as they are. */
+void suf_delivery_draw(
+    suf_delivery *self, const suf_parameters *parameters, suf_rng_key key);
+/* A policy begins at a time, no earlier than all that was counted, what waits for it:
+ * draws that, and what comes after it. */
+void suf_delivery_begin(suf_delivery *self, const suf_parameters *parameters,
+    suf_rng_key key, uint32_t policy, double days);
+/* By how many days what a policy begins is later than planned: all of its project's dates
+ * move together. INFINITY: it is not begun; 0 of what the plan begins. */
+double suf_delivery_shift(const suf_delivery *self, uint32_t unit);
 /* The normal score of a unit's delay in this replication, standard normal: the shocks it
  * shares and luck of its own, whether or not the delay makes use of them; of stages the
  * sum of theirs, scaled. Of works that of the time of the batch. */

@@ -134,11 +134,12 @@ checkpoint(void *self, suf_checkpoint *to)
             (suf_change_state){state->conversions[i], state->open_shares[i]};
     }
     SUF_CHECKPOINT_ARRAY(to, state->by_origin, n_changes);
+    SUF_CHECKPOINT_ARRAY(to, state->delivery.policy_days, model->n_policies);
     suf_teams_checkpoint(state->teams, model, to);
     if (!to->is_way_back || to->status != SUF_OK) {
         return;
     }
-    suf_delivery_start(&state->delivery, state->core->parameters, state->core->key);
+    suf_delivery_draw(&state->delivery, state->core->parameters, state->core->key);
     if (to->match != NULL) {
         observe_past(state);
     }
@@ -187,7 +188,8 @@ observe_delays(const suf_delivery_state *state)
         n = unit->number == 0 ? 0 : n;
         double opened = state->delivery.opened_days[i];
         if (opened < state->core->now_days) {
-            sum += opened - (unit->starts_days + unit->duration_days);
+            sum += opened - (unit->starts_days + unit->duration_days) -
+                   suf_delivery_shift(&state->delivery, i);
             n++;
         }
         delays[to->map->projects[unit->project]] = n > 0 ? sum / n : (double) NAN;

@@ -79,6 +79,9 @@ double
 suf_known_begin(const suf_delivery_unit *units, uint32_t unit)
 {
     const suf_delivery_unit *of = &units[unit];
+    if (of->begun_by != SUF_NONE) { /* nothing is known of it */
+        return (double) NAN;
+    }
     if (of->after == SUF_NONE) {
         return of->starts_days;
     }

@@ -101,7 +101,8 @@ units_differ(const suf_outline *self, uint32_t i, const suf_outline *other, uint
     return differ(self->delivery.opened_days[i], other->delivery.opened_days[j]) ||
            differ(self->delivery.begun_days[i], other->delivery.begun_days[j]) ||
            differ(a->count, b->count) || differ(a->starts_days, b->starts_days) ||
-           differ(a->duration_days, b->duration_days) || a->is_absent != b->is_absent;
+           differ(a->duration_days, b->duration_days) || a->is_absent != b->is_absent ||
+           (a->begun_by != SUF_NONE && differ(a->slip_days, b->slip_days));
 }
 
 static bool
@@ -153,10 +154,14 @@ policies_differ(
     return is_any;
 }
 
-/* From when on a unit that differs does. */
+/* From when on a unit that differs does. When a policy begins it is not known before the
+ * run. */
 static double
 unit_matters(const suf_outline *self, uint32_t i, const suf_scope *scope)
 {
+    if (self->units[i].begun_by != SUF_NONE) {
+        return 0;
+    }
     return fmin(self->delivery.opened_days[i],
         first_look(self, scope, self->units[i].stock, SUF_NONE));
 }
@@ -172,8 +177,11 @@ change_matters(
     if (!is_itself) {
         return first;
     }
+    uint32_t unit = self->model->changes[i].unit;
     bool is_of_start = !(change->planned_days > 0);
-    return is_of_start ? 0 : fmin(first, change->time_days);
+    bool is_of_policy =
+        unit != SUF_NONE && self->model->delivery.units[unit].begun_by != SUF_NONE;
+    return is_of_start || is_of_policy ? 0 : fmin(first, change->time_days);
 }
 
 /* The same unit in the other, or SUF_NONE. */

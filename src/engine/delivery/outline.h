@@ -18,7 +18,8 @@
  * what is planned: stay/initial.c);
  * - the date of a target that is measured and looks at the plan of a unit or of a change
  *   that differs, even if that opens later: its slack (target/target_slack.h).
- * - the start, if a lever of a policy differs, which looks from then on.
+ * - the start, if a lever of a policy differs, which looks from then on, or what a policy
+ *   begins.
  * What is looked at when the run ends only (costs, mean delays) is drawn again.
  *
  * So it is with two models that differ by projects and levers alone (plan_match.h): a

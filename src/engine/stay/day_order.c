@@ -6,6 +6,7 @@
 #include "engine/stay/hazard.h"
 #include "engine/stay/occupancy.h"
 #include "engine/stay/request.h"
+#include "engine/stay/request_alarm.h"
 #include "engine/stay/retrial.h"
 #include "engine/stay/spell.h"
 
@@ -120,7 +121,8 @@ look_at_event(void *context, const suf_event *event)
         self->is_changing[event->index / model->n_areas] = true;
         break;
     case SUF_EVENT_INTAKE:
-    case SUF_EVENT_WAVE: /* the day's candidates know of it */
+    case SUF_EVENT_COUNTED: /* those of today are to come */
+    case SUF_EVENT_WAVE:    /* the day's candidates know of it */
         break;
     }
 }
@@ -135,6 +137,7 @@ suf_day_look_at_events(suf_stay_state *state, uint32_t day)
         suf_event_list_each(events, bucket, look_at_event, state);
     }
     suf_brief_stay_contest(state);
+    suf_request_look_at_day(state);
 }
 
 /* --- rooms -------------------------------------------------------------------------- */

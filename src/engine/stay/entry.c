@@ -8,6 +8,7 @@
 #include "engine/stay/first_choice.h"
 #include "engine/stay/occupancy.h"
 #include "engine/stay/preemption.h"
+#include "engine/stay/request_alarm.h"
 
 /* The class of who asks, which is counted as asking; SUF_NONE where no class bears on who
  * gets a place. */
@@ -24,10 +25,21 @@ class_that_asks(suf_stay_state *state, const suf_candidate *candidate,
     return class;
 }
 
+/* Of a service whose requests a policy counts. */
+static void
+count(suf_stay_state *state, uint32_t source_index)
+{
+    const suf_source *source = &state->sources[source_index];
+    if (suf_has_rule(state, source->service, SUF_RULE_COUNTED)) {
+        suf_request_ring(state, source->pool);
+    }
+}
+
 void
 suf_entry_void(suf_stay_state *state, const suf_candidate *candidate,
     uint32_t source_index, const suf_source *source)
 {
+    count(state, source_index);
     (void) class_that_asks(state, candidate, source_index, source);
 }
 
@@ -36,6 +48,7 @@ suf_entry_by_rules(suf_stay_state *state, const suf_candidate *candidate,
     uint32_t source_index, const suf_source *source, uint32_t *site, uint32_t *class)
 {
     const suf_service *service = &state->model->services[source->service];
+    count(state, source_index);
     double balk = suf_balk_probability(state, source->service, source->pool);
     *class = class_that_asks(state, candidate, source_index, source);
     if (balk > 0) {

@@ -18,6 +18,7 @@
 #include "engine/stay/offer.h"
 #include "engine/stay/place.h"
 #include "engine/stay/request.h"
+#include "engine/stay/request_alarm.h"
 #include "engine/stay/seating.h"
 #include "engine/stay/spell.h"
 #include "engine/stay/stay_checkpoint.h"
@@ -108,6 +109,7 @@ stay_new(suf_core *core, void **out)
     SUF_TRY(suf_admission_cohorts_new(model, &state->cohorts));
     SUF_TRY(suf_waves_new(model, &state->waves));
     SUF_TRY(suf_seating_new(model, &state->seating));
+    SUF_TRY(suf_request_alarms_new(model, &state->alarms));
 out:
     return status;
 }
@@ -139,6 +141,7 @@ stay_free(void *self)
     free(state->cohorts);
     suf_waves_free(state->waves, state->model);
     suf_seating_free(state->seating);
+    free(state->alarms);
     free(state);
 }
 
@@ -172,10 +175,12 @@ find_rules(suf_stay_state *state)
         if (stay != NULL) {
             uint32_t rules = rules_of(stay, &state->core->parameters->services[i]) |
                              (state->model->services[i].has_zones ? SUF_RULE_ZONES : 0U);
+            rules |= suf_request_is_counted(state->model, i) ? SUF_RULE_COUNTED : 0U;
             /* The days of others have few events, or need names, or nobody. */
-            bool is_at_once = stay->has_population && !stay->is_fed &&
-                              suf_scope_has_service(&state->core->scope, i) &&
-                              (rules & ~(uint32_t) SUF_RULE_CLASSES) == 0;
+            bool is_at_once =
+                stay->has_population && !stay->is_fed &&
+                suf_scope_has_service(&state->core->scope, i) &&
+                (rules & ~(uint32_t) (SUF_RULE_CLASSES | SUF_RULE_COUNTED)) == 0;
             state->is_any_at_once |= is_at_once;
             state->rules[i] = (uint16_t) (rules | (is_at_once ? SUF_RULE_AT_ONCE : 0U));
         }
@@ -203,6 +208,7 @@ clear(void *self)
     suf_classes_clear(state);
     suf_seating_clear(state->seating);
     suf_admission_cohorts_clear(state);
+    suf_request_alarms_clear(state);
     find_rules(state);
     suf_daily_streams_find(&state->daily, model, &state->core->scope);
     if (state->day != NULL) {

@@ -27,6 +27,11 @@ suf_stay_state *suf_stay_of(const suf_core *core);
 /* How many people of a district are on the list of a service now. */
 uint32_t suf_stay_n_waiting(
     const suf_stay_state *state, uint32_t service, uint32_t district);
+/* Which request of a month, from 1, a policy waits for in a pool; UINT64_MAX: none. When
+ * it is made an event SUF_EVENT_COUNTED follows (request_alarm.h). A policy must count
+ * requests of the service. */
+void suf_stay_set_alarm(
+    suf_stay_state *state, uint32_t service, uint32_t district, uint64_t request);
 /* The purpose of the names of a source (trace.h): a hash of what it is. */
 uint64_t suf_stay_source_purpose(const suf_stay_state *state, uint32_t source);
 /* Of those of some districts who joined in the window that ends `within` before now, and

@@ -50,7 +50,9 @@ typedef enum suf_rule {
     SUF_RULE_PREEMPTION = 512, /* who asks may displace somebody (preemption.h) */
     SUF_RULE_CHOICE = 1024,    /* who asks may choose where (first_choice.h) */
     SUF_RULE_ZONES = 2048,     /* its places stand in zones (model/areas.h) */
-    SUF_RULE_ENTRY = SUF_RULE_BALKING | SUF_RULE_BY_CLASS | SUF_RULE_CHOICE /* entry.h */
+    SUF_RULE_COUNTED = 4096,   /* a policy counts who asks (request_alarm.h) */
+    SUF_RULE_ENTRY = SUF_RULE_BALKING | SUF_RULE_BY_CLASS | SUF_RULE_CHOICE |
+                     SUF_RULE_COUNTED /* entry.h */
 } suf_rule;
 
 struct suf_request_maker;
@@ -85,6 +87,8 @@ struct suf_stay_state {
     struct suf_admission_day *cohorts; /* see admission_cohort.h */
     struct suf_wave_path *waves;       /* [service] see wave.h */
     struct suf_seating *seating;       /* see seating.h */
+    uint64_t *alarms; /* [pool] which request of the month a policy waits for; UINT64_MAX:
+                         none; NULL: no policy counts requests */
     /* [stream; n_streams + pool: there at the start; n_streams + n_pools + pool: come
      * from another service] */
     suf_source *sources;

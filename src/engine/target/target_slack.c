@@ -35,7 +35,7 @@ is_by_stock(const suf_target *target)
 }
 
 /* Whether it is asked about, and opens, or may open, after the start, and after what is
- * known of it. */
+ * known of it. What a policy begins is not planned, so it cannot be planned later. */
 static bool
 is_moved(const trial *self, uint32_t index)
 {
@@ -46,6 +46,7 @@ is_moved(const trial *self, uint32_t index)
                           self->from->delivery->opened_days[index] < unit->known_days);
     is_asked = is_asked && !is_settled;
     return is_asked && unit->project != SUF_NONE && !unit->is_absent &&
+           unit->begun_by == SUF_NONE &&
            (unit->duration_days > 0 || unit->starts_days > 0);
 }
 

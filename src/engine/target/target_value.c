@@ -165,6 +165,7 @@ suf_target_value(const suf_target_state *state, const suf_target *target,
         return suf_utilisation(state, target->of, districts, n_districts);
     case SUF_MEASURE_QUEUE:
         return queue_length(state, target, districts, n_districts);
+    case SUF_MEASURE_REQUESTS: /* of policies alone */
     case SUF_MEASURE_WAITING:
         return suf_totals_of_window(
                    state, target->of, districts, n_districts, target->window_days)

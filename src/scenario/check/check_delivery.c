@@ -342,6 +342,7 @@ check_projects(delivery_check *self)
         check_project_dates(self, i);
     }
     suf_check_after(self->reader, &names);
+    suf_check_begins(self->reader, &names);
     for (size_t i = 0; i < self->scenario->n_projects; i++) {
         check_project_what(self, i);
     }

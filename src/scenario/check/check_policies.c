@@ -50,6 +50,16 @@ check_of(const policy_check *self)
         TELL("when.of", "found the queue of '%.80s', expected a service with a list",
             of->name);
     }
+    if (policy->measure == SUF_MEASURE_REQUESTS && of->kind != SUF_KIND_STAY) {
+        TELL("when.of", "found requests of '%.80s', expected a service of kind stay",
+            of->name);
+    }
+    if ((policy->lasts & SUF_LASTING_INTAKES) != 0 && of->kind != SUF_KIND_INTAKE) {
+        TELL("when.for",
+            "found intakes of '%.80s', which has none, expected months, or a service of "
+            "kind intake",
+            of->name);
+    }
     if (policy->measure == SUF_MEASURE_SHARE_REFUSED && of->kind == SUF_KIND_INTAKE) {
         TELL("when.of",
             "found share_refused of '%.80s', expected a service of kind stay or visit",
@@ -61,9 +71,23 @@ static void
 check_bound(const policy_check *self)
 {
     const suf_policy_spec *policy = self->policy;
+    bool is_of_requests = policy->measure == SUF_MEASURE_REQUESTS;
+    if (is_of_requests != policy->has_reach) {
+        TELL(policy->has_reach ? "when.reach" : "when.measure",
+            policy->has_reach ? "without effect: it belongs to the measure requests"
+                              : "found requests, expected `reach` beside it: the number "
+                                "of the request at which it decides");
+    }
+    if (is_of_requests && policy->lasts != 1) {
+        TELL("when.for", "without effect: requests are counted one by one");
+    }
+    if (policy->has_reach) {
+        return;
+    }
     const suf_number *bound = policy->has_below ? &policy->below : &policy->above;
     double most = suf_check_most(self->reader->scenario, bound);
-    if (policy->measure != SUF_MEASURE_QUEUE && most > 1) {
+    bool is_share = policy->measure != SUF_MEASURE_QUEUE && !is_of_requests;
+    if (is_share && most > 1) {
         TELL(policy->has_below ? "when.below" : "when.above",
             "found a bound of as much as %.10g of a share, expected one from 0 to 1, as "
             "0.6",
@@ -93,22 +117,46 @@ check_each(const policy_check *self)
     }
 }
 
+/* Intakes of a service before the last month of the run, at whose end none decides. */
+static uint32_t
+n_intakes(const suf_scenario *scenario, const suf_service_spec *service)
+{
+    uint32_t n = 0;
+    for (int32_t day = scenario->start_day; day < scenario->end_day;) {
+        int32_t month = suf_month_of_day(day);
+        bool is_last = suf_day_of_month(month + 1) >= scenario->end_day;
+        n += !is_last && (uint32_t) (month % 12) + 1 == service->intake.month ? 1U : 0U;
+        day = suf_day_of_month(month + 1);
+    }
+    return n;
+}
+
 static void
 check_times(const policy_check *self)
 {
     const suf_scenario *scenario = self->reader->scenario;
     const suf_policy_spec *policy = self->policy;
-    if (policy->for_months == 0) {
+    uint32_t times = policy->lasts & ~SUF_LASTING_INTAKES;
+    bool is_of_intakes = (policy->lasts & SUF_LASTING_INTAKES) != 0;
+    if (times == 0) {
         TELL("when.for", "found no time, expected 1 month or more");
     }
+    /* Of intakes at least one month each; of requests none. */
+    uint32_t least = (policy->has_reach ? 0 : times) + policy->takes_months;
     if (is_whole_scenario(scenario) &&
-        policy->for_months + policy->takes_months >=
-            (uint32_t) (suf_month_of_day(scenario->end_day) -
-                        suf_month_of_day(scenario->start_day))) {
+        least >= (uint32_t) (suf_month_of_day(scenario->end_day) -
+                             suf_month_of_day(scenario->start_day))) {
         TELL(policy->takes_months > 0 ? "do.takes" : "when.for",
             "found a policy that could act %u months after the start at the earliest, "
             "when the run is over",
-            (unsigned) (policy->for_months + policy->takes_months));
+            (unsigned) least);
+    }
+    const suf_service_spec *of = service_of(self, policy->of);
+    if (is_whole_scenario(scenario) && is_of_intakes && of != NULL &&
+        of->kind == SUF_KIND_INTAKE && of->intake.month != SUF_NONE &&
+        n_intakes(scenario, of) < times) {
+        TELL("when.for", "found %u intakes, when the run has %u", (unsigned) times,
+            (unsigned) n_intakes(scenario, of));
     }
 }
 
@@ -125,6 +173,30 @@ check_moved(const policy_check *self, const char *key, uint32_t index)
     }
 }
 
+/* A policy that begins moves no places by itself. */
+static void
+check_begin(const policy_check *self, bool has_amount)
+{
+    const suf_policy_spec *policy = self->policy;
+    if (has_amount) {
+        TELL(policy->has_share ? "do.share" : "do.places",
+            "without effect: the project that begins says how many places there are");
+    }
+    if (policy->to != SUF_NONE) {
+        TELL("do.to", "without effect: it belongs to convert");
+    }
+    if (policy->keep > 0) {
+        TELL("do.keep", "without effect: it belongs to close and convert");
+    }
+    if (!isnan(policy->up_to)) {
+        TELL("do.up_to", "without effect: it belongs to open");
+    }
+    if (policy->at_most != SUF_NONE || policy->pause_months > 0) {
+        TELL(policy->at_most != SUF_NONE ? "at_most" : "pause",
+            "without effect: a project begins once");
+    }
+}
+
 static void
 check_do(const policy_check *self)
 {
@@ -133,6 +205,16 @@ check_do(const policy_check *self)
     check_moved(self, "do.open", policy->open);
     check_moved(self, "do.convert", policy->convert);
     check_moved(self, "do.to", policy->to);
+    bool has_amount =
+        policy->has_share || policy->places_lever != SUF_NONE || !isnan(policy->places);
+    if (policy->has_begin) {
+        check_begin(self, has_amount);
+        return;
+    }
+    if (!has_amount) {
+        TELL("do", "expected places or share: how many it moves");
+        return;
+    }
     if (policy->convert != SUF_NONE && policy->to == SUF_NONE) {
         TELL("do.convert",
             "expected `to` beside it: the service whose places they become");
@@ -165,7 +247,8 @@ suf_check_policies(suf_reader *reader)
     bool is_read = suf_reader_is_clean(reader);
     for (size_t i = 0; i < reader->scenario->n_policies; i++) {
         const policy_check self = {reader, &reader->scenario->policies[i], is_read};
-        if (!self.policy->has_below && !self.policy->has_above) {
+        if (!self.policy->has_below && !self.policy->has_above &&
+            !self.policy->has_reach) {
             continue; /* told where it was read, as all that is missing */
         }
         check_of(&self);

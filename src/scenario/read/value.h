@@ -38,6 +38,7 @@ SUF_READER(count); /* COUNT, YEAR */
 SUF_READER(whole);
 SUF_READER(date); /* DATE, MONTH */
 SUF_READER(age);
+SUF_READER(lasting);
 SUF_READER(plain);
 SUF_READER(number);
 SUF_READER(parameter);

@@ -69,7 +69,8 @@ static const suf_choice ar1_scales[] = {
     {"log", SUF_AR1_LOG}, {"logit", SUF_AR1_LOGIT}, {"linear", SUF_AR1_LINEAR}};
 
 static const suf_choice policy_measures[] = {{"utilisation", SUF_MEASURE_UTILISATION},
-    {"queue", SUF_MEASURE_QUEUE}, {"share_refused", SUF_MEASURE_SHARE_REFUSED}};
+    {"queue", SUF_MEASURE_QUEUE}, {"share_refused", SUF_MEASURE_SHARE_REFUSED},
+    {"requests", SUF_MEASURE_REQUESTS}};
 
 static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_KIND] = {kinds, 3, sizeof(suf_service_kind)},
@@ -92,7 +93,7 @@ static const suf_choices choices[SUF_N_CHOICES] = {
     [SUF_CHOICE_BUDGET] = {budgets, 2, sizeof(suf_budget_of)},
     [SUF_CHOICE_OBSERVED] = {observeds, SUF_N_OBSERVED - 1, sizeof(suf_observed)},
     [SUF_CHOICE_PEOPLE] = {people_bases, 2, 1},
-    [SUF_CHOICE_POLICY_MEASURE] = {policy_measures, 3, sizeof(suf_measure)},
+    [SUF_CHOICE_POLICY_MEASURE] = {policy_measures, 4, sizeof(suf_measure)},
     [SUF_CHOICE_DESIGN] = {designs, 5, sizeof(suf_design_kind)},
 };
 

@@ -28,6 +28,7 @@ typedef enum suf_key_type {
     SUF_KEY_YEAR,       /* int32_t: a calendar year */
     SUF_KEY_AGE,        /* uint32_t: whole months, from a duration; not given: open */
     SUF_KEY_SPAN,       /* the same, of a time that is no age */
+    SUF_KEY_LASTING,    /* the same, or a number of intakes with SUF_LASTING_INTAKES */
     SUF_KEY_WHOLE,      /* double that is whole */
     SUF_KEY_PLAIN,      /* double; not given: NAN */
     SUF_KEY_NUMBER,     /* suf_number: accepts $assumption */
@@ -47,6 +48,9 @@ typedef enum suf_key_type {
     SUF_KEY_PLACES,     /* a number of the only district, or district -> number */
     SUF_N_KEY_TYPES
 } suf_key_type;
+
+/* Of a LASTING: the number is of intakes, not of months. */
+#define SUF_LASTING_INTAKES 0x80000000U
 
 struct json_t;
 struct suf_key;

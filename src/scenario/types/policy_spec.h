@@ -12,17 +12,23 @@
 /* Services are indices of the scenario; SUF_NONE where none is named. */
 typedef struct suf_policy_spec {
     char *name, *title, *title_zh; /* titles "" when not given */
-    suf_measure measure;           /* UTILISATION, QUEUE or SHARE_REFUSED */
+    suf_measure measure;           /* UTILISATION, QUEUE, SHARE_REFUSED or REQUESTS */
     uint32_t of;
     char *each; /* "district", a group of districts, or one by its name */
     /* What the measure is below, or above; one of the two. */
     bool has_below, has_above;
     suf_number below, above;
     uint32_t below_lever, above_lever; /* SUF_NONE: no lever */
-    uint32_t for_months;               /* in a row */
-    /* What is then done: one of close, open, convert. */
+    bool has_reach;
+    double reach; /* of REQUESTS: the number of the one at which it decides */
+    uint32_t reach_lever;
+    uint32_t lasts; /* in a row: months, or intakes (SUF_LASTING_INTAKES) */
+    /* What is then done: one of close, open, convert, begin. */
     uint32_t close, open, convert, to;
-    double places; /* NAN: not given, then the share */
+    char *begin; /* a project; "" when not given */
+    bool has_begin;
+    uint32_t begin_index; /* set by the check; SUF_NONE */
+    double places;        /* NAN: not given, then the share */
     uint32_t places_lever;
     bool has_share;
     suf_number share; /* of the places built in the district */

@@ -133,6 +133,8 @@ typedef struct suf_project_row {
     uint32_t line;
     uint32_t asset_index, unit_index, zone_index; /* SUF_NONE when not given */
     uint32_t after_index;                         /* likewise */
+    uint32_t begun_by;   /* policy that begins it; SUF_NONE: the plan */
+    double planned_days; /* from begin to opening as planned; 0 of a sure one */
     /* The levers that these are; SUF_NONE: constants. A lever of a date moves all dates
      * of the project together, which stand here as planned. */
     uint32_t places_lever, count_lever, staffing_lever, starts_lever, opens_lever;

@@ -155,6 +155,13 @@ SUF_SCHEMA(age)
         "{s:[{s:i},o]}", "anyOf", "const", 0, pattern("^" NUMBER " +(month|year)s?$"));
 }
 
+SUF_SCHEMA(lasting)
+{
+    (void) key;
+    (void) is_overlay;
+    return pattern("^" NUMBER " +(month|year|intake)s?$");
+}
+
 SUF_SCHEMA(quantity)
 {
     const char *unit = suf_dimension_get(key->dimension)->pattern;

@@ -24,6 +24,7 @@ SUF_SCHEMA(seed);
 SUF_SCHEMA(parameters);
 SUF_SCHEMA(yes_no);
 SUF_SCHEMA(age);
+SUF_SCHEMA(lasting);
 SUF_SCHEMA(quantity); /* PLAIN */
 SUF_SCHEMA(number);
 SUF_SCHEMA(parameter);

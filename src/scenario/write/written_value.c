@@ -146,6 +146,15 @@ suf_write_age(suf_writer *self, const suf_key *key, const void *object)
 }
 
 void
+suf_write_lasting(suf_writer *self, const suf_key *key, const void *object)
+{
+    HELD(uint32_t, lasts);
+    bool is_of_intakes = (lasts & SUF_LASTING_INTAKES) != 0;
+    suf_text_format(&self->text, "%" PRIu32 " %s", lasts & ~SUF_LASTING_INTAKES,
+        is_of_intakes ? "intakes" : "months");
+}
+
+void
 suf_write_plain(suf_writer *self, const suf_key *key, const void *object)
 {
     HELD(double, value);
