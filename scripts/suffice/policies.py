@@ -5,12 +5,16 @@ docs/theory/model.md says when a policy acts; `suffice info --policies` tells th
 """
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import xarray as xr
+from matplotlib.figure import Figure
 
-from . import tables
+from . import style, tables
+from .captions import note, replications, titles
 from .estimates import LEVEL, Design, estimate_probability, estimate_table
-from .results import expect, group
+from .results import ResultsError, expect, group
+from .words import check, word
 
 ORDER = ("replication", "scenario", "policy", "district")
 
@@ -44,3 +48,67 @@ def policies(tree: xr.DataTree, level: float = LEVEL, **selection: object) -> pd
         frame.insert(0, "quantity", name)
         frames.append(frame)
     return pd.concat(frames).reset_index()
+
+
+def by_year(tree: xr.DataTree, scenario: str | None = None) -> xr.Dataset:
+    """What each policy does in each district, year by year: means over replications.
+
+    `decided` is the share of replications in which it has decided by the end of the year,
+    `moved_places` the places that it moves in the year, and `cost` what they, or the project
+    that it begins, cost in it, in yuan: NaN where that is not known. NaN in districts where a
+    policy does not look.
+    """
+    name = tables.base_scenario(tree, scenario)
+    data = group(tree, "policies").sel(scenario=name)
+    decisions = data["decisions"].load()
+    so_far = decisions.cumsum("year", skipna=False)
+    of = {"decided": (so_far > 0).where(so_far.notnull()).mean("replication", skipna=False),
+          "moved_places": data["moved_places"].load().mean("replication", skipna=False)}
+    if "cost" in data:  # not before format 1.8
+        of["cost"] = data["cost"].load().mean("replication", skipna=False)
+    return xr.Dataset(of)
+
+
+def has_policies(tree: xr.DataTree, scenario: str | None = None) -> bool:
+    """Whether a scenario, the first unless told, has policies that look anywhere."""
+    if "policies" not in tree.children:
+        return False
+    name = tables.base_scenario(tree, scenario)
+    return bool(tree["policies"]["decisions"].sel(scenario=name).notnull().any())
+
+
+def plot(tree: xr.DataTree, scenario: str | None = None, lang: str = "en") -> Figure:
+    """When each policy decides: the share of replications in which it has, by district and
+    year, and below it the places that it moves in the year.
+    """
+    name = tables.base_scenario(tree, scenario)
+    if not has_policies(tree, name):
+        raise ResultsError(f"the scenario {name} has no policies")
+    data = by_year(tree, name)
+    years = [str(year) for year in data["year"].values]
+    districts = titles(tree, "district", lang)
+    named = group(tree, "policies")
+    title = "policy_title_zh" if lang == "zh" else "policy_title"
+    policy_titles = {str(p): style.shown(str(t)) or str(p) for p, t in zip(
+        named["policy"].values, named[title].values, strict=True)}
+    rows, shares, texts = [], [], []
+    for policy in map(str, data["policy"].values):
+        for district in map(str, data["district"].values):
+            of = data.sel(policy=policy, district=district)
+            if bool(of["decided"].isnull().all()):
+                continue
+            rows.append(word(lang, "of", service=policy_titles[policy],
+                             what=districts[district]))
+            shares.append(of["decided"].values)
+            texts.append([f"{share:.2f}" + (f"\n{places:.1f}" if places else "")
+                          for share, places in zip(of["decided"].values,
+                                                   of["moved_places"].values, strict=True)])
+    with style.look(check(lang)):
+        figure, axes = style.subplots(
+            figsize=(2.6 + 0.9 * len(years), 0.5 * len(rows) + 1.6))
+        style.shaded(figure, axes, np.array(shares), 1, np.array(texts), rows, years,
+                     word(lang, "policy_share"))
+        axes.set_title(word(lang, "policy_when"))
+        note(figure, tree, name, lang,
+             replications(tree.sizes["replication"], lang, "policy_note"))
+    return figure

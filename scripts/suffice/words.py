@@ -37,6 +37,11 @@ _WORDS: dict[str, tuple[str, str]] = {
                       "error; open: held out of the weights; orange: the run excludes it",
                       "灰带：{n} 次模拟的 95%；点：观测值及两倍误差；"
                       "空心：不参与加权；橙色：模拟排除该观测值"),
+    "policy_when": ("When policies decide", "规则何时触发"),
+    "policy_share": ("share of replications in which it has decided", "已触发的模拟占比"),
+    "policy_note": ("{n} replications; above: share in which it has decided by the end of the "
+                    "year; below: places that it moves in the year, mean",
+                    "{n} 次模拟；上：到年末已触发的占比；下：当年变动的名额（均值）"),
     "female": ("women, end of {year}", "女，{year} 年末"),
     "first": ("alone", "单独作用"),
     "idle": ("grey: idle", "灰色：空置"),

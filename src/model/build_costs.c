@@ -109,6 +109,38 @@ build_running(suf_model *model, const suf_scenario *scenario)
     return status;
 }
 
+/* Its own cost, else that of a place of the service that gets it. */
+static suf_policy_cost
+cost_of_policy(const suf_scenario *scenario, const suf_policy_spec *spec)
+{
+    uint32_t gets = spec->open != SUF_NONE ? spec->open : spec->to;
+    const suf_service_spec *service =
+        gets != SUF_NONE && scenario->services[gets].capital.has_place
+            ? &scenario->services[gets]
+            : NULL;
+    bool is_of_service = !spec->has_cost && service != NULL;
+    return (suf_policy_cost){
+        .is_given = !spec->has_begin && (spec->has_cost || is_of_service),
+        .cost = is_of_service ? service->capital.place : spec->cost,
+        .fund = is_of_service && spec->fund_index == SUF_NONE
+                    ? service->capital.fund_index
+                    : spec->fund_index,
+        .service = gets != SUF_NONE ? gets : spec->close};
+}
+
+static suf_status
+build_policies(suf_cost_model *self, const suf_scenario *scenario)
+{
+    suf_status status =
+        suf_array_new(scenario->n_policies, sizeof *self->policies, &self->policies);
+    for (size_t i = 0; status == SUF_OK && i < scenario->n_policies; i++) {
+        self->policies[i] = cost_of_policy(scenario, &scenario->policies[i]);
+        self->n_moving += !scenario->policies[i].has_begin;
+        self->n_costed_policies += self->policies[i].is_given;
+    }
+    return status;
+}
+
 static suf_status
 build_funds(suf_cost_model *self, const suf_costs_spec *spec)
 {
@@ -151,6 +183,7 @@ suf_build_costs(suf_model *model, const suf_scenario *scenario)
     }
     SUF_TRY(build_units(model, scenario));
     SUF_TRY(build_running(model, scenario));
+    SUF_TRY(build_policies(self, scenario));
     SUF_TRY(build_funds(self, spec));
 out:
     return status;
@@ -165,6 +198,7 @@ suf_cost_model_free(suf_cost_model *self)
     free(self->budget.years);
     free(self->units);
     free(self->running);
+    free(self->policies);
     free(self->funds);
     *self = (suf_cost_model){0};
 }

@@ -24,6 +24,14 @@ typedef struct suf_unit_cost {
     uint64_t purpose;      /* hash of "cost/project/<name>" or "cost/works/<name>" */
 } suf_unit_cost;
 
+/* What each place costs that a policy moves. */
+typedef struct suf_policy_cost {
+    bool is_given; /* else it is not known, or a project begins, which has its own */
+    suf_number cost;
+    uint32_t fund;    /* that pays; SUF_NONE: all, by their shares */
+    uint32_t service; /* whose capital it is */
+} suf_policy_cost;
+
 /* What running a service costs. */
 typedef struct suf_running_cost {
     bool has_place_year, has_person;
@@ -49,10 +57,12 @@ typedef struct suf_cost_model {
     suf_budget budget;         /* of all funds together */
     suf_unit_cost *units;      /* [n_units of the delivery]; owned */
     suf_running_cost *running; /* [n_services]; owned */
+    suf_policy_cost *policies; /* [n_policies]; owned */
     suf_fund *funds;           /* [n_funds]; owned */
     uint32_t n_funds;
     uint32_t n_projects, n_works; /* in all, without what is open on the first day */
     uint32_t n_costed_projects, n_costed_works, n_costed_services;
+    uint32_t n_moving, n_costed_policies; /* policies that move places */
 } suf_cost_model;
 
 /* Releases its arrays, after a failed build too. */

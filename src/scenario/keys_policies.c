@@ -79,6 +79,16 @@ static const suf_key do_keys[] = {
     {"up_to", SUF_KEY_WHOLE, RANGE(1, 1e9), AT(suf_policy_spec, up_to),
         .help = "With open: places that there are in the district then at most; default: "
                 "no limit."},
+    {"cost", SUF_KEY_NUMBER, RANGE(0, 1e15), MONEY, AT(suf_policy_spec, cost),
+        MARK(suf_policy_spec, has_cost, true),
+        .help = "With close, open and convert: capital cost of each place, spent when it "
+                "is done, in prices of the year `costs.prices`; default: with open and "
+                "convert `capital.place` of the service that gets it, else not known, "
+                "which is not 0."},
+    {"cost_fund", SUF_KEY_TEXT, AT(suf_policy_spec, cost_fund),
+        MARK(suf_policy_spec, has_cost_fund, true),
+        .help = "Fund of `costs.funds` that pays it; default: that of the service's "
+                "`capital`, else all, by their shares."},
     {"takes", SUF_KEY_SPAN, DURATION, AT(suf_policy_spec, takes_months), .fallback = "0",
         .help =
             "From the decision to what is done; 0: where the next month begins, and of "

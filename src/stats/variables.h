@@ -362,6 +362,9 @@ typedef enum suf_dimension_id {
         "times that the policy decides to act in the district")                          \
     X(POLICY_PLACES, "moved_places", POLICY_YEAR, "1", "year: sum",                      \
         "places that it opens, closes or converts there")                                \
+    X(POLICY_COST, "cost", POLICY_YEAR, "yuan", "year: sum",                             \
+        "capital of the places that it moves, or of the project that it begins; NaN: "   \
+        "not known")                                                                     \
     X(POLICY_FIRST, "first_decision", POLICY, "day", "policy: point",                    \
         "days from the start to its first decision in the district; NaN: none")          \
     SUF_ZONE_LIST(X)                                                                     \

@@ -13,6 +13,7 @@ import numpy as np
 from where import SOURCE, program
 
 import suffice  # noqa: E402
+from suffice import report  # noqa: E402
 from suffice.results import ResultsError  # noqa: E402
 
 QUEUE = SOURCE / "tests/data/oracle/policies.yaml"
@@ -112,6 +113,40 @@ projects:
         other = self.folder / "threads.h5"
         program("run", QUEUE, "-n", N, "-o", other, "-q", *SHORT, "--threads", 3)
         self.assertEqual(other.read_bytes(), self.path.read_bytes())
+
+    def test_the_years_of_the_picture_are_those_of_the_file(self):
+        data = self.tree.suffice.policies_by_year()
+        decisions = self.h5["policies/decisions"][0, :, :, :, 0]  # replication, policy, year
+        decided = (decisions.cumsum(axis=2) > 0).mean(axis=0)
+        moved = self.h5["policies/moved_places"][0, :, :, :, 0].mean(axis=0)
+        np.testing.assert_allclose(data["decided"].isel(district=0), decided)
+        np.testing.assert_allclose(data["moved_places"].isel(district=0), moved)
+        self.assertTrue(np.isnan(data["cost"]).all())  # none is given
+        for lang in ("en", "zh"):
+            figure = self.tree.suffice.plot_policies(lang=lang)
+            texts = [text.get_text() for text in figure.axes[0].texts]
+            self.assertEqual(len(texts), decided.size)
+            self.assertTrue(texts[0].startswith(f"{decided[0, 0]:.2f}"))
+
+    def test_the_report_has_a_section_of_policies(self):
+        for lang, wanted in (("en", "What policies decide"), ("zh", "规则的触发")):
+            page = self.folder / f"report.{lang}.html"
+            report.write(self.tree, page, lang=lang)
+            self.assertIn(wanted, page.read_text("utf-8"))
+
+    def test_costs_of_the_year_are_places_times_their_price(self):
+        path = self.folder / "costs.h5"
+        program("run", QUEUE, "-n", 3, "-o", path, "-q", *SHORT, "--set",
+                "costs={prices: 2000}", "--set", "policies.more.do.cost=5 yuan")
+        with suffice.open(path) as tree:
+            of = tree["policies"].sel(policy="more")
+            np.testing.assert_array_equal(of["cost"], 5 * of["moved_places"])
+            self.assertTrue(np.isnan(tree["policies"]["cost"].sel(policy="less")).all())
+            spent = tree["costs"]["capital"].sel(fund="all").isel(scenario=0)
+            spent = spent.isel(period=slice(0, -1))
+            np.testing.assert_array_equal(
+                spent.transpose("replication", ...),
+                of["cost"].isel(scenario=0, district=0).transpose("replication", ...))
 
     def test_a_file_without_policies_has_no_group_of_them(self):
         path = self.folder / "none.h5"

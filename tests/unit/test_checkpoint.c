@@ -195,12 +195,16 @@ static void
 policies_go_on_from_every_month(void **state)
 {
     (void) state;
-    bench self;
-    bench_init(&self, ORACLE("policies_slow"), SUF_WAY_AT_ONCE);
-    for (uint32_t month = 1; month < n_months(&self); month++) {
-        assert_goes_on("policies_slow", &self, month);
+    static const char *const paths[] = {
+        ORACLE("policies_slow"), ORACLE("policy_triggers")};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        bench self;
+        bench_init(&self, paths[i], SUF_WAY_AT_ONCE);
+        for (uint32_t month = 1; month < n_months(&self); month++) {
+            assert_goes_on(paths[i], &self, month);
+        }
+        bench_free(&self);
     }
-    bench_free(&self);
 }
 
 static void

@@ -207,6 +207,46 @@ all_ways_see_the_same_beginnings(void **state)
     ready_free(&self);
 }
 
+static void
+what_policies_do_costs_what_is_given(void **state)
+{
+    (void) state;
+    static const char *const known[] = {RULE("hall", "100", "hall"),
+        "policies.more={when: {measure: requests, of: other, reach: 60}, do: {open: "
+        "other, places: 2, cost: 7 yuan}, at_most: 5}",
+        "policies.less={when: {measure: queue, of: queue, above: 300}, do: {close: "
+        "other, places: 1}, at_most: 1}"};
+    const char *free_of_cost[COUNT_OF(known) + 1] = {
+        known[0], known[1], known[2], "policies.more.do.cost=0 yuan"};
+    ready self;
+    ready without;
+    ready_init(&self, BEGIN, known, COUNT_OF(known));
+    ready_init(&without, BEGIN, free_of_cost, COUNT_OF(free_of_cost));
+    for (uint64_t i = 0; i < 10; i++) {
+        run(&self, i);
+        run(&without, i);
+        uint32_t n_years = self.layout.n_years;
+        const double *cost = suf_metrics_of(&self.metrics, SUF_VARIABLE_POLICY_COST);
+        const double *moved = suf_metrics_of(&self.metrics, SUF_VARIABLE_POLICY_PLACES);
+        double sum = 0;
+        for (uint32_t year = 0; year < n_years; year++) { /* hall, more, less */
+            double expected = 7 * moved[n_years + year];
+            double more =
+                suf_metrics_of(&self.metrics, SUF_VARIABLE_COST_CAPITAL)[year] -
+                suf_metrics_of(&without.metrics, SUF_VARIABLE_COST_CAPITAL)[year];
+            assert_true(
+                cost[year] == in_year(&self, SUF_VARIABLE_COST_PROJECT_SPENT, 2, year));
+            assert_true(cost[n_years + year] == expected);
+            assert_true(isnan(cost[2 * n_years + year]));
+            assert_true(fabs(more - expected) < 1e-9);
+            sum += expected;
+        }
+        assert_true(sum == 70);
+    }
+    ready_free(&self);
+    ready_free(&without);
+}
+
 int
 main(void)
 {
@@ -216,6 +256,7 @@ main(void)
         cmocka_unit_test(never_begun_it_never_opens_and_costs_nothing),
         cmocka_unit_test(a_policy_that_begins_nothing_moves_no_other_project),
         cmocka_unit_test(all_ways_see_the_same_beginnings),
+        cmocka_unit_test(what_policies_do_costs_what_is_given),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

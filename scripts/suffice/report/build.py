@@ -117,7 +117,7 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "why": sections.why(tree, base, lang),
         "money": decisions.money(tree, base, lang),
         "asked": decisions.asked(answers, scenarios, lang),
-        "seen": seen,
+        "seen": seen, "rules": decisions.rules(tree, lang),
         "equality": sections.equality(tree),
         "equality_picture": sections.equality_picture(tree, base, lang),
         "assumptions": sections.assumptions(tree, base, lang),

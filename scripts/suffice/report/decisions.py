@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from .. import asking, costs, knowledge, margins, observed, sizes, slips, tables
+from .. import asking, costs, knowledge, margins, observed, policies, sizes, slips, tables
 from .. import measures as m
 from ..results import ResultsError
 from .sections import svg
@@ -70,6 +70,34 @@ def observations(tree: xr.DataTree, lang: str) -> dict | None:
     except ResultsError:
         picture = None  # nothing of it is above 0
     return {"rows": rows, "weights": of[0], "targets": targets, "picture": picture}
+
+
+def rules(tree: xr.DataTree, lang: str) -> dict | None:
+    """What the policies of the first scenario decide and do, by district, and a picture."""
+    base = tables.base_scenario(tree, None)
+    if not policies.has_policies(tree, base):
+        return None
+    table = policies.policies(tree, scenario=base)
+    of = {key: frame.set_index("quantity").to_dict("index")
+          for key, frame in table.groupby(["policy", "district"], sort=False)}
+    data = tree["policies"].to_dataset()
+    title = "policy_title_zh" if lang == "zh" else "policy_title"
+    names = {p: str(t) or p for p, t in zip(
+        map(str, data["policy"].values), data[title].values, strict=True)}
+    year = policies.by_year(tree, base)
+    rows = []
+    for (policy, district), cells in of.items():
+        first = cells.get("first_decision")
+        cost = (float(year["cost"].sel(policy=policy, district=district).sum(skipna=False))
+                if "cost" in year else np.nan)
+        rows.append({
+            "title": names[str(policy)], "district": str(district), "acts": cells["acts"],
+            "decisions": cells["decisions"], "places": cells["moved_places"],
+            "cost": None if np.isnan(cost) else cost / 1e6,
+            "first": "" if first is None or np.isnan(first["mean"]) else str(
+                np.datetime64(str(tree.attrs["start"]), "D") + int(first["mean"]))[:7]})
+    return {"rows": rows, "has_costs": any(row["cost"] is not None for row in rows),
+            "picture": svg(policies.plot(tree, base, lang))}
 
 
 def asked(paths: Sequence[asking.Path], scenarios: list[str], lang: str) -> list[dict]:

@@ -164,6 +164,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "asked_note_worth": ("What who decides would lose less on average by knowing an assumption, and then taking the "
                          "scenario that is best given it, in the unit of the loss and with 95 % intervals.",
                          "若事先知道某项假设，并据此选择最优情景，平均可少损失多少（单位与损失相同，附 95% 置信区间）。"),
+    "rules": ("What policies decide", "规则的触发"),
+    "rules_note": ("A policy is a rule that acts within the run, in each district by itself, when what it looks at "
+                   "lasts. How likely it decides, how often, how many places it moves, and when first on average, "
+                   "where it does.",
+                   "规则在模拟过程中逐区县生效：所看的情况持续到规定时间就触发。下表为各规则触发的概率、次数、变动的名额，"
+                   "以及触发时首次触发的平均时间。"),
+    "rules_p": ("P(decides) [95 %]", "触发概率 [95%]"), "rules_times": ("times", "次数"),
+    "rules_places": ("places moved", "变动的名额"), "rules_first": ("first, on average", "首次触发（平均）"),
+    "rules_cost": ("capital, million yuan", "投资（百万元）"),
     "observed": ("Does the run hold what was counted?", "模拟能否再现已观测到的情况？"),
     "observed_note": ("What was counted in the world, with the standard deviation of its error, and what the run has "
                       "there: mean and 95 % of the replications. Rank: share of the run, its error added, at or below "

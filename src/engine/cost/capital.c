@@ -99,17 +99,10 @@ suf_unit_bill_of(const suf_core *core, const suf_delivery *delivery, uint32_t un
     return bill;
 }
 
-/* Where the amounts of a unit go. */
-typedef struct target {
-    const suf_core *core;
-    const suf_unit_cost *cost;
-    uint32_t project, district; /* of the layout; SUF_NONE: none */
-} target;
-
 /* Adds to a year and to the whole run: of rows of a length, at a place of the row. */
 static void
-add(const target *to, suf_variable variable, uint32_t year, size_t length, size_t at,
-    double amount)
+add(const suf_spending *to, suf_variable variable, uint32_t year, size_t length,
+    size_t at, double amount)
 {
     suf_metrics *metrics = to->core->observation.metrics;
     double *values = suf_metrics_of(metrics, variable);
@@ -117,8 +110,8 @@ add(const target *to, suf_variable variable, uint32_t year, size_t length, size_
     values[metrics->layout->n_years * length + at] += amount;
 }
 
-static void
-spend(const target *to, uint32_t year, double amount, double overrun)
+void
+suf_capital_spend(const suf_spending *to, uint32_t year, double amount, double overrun)
 {
     const suf_observation *seen = &to->core->observation;
     const suf_layout *layout = seen->metrics->layout;
@@ -127,7 +120,7 @@ spend(const target *to, uint32_t year, double amount, double overrun)
     add(to, SUF_VARIABLE_COST_CAPITAL, year, n, n - 1, amount);
     add(to, SUF_VARIABLE_COST_OVERRUN, year, n, n - 1, overrun);
     for (uint32_t i = 0; i < costs->n_funds; i++) {
-        double share = suf_fund_share(costs, i, to->cost->fund);
+        double share = suf_fund_share(costs, i, to->fund);
         uint32_t at = seen->map->funds[i];
         add(to, SUF_VARIABLE_COST_CAPITAL, year, n, at, share * amount);
         add(to, SUF_VARIABLE_COST_OVERRUN, year, n, at, share * overrun);
@@ -136,10 +129,10 @@ spend(const target *to, uint32_t year, double amount, double overrun)
         double *spent = suf_metrics_of(seen->metrics, SUF_VARIABLE_COST_PROJECT_SPENT);
         spent[(size_t) to->project * layout->n_years + year] += amount;
     }
-    if (to->cost->service != SUF_NONE) {
+    if (to->service != SUF_NONE) {
         size_t n_services = layout->n_services;
         size_t length = (layout->n_districts + 1) * n_services;
-        size_t service = seen->map->services[to->cost->service];
+        size_t service = seen->map->services[to->service];
         add(to, SUF_VARIABLE_COST_SERVICE_CAPITAL, year, length,
             to->district * n_services + service, amount);
         add(to, SUF_VARIABLE_COST_SERVICE_CAPITAL, year, length,
@@ -149,7 +142,7 @@ spend(const target *to, uint32_t year, double amount, double overrun)
 
 /* The months of a bill that the run has, in equal parts. */
 static void
-spread(const target *to, const suf_unit_bill *bill)
+spread(const suf_spending *to, const suf_unit_bill *bill)
 {
     const suf_layout *layout = to->core->observation.metrics->layout;
     int32_t first = suf_month_of_day(layout->start_day);
@@ -157,14 +150,14 @@ spread(const target *to, const suf_unit_bill *bill)
     double n = bill->to - bill->from + 1;
     int32_t from = bill->from > first ? bill->from : first;
     for (int32_t month = from; month <= bill->to && month < end; month++) {
-        spend(to, (uint32_t) (month / 12 - layout->first_year), bill->final / n,
-            (bill->final - bill->planned) / n);
+        suf_capital_spend(to, (uint32_t) (month / 12 - layout->first_year),
+            bill->final / n, (bill->final - bill->planned) / n);
     }
 }
 
 /* Adds what a project's unit costs, whenever that is spent; its first one begins. */
 static void
-add_project(const target *to, bool is_first, const suf_unit_bill *bill)
+add_project(const suf_spending *to, bool is_first, const suf_unit_bill *bill)
 {
     suf_metrics *metrics = to->core->observation.metrics;
     uint32_t n_years = metrics->layout->n_years;
@@ -188,8 +181,9 @@ suf_capital_observe(const suf_core *core, const suf_delivery *delivery)
     const suf_layout_map *map = core->observation.map;
     for (uint32_t i = 0; i < core->model->delivery.n_units; i++) {
         const suf_delivery_unit *unit = &delivery->units[i];
-        target to = {core, &core->model->costs.units[i], SUF_NONE, SUF_NONE};
-        if (!to.cost->is_given) {
+        const suf_unit_cost *cost = &core->model->costs.units[i];
+        suf_spending to = {core, cost->fund, cost->service, SUF_NONE, SUF_NONE};
+        if (!cost->is_given) {
             continue;
         }
         suf_unit_bill bill = suf_unit_bill_of(core, delivery, i);

@@ -10,6 +10,7 @@
 #include "engine/core/core.h"
 #include "engine/cost/budgets.h"
 #include "engine/cost/capital.h"
+#include "engine/cost/policy_costs.h"
 #include "engine/delivery/delivery_process.h"
 
 #define V(symbol) SUF_VARIABLE_COST_##symbol
@@ -114,8 +115,10 @@ clear_funds(const cost_state *self, suf_variable variable)
 static bool
 is_capital_known(const suf_cost_model *costs)
 {
-    bool is_nothing = costs->n_projects + costs->n_works == 0;
-    return is_nothing || costs->n_costed_projects + costs->n_costed_works > 0;
+    uint32_t n_parts = costs->n_projects + costs->n_works + costs->n_moving;
+    uint32_t n_costed =
+        costs->n_costed_projects + costs->n_costed_works + costs->n_costed_policies;
+    return n_parts == 0 || n_costed > 0;
 }
 
 static bool
@@ -189,7 +192,9 @@ observe_services(const cost_state *self)
             block_of(self, V(PERSON))[service] =
                 suf_parameters_value(core->parameters, &running->person);
         }
-        if (projects.has_costs || !projects.has_projects) {
+        bool has_costs = projects.has_costs;
+        bool has_any = suf_policy_costs_move(core->model, i, &has_costs);
+        if (has_costs || (!projects.has_projects && !has_any)) {
             clear_service(self, V(SERVICE_CAPITAL), service);
         }
     }
@@ -314,6 +319,7 @@ run_ends(void *given)
         clear_funds(self, V(CAPITAL));
         clear_funds(self, V(OVERRUN));
         suf_capital_observe(core, self->delivery);
+        suf_policy_costs_observe(core);
     }
     for (uint32_t i = 0; i < core->model->n_services; i++) {
         run_service(self, i);

@@ -4,7 +4,6 @@
 
 #include "base/memory.h"
 #include "engine/stay/day_parts.h"
-#include "engine/stay/stay.h"
 #include "model/policy_reach.h"
 
 bool
@@ -38,13 +37,6 @@ suf_request_alarms_clear(suf_stay_state *state)
     for (size_t i = 0; state->alarms != NULL && i < n; i++) {
         state->alarms[i] = UINT64_MAX;
     }
-}
-
-void
-suf_stay_set_alarm(
-    suf_stay_state *state, uint32_t service, uint32_t district, uint64_t request)
-{
-    state->alarms[suf_model_pool(state->model, service, district)] = request;
 }
 
 void

@@ -367,6 +367,13 @@ suf_stay_n_waiting(const suf_stay_state *state, uint32_t service, uint32_t distr
     return state->lines[suf_model_pool(state->model, service, district)].n;
 }
 
+void
+suf_stay_set_alarm(
+    suf_stay_state *state, uint32_t service, uint32_t district, uint64_t request)
+{
+    state->alarms[suf_model_pool(state->model, service, district)] = request;
+}
+
 uint64_t
 suf_stay_source_purpose(const suf_stay_state *state, uint32_t source)
 {

@@ -116,6 +116,25 @@ check_works(suf_reader *self, size_t i)
     }
 }
 
+static void
+check_policy(suf_reader *self, size_t i)
+{
+    const suf_scenario *scenario = self->scenario;
+    suf_policy_spec *policy = &self->scenario->policies[i];
+    char path[200];
+    (void) snprintf(path, sizeof path, "policies.%.120s.do.%s", policy->name,
+        policy->has_cost ? "cost" : "cost_fund");
+    policy->fund_index = find_fund(scenario, policy->cost_fund);
+    if (policy->has_begin && (policy->has_cost || policy->has_cost_fund)) {
+        suf_reader_fault_at(
+            self, path, "without effect: the project that begins has its own cost");
+    } else if (policy->has_cost && !scenario->costs.is_given) {
+        suf_reader_fault_at(self, path, no_section);
+    } else if (is_unknown(scenario, policy->cost_fund)) {
+        suf_reader_fault_at(self, path, no_fund, policy->cost_fund);
+    }
+}
+
 /* Years of a budget that the run does not have. */
 static void
 check_years(suf_reader *self, const char *path, const suf_year_factor *budget, size_t n)
@@ -175,6 +194,9 @@ suf_check_costs(suf_reader *self)
     for (size_t i = 0; i < scenario->n_services; i++) {
         check_running(self, i);
         check_capital(self, i);
+    }
+    for (size_t i = 0; i < scenario->n_policies; i++) {
+        check_policy(self, i);
     }
     if (costs->has_overrun && is_constant &&
         costs->overrun_mean.value < costs->overrun_median.value) {

@@ -173,12 +173,19 @@ check_moved(const policy_check *self, const char *key, uint32_t index)
     }
 }
 
+static bool
+has_amount(const suf_policy_spec *policy)
+{
+    return policy->has_share || policy->places_lever != SUF_NONE ||
+           !isnan(policy->places);
+}
+
 /* A policy that begins moves no places by itself. */
 static void
-check_begin(const policy_check *self, bool has_amount)
+check_begin(const policy_check *self)
 {
     const suf_policy_spec *policy = self->policy;
-    if (has_amount) {
+    if (has_amount(policy)) {
         TELL(policy->has_share ? "do.share" : "do.places",
             "without effect: the project that begins says how many places there are");
     }
@@ -205,14 +212,8 @@ check_do(const policy_check *self)
     check_moved(self, "do.open", policy->open);
     check_moved(self, "do.convert", policy->convert);
     check_moved(self, "do.to", policy->to);
-    bool has_amount =
-        policy->has_share || policy->places_lever != SUF_NONE || !isnan(policy->places);
     if (policy->has_begin) {
-        check_begin(self, has_amount);
-        return;
-    }
-    if (!has_amount) {
-        TELL("do", "expected places or share: how many it moves");
+        check_begin(self);
         return;
     }
     if (policy->convert != SUF_NONE && policy->to == SUF_NONE) {
@@ -232,12 +233,24 @@ check_do(const policy_check *self)
     if (!self->is_read) {
         return;
     }
-    if (!policy->has_share && policy->places_lever == SUF_NONE && !(policy->places > 0)) {
+    if (!policy->has_share && policy->places_lever == SUF_NONE && policy->places <= 0) {
         TELL("do.places", "found no places, expected some");
     }
     if (policy->has_share && policy->share.assumption == SUF_NONE &&
         policy->share_lever == SUF_NONE && !(policy->share.value > 0)) {
         TELL("do.share", "found no places, expected some");
+    }
+}
+
+/* Where what it does could be read at all. */
+static void
+check_amount(const policy_check *self)
+{
+    const suf_policy_spec *policy = self->policy;
+    bool moves = policy->close != SUF_NONE || policy->open != SUF_NONE ||
+                 policy->convert != SUF_NONE;
+    if (moves && !policy->has_begin && !has_amount(policy)) {
+        TELL("do", "expected one of the keys places, share");
     }
 }
 
@@ -247,6 +260,7 @@ suf_check_policies(suf_reader *reader)
     bool is_read = suf_reader_is_clean(reader);
     for (size_t i = 0; i < reader->scenario->n_policies; i++) {
         const policy_check self = {reader, &reader->scenario->policies[i], is_read};
+        check_amount(&self);
         if (!self.policy->has_below && !self.policy->has_above &&
             !self.policy->has_reach) {
             continue; /* told where it was read, as all that is missing */

@@ -33,8 +33,12 @@ typedef struct suf_policy_spec {
     bool has_share;
     suf_number share; /* of the places built in the district */
     uint32_t share_lever;
-    double keep;           /* places that are left at least */
-    double up_to;          /* places that there are then at most; NAN: no limit */
+    double keep;     /* places that are left at least */
+    double up_to;    /* places that there are then at most; NAN: no limit */
+    suf_number cost; /* of each place, in yuan */
+    bool has_cost, has_cost_fund;
+    char *cost_fund;       /* that pays; "": all, by their shares */
+    uint32_t fund_index;   /* set by the check; SUF_NONE when not given */
     uint32_t takes_months; /* from the decision to what is done */
     uint32_t at_most;      /* times in each district; SUF_NONE: no limit */
     uint32_t pause_months; /* after each time, in which it does not look */
