@@ -49,6 +49,7 @@ typedef enum suf_design_kind {
     SUF_DESIGN_RANDOM,   /* independently */
     SUF_DESIGN_BALANCED, /* in groups of even points that hardly correlate */
     SUF_DESIGN_LHS,      /* a Latin hypercube */
+    SUF_DESIGN_TABLE,    /* as a table of points says */
     SUF_DESIGN_FIXED     /* all at their medians */
 } suf_design_kind;
 
@@ -61,6 +62,7 @@ typedef struct suf_design_spec {
     suf_design_kind kind;
     uint32_t n_points;     /* LHS: of the hypercube; else SUF_NONE */
     uint32_t outer, inner; /* of a nested run; not nested: SUF_NONE, SUF_NONE */
+    uint32_t n_rows;       /* TABLE: its points; else 0 */
 } suf_design_spec;
 
 typedef enum suf_discipline {

@@ -30,6 +30,26 @@ check_dates(const suf_scenario *scenario, const suf_scenario *first, suf_faults 
     }
 }
 
+/* Whether two tables of points, if they are tables, have the same content. */
+static bool
+has_same_points(const suf_scenario *scenario, const suf_scenario *first)
+{
+    const suf_points_spec *here = &scenario->points;
+    const suf_points_spec *there = &first->points;
+    size_t n_rows = scenario->design.n_rows;
+    bool is_same = n_rows == first->design.n_rows && here->n_names == there->n_names &&
+                   (here->log_weights == NULL) == (there->log_weights == NULL);
+    for (size_t i = 0; is_same && i < here->n_names; i++) {
+        is_same = strcmp(here->names[i], there->names[i]) == 0;
+    }
+    is_same = is_same && (n_rows * here->n_names == 0 ||
+                             memcmp(here->uniforms, there->uniforms,
+                                 n_rows * here->n_names * sizeof *here->uniforms) == 0);
+    return is_same &&
+           (here->log_weights == NULL || memcmp(here->log_weights, there->log_weights,
+                                             n_rows * sizeof *here->log_weights) == 0);
+}
+
 /* Scenarios that share random numbers draw their assumptions at the same points. */
 static void
 check_design(const suf_scenario *scenario, const suf_scenario *first, suf_faults *faults)
@@ -37,7 +57,8 @@ check_design(const suf_scenario *scenario, const suf_scenario *first, suf_faults
     const suf_design_spec *here = &scenario->design;
     const suf_design_spec *there = &first->design;
     if (here->kind != there->kind || here->n_points != there->n_points ||
-        here->inner != there->inner || here->outer != there->outer) {
+        here->inner != there->inner || here->outer != there->outer ||
+        !has_same_points(scenario, first)) {
         suf_fault_place place = {.file = scenario->path, .path = "design"};
         suf_faults_add(faults, &place,
             "found another design, or another nesting, than in %s: scenarios of one run "

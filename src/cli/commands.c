@@ -10,6 +10,7 @@ static const char plan[] = "Is the scenario right?";
 static const char future[] = "What will happen?";
 static const char answer[] = "What came out?";
 static const char question[] = "Why, and how much is enough?";
+static const char known[] = "What do we know by now?";
 static const char again[] = "And from here?";
 static const char shell[] = "This program in your shell:";
 
@@ -29,6 +30,8 @@ const suf_command suf_commands[] = {
     {question, &suf_margin_usage, suf_app_margin},
     {question, &suf_slip_usage, suf_app_slip},
     {question, &suf_trace_usage, suf_app_trace},
+    {known, &suf_observe_usage, suf_app_observe},
+    {known, &suf_calibrate_usage, suf_app_calibrate},
     {again, &suf_rebase_usage, suf_app_rebase},
     {shell, &suf_man_usage, suf_app_man},
     {shell, &suf_completion_usage, suf_app_completion},

@@ -78,8 +78,9 @@ suf_launch_replications(const suf_scenario *first, uint32_t asked, uint32_t othe
     if (*n > most) {
         suf_fault_place place = {.file = first->path, .path = "design"};
         suf_faults_add(faults, &place,
-            "a Latin hypercube of %" PRIu32 " replications has no more of them than "
-            "that, and -n asks for %" PRIu32,
+            "%s of %" PRIu32 " replications has no more of them than that, and -n asks "
+            "for %" PRIu32,
+            first->design.kind == SUF_DESIGN_TABLE ? "a table" : "a Latin hypercube",
             most, *n);
         return SUF_RAISE(SUF_ERROR_USAGE);
     }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "experiment/design.h"
+#include "cli/launch.h"
 
 enum { DEFAULT_REPLICATIONS = 1000 };
 
@@ -129,20 +129,8 @@ static suf_status
 choose_replications(
     suf_size_choice *self, const suf_size_wanted *wanted, suf_faults *faults)
 {
-    const suf_design_spec *design = &wanted->ordered->design;
-    uint32_t made_for = suf_design_replications(design);
-    self->n_replications = wanted->n_replications > 0 ? wanted->n_replications
-                           : made_for > 0             ? made_for
-                                                      : DEFAULT_REPLICATIONS;
-    if (self->n_replications > suf_design_most_replications(design)) {
-        suf_fault_place place = {.file = wanted->path, .path = "design"};
-        suf_faults_add(faults, &place,
-            "a Latin hypercube of %" PRIu32 " replications has no more of them than "
-            "that, and -n asks for %" PRIu32,
-            made_for, self->n_replications);
-        return SUF_RAISE(SUF_ERROR_USAGE);
-    }
-    return SUF_OK;
+    return suf_launch_replications(wanted->ordered, wanted->n_replications,
+        DEFAULT_REPLICATIONS, &self->n_replications, faults);
 }
 
 suf_status

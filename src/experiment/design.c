@@ -24,6 +24,7 @@ static uint32_t
 n_points_of(const suf_design_spec *design)
 {
     return design->outer != SUF_NONE && design->outer > 0 ? design->outer
+           : design->kind == SUF_DESIGN_TABLE             ? design->n_rows
                                                           : design->n_points;
 }
 
@@ -39,7 +40,20 @@ suf_design_replications(const suf_design_spec *design)
 uint32_t
 suf_design_most_replications(const suf_design_spec *design)
 {
-    return design->kind == SUF_DESIGN_LHS ? suf_design_replications(design) : UINT32_MAX;
+    uint32_t most = 0;
+    switch (design->kind) {
+    case SUF_DESIGN_LHS:
+        return suf_design_replications(design);
+    case SUF_DESIGN_TABLE:
+        return __builtin_mul_overflow(design->n_rows, inner_of(design), &most)
+                   ? UINT32_MAX
+                   : most;
+    case SUF_DESIGN_RANDOM:
+    case SUF_DESIGN_BALANCED:
+    case SUF_DESIGN_FIXED:
+        break;
+    }
+    return UINT32_MAX;
 }
 
 /* The uniform of assumption i at a point; independent of all others. */
@@ -70,6 +84,14 @@ lhs_uniform(const suf_model *model, uint32_t i, uint64_t point)
     return (cell + random_uniform(model, i, point)) / n;
 }
 
+/* Of an assumption that the table has not: as in a random design. */
+static double
+table_uniform(const suf_model *model, uint32_t i, uint64_t point)
+{
+    double u = model->points[point * model->n_assumptions + i];
+    return isnan(u) ? random_uniform(model, i, point) : u;
+}
+
 static double
 uniform_of(const suf_model *model, uint32_t i, uint64_t point)
 {
@@ -80,6 +102,8 @@ uniform_of(const suf_model *model, uint32_t i, uint64_t point)
         return balanced_uniform(model, i, point);
     case SUF_DESIGN_LHS:
         return lhs_uniform(model, i, point);
+    case SUF_DESIGN_TABLE:
+        return table_uniform(model, i, point);
     case SUF_DESIGN_FIXED:
         break;
     }
@@ -143,7 +167,7 @@ suf_status
 suf_design_draw(const suf_model *model, uint64_t replication, double *values)
 {
     uint64_t point = replication / inner_of(&model->design);
-    if (model->design.kind == SUF_DESIGN_LHS && point >= n_points_of(&model->design)) {
+    if (replication >= suf_design_most_replications(&model->design)) {
         return SUF_RAISE(SUF_ERROR_PARAMETER);
     }
     for (uint32_t i = 0; i < model->n_assumptions; i++) {

@@ -15,6 +15,10 @@
  * Nelsen 2006, section 2.3), so that an assumption keeps its own uniform unless one
  * before it in the list goes with it.
  *
+ * A table of points has the uniforms themselves, before any copula, so that under what is
+ * thought before they are independent whatever the correlations. What it lacks is drawn
+ * as in a random design.
+ *
  * A path starts at 0 in the first calendar year and goes on as x(y) = phi x(y - 1) + sd
  * e, e normal, of whose variance a share is that of a shock common to all that name it.
  * Its steps are random whatever the design. With design FIXED it stays at 0.
@@ -33,11 +37,11 @@
 
 /* Draws values[suf_model_n_values(model)] for a replication: of each assumption, then of
  * each that moves, year by year. SUF_ERROR_PARAMETER when a value lies
- * outside what it is used for, or when a Latin hypercube has no point left. */
+ * outside what it is used for, or when a Latin hypercube or a table has no point left. */
 SUF_MUST_CHECK suf_status suf_design_draw(
     const suf_model *model, uint64_t replication, double *values);
-/* Replications that a design is made for: of a Latin hypercube or a nested run; else 0.
- */
+/* Replications that a design is made for: of a Latin hypercube, a table or a nested run;
+ * else 0. */
 uint32_t suf_design_replications(const suf_design_spec *design);
 /* The most replications it can have; UINT32_MAX: any number. */
 uint32_t suf_design_most_replications(const suf_design_spec *design);

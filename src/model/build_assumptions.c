@@ -88,6 +88,38 @@ out:
     return status;
 }
 
+/* The table of points, its columns in the model's order. */
+static suf_status
+build_points(suf_model *self, const suf_scenario *scenario)
+{
+    const suf_points_spec *from = &scenario->points;
+    size_t n_rows = scenario->design.n_rows;
+    size_t n = self->n_assumptions;
+    suf_status status = SUF_OK;
+    if (scenario->design.kind != SUF_DESIGN_TABLE) {
+        return SUF_OK;
+    }
+    SUF_TRY(suf_array_new(n_rows * n, sizeof *self->points, &self->points));
+    for (size_t i = 0; i < n_rows * n; i++) {
+        self->points[i] = (double) NAN;
+    }
+    for (size_t j = 0; j < from->n_names; j++) {
+        size_t at = 0;
+        while (at < n && strcmp(scenario->assumptions[at].name, from->names[j]) != 0) {
+            at++;
+        }
+        suf_bug_unless(at < n);
+        for (size_t r = 0; r < n_rows; r++) {
+            self->points[r * n + at] = from->uniforms[r * from->n_names + j];
+        }
+    }
+    if (from->log_weights != NULL) {
+        SUF_TRY(copy_values(from->log_weights, n_rows, &self->point_log_weights));
+    }
+out:
+    return status;
+}
+
 suf_status
 suf_build_assumptions(suf_model *self, const suf_scenario *scenario, suf_faults *faults)
 {
@@ -104,6 +136,7 @@ suf_build_assumptions(suf_model *self, const suf_scenario *scenario, suf_faults 
         SUF_TRY(build_assumption(self, i, &scenario->assumptions[i]));
     }
     SUF_TRY(build_copula(self, scenario, faults));
+    SUF_TRY(build_points(self, scenario));
 out:
     return status;
 }

@@ -331,6 +331,10 @@ typedef struct suf_model {
     uint32_t n_years; /* calendar years of the run */
     int32_t first_year;
     suf_design_spec design;
+    /* Of a table of points: uniforms [n_rows][n_assumptions], NAN where the table has
+     * none, and logarithms of weights [n_rows], NULL without. Owned. */
+    double *points;
+    double *point_log_weights;
     double bucket_days; /* width of a bucket of the future event list: a power of two */
     char **district_names; /* [n_districts]; owned */
     double **tables;       /* tables that streams borrow; owned */
@@ -343,6 +347,15 @@ static inline size_t
 suf_model_n_values(const suf_model *self)
 {
     return self->n_assumptions + (size_t) self->n_paths * self->n_years;
+}
+
+/* The logarithm of the weight that a table of points gives a replication; 0 without. */
+static inline double
+suf_model_log_weight(const suf_model *self, uint64_t replication)
+{
+    bool is_nested = self->design.inner != SUF_NONE && self->design.inner > 0;
+    uint64_t point = is_nested ? replication / self->design.inner : replication;
+    return self->point_log_weights != NULL ? self->point_log_weights[point] : 0;
 }
 
 /* Index of a (service, area) pool. */

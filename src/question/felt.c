@@ -97,9 +97,10 @@ suf_felt_is_needed(const suf_model *model, uint32_t a, uint32_t b)
            (are_intakes && is_of_residents(needed) && is_of_residents(by));
 }
 
-static void
-close(const suf_model *model, bool *services)
+bool
+suf_felt_close(const suf_model *model, bool *services)
 {
+    bool are_residents = false;
     for (bool is_more = true; is_more;) {
         is_more = false;
         for (uint32_t a = 0; a < model->n_services; a++) {
@@ -110,6 +111,10 @@ close(const suf_model *model, bool *services)
             }
         }
     }
+    for (uint32_t i = 0; i < model->n_services; i++) {
+        are_residents |= services[i] && is_of_residents(&model->services[i]);
+    }
+    return are_residents;
 }
 
 /* --- cohorts ------------------------------------------------------------------------ */
@@ -266,7 +271,7 @@ find_services(suf_felt *self, const suf_model *model, const uint32_t *conditions
         mark_begun(self, model, &model->delivery.targets[conditions[i]]);
         self->targets[conditions[i]] = true;
     }
-    close(model, self->services);
+    (void) suf_felt_close(model, self->services);
     const suf_delivery_model *delivery = &model->delivery;
     for (uint32_t i = delivery->n_targets;
          i < delivery->n_targets + delivery->n_conditions; i++) {

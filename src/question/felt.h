@@ -50,6 +50,10 @@ void suf_felt_free(suf_felt *self);
 /* Whether service `a` must be simulated where `b` is. */
 bool suf_felt_is_needed(const suf_model *model, uint32_t a, uint32_t b);
 
+/* Adds to services [n_services] those that must be simulated where these are. Whether one
+ * of them is of residents. */
+bool suf_felt_close(const suf_model *model, bool *services);
+
 /* Lends the arrays. */
 static inline suf_scope
 suf_felt_scope(const suf_felt *self)

@@ -17,15 +17,18 @@ write_design(hid_t file, const suf_layout *layout)
     const suf_design_spec *design = &layout->design;
     bool is_nested = design->inner != SUF_NONE && design->inner > 0;
     bool has_outer = design->outer != SUF_NONE && design->outer > 0;
-    uint32_t points = has_outer ? design->outer : design->n_points;
+    bool is_table = design->kind == SUF_DESIGN_TABLE;
+    uint32_t points = is_table    ? design->n_rows
+                      : has_outer ? design->outer
+                                  : design->n_points;
     suf_status status = SUF_OK;
     SUF_TRY(suf_h5_text_attribute(file, "design", suf_design_word(design->kind)));
     SUF_TRY(suf_h5_int_attribute(file, "design_scrambles",
         design->kind == SUF_DESIGN_BALANCED ? SUF_DESIGN_GROUPS : 1));
     SUF_TRY(suf_h5_int_attribute(
         file, "design_inner", is_nested ? (int32_t) design->inner : 1));
-    SUF_TRY(suf_h5_int_attribute(
-        file, "design_points", design->kind == SUF_DESIGN_LHS ? (int32_t) points : 0));
+    SUF_TRY(suf_h5_int_attribute(file, "design_points",
+        design->kind == SUF_DESIGN_LHS || is_table ? (int32_t) points : 0));
 out:
     return status;
 }

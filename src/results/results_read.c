@@ -125,7 +125,7 @@ read_design(suf_results *self, suf_faults *faults)
     bool is_known = false;
     char *word = NULL;
     suf_status status = suf_h5_read_text(self->file, "design", &word);
-    *design = (suf_design_spec){SUF_DESIGN_FIXED, SUF_NONE, SUF_NONE, SUF_NONE};
+    *design = (suf_design_spec){SUF_DESIGN_FIXED, SUF_NONE, SUF_NONE, SUF_NONE, 0};
     for (int i = 0; word != NULL && i < SUF_N_DESIGNS; i++) {
         if (strcmp(word, suf_design_word((suf_design_kind) i)) == 0) {
             design->kind = (suf_design_kind) i;
@@ -140,7 +140,11 @@ read_design(suf_results *self, suf_faults *faults)
     if (word != NULL &&
         suf_h5_read_number(self->file, "design_points", H5T_NATIVE_INT32, &points) &&
         points > 0) {
-        design->n_points = (uint32_t) points;
+        if (design->kind == SUF_DESIGN_TABLE) {
+            design->n_rows = (uint32_t) points;
+        } else {
+            design->n_points = (uint32_t) points;
+        }
     }
     (void) suf_h5_read_number(self->file, "design_scrambles", H5T_NATIVE_INT32, &groups);
     bool is_sobol = word != NULL && strcmp(word, "sobol") == 0;

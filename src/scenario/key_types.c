@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "scenario/read/design.h"
 #include "scenario/read/mapping.h"
 #include "scenario/read/table.h"
 #include "scenario/read/value.h"
@@ -12,6 +13,7 @@
 #include "scenario/types/keys.h"
 #include "scenario/types/scenario.h"
 #include "scenario/write/schema_type.h"
+#include "scenario/write/written_design.h"
 #include "scenario/write/written_tree.h"
 
 /* What members are when nothing is given. */
@@ -126,6 +128,8 @@ static const suf_type types[SUF_N_KEY_TYPES] = {
     /* They are written among the places of the scenario. */
     [SUF_KEY_PLACES] = SEVERAL("a number of places, or a mapping from district to number",
         NULL, suf_read_places, NULL, places, .bytes = 0),
+    [SUF_KEY_DESIGN] = SEVERAL("balanced, random, lhs, fixed, or {table: points.csv}",
+        NULL, suf_read_design, suf_write_design, design, .bytes = 0),
 };
 
 const suf_type *

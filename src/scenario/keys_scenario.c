@@ -20,13 +20,19 @@ static const suf_key root_keys[] = {
         .help = "Day after the last of the run, the first of a month."},
     {"seed", SUF_KEY_SEED, AT(suf_scenario, seed), .fallback = "1",
         .help = "Seed of the random numbers; the same seed gives the same results."},
-    {"design", SUF_KEY_CHOICE, SUF_CHOICE_DESIGN, AT(suf_scenario, design.kind),
+    {"design", SUF_KEY_DESIGN, SUF_CHOICE_DESIGN, AT(suf_scenario, design.kind),
         .fallback = "balanced",
         .help =
             "How the values of assumptions are spread over replications: balanced "
             "(evenly, so that assumptions hardly correlate), random (independently), lhs "
-            "(a Latin hypercube of `points` points), or fixed (all at their medians). "
-            "sobol is an older name of balanced."},
+            "(a Latin hypercube of `points` points), fixed (all at their medians), or "
+            "{table: points.csv}: as a table says, which a calibration wrote. Its "
+            "columns "
+            "are replication (0, 1, 2, ...), assumptions by name with numbers between 0 "
+            "and 1 of which the values are quantiles, and maybe log_weight, which adds "
+            "to "
+            "that of observations; others are drawn independently. sobol is an older "
+            "name of balanced."},
     {"points", SUF_KEY_COUNT, AT(suf_scenario, design.n_points), RANGE(2, 100000000),
         .help = "Points of the Latin hypercube: the replications of the run, which "
                 "`design: fixed` keeps."},

@@ -16,6 +16,7 @@ suf_design_word(suf_design_kind kind)
         [SUF_DESIGN_RANDOM] = "random",
         [SUF_DESIGN_BALANCED] = "balanced",
         [SUF_DESIGN_LHS] = "lhs",
+        [SUF_DESIGN_TABLE] = "table",
         [SUF_DESIGN_FIXED] = "fixed",
     };
     return words[kind];
@@ -36,6 +37,7 @@ suf_cluster_of(const suf_design_spec *design, uint32_t replication)
         return point % SUF_DESIGN_GROUPS;
     case SUF_DESIGN_RANDOM:
     case SUF_DESIGN_LHS:
+    case SUF_DESIGN_TABLE:
         return inner_of(design) > 1 ? point % SUF_MOST_CLUSTERS : SUF_NONE;
     case SUF_DESIGN_FIXED:
         break;

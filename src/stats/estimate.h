@@ -11,7 +11,8 @@
  * (stats/interval.h): by the skewness of the cluster totals, of which the few clusters
  * tell little, and which is therefore trusted up to twice what the observations show, or
  * by that of independent observations. A Latin hypercube is treated as independent, which
- * its intervals outlast: its variance is the smaller one (Stein 1987).
+ * its intervals outlast: its variance is the smaller one (Stein 1987). So are the points
+ * of a table: how they were made is not known here, and no evenness is taken for granted.
  *
  * A probability has the interval of Clopper and Pearson at an effective number of
  * observations, p (1 - p) / variance of p, times (t(n - 1) / t(M - 1))^2 for the few

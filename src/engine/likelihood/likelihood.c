@@ -111,7 +111,7 @@ run_ends(void *state)
     const suf_core *core = *(suf_core **) state;
     const suf_model *model = core->model;
     suf_metrics *metrics = core->observation.metrics;
-    double log_weight = 0;
+    double log_weight = suf_model_log_weight(model, core->key.replication);
     if (model->n_counted == 0) {
         return;
     }

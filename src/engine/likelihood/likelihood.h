@@ -5,7 +5,9 @@
  * replication, which has x at the same place and time, how likely it is: the errors are
  * normal and independent, so that, but for a constant,
  *
- *   log w = -1/2 sum over observations of ((x - y) / sd)^2.
+ *   log w = log v - 1/2 sum over observations of ((x - y) / sd)^2,
+ *
+ * v = 1 but where the replication's point comes from a table that gives it a weight.
  *
  * Replications are draws from what was thought before; weighted by w they are draws from
  * what is to be thought after (importance sampling: stats/weights.h).

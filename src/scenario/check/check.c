@@ -49,6 +49,20 @@ check_design(suf_reader *self)
         suf_reader_fault_at(self, "points",
             "found a number of points, which only `design: lhs` without `nested` has");
     }
+    if (design->kind == SUF_DESIGN_TABLE && design->outer != SUF_NONE &&
+        design->outer > design->n_rows) {
+        suf_reader_fault_at(self, "nested.outer",
+            "found %" PRIu32 " draws, expected at most the %" PRIu32
+            " that the table of points has",
+            design->outer, design->n_rows);
+    }
+    if (self->scenario->points.log_weights != NULL &&
+        self->scenario->n_observations == 0) {
+        suf_reader_fault_at(self, "design",
+            "found a table with log_weight in a scenario without observations, beside "
+            "which weights are told; expected observations (one with `sd: inf` weighs "
+            "nothing)");
+    }
 }
 
 /* Where a key of a correlation stands. */

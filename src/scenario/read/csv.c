@@ -51,7 +51,7 @@ split(suf_csv *self, const char *bytes, size_t n)
         size_t offset = (size_t) (at - self->scratch);
         uint32_t column = (uint32_t) suf_text_characters(bytes, offset) + 1;
         if (self->n_cells == SUF_MOST_COLUMNS) {
-            suf_csv_fault(self, column, "more than 64 columns, the most that is read");
+            suf_csv_fault(self, column, "more than 1024 columns, the most that is read");
             return false;
         }
         suf_cell *made = &self->cells[self->n_cells++];

@@ -9,7 +9,7 @@
 
 #include "scenario/read/reader.h"
 
-enum { SUF_MOST_COLUMNS = 64 };
+enum { SUF_MOST_COLUMNS = 1024 };
 
 typedef struct suf_cell {
     char *text; /* NUL-terminated, until the next line is read */

@@ -64,7 +64,7 @@ take_columns(suf_table *self, const suf_node *columns)
     self->n_columns = columns->n_entries;
     if (columns->kind != SUF_NODE_LIST || columns->n_entries > SUF_MOST_COLUMNS) {
         suf_reader_fault(self->reader, &columns->place, NULL,
-            "expected a list of at most 64 names of columns");
+            "expected a list of at most %d names of columns", SUF_MOST_COLUMNS);
         return false;
     }
     for (size_t i = 0; i < columns->n_entries; i++) {

@@ -46,6 +46,7 @@ typedef enum suf_key_type {
     SUF_KEY_MONTHS,     /* month -> number: double[12] */
     SUF_KEY_SEXES,      /* F, M -> number: double[2] */
     SUF_KEY_PLACES,     /* a number of the only district, or district -> number */
+    SUF_KEY_DESIGN,     /* a design: a word of suf_choices `detail`, or a table */
     SUF_N_KEY_TYPES
 } suf_key_type;
 

@@ -69,6 +69,14 @@ suf_use_of_service(uint32_t service)
     return UINT64_C(4) << (service < 61 ? service : 61);
 }
 
+/* Where a table of points says so: the uniforms of assumptions, by replication. */
+typedef struct suf_points_spec {
+    char **names; /* [n_names] of assumptions, as the columns have them */
+    size_t n_names;
+    double *uniforms;    /* [design.n_rows][n_names] within (0, 1) */
+    double *log_weights; /* [design.n_rows]; NULL: it has none */
+} suf_points_spec;
+
 /* A number that the planner may choose. Dates are day numbers. */
 typedef struct suf_lever_spec {
     char *name;
@@ -191,6 +199,7 @@ typedef struct suf_scenario {
     int32_t start_day, end_day; /* day numbers; firsts of months; start < end */
     uint64_t seed;
     suf_design_spec design;
+    suf_points_spec points; /* of a table; else of zeros */
     suf_taken_away without;
     suf_district_row *districts;
     size_t n_districts;

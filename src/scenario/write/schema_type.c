@@ -272,3 +272,11 @@ SUF_SCHEMA(places)
     return json_pack("{s:[o,o,o]}", "anyOf", pure(key, "integer"), assumption(),
         numbers(key, is_overlay, "."));
 }
+
+SUF_SCHEMA(design)
+{
+    json_t *table = json_pack("{s:s, s:[s], s:b, s:{s:{s:[s,s]}}}", "type", "object",
+        "required", "table", "additionalProperties", 0, "properties", "table", "type",
+        "string", "object");
+    return json_pack("{s:[o,o]}", "anyOf", suf_schema_choice(key, is_overlay), table);
+}

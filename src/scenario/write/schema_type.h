@@ -36,5 +36,6 @@ SUF_SCHEMA(years);
 SUF_SCHEMA(months);
 SUF_SCHEMA(sexes);
 SUF_SCHEMA(places);
+SUF_SCHEMA(design);
 
 #endif
