@@ -175,7 +175,7 @@ def sweep(base: Path, grid: Mapping[str, Sequence[object]],
                              "name": f"point-{i + 1}", "title": title,
                              "title_zh": title}
             for path, value in zip(paths, point, strict=True):
-                _put(overlay, _split(path), value)
+                put_value(overlay, split_path(path), value)
             file = pathlib.Path(folder) / f"{i:04d}.yaml"
             file.write_text(json.dumps(overlay, ensure_ascii=False, indent=1),
                             encoding="utf-8")
@@ -188,7 +188,7 @@ def sweep(base: Path, grid: Mapping[str, Sequence[object]],
     return tree
 
 
-def _split(path: str) -> list[str]:
+def split_path(path: str) -> list[str]:
     """The keys of a path: "a.b" or, of names with dots, 'a."b.c"'."""
     try:
         keys = next(csv.reader([path], delimiter=".", strict=True), [])
@@ -205,13 +205,14 @@ def _short_names(paths: Sequence[str]) -> dict[str, str]:
     Two, as the last key alone may be the name of a variable of the results.
     """
     for depth in range(2, 20):
-        names = {p: ".".join(_split(p)[-depth:]) for p in paths}
+        names = {p: ".".join(split_path(p)[-depth:]) for p in paths}
         if len(set(names.values())) == len(paths):
             return names
     raise ResultsError("two paths of the grid are the same")
 
 
-def _put(overlay: dict, keys: list[str], value: object) -> None:
+def put_value(overlay: dict, keys: list[str], value: object) -> None:
+    """Put a value into a tree of mappings, which are made where they lack."""
     for key in keys[:-1]:
         overlay = overlay.setdefault(key, {})
     overlay[keys[-1]] = value

@@ -16,6 +16,7 @@
 #include "cli/stacks.h"
 #include "experiment/design.h"
 #include "question/felt.h"
+#include "stats/weights.h"
 
 typedef struct observe_options {
     suf_question_options common;
@@ -51,7 +52,8 @@ const suf_usage suf_observe_usage = {.command = "observe",
         "The object has observations (name, title, title_zh, value, sd, weighs, and "
         "simulated by replication), assumptions (name, title, title_zh, moves: whether "
         "what is simulated uses it, and value by replication), and log_weight by "
-        "replication: that of the table's point and that of the observations.",
+        "replication: that of the table's point and that of the observations; then "
+        "effective, pareto_k and hold: whether replications can be weighted by it.",
     .files = "yaml",
     SUF_OPTIONS(options),
     .least = 1,
@@ -278,9 +280,33 @@ out:
     return status;
 }
 
+/* Whether the replications can be weighted by what was counted. */
+static suf_status
+put_weights(const stage *self, json_t **object)
+{
+    size_t width = (size_t) self->n_observations + 1;
+    suf_weights weights = {0};
+    double *logarithms = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(self->n, sizeof *logarithms, &logarithms));
+    for (uint32_t r = 0; r < self->n; r++) {
+        logarithms[r] = self->seen[r * width + self->n_observations];
+    }
+    SUF_TRY(suf_weights_init(&weights, logarithms, self->n));
+    suf_json_put(object, "effective", suf_json_number(weights.effective));
+    suf_json_put(object, "pareto_k", suf_json_number(weights.pareto_k));
+    suf_json_put(object, "hold", json_boolean(suf_weights_hold(&weights)));
+out:
+    suf_weights_free(&weights);
+    free(logarithms);
+    return status;
+}
+
 static suf_status
 print(const stage *self)
 {
+    const suf_design_spec *design = &model_of(self)->design;
+    bool is_nested = design->inner != SUF_NONE && design->inner > 1;
     json_t *made = json_object();
     json_t *drawn = NULL;
     char *text = NULL;
@@ -289,9 +315,11 @@ print(const stage *self)
     suf_json_put(
         &made, "scenario", suf_json_string(self->common.batch.scenarios[0].name));
     suf_json_put(&made, "seed", json_integer((json_int_t) model_of(self)->seed));
+    suf_json_put(&made, "inner", json_integer(is_nested ? design->inner : 1));
     suf_json_put(&made, "observations", observations(self));
     suf_json_put(&made, "assumptions", drawn);
     suf_json_put(&made, "log_weight", column(self, self->n_observations));
+    SUF_TRY(put_weights(self, &made));
     status = suf_json_text(made, &text);
     made = NULL;
     if (status == SUF_OK) {

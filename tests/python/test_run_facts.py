@@ -24,12 +24,12 @@ def test_all_tables_of_a_scenario_are_named_and_nothing_else():
 
 
 def test_a_path_is_split_at_dots_outside_of_quotes():
-    assert program._split('projects."Wing 1.2".places') == ["projects", "Wing 1.2", "places"]
-    assert program._split("projects.New wing.places") == ["projects", "New wing", "places"]
+    assert program.split_path('projects."Wing 1.2".places') == ["projects", "Wing 1.2", "places"]
+    assert program.split_path("projects.New wing.places") == ["projects", "New wing", "places"]
 
 
 @pytest.mark.parametrize("path", ["", "a..b", ".a", 'a."b.c', '"a"b.c'])
 def test_a_path_that_is_none_is_refused(path: str):
     """What did not fit was passed over, and another value set."""
     with pytest.raises(ValueError, match="is no path of a scenario"):
-        program._split(path)
+        program.split_path(path)
