@@ -177,6 +177,13 @@ install_requirements() {
     cp "$list" ".venv/$1.installed"
 }
 
+# The commands of the package, as pyproject.toml names them.
+has_commands() {
+    for name in $(sed -n 's/^\(suffice-[a-z]*\) = .*/\1/p' pyproject.toml); do
+        [ -x ".venv/bin/$name" ] || return 1
+    done
+}
+
 install_python() {
     if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
         rm -rf .venv
@@ -187,8 +194,7 @@ install_python() {
     fi
     install_requirements requirements
     # The project's own package, as it stands in scripts/suffice; the program is built apart.
-    if ! .venv/bin/python -c 'import suffice' 2>/dev/null ||
-        [ ! -x .venv/bin/suffice-report ] || [ ! -x .venv/bin/suffice-rebase ]; then
+    if ! .venv/bin/python -c 'import suffice' 2>/dev/null || ! has_commands; then
         .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
             --no-deps --no-build-isolation -C wheel.cmake=false -e . >&2 || {
             say "the Python package of scripts/suffice could not be installed in .venv."

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from . import estimates, measures
 from .accessor import Results
+from .calibration import Calibration, CalibrationError, calibrate
 from .equalities import equality
 from .knowledge import plot_worth, read_worth, worth, worth_sentences, write_worth
 from .margins import Margin, margin
@@ -20,6 +21,7 @@ from .sizes import Size, size
 from .slips import Slip, slip
 
 __version__ = "0.1.0"
-__all__ = ["Margin", "ProgramError", "Results", "ResultsError", "Size", "Slip", "equality",
-           "estimates", "margin", "measures", "open", "plot_worth", "read_worth", "run", "size",
-           "slip", "sweep", "why", "worth", "worth_sentences", "write_worth"]
+__all__ = ["Calibration", "CalibrationError", "Margin", "ProgramError", "Results",
+           "ResultsError", "Size", "Slip", "calibrate", "equality", "estimates", "margin",
+           "measures", "open", "plot_worth", "read_worth", "run", "size", "slip", "sweep", "why",
+           "worth", "worth_sentences", "write_worth"]

@@ -29,8 +29,9 @@ counted alone, so it takes a small part of the time of a run.
 
 It tells what runs have where something was counted, before all else; the misfit, the mean
 square of (run - counted) / sd, before each iteration, which falls to 1, or to what chance
-in a run makes of it; the effective sample size, below 100 of which (or with Pareto's k above 0.7) nothing is written; and which
-assumptions moved. Run the overlay with as many replications as there are points."""
+in a run makes of it; the effective sample size, below 100 of which (or with Pareto's k above
+0.7) nothing is written; and which assumptions moved. Run the overlay with as many
+replications as there are points."""
 
 _END = """\
 The same scenario, seed and options give the same bytes with any number of threads. One that

@@ -194,7 +194,7 @@ def _write(path: pathlib.Path, text: str) -> None:
 def _moments(values: np.ndarray, weights: np.ndarray | None) -> tuple[float, float]:
     w = np.full(len(values), 1 / len(values)) if weights is None else weights
     mean = float(w @ values)
-    return mean, float(np.sqrt(max(0, w @ (values - mean) ** 2)))
+    return mean, max(0., float(w @ (values - mean) ** 2)) ** 0.5
 
 
 def _assumptions(first: dict, last: dict, weights: np.ndarray) -> pd.DataFrame:
@@ -208,7 +208,8 @@ def _assumptions(first: dict, last: dict, weights: np.ndarray) -> pd.DataFrame:
                          "mean_given": mean_given, "sd_given": sd_given,
                          "moved": (mean_given - mean) / sd if sd > 0 else 0.0})
     frame = pd.DataFrame(rows)
-    return frame.sort_values("moved", key=lambda of: -of.abs(), ignore_index=True)
+    order = np.argsort(-np.abs(np.array(frame["moved"], float)), kind="stable")
+    return frame.iloc[order].reset_index(drop=True)
 
 
 def _observations(first: dict, last: dict | None,

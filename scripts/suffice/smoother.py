@@ -27,6 +27,7 @@ from scipy import linalg, special
 DEFENSIVE = 0.1  # share of the points drawn from what was thought before
 WIDE = 0.3  # share drawn from the wider normal law
 EVEN_ENOUGH = 0.5  # effective share of the points at which the mixture is left as it is
+LEAST_EVEN = 0.1  # below which it is fitted anew whatever came of it before
 MOST_ROUNDS = 3  # in which it is fitted anew
 
 Simulate = Callable[[np.ndarray, str], np.ndarray]
@@ -102,7 +103,8 @@ def fit(simulate: Simulate, n_assumptions: int, observed: np.ndarray, sd: np.nda
         logs = proposal.log_weight(z) + log_likelihood(seen, observed, sd)
         share = effective(logs) / points
         told("effective", share)
-        if share >= EVEN_ENOUGH or share < 1.1 * before:  # chance alone makes it uneven
+        # What a fit does not make more even, chance in the runs makes uneven.
+        if share >= EVEN_ENOUGH or (share > LEAST_EVEN and share < 1.1 * before):
             break
         before = share
         proposal = _again(proposal, z, logs)

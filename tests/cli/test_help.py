@@ -49,6 +49,10 @@ class Help(unittest.TestCase):
         # Where the program is, suffice-report is found: it is no link to it.
         (self.path / "bin/suffice").write_text(f'#!/bin/sh\nexec "{PROGRAM}" "$@"\n')
         (self.path / "bin/suffice").chmod(0o755)
+        # What an installed package has, whether or not it was installed here.
+        (self.path / "bin/suffice-calibrate").write_text(
+            f'#!/bin/sh\nexec "{sys.executable}" -m suffice.calibrate_command "$@"\n')
+        (self.path / "bin/suffice-calibrate").chmod(0o755)
         self.environment = {**ENVIRONMENT, "PATH": f"{self.path / 'bin'}:{os.environ['PATH']}",
                             "PAGER": "cat", "MANPAGER": "cat"}
 
