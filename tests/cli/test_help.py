@@ -51,7 +51,7 @@ class Help(unittest.TestCase):
         (self.path / "bin/suffice").chmod(0o755)
         # What an installed package has, whether or not it was installed here.
         (self.path / "bin/suffice-calibrate").write_text(
-            f'#!/bin/sh\nexec "{sys.executable}" -m suffice.calibrate_command "$@"\n')
+            f'#!/bin/sh\nexec "{SOURCE}/.venv/bin/python" -m suffice.calibrate_command "$@"\n')
         (self.path / "bin/suffice-calibrate").chmod(0o755)
         self.environment = {**ENVIRONMENT, "PATH": f"{self.path / 'bin'}:{os.environ['PATH']}",
                             "PAGER": "cat", "MANPAGER": "cat"}
