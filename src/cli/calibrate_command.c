@@ -1,7 +1,7 @@
 /* suffice calibrate: hands over to suffice-calibrate, which is part of the Python
  * package. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/commands.h"
-#include "cli/python_command.h"
+#include "cli/handover.h"
 
 /* As the program suffice-calibrate has them, which reads the command line (a test
  * compares the two). */
@@ -45,5 +45,5 @@ const suf_usage suf_calibrate_usage = {.command = "calibrate",
 int
 suf_app_calibrate(int argc, char **argv)
 {
-    return suf_python_command(&suf_calibrate_usage, argc, argv);
+    return suf_hand_over(&suf_calibrate_usage, argc, argv);
 }
