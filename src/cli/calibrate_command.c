@@ -40,7 +40,7 @@ const suf_usage suf_calibrate_usage = {.command = "calibrate",
     .files = "yaml",
     SUF_OPTIONS(options),
     .end = "The program suffice-calibrate of the Python package does it: run sh "
-           "scripts/setup.sh, or pip install '.[report]'."};
+           "scripts/setup.sh, or pip install . in the source folder."};
 
 int
 suf_app_calibrate(int argc, char **argv)

@@ -19,7 +19,7 @@
 
 typedef struct compare_options {
     const char *name; /* of the base scenario */
-    bool is_csv, is_regret;
+    bool is_csv, is_regret, is_prior;
 } compare_options;
 
 static const suf_option options[] = {
@@ -30,6 +30,9 @@ static const suf_option options[] = {
                 "the same state of the world, in targets missed and of each service in "
                 "people unserved and waiting; mean, 90 % and worst regret, and the share "
                 "of states in which it is the best"},
+    {"prior", SUF_OPTION_AT(compare_options, is_prior),
+        .help = "as thought before what was seen: replications are not weighted by the "
+                "observations"},
     {"csv", SUF_OPTION_AT(compare_options, is_csv),
         .help = "as CSV, with what does not differ too"},
 };
@@ -55,6 +58,10 @@ const suf_usage suf_compare_usage = {.command = "compare",
         "many times more replications would be needed by runs with random numbers of "
         "their own, were all replications independent draws. What balanced points gain "
         "beside is in the intervals.\n"
+        "\n"
+        "Where the first scenario has observations, or else the other one, every number "
+        "is given what was seen: a replication, one state of the world under two plans, "
+        "weighs as much in both as it makes likely what was counted under that one.\n"
         "\n"
         "Where both have costs it tells of each service what one more person served "
         "costs, with Fieller's interval.\n"
@@ -187,9 +194,11 @@ out:
 }
 
 static suf_status
-compare(suf_results *base, suf_results *other, const char *name, bool is_csv,
+compare(suf_results *base, suf_results *other, const compare_options *asked,
     suf_faults *faults)
 {
+    const char *name = asked->name;
+    bool is_csv = asked->is_csv;
     uint32_t at = name != NULL ? find_scenario(base, name, faults) : 0;
     if (at == SUF_NONE) {
         return SUF_RAISE(SUF_ERROR_USAGE);
@@ -211,11 +220,14 @@ compare(suf_results *base, suf_results *other, const char *name, bool is_csv,
         }
     }
     if (is_csv) {
-        suf_comparison_csv_head();
+        suf_comparison_csv_head(base, other);
     }
     for (uint32_t i = 0; i < other->layout.n_scenarios; i++) {
-        suf_comparison comparison = {
-            .base = base, .other = other, .base_scenario = at, .other_scenario = i};
+        suf_comparison comparison = {.base = base,
+            .other = other,
+            .base_scenario = at,
+            .other_scenario = i,
+            .is_prior = asked->is_prior};
         if (base != other || i != at) {
             suf_status status = suf_comparison_print(&comparison, is_csv, faults);
             if (status != SUF_OK) {
@@ -243,10 +255,9 @@ run(void *given, const suf_operands *paths, suf_faults *faults)
         status = suf_opened_results(&files[1], paths->items[1], faults);
     }
     if (status == SUF_OK && asked->is_regret) {
-        status = suf_regret_print(&files[0], asked->is_csv, faults);
+        status = suf_regret_print(&files[0], asked->is_csv, asked->is_prior, faults);
     } else if (status == SUF_OK) {
-        status = compare(
-            &files[0], &files[has_second ? 1 : 0], asked->name, asked->is_csv, faults);
+        status = compare(&files[0], &files[has_second ? 1 : 0], asked, faults);
     }
     for (int i = 0; i < 2; i++) {
         if (files[i].file >= 0) {

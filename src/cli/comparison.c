@@ -162,6 +162,29 @@ print_targets(const suf_pairs *self, int width, uint64_t *n_all, uint64_t *n_sam
     }
 }
 
+/* Whose weights the numbers take, and whether the other has the same past. */
+static void
+print_given(const suf_pairs *self)
+{
+    const suf_comparison *of = self->of;
+    const suf_given *given = &self->given[self->weighs];
+    const suf_label *whose = self->weighs == 0
+                                 ? &of->base->layout.scenarios[of->base_scenario]
+                                 : &of->other->layout.scenarios[of->other_scenario];
+    double apart = suf_pairs_apart(self);
+    suf_given_print(given);
+    (void) printf("\n");
+    if (given->is_weighted) {
+        (void) printf("weights: those of %s, under which it was seen", whose->name);
+        if (apart > 0) {
+            (void) printf("; by those of the other scenario, whose past is another one, "
+                          "%.0f %% of the weight would lie on other replications",
+                100 * apart);
+        }
+        (void) printf("\n");
+    }
+}
+
 static suf_status
 print_text(const suf_pairs *self, suf_faults *faults)
 {
@@ -176,9 +199,10 @@ print_text(const suf_pairs *self, suf_faults *faults)
         width = here > width ? here : width;
     }
     (void) printf("\nscenario %s%s%s\ncompared with %s over %" PRIu32
-                  " replications on common random numbers\n",
+                  " replications on common random numbers",
         other->name, other->title[0] != '\0' ? ": " : "", other->title,
         layout->scenarios[of->base_scenario].name, self->n);
+    print_given(self);
     print_targets(self, width, &n_all, &n_same);
     for (uint32_t s = 0; s < layout->n_services; s++) {
         print_service(self, s, width, &n_all, &n_same);
@@ -192,10 +216,11 @@ print_text(const suf_pairs *self, suf_faults *faults)
 }
 
 void
-suf_comparison_csv_head(void)
+suf_comparison_csv_head(const suf_results *base, const suf_results *other)
 {
     (void) printf("base,scenario,of,name,district,quantity,base_mean,mean,difference,"
-                  "low,high,replications,variance_reduction,is_different\n");
+                  "low,high,replications,variance_reduction,is_different");
+    suf_given_csv_head(base->layout.n_observations > 0 ? base : other);
 }
 
 static void
@@ -228,7 +253,8 @@ print_csv_row(const suf_pairs *self, const char *of, const char *name,
     print_number(high);
     (void) printf("%" PRIu64 ",", row->difference.tally.n);
     print_number(reduction_of(row));
-    (void) printf("%s\n", row->is_different ? "yes" : "no");
+    (void) printf("%s", row->is_different ? "yes" : "no");
+    suf_pairs_csv(self);
 }
 
 static void

@@ -19,7 +19,7 @@
 #include "cli/comparison_pairs.h"
 
 /* Prints the line of column names that the rows of all scenarios share. */
-void suf_comparison_csv_head(void);
+void suf_comparison_csv_head(const suf_results *base, const suf_results *other);
 /* Reads both scenarios and prints what differs between them, and how much; as CSV
  * everything. SUF_ERROR_FORMAT when no replication is in both. */
 SUF_MUST_CHECK suf_status suf_comparison_print(

@@ -10,14 +10,15 @@
 #include "base/number.h"
 
 static void
-pair_add(
-    suf_pair *self, const suf_design_spec *design, uint32_t r, double base, double other)
+pair_add(suf_pair *self, const suf_design_spec *design, uint32_t r, const double *weight,
+    double base, double other)
 {
     bool is_seen = !isnan(base) && !isnan(other);
     double none = (double) NAN;
-    suf_estimate_add(&self->base, design, r, is_seen ? base : none);
-    suf_estimate_add(&self->other, design, r, is_seen ? other : none);
-    suf_estimate_add(&self->difference, design, r, is_seen ? other - base : none);
+    suf_estimate_add_weighted(&self->base, design, r, weight, is_seen ? base : none);
+    suf_estimate_add_weighted(&self->other, design, r, weight, is_seen ? other : none);
+    suf_estimate_add_weighted(
+        &self->difference, design, r, weight, is_seen ? other - base : none);
     self->is_different |= isnan(base) != isnan(other) || (is_seen && base != other);
 }
 
@@ -43,7 +44,7 @@ suf_pairs_measures(
 }
 
 static void
-add_services(suf_pairs *self, uint32_t r)
+add_services(suf_pairs *self, uint32_t r, const double *weight)
 {
     const suf_layout *layout = &self->of->base->layout;
     for (uint32_t s = 0; s < layout->n_services; s++) {
@@ -51,7 +52,7 @@ add_services(suf_pairs *self, uint32_t r)
         uint32_t n = suf_pairs_measures(self, s, measures);
         for (uint32_t row = 0; row <= layout->n_districts; row++) {
             for (uint32_t i = 0; i < n; i++) {
-                pair_add(suf_pairs_service(self, s, row, i), &layout->design, r,
+                pair_add(suf_pairs_service(self, s, row, i), &layout->design, r, weight,
                     suf_measure_value(&self->base, measures[i], s, row),
                     suf_measure_value(
                         &self->other, measures[i], self->services[s], self->rows[row]));
@@ -68,7 +69,7 @@ suf_pairs_equality(const suf_pairs *self, uint32_t service, suf_ratio ratio, int
 }
 
 static void
-add_equality(suf_pairs *self, uint32_t r)
+add_equality(suf_pairs *self, uint32_t r, const double *weight)
 {
     const suf_layout *layout = &self->of->base->layout;
     uint32_t whole = layout->n_years; /* both have the same dates */
@@ -78,6 +79,7 @@ add_equality(suf_pairs *self, uint32_t r)
             for (int quantity = 0; quantity < SUF_N_EQUALITIES; quantity++) {
                 suf_ratio ratio = (suf_ratio) i;
                 pair_add(suf_pairs_equality(self, s, ratio, quantity), &layout->design, r,
+                    weight,
                     suf_equality_value(&self->base_equality, quantity, whole, ratio, s),
                     suf_equality_value(&self->other_equality, quantity, whole, ratio,
                         self->services[s]));
@@ -108,8 +110,8 @@ add_targets(suf_pairs *self, uint32_t r, const uint32_t positions[2], suf_faults
             if (self->targets[t] != SUF_NONE) {
                 suf_pair *row = &self->target_pairs[2 * (size_t) t + (size_t) which];
                 row->is_met = target_variables[which] == SUF_VARIABLE_TARGET_MET;
-                pair_add(row, &layout->design, r, self->values[which][0][t],
-                    self->values[which][1][self->targets[t]]);
+                pair_add(row, &layout->design, r, suf_pairs_weight(self, positions),
+                    self->values[which][0][t], self->values[which][1][self->targets[t]]);
             }
         }
     }
@@ -171,6 +173,34 @@ out:
     return status;
 }
 
+const double *
+suf_pairs_weight(const suf_pairs *self, const uint32_t positions[2])
+{
+    return suf_given_weight(&self->given[self->weighs], positions[self->weighs]);
+}
+
+double
+suf_pairs_apart(const suf_pairs *self)
+{
+    const suf_given *given = self->given;
+    double sum = 0;
+    if (self->of->base != self->of->other || !given[0].has_any || !given[1].has_any) {
+        return (double) NAN;
+    }
+    for (uint32_t r = 0; r < given[0].weights.n; r++) {
+        sum += fabs(given[0].weights.w[r] - given[1].weights.w[r]) / 2;
+    }
+    return sum;
+}
+
+void
+suf_pairs_csv(const suf_pairs *self)
+{
+    suf_given given = self->given[self->weighs];
+    given.is_of_file = self->given[0].is_of_file || self->given[1].is_of_file;
+    suf_given_csv(&given);
+}
+
 /* Every replication that is in both files. */
 suf_status
 suf_pairs_gather(suf_pairs *self, suf_faults *faults)
@@ -179,6 +209,11 @@ suf_pairs_gather(suf_pairs *self, suf_faults *faults)
     suf_status status = SUF_OK;
     uint32_t at[2] = {0, 0};
     SUF_TRY(allocate(self));
+    SUF_TRY(suf_given_init(
+        &self->given[0], of->base, of->base_scenario, of->is_prior, faults));
+    SUF_TRY(suf_given_init(
+        &self->given[1], of->other, of->other_scenario, of->is_prior, faults));
+    self->weighs = !self->given[0].has_any && self->given[1].has_any;
     while (at[0] < of->base->n_replications && at[1] < of->other->n_replications) {
         int32_t a = of->base->replications[at[0]];
         int32_t b = of->other->replications[at[1]];
@@ -191,8 +226,8 @@ suf_pairs_gather(suf_pairs *self, suf_faults *faults)
                 &self->base_equality, of->base_scenario, at[0], faults));
             SUF_TRY(suf_equality_reader_read(
                 &self->other_equality, of->other_scenario, at[1], faults));
-            add_services(self, (uint32_t) a);
-            add_equality(self, (uint32_t) a);
+            add_services(self, (uint32_t) a, suf_pairs_weight(self, at));
+            add_equality(self, (uint32_t) a, suf_pairs_weight(self, at));
             SUF_TRY(add_targets(self, (uint32_t) a, at, faults));
             self->n++;
         }
@@ -216,6 +251,8 @@ suf_pairs_free(suf_pairs *self)
     suf_measure_reader_free(&self->other);
     suf_equality_reader_free(&self->base_equality);
     suf_equality_reader_free(&self->other_equality);
+    suf_given_free(&self->given[0]);
+    suf_given_free(&self->given[1]);
     free(self->equality_pairs);
     free(self->services);
     free(self->targets);

@@ -20,6 +20,7 @@ enum { WIDTH_TITLE = 30, N_VARIABLES = 18 };
 typedef struct table {
     suf_results *results;
     uint32_t scenario;
+    const suf_given *given;
     suf_estimate
         *estimates[N_VARIABLES]; /* of each value of each variable from FIRST on */
 } table;
@@ -53,8 +54,9 @@ summarise(table *self, suf_faults *faults)
             SUF_TRY(
                 suf_results_read(results, variable, self->scenario, r, values, faults));
             for (size_t i = 0; i < n; i++) {
-                suf_estimate_add(&self->estimates[v][i], &layout_of(self)->design,
-                    (uint32_t) results->replications[r], values[i]);
+                suf_estimate_add_weighted(&self->estimates[v][i],
+                    &layout_of(self)->design, (uint32_t) results->replications[r],
+                    suf_given_weight(self->given, r), values[i]);
             }
         }
     }
@@ -134,9 +136,12 @@ print_probability(const suf_estimate *of, char text[64])
 enum { WIDTH_VALUE = 22 };
 
 static void
-print_head(const suf_layout *layout, const char *title)
+print_head(const table *self, const char *title)
 {
-    (void) printf("\n%s\n  ", title);
+    const suf_layout *layout = layout_of(self);
+    (void) printf("\n%s", title);
+    suf_given_print(self->given);
+    (void) printf("\n  ");
     suf_print_left("", WIDTH_TITLE);
     for (uint32_t period = 0; period <= layout->n_years; period++) {
         char text[16];
@@ -187,7 +192,7 @@ print_funds(const table *self)
         (int) layout->price_year,
         layout->price_basis != NULL && layout->price_basis[0] != '\0' ? ", " : "",
         layout->price_basis != NULL ? layout->price_basis : "");
-    print_head(layout, title);
+    print_head(self, title);
     for (uint32_t i = layout->n_funds; i-- > 0;) { /* all of them first */
         const suf_label *fund = &layout->funds[i];
         if (!is_there(of_fund(self, V(SPENT), layout->n_years, i))) {
@@ -222,7 +227,7 @@ print_services(const table *self)
 {
     const suf_layout *layout = layout_of(self);
     const char *mark = "no cost is given of: ";
-    print_head(layout, "services, all districts together");
+    print_head(self, "services, all districts together");
     for (uint32_t s = 0; s < layout->n_services; s++) {
         const suf_label *label = &layout->services[s];
         const suf_estimate *capital =
@@ -307,9 +312,10 @@ print_text(const table *self)
  */
 
 void
-suf_cost_table_csv_head(void)
+suf_cost_table_csv_head(const suf_results *results)
 {
-    (void) printf("scenario,of,region,period,quantity,mean,low,high,replications\n");
+    (void) printf("scenario,of,region,period,quantity,mean,low,high,replications");
+    suf_given_csv_head(results);
 }
 
 static void
@@ -329,8 +335,9 @@ print_csv_row(const table *self, const char *of, const char *region, uint32_t pe
     suf_print_field(of);
     suf_print_field(region);
     suf_print_field(name);
-    (void) printf("%s,%.10g,%.10g,%.10g,%" PRIu64 "\n",
-        suf_variable_info_of(variable)->name, mean, low, high, estimate->tally.n);
+    (void) printf("%s,%.10g,%.10g,%.10g,%" PRIu64, suf_variable_info_of(variable)->name,
+        mean, low, high, estimate->tally.n);
+    suf_given_csv(self->given);
 }
 
 static void
@@ -364,10 +371,10 @@ print_csv(const table *self)
 }
 
 suf_status
-suf_cost_table_print(
-    suf_results *results, uint32_t scenario, bool is_csv, suf_faults *faults)
+suf_cost_table_print(suf_results *results, uint32_t scenario, const suf_given *given,
+    bool is_csv, suf_faults *faults)
 {
-    table self = {.results = results, .scenario = scenario};
+    table self = {.results = results, .scenario = scenario, .given = given};
     suf_status status = SUF_OK;
     if (results->layout.n_funds == 0) {
         suf_fault_place place = {.file = results->path};

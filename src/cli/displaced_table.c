@@ -20,6 +20,7 @@ static const suf_variable told[N_TOLD] = {
 typedef struct table {
     suf_results *results;
     uint32_t scenario;
+    const suf_given *given;
     suf_estimate *estimates; /* [class][of what] a year, in all districts */
 } table;
 
@@ -62,8 +63,9 @@ gather(table *self, suf_faults *faults)
             SUF_TRY(suf_results_read(
                 self->results, told[i], self->scenario, r, values, faults));
             for (uint32_t c = 0; c < layout->n_classes; c++) {
-                suf_estimate_add(estimate_of(self, c, (uint32_t) i), &layout->design,
-                    (uint32_t) self->results->replications[r], rate_of(self, values, c));
+                suf_estimate_add_weighted(estimate_of(self, c, (uint32_t) i),
+                    &layout->design, (uint32_t) self->results->replications[r],
+                    suf_given_weight(self->given, r), rate_of(self, values, c));
             }
         }
     }
@@ -96,9 +98,10 @@ print_csv(const table *self, uint32_t class)
         suf_print_field(layout->classes[class].service);
         suf_print_field(layout->classes[class].class);
         suf_print_field(SUF_ALL);
-        (void) printf("%s,%.10g,%.10g,%" PRIu64 "\n", suf_variable_info_of(told[i])->name,
+        (void) printf("%s,%.10g,%.10g,%" PRIu64, suf_variable_info_of(told[i])->name,
             suf_estimate_mean(of), suf_estimate_half_width(of, 0.95),
             (uint64_t) of->tally.n);
+        suf_given_csv(self->given);
     }
 }
 
@@ -108,8 +111,10 @@ print_text(const table *self, uint32_t class, bool is_first)
     const suf_layout *layout = layout_of(self);
     if (is_first) {
         (void) printf("\n%s: who lost a place to a class before its own, and was back, "
-                      "people a year\n",
+                      "people a year",
             layout->classes[class].service);
+        suf_given_print(self->given);
+        (void) printf("\n");
         suf_print_left("class", WIDTH_CLASS);
         suf_print_right("displaced", WIDTH_VALUE);
         suf_print_right("resumed", WIDTH_VALUE);
@@ -125,11 +130,11 @@ print_text(const table *self, uint32_t class, bool is_first)
 }
 
 suf_status
-suf_displaced_table_print(
-    suf_results *results, uint32_t scenario, bool is_csv, suf_faults *faults)
+suf_displaced_table_print(suf_results *results, uint32_t scenario, const suf_given *given,
+    bool is_csv, suf_faults *faults)
 {
     const suf_layout *layout = &results->layout;
-    table self = {.results = results, .scenario = scenario};
+    table self = {.results = results, .scenario = scenario, .given = given};
     const char *service = "";
     if (suf_layout_size(layout, told[0]) == 0) {
         return SUF_OK;

@@ -16,6 +16,7 @@ enum { WIDTH_TITLE = 26, MOST_DECIMALS = 4 };
 typedef struct table {
     suf_results *results;
     uint32_t scenario;
+    const suf_given *given;
     suf_equality_reader reader;
     suf_estimate *estimates; /* [quantity][period][ratio][service] */
 } table;
@@ -31,16 +32,18 @@ estimate_of(
 }
 
 static void
-add_replication(table *self, uint32_t replication)
+add_replication(table *self, uint32_t position)
 {
     const suf_layout *layout = &self->results->layout;
+    uint32_t replication = (uint32_t) self->results->replications[position];
     for (int quantity = 0; quantity < SUF_N_EQUALITIES; quantity++) {
         for (uint32_t period = 0; period <= layout->n_years; period++) {
             for (int i = SUF_FIRST_RATIO; i <= SUF_N_RATIOS_RECORDED; i++) {
                 for (uint32_t s = 0; s < layout->n_services; s++) {
                     suf_ratio ratio = (suf_ratio) i;
-                    suf_estimate_add(estimate_of(self, quantity, period, ratio, s),
-                        &layout->design, replication,
+                    suf_estimate_add_weighted(
+                        estimate_of(self, quantity, period, ratio, s), &layout->design,
+                        replication, suf_given_weight(self->given, position),
                         suf_equality_value(&self->reader, quantity, period, ratio, s));
                 }
             }
@@ -59,7 +62,7 @@ summarise(table *self, suf_faults *faults)
     SUF_TRY(suf_equality_reader_init(&self->reader, results));
     for (uint32_t r = 0; r < results->n_replications; r++) {
         SUF_TRY(suf_equality_reader_read(&self->reader, self->scenario, r, faults));
-        add_replication(self, (uint32_t) results->replications[r]);
+        add_replication(self, r);
     }
 out:
     return status;
@@ -168,7 +171,9 @@ print_ratio(const table *self, suf_ratio ratio)
             continue;
         }
         if (!has_head) {
-            (void) printf("\n%s\n  ", suf_equality_ratio_title(ratio));
+            (void) printf("\n%s", suf_equality_ratio_title(ratio));
+            suf_given_print(self->given);
+            (void) printf("\n  ");
             suf_print_left("", WIDTH_TITLE);
             for (uint32_t period = 0; period <= layout->n_years; period++) {
                 char text[16];
@@ -210,10 +215,10 @@ print_text(const table *self)
  */
 
 void
-suf_equality_table_csv_head(void)
+suf_equality_table_csv_head(const suf_results *results)
 {
-    (void) printf(
-        "scenario,service,ratio,period,quantity,mean,half_width,replications\n");
+    (void) printf("scenario,service,ratio,period,quantity,mean,half_width,replications");
+    suf_given_csv_head(results);
 }
 
 static void
@@ -232,10 +237,11 @@ print_csv(const table *self)
                     suf_print_field(layout->services[s].name);
                     suf_print_field(suf_ratio_names[i - SUF_FIRST_RATIO]);
                     suf_print_field(name);
-                    (void) printf("%s,%.10g,%.10g,%" PRIu64 "\n",
+                    (void) printf("%s,%.10g,%.10g,%" PRIu64,
                         suf_variable_info_of(suf_equality_quantity(quantity))->name,
                         suf_estimate_mean(of), suf_estimate_half_width(of, 0.95),
                         of->tally.n);
+                    suf_given_csv(self->given);
                 }
             }
         }
@@ -243,10 +249,10 @@ print_csv(const table *self)
 }
 
 suf_status
-suf_equality_table_print(
-    suf_results *results, uint32_t scenario, bool is_csv, suf_faults *faults)
+suf_equality_table_print(suf_results *results, uint32_t scenario, const suf_given *given,
+    bool is_csv, suf_faults *faults)
 {
-    table self = {.results = results, .scenario = scenario};
+    table self = {.results = results, .scenario = scenario, .given = given};
     suf_status status = summarise(&self, faults);
     if (status == SUF_OK && is_csv) {
         print_csv(&self);

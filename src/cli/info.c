@@ -9,8 +9,10 @@
 #include "cli/cost_table.h"
 #include "cli/displaced_table.h"
 #include "cli/equality_table.h"
+#include "cli/given.h"
 #include "cli/journal_info.h"
 #include "cli/measure_table.h"
+#include "cli/observation_csv.h"
 #include "cli/observation_table.h"
 #include "cli/opened.h"
 #include "cli/options.h"
@@ -35,7 +37,7 @@ typedef enum part {
 
 typedef struct info_options {
     part asked;
-    bool is_csv;
+    bool is_csv, is_prior;
 } info_options;
 
 #define PART(text, part, what)                                                           \
@@ -67,6 +69,9 @@ static const suf_option options[] = {
         "moves, and when first"),
     PART("why", PART_WHY,
         "why people are not served, of a file that suffice why has made"),
+    {"prior", SUF_OPTION_AT(info_options, is_prior),
+        .help = "as thought before what was seen: replications are not weighted by the "
+                "observations"},
     {"csv", SUF_OPTION_AT(info_options, is_csv),
         .help =
             "as CSV: scenario, service, district, quantity, mean, half_width, "
@@ -75,7 +80,10 @@ static const suf_option options[] = {
             "--costs what it is of (fund, "
             "service, part), region, period, quantity, mean and interval; with "
             "--observations what it is of, its name, quantity and value; with --policies "
-            "policy, district, quantity, mean and interval"},
+            "policy, district, quantity, mean and interval; of a file with observations "
+            "the last column is the effective sample size, empty where rows are as "
+            "thought "
+            "before"},
 };
 
 const suf_usage suf_info_usage = {.command = "info",
@@ -107,6 +115,11 @@ const suf_usage suf_info_usage = {.command = "info",
         "from the assumptions, and how much is chance, with the interval over outer "
         "points.\n"
         "\n"
+        "Where the scenario has observations, and the weights of replications by them "
+        "hold, all of this is given what was seen, and its heads say so with the "
+        "effective sample size: numbers are weighted means, order statistics those of "
+        "the weight; --prior prints it as thought before.\n"
+        "\n"
         "FILE may be a journal. Every record of it is checked; told is what made it, "
         "how much of the run is there, and what is damaged.",
     .files = "h5 journal",
@@ -137,32 +150,32 @@ print_head(const suf_results *results)
 }
 
 static void
-print_csv_head(part asked)
+print_csv_head(const suf_results *results, part asked)
 {
     switch (asked) {
     case PART_ALL:
-        suf_service_tables_csv_head();
+        suf_service_tables_csv_head(results);
         return;
     case PART_TARGETS:
-        suf_scorecard_csv_head();
+        suf_scorecard_csv_head(results);
         return;
     case PART_VARIANCE:
         suf_variance_table_csv_head();
         return;
     case PART_CLASSES:
-        suf_class_tables_csv_head();
+        suf_class_tables_csv_head(results);
         return;
     case PART_EQUALITY:
-        suf_equality_table_csv_head();
+        suf_equality_table_csv_head(results);
         return;
     case PART_COSTS:
-        suf_cost_table_csv_head();
+        suf_cost_table_csv_head(results);
         return;
     case PART_OBSERVATIONS:
-        suf_observation_table_csv_head();
+        suf_observation_csv_head();
         return;
     case PART_POLICIES:
-        suf_policy_table_csv_head();
+        suf_policy_table_csv_head(results);
         return;
     case PART_WHY: /* which prints its own */
         return;
@@ -171,30 +184,34 @@ print_csv_head(part asked)
 
 /* As text everything of a scenario goes together; as CSV only what is asked for. */
 static suf_status
-print_scenario(
-    suf_results *results, uint32_t scenario, bool is_csv, part asked, suf_faults *faults)
+print_scenario(suf_results *results, uint32_t scenario, const info_options *wanted,
+    suf_faults *faults)
 {
+    bool is_csv = wanted->is_csv;
+    part asked = wanted->asked;
+    suf_given given;
     suf_status status = SUF_OK;
+    SUF_TRY(suf_given_init(&given, results, scenario, wanted->is_prior, faults));
     if (asked == PART_TARGETS || (asked == PART_ALL && !is_csv)) {
-        SUF_TRY(suf_scorecard_print(results, scenario, is_csv, faults));
+        SUF_TRY(suf_scorecard_print(results, scenario, &given, is_csv, faults));
     }
     if (asked == PART_VARIANCE || (asked == PART_ALL && !is_csv)) {
-        SUF_TRY(suf_variance_table_print(results, scenario, is_csv, faults));
+        SUF_TRY(suf_variance_table_print(results, scenario, &given, is_csv, faults));
     }
     if (asked == PART_ALL) {
-        SUF_TRY(suf_service_tables_print(results, scenario, is_csv, faults));
+        SUF_TRY(suf_service_tables_print(results, scenario, &given, is_csv, faults));
     }
     if (asked == PART_CLASSES || (asked == PART_ALL && !is_csv)) {
         SUF_TRY(suf_class_tables_print(
-            results, scenario, is_csv, asked == PART_CLASSES, faults));
-        SUF_TRY(suf_displaced_table_print(results, scenario, is_csv, faults));
+            results, scenario, &given, is_csv, asked == PART_CLASSES, faults));
+        SUF_TRY(suf_displaced_table_print(results, scenario, &given, is_csv, faults));
     }
     if (asked == PART_POLICIES || (asked == PART_ALL && !is_csv)) {
         SUF_TRY(suf_policy_table_print(
-            results, scenario, is_csv, asked == PART_POLICIES, faults));
+            results, scenario, &given, is_csv, asked == PART_POLICIES, faults));
     }
     if (asked == PART_EQUALITY) {
-        SUF_TRY(suf_equality_table_print(results, scenario, is_csv, faults));
+        SUF_TRY(suf_equality_table_print(results, scenario, &given, is_csv, faults));
     }
     if (asked == PART_OBSERVATIONS) {
         SUF_TRY(suf_observation_table_print(results, scenario, is_csv, faults));
@@ -203,23 +220,25 @@ print_scenario(
         SUF_TRY(suf_observation_table_warn(results, scenario, faults));
     }
     if (asked == PART_COSTS) {
-        SUF_TRY(suf_cost_table_print(results, scenario, is_csv, faults));
+        SUF_TRY(suf_cost_table_print(results, scenario, &given, is_csv, faults));
     }
 out:
+    suf_given_free(&given);
     return status;
 }
 
 static suf_status
-print_results(suf_results *results, bool is_csv, part asked, suf_faults *faults)
+print_results(suf_results *results, const info_options *asked, suf_faults *faults)
 {
+    bool is_csv = asked->is_csv;
     const suf_layout *layout = &results->layout;
     uint32_t n_left_out = 0;
-    if (asked == PART_WHY) {
+    if (asked->asked == PART_WHY) {
         const suf_why_style style = {.is_csv = is_csv};
         return suf_why_print(results, &style, faults);
     }
     if (is_csv) {
-        print_csv_head(asked);
+        print_csv_head(results, asked->asked);
     } else {
         print_head(results);
     }
@@ -238,7 +257,7 @@ print_results(suf_results *results, bool is_csv, part asked, suf_faults *faults)
             (void) printf("\nscenario %s%s%s\n", label->name,
                 label->title[0] != '\0' ? ": " : "", label->title);
         }
-        status = print_scenario(results, scenario, is_csv, asked, faults);
+        status = print_scenario(results, scenario, asked, faults);
         if (status != SUF_OK) {
             return status;
         }
@@ -249,7 +268,7 @@ print_results(suf_results *results, bool is_csv, part asked, suf_faults *faults)
                       "has them, --why their answer\n",
             n_left_out, n_left_out == 1 ? " is" : "s are");
     }
-    if (!is_csv && asked == PART_ALL) {
+    if (!is_csv && asked->asked == PART_ALL) {
         (void) printf(
             "\nmean ± half width of the 95 %% interval over replications; a "
             "year is 365.25 days;\nunmet: balked, refused, or left the list "
@@ -269,7 +288,7 @@ run(void *given, const suf_operands *files, suf_faults *faults)
     }
     suf_status status = suf_opened_results(&results, files->items[0], faults);
     if (status == SUF_OK) {
-        status = print_results(&results, asked->is_csv, asked->asked, faults);
+        status = print_results(&results, asked, faults);
         suf_results_close(&results);
     }
     return status;
@@ -278,6 +297,6 @@ run(void *given, const suf_operands *files, suf_faults *faults)
 int
 suf_app_info(int argc, char **argv)
 {
-    info_options asked = {PART_ALL, false};
+    info_options asked = {.asked = PART_ALL};
     return suf_options_run(&suf_info_usage, argc, argv, &asked, run);
 }

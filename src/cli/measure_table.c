@@ -16,6 +16,7 @@
 typedef struct table {
     suf_results *results;
     uint32_t scenario;
+    const suf_given *given;
     bool is_of_classes, by_district;
     uint32_t n_items;
     suf_measure_reader reader;
@@ -42,16 +43,17 @@ measures_of(const table *self, uint32_t item, bool in_table,
 }
 
 static void
-add_replication(table *self, uint32_t replication)
+add_replication(table *self, uint32_t position)
 {
     const suf_layout *layout = &self->results->layout;
+    uint32_t replication = (uint32_t) self->results->replications[position];
     suf_variable measures[SUF_N_MEASURES];
     for (uint32_t item = 0; item < self->n_items; item++) {
         uint32_t n = measures_of(self, item, false, measures);
         for (uint32_t region = 0; region <= layout->n_districts; region++) {
             for (uint32_t i = 0; i < n; i++) {
-                suf_estimate_add(estimate_of(self, item, region, measures[i]),
-                    &layout->design, replication,
+                suf_estimate_add_weighted(estimate_of(self, item, region, measures[i]),
+                    &layout->design, replication, suf_given_weight(self->given, position),
                     suf_measure_value(&self->reader, measures[i], item, region));
             }
         }
@@ -70,7 +72,7 @@ summarise(table *self, suf_faults *faults)
     SUF_TRY(suf_measure_reader_init(&self->reader, results));
     for (uint32_t r = 0; r < results->n_replications; r++) {
         SUF_TRY(suf_measure_reader_read(&self->reader, self->scenario, r, faults));
-        add_replication(self, (uint32_t) results->replications[r]);
+        add_replication(self, r);
     }
 out:
     return status;
@@ -159,12 +161,14 @@ print_head(const table *self, uint32_t item, const heads *widths,
 {
     const suf_layout *layout = &self->results->layout;
     if (self->is_of_classes) {
-        (void) printf("\n%s by class of priority\n", layout->classes[item].service);
+        (void) printf("\n%s by class of priority", layout->classes[item].service);
     } else {
         const suf_label *label = &layout->services[item];
         (void) printf(
-            "\n%s%s%s\n", label->name, label->title[0] != '\0' ? ": " : "", label->title);
+            "\n%s%s%s", label->name, label->title[0] != '\0' ? ": " : "", label->title);
     }
+    suf_given_print(self->given);
+    (void) printf("\n");
     suf_print_left("", widths->class + widths->district);
     for (uint32_t i = 0; i < n; i++) {
         column[i] = column_width(self, item, measures[i]);
@@ -235,25 +239,28 @@ print_csv(const table *self)
                     suf_print_field(layout->classes[item].class);
                 }
                 suf_print_field(region_name(layout, row));
-                (void) printf("%s,%.10g,%.10g,%" PRIu64 "\n",
+                (void) printf("%s,%.10g,%.10g,%" PRIu64,
                     suf_variable_info_of(measures[i])->name, suf_estimate_mean(estimate),
                     suf_estimate_half_width(estimate, 0.95), estimate->tally.n);
+                suf_given_csv(self->given);
             }
         }
     }
 }
 
 void
-suf_service_tables_csv_head(void)
+suf_service_tables_csv_head(const suf_results *results)
 {
-    (void) printf("scenario,service,district,quantity,mean,half_width,replications\n");
+    (void) printf("scenario,service,district,quantity,mean,half_width,replications");
+    suf_given_csv_head(results);
 }
 
 void
-suf_class_tables_csv_head(void)
+suf_class_tables_csv_head(const suf_results *results)
 {
     (void) printf(
-        "scenario,service,class,district,quantity,mean,half_width,replications\n");
+        "scenario,service,class,district,quantity,mean,half_width,replications");
+    suf_given_csv_head(results);
 }
 
 static suf_status
@@ -271,22 +278,24 @@ print(table *self, bool is_csv, suf_faults *faults)
 }
 
 suf_status
-suf_service_tables_print(
-    suf_results *results, uint32_t scenario, bool is_csv, suf_faults *faults)
+suf_service_tables_print(suf_results *results, uint32_t scenario, const suf_given *given,
+    bool is_csv, suf_faults *faults)
 {
     table self = {.results = results,
         .scenario = scenario,
+        .given = given,
         .by_district = true,
         .n_items = results->layout.n_services};
     return print(&self, is_csv, faults);
 }
 
 suf_status
-suf_class_tables_print(suf_results *results, uint32_t scenario, bool is_csv,
-    bool by_district, suf_faults *faults)
+suf_class_tables_print(suf_results *results, uint32_t scenario, const suf_given *given,
+    bool is_csv, bool by_district, suf_faults *faults)
 {
     table self = {.results = results,
         .scenario = scenario,
+        .given = given,
         .is_of_classes = true,
         .by_district = by_district,
         .n_items = results->layout.n_classes};

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/observation_csv.h"
 #include "cli/observed_runs.h"
 #include "cli/print.h"
 
@@ -180,18 +181,11 @@ print_targets(const suf_observed_runs *self)
         suf_estimate_probability(&of->before, 0.95, &low, &high);
         print_probability(
             of->before.tally.n > 0, suf_estimate_mean(&of->before), low, high);
-        suf_weighted_probability(&of->after, &low, &high);
-        print_probability(of->after.n > 0, suf_weighted_mean(&of->after), low, high);
+        suf_estimate_probability(&of->after, 0.95, &low, &high);
+        print_probability(
+            of->after.tally.n > 0, suf_estimate_mean(&of->after), low, high);
         (void) printf("  %s\n", layout->targets[i].title);
     }
-}
-
-/* Standard deviation by the weights. */
-static double
-sd_given(const suf_before_after *of)
-{
-    double mean = suf_weighted_mean(&of->after);
-    return sqrt(fmax(0, suf_weighted_mean(&of->after_squares) - mean * mean));
 }
 
 static bool
@@ -227,85 +221,10 @@ print_assumptions(const suf_observed_runs *self)
         (void) snprintf(text, sizeof text, "%.4g (%.2g)", suf_estimate_mean(&of->before),
             sqrt(suf_tally_variance(&of->before.tally)));
         suf_print_right(text, WIDTH_P);
-        (void) snprintf(text, sizeof text, "%.4g (%.2g)", suf_weighted_mean(&of->after),
-            sd_given(of));
+        (void) snprintf(text, sizeof text, "%.4g (%.2g)", suf_estimate_mean(&of->after),
+            sqrt(suf_estimate_variance(&of->after)));
         suf_print_right(text, WIDTH_P + 2);
         (void) printf("  %s\n", layout->assumptions[i].title);
-    }
-}
-
-/* --- as CSV --------------------------------------------------------------------------
- */
-
-void
-suf_observation_table_csv_head(void)
-{
-    (void) printf("scenario,of,name,quantity,value\n");
-}
-
-static void
-print_field(const suf_observed_runs *self, const char *of, const char *name,
-    const char *quantity, double value)
-{
-    suf_print_field(self->results->layout.scenarios[self->scenario].name);
-    suf_print_field(of);
-    suf_print_field(name);
-    suf_print_field(quantity);
-    (void) printf(isnan(value) ? "\n" : "%.10g\n", value);
-}
-
-static void
-print_csv(const suf_observed_runs *self)
-{
-    const suf_layout *layout = &self->results->layout;
-    const suf_weights *weights = &self->weights;
-    bool holds = suf_weights_hold(weights);
-    for (uint32_t i = 0; i < layout->n_observations; i++) {
-        const suf_observation_label *label = &layout->observations[i];
-        const suf_seen *seen = &self->seen[i];
-        const struct {
-            const char *quantity;
-            double value;
-        } rows[] = {{"observed", label->value}, {"sd", label->sd},
-            {"weighs", label->weighs}, {"mean", suf_tally_mean(&seen->simulated)},
-            {"low", seen->low}, {"high", seen->high}, {"rank", seen->rank},
-            {"rank_given", seen->rank_given}, {"z", suf_seen_z(seen, label)},
-            {"excluded", suf_seen_is_excluded(seen)}};
-        for (size_t j = 0; j < sizeof rows / sizeof rows[0]; j++) {
-            print_field(
-                self, "observation", label->name, rows[j].quantity, rows[j].value);
-        }
-    }
-    print_field(self, "weights", "", "replications", weights->n);
-    print_field(self, "weights", "", "effective", weights->effective);
-    print_field(self, "weights", "", "pareto_k", weights->pareto_k);
-    print_field(self, "weights", "", "hold", holds);
-    for (uint32_t i = 0; i < layout->n_targets; i++) {
-        const suf_before_after *of = &self->targets[i];
-        const char *name = layout->targets[i].name;
-        double low = 0;
-        double high = 1;
-        suf_weighted_probability(&of->after, &low, &high);
-        print_field(self, "target", name, "p_met", suf_estimate_mean(&of->before));
-        if (holds) {
-            print_field(
-                self, "target", name, "p_met_given", suf_weighted_mean(&of->after));
-            print_field(self, "target", name, "low_given", low);
-            print_field(self, "target", name, "high_given", high);
-        }
-    }
-    for (uint32_t i = 0; i < layout->n_assumptions; i++) {
-        const suf_before_after *of = &self->assumptions[i];
-        const char *name = layout->assumptions[i].name;
-        print_field(self, "assumption", name, "mean", suf_estimate_mean(&of->before));
-        print_field(self, "assumption", name, "standard_deviation",
-            sqrt(suf_tally_variance(&of->before.tally)));
-        if (holds) {
-            print_field(
-                self, "assumption", name, "mean_given", suf_weighted_mean(&of->after));
-            print_field(
-                self, "assumption", name, "standard_deviation_given", sd_given(of));
-        }
     }
 }
 
@@ -354,7 +273,7 @@ suf_observation_table_print(
     }
     suf_status status = suf_observed_runs_gather(&self, results, scenario, faults);
     if (status == SUF_OK && is_csv) {
-        print_csv(&self);
+        suf_observation_csv_print(&self);
     } else if (status == SUF_OK) {
         print_text(&self);
     }

@@ -9,8 +9,6 @@
 #include "base/status.h"
 #include "results/results_read.h"
 
-/* Prints the line of column names that the rows of all scenarios share. */
-void suf_observation_table_csv_head(void);
 /* Of one scenario: each observation beside the run, the weights and whether they hold,
  * and where they do targets and assumptions by them. */
 SUF_MUST_CHECK suf_status suf_observation_table_print(

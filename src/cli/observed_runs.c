@@ -57,10 +57,9 @@ add(suf_observed_runs *self, suf_before_after *of, uint32_t r, double value)
 {
     const suf_design_spec *design = &self->results->layout.design;
     uint32_t replication = (uint32_t) self->results->replications[r];
-    uint32_t cluster = suf_cluster_of(design, replication);
     suf_estimate_add(&of->before, design, replication, value);
-    suf_weighted_add(&of->after, cluster, self->weights.w[r], value);
-    suf_weighted_add(&of->after_squares, cluster, self->weights.w[r], value * value);
+    suf_estimate_add_weighted(
+        &of->after, design, replication, &self->weights.w[r], value);
 }
 
 /* The logarithms of the weights, and what is simulated where it was counted, by
@@ -85,7 +84,8 @@ read_weights(suf_observed_runs *self, double *simulated, suf_faults *faults)
             simulated[(size_t) i * n + r] = row[i];
         }
     }
-    SUF_TRY(suf_weights_init(&self->weights, logarithms, n));
+    SUF_TRY(suf_weights_init(&self->weights, logarithms, results->replications,
+        suf_inner_of(&results->layout.design), n));
 out:
     free(logarithms);
     free(row);
@@ -116,8 +116,16 @@ read_weighted(suf_observed_runs *self, suf_faults *faults)
             add(self, &self->targets[i], r, met[i]);
         }
         for (uint32_t i = 0; i < layout->n_assumptions; i++) {
-            add(self, &self->assumptions[i], r, values[(size_t) i * layout->n_years]);
+            double value = values[(size_t) i * layout->n_years];
+            bool has_none = isnan(value);
+            add(self, &self->assumptions[i], r, value);
+            self->values[(size_t) i * results->n_replications + r] =
+                (suf_weighed){has_none ? 0 : value, has_none ? 0 : self->weights.w[r]};
         }
+    }
+    for (uint32_t i = 0; i < layout->n_assumptions; i++) {
+        suf_weighed_sort(
+            self->values + (size_t) i * results->n_replications, results->n_replications);
     }
 out:
     free(met);
@@ -141,6 +149,8 @@ suf_observed_runs_gather(
         layout->n_assumptions, sizeof *self->assumptions, &self->assumptions));
     SUF_TRY(suf_array_new(
         (size_t) layout->n_observations * n, sizeof *simulated, &simulated));
+    SUF_TRY(suf_array_new(
+        (size_t) layout->n_assumptions * n, sizeof *self->values, &self->values));
     SUF_TRY(suf_array_new(n, sizeof *ascending, &ascending));
     SUF_TRY(read_weights(self, simulated, faults));
     for (uint32_t i = 0; i < layout->n_observations; i++) {
@@ -165,6 +175,7 @@ suf_observed_runs_free(suf_observed_runs *self)
     free(self->seen);
     free(self->targets);
     free(self->assumptions);
+    free(self->values);
     *self = (suf_observed_runs){0};
 }
 

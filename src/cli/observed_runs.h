@@ -14,7 +14,7 @@
 #include "base/fault.h"
 #include "results/results_read.h"
 #include "stats/estimate.h"
-#include "stats/weighted_mean.h"
+#include "stats/weighted_quantile.h"
 #include "stats/weights.h"
 
 /* Ranks below, or as far above, exclude what was seen: once in a hundred by chance. */
@@ -30,8 +30,7 @@ typedef struct suf_seen {
 /* Without weights, and with them. */
 typedef struct suf_before_after {
     suf_estimate before;
-    suf_weighted after;
-    suf_weighted after_squares; /* of the squares, for a standard deviation */
+    suf_estimate after;
 } suf_before_after;
 
 typedef struct suf_observed_runs {
@@ -41,6 +40,7 @@ typedef struct suf_observed_runs {
     suf_seen *seen;                        /* [observation] */
     suf_before_after *targets;             /* [target] 1: it is met */
     suf_before_after *assumptions;         /* [assumption] the value of the first year */
+    suf_weighed *values;                   /* [assumption][n] these, ascending */
     uint32_t n_weigh, n_held_out, n_other; /* observations; other: of another basis */
 } suf_observed_runs;
 

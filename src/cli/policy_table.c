@@ -20,6 +20,7 @@ typedef struct row {
 typedef struct table {
     suf_results *results;
     uint32_t scenario;
+    const suf_given *given;
     row *rows; /* [policy][district] */
     double *decisions, *places, *first;
 } table;
@@ -49,16 +50,18 @@ add(table *self, uint32_t replication)
     const suf_layout *layout = layout_of(self);
     const suf_design_spec *design = &layout->design;
     uint32_t r = (uint32_t) self->results->replications[replication];
+    const double *weight = suf_given_weight(self->given, replication);
     for (size_t i = 0; i < (size_t) layout->n_policies * layout->n_districts; i++) {
         uint32_t policy = (uint32_t) (i / layout->n_districts);
         uint32_t district = (uint32_t) (i % layout->n_districts);
         double decisions = sum_of(self, self->decisions, policy, district);
         double acts = isnan(decisions) ? (double) NAN : decisions > 0;
-        suf_estimate_add(&self->rows[i].acts, design, r, acts);
-        suf_estimate_add(&self->rows[i].decisions, design, r, decisions);
-        suf_estimate_add(&self->rows[i].places, design, r,
+        suf_estimate_add_weighted(&self->rows[i].acts, design, r, weight, acts);
+        suf_estimate_add_weighted(&self->rows[i].decisions, design, r, weight, decisions);
+        suf_estimate_add_weighted(&self->rows[i].places, design, r, weight,
             sum_of(self, self->places, policy, district));
-        suf_estimate_add(&self->rows[i].first, design, r, self->first[i]);
+        suf_estimate_add_weighted(
+            &self->rows[i].first, design, r, weight, self->first[i]);
     }
 }
 
@@ -97,10 +100,12 @@ out:
 enum { WIDTH_NAME = 22, WIDTH_P = 20, WIDTH_VALUE = 14 };
 
 static void
-print_head(void)
+print_head(const table *self)
 {
     (void) printf("\npolicies: how likely each decides in the run, how often, how many "
-                  "places it moves, and when first\n");
+                  "places it moves, and when first");
+    suf_given_print(self->given);
+    (void) printf("\n");
     suf_print_left("", WIDTH_NAME);
     suf_print_left("", WIDTH_NAME);
     suf_print_right("P(decides) [95 %]", WIDTH_P);
@@ -152,8 +157,8 @@ print_quantity(const table *self, uint32_t policy, uint32_t district, const char
     suf_print_field(layout->policies[policy].name);
     suf_print_field(layout->districts[district].name);
     suf_print_field(name);
-    (void) printf(
-        "%.10g,%.10g,%.10g,%" PRIu64 "\n", mean, low, high, (uint64_t) of->tally.n);
+    (void) printf("%.10g,%.10g,%.10g,%" PRIu64, mean, low, high, (uint64_t) of->tally.n);
+    suf_given_csv(self->given);
 }
 
 static void
@@ -161,7 +166,7 @@ print(const table *self, bool is_csv)
 {
     const suf_layout *layout = layout_of(self);
     if (!is_csv) {
-        print_head();
+        print_head(self);
     }
     for (uint32_t policy = 0; policy < layout->n_policies; policy++) {
         for (uint32_t district = 0; district < layout->n_districts; district++) {
@@ -182,16 +187,17 @@ print(const table *self, bool is_csv)
 }
 
 void
-suf_policy_table_csv_head(void)
+suf_policy_table_csv_head(const suf_results *results)
 {
-    (void) printf("scenario,policy,district,quantity,mean,low,high,replications\n");
+    (void) printf("scenario,policy,district,quantity,mean,low,high,replications");
+    suf_given_csv_head(results);
 }
 
 suf_status
-suf_policy_table_print(suf_results *results, uint32_t scenario, bool is_csv,
-    bool is_asked, suf_faults *faults)
+suf_policy_table_print(suf_results *results, uint32_t scenario, const suf_given *given,
+    bool is_csv, bool is_asked, suf_faults *faults)
 {
-    table self = {.results = results, .scenario = scenario};
+    table self = {.results = results, .scenario = scenario, .given = given};
     if (results->layout.n_policies == 0) {
         if (!is_asked) {
             return SUF_OK;

@@ -8,13 +8,14 @@
 
 #include "base/fault.h"
 #include "base/status.h"
+#include "cli/given.h"
 #include "results/results_read.h"
 
 /* Prints the line of column names that the rows of all scenarios share. */
-void suf_policy_table_csv_head(void);
+void suf_policy_table_csv_head(const suf_results *results);
 /* Of one scenario. A file without policies: nothing, or where they were asked for
  * SUF_ERROR_USAGE, told. */
 SUF_MUST_CHECK suf_status suf_policy_table_print(suf_results *results, uint32_t scenario,
-    bool is_csv, bool is_asked, suf_faults *faults);
+    const suf_given *given, bool is_csv, bool is_asked, suf_faults *faults);
 
 #endif

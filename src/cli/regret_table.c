@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "cli/given.h"
 #include "cli/print.h"
 #include "cli/why_table.h"
 #include "stats/measures.h"
@@ -22,6 +23,7 @@ static const suf_variable measures[N_MEASURES] = {
 typedef struct table {
     suf_results *results;
     suf_faults *faults;
+    const suf_given *given; /* of the first scenario that has any; borrowed */
     bool is_csv;
     uint32_t *scenarios; /* [n] that are compared; owned */
     uint32_t n;
@@ -89,9 +91,10 @@ print_csv_row(const table *self, const char *of, const char *quantity, uint32_t 
     suf_print_field(self->results->layout.scenarios[self->scenarios[i]].name);
     suf_print_field(of);
     suf_print_field(quantity);
-    (void) printf("%.10g,%.10g,%.10g,%.10g,%.10g,%.10g,%.10g,%.10g,%" PRIu64 "\n", mean,
+    (void) printf("%.10g,%.10g,%.10g,%.10g,%.10g,%.10g,%.10g,%.10g,%" PRIu64, mean,
         mean - half, mean + half, regret->tenth, regret->worst,
         suf_estimate_mean(&regret->best), low, high, regret->mean.tally.n);
+    suf_given_csv(self->given);
 }
 
 /* Of the losses that are there; nothing where no state has them for all plans, or no plan
@@ -104,7 +107,8 @@ print_quantity(table *self, const double *losses, const char *of, const char *ti
     bool is_any = false;
     memset(self->regrets, 0, self->n * sizeof *self->regrets);
     suf_status status = suf_regret_fold(losses, results->replications,
-        results->n_replications, self->n, &results->layout.design, self->regrets);
+        self->given->is_weighted ? self->given->weights.w : NULL, results->n_replications,
+        self->n, &results->layout.design, self->regrets);
     for (uint32_t i = 0; i < self->n; i++) {
         is_any |= self->regrets[i].worst > 0;
     }
@@ -223,26 +227,34 @@ print_notes(const table *self)
 }
 
 suf_status
-suf_regret_print(suf_results *results, bool is_csv, suf_faults *faults)
+suf_regret_print(suf_results *results, bool is_csv, bool is_prior, suf_faults *faults)
 {
+    suf_given given = {0};
     const suf_layout *layout = &results->layout;
-    table self = {.results = results, .faults = faults, .is_csv = is_csv};
+    table self = {
+        .results = results, .faults = faults, .given = &given, .is_csv = is_csv};
     size_t n_block = suf_layout_size(layout, SUF_VARIABLE_UNMET);
     size_t n_values = n_block > layout->n_targets ? n_block : layout->n_targets;
     suf_status status = SUF_OK;
     SUF_TRY(find_scenarios(&self));
+    for (uint32_t i = 0; i < self.n && !given.has_any; i++) {
+        suf_given_free(&given);
+        SUF_TRY(suf_given_init(&given, results, self.scenarios[i], is_prior, faults));
+    }
     SUF_TRY(suf_array_new(n_values, sizeof *self.values, &self.values));
     SUF_TRY(suf_array_new(self.n, sizeof *self.regrets, &self.regrets));
     if (is_csv) {
-        (void) puts(
+        (void) printf(
             "scenario,of,quantity,mean,low,high,q90,worst,best,best_low,best_high,"
             "states");
+        suf_given_csv_head(results);
     } else {
         suf_print_left("regret of", NAME_WIDTH);
         suf_print_right("mean", NUMBER_WIDTH);
         suf_print_right("90 %", NUMBER_WIDTH);
         suf_print_right("worst", NUMBER_WIDTH);
         suf_print_right("best in % of", SHARE_WIDTH);
+        suf_given_print(&given);
         (void) putchar('\n');
     }
     if (layout->n_targets > 0) {
@@ -253,6 +265,7 @@ suf_regret_print(suf_results *results, bool is_csv, suf_faults *faults)
         print_notes(&self);
     }
 out:
+    suf_given_free(&given);
     free(self.scenarios);
     free(self.values);
     free(self.regrets);

@@ -12,8 +12,8 @@
 /* Prints the regrets (stats/regret.h) of all districts over the whole run: in targets
  * missed, and of each service in people unserved a year and waiting. Scenarios that are a
  * plan without causes of shortage are left out. SUF_ERROR_USAGE, told, when fewer than
- * two are left. */
+ * two are left. By the weights of the first of them whose observations hold (given.h). */
 SUF_MUST_CHECK suf_status suf_regret_print(
-    suf_results *results, bool is_csv, suf_faults *faults);
+    suf_results *results, bool is_csv, bool is_prior, suf_faults *faults);
 
 #endif

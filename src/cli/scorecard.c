@@ -292,6 +292,7 @@ print_text(const suf_scores *self, uint32_t scenario)
         suf_date_format(layout->known_days[scenario], known);
         (void) printf(", given what is known at %s", known);
     }
+    suf_given_print(self->given);
     (void) printf("\n");
     print_together(self);
     print_head();
@@ -308,14 +309,14 @@ print_text(const suf_scores *self, uint32_t scenario)
 }
 
 suf_status
-suf_scorecard_print(
-    suf_results *results, uint32_t scenario, bool is_csv, suf_faults *faults)
+suf_scorecard_print(suf_results *results, uint32_t scenario, const suf_given *given,
+    bool is_csv, suf_faults *faults)
 {
     suf_scores self;
     if (results->layout.n_targets == 0) {
         return SUF_OK;
     }
-    suf_status status = suf_scores_gather(&self, results, scenario, faults);
+    suf_status status = suf_scores_gather(&self, results, scenario, given, faults);
     if (status == SUF_OK && is_csv) {
         suf_scorecard_csv_print(&self, scenario);
     } else if (status == SUF_OK) {

@@ -11,7 +11,7 @@
 #include "cli/print.h"
 
 void
-suf_scorecard_csv_head(void)
+suf_scorecard_csv_head(const suf_results *results)
 {
     (void) printf(
         "scenario,target,area,title,measure,of,each,comparison,required,stretch,"
@@ -23,7 +23,8 @@ suf_scorecard_csv_head(void)
         "planned_begin,planned_opening,begin_by,open_by,slack_days,begin_count,"
         "together_median,together_low,together_high,p_all,known_at,slack_low,"
         "slack_high,begin_by_low,begin_by_high,open_by_low,open_by_high,begin_low,"
-        "begin_high\n");
+        "begin_high");
+    suf_given_csv_head(results);
 }
 
 /* A number, or nothing when there is none. */
@@ -33,12 +34,12 @@ print_number(double value)
     (void) printf(isnan(value) ? "," : "%.10g,", value);
 }
 
-/* How many replications meet it. */
+/* How many replications meet it, whatever they weigh. */
 static uint64_t
 n_met(const suf_score *of)
 {
     uint64_t n = of->met.tally.n;
-    return n > 0 ? (uint64_t) llround(suf_estimate_mean(&of->met) * (double) n) : 0;
+    return n > 0 ? (uint64_t) llround(suf_tally_mean(&of->met.tally) * (double) n) : 0;
 }
 
 /* Near misses, and what does not rest on the dates that were assumed. */
@@ -88,7 +89,6 @@ print_intervals(const suf_scores *self, uint32_t target)
     for (int i = 0; i < 2; i++) {
         (void) printf(isnan(begun[i]) ? "," : ",%.10g", begun[i]);
     }
-    (void) printf("\n");
 }
 
 /* Of all targets of the scenario together. */
@@ -153,5 +153,6 @@ suf_scorecard_csv_print(const suf_scores *self, uint32_t scenario)
         }
         (void) printf("%s", known);
         print_intervals(self, i);
+        suf_given_csv(self->given);
     }
 }

@@ -9,7 +9,7 @@
 #include "cli/scores.h"
 
 /* Prints the line of column names that the rows of all scenarios share. */
-void suf_scorecard_csv_head(void);
+void suf_scorecard_csv_head(const suf_results *results);
 /* Prints a row for each target that the scenario at this index has, under that head. */
 void suf_scorecard_csv_print(const suf_scores *self, uint32_t scenario);
 

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <gsl/gsl_sort.h>
-
 #include "base/calendar.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -27,6 +25,14 @@ is_near(const suf_target_label *label, double value, double met, double share)
     return missing >= -1e-12 * fmax(1, fabs(label->required)) ? 1 : 0;
 }
 
+/* Of order statistics: 1 where all replications weigh the same. */
+static double
+weight_of(const suf_scores *self, uint32_t position)
+{
+    const double *weight = suf_given_weight(self->given, position);
+    return weight != NULL ? *weight : 1;
+}
+
 static void
 add_target(suf_scores *self, uint32_t target, uint32_t position,
     double *const values[SUF_N_VARIABLES])
@@ -36,30 +42,35 @@ add_target(suf_scores *self, uint32_t target, uint32_t position,
     const suf_target_label *label = &layout->targets[target];
     uint32_t r = (uint32_t) self->results->replications[position];
     suf_score *of = &self->scores[target];
+    const double *weight = suf_given_weight(self->given, position);
+    double share = weight_of(self, position);
     double value = values[SUF_VARIABLE_TARGET_VALUE][target];
     double met = values[SUF_VARIABLE_TARGET_MET][target];
-    suf_estimate_add(&of->value, design, r, value);
-    suf_estimate_add(
-        &of->use, design, r, values[SUF_VARIABLE_TARGET_UTILISATION][target]);
-    suf_estimate_add(&of->peak_utilisation, design, r,
+    suf_estimate_add_weighted(&of->value, design, r, weight, value);
+    suf_estimate_add_weighted(
+        &of->use, design, r, weight, values[SUF_VARIABLE_TARGET_UTILISATION][target]);
+    suf_estimate_add_weighted(&of->peak_utilisation, design, r, weight,
         values[SUF_VARIABLE_TARGET_PEAK_UTILISATION][target]);
-    suf_estimate_add(&of->met, design, r, met);
-    suf_estimate_add(
-        &of->stretch, design, r, values[SUF_VARIABLE_TARGET_STRETCH_MET][target]);
-    suf_estimate_add(&of->near95, design, r, is_near(label, value, met, 0.95));
-    suf_estimate_add(&of->near99, design, r, is_near(label, value, met, 0.99));
+    suf_estimate_add_weighted(&of->met, design, r, weight, met);
+    suf_estimate_add_weighted(
+        &of->stretch, design, r, weight, values[SUF_VARIABLE_TARGET_STRETCH_MET][target]);
+    suf_estimate_add_weighted(
+        &of->near95, design, r, weight, is_near(label, value, met, 0.95));
+    suf_estimate_add_weighted(
+        &of->near99, design, r, weight, is_near(label, value, met, 0.99));
     if (met <= 0) {
-        suf_estimate_add(&of->shortfall, design, r, fabs(label->required - value));
+        suf_estimate_add_weighted(
+            &of->shortfall, design, r, weight, fabs(label->required - value));
     }
     double from = values[SUF_VARIABLE_TARGET_MET_FROM][target];
-    of->met_from[position] = isnan(from) ? (double) INFINITY : from;
+    of->met_from[position] = (suf_weighed){isnan(from) ? (double) INFINITY : from, share};
     double slack = values[SUF_VARIABLE_TARGET_SLACK][target];
     double begun = values[SUF_VARIABLE_TARGET_BEGUN][target];
     if (!isnan(slack)) {
-        of->slack[of->n_slack++] = slack;
+        of->slack[of->n_slack++] = (suf_weighed){slack, share};
     }
     if (!isnan(begun)) {
-        of->begun[of->n_begun++] = begun;
+        of->begun[of->n_begun++] = (suf_weighed){begun, share};
     }
     /* In the order of the replications until they are sorted. */
     self->slacks[(size_t) target * self->results->n_replications + position] = slack;
@@ -74,24 +85,28 @@ add_replication(
     suf_scores *self, uint32_t position, double *const values[SUF_N_VARIABLES])
 {
     const suf_layout *layout = &self->results->layout;
+    double share = weight_of(self, position);
     uint32_t n_decided = 0;
+    uint32_t n_met = 0;
     for (uint32_t i = 0; i < layout->n_targets; i++) {
         add_target(self, i, position, values);
         double met = values[SUF_VARIABLE_TARGET_MET][i];
         n_decided += isnan(met) ? 0 : 1;
-        self->n_met[position] += met > 0 ? 1 : 0;
+        n_met += met > 0 ? 1 : 0;
         for (uint32_t d = 0; d < layout->n_districts; d++) {
             size_t at = (size_t) i * layout->n_districts + d;
             double here = values[SUF_VARIABLE_TARGET_DISTRICT_MET][at];
-            self->district_n[at] += isnan(here) ? 0 : 1;
-            self->district_met[at] += here > 0;
+            self->district_n[at] += isnan(here) ? 0 : share;
+            self->district_met[at] += here > 0 ? share : 0;
         }
     }
-    suf_estimate_add(&self->all_met, &layout->design,
+    self->n_met[position] = (suf_weighed){n_met, share};
+    suf_estimate_add_weighted(&self->all_met, &layout->design,
         (uint32_t) self->results->replications[position],
-        n_decided == 0                       ? (double) NAN
-        : self->n_met[position] >= n_decided ? 1
-                                             : 0);
+        suf_given_weight(self->given, position),
+        n_decided == 0       ? (double) NAN
+        : n_met >= n_decided ? 1
+                             : 0);
 }
 
 /* Slack and projects to begin with their intervals: the fewer the better. */
@@ -99,13 +114,14 @@ static suf_status
 find_reach(suf_scores *self)
 {
     const suf_results *results = self->results;
+    const double *weights = suf_given_weight(self->given, 0);
     suf_status status = SUF_OK;
     for (uint32_t i = 0; i < results->layout.n_targets; i++) {
         size_t first = (size_t) i * results->n_replications;
-        SUF_TRY(suf_reach_of(self->slacks + first, results->replications,
+        SUF_TRY(suf_reach_of(self->slacks + first, results->replications, weights,
             results->n_replications, &results->layout.design, SUF_SECURED, 0.95,
             &self->scores[i].slack_reach));
-        SUF_TRY(suf_reach_of(self->fewest + first, results->replications,
+        SUF_TRY(suf_reach_of(self->fewest + first, results->replications, weights,
             results->n_replications, &results->layout.design, SUF_SECURED, 0.95,
             &self->scores[i].begun_reach));
     }
@@ -117,18 +133,18 @@ static void
 sort_all(suf_scores *self)
 {
     uint32_t n = self->results->n_replications;
-    gsl_sort(self->n_met, 1, n);
+    suf_weighed_sort(self->n_met, n);
     for (uint32_t i = 0; i < self->results->layout.n_targets; i++) {
         suf_score *of = &self->scores[i];
-        gsl_sort(of->met_from, 1, n);
-        gsl_sort(of->slack, 1, of->n_slack);
-        gsl_sort(of->begun, 1, of->n_begun);
+        suf_weighed_sort(of->met_from, n);
+        suf_weighed_sort(of->slack, of->n_slack);
+        suf_weighed_sort(of->begun, of->n_begun);
     }
 }
 
 suf_status
-suf_scores_gather(
-    suf_scores *self, suf_results *results, uint32_t scenario, suf_faults *faults)
+suf_scores_gather(suf_scores *self, suf_results *results, uint32_t scenario,
+    const suf_given *given, suf_faults *faults)
 {
     static const suf_variable read[] = {SUF_VARIABLE_TARGET_VALUE,
         SUF_VARIABLE_TARGET_MET, SUF_VARIABLE_TARGET_STRETCH_MET,
@@ -143,7 +159,7 @@ suf_scores_gather(
     size_t n = layout->n_targets;
     size_t n_replications = results->n_replications;
     suf_status status = SUF_OK;
-    *self = (suf_scores){.results = results};
+    *self = (suf_scores){.results = results, .given = given};
     SUF_TRY(suf_array_new(n, sizeof *self->scores, &self->scores));
     SUF_TRY(suf_array_new(
         n * layout->n_districts, sizeof *self->district_met, &self->district_met));
@@ -193,19 +209,12 @@ suf_scores_free(suf_scores *self)
 
 /* --- what is told of a target ------------------------------------------------------- */
 
-/* How many of n are a share SECURED of them. */
-static uint32_t
-n_secured(uint32_t n)
-{
-    uint32_t enough = (uint32_t) ceil(SUF_SECURED * n);
-    return enough > 0 ? enough : 1;
-}
-
 void
 suf_score_secured(const suf_scores *self, uint32_t target, char text[11])
 {
     const suf_results *results = self->results;
-    double days = self->scores[target].met_from[n_secured(results->n_replications) - 1];
+    double days = suf_weighed_quantile(
+        self->scores[target].met_from, results->n_replications, SUF_SECURED);
     text[0] = '\0';
     if (days < (double) INFINITY) {
         suf_date_format(results->layout.start_day + (int32_t) days - 1, text);
@@ -216,14 +225,13 @@ suf_score_secured(const suf_scores *self, uint32_t target, char text[11])
 double
 suf_score_slack(const suf_score *self)
 {
-    return self->n_slack > 0 ? self->slack[self->n_slack - n_secured(self->n_slack)]
-                             : (double) NAN;
+    return suf_weighed_upper_quantile(self->slack, self->n_slack, SUF_SECURED);
 }
 
 double
 suf_score_begun(const suf_score *self)
 {
-    return self->n_begun > 0 ? self->begun[n_secured(self->n_begun) - 1] : (double) NAN;
+    return suf_weighed_quantile(self->begun, self->n_begun, SUF_SECURED);
 }
 
 void
@@ -292,9 +300,7 @@ suf_score_short_share(const suf_score *self, const suf_target_label *label)
 double
 suf_scores_n_met(const suf_scores *self, double share)
 {
-    uint32_t n = self->results->n_replications;
-    uint32_t rank = (uint32_t) ceil(share * n);
-    return self->n_met[rank > 0 ? rank - 1 : 0];
+    return suf_weighed_quantile(self->n_met, self->results->n_replications, share);
 }
 
 uint32_t
@@ -306,7 +312,7 @@ suf_scores_weakest(const suf_scores *self, uint32_t target, double *share)
     for (uint32_t d = 0; d < n; d++) {
         size_t at = (size_t) target * n + d;
         if (self->district_n[at] > 0) {
-            double here = (double) self->district_met[at] / (double) self->district_n[at];
+            double here = self->district_met[at] / self->district_n[at];
             if (weakest == SUF_NONE || here < *share) {
                 weakest = d;
                 *share = here;

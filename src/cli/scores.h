@@ -7,9 +7,11 @@
 #include <stdint.h>
 
 #include "base/fault.h"
+#include "cli/given.h"
 #include "results/results_read.h"
 #include "stats/estimate.h"
 #include "stats/reach.h"
+#include "stats/weighted_quantile.h"
 
 /* The probability from which on a target counts as secured. */
 #define SUF_SECURED 0.9
@@ -26,8 +28,8 @@ typedef struct suf_score {
         stretch;                 /* shortfall: of the replications that miss it */
     suf_estimate near95, near99; /* 1: at least that share of what is required is there */
     suf_estimate peak_utilisation;
-    double *met_from;      /* [n] ascending; INFINITY where it is not met */
-    double *slack, *begun; /* [n_slack], [n_begun] ascending */
+    suf_weighed *met_from;      /* [n] ascending; INFINITY where it is not met */
+    suf_weighed *slack, *begun; /* [n_slack], [n_begun] ascending */
     uint32_t n_slack, n_begun;
     suf_reach slack_reach, begun_reach; /* with their intervals; begun: of its negative */
     double planned, planned_begin_days, planned_opening_days; /* NAN: none */
@@ -35,20 +37,21 @@ typedef struct suf_score {
 
 typedef struct suf_scores {
     suf_results *results;    /* borrowed */
+    const suf_given *given;  /* borrowed */
     suf_score *scores;       /* [target] */
-    uint64_t *district_met;  /* [target][district] replications in which it meets it */
-    uint64_t *district_n;    /* likewise, in which that is decided */
-    double *sorted;          /* what the scores' arrays are part of */
-    double *n_met;           /* [n] ascending: targets that a replication meets */
+    double *district_met;    /* [target][district] weight of replications that meet it */
+    double *district_n;      /* likewise, in which that is decided */
+    suf_weighed *sorted;     /* what the scores' arrays are part of */
+    suf_weighed *n_met;      /* [n] ascending: targets that a replication meets */
     double *slacks, *fewest; /* [target][n] slack, and less the projects to begin, by
                                 replication; NAN: none */
     suf_estimate all_met;    /* 1: all that are decided are met */
 } suf_scores;
 
-/* Reads all replications of a scenario; `results` is borrowed. Free it after a failure
- * too. */
-SUF_MUST_CHECK suf_status suf_scores_gather(
-    suf_scores *self, suf_results *results, uint32_t scenario, suf_faults *faults);
+/* Reads all replications of a scenario, by the weights that are given; `results` and
+ * these are borrowed. Free it after a failure too. */
+SUF_MUST_CHECK suf_status suf_scores_gather(suf_scores *self, suf_results *results,
+    uint32_t scenario, const suf_given *given, suf_faults *faults);
 /* Releases the scores, not the results. */
 void suf_scores_free(suf_scores *self);
 

@@ -53,7 +53,7 @@ read_side(side *self, uint32_t position, suf_faults *faults)
 
 static void
 add(row *self, const side *sides, const uint32_t services[2],
-    const suf_design_spec *design, uint32_t replication)
+    const suf_design_spec *design, uint32_t replication, const double *weight)
 {
     double cost = 0;
     for (int part = CAPITAL; part <= RUNNING; part++) {
@@ -67,7 +67,7 @@ add(row *self, const side *sides, const uint32_t services[2],
                     value_of(&sides[0], SERVED, services[0]);
     self->is_different |= fabs(cost) > 0;
     if (self->is_known[CAPITAL] || self->is_known[RUNNING]) {
-        suf_quotient_add(&self->quotient, design, replication, cost, people);
+        suf_quotient_add(&self->quotient, design, replication, weight, cost, people);
     }
 }
 
@@ -98,7 +98,8 @@ gather(const suf_pairs *pairs, row *rows, side *sides, suf_faults *faults)
             const uint32_t services[2] = {s, pairs->services[s]};
             if (services[1] != SUF_NONE) {
                 add(&rows[s], sides, services, &of->base->layout.design,
-                    (uint32_t) number);
+                    (uint32_t) number,
+                    suf_pairs_weight(pairs, (const uint32_t[2]){a, b}));
             }
         }
     }
@@ -180,8 +181,9 @@ print_csv(const suf_pairs *pairs, const row *rows)
         for (int i = 0; i < 3; i++) {
             (void) printf(isnan(numbers[i]) ? "," : "%.10g,", numbers[i]);
         }
-        (void) printf("%" PRIu64 ",,%s\n", quotient->top.tally.n,
+        (void) printf("%" PRIu64 ",,%s", quotient->top.tally.n,
             rows[s].is_different ? "yes" : "no");
+        suf_pairs_csv(pairs);
     }
 }
 

@@ -93,12 +93,13 @@ print_row(const table *self, uint32_t scenario, bool is_csv, const char *of,
 }
 
 static void
-print(const table *self, uint32_t scenario, bool is_csv)
+print(const table *self, uint32_t scenario, const suf_given *given, bool is_csv)
 {
     const suf_layout *layout = &self->results->layout;
     if (!is_csv) {
         (void) printf("\nwhat varies, and how much of its variance comes from the "
-                      "assumptions (the rest is chance)\n");
+                      "assumptions (the rest is chance)%s\n",
+            given->has_any ? ", as thought before what was seen" : "");
         suf_print_left("", WIDTH_NAME);
         suf_print_left("", WIDTH_QUANTITY);
         suf_print_right("sd", WIDTH_SD);
@@ -122,8 +123,8 @@ print(const table *self, uint32_t scenario, bool is_csv)
 }
 
 suf_status
-suf_variance_table_print(
-    suf_results *results, uint32_t scenario, bool is_csv, suf_faults *faults)
+suf_variance_table_print(suf_results *results, uint32_t scenario, const suf_given *given,
+    bool is_csv, suf_faults *faults)
 {
     const suf_design_spec *design = &results->layout.design;
     table self = {.results = results};
@@ -132,7 +133,7 @@ suf_variance_table_print(
     }
     suf_status status = gather(&self, scenario, faults);
     if (status == SUF_OK) {
-        print(&self, scenario, is_csv);
+        print(&self, scenario, given, is_csv);
     }
     suf_measure_reader_free(&self.reader);
     free(self.services);

@@ -108,7 +108,7 @@ fold_costs(const folding *self, uint32_t i)
         double served = measured(self, option, option->run, r, SUF_MARGIN_SERVED) -
                         measured(self, option, 0, r, SUF_MARGIN_SERVED);
         suf_estimate_add(&cost, design, r, more / divisor_of(option));
-        suf_quotient_add(&quotient, design, r, served, more / YUAN_PER_MILLION);
+        suf_quotient_add(&quotient, design, r, NULL, served, more / YUAN_PER_MILLION);
         is_other = is_other || more > 0 || more < 0;
     }
     row->cost = none;
@@ -145,7 +145,7 @@ fold_option(const folding *self, uint32_t i)
                     better / divisor;
             }
             if (q == SUF_MARGIN_UNMET) {
-                suf_quotient_add(&share, design, r, better, before);
+                suf_quotient_add(&share, design, r, NULL, better, before);
             }
         }
     }

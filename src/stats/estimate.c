@@ -22,8 +22,8 @@ suf_design_word(suf_design_kind kind)
     return words[kind];
 }
 
-static uint32_t
-inner_of(const suf_design_spec *design)
+uint32_t
+suf_inner_of(const suf_design_spec *design)
 {
     return design->inner != SUF_NONE && design->inner > 0 ? design->inner : 1;
 }
@@ -31,14 +31,14 @@ inner_of(const suf_design_spec *design)
 uint32_t
 suf_cluster_of(const suf_design_spec *design, uint32_t replication)
 {
-    uint32_t point = replication / inner_of(design);
+    uint32_t point = replication / suf_inner_of(design);
     switch (design->kind) {
     case SUF_DESIGN_BALANCED:
         return point % SUF_DESIGN_GROUPS;
     case SUF_DESIGN_RANDOM:
     case SUF_DESIGN_LHS:
     case SUF_DESIGN_TABLE:
-        return inner_of(design) > 1 ? point % SUF_MOST_CLUSTERS : SUF_NONE;
+        return suf_inner_of(design) > 1 ? point % SUF_MOST_CLUSTERS : SUF_NONE;
     case SUF_DESIGN_FIXED:
         break;
     }
@@ -55,7 +55,7 @@ suf_estimate_add(
     }
     if (self->tally.n == 0) {
         self->shift = value;
-        self->inner = inner_of(design);
+        self->inner = suf_inner_of(design);
     }
     suf_tally_add(&self->tally, value);
     if (cluster != SUF_NONE) {
@@ -65,16 +65,30 @@ suf_estimate_add(
     }
 }
 
+void
+suf_estimate_add_weighted(suf_estimate *self, const suf_design_spec *design,
+    uint32_t replication, const double *weight, double value)
+{
+    suf_estimate_add(self, design, replication, value);
+    if (weight != NULL) {
+        self->is_weighted = true;
+        suf_weighted_add(&self->weighted, suf_cluster_of(design, replication),
+            replication / suf_inner_of(design), *weight, value);
+    }
+}
+
 double
 suf_estimate_mean(const suf_estimate *self)
 {
-    return suf_tally_mean(&self->tally);
+    return self->is_weighted ? suf_weighted_mean(&self->weighted)
+                             : suf_tally_mean(&self->tally);
 }
 
 double
 suf_estimate_variance(const suf_estimate *self)
 {
-    return suf_tally_variance(&self->tally);
+    return self->is_weighted ? suf_weighted_variance(&self->weighted)
+                             : suf_tally_variance(&self->tally);
 }
 
 /* Variance of the mean, and the degrees of freedom of its estimate; NaN when it has none.
@@ -138,6 +152,9 @@ double
 suf_estimate_half_width(const suf_estimate *self, double confidence)
 {
     double freedom = 0;
+    if (self->is_weighted) {
+        return suf_weighted_half_width(&self->weighted, confidence);
+    }
     double variance = variance_of_mean(self, &freedom);
     if (!(freedom >= 1) || isnan(variance)) {
         return (double) NAN;
@@ -158,6 +175,9 @@ effective_number(const suf_estimate *self, double plain, double confidence)
 {
     double n = (double) self->tally.n;
     double freedom = 0;
+    if (self->is_weighted) {
+        return suf_weighted_worth(&self->weighted, plain, confidence);
+    }
     if (self->n_clusters == 0) {
         return n;
     }
@@ -191,6 +211,10 @@ suf_estimate_probability(
     double p = suf_tally_mean(&self->tally);
     *low = 0;
     *high = 1;
+    if (self->is_weighted) {
+        suf_weighted_probability(&self->weighted, confidence, low, high);
+        return;
+    }
     if (self->tally.n == 0) {
         return;
     }
@@ -217,18 +241,21 @@ suf_estimate_change(
     const suf_estimate *self, double confidence, double *low, double *high)
 {
     double n = (double) self->tally.n;
-    double mean = suf_tally_mean(&self->tally);
+    double mean = suf_estimate_mean(self);
     double gain_low = 0;
     double gain_high = 1;
     double loss_low = 0;
     double loss_high = 1;
     *low = -1;
     *high = 1;
-    if (self->tally.n == 0) {
+    if (self->tally.n == 0 || isnan(mean)) {
         return;
     }
     double squares = n > 1 ? (n - 1) * suf_tally_variance(&self->tally) : 0;
     double changed = round(squares + n * mean * mean) / n; /* gains and losses */
+    if (self->is_weighted) {
+        changed = suf_weighted_second_moment(&self->weighted);
+    }
     double gain = (changed + mean) / 2;
     double loss = (changed - mean) / 2;
     double effective = effective_number(self, changed - mean * mean, confidence);

@@ -23,14 +23,19 @@
  * tell nothing but their number. The probabilities of a gain and of a loss have the
  * interval of Clopper and Pearson each, and their difference combines the two with their
  * correlation (MOVER: Newcombe 1998, Statistics in Medicine 17, 2635-2650). Where no
- * pair changed it is not zero wide, as Student's would be. */
+ * pair changed it is not zero wide, as Student's would be.
+ *
+ * Replications may have weights (stats/weights.h): then mean, variance and intervals are
+ * those of stats/weighted_mean.h, and a number of observations is an effective one. */
 #ifndef SUF_STATS_ESTIMATE_H
 #define SUF_STATS_ESTIMATE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/terms.h"
 #include "stats/tally.h"
+#include "stats/weighted_mean.h"
 
 enum { SUF_MOST_CLUSTERS = 50 };
 
@@ -40,6 +45,8 @@ enum { SUF_MOST_CLUSTERS = 50 };
 enum { SUF_N_DESIGNS = SUF_DESIGN_FIXED + 1 };
 const char *suf_design_word(suf_design_kind kind);
 
+/* Replications of one draw of the assumptions; 1: not nested. */
+uint32_t suf_inner_of(const suf_design_spec *design);
 /* The cluster of a replication, or SUF_NONE when replications are independent. */
 uint32_t suf_cluster_of(const suf_design_spec *design, uint32_t replication);
 
@@ -50,11 +57,17 @@ typedef struct suf_estimate {
     double shift;        /* the first value: sums are of what is above it */
     double sums[SUF_MOST_CLUSTERS];
     uint64_t counts[SUF_MOST_CLUSTERS];
+    bool is_weighted;
+    suf_weighted weighted; /* where it is */
 } suf_estimate;
 
 /* Starts from {0}. NaN is passed over. */
 void suf_estimate_add(suf_estimate *self, const suf_design_spec *design,
     uint32_t replication, double value);
+/* Likewise of a replication with a weight >= 0; NULL: all of them weigh the same. Those
+ * of one draw of the assumptions come behind each other. */
+void suf_estimate_add_weighted(suf_estimate *self, const suf_design_spec *design,
+    uint32_t replication, const double *weight, double value);
 /* NaN when nothing was observed. */
 double suf_estimate_mean(const suf_estimate *self);
 /* Of a single replication, unbiased for independent ones. */

@@ -6,14 +6,14 @@
 
 void
 suf_quotient_add(suf_quotient *self, const suf_design_spec *design, uint32_t replication,
-    double top, double base)
+    const double *weight, double top, double base)
 {
     if (isnan(top) || isnan(base)) {
         return;
     }
-    suf_estimate_add(&self->top, design, replication, top);
-    suf_estimate_add(&self->base, design, replication, base);
-    suf_estimate_add(&self->both, design, replication, top + base);
+    suf_estimate_add_weighted(&self->top, design, replication, weight, top);
+    suf_estimate_add_weighted(&self->base, design, replication, weight, base);
+    suf_estimate_add_weighted(&self->both, design, replication, weight, top + base);
 }
 
 double

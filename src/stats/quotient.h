@@ -16,9 +16,9 @@ typedef struct suf_quotient {
     suf_estimate top, base, both; /* both: of their sum */
 } suf_quotient;
 
-/* NaN of either is passed over. */
+/* NaN of either is passed over; `weight` as of suf_estimate_add_weighted. */
 void suf_quotient_add(suf_quotient *self, const suf_design_spec *design,
-    uint32_t replication, double top, double base);
+    uint32_t replication, const double *weight, double top, double base);
 /* Mean of top over mean of base; NaN when that is 0 or nothing was observed. */
 double suf_quotient_mean(const suf_quotient *self);
 /* The interval. NaN at both ends where it has none: too few observations, or a base that

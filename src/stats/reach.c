@@ -11,6 +11,7 @@
 typedef struct reaching {
     const double *values;
     const int32_t *replications;
+    const double *weights;
     uint32_t n;
     const suf_design_spec *design;
     double p, confidence;
@@ -29,7 +30,9 @@ reaches(const reaching *self, double value, side of)
     for (uint32_t i = 0; i < self->n; i++) {
         double here = self->values[i];
         uint32_t r = self->replications != NULL ? (uint32_t) self->replications[i] : i;
-        suf_estimate_add(&met, self->design, r, isnan(here) ? here : here >= value);
+        const double *weight = self->weights != NULL ? &self->weights[i] : NULL;
+        suf_estimate_add_weighted(
+            &met, self->design, r, weight, isnan(here) ? here : here >= value);
     }
     p[ESTIMATE] = suf_estimate_mean(&met);
     suf_estimate_probability(&met, self->confidence, &p[LOW], &p[HIGH]);
@@ -63,11 +66,13 @@ compare(const void *left, const void *right)
 }
 
 suf_status
-suf_reach_of(const double *values, const int32_t *replications, uint32_t n,
-    const suf_design_spec *design, double p, double confidence, suf_reach *out)
+suf_reach_of(const double *values, const int32_t *replications, const double *weights,
+    uint32_t n, const suf_design_spec *design, double p, double confidence,
+    suf_reach *out)
 {
     reaching self = {.values = values,
         .replications = replications,
+        .weights = weights,
         .n = n,
         .design = design,
         .p = p,

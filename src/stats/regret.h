@@ -17,13 +17,15 @@
 
 typedef struct suf_regret {
     suf_estimate mean, best; /* best: 1 where no plan loses less, ties for each */
-    double tenth, worst;     /* 90 % quantile: the ceil(0.9 n)-th smallest; NaN: none */
+    double tenth, worst;     /* 90 % quantile (weighted_quantile.h); NaN: none */
 } suf_regret;
 
 /* losses[replication of n][plan] are of replications of these numbers, rising; one that
- * is NaN for a plan leaves its state out for all. regrets[n_plans] come zeroed. */
+ * is NaN for a plan leaves its state out for all, and so does a state without a weight.
+ * weights[n]: NULL where all replications weigh the same. regrets[n_plans] come zeroed.
+ */
 SUF_MUST_CHECK suf_status suf_regret_fold(const double *losses,
-    const int32_t *replications, uint32_t n, uint32_t n_plans,
+    const int32_t *replications, const double *weights, uint32_t n, uint32_t n_plans,
     const suf_design_spec *design, suf_regret *regrets);
 
 #endif

@@ -89,38 +89,63 @@ shape_of_largest(double *ascending, uint32_t n)
 /* --- weights -------------------------------------------------------------------------
  */
 
+/* Adds the weights of each draw; returns how many draws have one. */
+static uint32_t
+add_draws(const suf_weights *self, const double *logarithms, const int32_t *replications,
+    uint32_t inner, double *draws)
+{
+    uint32_t n_draws = 0;
+    int32_t last = -1;
+    for (uint32_t i = 0; i < self->n; i++) {
+        int32_t draw = replications[i] / (int32_t) inner;
+        if (isnan(logarithms[i])) {
+            continue;
+        }
+        if (draw != last) {
+            draws[n_draws++] = 0;
+            last = draw;
+        }
+        draws[n_draws - 1] += self->w[i];
+    }
+    return n_draws;
+}
+
 suf_status
-suf_weights_init(suf_weights *self, const double *logarithms, uint32_t n)
+suf_weights_init(suf_weights *self, const double *logarithms, const int32_t *replications,
+    uint32_t inner, uint32_t n)
 {
     double greatest = -(double) INFINITY;
     double sum = 0;
     double squares = 0;
-    double *ascending = NULL;
+    double *draws = NULL;
     suf_status status = SUF_OK;
     *self = (suf_weights){.n = n, .pareto_k = (double) INFINITY};
     SUF_TRY(suf_array_new(n, sizeof *self->w, &self->w));
-    SUF_TRY(suf_array_new(n, sizeof *ascending, &ascending));
+    SUF_TRY(suf_array_new(n, sizeof *draws, &draws));
     for (uint32_t i = 0; i < n; i++) {
         greatest = fmax(greatest, logarithms[i]);
     }
     for (uint32_t i = 0; i < n && isfinite(greatest); i++) {
         if (!isnan(logarithms[i])) {
             self->w[i] = exp(logarithms[i] - greatest);
-            ascending[self->n_known++] = self->w[i];
+            self->n_known++;
             sum += self->w[i];
-            squares += self->w[i] * self->w[i];
         }
+    }
+    if (self->n_known > 0) {
+        self->n_draws = add_draws(self, logarithms, replications, inner, draws);
+        gsl_sort(draws, 1, self->n_draws);
+        for (uint32_t i = 0; i < self->n_draws; i++) {
+            squares += draws[i] * draws[i];
+        }
+        self->effective = sum * sum / squares;
+        self->pareto_k = shape_of_largest(draws, self->n_draws);
     }
     for (uint32_t i = 0; i < n && self->n_known > 0; i++) {
         self->w[i] /= sum;
     }
-    if (self->n_known > 0) {
-        gsl_sort(ascending, 1, self->n_known);
-        self->effective = sum * sum / squares;
-        self->pareto_k = shape_of_largest(ascending, self->n_known);
-    }
 out:
-    free(ascending);
+    free(draws);
     return status;
 }
 

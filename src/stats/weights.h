@@ -13,7 +13,13 @@
  * min(n / 5, 3 sqrt n) that are, by the estimator of Zhang and Stephens (2009,
  * Technometrics 51, 316-325) with the weak prior of Vehtari, Simpson, Gelman, Yao and
  * Gabry (2024, Journal of Machine Learning Research 25, 1-58, appendix C). Above 0.7 the
- * estimates do not settle with any number of replications that one can run. */
+ * estimates do not settle with any number of replications that one can run.
+ *
+ * Replications of one draw of the assumptions (of a nested run) share what the weights
+ * are to tell of, so both are of the draws, with the sums of their weights: these are the
+ * likelihood of each draw but for chance (Andrieu and Roberts 2009, Annals of Statistics
+ * 37, 697-725). Of what is chance alone the draws tell more, so that the number errs to
+ * the side of too few. */
 #ifndef SUF_STATS_WEIGHTS_H
 #define SUF_STATS_WEIGHTS_H
 
@@ -30,14 +36,16 @@ typedef struct suf_weights {
     double *w; /* [n] of each replication, summing to 1; owned */
     uint32_t n;
     uint32_t n_known; /* replications that have a weight; the others have 0 */
-    double effective; /* sample size; 0 when none has a weight */
+    uint32_t n_draws; /* of the assumptions, that have a weight */
+    double effective; /* sample size, in draws; 0 when none has a weight */
     double pareto_k;  /* -INFINITY: all weigh the same; INFINITY: too few to tell */
 } suf_weights;
 
-/* From logarithms [n], which may have any constant added; NaN: it has no weight. Free it
- * after a failure too. */
-SUF_MUST_CHECK suf_status suf_weights_init(
-    suf_weights *self, const double *logarithms, uint32_t n);
+/* From logarithms [n], which may have any constant added; NaN: it has no weight.
+ * replications [n] rise, and `inner` of them, from 0 on, are of one draw. Free it after a
+ * failure too. */
+SUF_MUST_CHECK suf_status suf_weights_init(suf_weights *self, const double *logarithms,
+    const int32_t *replications, uint32_t inner, uint32_t n);
 void suf_weights_free(suf_weights *self);
 /* Whether estimates by these weights may be shown. */
 bool suf_weights_hold(const suf_weights *self);

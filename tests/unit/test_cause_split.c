@@ -130,7 +130,7 @@ covers(const suf_design_spec *design, double noise, double shared)
                 100 + noise * normal(seed, r) + shared * normal(seed + 1000, group);
             double top = ratio * base + 0.3 * noise * normal(seed, 1000 + r) +
                          0.3 * shared * normal(seed + 2000, group);
-            suf_quotient_add(&of, design, r, top, base);
+            suf_quotient_add(&of, design, r, NULL, top, base);
         }
         double low = 0;
         double high = 0;
@@ -163,12 +163,12 @@ a_ratio_over_what_may_be_nothing_has_no_interval(void **state)
     double low = 0;
     double high = 0;
     for (uint32_t r = 0; r < 40; r++) {
-        suf_quotient_add(&of, &random, r, 1 + normal(1, r), normal(2, r));
+        suf_quotient_add(&of, &random, r, NULL, 1 + normal(1, r), normal(2, r));
     }
     suf_quotient_interval(&of, 0.95, &low, &high);
     assert_true(isnan(low) && isnan(high));
     of = (suf_quotient){0};
-    suf_quotient_add(&of, &random, 0, 1, (double) NAN);
+    suf_quotient_add(&of, &random, 0, NULL, 1, (double) NAN);
     assert_true(isnan(suf_quotient_mean(&of)));
 }
 

@@ -27,7 +27,7 @@ regret_is_against_the_best_of_the_same_state(void **state)
         losses[2 * r + 1] = 4;
     }
     assert_int_equal(
-        suf_regret_fold(losses, replications, 10, 2, &design, regrets), SUF_OK);
+        suf_regret_fold(losses, replications, NULL, 10, 2, &design, regrets), SUF_OK);
     assert_float_equal(suf_estimate_mean(&regrets[0].mean), 1.5, 1e-12);
     assert_float_equal(suf_estimate_mean(&regrets[1].mean), 1.0, 1e-12);
     assert_float_equal(regrets[0].worst, 5, 0);
@@ -50,7 +50,7 @@ chance_is_averaged_out_of_a_nested_run(void **state)
     suf_regret regrets[2];
     memset(regrets, 0, sizeof regrets);
     assert_int_equal(
-        suf_regret_fold(losses, replications, 5, 2, &design, regrets), SUF_OK);
+        suf_regret_fold(losses, replications, NULL, 5, 2, &design, regrets), SUF_OK);
     assert_int_equal(regrets[0].mean.tally.n, 2);
     assert_float_equal(suf_estimate_mean(&regrets[0].mean), 0.5, 1e-12);
     assert_float_equal(suf_estimate_mean(&regrets[1].mean), 0.5, 1e-12);
@@ -68,7 +68,7 @@ without_a_state_there_is_no_regret(void **state)
     suf_regret regrets[2];
     memset(regrets, 0, sizeof regrets);
     assert_int_equal(
-        suf_regret_fold(losses, replications, 1, 2, &design, regrets), SUF_OK);
+        suf_regret_fold(losses, replications, NULL, 1, 2, &design, regrets), SUF_OK);
     assert_true(isnan(regrets[0].worst) && isnan(regrets[1].tenth));
     assert_int_equal(regrets[0].mean.tally.n, 0);
 }
