@@ -7,6 +7,7 @@
 
 #include "cli/batch.h"
 #include "cli/commands.h"
+#include "cli/excluded.h"
 #include "cli/launch.h"
 #include "cli/options.h"
 #include "cli/progress.h"
@@ -180,6 +181,9 @@ run(const run_options *asked, suf_faults *faults)
     SUF_TRY(suf_launch_origins(&batch, &origins));
     simulation.origins = origins;
     SUF_TRY(suf_simulation_run(&simulation, faults));
+    if (!is_shard && batch.layout.n_observations > 0) {
+        SUF_TRY(suf_excluded_warn(output, faults));
+    }
 out:
     suf_launch_origins_free(origins, batch.n);
     suf_batch_free(&batch);

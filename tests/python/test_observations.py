@@ -3,6 +3,7 @@
 are known of what follows; in the program, the package and the report.
 """
 import pathlib
+import subprocess
 import tempfile
 import unittest
 
@@ -14,6 +15,7 @@ from where import SOURCE, program
 
 import suffice
 from suffice import report
+from suffice.program import find
 from suffice.results import ResultsError
 
 N = 3000
@@ -160,6 +162,26 @@ class Laws(unittest.TestCase):
 
     def test_a_registered_count_that_is_far_off_is_told_as_such(self):
         self.assertIn("excludes: elsewhere (of registered people)", program("info", self.path))
+
+    def test_a_run_warns_of_what_it_excludes(self):
+        """Once, with the count and the first rows; of residents alone; --strict runs."""
+        path = self.folder / "warned.h5"
+        changes = [f"observations.far-{i}={{measure: requests, of: clinic, value: {900 + i}, "
+                   "sd: 1}" for i in range(4)]
+        done = subprocess.run(
+            [find(), "run", self.scenario, "-n", "20", "-o", path, "-q",
+             "--set", "observations.again.sd=2",
+             *(word for change in changes for word in ("--set", change))],
+            capture_output=True, text=True, check=True)
+        self.assertEqual(done.stderr.count("warning: excludes"), 1, done.stderr)
+        self.assertRegex(done.stderr, r"excludes 4 of 7 observations: far-0 of counted "
+                         r"\(counted 900, the run has \d+(\.\d+)? to \d+(\.\d+)?\), far-1 of "
+                         r"counted \([^)]*\), far-2 of counted \([^)]*\), \.\.\.\n")
+        self.assertNotIn("elsewhere", done.stderr.split("excludes")[1])
+        again = subprocess.run(
+            [find(), "run", self.scenario, "-n", "20", "-o", self.folder / "calm.h5", "-q"],
+            capture_output=True, text=True, check=True)
+        self.assertNotIn("excludes", again.stderr)
 
     def test_weights_that_do_not_hold_are_refused(self):
         path = self.folder / "narrow.h5"
