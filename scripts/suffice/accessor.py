@@ -51,6 +51,12 @@ class Results:
     def __init__(self, data: xr.DataTree | xr.Dataset) -> None:
         self._tree = data if isinstance(data, xr.DataTree) else xr.DataTree(data)
 
+    def prior(self) -> Results:
+        """The same tables and pictures as thought before: without weights by what was seen."""
+        tree = self._tree.copy()
+        tree.encoding = {**self._tree.encoding, "prior": True}
+        return Results(tree)
+
     # --- tables ---
 
     def tidy(self, variables: Iterable[str] | str | None = None, group: str = "/",

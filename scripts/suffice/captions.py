@@ -9,8 +9,8 @@ import xarray as xr
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from . import given, style, tables
 from . import measures as m
-from . import style, tables
 from .words import word
 
 MOST_COLUMNS = 4  # of a legend
@@ -37,9 +37,14 @@ def replications(n: int, lang: str, key: str) -> str:
 
 
 def note(figure: Figure, tree: xr.DataTree, scenario: str | None, lang: str,
-         *texts: str, is_below: bool = False) -> None:
-    """A small line above a picture: its scenario, where the file has others, and texts."""
+         *texts: str, is_below: bool = False, is_given: bool = True) -> None:
+    """A small line above a picture: its scenario, where the file has others, and texts.
+
+    And whether it is given what was seen, where anything was; `is_given` is False of pictures
+    that are as thought before in any case.
+    """
     parts = list(texts)
+    parts += given.words(tree, None if scenario is None else [scenario], lang, is_given)
     if scenario is not None and len(tables.scenario_names(tree)) > 1:
         parts.insert(0, titles(tree, "scenario", lang)[scenario])
     width = int(figure.get_figwidth() * (16 if lang == "en" else 8))

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from . import given, tables
 from . import measures as m
-from . import tables
-from .estimates import LEVEL, Design, estimate_table
+from .estimates import LEVEL, estimate_table
 from .results import ResultsError, group
 
 # Measure: unit, and how it is folded from the variables of the group.
@@ -106,14 +106,13 @@ def class_waits(tree: xr.DataTree, service: str, scenario: str | Sequence[str] |
     """
     data = of_service(tree, service)
     folded = (_stored if "class_measures" in tree.children else _folded)(tree, data, year)
-    groups = Design.of(tree).groups(data["replication"].values)
     measures = [name for name in MEASURES if name in folded]  # older files lack some
     array = folded[measures].to_array("measure").sel(
         scenario=tables.chosen_scenarios(tree, scenario)).assign_coords(
         priority=data["priority_class"].values.astype(str)).transpose(
         "replication", "scenario", "priority", "measure", "district")
-    table = estimate_table(array, groups, level).reset_index()
+    table = estimate_table(array, given.sample(tree, array), level).reset_index()
     table = table.rename(columns={"priority": "class"})
     table["unit"] = [MEASURES[name][0] for name in table["measure"]]
-    return table[["scenario", "class", "district", "measure", "unit", "mean", "low", "high",
-                  "sd", "replications"]]
+    return given.told(table[["scenario", "class", "district", "measure", "unit", "mean", "low",
+                             "high", "sd", "replications"]], tree)

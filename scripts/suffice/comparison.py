@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from . import given
 from . import measures as m
-from .estimates import LEVEL, Design, estimate_change, estimate_mean
+from .estimates import LEVEL, Design, Groups, estimate_change, estimate_mean
 from .results import ResultsError, group
 from .selection import base_scenario, measured, scenario_names
 
@@ -27,7 +28,9 @@ def compare(tree: xr.DataTree, base: str | None = None,
     the difference a half width of `precision` times the difference, n (half width /
     wanted)^2. Targets are rows too: `of` is target or service, `measure` then value or
     p_met, whose interval is that of `estimate_change`. `is_different` is False where every
-    replication is equal.
+    replication is equal. Of a file with observations all numbers take the weights of `base`,
+    or where it has none those of the other scenario; `effective_sample`, the last column, is
+    NaN where they are as thought before.
     """
     base = base_scenario(tree, base)
     others = [s for s in scenario_names(tree) if s != base]
@@ -37,13 +40,14 @@ def compare(tree: xr.DataTree, base: str | None = None,
     folder = folder or measured(tree, selection)
     data = folder.measures(measures, by_year)
     design = Design.of(tree)
-    groups = design.groups(data["replication"].values)
+    samples = {other: given.sample(tree, data, given.whose(tree, base, other))
+               for other in others}
     frames = []
     for name in map(str, data.data_vars):
         array = data[name].transpose("replication", "scenario", "service", "district",
                                      "period")
         for other in others:
-            frame = _pair(array.sel(scenario=base), array.sel(scenario=other), groups,
+            frame = _pair(array.sel(scenario=base), array.sel(scenario=other), samples[other],
                           precision, level)
             frame = frame.rename(columns={"service": "name", "period": "year"})
             frames.append(frame.assign(of="service", measure=name, scenario=other,
@@ -53,7 +57,7 @@ def compare(tree: xr.DataTree, base: str | None = None,
         for variable, name in (("value", "value"), ("met", "p_met")):
             array = targets[variable].transpose("replication", "scenario", "target").load()
             for other in others:
-                frame = _pair(array.sel(scenario=base), array.sel(scenario=other), groups,
+                frame = _pair(array.sel(scenario=base), array.sel(scenario=other), samples[other],
                               precision, level, design.inner if name == "p_met" else None)
                 frame = frame.rename(columns={"target": "name"}).assign(district="")
                 frames.append(frame.assign(of="target", measure=name, scenario=other,
@@ -63,13 +67,17 @@ def compare(tree: xr.DataTree, base: str | None = None,
                            f"{', '.join(map(str, data.data_vars))} in two scenarios")
     table = pd.concat(frames, ignore_index=True)
     table.insert(0, "base", base)
+    if given.has_observations(tree):
+        parts = [given.told(table[table["scenario"] == other].copy(), tree,
+                            given.whose(tree, base, other)) for other in others]
+        table = pd.concat(parts).sort_index()
     head = ["base", "scenario", "of", "name", "district", "year", "measure", "unit"]
     if not by_year:
         head.remove("year")
     return table[head + [c for c in table.columns if c not in {*head, "year"}]]
 
 
-def _pair(base: xr.DataArray, other: xr.DataArray, groups: np.ndarray | None,
+def _pair(base: xr.DataArray, other: xr.DataArray, groups: Groups,
           precision: float, level: float, inner: int | None = None) -> pd.DataFrame:
     """One row an element of two arrays (replication, ...), where both were observed.
 

@@ -13,8 +13,8 @@ import xarray as xr
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from . import given, style, tables
 from . import measures as m
-from . import style, tables
 from .captions import legend, note, replications
 from .estimates import LEVEL, Design, estimate_probability, estimate_table
 from .results import ResultsError, expect, group, whole
@@ -63,19 +63,19 @@ def costs(tree: xr.DataTree, by: str = "fund", by_year: bool = True, level: floa
     if "period" in rest:
         data = m.of_periods(data, by_year)
     design = Design.of(tree)
-    groups = design.groups(data["replication"].values)
+    sample = given.sample(tree, data)
     frames = []
     for name in BY[by]:
         array = data[name].transpose("replication", *rest)
-        frame = estimate_table(array, groups, level).drop(columns="sd")
+        frame = estimate_table(array, sample, level).drop(columns="sd")
         if name == "over_budget":
-            limits = estimate_probability(array.values, groups, design.inner, level)[1:]
+            limits = estimate_probability(array.values, sample, design.inner, level)[1:]
             is_seen = array.notnull().any("replication").values
             frame["low"], frame["high"] = (limit[is_seen] for limit in limits)
         frame.insert(0, "quantity", name)
         frames.append(frame)
     table = pd.concat(frames).reset_index()
-    return m.with_years(table, by_year) if "period" in rest else table
+    return given.told(m.with_years(table, by_year) if "period" in rest else table, tree)
 
 
 def coverage(tree: xr.DataTree) -> pd.DataFrame:

@@ -285,5 +285,5 @@ def tornado(table: pd.DataFrame, lang: str = "en", most: int = MOST_BARS,
         if tree is None:
             figure.suptitle(text, fontsize=9, x=0.01, ha="left")
         else:
-            note(figure, tree, table.attrs["scenario"], lang, text)
+            note(figure, tree, table.attrs["scenario"], lang, text, is_given=False)
     return figure

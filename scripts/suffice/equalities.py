@@ -15,10 +15,10 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
+from . import given, style, tables
 from . import measures as m
-from . import style, tables
 from .captions import note, replications, titles
-from .estimates import LEVEL, Design, estimate_table
+from .estimates import LEVEL, estimate_table
 from .results import ResultsError, expect, group
 from .words import check, word
 
@@ -43,14 +43,14 @@ def equality(tree: xr.DataTree, ratios: Iterable[str] | str | None = None,
     chosen = expect("index", QUANTITIES if indices is None else indices, QUANTITIES)
     data = data[chosen].sel(ratio=expect("ratio", RATIOS if ratios is None else ratios, RATIOS))
     data = m.of_periods(data, by_year).load()
-    groups = Design.of(tree).groups(data["replication"].values)
+    sample = given.sample(tree, data)
     order = ("replication", "scenario", "service", "ratio", "period")
     frames = []
     for name in chosen:
-        frame = estimate_table(data[name].transpose(*order), groups, level)
+        frame = estimate_table(data[name].transpose(*order), sample, level)
         frame.insert(0, "index", name)
         frames.append(frame)
-    return m.with_years(pd.concat(frames).reset_index(), by_year)
+    return given.told(m.with_years(pd.concat(frames).reset_index(), by_year), tree)
 
 
 def plot(tree: xr.DataTree, ratio: str = "places", index: str = "gini",

@@ -22,9 +22,12 @@ import pandas as pd
 import xarray as xr
 from scipy import stats
 
+from . import weighted
 from .results import ResultsError, text, whole
 
 MOST_GROUPS = 50
+# Of the replications: their independent groups, None where each is its own; or with weights.
+Groups = np.ndarray | weighted.Sample | None
 LEVEL = 0.95
 
 
@@ -86,10 +89,13 @@ class _Moments:
     freedom: np.ndarray
     skewness: np.ndarray
     telling: np.ndarray
+    effective: np.ndarray | None = None  # sample size, where there are weights
 
 
-def _moments(values: np.ndarray, groups: np.ndarray | None) -> _Moments:
+def _moments(values: np.ndarray, groups: Groups) -> _Moments:
     """Of values (replication, ...) whose independent groups are told, or independent."""
+    if isinstance(groups, weighted.Sample):
+        return _given(values, groups)
     seen = ~np.isnan(values)
     n = seen.sum(0).astype(float)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -122,6 +128,18 @@ def _moments(values: np.ndarray, groups: np.ndarray | None) -> _Moments:
                         np.where(variance > 0, np.fmin(2 * of_values, of_totals), 0), telling)
 
 
+def _given(values: np.ndarray, sample: weighted.Sample) -> _Moments:
+    """The same by weights, of the columns that have them."""
+    plain = _moments(values, sample.groups)
+    mean, of_one, variance, freedom, size = weighted.moments(values, sample)
+    of = {"mean": mean, "variance_of_one": of_one, "variance": variance, "freedom": freedom,
+          "skewness": np.zeros(mean.shape), "telling": np.maximum(freedom + 1, 1)}
+    used = sample.is_used(values)
+    return _Moments(plain.n, **{name: np.where(used, given, getattr(plain, name))
+                                for name, given in of.items()},
+                    effective=np.where(used, size, np.nan))
+
+
 def _certain_skewness(residuals: np.ndarray, n: np.ndarray) -> np.ndarray:
     """The square of the skewness of the mean of n independent observations.
 
@@ -152,7 +170,7 @@ def _quantile(freedom: np.ndarray, skewness: np.ndarray, n: np.ndarray, level: f
     return np.asarray(stats.t.ppf(0.5 + level / 2, freedom) * factor)
 
 
-def estimate_mean(values: np.ndarray, groups: np.ndarray | None = None,
+def estimate_mean(values: np.ndarray, groups: Groups = None,
                   level: float = LEVEL) -> Estimate:
     """The mean over replications with its two-sided interval, by Student's t.
 
@@ -167,7 +185,7 @@ def estimate_mean(values: np.ndarray, groups: np.ndarray | None = None,
     return Estimate(of.n, of.mean, half_width, of.variance_of_one)
 
 
-def estimate_table(array: xr.DataArray, groups: np.ndarray | None = None,
+def estimate_table(array: xr.DataArray, groups: Groups = None,
                    level: float = LEVEL) -> pd.DataFrame:
     """A row a label of an array (replication, ...), where anything was observed.
 
@@ -196,7 +214,7 @@ def clopper_pearson(met: np.ndarray, n: np.ndarray, level: float
     return low, high
 
 
-def estimate_probability(met: np.ndarray, groups: np.ndarray | None = None,
+def estimate_probability(met: np.ndarray, groups: Groups = None,
                          inner: int = 1, level: float = LEVEL
                          ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """P(met) of values 0 and 1, and its interval; NaN where nothing was observed.
@@ -214,7 +232,7 @@ def estimate_probability(met: np.ndarray, groups: np.ndarray | None = None,
     return p, np.where(nothing, np.nan, low), np.where(nothing, np.nan, high)
 
 
-def estimate_change(before: np.ndarray, after: np.ndarray, groups: np.ndarray | None = None,
+def estimate_change(before: np.ndarray, after: np.ndarray, groups: Groups = None,
                     inner: int = 1, level: float = LEVEL
                     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """P(after) - P(before) of pairs of 0 and 1, and its interval; NaN as in `before`.
@@ -229,7 +247,10 @@ def estimate_change(before: np.ndarray, after: np.ndarray, groups: np.ndarray | 
     of = _moments(change, groups)
     n, mean = of.n, of.mean
     with np.errstate(invalid="ignore", divide="ignore"):
-        gain, loss = (np.where(is_seen, change == sign, False).sum(0) / n for sign in (1, -1))
+        gain, loss = (
+            _moments(np.where(is_seen, change == sign, np.nan), groups).mean
+            if isinstance(groups, weighted.Sample) else
+            np.where(is_seen, change == sign, False).sum(0) / n for sign in (1, -1))
     plain = gain + loss - mean**2
     effective = _effective(of, plain, groups, inner, level)
     (gain_low, gain_high), (loss_low, loss_high) = (
@@ -249,13 +270,23 @@ def estimate_change(before: np.ndarray, after: np.ndarray, groups: np.ndarray | 
     return mean, np.where(nothing, np.nan, low), np.where(nothing, np.nan, high)
 
 
-def _effective(of: _Moments, plain: np.ndarray, groups: np.ndarray | None, inner: int,
+def _effective(of: _Moments, plain: np.ndarray, groups: Groups, inner: int,
                level: float) -> np.ndarray:
     """How many independent observations the mean of n grouped ones is worth, at most n.
 
     `plain` is the variance of one observation; where it is 0 each draw counts once.
     """
     n, variance, freedom = of.n, of.variance, of.freedom
+    if isinstance(groups, weighted.Sample) and of.effective is not None:
+        size = of.effective
+        with np.errstate(invalid="ignore", divide="ignore"):
+            few = (stats.t.ppf(0.5 + level / 2, np.maximum(size - 1, 1)) /
+                   stats.t.ppf(0.5 + level / 2, np.maximum(freedom, 1)))
+            given = np.where((plain > 0) & (variance > 0),
+                             np.minimum(size, plain / variance * few**2), size)
+        without = _effective(dataclasses.replace(of, effective=None), plain, groups.groups,
+                             inner, level)
+        return np.where(np.isnan(size), without, given)
     if groups is None:
         return n.copy()
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from . import given, style, tables, weighted
 from . import measures as m
-from . import style, tables
 from .captions import legend, note, replications, scenario_handles, titles
 from .results import expect
 from .words import check, word
@@ -72,7 +72,7 @@ def _last_intake(unplaced: np.ndarray, demand: np.ndarray) -> np.ndarray:
 
 
 def _fan(axes: Axes, times: np.ndarray, values: np.ndarray, index: int, n_scenarios: int,
-         marks: int | None) -> None:
+         marks: int | None, sample: weighted.Sample | None) -> None:
     """The mean and bands of (replication, month) values of the scenario at an index.
 
     A mark stands at every `marks`-th month, elsewhere for each scenario; None: no marks.
@@ -81,26 +81,27 @@ def _fan(axes: Axes, times: np.ndarray, values: np.ndarray, index: int, n_scenar
     colour = style.colour(index)
     every = None if marks is None else (index * max(1, marks // n_scenarios) % marks, marks)
     size = 4.0 + (n_scenarios - 1 - index if marks == 1 else 0)
-    axes.plot(times, values.mean(0), color=colour, linewidth=1.6, linestyle=style.dash(index),
+    axes.plot(times, weighted.mean(values, sample), color=colour, linewidth=1.6,
+              linestyle=style.dash(index),
               marker=None if every is None else style.marker(index), markersize=size,
               markevery=every)
     if len(values) == 1:
         return
     is_few = n_scenarios <= MOST_INNER
     for (low, high), alpha in (((OUTER, 0.18), (INNER, 0.3)) if is_few else ((OUTER, 0.05),)):
-        a, b = tables.quantile(values, (low, high))
+        a, b = weighted.quantile(values, (low, high), sample)
         axes.fill_between(times, a, b, facecolor=(colour, alpha), edgecolor=(colour, 0.5),
                           linewidth=0 if is_few else 0.6)
 
 
 def _places(axes: Axes, times: np.ndarray, places: np.ndarray, index: int,
-            n_scenarios: int) -> None:
+            n_scenarios: int, sample: weighted.Sample | None) -> None:
     """Usable places (replication, month), as steps."""
     colour = style.colour(index) if n_scenarios > 1 else "0.2"
-    axes.step(times, places.mean(0), where="mid", linewidth=1.3, color=colour,
+    axes.step(times, weighted.mean(places, sample), where="mid", linewidth=1.3, color=colour,
               linestyle="--" if style.dash(index) == "-" else style.dash(index))
     if len(places) > 1:
-        low, high = tables.quantile(places, OUTER)
+        low, high = weighted.quantile(places, OUTER, sample)
         axes.fill_between(times, low, high, step="mid", linewidth=0, color=colour,
                           alpha=0.15 if n_scenarios <= MOST_INNER else 0.05)
 
@@ -129,13 +130,14 @@ def fan(tree: xr.DataTree, service: str, district: str = m.ALL,
             if np.isnan(demand).all():
                 continue
             marks = MARK_EVERY if len(chosen) > 1 else None
-            _fan(left, middle, data["wanted"][:, s], i, len(chosen), marks)
-            _places(left, middle, data["places"][:, s], i, len(chosen))
+            sample = given.weights_of(tree, root, name)
+            _fan(left, middle, data["wanted"][:, s], i, len(chosen), marks, sample)
+            _places(left, middle, data["places"][:, s], i, len(chosen), sample)
             if kind == "intake":
                 is_intake = (demand > 0).any(0)
-                _fan(right, middle[is_intake], demand[:, is_intake], i, len(chosen), 1)
+                _fan(right, middle[is_intake], demand[:, is_intake], i, len(chosen), 1, sample)
             else:
-                _fan(right, middle, demand, i, len(chosen), marks)
+                _fan(right, middle, demand, i, len(chosen), marks, sample)
         left.set(title=word(lang, "wanted", service=title), ylabel=word(lang, "capacity"))
         right.set(title=word(lang, "demand", service=title),
                   ylabel=word(lang, f"asking_{kind}"))

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .estimates import LEVEL, estimate_mean, estimate_probability
+from .estimates import LEVEL, Groups, estimate_mean, estimate_probability
+from .weighted import Sample, order_statistic
 
 SECURED = 0.9  # the probability from which on a target counts as secured
 LEAST_SPREAD = 0.005  # sd over mean, below which uncertainty is hardly modelled
@@ -16,19 +17,17 @@ TOGETHER = (0.05, 0.5, 0.95)
 ENDS = ("low", "high")
 
 
-def slack_days(slack: np.ndarray) -> float:
+def slack_days(slack: np.ndarray, weights: np.ndarray | None = None) -> float:
     """The most days of delay of the plan that leave P(met) at SECURED or more."""
-    days = np.sort(slack[~np.isnan(slack)])
-    return float(days[len(days) - _enough(len(days))]) if len(days) else math.nan
+    return _secured(slack, weights, from_top=True)
 
 
-def begin_count(begun: np.ndarray) -> float:
+def begin_count(begun: np.ndarray, weights: np.ndarray | None = None) -> float:
     """How many projects must be begun for a P(met) of SECURED."""
-    n = np.sort(begun[~np.isnan(begun)])
-    return float(n[_enough(len(n)) - 1]) if len(n) else math.nan
+    return _secured(begun, weights)
 
 
-def slack_interval(slack: np.ndarray, groups: np.ndarray | None = None, inner: int = 1,
+def slack_interval(slack: np.ndarray, groups: Groups = None, inner: int = 1,
                    level: float = LEVEL) -> tuple[float, float]:
     """The interval of `slack_days`: between the days at which the limits of P reach SECURED.
 
@@ -51,15 +50,17 @@ def slack_interval(slack: np.ndarray, groups: np.ndarray | None = None, inner: i
     return greatest(1), greatest(2)
 
 
-def begin_interval(begun: np.ndarray, groups: np.ndarray | None = None, inner: int = 1,
+def begin_interval(begun: np.ndarray, groups: Groups = None, inner: int = 1,
                    level: float = LEVEL) -> tuple[float, float]:
     """The interval of `begin_count`, likewise: the fewer suffice the better."""
     low, high = slack_interval(-begun, groups, inner, level)
     return -high, -low
 
 
-def _enough(n: int) -> int:
-    return max(math.ceil(SECURED * n), 1)
+def _secured(values: np.ndarray, weights: np.ndarray | None, from_top: bool = False) -> float:
+    seen = ~np.isnan(values)
+    return order_statistic(values[seen], SECURED, None if weights is None else weights[seen],
+                           from_top)
 
 
 def date(start: np.datetime64, days: float) -> str:
@@ -82,8 +83,8 @@ def near(value: np.ndarray, met: np.ndarray, required: np.ndarray, is_at_most: n
     return np.where(np.isnan(met), np.nan, (met > 0) | close)
 
 
-def columns(one: xr.Dataset, groups: np.ndarray | None, level: float,
-            start: np.datetime64, inner: int = 1) -> pd.DataFrame:
+def columns(one: xr.Dataset, groups: Groups, level: float, start: np.datetime64,
+            inner: int = 1) -> pd.DataFrame:
     """By target of one scenario: near misses, marks, and what the dates do not bear on.
 
     Files of programs that did not record it have NaN and "".
@@ -99,7 +100,8 @@ def columns(one: xr.Dataset, groups: np.ndarray | None, level: float,
     value, met = values("value"), values("met")
     required = coordinate("target_required", np.nan).astype(float)
     is_at_most = coordinate("target_comparison", "") == "at_most"
-    slack = [slack_days(values("slack")[:, i]) for i in range(n[1])]
+    weights = groups.weights if isinstance(groups, Sample) else None
+    slack = [slack_days(values("slack")[:, i], weights) for i in range(n[1])]
     ends = np.array([slack_interval(values("slack")[:, i], groups, inner, level)
                      for i in range(n[1])]).reshape(-1, 2)
     begun = np.array([begin_interval(values("begun")[:, i], groups, inner, level)
@@ -124,7 +126,7 @@ def columns(one: xr.Dataset, groups: np.ndarray | None, level: float,
         "begin_by": [begin_by(start, d, s) for d, s in zip(planned_begin, slack, strict=True)],
         "open_by": [begin_by(start, d, s) for d, s in zip(planned_opening, slack, strict=True)],
         "slack_days": slack,
-        "begin_count": [begin_count(values("begun")[:, i]) for i in range(n[1])],
+        "begin_count": [begin_count(values("begun")[:, i], weights) for i in range(n[1])],
     } | {f"slack_{end}": ends[:, i] for i, end in enumerate(ENDS)} | {
         f"{what}_by_{end}": [begin_by(start, d, s) for d, s in zip(planned, ends[:, i],
                                                                    strict=True)]
@@ -133,10 +135,11 @@ def columns(one: xr.Dataset, groups: np.ndarray | None, level: float,
     } | {f"begin_{end}": begun[:, i] for i, end in enumerate(ENDS)})
 
 
-def together(met: np.ndarray, groups: np.ndarray | None, level: float) -> dict[str, float]:
+def together(met: np.ndarray, groups: Groups, level: float) -> dict[str, float]:
     """How many targets the replications meet, and P(all that are decided are met)."""
-    n = np.sort((met > 0).sum(1))
-    low, median, high = (float(n[max(math.ceil(q * len(n)), 1) - 1]) for q in TOGETHER)
+    weights = groups.weights if isinstance(groups, Sample) else None
+    low, median, high = (order_statistic((met > 0).sum(1).astype(float), q, weights)
+                         for q in TOGETHER)
     decided = (~np.isnan(met)).sum(1)
     everything = np.where(decided > 0, (met > 0).sum(1) >= decided, np.nan)
     p_all = estimate_mean(everything[:, None], groups, level).mean[0]

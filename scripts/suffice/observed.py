@@ -16,19 +16,15 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from . import style, tables
+from . import given, style, tables
 from .captions import note, replications
 from .program import ProgramError, find
 from .results import ResultsError, group
 from .words import check, word
 
 BAND = "#999999"  # of what the run has
+has_observations, weights = given.has_observations, given.weights
 OF = ("observation", "weights", "target", "assumption")
-
-
-def has_observations(tree: xr.DataTree) -> bool:
-    """Whether a scenario of the file has observations."""
-    return "observations" in tree.children
 
 
 def told(tree: xr.DataTree, of: str = "observation") -> pd.DataFrame:
@@ -56,24 +52,6 @@ def told(tree: xr.DataTree, of: str = "observation") -> pd.DataFrame:
     for flag in {"weighs", "excluded", "hold"} & set(wide.columns):
         wide[flag] = wide[flag] > 0
     return wide.drop(columns="name") if of == "weights" else wide
-
-
-def weights(tree: xr.DataTree, scenario: str | None = None) -> xr.DataArray:
-    """Weights of the replications of a scenario, which sum to 1.
-
-    With them any variable of the file is what is to be thought after what was seen:
-    ``tree["measures"]["wait"].sel(scenario=s).weighted(weights(tree, s)).mean("replication")``.
-    ResultsError where they do not hold: few replications would speak for all.
-    """
-    name = tables.base_scenario(tree, scenario)
-    of = told(tree, "weights").set_index("scenario").loc[name]
-    if not of["hold"]:
-        raise ResultsError(
-            f"the weights of {name} do not hold: effective sample size {of['effective']:.0f} "
-            f"(at least 100), Pareto k {of['pareto_k']:.2f} (at most 0.7)")
-    logs = group(tree, "observations")["log_weight"].sel(scenario=name).load()
-    found = xr.apply_ufunc(np.exp, logs - logs.max()).fillna(0)
-    return (found / found.sum()).rename("weight")
 
 
 def plot(tree: xr.DataTree, scenario: str | None = None, lang: str = "en") -> Figure:
@@ -107,5 +85,5 @@ def plot(tree: xr.DataTree, scenario: str | None = None, lang: str = "en") -> Fi
         axes.set_xlabel(word(lang, "observed_share"))
         axes.set_title(word(lang, "observed"))
         note(figure, tree, name, lang,
-             replications(tree.sizes["replication"], lang, "observed_note"))
+             replications(tree.sizes["replication"], lang, "observed_note"), is_given=False)
     return figure

@@ -15,11 +15,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from . import given, style, tables, weighted
 from . import measures as m
-from . import style, tables
 from . import waits as wait_table
 from .captions import legend, measure_title, note, replications, scenario_handles, titles
-from .estimates import Design, estimate_mean
+from .estimates import estimate_mean
 from .fans import MONTHLY, OUTER, fan, monthly
 from .maps import shortage_map, shortage_title
 from .results import ResultsError, group
@@ -46,7 +46,7 @@ def heatmap(tree: xr.DataTree, service: str, measure: str = "utilisation",
     if data.sizes["district"] == 2:
         data = data.isel(district=[0])  # one district is all of them
     estimate = estimate_mean(data.values,
-                             Design.of(tree).groups(root["replication"].values))
+                             given.sample(tree, root, name))
     if (estimate.n == 0).all():
         raise ResultsError(f"{service} has no {measure}")
     districts = titles(tree, "district", lang)
@@ -159,6 +159,7 @@ def pyramid(tree: xr.DataTree, district: str = m.ALL, scenario: str | None = Non
             district=0)
     data = data.transpose("replication", "year", "sex", "age_group").load()
     years = data["year"].values
+    sample = given.weights_of(tree, data, name)
     ages = [str(a) for a in data["age_group"].values]
     y = np.arange(len(ages))
     with style.look(check(lang)):
@@ -166,13 +167,14 @@ def pyramid(tree: xr.DataTree, district: str = m.ALL, scenario: str | None = Non
         for i, sex in enumerate(str(s) for s in data["sex"].values):
             sign = -1 if sex == "female" else 1
             last = data.isel(year=-1).sel(sex=sex).values / 1000
-            first = data.isel(year=0).sel(sex=sex).values.mean(0) / 1000
-            axes.barh(y, sign * last.mean(0), height=0.85, color=style.colour(i), alpha=0.6,
+            first = data.isel(year=0).sel(sex=sex).values / 1000
+            axes.barh(y, sign * weighted.mean(last, sample), height=0.85, color=style.colour(i),
+                      alpha=0.6,
                       label=word(lang, sex, year=years[-1]))
             if len(last) > 1:
-                low, high = tables.quantile(last, OUTER)
+                low, high = weighted.quantile(last, OUTER, sample)
                 axes.hlines(y, sign * low, sign * high, color="black", linewidth=1)
-            axes.stairs(sign * first, np.arange(len(ages) + 1) - 0.5,
+            axes.stairs(sign * weighted.mean(first, sample), np.arange(len(ages) + 1) - 0.5,
                         orientation="horizontal", color=style.colour(i), linewidth=1.5,
                         baseline=None, label=word(lang, sex, year=years[0]))
         axes.axvline(0, color="0.3", linewidth=0.8)

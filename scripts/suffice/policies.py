@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from . import style, tables
+from . import given, style, tables, weighted
 from .captions import note, replications, titles
 from .estimates import LEVEL, Design, estimate_probability, estimate_table
 from .results import ResultsError, expect, group
@@ -36,18 +36,18 @@ def policies(tree: xr.DataTree, level: float = LEVEL, **selection: object) -> pd
               "decisions": sums["decisions"], "moved_places": sums["moved_places"],
               "first_decision": data["first_decision"]}
     design = Design.of(tree)
-    groups = design.groups(data["replication"].values)
+    sample = given.sample(tree, data)
     frames = []
     for name, array in values.items():
         array = array.transpose(*ORDER).astype(float)
-        frame = estimate_table(array, groups, level).drop(columns="sd")
+        frame = estimate_table(array, sample, level).drop(columns="sd")
         if name == "acts":
-            limits = estimate_probability(array.values, groups, design.inner, level)[1:]
+            limits = estimate_probability(array.values, sample, design.inner, level)[1:]
             is_seen = array.notnull().any("replication").values
             frame["low"], frame["high"] = (limit[is_seen] for limit in limits)
         frame.insert(0, "quantity", name)
         frames.append(frame)
-    return pd.concat(frames).reset_index()
+    return given.told(pd.concat(frames).reset_index(), tree)
 
 
 def by_year(tree: xr.DataTree, scenario: str | None = None) -> xr.Dataset:
@@ -62,11 +62,16 @@ def by_year(tree: xr.DataTree, scenario: str | None = None) -> xr.Dataset:
     data = group(tree, "policies").sel(scenario=name)
     decisions = data["decisions"].load()
     so_far = decisions.cumsum("year", skipna=False)
-    of = {"decided": (so_far > 0).where(so_far.notnull()).mean("replication", skipna=False),
-          "moved_places": data["moved_places"].load().mean("replication", skipna=False)}
+    of = {"decided": (so_far > 0).where(so_far.notnull()), "moved_places": data["moved_places"]}
     if "cost" in data:  # not before format 1.8
-        of["cost"] = data["cost"].load().mean("replication", skipna=False)
-    return xr.Dataset(of)
+        of["cost"] = data["cost"]
+    sample = given.weights_of(tree, data, name)
+    found = {}
+    for what, array in of.items():
+        values = array.transpose("replication", "policy", "district", "year").astype(float)
+        found[what] = values[0].drop_vars("replication").copy(
+            data=weighted.mean(values.values, sample))
+    return xr.Dataset(found)
 
 
 def has_policies(tree: xr.DataTree, scenario: str | None = None) -> bool:

@@ -13,10 +13,10 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
+from . import given, style, tables, weighted
 from . import measures as m
-from . import style, tables
 from .captions import measure_title, replications
-from .estimates import LEVEL, Design, estimate_mean, estimate_probability
+from .estimates import LEVEL, Design, Groups, estimate_mean, estimate_probability
 from .results import ResultsError, group
 from .whys import plans_only
 from .words import check, word
@@ -55,20 +55,43 @@ def regret(tree: xr.DataTree, measure: str = "unmet", service: str | None = None
     design = Design.of(tree)
     numbers = tree.to_dataset()["replication"].values
     points, state = np.unique(numbers // design.inner, return_inverse=True)
-    means = np.stack([lost[state == i].mean(0) for i in range(len(points))])
+    weights = _weights(tree, names)
+    share = np.ones(len(numbers)) if weights is None else weights
+    of_state = np.bincount(state, share)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        means = np.stack([lost[state == i].mean(0) if weights is None else
+                          share[state == i] @ lost[state == i] / of_state[i]
+                          for i in range(len(points))])
     is_known = ~np.isnan(means).any(1)
     if not is_known.any():
         raise ResultsError(f"there is no state in which {measure} of all scenarios is known")
-    means, points = means[is_known], points[is_known]
+    means, points, of_state = means[is_known], points[is_known], of_state[is_known]
     regrets = means - means.min(1, keepdims=True)
-    groups = Design(design.kind, design.scrambles).groups(points)  # a state counts once
+    groups: Groups = Design(design.kind, design.scrambles).groups(points)  # a state counts once
+    if weights is not None:
+        groups = weighted.Sample(groups, points, of_state)
     mean = estimate_mean(regrets, groups, level)
     best, low, high = estimate_probability(np.where(regrets > 0, 0.0, 1.0), groups, 1, level)
-    rank = (len(regrets) * 9 + 9) // 10 - 1
-    return pd.DataFrame({
+    worst = np.where(of_state[:, None] > 0, regrets, -np.inf).max(0)
+    return given.told(pd.DataFrame({
         "scenario": names, "mean": mean.mean, "low": mean.low, "high": mean.high,
-        "q90": np.sort(regrets, 0)[rank], "worst": regrets.max(0), "best": best,
-        "best_low": low, "best_high": high, "states": len(regrets)})
+        "q90": [weighted.order_statistic(regrets[:, i], 0.9, of_state)
+                for i in range(len(names))],
+        "worst": worst, "best": best,
+        "best_low": low, "best_high": high, "states": len(regrets)}), tree, _whose(tree, names))
+
+
+def _whose(tree: xr.DataTree, names: list[str]) -> str:
+    """The first scenario whose observations weigh, else the first."""
+    if not given.has_observations(tree):
+        return names[0]
+    return next((name for name in names if given.judged(tree, name).has_any), names[0])
+
+
+def _weights(tree: xr.DataTree, names: list[str]) -> np.ndarray | None:
+    """The weights of replications; None where all weigh the same."""
+    found = given.used(tree, _whose(tree, names))
+    return None if found is None else found.weights
 
 
 def plot(tree: xr.DataTree, measure: str = "unmet", service: str | None = None,
@@ -95,6 +118,8 @@ def plot(tree: xr.DataTree, measure: str = "unmet", service: str | None = None,
         axes.grid(axis="y", visible=False)
         axes.set_title(word(lang, "of", service=word(lang, "regret"), what=what))
         axes.legend(loc="best")
-        figure.suptitle(replications(int(table["states"].iloc[0]), lang, "regret_states"),
+        figure.suptitle(word(lang, "and").join([
+            replications(int(table["states"].iloc[0]), lang, "regret_states"),
+            *given.words(tree, [_whose(tree, list(table["scenario"]))], lang)]),
                         fontsize=9, x=0.01, ha="left")
     return figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
-from . import former_names
+from . import former_names, given
 from . import measures as m
 from .estimates import LEVEL, Design, estimate_probability
 from .results import ResultsError
@@ -42,8 +42,8 @@ def shortage(tree: xr.DataTree, service: str, threshold: float = SHORTAGE,
         short = np.divide(short, base, out=np.full_like(short, np.nan), where=base > 0)
     over = np.where(np.isnan(short), np.nan, short > threshold)
     design = Design.of(tree)
-    groups = design.groups(root["replication"].values)
-    estimates = estimate_probability(over, groups, design.inner, level)
+    sample = given.sample(tree, root)
+    estimates = estimate_probability(over, sample, design.inner, level)
     if by == "month":
         period: tuple[str, np.ndarray] = ("month", root["month"].values)
     else:
@@ -55,6 +55,10 @@ def shortage(tree: xr.DataTree, service: str, threshold: float = SHORTAGE,
                 "district": np.array([*map(str, root["district"].values), m.ALL],
                                      dtype=object)})
     unit = "of places" if of == "waiting" else "of demand"
+    if given.has_observations(tree):
+        result = result.assign_coords({given.COLUMN: ("scenario", [
+            found.effective if (found := given.used(tree, str(name))) else np.nan
+            for name in root["scenario"].values])})
     result.attrs = {"service": service, "of": of, "by": by, "threshold": threshold,
                     "relative": int(relative), "level": level,
                     "long_name": f"P({of} > " + (f"{100 * threshold:g} % {unit})"

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from . import former_names, honesty
+from . import former_names, given, honesty
 from . import measures as m
 from .comparison import compare
 from .estimates import LEVEL, Design, estimate_mean, estimate_probability, estimate_table
 from .results import ResultsError, group
 from .selection import base_scenario, chosen_scenarios, labels, measured, scenario_names, select
 from .shortages import has_list, shortage
+from .weighted import Sample, order_statistic, quantile
 
 SECURED = honesty.SECURED
 QUANTILES = (0.05, 0.5, 0.95)
@@ -61,42 +62,27 @@ def summary(tree: xr.DataTree, measures: Iterable[str] | str | None = None,
     One row a scenario, service, district (and "all"), period and measure: `mean`, its
     interval `low` to `high`, `sd` over replications, quantiles as `q05`, and the number of
     `replications` that observed it. Rows of measures that a service does not have are left
-    out.
+    out. Of a file with observations `effective_sample` is the last column: the sample size
+    of rows that are given what was seen, NaN of those as thought before.
     """
     folder = folder or measured(tree, selection)
     data = folder.measures(measures, by_year)
-    groups = Design.of(tree).groups(data["replication"].values)
+    sample = given.sample(tree, data)
+    weights = sample if isinstance(sample, Sample) else None
     frames = []
     for name in map(str, data.data_vars):
         array = data[name].transpose("replication", "scenario", "service", "district",
                                      "period")
-        frame = estimate_table(array, groups, level)
+        frame = estimate_table(array, sample, level)
         is_seen = array.notnull().any("replication").values
-        for q, column in zip(quantiles, quantile(array.values, quantiles), strict=True):
+        for q, column in zip(quantiles, quantile(array.values, quantiles, weights),
+                             strict=True):
             frame.insert(len(frame.columns) - 1, f"q{100 * q:02.4g}".replace(".", "_"),
                          column[is_seen])
         frame.insert(0, "measure", name)
         frame.insert(1, "unit", array.attrs["units"])
         frames.append(frame)
-    return m.with_years(pd.concat(frames).reset_index(), by_year)
-
-
-def quantile(values: np.ndarray, quantiles: Sequence[float]) -> np.ndarray:
-    """Quantiles over axis 0 of what was observed, linear between order statistics.
-
-    The same as numpy.nanquantile, which walks over columns one by one when there are NaN.
-    """
-    ordered = np.sort(values, axis=0)  # NaN last
-    n = (~np.isnan(values)).sum(0)
-    result = np.empty((len(quantiles), *values.shape[1:]))
-    for i, q in enumerate(quantiles):
-        at = q * np.maximum(n - 1, 0)
-        low = np.floor(at).astype(int)
-        high = np.minimum(low + 1, np.maximum(n - 1, 0))
-        a = np.take_along_axis(ordered, low[None], 0)[0]
-        b = np.take_along_axis(ordered, high[None], 0)[0]
-        result[i] = a + (at - low) * (b - a)
-    return result
+    return given.told(m.with_years(pd.concat(frames).reset_index(), by_year), tree)
 
 
 def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
@@ -115,7 +101,6 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
     """
     targets = group(tree, "targets")
     design = Design.of(tree)
-    groups = design.groups(targets["replication"].values)
     start = np.datetime64(str(tree.attrs["start"]), "D")
     rows: list[dict[str, object]] = []
     facts = {name: targets[f"target_{name}"].values for name in (
@@ -126,6 +111,8 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
     for scenario in targets["scenario"].values:
         one = targets.sel(scenario=scenario).transpose("replication", "target", ...).load()
         met, value = one["met"].values, one["value"].values
+        groups = given.sample(tree, one, str(scenario))
+        weights = groups.weights if isinstance(groups, Sample) else None
         p, low, high = estimate_probability(met, groups, design.inner, level)
         p_stretch = estimate_mean(one["stretch_met"].values, groups, level).mean
         mean = estimate_mean(value, groups, level)
@@ -143,7 +130,7 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
                     "met": int(np.nansum(met[:, i])), "p_met": p[i], "p_low": low[i],
                     "p_high": high[i], "p_stretch": p_stretch[i], "value": mean.mean[i],
                     "value_half_width": mean.half_width[i], "shortfall": shortfall[i],
-                    "secured": _secured(one["met_from"].values[:, i], start),
+                    "secured": _secured(one["met_from"].values[:, i], start, weights),
                     "utilisation": use.mean[i],
                     "utilisation_half_width": use.half_width[i]}
             here = district_p[i]
@@ -159,7 +146,7 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
     # A scenario without a target of another one: neither decided nor a value.
     absent = (table["decided"] == 0) & table["value"].isna()
     several = targets.sizes["scenario"] > 1
-    return table[~absent].reset_index(drop=True) if several else table
+    return given.told(table[~absent].reset_index(drop=True) if several else table, tree)
 
 
 def known_at(data: xr.Dataset, scenario: str) -> str:
@@ -169,8 +156,8 @@ def known_at(data: xr.Dataset, scenario: str) -> str:
     return str(data["scenario_known_at"].sel(scenario=scenario).item())
 
 
-def _secured(met_from: np.ndarray, start: np.datetime64) -> str:
+def _secured(met_from: np.ndarray, start: np.datetime64, weights: np.ndarray | None) -> str:
     """The month by which a share SECURED of the replications meet it for good, or ""."""
-    days = np.sort(np.where(np.isnan(met_from), np.inf, met_from))
-    day = days[max(int(np.ceil(SECURED * len(days))) - 1, 0)]
+    days = np.where(np.isnan(met_from), np.inf, met_from)
+    day = order_statistic(days, SECURED, weights)
     return str(start + np.timedelta64(int(day) - 1, "D"))[:7] if np.isfinite(day) else ""

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from . import classes, tables
+from . import classes, given, tables
 from . import measures as m
 from .results import ResultsError, group, text
+from .weighted import Sample, mean, order_statistic
 
 SHARES = (0.5, 0.8, 0.9)  # of those who joined: what pictures and the report tell of
 BANDS = (0.5, 0.05, 0.95)  # over replications: median, and the middle 90 %
@@ -52,20 +53,21 @@ def wait_times(tree: xr.DataTree, service: str, year: int | None = None,
         parts = {str(name): mine.isel(year=0, priority=i) for i, name in
                  enumerate(mine["priority_class"].values)}
         rows = [{"class": label, **row} for name in chosen for label, part in parts.items()
-                for row in _rows(part, name)]
+                for row in _rows(part, name, given.weights_of(tree, part, name))]
     else:
         data = tables.select(of_year(tree, year) if data is None else data,
                               {"service": service})
         year = int(data["year"].values[0])
-        rows = [row for name in chosen for row in _rows(data.isel(year=0, service=0), name)]
+        rows = [row for name in chosen for row in _rows(
+            data.isel(year=0, service=0), name, given.weights_of(tree, data, name))]
     if not rows:
         raise ResultsError(f"there are no waits for {service} in {year}: it has no waiting "
                            f"list, or nobody joined ({text(tree.attrs.get('start', ''))} to "
                            f"{text(tree.attrs.get('end', ''))})")
-    return pd.DataFrame(rows)
+    return given.told(pd.DataFrame(rows), tree)
 
 
-def _rows(data: xr.Dataset, scenario: str) -> list[dict[str, object]]:
+def _rows(data: xr.Dataset, scenario: str, sample: Sample | None) -> list[dict[str, object]]:
     """The rows of one scenario, of `joined` and `wait_quantile` of one year and service."""
     one = data.sel(scenario=scenario)
     joined = one["joined"].transpose("replication", "district").values
@@ -73,13 +75,17 @@ def _rows(data: xr.Dataset, scenario: str) -> list[dict[str, object]]:
     days = np.where(np.isnan(days), np.inf, days)
     rows: list[dict[str, object]] = []
     for i, district in enumerate(map(str, one["district"].values)):
-        here = np.sort(days[joined[:, i] > 0, i], axis=0)
+        seen = joined[:, i] > 0
+        here = days[seen, i]
+        weights = np.ones(len(joined)) if sample is None else sample.weights
+        weights = weights[seen]
         for q, share in enumerate(one["quantile"].values):
-            if len(here):
-                middle, low, high = (here[int(np.ceil(b * len(here))) - 1, q] for b in BANDS)
+            if weights.sum() > 0:
+                middle, low, high = (order_statistic(here[:, q], b, weights) for b in BANDS)
                 rows.append({
                     "scenario": scenario, "district": district, "year": int(one["year"]),
-                    "share": float(share), "joined": joined[:, i].mean(),
+                    "share": float(share), "joined": mean(joined[:, i], sample),
                     "days": middle, "low": low, "high": high,
-                    "reached": float(np.isfinite(here[:, q]).mean())})
+                    "reached": float(
+                        np.average(np.isfinite(here[:, q]), weights=weights))})
     return rows

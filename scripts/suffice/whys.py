@@ -44,7 +44,9 @@ def plans_only(tree: xr.DataTree) -> xr.DataTree:
     for node in tree.subtree:
         data = node.to_dataset(inherit=False)
         parts[node.path] = data.isel(scenario=at) if "scenario" in data.dims else data
-    return xr.DataTree.from_dict(parts, name=tree.name)
+    result = xr.DataTree.from_dict(parts, name=tree.name)
+    result.encoding = dict(tree.encoding)
+    return result
 
 
 def _data(tree: xr.DataTree) -> xr.Dataset:
@@ -144,5 +146,5 @@ def plot(tree: xr.DataTree, service: str | None = None, scenario: str | None = N
                             what=word(lang, "why_title")))
         legend(figure, handles)
         note(figure, plans_only(tree), name, lang,
-             replications(tree.sizes["replication"], lang, "mean"))
+             replications(tree.sizes["replication"], lang, "mean"), is_given=False)
     return figure

@@ -9,8 +9,8 @@ import xarray as xr
 from matplotlib.colors import to_hex
 
 from .. import boundaries as outlines
+from .. import given, pictures, style, tables, weighted
 from .. import measures as m
-from .. import pictures, style, tables
 from ..estimates import Design, estimate_probability
 from ..results import ResultsError
 
@@ -53,9 +53,11 @@ def fans(tree: xr.DataTree) -> dict[str, list]:
                 has_intake = (data["demand"] > 0).any((0, 1, 3), keepdims=True)
                 data["demand"] = np.where(has_intake, data["demand"], np.nan)
             curves = []
+            sample = given.weights_of(tree, root, str(root["scenario"].values[scenario]))
             for name in ("wanted", "places", "demand"):
                 values = data[name][:, 0]
-                curves += [values.mean(0), *tables.quantile(values, pictures.OUTER)]
+                curves += [weighted.mean(values, sample),
+                           *weighted.quantile(values, pictures.OUTER, sample)]
             rows.append(rounded(np.stack(curves).transpose(2, 0, 1)))
     return result
 
@@ -65,7 +67,7 @@ def shortages(tree: xr.DataTree, folder: m.Stored | m.Folder) -> dict[str, dict]
     data = folder.measures(("waiting", "usable", "unmet_share"), by_year=True)
     data = data.transpose("replication", "scenario", "period", "district", "service")
     design = Design.of(tree)
-    groups = design.groups(data["replication"].values)
+    groups = given.sample(tree, data)
     result = {}
     for i, service in enumerate(map(str, data["service"].values)):
         waiting = data["waiting"].values[..., i]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 
-import numpy as np
 import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
@@ -15,12 +14,14 @@ from .. import (
     decision_pictures,
     drivers,
     equalities,
+    given,
     honesty,
     pictures,
     regrets,
     style,
     tables,
     waits,
+    weighted,
     whys,
 )
 from .. import measures as m
@@ -358,7 +359,9 @@ def assumptions(tree: xr.DataTree, base: str, lang: str) -> list[dict]:
         return []
     group = tree["assumptions"].to_dataset().sel(scenario=base).load()
     values = group["value"].mean("year").transpose("replication", "assumption").values
-    low, high = tables.quantile(values, pictures.OUTER)
+    sample = given.weights_of(tree, group, base)
+    low, high = weighted.quantile(values, pictures.OUTER, sample)
+    mean = weighted.mean(values, sample)
     coordinates = {fact: group[f"assumption_{fact}"].values for fact in
                    ("title", "title_zh", "unit", "value_unit", "evidence", "source")
                    if f"assumption_{fact}" in group.coords}
@@ -371,6 +374,6 @@ def assumptions(tree: xr.DataTree, base: str, lang: str) -> list[dict]:
         its_unit = facts.get("unit", "") if is_pure else facts.get("value_unit", "")
         result.append(facts | {"name": name, "title": title_of(facts, lang) or name,
                                "unit": unit(its_unit, lang),
-                               "mean": float(np.mean(values[:, i])), "low": float(low[i]),
+                               "mean": float(mean[i]), "low": float(low[i]),
                                "high": float(high[i])})
     return result
