@@ -15,6 +15,7 @@ from . import (
     classes,
     decision_pictures,
     equalities,
+    given,
     observed,
     pictures,
     regrets,
@@ -53,9 +54,7 @@ class Results:
 
     def prior(self) -> Results:
         """The same tables and pictures as thought before: without weights by what was seen."""
-        tree = self._tree.copy()
-        tree.encoding = {**self._tree.encoding, "prior": True}
-        return Results(tree)
+        return Results(given.prior(self._tree))
 
     # --- tables ---
 

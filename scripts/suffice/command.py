@@ -7,6 +7,7 @@ import pathlib
 import sys
 from collections.abc import Sequence
 
+from . import given
 from .report import write
 from .results import ResultsError
 from .results import open as open_results
@@ -39,10 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--answer", metavar="FILE", action="append", default=[],
                         help="answer of suffice size, margin or slip about a scenario of the "
                              "results; it gets a section of its own (repeatable)")
+    parser.add_argument("--prior", action="store_true",
+                        help="as thought before what was seen: replications are not weighted by "
+                             "the observations")
     options = parser.parse_args(arguments)
     output = options.output or pathlib.Path(options.file).with_suffix(".html")
     try:
         tree = open_results(options.file)
+        if options.prior:
+            tree = given.prior(tree)
         path = write(tree, output, options.boundaries, options.lang, options.answer)
     except (ResultsError, OSError) as error:
         print(f"suffice report: {error}", file=sys.stderr)

@@ -58,6 +58,13 @@ def judged(tree: xr.DataTree, scenario: str) -> Judged:
                   weighted.pareto_k(of_draws), bool((logs[known] != logs[known][0]).any()))
 
 
+def prior(tree: xr.DataTree) -> xr.DataTree:
+    """The same results, whose tables and pictures are as thought before what was seen."""
+    result = tree.copy()
+    result.encoding = {**tree.encoding, "prior": True}
+    return result
+
+
 def used(tree: xr.DataTree, scenario: str) -> Judged | None:
     """The weights that numbers of a scenario take; None where they are as thought before."""
     if not has_observations(tree) or tree.encoding.get("prior"):

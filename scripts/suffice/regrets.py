@@ -67,9 +67,8 @@ def regret(tree: xr.DataTree, measure: str = "unmet", service: str | None = None
         raise ResultsError(f"there is no state in which {measure} of all scenarios is known")
     means, points, of_state = means[is_known], points[is_known], of_state[is_known]
     regrets = means - means.min(1, keepdims=True)
-    groups: Groups = Design(design.kind, design.scrambles).groups(points)  # a state counts once
-    if weights is not None:
-        groups = weighted.Sample(groups, points, of_state)
+    alone = Design(design.kind, design.scrambles).groups(points)  # a state counts once
+    groups: Groups = alone if weights is None else weighted.Sample(alone, points, of_state)
     mean = estimate_mean(regrets, groups, level)
     best, low, high = estimate_probability(np.where(regrets > 0, 0.0, 1.0), groups, 1, level)
     worst = np.where(of_state[:, None] > 0, regrets, -np.inf).max(0)

@@ -16,6 +16,9 @@ static const suf_option options[] = {
     {"answer", .kind = SUF_OPTION_TEXTS, .value = "FILE", .is_file = true,
         .help = "answer of suffice size, margin or slip about a scenario of the results; "
                 "it gets a section of its own (repeatable)"},
+    {"prior", .help =
+                  "as thought before what was seen: replications are not weighted by the "
+                  "observations"},
 };
 
 const suf_usage suf_report_usage = {.command = "report",

@@ -63,10 +63,19 @@ suf_weighed_interval(const suf_weighed *ascending, uint32_t n, double p, double 
     double confidence, double *low, double *high)
 {
     double tail = (1 - confidence) / 2;
-    double met = p * effective;
-    double least = met > 0 ? suf_beta_quantile(tail, met, effective - met + 1) : 0;
-    double most =
-        met < effective ? suf_beta_quantile(1 - tail, met + 1, effective - met) : 1;
+    double quantile = suf_weighed_quantile(ascending, n, p);
+    double total = 0;
+    double squares = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        double off = ascending[i].weight * ((ascending[i].value <= quantile) - p);
+        total += ascending[i].weight;
+        squares += off * off;
+    }
+    double worth =
+        squares > 0 ? fmin(effective, p * (1 - p) * total * total / squares) : effective;
+    double met = p * worth;
+    double least = met > 0 ? suf_beta_quantile(tail, met, worth - met + 1) : 0;
+    double most = met < worth ? suf_beta_quantile(1 - tail, met + 1, worth - met) : 1;
     *low = suf_weighed_quantile(ascending, n, least);
     *high = suf_weighed_quantile(ascending, n, most);
 }

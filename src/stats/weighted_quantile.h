@@ -6,7 +6,9 @@
  * smallest (definition 1 of Hyndman and Fan 1996, The American Statistician 50, 361-365).
  * Its interval is Woodruff's (1952, Journal of the American Statistical Association 47,
  * 635-646): the values at which the weighted law reaches the limits of the interval of
- * the probability p of the effective sample size, Clopper's and Pearson's. */
+ * the probability p that a value is at or below the quantile. That is Clopper's and
+ * Pearson's at the number p (1 - p) / variance, the variance sum of w^2 (indicator - p)^2
+ * over (sum of w)^2, but never above the effective sample size. */
 #ifndef SUF_STATS_WEIGHTED_QUANTILE_H
 #define SUF_STATS_WEIGHTED_QUANTILE_H
 

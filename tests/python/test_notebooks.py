@@ -68,8 +68,8 @@ class Notebooks(unittest.TestCase):
     def tearDownClass(cls):
         cls.holder.cleanup()
 
-    def test_there_are_six(self):
-        self.assertEqual([path.name[0] for path in NOTEBOOKS], list("123456"))
+    def test_there_are_seven(self):
+        self.assertEqual([path.name[0] for path in NOTEBOOKS], list("1234567"))
 
     def test_without_output_and_equal_to_their_texts(self):
         for path in NOTEBOOKS:
@@ -155,6 +155,14 @@ class Notebooks(unittest.TestCase):
         self.assertIn("places will do", text)
         self.assertIn("Day care of the elderly: one more place helps most in", text)
         self.assertRegex(text, r"[0-9]+ are safe, [0-9]+ critical and [0-9]+ undecided")
+
+    def test_what_we_know_now(self):
+        text = self.run_notebook(NOTEBOOKS[6], 3, at_least=2000)
+        worth = int(re.search(r"\d+ replications are worth (\d+), Pareto k -?\d", text)[1])
+        self.assertGreater(worth, 100)
+        before, now = (float(re.search(rf"{name}: P\(.*?\) = (\d\.\d\d)", text)[1])
+                       for name in ("as thought before", "given what was seen"))
+        self.assertLess(now, before - 0.1)  # more ask than was thought
 
     def test_each_picture_is_shown_once_however_it_is_asked_for(self):
         self.assertEqual(self.run_cells("fan();", "fan()", "fan(), fan();",

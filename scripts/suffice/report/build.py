@@ -100,8 +100,9 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "scenarios": scenarios, "start": tree.attrs["start"], "end": tree.attrs["end"],
         "chunks": [list(map(str, some)) for some in np.array_split(
             scenarios, -(-len(scenarios) // SIDE_BY_SIDE))],
-        "answers": sections.answers(card, base, texts, titles["district"],
-                                    str(tree.attrs["start"])),
+        "answers": [*sections.given_what(tree, base, texts),
+                    *sections.answers(card, base, texts, titles["district"],
+                                      str(tree.attrs["start"]))],
         "areas": sections.areas(card, scenarios, lang),
         "shapes": data.outlines_of(tree, boundaries), "short": short, "shades": shades,
         "years": folder.years, "districts": script["districts"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
@@ -39,6 +40,13 @@ MOST_PAIRS = 3  # correlated assumptions named beside what they drive
 MOST_FAILING = 5  # targets named that are likely to fail
 MOST_CURES = 8  # targets named that something would mend
 IDLE = 0.6  # utilisation below which a met target is called idle
+
+
+def given_what(tree: xr.DataTree, base: str, texts: Texts) -> list[str]:
+    """Whether the page's numbers are given what was seen; nothing where nothing was."""
+    found = given.words(tree, [base], texts.lang)
+    key = "answer_given_not" if given.used(tree, base) is None else "answer_given"
+    return [texts(key, how=how) for how in found]
 
 
 def answers(card: pd.DataFrame, base: str, texts: Texts,

@@ -11,6 +11,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
               "{title}：{start} 至 {end}，{districts} 个区县、{services} 项服务的需求与规划名额，共模拟 {times} 次。"),
     "answer_together": ("{all}: {median} are met together ({low} to {high} in 90 % of the replications); {every}.",
                         "{all} 项目标中，{median} 项同时达标（90% 的模拟为 {low} 至 {high} 项）；{every}。"),
+    "answer_given": ("The numbers of this page are {how}; what drives them, why people are not served, and answers of "
+                     "questions are as thought before.",
+                     "本页数字{how}；影响因素、未满足原因和专项问题的答案为先验结果。"),
+    "answer_given_not": ("The numbers of this page are {how}.", "本页数字{how}。"),
     "answer_known": ("Given what is known at {date}: which projects have opened, and which have not.",
                      "以截至 {date} 已知的项目开放情况为前提。"),
     "every_never": ("never all together", "从未全部达标"),
