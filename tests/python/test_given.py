@@ -140,7 +140,7 @@ class Given(unittest.TestCase):
         program("run", self.folder / "plain.yaml", "-n", 60, "-o", path, "-q")
         for part in ((), ("--targets",), ("--equality",)):
             self.assertNotIn(EFFECTIVE, program("info", path, "--csv", *part).split("\n")[0])
-            self.assertNotIn("seen", program("info", path, *part))
+            self.assertNotIn("what was seen", program("info", path, *part))
         with suffice.open(path) as tree:
             self.assertNotIn(EFFECTIVE, tree.suffice.scorecard())
             self.assertEqual(given.words(tree, None, "en"), [])
