@@ -31,7 +31,7 @@ static void
 every_year_group_has_its_own_seats(void **state)
 {
     (void) state;
-    enum { N = 60000 };
+    enum { N = SAMPLE_DRAWS(60000) };
     static const char *const sets[] = {"end=2022-10-01",
         "services.school.places.city=1000",
         "services.school.intake={month: 9, length: 3 years, retry: 0, "

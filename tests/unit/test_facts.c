@@ -20,7 +20,7 @@
 
 #define SUPPLY SUF_SOURCE_DIR "/tests/data/supply/supply.yaml"
 
-enum { N_DRAWS = 40000, N_HOMES = 25 };
+enum { N_DRAWS = SAMPLE_DRAWS(40000), N_HOMES = 25 };
 
 static const double end_days = 1826;  /* 2026-01-01 */
 static const double known_days = 730; /* the end of 2022-12-31 */

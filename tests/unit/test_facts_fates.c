@@ -18,7 +18,7 @@
 
 #define SUPPLY SUF_SOURCE_DIR "/tests/data/supply/supply.yaml"
 
-enum { N_DRAWS = 40000 };
+enum { N_DRAWS = SAMPLE_DRAWS(40000) };
 
 /* --- cancellation, replacement, inspections ------------------------------------------
  */

@@ -29,7 +29,7 @@
 #define R1     0.2
 #define R2     0.5
 
-enum { N_DRAWS = 100000, N_NODES = 64, N_UNITS = 16, BY_DAYS = 560 };
+enum { N_DRAWS = SAMPLE_DRAWS(100000), N_NODES = 64, N_UNITS = 16, BY_DAYS = 560 };
 
 static const double median = 1.07;
 static const double mean = 1.15;

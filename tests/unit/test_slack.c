@@ -26,7 +26,7 @@
 
 #define SUPPLY SUF_SOURCE_DIR "/tests/data/supply/supply.yaml"
 
-enum { N_DRAWS = 20000, N_GYMS = 10, MOST_BEGUN = 30 };
+enum { N_DRAWS = SAMPLE_DRAWS(20000), N_GYMS = 10, MOST_BEGUN = 30 };
 
 static const double median = 1.07;
 static const double mean = 1.15;

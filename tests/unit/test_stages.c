@@ -25,7 +25,7 @@
 
 #define SUPPLY SUF_SOURCE_DIR "/tests/data/supply/supply.yaml"
 
-enum { N_DRAWS = 100000, N_STEPS = 400, N_NODES = 48, BY_DAYS = 600 };
+enum { N_DRAWS = SAMPLE_DRAWS(100000), N_STEPS = 400, N_NODES = 48, BY_DAYS = 600 };
 
 static const double median = 1.07;
 static const double mean = 1.15;

@@ -121,7 +121,7 @@ static void
 measures_of_queues_agree_with_theory(void **state)
 {
     (void) state;
-    enum { N_RUNS = 400 };
+    enum { N_RUNS = SAMPLE_DRAWS(400) };
     ready self;
     sample refused = {0};
     sample used = {0};

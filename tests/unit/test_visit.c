@@ -81,7 +81,7 @@ assert_poisson(const sample *seen, double mean)
         fabs(sample_mean(seen) - mean) < SAMPLE_Z_BOUND * sample_mean_error(seen));
     assert_true(fabs(sample_variance(seen) - mean) <
                 SAMPLE_Z_BOUND * sample_variance_error(seen));
-    assert_true(sample_mean_error(seen) < 0.01 / 5.5 * mean);
+    assert_true(sample_mean_error(seen) < SAMPLE_WIDER * 0.01 / 5.5 * mean);
 }
 
 static double
@@ -94,7 +94,7 @@ static void
 numbers_are_poisson_with_the_means_of_the_hours(void **state)
 {
     (void) state;
-    enum { N = 8000 };
+    enum { N = SAMPLE_DRAWS(8000) };
     ready self;
     sample served[2] = {{0}, {0}};
     sample away = {0};
@@ -241,7 +241,7 @@ static void
 the_load_goes_on_over_midnight_and_closed_days_have_no_hours(void **state)
 {
     (void) state;
-    enum { N = 1500 };
+    enum { N = SAMPLE_DRAWS(1500) };
     month_sum found[N_SERVICES][2] = {{{0}}};
     month_sum weekly[2] = {{0}};
     month_sum office[2] = {{0}};

@@ -138,7 +138,7 @@ static void
 those_refused_where_they_chose_are_told_by_where_they_live(void **state)
 {
     (void) state;
-    enum { N = 4000 };
+    enum { N = SAMPLE_DRAWS(4000) };
     ready self;
     sample served[2] = {{0}, {0}};
     sample refused[2] = {{0}, {0}};
