@@ -17,6 +17,7 @@
 #include "engine/stay/stay.h"
 #include "oracle/markov.h"
 #include "oracle/ready.h"
+#include "oracle/sample.h"
 #include "oracle/ways.h"
 
 #define ORACLE     SUF_SOURCE_DIR "/tests/data/oracle/"
@@ -103,7 +104,7 @@ static void
 each_class_waits_as_if_those_behind_were_not_there(void **state)
 {
     (void) state;
-    enum { N = 700 };
+    enum { N = SAMPLE_DRAWS(700) };
     static const char *const sets[] = {
         "services.queue.arrivals={one: {rate: 1.3 per day}}",
         "services.queue.queue={discipline: preemptive, classes: null}",

@@ -14,6 +14,7 @@
 #include "engine/stay/stay.h"
 #include "oracle/markov.h"
 #include "oracle/ready.h"
+#include "oracle/sample.h"
 #include "oracle/ways.h"
 
 #define ORACLE  SUF_SOURCE_DIR "/tests/data/oracle/"
@@ -89,7 +90,7 @@ static void
 the_orbit_is_as_the_chain_says(void **state)
 {
     (void) state;
-    enum { N = 340 };
+    enum { N = SAMPLE_DRAWS(340) };
     static const char *const sets[] = {"services.queue.arrivals={one: {rate: 2 per day}}",
         ("services.queue.queue={discipline: retrial, retry_every: 16 hours, classes: "
          "null, patience: {exponential: {mean: 4 days}}}"),

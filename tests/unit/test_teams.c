@@ -15,6 +15,7 @@
 #include "engine/core/core.h"
 #include "oracle/markov.h"
 #include "oracle/ready.h"
+#include "oracle/sample.h"
 #include "oracle/ways.h"
 #include "scenario/types/taken_away.h"
 
@@ -120,7 +121,7 @@ static void
 places_and_people_are_as_the_chain_says(void **state)
 {
     (void) state;
-    enum { N = 600 };
+    enum { N = SAMPLE_DRAWS(600) };
     static const char *const sets[] = {"services.queue.arrivals={one: {rate: 2 per day}}",
         "services.queue.queue={discipline: fifo, classes: null}",
         "services.queue.teams={places: 2, steady: 1, present: 3 days, absent: 1 day}",
