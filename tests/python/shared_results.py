@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Results of the whole plan that several tests look at: simulated once for each program."""
+"""Results of the plan that several tests look at: simulated once for each program."""
 import fcntl
 import pathlib
 import shutil
 import subprocess
 
+from small_plan import small_luzhou
+
 FEWEST = 12  # replications of the file that others go on from
 
 
-def plan_and_double(program: pathlib.Path, source: pathlib.Path, n: int) -> pathlib.Path:
-    """The plan and twice its nurseries, n replications, in a folder beside the program.
+def plan_and_double(program: pathlib.Path, n: int) -> pathlib.Path:
+    """The small plan and twice its nurseries, n replications, in a folder beside the program.
 
     What is there of this very program is taken; another test that wants it too waits. More
     replications are added to the file of the fewest.
@@ -17,13 +19,15 @@ def plan_and_double(program: pathlib.Path, source: pathlib.Path, n: int) -> path
     folder = program.parent / "tests/python/shared"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"plan_and_double_{n}.h5"
-    luzhou = source / "scenarios/luzhou"
+    luzhou = folder / str(n) / "luzhou"
     command = [program, "run", luzhou / "plan.yaml", luzhou / "nursery-double.yaml", "-n",
                str(n), "-o", path, "-q"]
     with open(path.with_suffix(".lock"), "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        shutil.rmtree(luzhou, ignore_errors=True)
+        small_luzhou(luzhou)
         if n > FEWEST and not path.exists():
-            fewest = plan_and_double(program, source, FEWEST)
+            fewest = plan_and_double(program, FEWEST)
             for suffix in (".h5", ".run.json"):
                 shutil.copy(fewest.with_suffix(suffix), path.with_suffix(suffix))
         if subprocess.run(command, check=False, capture_output=True).returncode != 0:

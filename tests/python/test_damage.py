@@ -16,6 +16,7 @@ import warnings
 
 import h5py
 import numpy as np
+from small_plan import small_luzhou
 from where import PROGRAM, SOURCE, amount
 
 FLIPS = amount(60)
@@ -23,7 +24,6 @@ FLIPS = amount(60)
 import suffice  # noqa: E402
 from suffice import checksums  # noqa: E402
 
-LUZHOU = SOURCE / "scenarios/luzhou"
 TAIL = 24
 
 
@@ -53,6 +53,7 @@ class Damage(unittest.TestCase):
         cls.room = tempfile.TemporaryDirectory()
         cls.folder = pathlib.Path(cls.room.name)
         cls.path = cls.folder / "whole.h5"
+        cls.luzhou = small_luzhou(cls.folder / "luzhou")
         cls.run_two(cls.path, 3)
         cls.bytes = cls.path.read_bytes()
         cls.info = program("info", "--csv", cls.path)
@@ -66,7 +67,7 @@ class Damage(unittest.TestCase):
 
     @classmethod
     def run_two(cls, path, n):
-        return program("run", LUZHOU / "plan.yaml", LUZHOU / "nursery-double.yaml", "-n", n,
+        return program("run", cls.luzhou / "plan.yaml", cls.luzhou / "nursery-double.yaml", "-n", n,
                        "-o", path, "-q", "-t", 1)
 
     def damaged(self, at, bit, name="damaged.h5"):

@@ -14,6 +14,8 @@ import warnings
 import h5py
 import numpy as np
 import xarray as xr
+from shared_results import plan_and_double
+from small_plan import small_luzhou
 from where import PROGRAM, SOURCE
 
 import suffice  # noqa: E402
@@ -98,7 +100,7 @@ class Measures(unittest.TestCase):
         cls.path = pathlib.Path(cls.folder.name)
         scenarios = {
             "hello": "scenarios/hello.yaml", "queue": "scenarios/queues/mmc_patience.yaml",
-            "kinds": "scenarios/luzhou/plan.yaml",
+            "kinds": small_luzhou(cls.path / "luzhou") / "plan.yaml",
             "classes": "tests/data/scenarios_good/everything.yaml"}
         cls.files = {}
         for name, scenario in scenarios.items():
@@ -189,16 +191,13 @@ class Measures(unittest.TestCase):
                                                    rtol=1e-8, err_msg=str(row))
 
     def test_compare_tells_the_differences_of_the_group(self):
-        path = self.path / "two.h5"
-        luzhou = SOURCE / "scenarios/luzhou"
-        run("run", luzhou / "plan.yaml", luzhou / "nursery-double.yaml", "-n", 2, "-o", path,
-            "-q")
+        path = plan_and_double(PROGRAM, 12)
         n = 0
         with h5py.File(path) as file:
             services = list(file["service"].asstr()[:])
             regions = list(file["measures/region"].asstr()[:])
             for row in csv.DictReader(io.StringIO(run("compare", path, "--csv"))):
-                if row["of"] != "service" or row["replications"] != "2":
+                if row["of"] != "service" or row["replications"] != "12":
                     continue
                 n += row["is_different"] == "yes"
                 a, b = file["measures"][row["quantity"]][

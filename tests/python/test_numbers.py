@@ -15,7 +15,7 @@ import numpy as np
 from scipy import stats
 
 matplotlib.use("Agg")
-from where import PROGRAM, SOURCE
+from where import PROGRAM
 
 os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
 
@@ -75,7 +75,7 @@ def widened(values, sums, variance):
 class Numbers(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.path = plan_and_double(PROGRAM, SOURCE, N)
+        cls.path = plan_and_double(PROGRAM, N)
         cls.tree = suffice.open(cls.path)
         cls.h5 = h5py.File(cls.path)
         cls.services = [s.decode() for s in cls.h5["service"][:]]

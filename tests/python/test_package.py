@@ -39,7 +39,7 @@ class Luzhou(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
-        cls.path = plan_and_double(PROGRAM, SOURCE, N)
+        cls.path = plan_and_double(PROGRAM, N)
         cls.tree = suffice.open(cls.path)
         cls.h5 = h5py.File(cls.path)
         cls.services = [s.decode() for s in cls.h5["service"][:]]
@@ -134,17 +134,21 @@ class Luzhou(unittest.TestCase):
         table = self.tree.suffice.wait_times("veterans_bed", scenario="luzhou-plan")
         self.assertEqual(set(table["year"]), {2024})
         self.assertEqual(len(table), len(self.districts) * 10)
+        n_seen = 0
         for share in (0.5, 0.9):
             days, joined = self.wait_days("veterans_bed", 2024, share)
             for d, district in enumerate(self.districts):
                 row = self.row(table, district=district, share=share)
                 here = sorted(days[:, d])
-                self.assertTrue((joined[:, d] > 0).all())
+                if (joined[:, d] == 0).any():  # in a replication nobody
+                    continue
+                n_seen += 1
                 # Of 12 the 1st, 6th and 12th: the least that 5, 50 and 95 % do not exceed.
                 self.assertEqual([row["low"], row["days"], row["high"]],
                                  [here[0], here[5], here[11]])
                 self.assertEqual(row["reached"], np.isfinite(here).mean())
                 self.assertAlmostEqual(row["joined"], joined[:, d].mean())
+        self.assertGreaterEqual(n_seen, 6)
         some = table[table["share"] == 0.9]
         self.assertTrue(0 < some["reached"].mean() < 1)  # both sorts are seen
         self.assertTrue((some["low"] > 0).any())

@@ -17,6 +17,7 @@ import pandas as pd
 from scipy import stats
 
 matplotlib.use("Agg")
+from small_plan import small_luzhou
 from where import PROGRAM, SOURCE, program
 
 os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
@@ -70,8 +71,9 @@ class Drawn(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         path = pathlib.Path(cls.folder.name) / "two.h5"
+        luzhou = small_luzhou(path.with_name("luzhou"))
         # So few seats that pupils are seated above capacity.
-        program("run", LUZHOU / "plan.yaml", LUZHOU / "no-plan.yaml", "-n", N, "-o", path,
+        program("run", luzhou / "plan.yaml", luzhou / "no-plan.yaml", "-n", N, "-o", path,
                 "-q", "--set", "assumptions.junior_high_seats_county.uniform={low: 0.6, high: 0.7}")
         cls.tree = suffice.open(path)
         cls.h5 = h5py.File(path)

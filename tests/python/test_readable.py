@@ -12,6 +12,7 @@ import matplotlib
 import pandas as pd
 
 matplotlib.use("Agg")
+from small_plan import small_luzhou
 from where import PROGRAM, SOURCE, program
 
 os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
@@ -38,7 +39,8 @@ class Readable(unittest.TestCase):
     def test_one_replication_says_so(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "one.h5"
-            program("run", LUZHOU / "plan.yaml", LUZHOU / "no-plan.yaml", "-n", 1, "-o", path,
+            luzhou = small_luzhou(path.with_name("luzhou"))
+            program("run", luzhou / "plan.yaml", luzhou / "no-plan.yaml", "-n", 1, "-o", path,
                     "-q")
             tree = suffice.open(path)
             s = tree.suffice

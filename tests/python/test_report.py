@@ -15,6 +15,7 @@ import zipfile
 import h5py
 import numpy as np
 from playwright.sync_api import sync_playwright
+from shared_results import plan_and_double
 from where import PROGRAM, SOURCE
 
 CHROMIUM = shutil.which("chromium")
@@ -54,9 +55,7 @@ class Report(unittest.TestCase):
     def setUpClass(cls):
         cls.holder = tempfile.TemporaryDirectory()
         cls.folder = pathlib.Path(cls.holder.name)
-        cls.results = cls.folder / "r.h5"
-        subprocess.run([PROGRAM, "run", LUZHOU / "plan.yaml", LUZHOU / "nursery-double.yaml",
-                        "-n", "4", "-o", cls.results, "-q"], check=True)
+        cls.results = plan_and_double(PROGRAM, 12)
         cls.pages = {}
         for lang in ("en", "zh"):
             cls.pages[lang] = cls.folder / f"{lang}.html"
