@@ -13,10 +13,10 @@ import unittest
 
 import numpy as np
 import xarray as xr
-from where import PROGRAM, SOURCE, amount
+from small_plan import small_luzhou
+from where import IS_SANITIZED, PROGRAM, SOURCE, amount
 
-PLAN = SOURCE / "scenarios/luzhou/plan.yaml"
-CONVERT = SOURCE / "scenarios/luzhou/convert.yaml"
+LUZHOU = SOURCE / "scenarios/luzhou"
 INTAKES = ["kindergarten", "primary", "junior_high", "senior_high", "training"]
 N = amount(2)
 VISITS = ["day_care", "childrens_home", "library", "fitness"]
@@ -32,9 +32,12 @@ class Plan(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.path = pathlib.Path(cls.folder.name) / "plan.h5"
+        # Under a sanitizer, where a replication takes ten times as long, the small one.
+        luzhou = small_luzhou(cls.path.with_name("luzhou")) if IS_SANITIZED else LUZHOU
+        cls.plan = luzhou / "plan.yaml"
         # In the second schools are full.
-        suffice("run", PLAN, CONVERT, "-n", N, "--set", "design=random", "-o", cls.path,
-                "-q")
+        suffice("run", cls.plan, luzhou / "convert.yaml", "-n", N, "--set", "design=random",
+                "-o", cls.path, "-q")
         cls.months = xr.open_dataset(cls.path).load()
         cls.targets = xr.open_dataset(cls.path, group="targets").load()
         cls.delivery = xr.open_dataset(cls.path, group="delivery").load()
@@ -129,7 +132,7 @@ class Plan(unittest.TestCase):
 
     def test_a_trace_tells_the_replication_of_the_run(self):
         rows = list(csv.DictReader(io.StringIO(
-            suffice("trace", PLAN, "-r", N - 1, "--service", "veterans_bed", "--csv",
+            suffice("trace", self.plan, "-r", N - 1, "--service", "veterans_bed", "--csv",
                     "--set", "design=random"))))
         self.assertTrue(all(None not in row for row in rows))  # as many fields as heads
         ds = self.months.sel(scenario="luzhou-plan", replication=N - 1, service="veterans_bed")
@@ -139,13 +142,13 @@ class Plan(unittest.TestCase):
             self.assertEqual(found, ds[variable].sum(), event)
         first = next(row for row in rows if row["event"] == "joins list")
         after = np.datetime64(first["date"]) + np.timedelta64(1, "D")
-        story = suffice("trace", PLAN, "-r", N - 1, "--person", first["person"], "--set",
+        story = suffice("trace", self.plan, "-r", N - 1, "--person", first["person"], "--set",
                         "design=random", "--until", after).splitlines()
         self.assertIn("request", story[0])
         self.assertIn("joins list", story[1])
 
     def test_a_part_of_a_trace_is_told_up_to_a_date(self):
-        done = suffice("trace", PLAN, "--service", "primary", "--until", "2021-09-02", "--csv")
+        done = suffice("trace", self.plan, "--service", "primary", "--until", "2021-09-02", "--csv")
         rows = list(csv.DictReader(io.StringIO(done)))
         homes = {row["home"] for row in rows if row["event"] == "intake"}
         self.assertEqual(len(homes), 14)  # urban and rural zones of seven districts
