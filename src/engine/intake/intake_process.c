@@ -8,11 +8,14 @@
 #include "engine/intake/roll.h"
 #include "engine/population/population_process.h"
 
+/* Whether there may be pupils: without any the month step need not tell who left a
+ * cohort. */
 static bool
-has_pupils(const suf_model *model)
+has_pupils(const suf_model *model, const suf_scope *scope)
 {
     for (uint32_t i = 0; i < model->n_services; i++) {
-        if (model->services[i].kind == SUF_KIND_INTAKE && model->population.is_given) {
+        if (model->services[i].kind == SUF_KIND_INTAKE && model->population.is_given &&
+            suf_scope_has_service(scope, i)) {
             return true;
         }
     }
@@ -48,10 +51,6 @@ intake_new(suf_core *core, void **out)
     SUF_TRY(suf_array_new(model->n_areas, sizeof *state->free, &state->free));
     SUF_TRY(suf_array_new(model->n_areas, sizeof *state->unplaced, &state->unplaced));
     SUF_TRY(suf_array_new(model->n_areas, sizeof *state->urns, &state->urns));
-    if (has_pupils(model)) {
-        state->people->pupils = state->pupils;
-        state->people->pupils_city = state->pupils_city;
-    }
 out:
     return status;
 }
@@ -82,7 +81,11 @@ intake_free(void *self)
 static void
 clear(void *self)
 {
-    suf_intake_clear(self);
+    suf_intake_state *state = self;
+    bool is_any = has_pupils(state->model, &state->core->scope);
+    state->people->pupils = is_any ? state->pupils : NULL;
+    state->people->pupils_city = is_any ? state->pupils_city : NULL;
+    suf_intake_clear(state);
 }
 
 static suf_status

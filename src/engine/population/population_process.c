@@ -41,6 +41,7 @@ population_clear(void *self)
 {
     population_state *state = self;
     state->people.n_changes = 0;
+    state->people.n_cohort_left = 0;
     state->people.status = SUF_OK;
 }
 
