@@ -367,6 +367,44 @@ class Stationary(Room):
                 self.assertLess(abs(at.var(ddof=1) / variance - 1), Z * np.sqrt(2.1 / n))
 
 
+BEFORE = """
+format: 1
+name: before
+start: 2021-01-01
+end: 2022-01-01
+known_at: 2020-12-31
+districts: {one: {}}
+assets: {home: {}}
+services:
+  beds: {kind: stay, arrivals: {one: {rate: 1 per day}}, stay: {exponential: {mean: 10 days}}}
+delivery: {correlation: 0.4}
+projects:
+  open: {asset: home, service: beds, places: 12, ramp_months: 5, district: one,
+         starts: 2019-01-01, opens: 2020-06-01, opened: 2020-11-01}
+  late: {asset: home, district: one, starts: 2019-01-01, opens: 2020-06-01}
+targets:
+  count: {measure: count, of: home, value: 1, date: 2021-01-01}
+  added: {measure: added, of: home, value: 1, date: 2021-01-01}
+"""
+
+
+class BeforeTheStart(Room):
+    def test_what_is_known_to_have_opened_before_the_run_is_there_at_its_start(self):
+        tree = self.run_of(self.scenario(BEFORE, "before"), 50)
+        value = tree["targets"].value.isel(scenario=0)
+        self.assertTrue((value.sel(target="count") - value.sel(target="added") == 1).all())
+        self.assertLess(float(value.sel(target="added").mean()), 0.5)
+        self.assertTrue((tree["places"].isel(month=0) == 12).all())
+        # Of six steps those of November to January have come; the last comes on 1 April.
+        usable = tree["usable_places"].isel(scenario=0, replication=0, service=0, district=0)
+        self.assertAlmostEqual(float(usable[0]), 6, delta=0.1)
+        self.assertAlmostEqual(float(usable[5]), 12, delta=0.01)
+        delay = tree["delivery"].delay.isel(scenario=0)
+        self.assertTrue((delay.sel(project="open") == 153).all())
+        late = delay.sel(project="late").to_numpy()
+        self.assertGreater(np.nanmin(late), 213)  # not open by the evening before
+
+
 class Hello(Room):
     def test_the_first_scenario_goes_on(self):
         tree = self.run_of(SOURCE / "scenarios/hello.yaml", 20)
