@@ -43,7 +43,7 @@ check_service(suf_reader *self, size_t index)
         {service->fed_by > 0, "zones", "people who come on from other services"},
     };
     if (!service->has_zones) {
-        if (suf_service_written(&at, "overflow", "between_zones") != NULL) {
+        if (service->between_zones_minutes > 0) {
             suf_service_fault_idle(
                 &at, "overflow.between_zones", "it belongs to a service with 'zones'");
         }
