@@ -15,8 +15,8 @@
 
 #include "engine/stay/stay_state.h"
 
-/* Room for the alarms of all pools; *alarms stays NULL where no policy counts requests, and
- * is owned by the caller. Fails when memory is out. */
+/* Room for the alarms of all pools; *alarms stays NULL where no policy counts requests,
+ * and is owned by the caller. Fails when memory is out. */
 SUF_MUST_CHECK suf_status suf_request_alarms_new(
     const suf_model *model, uint64_t **alarms);
 /* Before a replication: none is set. */

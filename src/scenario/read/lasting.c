@@ -1,20 +1,22 @@
 /* How long, or how often, something lasts: months, or intakes.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "value.h"
 
-/* How many intakes, as "2 intakes"; SUF_NONE: it says something else. */
+/* How many intakes, as "2 intakes", up to 999; SUF_NONE: it says something else. */
 static uint32_t
 intakes_of(const char *text)
 {
-    unsigned n = 0;
-    int end = 0;
-    int n_read = sscanf(text, "%3u intake%n", &n, &end);
-    bool is_whole = n_read == 1 && end > 0 && text[0] >= '0' && text[0] <= '9' &&
-                    strcmp(text + end, n == 1 && text[end] == '\0' ? "" : "s") == 0;
-    return is_whole ? n : SUF_NONE;
+    char *end = NULL;
+    unsigned long n = text[0] >= '0' && text[0] <= '9' ? strtoul(text, &end, 10) : 0;
+    if (end == NULL || n > 999 || end[0] != ' ') {
+        return SUF_NONE;
+    }
+    end += strspn(end, " ");
+    bool is_one = n == 1 && strcmp(end, "intake") == 0;
+    return is_one || strcmp(end, "intakes") == 0 ? (uint32_t) n : SUF_NONE;
 }
 
 void
