@@ -263,7 +263,7 @@ find_eldest(suf_population *self, uint32_t youngest)
 {
     uint32_t n_cohorts = self->model->population.n_cohorts;
     for (uint32_t sex = 0; self->cohort_months != NULL && sex < SUF_N_SEXES; sex++) {
-        const uint32_t *months = &self->cohort_months[sex * n_cohorts];
+        const uint32_t *months = &self->cohort_months[(size_t) sex * n_cohorts];
         uint32_t *eldest = &self->eldest[sex];
         while (*eldest <= youngest && months[*eldest] <= self->month) {
             ++*eldest;
