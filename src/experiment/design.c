@@ -167,7 +167,8 @@ suf_status
 suf_design_draw(const suf_model *model, uint64_t replication, double *values)
 {
     uint64_t point = replication / inner_of(&model->design);
-    if (replication >= suf_design_most_replications(&model->design)) {
+    uint32_t most = suf_design_most_replications(&model->design);
+    if (most != UINT32_MAX && replication >= most) {
         return SUF_RAISE(SUF_ERROR_PARAMETER);
     }
     for (uint32_t i = 0; i < model->n_assumptions; i++) {

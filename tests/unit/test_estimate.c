@@ -89,7 +89,7 @@ static void
 intervals_of_independent_replications_cover(void **state)
 {
     (void) state;
-    suf_design_spec spec = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
+    suf_design_spec spec = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE, 0};
     assert_covers(cover(spec, 1, 0.8));
 }
 
@@ -97,7 +97,7 @@ static void
 intervals_of_balanced_points_cover(void **state)
 {
     (void) state;
-    suf_design_spec spec = {SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE};
+    suf_design_spec spec = {SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE, 0};
     assert_covers(cover(spec, 1, 0.8));
     assert_covers(cover(spec, 0.1, 1.6));
 }
@@ -106,7 +106,7 @@ static void
 intervals_of_nested_runs_cover(void **state)
 {
     (void) state;
-    suf_design_spec spec = {SUF_DESIGN_RANDOM, SUF_NONE, 20, 5};
+    suf_design_spec spec = {SUF_DESIGN_RANDOM, SUF_NONE, 20, 5, 0};
     assert_covers(cover(spec, 0.5, 0.8));
     spec.kind = SUF_DESIGN_BALANCED;
     assert_covers(cover(spec, 0.5, 0.8));
@@ -119,8 +119,8 @@ clusters_matter(void **state)
     (void) state;
     suf_estimate naive = {0};
     suf_estimate honest = {0};
-    const suf_design_spec flat = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
-    const suf_design_spec nested = {SUF_DESIGN_RANDOM, SUF_NONE, 20, 5};
+    const suf_design_spec flat = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE, 0};
+    const suf_design_spec nested = {SUF_DESIGN_RANDOM, SUF_NONE, 20, 5, 0};
     for (uint32_t r = 0; r < N; r++) {
         double value = r / 5 % 7; /* the same within a point */
         suf_estimate_add(&naive, &flat, r, value);
@@ -135,7 +135,8 @@ static void
 nothing_is_claimed_of_too_little(void **state)
 {
     (void) state;
-    const suf_design_spec balanced = {SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE};
+    const suf_design_spec balanced = {
+        SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE, 0};
     suf_estimate none = {0};
     double low = 0.5;
     double high = 0.5;
@@ -166,7 +167,7 @@ static void
 the_interval_of_a_skewed_mean_is_widened_as_worked_out_by_hand(void **state)
 {
     (void) state;
-    const suf_design_spec flat = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
+    const suf_design_spec flat = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE, 0};
     suf_estimate skewed = {0};
     suf_estimate symmetric = {0};
     for (uint32_t r = 0; r < 5; r++) {
@@ -193,7 +194,7 @@ static void
 totals_that_are_less_skewed_than_values_are_told_of_by_more_of_them(void **state)
 {
     (void) state;
-    const suf_design_spec even = {SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE};
+    const suf_design_spec even = {SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE, 0};
     suf_estimate of = {0};
     for (uint32_t r = 0; r < 50; r++) {
         suf_estimate_add(&of, &even, r, r < 2 ? 10 : r >= 27 && r < 31 ? 5 : 0);
@@ -221,7 +222,7 @@ changes_of_a_probability_have_the_interval_worked_out_by_hand(void **state)
 {
     (void) state;
     enum { N_PAIRS = 40 };
-    const suf_design_spec flat = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
+    const suf_design_spec flat = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE, 0};
     const double unseen = 1 - pow(0.025, 1.0 / N_PAIRS);
     suf_estimate same = {0};
     suf_estimate gained = {0};

@@ -215,7 +215,7 @@ an_assumption_keeps_its_place_where_its_draws_depend_on_it(void **state)
     static const int first_gone[] = {1, 2, -1};
     static const int last_gone[] = {0, 1, -1};
     static const int swapped[] = {1, 0, 2};
-    suf_design_spec design = {SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE};
+    suf_design_spec design = {SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE, 0};
     suf_correlation_spec last_two = {.rank = 0.5, .of_index = 1, .with_index = 2};
     assert_true(places_agree(&design, NULL, same, -1));
     assert_true(places_agree(&design, NULL, same, 0));

@@ -158,7 +158,7 @@ even_designs_give_the_known_mean_with_less_variance(void **state)
 {
     (void) state;
     const uint32_t n = 64 * SUF_DESIGN_GROUPS;
-    suf_design_spec spec = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
+    suf_design_spec spec = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE, 0};
     sample random = estimates(spec, n);
     spec.kind = SUF_DESIGN_BALANCED;
     sample balanced = estimates(spec, n);
@@ -215,7 +215,7 @@ a_hypercube_has_one_point_in_each_slice_and_then_no_more(void **state)
     enum { N = 37 };
     uniform_model model;
     uniform_model_init(&model, N_DIMENSIONS,
-        (suf_design_spec){SUF_DESIGN_LHS, N, SUF_NONE, SUF_NONE}, 4);
+        (suf_design_spec){SUF_DESIGN_LHS, N, SUF_NONE, SUF_NONE, 0}, 4);
     bool has[N_DIMENSIONS][N] = {{false}};
     double x[N_DIMENSIONS];
     for (uint32_t r = 0; r < N; r++) {
@@ -260,7 +260,7 @@ a_fixed_design_is_at_the_medians(void **state)
     (void) state;
     uniform_model model;
     uniform_model_init(&model, N_DIMENSIONS,
-        (suf_design_spec){SUF_DESIGN_FIXED, SUF_NONE, SUF_NONE, SUF_NONE}, 4);
+        (suf_design_spec){SUF_DESIGN_FIXED, SUF_NONE, SUF_NONE, SUF_NONE, 0}, 4);
     model.assumptions[1] = (suf_assumption_model){
         .kind = SUF_ASSUMPTION_LOGNORMAL, .a = {1.25, 0.1}, .maximum = (double) INFINITY};
     double x[N_DIMENSIONS];
@@ -277,7 +277,7 @@ every_assumption_and_every_replication_has_its_even_point(void **state)
     enum { N = 32 };
     uniform_model model;
     uniform_model_init(&model, UNIFORM_MOST,
-        (suf_design_spec){SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE}, 4);
+        (suf_design_spec){SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE, 0}, 4);
     static const uint64_t firsts[] = {0, UINT64_C(1) << 26};
     for (int k = 0; k < 2; k++) {
         bool has[UNIFORM_MOST][N] = {{false}};

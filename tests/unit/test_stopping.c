@@ -34,7 +34,7 @@ layout_of(suf_target_label *targets, uint32_t n)
     return (suf_layout){.n_scenarios = 1,
         .n_targets = n,
         .targets = targets,
-        .design = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE}};
+        .design = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE, 0}};
 }
 
 static void

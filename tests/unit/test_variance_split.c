@@ -31,8 +31,8 @@ static const double exact_share = 2.0 / 3;
 enum { N_POINTS = 200, N_INNER = 5 };
 
 static const suf_design_spec designs[] = {
-    {SUF_DESIGN_RANDOM, SUF_NONE, N_POINTS, N_INNER},
-    {SUF_DESIGN_BALANCED, SUF_NONE, N_POINTS, N_INNER}};
+    {SUF_DESIGN_RANDOM, SUF_NONE, N_POINTS, N_INNER, 0},
+    {SUF_DESIGN_BALANCED, SUF_NONE, N_POINTS, N_INNER, 0}};
 
 static suf_variance_split
 run(const suf_design_spec *design, uint64_t seed)
@@ -153,7 +153,7 @@ static void
 points_that_are_not_whole_are_left_out(void **state)
 {
     (void) state;
-    const suf_design_spec design = {SUF_DESIGN_RANDOM, SUF_NONE, 20, 2};
+    const suf_design_spec design = {SUF_DESIGN_RANDOM, SUF_NONE, 20, 2, 0};
     suf_variance_split whole = {.n = 0};
     suf_variance_split torn = {.n = 0};
     for (uint32_t r = 0; r < 40; r++) {
@@ -177,7 +177,7 @@ static void
 nothing_is_told_without_nesting(void **state)
 {
     (void) state;
-    const suf_design_spec design = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
+    const suf_design_spec design = {SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE, 0};
     suf_variance_split split = {.n = 0};
     for (uint32_t r = 0; r < 40; r++) {
         suf_variance_split_add(&split, &design, r, r);
