@@ -187,7 +187,7 @@ a_planted_box_fails_as_often_as_it_is_large(void **state)
     enum { N_SEEDS = 200, N = 400 };
     double variance[2];
     for (int k = 0; k < 2; k++) {
-        suf_design_spec design = {kinds[k], SUF_NONE, SUF_NONE, SUF_NONE};
+        suf_design_spec design = {kinds[k], SUF_NONE, SUF_NONE, SUF_NONE, 0};
         sample rates = {0};
         for (uint64_t seed = 1; seed <= N_SEEDS; seed++) {
             uniform_model model;
@@ -237,9 +237,9 @@ a_nested_run_draws_once_for_all_inner_replications(void **state)
         SUF_DESIGN_RANDOM, SUF_DESIGN_BALANCED, SUF_DESIGN_LHS};
     for (int k = 0; k < 3; k++) {
         uniform_model one;
-        suf_design_spec nested = {kinds[k], SUF_NONE, 20, 5};
+        suf_design_spec nested = {kinds[k], SUF_NONE, 20, 5, 0};
         suf_design_spec flat = {
-            kinds[k], kinds[k] == SUF_DESIGN_LHS ? 20 : SUF_NONE, SUF_NONE, SUF_NONE};
+            kinds[k], kinds[k] == SUF_DESIGN_LHS ? 20 : SUF_NONE, SUF_NONE, SUF_NONE, 0};
         uniform_model_init(&one, N_DIMENSIONS, nested, 4);
         suf_model other = one.model;
         other.design = flat;
