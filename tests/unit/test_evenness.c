@@ -24,9 +24,9 @@
 enum { MOST_N = 1000, N_INPUTS = 10 };
 
 static const suf_design_spec balanced = {
-    SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE};
+    SUF_DESIGN_BALANCED, SUF_NONE, SUF_NONE, SUF_NONE, 0};
 static const suf_design_spec random_design = {
-    SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
+    SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE, 0};
 
 static double
 normal(double u)

@@ -69,7 +69,7 @@ draw(world *self, double shared, uint64_t seed)
 }
 
 static const suf_design_spec independent = {
-    SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
+    SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE, 0};
 static const uint32_t n_values[K] = {N_VALUES, N_VALUES, N_VALUES, N_VALUES};
 static const double cost[K] = {1, 2, 1, 3};
 

@@ -62,7 +62,7 @@ uniform(uint64_t *state)
 }
 
 static const suf_design_spec independent = {
-    SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE};
+    SUF_DESIGN_RANDOM, SUF_NONE, SUF_NONE, SUF_NONE, 0};
 
 static suf_size_task
 task_of(world *of, uint32_t n, double p)
