@@ -16,6 +16,7 @@
 #include "cli/stacks.h"
 #include "experiment/design.h"
 #include "question/felt.h"
+#include "stats/estimate.h"
 #include "stats/weights.h"
 
 typedef struct observe_options {
@@ -287,17 +288,22 @@ put_weights(const stage *self, json_t **object)
     size_t width = (size_t) self->n_observations + 1;
     suf_weights weights = {0};
     double *logarithms = NULL;
+    int32_t *replications = NULL;
     suf_status status = SUF_OK;
     SUF_TRY(suf_array_new(self->n, sizeof *logarithms, &logarithms));
+    SUF_TRY(suf_array_new(self->n, sizeof *replications, &replications));
     for (uint32_t r = 0; r < self->n; r++) {
+        replications[r] = (int32_t) r;
         logarithms[r] = self->seen[r * width + self->n_observations];
     }
-    SUF_TRY(suf_weights_init(&weights, logarithms, self->n));
+    SUF_TRY(suf_weights_init(&weights, logarithms, replications,
+        suf_inner_of(&model_of(self)->design), self->n));
     suf_json_put(object, "effective", suf_json_number(weights.effective));
     suf_json_put(object, "pareto_k", suf_json_number(weights.pareto_k));
     suf_json_put(object, "hold", json_boolean(suf_weights_hold(&weights)));
 out:
     suf_weights_free(&weights);
+    free(replications);
     free(logarithms);
     return status;
 }

@@ -349,15 +349,6 @@ suf_model_n_values(const suf_model *self)
     return self->n_assumptions + (size_t) self->n_paths * self->n_years;
 }
 
-/* The logarithm of the weight that a table of points gives a replication; 0 without. */
-static inline double
-suf_model_log_weight(const suf_model *self, uint64_t replication)
-{
-    bool is_nested = self->design.inner != SUF_NONE && self->design.inner > 0;
-    uint64_t point = is_nested ? replication / self->design.inner : replication;
-    return self->point_log_weights != NULL ? self->point_log_weights[point] : 0;
-}
-
 /* Index of a (service, area) pool. */
 static inline uint32_t
 suf_model_pool(const suf_model *self, uint32_t service, uint32_t area)

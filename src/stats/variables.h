@@ -26,7 +26,6 @@
  *   ZONE        month, zone, service             group /zones, where places stand in some
  *   MEASURE     period, region, service          group /measures
  *   CLASS_MEASURE period, region, priority       group /class_measures
- *
  * Measures are folded from the variables before them (stats/measures.h), and equality
  * likewise (stats/equality.h). Periods are the calendar years and then the whole run,
  * regions the districts and then all of them together.

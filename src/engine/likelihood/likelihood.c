@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "engine/core/core.h"
+#include "model/points.h"
 
 static const suf_variable variables[SUF_N_OBSERVED] = {
     [SUF_OBSERVED_BIRTHS] = SUF_VARIABLE_BIRTHS,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "engine/stay/initial_counts.h"
 #include "engine/stay/offer.h"
 #include "engine/stay/place.h"
 
@@ -234,84 +235,6 @@ find_people(search *self, uint64_t n, bool is_waiting)
     }
 }
 
-/* People of the ages a share is of, in a district. */
-static double
-people_of(const suf_stay_state *state, const suf_service *service, uint32_t district)
-{
-    double people = 0;
-    for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
-        if (service->sex != SUF_BOTH_SEXES && (uint32_t) service->sex != sex) {
-            continue;
-        }
-        for (uint32_t cohort = 0; cohort < state->model->population.n_cohorts; cohort++) {
-            double age = (double) state->core->month + SUF_OLDEST_MONTHS - cohort - 0.5;
-            if (age >= service->stay.of_from && age < service->stay.of_to) {
-                people +=
-                    state->people
-                        ->residents[suf_model_cell(state->model, district, sex, cohort)];
-            }
-        }
-    }
-    return people;
-}
-
-/* Places of a pool that a question adds at the start, in which nobody is yet. */
-static int64_t
-n_added(const suf_stay_state *state, uint32_t service, uint32_t district)
-{
-    const suf_capacity_change *changes = state->core->parameters->chosen.changes;
-    int64_t n = 0;
-    for (uint32_t i = 0; i < state->model->n_changes && !(changes[i].time_days > 0);
-         i++) {
-        bool is_here = changes[i].service == service && changes[i].district == district;
-        n += is_here && changes[i].is_added ? changes[i].places : 0;
-    }
-    return n;
-}
-
-/* How many hold a place of an area. */
-static uint64_t
-n_seated(const suf_stay_state *state, uint32_t service_index, uint32_t area)
-{
-    const suf_parameters *parameters = state->core->parameters;
-    const suf_service *service = &state->model->services[service_index];
-    const suf_pool *pool = suf_pool_of(state->core, service_index, area);
-    double places = (double) pool->usable - (double) n_added(state, service_index, area);
-    double wanted = 0;
-    if (service->stay.initial_occupied != NULL) {
-        wanted = service->stay.initial_occupied[suf_area_district(state->model, area)] *
-                 suf_area_share(state->model, parameters, service, area);
-    } else if (service->stay.initial_from_share) {
-        const suf_number *share = &service->stay.base_rate;
-        wanted = share->value *
-                 people_of(state, service, suf_area_district(state->model, area)) *
-                 suf_area_share(state->model, parameters, service, area);
-        if (share->assumption != SUF_NONE) {
-            wanted *= parameters->assumptions[share->assumption];
-        }
-    } else {
-        wanted = parameters->services[service_index].initial_occupancy * places;
-    }
-    return (uint64_t) floor(fmin(wanted, places) + 0.5);
-}
-
-static uint32_t
-n_listed(const suf_stay_model *stay, uint32_t district)
-{
-    return stay->initial_listed != NULL ? stay->initial_listed[district]
-                                        : stay->initial_waiting;
-}
-
-static bool
-is_anybody_listed(const suf_model *model, const suf_stay_model *stay)
-{
-    bool is_any = false;
-    for (uint32_t i = 0; i < model->n_districts; i++) {
-        is_any = is_any || n_listed(stay, i) > 0;
-    }
-    return is_any;
-}
-
 /* The people of a district at the start; its zones share the list out. */
 static suf_status
 find_people_of_district(search *self, bool is_waiting)
@@ -325,10 +248,11 @@ find_people_of_district(search *self, bool is_waiting)
         self->area = suf_area_at(state->model, self->district, i);
         double share =
             suf_area_share(state->model, state->core->parameters, service, self->area);
-        double listed = n_listed(&service->stay, self->district);
-        double n = is_waiting ? floor(listed * (before + share) + 0.5) -
-                                    floor(listed * before + 0.5)
-                              : (double) n_seated(state, self->service, self->area);
+        double listed = suf_initial_listed(&service->stay, self->district);
+        double n =
+            is_waiting
+                ? floor(listed * (before + share) + 0.5) - floor(listed * before + 0.5)
+                : (double) suf_initial_seated(state, self->service, self->area);
         uint32_t pool = suf_model_pool(state->model, self->service, self->area);
         find_people(self, (uint64_t) n, is_waiting);
         self->n_before += (uint64_t) n;
@@ -355,7 +279,7 @@ find_people_of_service(suf_stay_state *state, uint32_t service_index, double *we
         .service = service_index,
         .weights = service->stay.has_population ? weights : NULL,
         .cumulative = cumulative};
-    bool is_any_listed = is_anybody_listed(state->model, &service->stay);
+    bool is_any_listed = suf_initial_is_any_listed(state->model, &service->stay);
     if (is_any_listed) {
         bool is_given = numbers->patience.kind != SUF_DISTRIBUTION_NONE;
         /* Who waits for ever has waited for as long as a stay lasts. */

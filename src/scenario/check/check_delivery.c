@@ -26,12 +26,6 @@ is_given(const char *text)
     return text[0] != '\0';
 }
 
-static bool
-is_constant(const suf_number *number)
-{
-    return number->assumption == SUF_NONE;
-}
-
 /* Index of a name; told when it is given and is none of them. */
 static uint32_t
 refer(const delivery_check *self, const suf_names *names, const char *text,
@@ -92,7 +86,7 @@ check_delay(const delivery_check *self)
             "most",
             shared);
     }
-    if (!is_constant(&delivery->a) || !is_constant(&delivery->b)) {
+    if (!delivery->a.assumption == SUF_NONE || !delivery->b.assumption == SUF_NONE) {
         return;
     }
     if (delivery->delay == SUF_DELAY_LOGNORMAL && delivery->b.value < delivery->a.value) {
@@ -126,9 +120,9 @@ check_zones(delivery_check *self)
     for (size_t i = 0; i < self->scenario->n_zones; i++) {
         const suf_zone_row *row = &self->scenario->zones[i];
         note(self, &self->zones, row->zone, "zone", &self->scenario->zones, i, row->line);
-        bool has_area = !is_constant(&row->area_km2) || row->area_km2.value > 0;
+        bool has_area = !row->area_km2.assumption == SUF_NONE || row->area_km2.value > 0;
         bool has_density =
-            !is_constant(&row->people_per_km2) || row->people_per_km2.value > 0;
+            !row->people_per_km2.assumption == SUF_NONE || row->people_per_km2.value > 0;
         bool has_centre = !isnan(row->latitude) && !isnan(row->longitude);
         int n_given = has_area + has_density + has_centre;
         if (n_given > 1 || (n_given == 0 && !suf_check_is_zoned(self->scenario))) {
@@ -301,7 +295,7 @@ check_project_what(const delivery_check *self, size_t i)
     if (has_places && row->places < 0 &&
         (is_random || is_given(row->asset) || row->until_day != INT32_MIN ||
             row->converts != SUF_NONE || row->ramp_months > 0 ||
-            !is_constant(&row->pass) || row->pass.value < 1)) {
+            !row->pass.assumption == SUF_NONE || row->pass.value < 1)) {
         TELL(projects, i, "places",
             "places close on a sure date: expected none of starts, after, until, asset, "
             "converts, pass and ramp_months beside negative places");
@@ -329,16 +323,15 @@ check_projects(delivery_check *self)
     for (size_t i = 0; i < self->scenario->n_projects && self->reader->status == SUF_OK;
          i++) {
         suf_project_row *row = &self->scenario->projects[i];
-        const void *table = &self->scenario->projects;
-        note(self, &names, row->project, "project", table, i, row->line);
-        row->asset_index = refer(
-            self, &self->assets, row->asset, "class of assets", table, i, row->line);
-        row->unit_index =
-            refer(self, &self->units, row->unit, "unit", table, i, row->line);
-        row->zone_index =
-            refer(self, &self->zones, row->zone, "zone", table, i, row->line);
+        const void *rows = &self->scenario->projects;
+        uint32_t line = row->line;
+        note(self, &names, row->project, "project", rows, i, line);
+        row->asset_index =
+            refer(self, &self->assets, row->asset, "class of assets", rows, i, line);
+        row->unit_index = refer(self, &self->units, row->unit, "unit", rows, i, line);
+        row->zone_index = refer(self, &self->zones, row->zone, "zone", rows, i, line);
         check_within(
-            self, row->district, row->unit_index, row->zone_index, table, i, row->line);
+            self, row->district, row->unit_index, row->zone_index, rows, i, line);
         check_project_dates(self, i);
     }
     suf_check_after(self->reader, &names);
@@ -380,10 +373,11 @@ void
 suf_check_delivery(suf_reader *reader)
 {
     delivery_check check = {.reader = reader, .scenario = reader->scenario};
-    suf_names_init(&check.assets);
-    suf_names_init(&check.units);
-    suf_names_init(&check.zones);
-    suf_names_init(&check.works);
+    suf_names *const all[] = {&check.assets, &check.units, &check.zones, &check.works};
+    enum { N_ALL = sizeof all / sizeof *all };
+    for (int i = 0; i < N_ALL; i++) {
+        suf_names_init(all[i]);
+    }
     check_delay(&check);
     check_programmes(&check);
     check_zones(&check);
@@ -396,8 +390,7 @@ suf_check_delivery(suf_reader *reader)
     suf_check_levers(reader);
     suf_check_facts(reader);
     suf_check_targets(reader, &check.assets, &check.works);
-    suf_names_free(&check.assets);
-    suf_names_free(&check.units);
-    suf_names_free(&check.zones);
-    suf_names_free(&check.works);
+    for (int i = 0; i < N_ALL; i++) {
+        suf_names_free(all[i]);
+    }
 }

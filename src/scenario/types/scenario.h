@@ -273,24 +273,24 @@ suf_programme_of(const suf_scenario *scenario, const suf_project_row *project)
 
 /* Whether a target is of zones of a service whose places stand in zones. */
 static inline bool
-suf_target_is_zoned(const suf_scenario *scenario, const suf_target_row *row)
+suf_target_is_zoned(const suf_scenario *scenario, const suf_target_row *target)
 {
-    return row->zones[0] != '\0' && !suf_target_is_of_assets(row) &&
-           row->measure != SUF_MEASURE_DONE && row->of_index != SUF_NONE &&
-           scenario->services[row->of_index].has_zones;
+    return target->zones[0] != '\0' && !suf_target_is_of_assets(target) &&
+           target->measure != SUF_MEASURE_DONE && target->of_index != SUF_NONE &&
+           scenario->services[target->of_index].has_zones;
 }
 
 /* Whether a zone is one of those that a target names, in the districts of its `each`. */
 static inline bool
 suf_target_has_zone(
-    const suf_scenario *scenario, const suf_target_row *row, const suf_zone_row *zone)
+    const suf_scenario *scenario, const suf_target_row *target, const suf_zone_row *zone)
 {
     const suf_district_row *in = &scenario->districts[zone->district];
-    bool is_in = strcmp(row->each, "city") == 0 || strcmp(row->each, "district") == 0 ||
-                 strcmp(row->each, in->group) == 0 ||
-                 strcmp(row->each, in->district) == 0;
-    return is_in &&
-           (strcmp(row->zones, zone->kind) == 0 || strcmp(row->zones, zone->zone) == 0);
+    bool is_in =
+        strcmp(target->each, "city") == 0 || strcmp(target->each, "district") == 0 ||
+        strcmp(target->each, in->group) == 0 || strcmp(target->each, in->district) == 0;
+    return is_in && (strcmp(target->zones, zone->kind) == 0 ||
+                        strcmp(target->zones, zone->zone) == 0);
 }
 
 #endif

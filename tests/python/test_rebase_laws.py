@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""New starts against laws that are known, and what had opened before a start."""
+import sys
+import unittest
+
+import numpy as np
+from rebase_case import Room, rows
+from where import amount
+
+from suffice.rebase import rebase  # noqa: E402
+
+Z = 4.65
+QUEUE = """
+format: 1
+name: beds
+start: 2021-01-01
+end: 2024-01-01
+seed: 3
+districts: {one: {}, two: {}}
+services:
+  beds:
+    kind: stay
+    arrivals: {one: {rate: 0.5 per day}, two: {rate: 0.25 per day}}
+    stay: {exponential: {mean: 100 days}}
+    initial: {occupancy: 0.05}
+places: {beds: {one: 1000, two: 500}}
+"""
+
+
+class Stationary(Room):
+    def test_a_stationary_queue_keeps_its_law(self):
+        """M/M/inf: begun at its mean m it has mean m for ever, and the variance
+        m (1 - exp(-2 t / s)), s the mean stay (Eick, Massey and Whitt 1993)."""
+        n = amount(1600)
+        tree = self.run_of(self.scenario(QUEUE), 400)
+        plan = rebase(tree, self.path / "beds-2024", end="2025-01-01")
+        table = {r["district"]: int(r["occupied"]) for r in
+                 rows(plan.parent / "data/beds_by_district.csv")}
+        # The start of the first run is its law, drawn: means are near it.
+        self.assertLess(abs(table["one"] - 50), Z * np.sqrt(50 / 400) + 1)
+        counted = self.path / "people.csv"
+        counted.write_text("service,district,occupied,waiting\nbeds,one,50,0\nbeds,two,25,0\n")
+        plan = rebase(tree, self.path / "exact", end="2025-01-01", people=counted)
+        new = self.run_of(plan, n, "--set", "design=random")
+        ends = new["occupancy_end"].isel(scenario=0).sel(service="beds")
+        for district, mean in (("one", 50.0), ("two", 25.0)):
+            for month, days in ((1, 60), (5, 182), (11, 366)):
+                at = ends.sel(district=district).isel(month=month).to_numpy()
+                variance = mean * (1 - np.exp(-2 * days / 100))
+                self.assertLess(abs(at.mean() - mean), Z * np.sqrt(variance / n))
+                self.assertLess(Z * np.sqrt(variance / n), 0.025 * mean)  # precise enough
+                self.assertLess(abs(at.var(ddof=1) / variance - 1), Z * np.sqrt(2.1 / n))
+
+
+BEFORE = """
+format: 1
+name: before
+start: 2021-01-01
+end: 2022-01-01
+known_at: 2020-12-31
+districts: {one: {}}
+assets: {home: {}}
+services:
+  beds: {kind: stay, arrivals: {one: {rate: 1 per day}}, stay: {exponential: {mean: 10 days}}}
+delivery: {correlation: 0.4}
+projects:
+  open: {asset: home, service: beds, places: 12, ramp_months: 5, district: one,
+         starts: 2019-01-01, opens: 2020-06-01, opened: 2020-11-01}
+  late: {asset: home, district: one, starts: 2019-01-01, opens: 2020-06-01}
+targets:
+  count: {measure: count, of: home, value: 1, date: 2021-01-01}
+  added: {measure: added, of: home, value: 1, date: 2021-01-01}
+"""
+
+
+class BeforeTheStart(Room):
+    def test_what_is_known_to_have_opened_before_the_run_is_there_at_its_start(self):
+        tree = self.run_of(self.scenario(BEFORE, "before"), 50)
+        value = tree["targets"].value.isel(scenario=0)
+        self.assertTrue((value.sel(target="count") - value.sel(target="added") == 1).all())
+        self.assertLess(float(value.sel(target="added").mean()), 0.5)
+        self.assertTrue((tree["places"].isel(month=0) == 12).all())
+        # Of six steps those of November to January have come; the last comes on 1 April.
+        usable = tree["usable_places"].isel(scenario=0, replication=0, service=0, district=0)
+        self.assertAlmostEqual(float(usable[0]), 6, delta=0.1)
+        self.assertAlmostEqual(float(usable[5]), 12, delta=0.01)
+        delay = tree["delivery"].delay.isel(scenario=0)
+        self.assertTrue((delay.sel(project="open") == 153).all())
+        late = delay.sel(project="late").to_numpy()
+        self.assertGreater(np.nanmin(late), 213)  # not open by the evening before
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main())
