@@ -86,7 +86,7 @@ check_delay(const delivery_check *self)
             "most",
             shared);
     }
-    if (!delivery->a.assumption == SUF_NONE || !delivery->b.assumption == SUF_NONE) {
+    if (delivery->a.assumption != SUF_NONE || delivery->b.assumption != SUF_NONE) {
         return;
     }
     if (delivery->delay == SUF_DELAY_LOGNORMAL && delivery->b.value < delivery->a.value) {
@@ -120,9 +120,9 @@ check_zones(delivery_check *self)
     for (size_t i = 0; i < self->scenario->n_zones; i++) {
         const suf_zone_row *row = &self->scenario->zones[i];
         note(self, &self->zones, row->zone, "zone", &self->scenario->zones, i, row->line);
-        bool has_area = !row->area_km2.assumption == SUF_NONE || row->area_km2.value > 0;
+        bool has_area = row->area_km2.assumption != SUF_NONE || row->area_km2.value > 0;
         bool has_density =
-            !row->people_per_km2.assumption == SUF_NONE || row->people_per_km2.value > 0;
+            row->people_per_km2.assumption != SUF_NONE || row->people_per_km2.value > 0;
         bool has_centre = !isnan(row->latitude) && !isnan(row->longitude);
         int n_given = has_area + has_density + has_centre;
         if (n_given > 1 || (n_given == 0 && !suf_check_is_zoned(self->scenario))) {
@@ -295,7 +295,7 @@ check_project_what(const delivery_check *self, size_t i)
     if (has_places && row->places < 0 &&
         (is_random || is_given(row->asset) || row->until_day != INT32_MIN ||
             row->converts != SUF_NONE || row->ramp_months > 0 ||
-            !row->pass.assumption == SUF_NONE || row->pass.value < 1)) {
+            row->pass.assumption != SUF_NONE || row->pass.value < 1)) {
         TELL(projects, i, "places",
             "places close on a sure date: expected none of starts, after, until, asset, "
             "converts, pass and ramp_months beside negative places");
