@@ -13,7 +13,7 @@ import yaml
 MEANT = {"classes", "waves"}
 RISING = {"day", "days", "present"}
 LABELS = ("district", "service", "assumption", "project", "asset", "target", "scenario",
-          "observation", "policy", "region", "priority")
+          "observation", "policy", "region", "priority", "zone")
 
 
 def _table(source, target, numbers):

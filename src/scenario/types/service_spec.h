@@ -187,8 +187,8 @@ typedef struct suf_service_spec {
         double own_minutes; /* of travel within a district */
     } first_choice;
     double overflow_minutes;      /* reach of overflow; 0: none */
-    bool has_zones;               /* its places stand in zones of districts */
     double between_zones_minutes; /* from a zone to one of another kind, beside travel */
+    bool has_zones;               /* its places stand in zones of districts */
     bool is_pooled; /* everybody accepts every place, whatever that says: taken_away.h */
     struct {
         bool is_given;
