@@ -46,6 +46,19 @@ suf_area_at(const suf_model *self, uint32_t district, uint32_t i)
                         self->zones_of_district[self->zones_first[district] + i - 1];
 }
 
+/* Whether `pools` has any pool of a service in a district, its zones included. */
+static inline bool
+suf_areas_have_any(
+    const suf_model *self, const bool *pools, uint32_t service, uint32_t district)
+{
+    bool is_any = false;
+    for (uint32_t i = 0; i < suf_areas_of(self, &self->services[service], district);
+         i++) {
+        is_any |= pools[suf_model_pool(self, service, suf_area_at(self, district, i))];
+    }
+    return is_any;
+}
+
 /* The areas that an area has the pools of: a district those of suf_areas_of, a zone
  * itself. */
 static inline uint32_t

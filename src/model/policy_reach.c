@@ -4,18 +4,18 @@
 
 bool
 suf_policy_reaches(
-    const suf_model *model, uint32_t policy, uint32_t service, uint32_t district)
+    const suf_model *model, uint32_t policy, uint32_t service, uint32_t area)
 {
     const suf_policy *of = &model->policies[policy];
     if (of->action != SUF_POLICY_BEGIN) {
         return (of->service == service || of->to == service) &&
-               suf_policy_looks_at(of, district);
+               suf_policy_looks_at(of, area);
     }
     for (uint32_t i = 0; i < model->n_changes; i++) {
         const suf_capacity_change *change = &model->changes[i];
         if (change->unit != SUF_NONE &&
             model->delivery.units[change->unit].begun_by == policy &&
-            change->district == district &&
+            change->district == area &&
             (change->service == service || change->converts == service)) {
             return true;
         }
@@ -26,8 +26,8 @@ suf_policy_reaches(
 bool
 suf_policy_moves(const suf_model *model, uint32_t policy, uint32_t service)
 {
-    for (uint32_t district = 0; district < model->n_districts; district++) {
-        if (suf_policy_reaches(model, policy, service, district)) {
+    for (uint32_t area = 0; area < model->n_areas; area++) {
+        if (suf_policy_reaches(model, policy, service, area)) {
             return true;
         }
     }

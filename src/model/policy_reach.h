@@ -5,11 +5,11 @@
 
 #include "model/model.h"
 
-/* Whether a policy, by its index, may change places of a service in a district: where it
- * looks, or where what it begins lies, and what comes after that. */
+/* Whether a policy, by its index, may change places of a service in an area (areas.h):
+ * where it looks, or where what it begins lies, and what comes after that. */
 bool suf_policy_reaches(
-    const suf_model *model, uint32_t policy, uint32_t service, uint32_t district);
-/* The same in any district. */
+    const suf_model *model, uint32_t policy, uint32_t service, uint32_t area);
+/* The same in any area. */
 bool suf_policy_moves(const suf_model *model, uint32_t policy, uint32_t service);
 /* Whether units that count to a stock wait for a policy. */
 bool suf_policy_adds_to(const suf_model *model, uint32_t policy, uint32_t stock);

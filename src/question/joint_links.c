@@ -94,10 +94,10 @@ reach_policy(reached *self, uint32_t policy, uint32_t district)
 {
     const suf_model *model = self->model;
     bool begins = model->policies[policy].action == SUF_POLICY_BEGIN;
-    for (uint32_t pool = 0; pool < model->n_services * model->n_districts; pool++) {
-        uint32_t other = pool % model->n_districts;
+    for (uint32_t pool = 0; pool < model->n_services * model->n_areas; pool++) {
+        uint32_t other = pool % model->n_areas;
         if ((begins || other == district) &&
-            suf_policy_reaches(model, policy, pool / model->n_districts, other)) {
+            suf_policy_reaches(model, policy, pool / model->n_areas, other)) {
             add(self, &self->pools[pool]);
         }
     }
@@ -116,10 +116,10 @@ reach_policies(reached *self, uint32_t lever)
     for (uint32_t i = 0; i < model->n_policies; i++) {
         const suf_policy *policy = &model->policies[i];
         bool is_here = policy->bound_lever == lever || policy->amount_lever == lever;
-        for (uint32_t pool = 0; is_here && pool < model->n_services * model->n_districts;
+        for (uint32_t pool = 0; is_here && pool < model->n_services * model->n_areas;
              pool++) {
             if (suf_policy_reaches(
-                    model, i, pool / model->n_districts, pool % model->n_districts)) {
+                    model, i, pool / model->n_areas, pool % model->n_areas)) {
                 add(self, &self->pools[pool]);
                 self->own[pool] = true;
             }
@@ -246,7 +246,7 @@ looks_at(const reached *self, const suf_joint_part *part, const bool *pools)
         if (part->district != SUF_NONE && d != part->district) {
             continue;
         }
-        if ((service != SUF_NONE && pools[suf_model_pool(model, service, d)]) ||
+        if ((service != SUF_NONE && suf_areas_have_any(model, pools, service, d)) ||
             (target->stock != SUF_NONE &&
                 self->stocks[(size_t) target->stock * (model->n_districts + 1) + d])) {
             return true;

@@ -57,7 +57,7 @@ reach_policy(spreading *self, uint32_t policy, uint32_t d)
     const suf_model *model = self->model;
     bool begins = model->policies[policy].action == SUF_POLICY_BEGIN;
     for (uint32_t service = 0; service < model->n_services; service++) {
-        for (uint32_t other = 0; other < model->n_districts; other++) {
+        for (uint32_t other = 0; other < model->n_areas; other++) {
             if ((begins || other == d) &&
                 suf_policy_reaches(model, policy, service, other)) {
                 reach(self, service, other);
@@ -132,12 +132,12 @@ suf_links_is_felt(const suf_model *model, const bool *felt, uint32_t target)
     bool is_of_all =
         of->measure == SUF_MEASURE_INEQUALITY || of->measure == SUF_MEASURE_ACCESS;
     for (uint32_t d = 0; is_of_service && is_of_all && d < model->n_districts; d++) {
-        if (felt[suf_model_pool(model, of->of, d)]) {
+        if (suf_areas_have_any(model, felt, of->of, d)) {
             return true;
         }
     }
     for (uint32_t i = 0; is_of_service && i < of->n_districts; i++) {
-        if (felt[suf_model_pool(model, of->of, of->districts[i])]) {
+        if (suf_areas_have_any(model, felt, of->of, of->districts[i])) {
             return true;
         }
     }

@@ -82,7 +82,7 @@ mark_own(const suf_model *model, const suf_margin_option *option, bool *felt)
             policy->bound_lever == option->lever || policy->amount_lever == option->lever;
         for (uint32_t pool = 0; is_here && pool < n_pools(model); pool++) {
             felt[pool] |= suf_policy_reaches(
-                model, i, pool / model->n_districts, pool % model->n_districts);
+                model, i, pool / model->n_areas, pool % model->n_areas);
         }
     }
 }

@@ -20,7 +20,7 @@ n_spots(const suf_model *model)
 static size_t
 n_pools(const suf_model *model)
 {
-    return model->n_policies > 0 ? (size_t) model->n_services * model->n_districts : 0;
+    return model->n_policies > 0 ? (size_t) model->n_services * model->n_areas : 0;
 }
 
 static suf_status

@@ -168,8 +168,8 @@ void
 suf_policy_count(const suf_policy_state *self, uint32_t pool)
 {
     const suf_model *model = self->core->model;
-    uint32_t service = pool / model->n_districts;
-    uint32_t district = pool % model->n_districts;
+    uint32_t service = pool / model->n_areas;
+    uint32_t district = pool % model->n_areas; /* a policy looks at no zone */
     uint64_t n =
         self->n_requests[pool] + self->core->pools[pool].counts[SUF_COUNT_REQUESTS];
     for (uint32_t i = 0; i < model->n_policies; i++) {

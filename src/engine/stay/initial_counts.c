@@ -41,17 +41,54 @@ n_added(const suf_stay_state *state, uint32_t service, uint32_t district)
     return n;
 }
 
+/* Places of an area that people may hold at the start. */
+static double
+places_of(const suf_stay_state *state, uint32_t service, uint32_t area)
+{
+    return (double) suf_pool_of(state->core, service, area)->usable -
+           (double) n_added(state, service, area);
+}
+
+/* How many of those counted in a district hold a place of an area: as its share of the
+ * people, and where that is more than its places others of the district have the rest. */
+static double
+counted_here(const suf_stay_state *state, uint32_t service_index, uint32_t area)
+{
+    const suf_model *model = state->model;
+    const suf_service *service = &model->services[service_index];
+    uint32_t district = suf_area_district(model, area);
+    uint32_t n = suf_areas_of(model, service, district);
+    double counted = service->stay.initial_occupied[district];
+    double rest = counted; /* those who find no place where they live */
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t other = suf_area_at(model, district, i);
+        double share = suf_area_share(model, state->core->parameters, service, other);
+        rest -=
+            floor(fmin(counted * share, places_of(state, service_index, other)) + 0.5);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t other = suf_area_at(model, district, i);
+        double places = places_of(state, service_index, other);
+        double share = suf_area_share(model, state->core->parameters, service, other);
+        double here = floor(fmin(counted * share, places) + 0.5);
+        double more = fmax(fmin(rest, places - here), -here);
+        rest -= more;
+        if (other == area) {
+            return here + more;
+        }
+    }
+    return 0;
+}
+
 uint64_t
 suf_initial_seated(const suf_stay_state *state, uint32_t service_index, uint32_t area)
 {
     const suf_parameters *parameters = state->core->parameters;
     const suf_service *service = &state->model->services[service_index];
-    const suf_pool *pool = suf_pool_of(state->core, service_index, area);
-    double places = (double) pool->usable - (double) n_added(state, service_index, area);
+    double places = places_of(state, service_index, area);
     double wanted = 0;
     if (service->stay.initial_occupied != NULL) {
-        wanted = service->stay.initial_occupied[suf_area_district(state->model, area)] *
-                 suf_area_share(state->model, parameters, service, area);
+        wanted = counted_here(state, service_index, area);
     } else if (service->stay.initial_from_share) {
         const suf_number *share = &service->stay.base_rate;
         wanted = share->value *

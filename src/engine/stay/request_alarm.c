@@ -24,7 +24,7 @@ suf_request_alarms_new(const suf_model *model, uint64_t **alarms)
     for (uint32_t i = 0; i < model->n_services; i++) {
         if (suf_request_is_counted(model, i)) {
             return suf_array_new(
-                (size_t) model->n_services * model->n_districts, sizeof **alarms, alarms);
+                (size_t) model->n_services * model->n_areas, sizeof **alarms, alarms);
         }
     }
     return SUF_OK;
@@ -33,7 +33,7 @@ suf_request_alarms_new(const suf_model *model, uint64_t **alarms)
 void
 suf_request_alarms_clear(suf_stay_state *state)
 {
-    size_t n = (size_t) state->model->n_services * state->model->n_districts;
+    size_t n = (size_t) state->model->n_services * state->model->n_areas;
     for (size_t i = 0; state->alarms != NULL && i < n; i++) {
         state->alarms[i] = UINT64_MAX;
     }
