@@ -116,13 +116,13 @@ static const suf_key places_keys[] = {
     TO_DISTRICT("district", suf_places_row, district),
     {"site", SUF_KEY_TEXT, AT(suf_places_row, site),
         .help = "Name of the site; empty for all of a district."},
-    {"zone", SUF_KEY_TEXT, AT(suf_places_row, zone),
-        .help = "Zone of the table of zones, of a service with zones; default: the "
-                "district as a whole."},
     {"places", SUF_KEY_WHOLE, RANGE(0, 1e9), AT(suf_places_row, places), REQUIRED,
         LEVER(suf_places_row, places_lever, "places"), .help = "Places at the start."},
     {"sites", SUF_KEY_COUNT, RANGE(1, 1e6), AT(suf_places_row, sites), .fallback = "1",
         .help = "Equal sites that share them; visits see each by itself."},
+    {"zone", SUF_KEY_TEXT, AT(suf_places_row, zone),
+        .help = "Zone of the table of zones, of a service with zones; default: the "
+                "district as a whole."},
     {"evidence", SUF_KEY_CHOICE, SUF_CHOICE_EVIDENCE, AT(suf_places_row, evidence),
         .formerly = "confidence",
         .help = "How well it is known: A measured, B estimated, C assumed."},
