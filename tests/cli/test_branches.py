@@ -66,6 +66,7 @@ WORLDS = {
     "oracle/waves": WARD % (5, "2028-03-10"),
     "oracle/policies": "projects: {late: {service: queue, district: one, places: 1, "
                        "opens: 2014-03-10}}",
+    "oracle/begun_tie": "projects: {last: {places: 3}}",
     "scenarios_good/everything": "projects: {later: {service: nursery, district: north, "
                                  "places: 3, opens: 2022-07-10}}",
     "scenarios_good/crowd": "projects: {fewer clinics: {places: -200}}",

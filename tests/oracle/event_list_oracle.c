@@ -25,6 +25,18 @@ suf_event_oracle_add(suf_event_oracle *self, suf_event event)
     return status;
 }
 
+static bool
+is_before(const suf_event *a, const suf_event *b)
+{
+    if (suf_event_time(a) != suf_event_time(b)) {
+        return suf_event_time(a) < suf_event_time(b);
+    }
+    if (suf_event_kind_of(a) != suf_event_kind_of(b)) {
+        return suf_event_kind_of(a) < suf_event_kind_of(b);
+    }
+    return suf_event_kind_of(a) == SUF_EVENT_CAPACITY && a->index < b->index;
+}
+
 bool
 suf_event_oracle_take(suf_event_oracle *self, suf_event *event)
 {
@@ -33,11 +45,7 @@ suf_event_oracle_take(suf_event_oracle *self, suf_event *event)
         return false;
     }
     for (size_t i = 1; i < self->n; i++) {
-        const suf_event *a = &self->events[i];
-        const suf_event *b = &self->events[least];
-        if (suf_event_time(a) < suf_event_time(b) ||
-            (suf_event_time(a) == suf_event_time(b) &&
-                suf_event_kind_of(a) < suf_event_kind_of(b))) {
+        if (is_before(&self->events[i], &self->events[least])) {
             least = i;
         }
     }

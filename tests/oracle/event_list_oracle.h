@@ -17,7 +17,7 @@ typedef struct suf_event_oracle {
 
 void suf_event_oracle_free(suf_event_oracle *self);
 SUF_MUST_CHECK suf_status suf_event_oracle_add(suf_event_oracle *self, suf_event event);
-/* Takes the first added of those least in (time, kind). */
+/* Takes the first added of those least in (time, kind, index of CAPACITY). */
 bool suf_event_oracle_take(suf_event_oracle *self, suf_event *event);
 
 #endif

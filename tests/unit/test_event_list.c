@@ -68,8 +68,10 @@ compare_with_oracle(double bucket_days, double grid_days, uint64_t seed)
                 time = steps * grid_days < now ? now : steps * grid_days;
             }
             if (time < N_DAYS) {
-                add_to_both(&list, &oracle,
-                    make(time, (suf_event_kind) (block.word[2] % 5), n_added));
+                suf_event_kind kind = (suf_event_kind) (block.word[2] % 5);
+                uint32_t index =
+                    kind == SUF_EVENT_CAPACITY ? UINT32_MAX - n_added % 7 : n_added;
+                add_to_both(&list, &oracle, make(time, kind, index));
             }
             n_added++;
         }
@@ -100,7 +102,7 @@ event_list_takes_events_in_the_oracles_order(void **state)
 }
 
 static void
-event_list_breaks_ties_by_kind_and_then_by_sequence(void **state)
+event_list_breaks_ties_by_kind_and_then_by_sequence_or_index(void **state)
 {
     (void) state;
     compare_with_oracle(1, 0.5, 4);
@@ -166,7 +168,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(event_list_takes_events_in_the_oracles_order),
-        cmocka_unit_test(event_list_breaks_ties_by_kind_and_then_by_sequence),
+        cmocka_unit_test(event_list_breaks_ties_by_kind_and_then_by_sequence_or_index),
         cmocka_unit_test(event_list_drops_events_at_or_past_the_end),
         cmocka_unit_test(event_list_is_empty_after_clearing),
         cmocka_unit_test(event_list_tells_the_time_of_the_next_event),

@@ -86,6 +86,31 @@ begun_before_its_day_it_is_the_plan(void **state)
 }
 
 static void
+what_opens_and_closes_at_one_instant_does_so_in_the_plans_order(void **state)
+{
+    (void) state;
+    /* 5 + 2 (1 of them staffed) less 3 of 7: 6 x 4 / 7 are usable, rounded. */
+    static const char *const half = "projects.sure.staffing=0.5";
+    static const char *const closing =
+        "projects.some={service: other, district: one, places: -3, opens: 2001-04-01}";
+    const char *const tie[] = {half, closing};
+    const char *const rules[] = {RULES("20"), half, closing};
+    ready with;
+    ready without;
+    ready_init(&with, BEGIN, rules, COUNT_OF(rules));
+    ready_init(&without, BEGIN, tie, COUNT_OF(tie));
+    for (uint64_t i = 0; i < 10; i++) {
+        run(&with, i);
+        run(&without, i);
+        assert_true(ready_value(&without, SUF_VARIABLE_PLACES, 4, 0, 1) == 4);
+        assert_true(ready_value(&without, SUF_VARIABLE_USABLE_PLACES, 4, 0, 1) == 3);
+        assert_same(&with, &without, slacks, COUNT_OF(slacks));
+    }
+    ready_free(&with);
+    ready_free(&without);
+}
+
+static void
 begun_later_it_is_a_plan_of_that_day(void **state)
 {
     (void) state;
@@ -252,6 +277,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(begun_before_its_day_it_is_the_plan),
+        cmocka_unit_test(what_opens_and_closes_at_one_instant_does_so_in_the_plans_order),
         cmocka_unit_test(begun_later_it_is_a_plan_of_that_day),
         cmocka_unit_test(never_begun_it_never_opens_and_costs_nothing),
         cmocka_unit_test(a_policy_that_begins_nothing_moves_no_other_project),

@@ -59,11 +59,20 @@ suf_event_list_clear(suf_event_list *self)
     self->status = SUF_OK;
 }
 
+/* The order of the list, but for the sequence. */
+static inline bool
+is_before(const suf_event *a, const suf_event *b)
+{
+    return a->key < b->key ||
+           (a->key == b->key && suf_event_kind_of(a) == SUF_EVENT_CAPACITY &&
+               a->index < b->index);
+}
+
 static inline bool
 is_late_before(const suf_event_late *a, const suf_event_late *b)
 {
-    return a->event.key != b->event.key ? a->event.key < b->event.key
-                                        : a->sequence < b->sequence;
+    return is_before(&a->event, &b->event) ||
+           (!is_before(&b->event, &a->event) && a->sequence < b->sequence);
 }
 
 static void
@@ -205,7 +214,7 @@ insertion_sort(suf_event *events, size_t n)
     for (size_t i = 1; i < n; i++) {
         suf_event moved = events[i];
         size_t at = i;
-        while (at > 0 && moved.key < events[at - 1].key) {
+        while (at > 0 && is_before(&moved, &events[at - 1])) {
             events[at] = events[at - 1];
             at--;
         }
@@ -351,9 +360,9 @@ suf_event_list_next(const suf_event_list *self)
 bool
 suf_event_list_take(suf_event_list *self, suf_event *event)
 {
-    /* At equal time and kind the open bucket's event was added before any late one. */
+    /* Of equals the open bucket's event was added before any late one. */
     if (self->at < self->n_open &&
-        (self->n_late == 0 || self->late[0].event.key >= self->open[self->at].key)) {
+        (self->n_late == 0 || !is_before(&self->late[0].event, &self->open[self->at]))) {
         *event = self->open[self->at++];
         return true;
     }

@@ -8,7 +8,9 @@
  * pending.
  *
  * Order: (time, kind, sequence of adding), total and the same at every run. Time and kind
- * are one whole number, the key.
+ * are one whole number, the key. Changes of places (CAPACITY) of one time come by index
+ * whenever they were added: a policy adds those of what it begins in the middle of a run,
+ * and a run that goes on from a copy adds all again.
  *
  * Nothing is removed: an event that no longer holds is known by its generation when it
  * comes (entity_pool.h). Events at or past the end are dropped when added.
