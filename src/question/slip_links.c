@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "model/policy_reach.h"
 #include "model/slipped_projects.h"
 #include "question/felt.h"
 #include "question/margin_links.h"
@@ -103,6 +104,25 @@ out:
     return status;
 }
 
+/* Whether a policy that looks at a reached pool begins what counts to a stock. */
+static bool
+is_begun(const reached *self, uint32_t stock)
+{
+    const suf_model *model = self->model;
+    for (uint32_t i = 0; i < model->n_policies; i++) {
+        const suf_policy *policy = &model->policies[i];
+        bool is_reached = false;
+        for (uint32_t j = 0; j < policy->n_districts; j++) {
+            is_reached |=
+                self->pools[suf_model_pool(model, policy->of, policy->districts[j])];
+        }
+        if (is_reached && suf_policy_adds_to(model, i, stock)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool
 is_felt(const reached *self, uint32_t asked)
 {
@@ -113,6 +133,9 @@ is_felt(const reached *self, uint32_t asked)
         if (self->units[i] && delivery->units[i].stock == target->stock) {
             return true;
         }
+    }
+    if (is_begun(self, target->stock)) {
+        return true;
     }
     bool is_of_all = target->measure == SUF_MEASURE_INEQUALITY ||
                      target->measure == SUF_MEASURE_ACCESS;

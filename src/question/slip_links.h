@@ -5,10 +5,11 @@
  * they add to, and on the pools (a service in a district) whose places they open, close
  * or convert. From a pool people or places go to others: districts that reach each other,
  * and services of which one must be simulated where the other is (felt.h), in both
- * directions and over several steps. A target that looks at nothing of this has the same
- * law whenever the project opens: its loss is exactly 0. (Who is in a stay dies and moves
- * by draws of its own, so that its path may differ; felt.h.) What is linked may still
- * come to a loss of 0; that takes runs. */
+ * directions and over several steps. A policy that looks at such a pool adds to the
+ * stocks of what it begins, and of what comes after that. A target that looks at nothing
+ * of this has the same law whenever the project opens: its loss is exactly 0. (Who is in
+ * a stay dies and moves by draws of its own, so that its path may differ; felt.h.) What
+ * is linked may still come to a loss of 0; that takes runs. */
 #ifndef SUF_QUESTION_SLIP_LINKS_H
 #define SUF_QUESTION_SLIP_LINKS_H
 

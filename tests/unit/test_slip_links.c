@@ -105,6 +105,32 @@ overflow_taken_away_takes_the_link_away(void **state)
     ready_free(&self);
 }
 
+/* A policy that looks at desks of some districts begins what counts. */
+static void
+what_a_policy_begins_is_felt_where_it_looks_at_what_a_project_reaches(void **state)
+{
+#define BEGINS(where)                                                                    \
+    "policies.more={when: {measure: utilisation, of: desk" where                         \
+    ", below: 0.6}, do: {begin: hall}}"
+    static const char *const rules[][3] = {{BEGINS(", each: east"), "desks", "desks"},
+        {BEGINS(", each: far"), "turned", "turned"}, {BEGINS(", each: west"), "", ""},
+        {BEGINS(""), "desks, turned", "desks, turned"}};
+    (void) state;
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+        ready self;
+        char text[200];
+        ready_init(&self, SLIPS, &rules[i][0], 1);
+        felt(&self, "halls", text);
+        assert_string_equal(text, rules[i][1]);
+        felt(&self, "roofs", text); /* it comes after */
+        assert_string_equal(text, rules[i][2]);
+        felt(&self, "ward_far", text);
+        assert_string_equal(text, "far beds");
+        ready_free(&self);
+    }
+#undef BEGINS
+}
+
 static void
 conditions_feel_as_targets_do(void **state)
 {
@@ -156,6 +182,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_target_feels_what_reaches_it),
         cmocka_unit_test(overflow_taken_away_takes_the_link_away),
+        cmocka_unit_test(
+            what_a_policy_begins_is_felt_where_it_looks_at_what_a_project_reaches),
         cmocka_unit_test(conditions_feel_as_targets_do),
         cmocka_unit_test(
             pairs_are_added_behind_those_that_are_there_by_target_then_project),
