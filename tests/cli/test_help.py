@@ -108,7 +108,8 @@ class Help(unittest.TestCase):
         with tempfile.TemporaryDirectory() as name:
             alone = pathlib.Path(name) / "suffice"
             shutil.copy2(PROGRAM, alone)
-            for command, n, shown in (("report", 5, "--lang {en,zh}"),
+            for command, n, shown in (("report", 6, "--lang {en,zh}"),
+                                      ("calibrate", 9, "--members N"),
                                       ("rebase", 14, "--using {mean,median}")):
                 own = subprocess.run([alone, command, "--help"], text=True,
                                      capture_output=True, env={"PATH": "/usr/bin:/bin"},
