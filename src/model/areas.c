@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "scenario/types/scenario_rows.h"
+
 uint32_t
 suf_area_of_uniform(
     const suf_model *self, const suf_parameters *parameters, uint32_t district, double u)

@@ -122,7 +122,8 @@ static const suf_key without_keys[] = {
     {"unstaffed", SUF_KEY_YES_NO, AT(suf_taken_away, unstaffed), .fallback = "no",
         .help = "Every place is staffed, and usable from the day on which it opens."},
     {"misplaced", SUF_KEY_YES_NO, AT(suf_taken_away, misplaced), .fallback = "no",
-        .help = "Everybody accepts the places of every district, with one list for the "
+        .help = "Everybody accepts the places of every district and zone, with one list "
+                "for the "
                 "city where people wait."},
     {"unexpected", SUF_KEY_YES_NO, AT(suf_taken_away, unexpected), .fallback = "no",
         .help = "Every assumption that something else than projects uses is at its "

@@ -4,6 +4,7 @@ the same bytes however the run goes, and what is refused.
 """
 import csv
 import io
+import json
 import pathlib
 import shutil
 import signal
@@ -99,6 +100,30 @@ class Why(unittest.TestCase):
                      (apart - pooled + staffed - both) / 2, 0.03)
         self.is_near(self.part("b", "too_few"), both, 0.03)
         self.assertEqual(self.part("b", "late")["mean"], 0)
+
+    def test_zones_of_one_district_are_wrong_places_too(self):
+        """6 a day with 2 places and 4 with 9, against 10 with 11."""
+        days = 3653
+        zones = {name: {"district": "hill", "kind": name, "share": share}
+                 for name, share in (("town", 0.6), ("country", 0.4))}
+        places = [{"service": "ward", "district": "hill", "zone": zone, "places": n}
+                  for zone, n in (("town", 2), ("country", 9))]
+        path = self.folder / "zoned.yaml"
+        path.write_text(json.dumps({
+            "format": 1, "name": "zoned", "start": "2000-01-01", "end": "2010-01-01",
+            "districts": {"hill": {}}, "zones": zones, "places": places,
+            "services": {"ward": {"kind": "stay", "zones": True,
+                                  "arrivals": {"hill": {"rate": "10 per day"}},
+                                  "stay": {"exponential": {"mean": "1 day"}},
+                                  "queue": {"discipline": "none"}}}}), encoding="utf-8")
+        program("why", path, "-n", 40, "-o", self.folder / "zoned.h5", "-q")
+        with suffice.open(self.folder / "zoned.h5") as tree:
+            table = tree.suffice.why(service="ward", district="all")
+        of = {row["cause"]: row for row in table.to_dict("records")}
+        apart = days * (6 * erlang_b(2, 6) + 4 * erlang_b(9, 4))
+        pooled = days * 10 * erlang_b(11, 10)
+        self.is_near(of["misplaced"], apart - pooled, 0.02)
+        self.is_near(of["too_few"], pooled, 0.02)
 
     def test_the_parts_sum_to_the_unmet_demand(self):
         for by_year in (False, True):

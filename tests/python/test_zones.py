@@ -146,6 +146,19 @@ class Laws(Case):
         of = zones_of(path).isel(service=0).sum(["month", "zone"])
         self.agree((of.refusals / of.requests).values, erlang_b(10, 11), 0.01, "both")
 
+    def test_without_the_wrong_place_all_zones_are_one_system(self):
+        """In one district too; as long a list as both have: M/M/11/17 where each may be 3."""
+        load, places, limit = 10, 11, 6
+        blocked = erlang_b(load, places)
+        waits = [blocked * (load / places) ** i for i in range(1, limit + 1)]
+        full = waits[-1] / (1 + sum(waits))
+        for queue, exact, gate in (({"discipline": "none"}, blocked, 0.01),
+                                   ({"limit": 3}, full, 0.03)):
+            scenario = ward({"town": 2, "country": 9}, queue=queue)
+            path = self.run_it({**scenario, "without": {"misplaced": True}}, amount(40))
+            of = zones_of(path).isel(service=0).sum(["month", "zone"])
+            self.agree((of.refusals / of.requests).values, exact, gate, str(queue))
+
     def test_who_lives_in_no_zone_uses_the_places_of_the_district(self):
         """Those of the district as a whole are second choice of zones, and a queue of theirs."""
         scenario = ward({"town": 6, "": 5}, queue={"discipline": "none"})

@@ -154,6 +154,8 @@ suf_project_n_units(const suf_project_row *project)
     return project->until_day != INT32_MIN ? (uint32_t) project->count : 1;
 }
 
+#define SUF_SHARES_SLACK 1e-6 /* shares of zones that sum to 1 but for rounding do */
+
 /* Part of a district's people, where facilities are looked for. */
 typedef struct suf_zone_row {
     char *zone; /* its name, unique */

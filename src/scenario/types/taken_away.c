@@ -44,6 +44,36 @@ has_own_lists(const suf_service_spec *service)
     return service->kind != SUF_KIND_STAY || service->queue.list != SUF_LIST_CITY;
 }
 
+/* Whether somebody of a district lives in none of its zones, in some replication. */
+static bool
+has_people_outside(const suf_scenario *scenario, uint32_t district)
+{
+    double sum = 0;
+    bool is_drawn = false;
+    for (size_t i = 0; i < scenario->n_zones; i++) {
+        const suf_zone_row *zone = &scenario->zones[i];
+        if (zone->district == district) {
+            is_drawn |= zone->share.assumption != SUF_NONE;
+            sum += zone->share.value;
+        }
+    }
+    return is_drawn || sum < 1 - SUF_SHARES_SLACK;
+}
+
+/* How many parts of the city have a list, and places, of their own people. */
+static uint32_t
+n_lists(const suf_scenario *scenario, const suf_service_spec *service)
+{
+    if (!service->has_zones) {
+        return (uint32_t) scenario->n_districts;
+    }
+    uint32_t n = (uint32_t) scenario->n_zones;
+    for (uint32_t district = 0; district < scenario->n_districts; district++) {
+        n += has_people_outside(scenario, district) ? 1 : 0;
+    }
+    return n;
+}
+
 uint32_t
 suf_causes_that_act(const suf_scenario *scenario)
 {
@@ -56,9 +86,10 @@ suf_causes_that_act(const suf_scenario *scenario)
             has_places && (!is_one(&row->staffing) || row->ramp_months > 0);
     }
     for (size_t i = 0; i < scenario->n_services; i++) {
-        acts[SUF_CAUSE_UNSTAFFED] |= scenario->services[i].teams.is_given;
+        const suf_service_spec *service = &scenario->services[i];
+        acts[SUF_CAUSE_UNSTAFFED] |= service->teams.is_given;
         acts[SUF_CAUSE_MISPLACED] |=
-            scenario->n_districts > 1 && has_own_lists(&scenario->services[i]);
+            n_lists(scenario, service) > 1 && has_own_lists(service);
     }
     for (size_t i = 0; i < scenario->n_assumptions; i++) {
         const suf_assumption *assumption = &scenario->assumptions[i];
@@ -75,7 +106,7 @@ suf_causes_that_act(const suf_scenario *scenario)
 }
 
 static void
-pool(suf_service_spec *service, uint32_t n_districts)
+pool(suf_service_spec *service, uint32_t n_of)
 {
     if (!has_own_lists(service)) {
         return;
@@ -86,13 +117,13 @@ pool(suf_service_spec *service, uint32_t n_districts)
         return;
     }
     service->queue.list = SUF_LIST_CITY;
-    if (service->queue.limit < SUF_NONE / n_districts) {
-        service->queue.limit *= n_districts;
+    if (service->queue.limit < SUF_NONE / n_of) {
+        service->queue.limit *= n_of;
     }
     for (size_t i = 0; i < service->n_balk_by_present; i++) {
         suf_balk_row *row = &service->balk_by_present[i];
-        row->present = row->present < SUF_NONE / n_districts ? row->present * n_districts
-                                                             : row->present;
+        row->present =
+            row->present < SUF_NONE / n_of ? row->present * n_of : row->present;
     }
 }
 
@@ -118,7 +149,7 @@ suf_take_away(suf_scenario *ordered)
         ordered->services[i].teams.is_given = false;
     }
     for (size_t i = 0; of->misplaced && i < ordered->n_services; i++) {
-        pool(&ordered->services[i], (uint32_t) ordered->n_districts);
+        pool(&ordered->services[i], n_lists(ordered, &ordered->services[i]));
     }
     for (size_t i = 0; of->unexpected && i < ordered->n_assumptions; i++) {
         suf_assumption *assumption = &ordered->assumptions[i];

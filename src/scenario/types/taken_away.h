@@ -6,9 +6,10 @@
  *             stay
  * unstaffed   every place of a project is usable from the day on which it opens, and
  *             teams are always there
- * misplaced   people of every district accept the places of all: one list for the city
- *             where people wait, whose limit and thresholds of balking are those of a
- *             district times their number; else the nearest district with a free place
+ * misplaced   people of every district, and of every zone of a service whose places
+ *             stand in zones, accept the places of all: one list for the city where
+ * people wait, whose limit and thresholds of balking are those of one list times the
+ * number of lists; else the nearest with a free place
  *
  * unexpected  every assumption that something else than projects uses, be it beside
  *             them, is at its median and does not move
