@@ -5,7 +5,7 @@ import unittest
 
 import numpy as np
 from rebase_case import Room, rows
-from where import amount
+from where import amount, program
 
 from suffice.rebase import rebase  # noqa: E402
 
@@ -88,6 +88,13 @@ class BeforeTheStart(Room):
         self.assertTrue((delay.sel(project="open") == 153).all())
         late = delay.sel(project="late").to_numpy()
         self.assertGreater(np.nanmin(late), 213)  # not open by the evening before
+
+
+class Parts(Room):
+    def test_a_service_without_overflow_is_written_without_it(self):
+        plan = rebase(self.run_of(self.scenario(QUEUE), 4), self.path / "new")
+        program("check", "--strict", plan)
+        self.assertNotIn("overflow", plan.read_text("utf-8"))
 
 
 if __name__ == "__main__":

@@ -101,8 +101,10 @@ def pruned(tree: dict) -> dict:
         intake = service.get("intake", {})
         if "every" not in intake:
             intake.pop("first", None)
-        if not service.get("overflow", True):
+        if "within" not in service.get("overflow", {"within": ""}):
             del service["overflow"]
+        if service.get("zones") == "no":
+            del service["zones"]
         if service.get("kind") == "intake" and "rolls" not in service.get("initial", {}):
             service.pop("initial", None)
     return result
