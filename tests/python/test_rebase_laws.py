@@ -4,6 +4,7 @@ import sys
 import unittest
 
 import numpy as np
+import yaml
 from rebase_case import Room, rows
 from where import amount, program
 
@@ -95,6 +96,21 @@ class Parts(Room):
         plan = rebase(self.run_of(self.scenario(QUEUE), 4), self.path / "new")
         program("check", "--strict", plan)
         self.assertNotIn("overflow", plan.read_text("utf-8"))
+
+    def test_works_without_a_state_go_on(self):
+        works = """
+assets: {bench: {}}
+works:
+  paint: {asset: bench, units: 60, batch: 5, crews: 1, starts: 2021-03-01, basis: stated,
+          time: {exponential: {mean: 91 days}}}
+"""
+        tree = self.run_of(self.scenario(QUEUE + works), 4)
+        plan = rebase(tree, self.path / "new", at="2022-01-01")
+        program("check", "--strict", plan)
+        of = yaml.safe_load(plan.read_text("utf-8"))["works"]["paint"]
+        done = tree["delivery"].assets.isel(scenario=0, year=0).sel(asset="bench/").mean()
+        self.assertEqual(of.get("done", 0), int(float(done) + 0.5))
+        self.assertEqual(of["units"] + of.get("done", 0), 60)
 
 
 if __name__ == "__main__":

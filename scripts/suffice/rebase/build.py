@@ -180,7 +180,7 @@ def _works(new: dict, made: Made) -> None:
     """What is left of works; that nothing is begins at the new start again."""
     run = made.run
     for name, works in list(new.get("works", {}).items()):
-        asset = f"{works['asset']}/{works.get('state') or 'open'}"
+        asset = f"{works['asset']}/{works.get('state', '')}"
         same = [w for w in new["works"].values()
                 if (w["asset"], w.get("state")) == (works["asset"], works.get("state"))]
         others = [row["asset"] for key in ("stock", "projects")
