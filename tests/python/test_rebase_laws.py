@@ -90,6 +90,29 @@ class BeforeTheStart(Room):
         late = delay.sel(project="late").to_numpy()
         self.assertGreater(np.nanmin(late), 213)  # not open by the evening before
 
+ZONED = """
+format: 1
+name: zoned
+start: 2000-01-01
+end: 2003-01-01
+districts: {hill: {}}
+zones:
+  town: {district: hill, kind: urban, share: 0.6}
+  country: {district: hill, kind: rural, share: 0.4}
+services:
+  ward:
+    kind: stay
+    zones: yes
+    arrivals: {hill: {rate: 10 per day}}
+    stay: {exponential: {mean: 1 day}}
+    queue: {discipline: none}
+places:
+  columns: [service, district, zone, places]
+  rows: [[ward, hill, town, 9], [ward, hill, country, 2]]
+projects:
+  closing: {district: hill, zone: town, service: ward, places: -5, opens: 2000-06-01}
+"""
+
 
 class Parts(Room):
     def test_a_service_without_overflow_is_written_without_it(self):
@@ -111,6 +134,20 @@ works:
         done = tree["delivery"].assets.isel(scenario=0, year=0).sel(asset="bench/").mean()
         self.assertEqual(of.get("done", 0), int(float(done) + 0.5))
         self.assertEqual(of["units"] + of.get("done", 0), 60)
+
+    def test_places_stay_in_their_zones(self):
+        """9 and 2 in two zones, of which a project closes 5 in the first; 12 counted."""
+        tree = self.run_of(self.scenario(ZONED), 4)
+        built = tree["zones"].places.isel(scenario=0, replication=0, month=-1, service=0)
+        counted = self.path / "places.csv"
+        counted.write_text("service,district,places\nward,hill,12\n")
+        for name, given, places in (("run", None, [4, 2]), ("counted", counted, [8, 4])):
+            plan = rebase(tree, self.path / name, places=given)
+            program("check", "--strict", plan)
+            new = self.run_of(plan, 2)["zones"].places.isel(scenario=0, month=0, service=0)
+            for of, n in zip(("town", "country"), places):
+                self.assertTrue((new.sel(zone=of) == n).all(), f"{name}: {of}")
+        self.assertEqual([int(built.sel(zone=z)) for z in ("town", "country")], [4, 2])
 
 
 if __name__ == "__main__":

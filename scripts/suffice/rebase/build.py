@@ -246,6 +246,8 @@ def _measured_later(made: Made, rows: document.Rows) -> document.Rows:
 
 def _drop_zones(new: dict, made: Made) -> None:
     """Zones that no target looks at; what stood in them stands in the district."""
+    if any(of.get("zones") == "yes" for of in new["services"].values()):
+        return
     looks = [row for key in ("targets", "conditions") for row in document.rows_of(new.get(key))
              if row["measure"] in ("share_within", "access") or row.get("ratio") in (
                  "within", "access")]

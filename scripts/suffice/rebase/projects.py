@@ -202,33 +202,55 @@ def places(run: Run, of: list[Fate], given: Counted, simulated: str) -> document
     rows = []
     old = document.rows_of(run.scenario.get("places"))
     for service in run.scenario["services"]:
-        built = run.one(run.monthly("places", service).isel(month=run.month))
-        for d, district in enumerate(run.districts):
+        for district in run.districts:
             here = [f for f in of if f.row["service"] == service and
                     f.row["district"] == district and not f.changes_others]
-            per = [number(f.row["places"]) for f in here]
-            is_open = sum(p * f.n_open for p, f in zip(per, here))
-            expected = sum(p * f.expected for p, f in zip(per, here))
+            built = run.places(service, district)
+            base = {zone: max(0, int(n - _added(here, zone, built, "expected") + 0.5))
+                    for zone, n in built.items()}
             counted = given.whole((service, district), "places")
-            base = (float(built[d]) - expected if counted is None
-                    else float(counted) - is_open)
-            if counted is not None and base < 0:
-                raise ResultsError(
-                    f"{given.name}:{given.lines[service, district]}: places: found {counted} "
-                    f"of {service} in {district}, but projects that are open have "
-                    f"{is_open:.0f} there")
-            sites = [r for r in old if r["service"] == service and r["district"] == district]
-            rows += _sites(service, district, sites, max(0, int(base + 0.5)),
-                           simulated if counted is None else given.source)
+            if counted is not None:
+                is_open = sum(number(f.row["places"]) * f.n_open for f in here)
+                if counted < is_open:
+                    raise ResultsError(
+                        f"{given.name}:{given.lines[service, district]}: places: found "
+                        f"{counted} of {service} in {district}, but projects that are open "
+                        f"have {is_open:.0f} there")
+                base = _shared(base, int(counted - is_open + 0.5))
+            for zone, n in base.items():
+                sites = [r for r in old if r["service"] == service and
+                         r["district"] == district and _zone(r, base) == zone]
+                rows += _sites(service, district, zone, sites, n,
+                               simulated if counted is None else given.source)
     return rows
 
 
-def _sites(service: str, district: str, sites: document.Rows, base: int,
+def _zone(row: Row, zones: dict[str, float] | dict[str, int]) -> str:
+    """The one of `zones` that places of a row stand in; "": the district as a whole."""
+    zone = row.get("zone", "")
+    return zone if zone in zones else ""
+
+
+def _added(of: list[Fate], zone: str, zones: dict[str, float], name: str) -> float:
+    return sum(number(f.row["places"]) * getattr(f, name) for f in of
+               if _zone(f.row, zones) == zone)
+
+
+def _shared(base: dict[str, int], total: int) -> dict[str, int]:
+    """What was counted of a district, over its zones as the run has them."""
+    before = np.array(list(base.values()), float)
+    if before.sum() == 0:
+        return {zone: total if zone == "" else 0 for zone in base}
+    return dict(zip(base, map(int, rounding.whole(before, total))))
+
+
+def _sites(service: str, district: str, zone: str, sites: document.Rows, base: int,
            source: str) -> document.Rows:
     """Places over the sites of old, in proportion; unchanged where they are as many."""
     if not sites:
-        return [{"service": service, "district": district, "site": "", "places": str(base),
-                 "sites": "1", "source": source}] if base > 0 else []
+        row = {"service": service, "district": district, "site": "", "places": str(base),
+               "sites": "1", "source": source}
+        return [{**row, "zone": zone} if zone else row] if base > 0 else []
     before = np.array([np.nan_to_num(number(s["places"])) for s in sites])
     if before.sum() == base:
         return [{**s, "source": source} for s in sites]

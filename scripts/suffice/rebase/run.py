@@ -76,6 +76,24 @@ class Run:
         """By replication, month and district, the districts as the scenario has them."""
         return self._all("/", variable).sel(service=service, district=self.districts)
 
+    def zones_of(self, service: str, district: str) -> list[str]:
+        """Zones of a district in which places of a service stand; [] where it has none."""
+        if self.scenario["services"][service].get("zones") != "yes":
+            return []
+        return [row["zone"] for row in document.rows_of(self.scenario["zones"])
+                if row["district"] == district]
+
+    def places(self, service: str, district: str) -> dict[str, float]:
+        """Places built at the date by zone; "": those that stand in none."""
+        whole = self.monthly("places", service).isel(month=self.month).sel(district=district)
+        found = {}
+        for zone in self.zones_of(service, district):
+            of = self._all("zones", "places").isel(month=self.month).sel(
+                service=service, zone=zone, drop=True)
+            whole = whole - of
+            found[zone] = float(self.one(of))
+        return {"": float(self.one(whole)), **found}
+
     def yearly(self, of: str, variable: str) -> xr.DataArray:
         return self._all(of, variable)
 
