@@ -38,7 +38,9 @@ static const suf_key service_keys[] = {
     {"balk_by_present", SUF_KEY_TABLE, SUF_SECTION_BALK_ROW,
         AT(suf_service_spec, balk_by_present),
         COUNTED(suf_service_spec, n_balk_by_present), .group = 2, OF(STAYS),
-        .help = "The same, by the number of people in places and waiting."},
+        .help =
+            "The same, by the number of people in places and waiting: of the district, "
+            "with `zones` of each zone, or with `list: city` of all."},
     {"stay", SUF_KEY_SECTION, SUF_SECTION_STAY, OF(STAYS),
         .help = "How long a place is held; of a stay, which must have it."},
     {"then", SUF_KEY_TABLE, SUF_SECTION_THEN_ROW, AT(suf_service_spec, then),
@@ -245,9 +247,9 @@ static const suf_key queue_keys[] = {
         .help = "Classes of priority, first served first; with `discipline: none` those "
                 "that have places reserved, or take several."},
     {"limit", SUF_KEY_COUNT, RANGE(0, 4294967294.0), AT(suf_service_spec, queue.limit),
-        .help =
-            "Longest list, of a district or with `list: city` of all; who finds it so "
-            "long is refused; default: no limit."},
+        .help = "Longest list, of a district, with `zones` of each zone, or with `list: "
+                "city` of all; who finds it so long is refused; default: no "
+                "limit."},
 };
 
 static const suf_key patience_keys[] = {FAMILIES((size_t) 0)};
