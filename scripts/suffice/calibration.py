@@ -27,6 +27,7 @@ Path = str | os.PathLike[str]
 LEAST_MEMBERS = 20
 EXCLUDED = 0.005  # as suffice info --observations has it
 MOST_SEED = 2 ** 62
+_MADE = "# Made by suffice calibrate:"  # how an overlay begins
 
 
 class CalibrationError(RuntimeError):
@@ -67,12 +68,15 @@ def calibrate(scenario: Path, output: Path | None = None, members: int = 200,
     `output` is the table (default results/NAME.points.csv); beside it, with the ending .yaml,
     stands the overlay to run. `hear` is told of each step while it goes on: ("before",
     observations), ("misfit", number), ("effective", share) and ("last", number of points).
-    CalibrationError when the weights of the points do not hold; ProgramError as of `run`.
+    CalibrationError when the weights of the points do not hold; ProgramError as of `run`;
+    ValueError, before anything is simulated, where a file of something else would be
+    overwritten.
     """
     if members < LEAST_MEMBERS or points < LEAST_MEMBERS or iterations < 1:
         raise ValueError(f"expected {LEAST_MEMBERS} members and points or more, and an "
                          "iteration or more")
     table = target_of(output, scenario, ".points.csv")
+    _check_files(table, pathlib.Path(scenario))
     asking = _Asking(scenario, seed, settings or {}, threads, program)
     try:
         first = asking.runs(None, members)
@@ -128,6 +132,30 @@ def _go(asking: _Asking, first: dict, table: pathlib.Path, members: int, points:
                        float(last["effective"]), -np.inf if k is None else float(k), points)
 
 
+def _check_files(table: pathlib.Path, scenario: pathlib.Path) -> None:
+    """Nothing is overwritten but what a calibration has written: ValueError."""
+    overlay = table.with_suffix(".yaml")
+    for path in (table, overlay):
+        if path.resolve() == scenario.resolve() or (
+                path.exists() and scenario.exists() and path.samefile(scenario)):
+            raise ValueError(f"-o {table}: {path} is the scenario itself, which would be "
+                             "overwritten: give the table another name")
+    if table == overlay:
+        raise ValueError(f"-o {table}: {overlay} is the overlay's name, expected a table as in "
+                         f"{table.with_suffix('.csv')}")
+    if overlay.exists() and not _begin_of(overlay).startswith(_MADE):
+        raise ValueError(f"-o {table}: {overlay} is there already, and was not written by suffice "
+                         "calibrate: give the table another name, or move that file away")
+    if table.exists() and not _begin_of(table).startswith("replication,"):
+        raise ValueError(f"-o {table}: {table} is there already, and is no table of points: give "
+                         "another name, or move that file away")
+
+
+def _begin_of(path: pathlib.Path) -> str:
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return file.readline()
+
+
 class _Asking:
     """Asks the program what runs of a scenario have where something was counted."""
 
@@ -169,7 +197,7 @@ class _Asking:
             put_value(tree, split_path(path), value)
         tree |= {} if self.seed is None else {"seed": self.seed}
         tree["design"] = {"table": table.name}
-        return (f"# Made by suffice calibrate: {points} points, weighted by what was counted "
+        return (f"{_MADE} {points} points, weighted by what was counted "
                 f"(effective sample size {last['effective']:.0f}).\n"
                 + json.dumps(tree, ensure_ascii=False, indent=1) + "\n")
 

@@ -187,6 +187,24 @@ class Command(unittest.TestCase):
         self.assertIn("the weights of the points do not hold: effective sample size", told)
         self.assertEqual([p.name for p in self.folder.iterdir()], ["counted.yaml"])
 
+    def refused(self, output, words):
+        """Nothing is simulated, and all files are as they were."""
+        before = {p.name: p.read_bytes() for p in self.folder.iterdir()}
+        told = self.command("-o", output, code=1)
+        self.assertIn(words, told)
+        self.assertNotIn("before", told.split("suffice calibrate:")[0])
+        self.assertEqual(before, {p.name: p.read_bytes() for p in self.folder.iterdir()})
+
+    def test_no_file_of_another_is_overwritten(self):
+        self.write(50, 62, 3)
+        self.refused(self.folder / "counted.csv", "counted.yaml is the scenario itself")
+        self.refused(self.scenario, "counted.yaml is the scenario itself")
+        self.refused(self.folder / "points.yaml", "points.yaml is the overlay's name")
+        (self.folder / "base.yaml").write_text("format: 1\n")
+        self.refused(self.folder / "base.csv", "base.yaml is there already, and was not written")
+        (self.folder / "travel.csv").write_text("from,to,minutes\n")
+        self.refused(self.folder / "travel.csv", "travel.csv is there already, and is no table")
+
     def test_the_same_bytes_with_any_threads_and_after_a_kill(self):
         self.write(500, 600, 20)
         arguments = ("-n", 60, "--points", 400)
