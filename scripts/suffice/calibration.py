@@ -14,19 +14,23 @@ import os
 import pathlib
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+import yaml
 from scipy import special
 
 from . import smoother
-from .program import ProgramError, find, options_of, put_value, split_path, target_of
+from .program import ProgramError, find, options_of, put_value, split_path, target_of, text_of
 
 Path = str | os.PathLike[str]
 LEAST_MEMBERS = 20
 EXCLUDED = 0.005  # as suffice info --observations has it
 MOST_SEED = 2 ** 62
+MOST_WIDTH = 2 ** 30  # of a line of an overlay: none is folded
+_TAG = "tag:yaml.org,2002:"
+_LOADER = yaml.BaseLoader  # which takes all scalars as they stand
 _MADE = "# Made by suffice calibrate:"  # how an overlay begins
 
 
@@ -188,18 +192,45 @@ class _Asking:
         return json.loads(done.stdout)
 
     def overlay(self, table: pathlib.Path, last: dict, points: int) -> str:
-        """The scenario that draws its assumptions from the table; JSON is YAML."""
+        """The scenario that draws its assumptions from the table.
+
+        Settings stand in it as they were told: of a text in quotes the program takes no number.
+        """
         folder = table.parent.resolve()
         tree: dict = {"format": 1,
                       "extends": os.path.relpath(self.scenario.resolve(), folder),
                       "name": f"{last['scenario']}-calibrated"}
         for path, value in self.settings.items():
-            put_value(tree, split_path(path), value)
+            for keys, of in _leaves(split_path(path), yaml.compose(text_of(value), _LOADER)):
+                put_value(tree, keys, of)
         tree |= {} if self.seed is None else {"seed": self.seed}
         tree["design"] = {"table": table.name}
         return (f"{_MADE} {points} points, weighted by what was counted "
                 f"(effective sample size {last['effective']:.0f}).\n"
-                + json.dumps(tree, ensure_ascii=False, indent=1) + "\n")
+                + yaml.serialize(_node(tree), Dumper=yaml.BaseDumper, allow_unicode=True,
+                                 width=MOST_WIDTH))
+
+
+def _leaves(keys: list[str], node: yaml.Node) -> Iterator[tuple[list[str], object]]:
+    """The settings of a mapping, which adds to those before it."""
+    if not isinstance(node, yaml.MappingNode):
+        yield keys, node
+    elif not node.value:
+        yield keys, {}
+    else:
+        for key, value in node.value:
+            yield from _leaves([*keys, key.value], value)
+
+
+def _node(tree: object) -> yaml.Node:
+    """The same as YAML; of what was read, each scalar as it stood there."""
+    if isinstance(tree, dict):
+        return yaml.MappingNode(_TAG + "map", [
+            (yaml.ScalarNode(_TAG + "str", str(key)), _node(value))
+            for key, value in tree.items()], flow_style=False)
+    if isinstance(tree, yaml.Node):
+        return tree
+    return yaml.compose(json.dumps(tree, ensure_ascii=False), _LOADER)
 
 
 def _table(names: Sequence[str], z: np.ndarray, logs: np.ndarray | None = None) -> str:

@@ -205,6 +205,18 @@ class Command(unittest.TestCase):
         (self.folder / "travel.csv").write_text("from,to,minutes\n")
         self.refused(self.folder / "travel.csv", "travel.csv is there already, and is no table")
 
+    def test_settings_stand_in_the_overlay_as_they_were_told(self):
+        self.write(50, 40, 3)
+        self.command("--points", 400, "-n", 60, "--set", "observations.asked.value=62",
+                     "--set", "observations.idle.sd=inf", "--set", "start=2021-01-01",
+                     "--set", "observations.idle={hold_out: yes, value: 7.5}",
+                     "--set", 'name="51"', "--set", "title=places, and more")
+        overlay = self.table.with_suffix(".yaml")
+        program("check", overlay)
+        shown = re.sub(" *#.*", "", program("show", overlay))
+        for expected in ("value: 62\n", "value: 7.5\n", "sd: inf\n", 'title: "places, and more"\n'):
+            self.assertIn(expected, shown)
+
     def test_the_same_bytes_with_any_threads_and_after_a_kill(self):
         self.write(500, 600, 20)
         arguments = ("-n", 60, "--points", 400)
@@ -224,7 +236,7 @@ class Command(unittest.TestCase):
                                  self.table.with_suffix(".yaml").read_bytes()))
         self.command(*arguments, "-s", 12)
         self.assertNotEqual(first[0], self.table.read_bytes())
-        self.assertIn('"seed": 12', self.table.with_suffix(".yaml").read_text())
+        self.assertIn("seed: 12", self.table.with_suffix(".yaml").read_text())
 
     def test_people_are_simulated_alone_and_what_they_rest_on_is_moved(self):
         """Births of a town far from the prior; requests of its nursery are nobody's."""
