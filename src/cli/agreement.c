@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agreement.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/calendar.h"
 #include "base/cause.h"
+#include "base/text.h"
 #include "scenario/types/taken_away.h"
 #include "stats/why.h"
 
@@ -125,6 +127,64 @@ check_prices(const suf_scenario *scenarios, size_t index, suf_faults *faults)
     }
 }
 
+static bool
+is_same_observation(const suf_scenario *scenario, const suf_observation_row *found,
+    const suf_scenario *earlier, const suf_observation_row *expected)
+{
+    bool is_of_service = found->service != SUF_NONE;
+    bool is_in_district = found->district != SUF_NONE;
+    return found->measure == expected->measure && found->sex == expected->sex &&
+           found->age_from == expected->age_from && found->age_to == expected->age_to &&
+           found->date_day == expected->date_day &&
+           found->over_months == expected->over_months &&
+           !(fabs(found->value - expected->value) > 0) &&
+           (!(fabs(found->sd - expected->sd) > 0) ||
+               (isinf(found->sd) && isinf(expected->sd))) &&
+           found->is_registered == expected->is_registered &&
+           found->is_held_out == expected->is_held_out &&
+           is_of_service == (expected->service != SUF_NONE) &&
+           is_in_district == (expected->district != SUF_NONE) &&
+           (!is_of_service || strcmp(scenario->services[found->service].name,
+                                  earlier->services[expected->service].name) == 0) &&
+           (!is_in_district || strcmp(scenario->districts[found->district].district,
+                                   earlier->districts[expected->district].district) == 0);
+}
+
+/* A file tells of each observation once, by name. */
+static void
+check_observations(const suf_scenario *scenarios, size_t index, suf_faults *faults)
+{
+    const suf_scenario *scenario = &scenarios[index];
+    for (size_t i = 0; i < scenario->n_observations; i++) {
+        const suf_observation_row *found = &scenario->observations[i];
+        const suf_observation_row *expected = NULL;
+        size_t at = 0;
+        while (at < index && expected == NULL) {
+            const suf_scenario *earlier = &scenarios[at];
+            for (size_t j = 0; expected == NULL && j < earlier->n_observations; j++) {
+                const suf_observation_row *other = &earlier->observations[j];
+                bool is_it = strcmp(other->observation, found->observation) == 0;
+                expected = is_it ? other : NULL;
+            }
+            at += expected == NULL ? 1 : 0;
+        }
+        if (expected != NULL &&
+            !is_same_observation(scenario, found, &scenarios[at], expected)) {
+            suf_text path;
+            suf_text_init(&path);
+            suf_text_format(&path, "observations.%s", found->observation);
+            suf_fault_place place = {.file = scenario->path,
+                .path = suf_text_get(&path),
+                .hint = "give one of them another name"};
+            suf_faults_add(faults, &place,
+                "found another '%.80s' than in %s: observations of one name must be the "
+                "same in all scenarios of a run",
+                found->observation, scenarios[at].path);
+            suf_text_free(&path);
+        }
+    }
+}
+
 /* What is named as the question why names a plan without causes must be that. */
 static suf_status
 check_without(const suf_scenario *scenario, const suf_scenario *plan, suf_faults *faults)
@@ -196,6 +256,7 @@ suf_agreement_check(const suf_scenario *ordered, size_t n, suf_faults *faults)
         check_districts(&ordered[i], &ordered[0], faults);
         check_name(ordered, i, faults);
         check_prices(ordered, i, faults);
+        check_observations(ordered, i, faults);
         bool is_placed_alike = true;
         for (size_t j = 0; j < n; j++) {
             suf_status status = check_without(&ordered[i], &ordered[j], faults);

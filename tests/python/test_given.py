@@ -3,6 +3,7 @@
 weighted numbers agree; without observations nothing is different."""
 import io
 import pathlib
+import subprocess
 import tempfile
 import unittest
 
@@ -10,7 +11,7 @@ import numpy as np
 import pandas as pd
 import yaml
 from test_observations import COUNTED
-from where import program
+from where import PROGRAM, program
 
 import suffice
 from suffice import given, report, weighted
@@ -108,10 +109,33 @@ class Given(unittest.TestCase):
         other = self.folder / "other.yaml"
         other.write_text(yaml.safe_dump({
             "format": 1, "extends": "counted.yaml", "name": "other",
-            "observations": {"asked": {"measure": "admissions"}},
+            "observations": {"asked": None, "taken": {
+                "measure": "admissions", "of": "clinic", "value": 62, "sd": 3}},
             "services": {"clinic": {"places": 6}}}))
         program("run", self.folder / "counted.yaml", other, "-n", 800, "-o", path, "-q")
         self.assertRegex(program("compare", path), r"whose past is another one, \d+ % of the")
+
+    def test_observations_of_one_name_are_the_same_in_a_run(self):
+        """A file tells of each once: the table said the first scenario's of the others."""
+        other = self.folder / "another.yaml"
+
+        def told(**parts):
+            other.write_text(yaml.safe_dump({"format": 1, "extends": "counted.yaml",
+                                             "name": "another", "observations": parts}))
+            return subprocess.run([PROGRAM, "run", self.folder / "counted.yaml", other, "-n", "2",
+                                   "-o", self.folder / "another.h5", "-q", "-f"],
+                                  text=True, capture_output=True)
+
+        for change in ({"value": 63}, {"sd": 4}, {"measure": "admissions"}, {"hold_out": True},
+                       {"basis": "registered"}, {"district": "town"}):
+            done = told(asked=change)
+            self.assertEqual(done.returncode, 3, change)
+            self.assertIn("found another 'asked' than in", done.stderr)
+            self.assertIn("observations of one name must be the same in all scenarios of a run",
+                          done.stderr)
+        new = {"measure": "requests", "of": "clinic", "value": 60, "sd": 3}
+        for change in ({"asked": {"title": "asked for"}}, {"asked": None}, {"new": new}):
+            self.assertEqual(told(**change).returncode, 0, change)
 
     def test_regret(self):
         theirs = rows("compare", self.path, "--regret", "--csv")
