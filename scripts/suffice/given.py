@@ -44,6 +44,11 @@ def has_observations(tree: xr.DataTree) -> bool:
     return "observations" in tree.children
 
 
+def is_table(tree: xr.DataTree) -> bool:
+    """Whether a table has the points of the run: without weights they are not the prior."""
+    return Design.of(tree).kind == "table"
+
+
 def judged(tree: xr.DataTree, scenario: str) -> Judged:
     """The weights of a scenario; ResultsError of a file without observations."""
     data = group(tree, "observations")
@@ -160,9 +165,9 @@ def words(tree: xr.DataTree, scenarios: Sequence[str] | None, lang: str,
     if not any(one.has_any for one in found):
         return []
     if tree.encoding.get("prior") or not is_given:
-        return [word(lang, "given_prior")]
+        return [word(lang, "given_table" if is_table(tree) else "given_prior")]
     sizes = [one.effective for one in found if one.has_any and one.holds]
     if not sizes:
-        return [word(lang, "given_refused")]
+        return [word(lang, "given_table_refused" if is_table(tree) else "given_refused")]
     text = ", ".join(dict.fromkeys(f"{size:.0f}" for size in sizes))
     return [word(lang, "given", n=text)]

@@ -9,6 +9,9 @@
 #include "base/memory.h"
 #include "stats/estimate.h"
 
+#define AS_BEFORE    "as thought before"
+#define AS_ITS_TABLE "as its table draws"
+
 suf_status
 suf_given_init(suf_given *self, suf_results *results, uint32_t scenario, bool is_prior,
     suf_faults *faults)
@@ -16,8 +19,9 @@ suf_given_init(suf_given *self, suf_results *results, uint32_t scenario, bool is
     uint32_t n = results->n_replications;
     double *logarithms = NULL;
     suf_status status = SUF_OK;
-    *self = (suf_given){
-        .is_prior = is_prior, .is_of_file = results->layout.n_observations > 0};
+    *self = (suf_given){.is_prior = is_prior,
+        .is_table = results->layout.design.kind == SUF_DESIGN_TABLE,
+        .is_of_file = results->layout.n_observations > 0};
     if (!self->is_of_file) {
         return SUF_OK;
     }
@@ -42,6 +46,12 @@ suf_given_free(suf_given *self)
     *self = (suf_given){0};
 }
 
+const char *
+suf_given_as_drawn(const suf_results *results)
+{
+    return results->layout.design.kind == SUF_DESIGN_TABLE ? AS_ITS_TABLE : AS_BEFORE;
+}
+
 const double *
 suf_given_weight(const suf_given *self, uint32_t position)
 {
@@ -55,9 +65,10 @@ suf_given_print(const suf_given *self)
         (void) printf(
             ", given what was seen (effective sample of %.0f)", self->weights.effective);
     } else if (self->has_any && self->is_prior) {
-        (void) printf(", as thought before what was seen");
+        (void) printf(", %s", self->is_table ? AS_ITS_TABLE : AS_BEFORE " what was seen");
     } else if (self->has_any) {
-        (void) printf(", as thought before: weights by what was seen are refused");
+        (void) printf(", %s: weights by what was seen are refused",
+            self->is_table ? AS_ITS_TABLE : AS_BEFORE);
     }
 }
 

@@ -20,6 +20,7 @@ typedef struct suf_given {
     bool has_any;     /* observations make replications differ in weight */
     bool is_weighted; /* and they are used */
     bool is_prior;    /* they are not, as was asked for */
+    bool is_table;    /* the run's points are those of a table */
     bool is_of_file;  /* some scenario of the file has observations */
 } suf_given;
 
@@ -27,11 +28,14 @@ typedef struct suf_given {
 SUF_MUST_CHECK suf_status suf_given_init(suf_given *self, suf_results *results,
     uint32_t scenario, bool is_prior, suf_faults *faults);
 void suf_given_free(suf_given *self);
+/* What the replications without weights are: as thought before, or as a table of points
+ * draws, which may be far from that. Static. */
+const char *suf_given_as_drawn(const suf_results *results);
 /* Of the replication at a position of the file, and behind it of those that follow; NULL:
  * all weigh the same. */
 const double *suf_given_weight(const suf_given *self, uint32_t position);
-/* Prints ", given what was seen (effective sample of 741)", or that it is as thought
- * before and why; nothing where nothing was seen. */
+/* Prints ", given what was seen (effective sample of 741)", or that it is as drawn
+ * and why; nothing where nothing was seen. */
 void suf_given_print(const suf_given *self);
 /* Ends a line of CSV: where the file has observations by the column of the effective
  * sample size, which is empty where a row is as thought before. */

@@ -160,6 +160,7 @@ go(stage *self, const char *path, suf_faults *faults)
     suf_question_stage *common = &self->common;
     suf_status status = SUF_OK;
     SUF_TRY(suf_question_read(common, path, &asked->common, faults));
+    SUF_TRY(suf_question_check_points(&common->batch.scenarios[0], faults));
     SUF_TRY(choose_replications(self, faults));
     SUF_TRY(suf_batch_build(&common->batch, faults));
     SUF_TRY(suf_margin_choose(

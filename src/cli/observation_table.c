@@ -7,19 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/given.h"
 #include "cli/observation_csv.h"
 #include "cli/observed_runs.h"
 #include "cli/print.h"
 
 enum { WIDTH_NUMBER = 12, WIDTH_RANGE = 26, WIDTH_RANK = 9, WIDTH_P = 20 };
-
-/* What the replications without weights are. */
-static const char *
-as_drawn(const suf_observed_runs *self)
-{
-    bool is_table = self->results->layout.design.kind == SUF_DESIGN_TABLE;
-    return is_table ? "as its table draws" : "as thought before";
-}
 
 /* Width of a column of names, or of what stands in front of the others. */
 static int
@@ -170,7 +163,7 @@ print_targets(const suf_observed_runs *self)
         width = wider(width, layout->targets[i].name);
     }
     suf_print_left("\nP(met) [95 %]", width + 1);
-    suf_print_right(as_drawn(self), WIDTH_P);
+    suf_print_right(suf_given_as_drawn(self->results), WIDTH_P);
     suf_print_right("given what was seen", WIDTH_P);
     (void) printf("\n");
     for (uint32_t i = 0; i < layout->n_targets; i++) {
@@ -208,7 +201,7 @@ print_assumptions(const suf_observed_runs *self)
         return;
     }
     suf_print_left("\nassumptions: mean (sd)", width + 1);
-    suf_print_right(as_drawn(self), WIDTH_P);
+    suf_print_right(suf_given_as_drawn(self->results), WIDTH_P);
     suf_print_right("given what was seen", WIDTH_P + 2);
     (void) printf("\n");
     for (uint32_t i = 0; i < layout->n_assumptions; i++) {

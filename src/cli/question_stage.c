@@ -58,6 +58,22 @@ suf_question_run(const suf_usage *usage, int argc, char **argv, void *options,
 }
 
 suf_status
+suf_question_check_points(const suf_scenario *scenario, suf_faults *faults)
+{
+    if (scenario->points.log_weights == NULL) {
+        return SUF_OK;
+    }
+    suf_fault_place place = {.file = scenario->path,
+        .path = "design.table",
+        .hint = "leave the column out to ask of the points as they are drawn, or ask the "
+                "scenario without the table (`--set design=balanced`)"};
+    suf_faults_add(faults, &place,
+        "found a table with log_weight, expected points of equal weight: the answer "
+        "would not weigh them, and nobody holds the points likely as they are drawn");
+    return SUF_RAISE(SUF_ERROR_SCENARIO);
+}
+
+suf_status
 suf_question_read(suf_question_stage *self, const char *path,
     suf_question_options *options, suf_faults *faults)
 {

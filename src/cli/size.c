@@ -133,6 +133,7 @@ go(stage *self, const char *path, suf_faults *faults)
     const suf_trials trials = {0};
     suf_status status = SUF_OK;
     SUF_TRY(suf_question_read(common, path, &asked->common, faults));
+    SUF_TRY(suf_question_check_points(&common->batch.scenarios[0], faults));
     const suf_size_wanted wanted = {&common->batch.ordered[0],
         common->batch.scenarios[0].path, asked->pattern, &asked->conditions,
         asked->n_replications};

@@ -123,6 +123,7 @@ go(stage *self, const char *path, suf_faults *faults)
     suf_status status = SUF_OK;
     suf_text_init(&added);
     SUF_TRY(suf_question_read(common, path, &asked->common, faults));
+    SUF_TRY(suf_question_check_points(&common->batch.scenarios[0], faults));
     SUF_TRY(suf_slip_choose(choice, batch, &wanted, &added, faults));
     SUF_TRY(suf_launch_replications(&batch->scenarios[0], asked->n_replications,
         choice->has_use ? DEFAULT_OF_USE : DEFAULT_REPLICATIONS, &question->n, faults));

@@ -98,8 +98,11 @@ print(const table *self, uint32_t scenario, const suf_given *given, bool is_csv)
     const suf_layout *layout = &self->results->layout;
     if (!is_csv) {
         (void) printf("\nwhat varies, and how much of its variance comes from the "
-                      "assumptions (the rest is chance)%s\n",
-            given->has_any ? ", as thought before what was seen" : "");
+                      "assumptions (the rest is chance)%s%s\n",
+            given->has_any ? ", " : "",
+            !given->has_any   ? ""
+            : given->is_table ? suf_given_as_drawn(self->results)
+                              : "as thought before what was seen");
         suf_print_left("", WIDTH_NAME);
         suf_print_left("", WIDTH_QUANTITY);
         suf_print_right("sd", WIDTH_SD);

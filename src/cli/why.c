@@ -12,6 +12,7 @@
 #include "cli/opened.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/question_stage.h"
 #include "cli/report.h"
 #include "cli/simulation.h"
 #include "cli/why_table.h"
@@ -128,6 +129,7 @@ read_batch(
     suf_variants variants = {0};
     suf_status status = SUF_OK;
     SUF_TRY(suf_scenario_read(&plan, path, asked->sets.items, asked->sets.n, faults));
+    SUF_TRY(suf_question_check_points(&plan, faults));
     SUF_TRY(suf_why_variants_make(&variants, &plan, faults));
     SUF_TRY(read_variants(batch, path, asked, &variants, faults));
 out:

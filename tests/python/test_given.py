@@ -137,6 +137,36 @@ class Given(unittest.TestCase):
         for change in ({"asked": {"title": "asked for"}}, {"asked": None}, {"new": new}):
             self.assertEqual(told(**change).returncode, 0, change)
 
+    def test_points_of_a_table_are_not_what_was_thought_before(self):
+        points, path = self.folder / "points.csv", self.folder / "table.h5"
+        points.write_text("replication,rate,log_weight\n" + "".join(
+            f"{r},{(r + 0.5) / 400},0.1\n" for r in range(400)))
+        table = ("--set", "design={table: " + str(points) + "}")
+        counted = self.folder / "counted.yaml"
+        for sd, what in ((3, ""), (0.2, ": weights by what was seen are refused")):
+            program("run", counted, *table, "-o", path, "-q", "-f", "--set",
+                    f"observations.asked.sd={sd}")
+            prior = program("info", path, "--prior")
+            self.assertIn("clinic, as its table draws\n", prior)
+            told = prior if sd == 3 else program("info", path)
+            self.assertIn(f"clinic, as its table draws{what}\n", told)
+            self.assertNotIn("as thought before", prior + program("info", path))
+            with suffice.open(path) as tree:
+                self.assertEqual(given.words(given.prior(tree), None, "en"), ["as its table draws"])
+                self.assertEqual("as its table draws" + what in given.words(tree, None, "en"),
+                                 sd != 3)
+                for lang, words in (("en", "as its table draws"), ("zh", "按点表抽取")):
+                    page = self.folder / "table.html"
+                    report.write(tree, page, lang=lang)
+                    page = page.read_text("utf-8")
+                    self.assertIn(words, page)
+                    self.assertNotIn("as thought before", page)
+        for question in ("size", "margin", "slip", "why"):
+            done = subprocess.run([PROGRAM, question, counted, *table, "-n", "20"], text=True,
+                                  capture_output=True, cwd=self.folder)
+            self.assertEqual(done.returncode, 3, done.stderr)
+            self.assertIn("found a table with log_weight", done.stderr)
+
     def test_regret(self):
         theirs = rows("compare", self.path, "--regret", "--csv")
         ours = self.tree.suffice.regret(service="clinic")

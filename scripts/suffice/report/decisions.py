@@ -9,7 +9,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from .. import asking, costs, knowledge, margins, observed, policies, sizes, slips, tables
+from .. import asking, costs, given, knowledge, margins, observed, policies, sizes, slips, tables
 from .. import measures as m
 from ..results import ResultsError
 from .sections import svg
@@ -69,7 +69,8 @@ def observations(tree: xr.DataTree, lang: str) -> dict | None:
         picture = svg(observed.plot(tree, base, lang))
     except ResultsError:
         picture = None  # nothing of it is above 0
-    return {"rows": rows, "weights": of[0], "targets": targets, "picture": picture}
+    return {"rows": rows, "weights": of[0], "targets": targets, "picture": picture,
+            "table": "_table" if given.is_table(tree) else ""}
 
 
 def rules(tree: xr.DataTree, lang: str) -> dict | None:

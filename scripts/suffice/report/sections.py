@@ -45,7 +45,8 @@ IDLE = 0.6  # utilisation below which a met target is called idle
 def given_what(tree: xr.DataTree, base: str, texts: Texts) -> list[str]:
     """Whether the page's numbers are given what was seen; nothing where nothing was."""
     found = given.words(tree, [base], texts.lang)
-    key = "answer_given_not" if given.used(tree, base) is None else "answer_given"
+    key = ("answer_given_not" if given.used(tree, base) is None else
+           "answer_given_table" if given.is_table(tree) else "answer_given")
     return [texts(key, how=how) for how in found]
 
 

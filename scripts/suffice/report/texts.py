@@ -14,6 +14,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "answer_given": ("The numbers of this page are {how}; what drives them, why people are not served, and answers of "
                      "questions are as thought before.",
                      "本页数字{how}；影响因素、未满足原因和专项问题的答案为先验结果。"),
+    "answer_given_table": ("The numbers of this page are {how}; what drives them and why people are not served are "
+                           "as its table draws.",
+                           "本页数字{how}；影响因素和未满足原因按点表抽取的点计算。"),
     "answer_given_not": ("The numbers of this page are {how}.", "本页数字{how}。"),
     "answer_known": ("Given what is known at {date}: which projects have opened, and which have not.",
                      "以截至 {date} 已知的项目开放情况为前提。"),
@@ -192,6 +195,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "observed_refused": ("Weights by it do not hold (effective sample size {effective} of {n}, Pareto's k {k}): "
                          "everything else on this page is as thought before.",
                          "加权不可靠（有效样本量为 {n} 次中的 {effective} 次，帕累托 k 为 {k}）：本页其余结果均未计入观测值。"),
+    "observed_refused_table": ("Weights by it do not hold (effective sample size {effective} of {n}, Pareto's k "
+                               "{k}): everything else on this page is as its table draws.",
+                               "加权不可靠（有效样本量为 {n} 次中的 {effective} 次，帕累托 k 为 {k}）："
+                               "本页其余结果均按点表抽取的点计算。"),
+    "observed_before_table": ("P(met), as its table draws", "达标概率（按点表抽取）"),
     "observed_before": ("P(met), as thought before", "达标概率（未计入观测值）"),
     "observed_given": ("P(met), given what was seen", "达标概率（计入观测值）"),
     "equality": ("Equality between districts", "区县间的均等程度"),
