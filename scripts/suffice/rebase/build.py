@@ -215,8 +215,7 @@ def _past(new: dict, made: Made) -> None:
     """Leaves out what was for days before the new start."""
     run = made.run
     if "observations" in new:
-        rows = [r for r in document.rows_of(new["observations"]) if r["date"] >= str(run.at)]
-        _put(new, "observations", rows)
+        _put(new, "observations", _later(made, document.rows_of(new["observations"])))
     if "conditions" in new:
         rows = _measured_later(made, document.rows_of(new["conditions"]))
         _put(new, "conditions", rows)
@@ -227,6 +226,24 @@ def _past(new: dict, made: Made) -> None:
                             if run.at.year <= int(y) <= made.end.year}
             if not of["budget"]:
                 del of["budget"]
+
+
+def _later(made: Made, rows: document.Rows) -> document.Rows:
+    """Observations of days after the new start, but for those that the assumptions have.
+
+    What weighed has moved the assumptions, whatever its date: it would count twice.
+    """
+    run = made.run
+    later = [row for row in rows if row["date"] >= str(run.at)]
+    used = [row["observation"] for row in later if run.is_weighted and _weighs(row)]
+    if used:
+        made.notes.append("Of later days, but left out as the replications were weighted by "
+                          f"them: {', '.join(used)}.")
+    return [row for row in later if row["observation"] not in used]
+
+
+def _weighs(row: dict) -> bool:
+    return row.get("hold_out") != "yes" and row.get("basis") != "registered"
 
 
 def _measured_later(made: Made, rows: document.Rows) -> document.Rows:

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""New starts of scenarios with observations, points, facts, levers and policies."""
+import subprocess
+import sys
+import unittest
+
+import numpy as np
+import yaml
+from rebase_case import Room, rows
+from where import PROGRAM, SOURCE
+
+from suffice.rebase import rebase  # noqa: E402
+from suffice.results import ResultsError  # noqa: E402
+
+CLINIC = """
+format: 1
+name: clinic
+start: 2021-01-01
+end: 2024-01-01
+seed: 3
+design: random
+assumptions: {demand: {gamma: {mean: 50 per year, cv: 0.2}}}
+districts: {town: {}}
+services:
+  clinic:
+    kind: stay
+    arrivals: {town: {rate: $demand}}
+    stay: {exponential: {mean: 10 days}}
+    queue: {discipline: fifo}
+    places: 3
+    initial: {occupancy: 0.3}
+"""
+SEEN = """
+observations:
+  early: {measure: requests, of: clinic, date: 2021-12-31, value: 55, sd: 8}
+  late: {measure: requests, of: clinic, date: 2022-12-31, value: 60, sd: 8}
+  kept: {measure: requests, of: clinic, date: 2023-12-31, value: 60, sd: 8, hold_out: yes}
+"""
+
+
+class Parts(Room):
+    def new(self, plan):
+        """The new scenario, which the program takes."""
+        done = subprocess.run([PROGRAM, "check", plan], text=True, capture_output=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return yaml.safe_load(plan.read_text("utf-8"))
+
+    def readme(self, plan):
+        return (plan.parent / "README.md").read_text("utf-8")
+
+    def projects(self, plan):
+        return {row["project"]: row for row in rows(plan.parent / "data/projects.csv")}
+
+
+class Beliefs(Parts):
+    def test_what_weighed_is_not_observed_again(self):
+        tree = self.run_of(self.scenario(CLINIC + SEEN), 600)
+        plan = rebase(tree, self.path / "weighted", at="2022-01-01")
+        self.new(plan)
+        self.assertEqual([r["observation"] for r in rows(plan.parent / "data/observations.csv")],
+                         ["kept"])
+        self.assertIn("weighted by them: late.", self.readme(plan))
+        plan = rebase(tree, self.path / "even", at="2022-01-01", weighted=False)
+        self.new(plan)
+        self.assertEqual([r["observation"] for r in rows(plan.parent / "data/observations.csv")],
+                         ["late", "kept"])
+
+
+if __name__ == "__main__":
+    sys.exit(unittest.main())
