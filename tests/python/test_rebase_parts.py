@@ -65,6 +65,16 @@ class Beliefs(Parts):
         self.assertEqual([r["observation"] for r in rows(plan.parent / "data/observations.csv")],
                          ["late", "kept"])
 
+    def test_points_of_a_calibration_do_not_stay_beside_what_they_taught(self):
+        spread = np.linspace(0.6, 0.9, 400)
+        (self.path / "points.csv").write_text("replication,demand\n" + "".join(
+            f"{i},{u:.4f}\n" for i, u in enumerate(spread)))
+        text = CLINIC.replace("design: random", "design: {table: points.csv}")
+        tree = self.run_of(self.scenario(text + SEEN), 400)
+        plan = rebase(tree, self.path / "on", at="2023-01-01")
+        self.assertEqual(self.new(plan)["design"], "random")
+        self.assertIn("The table of points is left out", self.readme(plan))
+
 
 if __name__ == "__main__":
     sys.exit(unittest.main())

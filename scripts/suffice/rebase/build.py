@@ -113,6 +113,10 @@ def _scenario(made: Made, name: str | None, is_opened: bool) -> dict:
         new["title_zh"] = f"{new['title_zh']}：自 {run.at} 起{how_zh}"
     new["start"], new["end"] = str(run.at), str(made.end)
     new["assumptions"], made.changed = beliefs.posterior(run)
+    if isinstance(new.get("design"), dict):
+        new["design"] = "random"
+        made.notes.append("The table of points is left out: it was of the assumptions before. "
+                          "Values are drawn at random (design: random).")
     if "population" in new:
         rows = people.start(run, made.given["population"], made.simulated)
         counts = np.zeros_like(people.old_counts(run))
