@@ -196,7 +196,8 @@ class City(Room):
         (self.path / "places.csv").write_text("service,district,places\npool,south,25\n"
                                               "nursery,south,40\n")
         (self.path / "opened.csv").write_text("project,opened,cancelled\n"
-                                              "annex,2022-05-04,\nlate,,yes\nhomes,5,\n")
+                                              "annex,2022-05-04,\nlate,,yes\nhomes,5,\n"
+                                              "wing,2022-09-01,\nshut,2023-03-01,\n")
         of = {name: self.path / f"{name}.csv"
               for name in ("people", "rolls", "places", "opened")}
         plan = rebase(self.tree, self.path / "counted", at="2025-01-01", end="2027-01-01",

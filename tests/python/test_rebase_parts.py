@@ -76,5 +76,30 @@ class Beliefs(Parts):
         self.assertIn("The table of points is left out", self.readme(plan))
 
 
+class Projects(Parts):
+    def facts(self, *lines):
+        path = self.path / "opened.csv"
+        path.write_text("\n".join(("project,opened,cancelled", *lines)) + "\n")
+        return path
+
+    def test_a_table_decides_of_projects_that_are_sure(self):
+        tree = self.run_of(SOURCE / "scenarios/hello.yaml", 4)
+        plan = rebase(tree, self.path / "day", at="2024-01-01",
+                      opened=self.facts("new wing,2023-12-20,"))
+        self.new(plan)
+        self.assertEqual(self.projects(plan)["new wing"]["opened"], "2023-12-20")
+        self.assertEqual(self.projects(plan)["new wing"]["source"], "counted: opened.csv")
+        plan = rebase(tree, self.path / "never", at="2024-01-01",
+                      opened=self.facts("new wing,,yes"))
+        self.assertNotIn("projects", self.new(plan))
+        self.assertTrue((self.run_of(plan, 2)["places"] == 40).all())
+        for lines in ((), ("new wing,,",)):
+            with self.assertRaisesRegex(ResultsError, "found no opening of new wing"):
+                rebase(tree, self.path / "none", at="2024-01-01", opened=self.facts(*lines))
+        plan = rebase(tree, self.path / "later", at="2023-01-01", opened=self.facts())
+        self.assertEqual(self.projects(plan)["new wing"]["opens"], "2023-09-01")
+        self.assertTrue((self.run_of(plan, 2)["places"].isel(month=0) == 40).all())
+
+
 if __name__ == "__main__":
     sys.exit(unittest.main())

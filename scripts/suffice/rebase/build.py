@@ -162,7 +162,7 @@ def _delivery(new: dict, made: Made, is_opened: bool) -> None:
     made.fates = projects.fates(run, made.given["opened"], is_opened, made.simulated)
     kept = projects.kept(run, made.fates, made.end)
     rows = projects.table(run, kept)
-    places = projects.places(run, kept, made.given["places"], made.simulated)
+    places = projects.places(run, kept, made.fates, made.given["places"], made.simulated)
     for key, of in (("projects", rows), ("places", places)):
         new.pop(key, None)
         if of:

@@ -58,16 +58,36 @@ def fates(run: Run, given: Counted, is_given: bool, simulated: str) -> list[Fate
         is_batch = not document.is_empty(row["until"])
         fate = Fate(row, int(float(row["count"])) if is_batch else 1, source=simulated)
         key = (row["project"],)
-        if fate.is_random and is_given:
+        if is_given and (fate.is_random or key in given.rows):
             _take_facts(run, fate, given, key)
         elif fate.is_random:
             _take_run(run, fate)
         else:
-            is_open = day(row["opens"], f"project {row['project']}: opens") < run.at
-            fate.n_open, fate.expected = (fate.n, fate.n) if is_open else (0, 0)
-            fate.source = "planned date, which is sure"
+            _take_plan(run, fate)
         found.append(fate)
+    if is_given:
+        _refuse_late(run, found, given)
     return found
+
+
+def _take_plan(run: Run, fate: Fate) -> None:
+    """Of a project that is sure: open is what is planned for days before the date."""
+    fate.expected = _units(run, fate)
+    fate.n_open = int(fate.expected + 0.5)
+    fate.source = "planned date, which is sure"
+
+
+def _refuse_late(run: Run, of: list[Fate], given: Counted) -> None:
+    """A project that is sure has no delay, so one that is not open yet has no date."""
+    late = [fate.row["project"] for fate in of if not fate.is_random and
+            not fate.is_cancelled and
+            (fate.n_open < fate.expected if (fate.row["project"],) in given.rows
+             else fate.n_open > 0)]
+    if late:
+        raise ResultsError(
+            f"{given.name}: project: found no opening of {', '.join(late)}, planned without "
+            f"`starts` for days before {run.at}: expected its day, or cancelled; one that is "
+            "late has no new date, so give the new plan a project of its own for it")
 
 
 def _take_facts(run: Run, fate: Fate, given: Counted, key: tuple[str]) -> None:
@@ -180,7 +200,7 @@ def table(run: Run, of: list[Fate]) -> document.Rows:
     """The rows of the new plan."""
     rows = []
     for fate in of:
-        row = {**fate.row, "opened": fate.opened if fate.is_random else ""}
+        row = {**fate.row, "opened": fate.opened}
         begin = row["starts"] if not document.is_empty(row["starts"]) else row["opens"]
         if fate.is_random and number(row["stages"]) > 1 and begin < str(run.at):
             row["stages"] = "1"
@@ -193,20 +213,26 @@ def table(run: Run, of: list[Fate]) -> document.Rows:
     return rows
 
 
-def places(run: Run, of: list[Fate], given: Counted, simulated: str) -> document.Rows:
-    """Places at the start beside those of the projects that are open.
+def places(run: Run, of: list[Fate], all_fates: list[Fate], given: Counted,
+           simulated: str) -> document.Rows:
+    """Places at the start beside those of the projects that are open, `of`.
 
     In all they are as many as were counted, or as the run has, but for a project that is open
-    in some replications alone: it is open or not.
+    in some replications alone: it is open or not. Of one that is not in the new plan the
+    places are those that a table tells of.
     """
     rows = []
+    names = {fate.row["project"] for fate in of}
+    told = [f for f in all_fates if f.row["project"] not in names and
+            f.source.startswith("counted") and document.is_empty(f.row["converts"])]
     old = document.rows_of(run.scenario.get("places"))
     for service in run.scenario["services"]:
         for district in run.districts:
-            here = [f for f in of if f.row["service"] == service and
-                    f.row["district"] == district and not f.changes_others]
+            here = [f for f in of if _is_of(f, service, district) and not f.changes_others]
+            apart = [f for f in told if _is_of(f, service, district)]
             built = run.places(service, district)
-            base = {zone: max(0, int(n - _added(here, zone, built, "expected") + 0.5))
+            base = {zone: max(0, int(n - _added([*here, *apart], zone, built, "expected") +
+                                     _added(apart, zone, built, "n_open") + 0.5))
                     for zone, n in built.items()}
             counted = given.whole((service, district), "places")
             if counted is not None:
@@ -223,6 +249,10 @@ def places(run: Run, of: list[Fate], given: Counted, simulated: str) -> document
                 rows += _sites(service, district, zone, sites, n,
                                simulated if counted is None else given.source)
     return rows
+
+
+def _is_of(fate: Fate, service: str, district: str) -> bool:
+    return (fate.row["service"], fate.row["district"]) == (service, district)
 
 
 def _zone(row: Row, zones: dict[str, float] | dict[str, int]) -> str:
