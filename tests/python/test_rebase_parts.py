@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """New starts of scenarios with observations, points, facts, levers and policies."""
+import datetime
 import subprocess
 import sys
 import unittest
@@ -35,6 +36,27 @@ observations:
   early: {measure: requests, of: clinic, date: 2021-12-31, value: 55, sd: 8}
   late: {measure: requests, of: clinic, date: 2022-12-31, value: 60, sd: 8}
   kept: {measure: requests, of: clinic, date: 2023-12-31, value: 60, sd: 8, hold_out: yes}
+"""
+DELAYED = """
+format: 1
+name: delayed
+start: 2021-01-01
+end: 2024-01-01
+seed: 3
+districts: {town: {}}
+services:
+  clinic:
+    kind: stay
+    arrivals: {town: {rate: 20 per day}}
+    stay: {exponential: {mean: 10 days}}
+    queue: {discipline: none}
+    places: 50
+    initial: {occupancy: 1}
+delivery: {cancellation: 0, delay: {lognormal: {median: 1.5, mean: 1.8}}}
+projects:
+  wing: {service: clinic, district: town, places: 50, starts: 2021-01-01, opens: 2021-06-01}
+observations:
+  in: {measure: admissions, of: clinic, date: 2022-12-31, over: 24 months, value: 5500, sd: 150}
 """
 
 
@@ -99,6 +121,22 @@ class Projects(Parts):
         plan = rebase(tree, self.path / "later", at="2023-01-01", opened=self.facts())
         self.assertEqual(self.projects(plan)["new wing"]["opens"], "2023-09-01")
         self.assertTrue((self.run_of(plan, 2)["places"].isel(month=0) == 40).all())
+
+    def test_the_day_of_an_opening_is_the_median_by_weight(self):
+        tree = self.run_of(self.scenario(DELAYED), 1000)
+        plan = rebase(tree, self.path / "by-weight", at="2023-01-01")
+        self.new(plan)
+        logs = tree["observations"].log_weight.isel(scenario=0).to_numpy()
+        delay = tree["delivery"].delay.isel(scenario=0, project=0).to_numpy()
+        units = tree["delivery"].units_opened.isel(scenario=0, project=0).sel(year=2022)
+        is_open = (units == 1).to_numpy()
+        order = np.argsort(delay[is_open])
+        sums = np.cumsum(np.exp(logs[is_open] - logs.max())[order])
+        middle = delay[is_open][order][np.searchsorted(sums, sums[-1] / 2)]
+        day = datetime.date.fromisoformat(self.projects(plan)["wing"]["opened"])
+        found = (day - datetime.date(2021, 6, 1)).days
+        self.assertLess(abs(found - middle), 15)
+        self.assertGreater(abs(np.median(delay[is_open]) - middle), 60)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ import datetime
 
 import numpy as np
 
+from .. import weighted
+from ..estimates import Design
 from ..results import ResultsError
 from . import document, rounding
 from .counted import Counted
@@ -121,8 +123,8 @@ def _take_run(run: Run, fate: Fate) -> None:
     of = fate.row["project"]
     units = run.yearly("delivery", "units_opened").sel(project=of).isel(year=run.year)
     delays = run.yearly("delivery", "delay").sel(project=of).to_numpy()
-    seen = delays[(units.to_numpy() >= 1) & ~np.isnan(delays)]
-    delay = float(np.median(seen)) if seen.size else 0.0
+    is_seen = (units.to_numpy() >= 1) & ~np.isnan(delays)
+    delay = _median(run, delays, is_seen) if is_seen.any() else 0.0
     opens = day(fate.row["opens"], f"project {of}: opens")
     last = run.at - datetime.timedelta(days=1)
     begun = (None if document.is_empty(fate.row["starts"])
@@ -138,6 +140,14 @@ def _take_run(run: Run, fate: Fate) -> None:
             begun + datetime.timedelta(days=int(shift) + 2))
         dates.append(str(min(max(date, min(least, last)), last)))
     fate.opened = " ".join(dates)
+
+
+def _median(run: Run, values: np.ndarray, is_of: np.ndarray) -> float:
+    """The median of some replications, by their weights where these are used."""
+    draws = np.arange(run.n) // Design.of(run.tree).inner
+    sample = weighted.Sample(None, draws[is_of], run.weights[is_of])
+    return float(weighted.quantile(values[is_of], [0.5],
+                                   sample if run.is_weighted else None)[0])
 
 
 def _without_levers(run: Run, row: Row) -> Row:
