@@ -138,6 +138,21 @@ class Projects(Parts):
         self.assertLess(abs(found - middle), 15)
         self.assertGreater(abs(np.median(delay[is_open]) - middle), 60)
 
+    def test_what_was_known_before_is_known_to_the_new_date(self):
+        text = DELAYED[:DELAYED.index("observations")].replace(
+            "projects:", """projects:
+  homes: {asset: home, district: town, count: 4, starts: 2021-01-01, opens: 2021-04-01,
+          until: 2022-12-01, opened: 2, known_at: 2021-12-31}
+  gone: {asset: home, district: town, starts: 2021-01-01, opens: 2021-09-01, cancelled: yes}"""
+        ).replace("districts:", "known_at: 2021-12-31\nassets: {home: {}}\ndistricts:")
+        tree = self.run_of(self.scenario(text), 20)
+        plan = rebase(tree, self.path / "known", at="2023-01-01")
+        self.assertEqual(str(self.new(plan)["known_at"]), "2022-12-31")
+        table = self.projects(plan)
+        self.assertNotIn("known_at", table["homes"])
+        self.assertNotIn("gone", table)
+        self.assertIn("| gone | cancelled |", self.readme(plan))
+
 
 if __name__ == "__main__":
     sys.exit(unittest.main())

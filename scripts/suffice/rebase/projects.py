@@ -58,6 +58,9 @@ def fates(run: Run, given: Counted, is_given: bool, simulated: str) -> list[Fate
     for row in document.rows_of(run.scenario.get("projects")):
         row = _without_levers(run, row)
         is_batch = not document.is_empty(row["until"])
+        # What was known before is known to the new date; of what opened, fates tell.
+        is_given_up = not document.is_empty(row.get("cancelled", ""))
+        row = {**row, "known_at": "", "cancelled": ""}
         fate = Fate(row, int(float(row["count"])) if is_batch else 1, source=simulated)
         key = (row["project"],)
         if is_given and (fate.is_random or key in given.rows):
@@ -66,6 +69,7 @@ def fates(run: Run, given: Counted, is_given: bool, simulated: str) -> list[Fate
             _take_run(run, fate)
         else:
             _take_plan(run, fate)
+        fate.is_cancelled = fate.is_cancelled or (is_given_up and fate.n_open == 0)
         found.append(fate)
     if is_given:
         _refuse_late(run, found, given)
