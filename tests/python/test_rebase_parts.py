@@ -153,6 +153,29 @@ class Projects(Parts):
         self.assertNotIn("gone", table)
         self.assertIn("| gone | cancelled |", self.readme(plan))
 
+    def test_what_is_not_begun_stays_to_be_chosen(self):
+        text = CLINIC.replace("    places: 3\n", "").replace("design: random", """
+assets: {home: {}}
+levers:
+  more: {value: 2, least: 0, most: 10, step: 1, unit: places}
+  many: {value: 0, least: 0, most: 9, step: 1, unit: projects}
+places: {clinic: {town: 3}}
+projects:
+  now: {service: clinic, district: town, places: $more, starts: 2021-02-01, opens: 2021-06-01}
+  late: {service: clinic, district: town, places: $more, opens: 2023-06-01}
+  homes: {asset: home, district: town, count: $many, opens: 2022-06-01, until: 2023-06-01}""")
+        tree = self.run_of(self.scenario(text), 20)
+        plan = rebase(tree, self.path / "levers", at="2022-01-01")
+        self.assertEqual(list(self.new(plan)["levers"]), ["more", "many"])
+        table = self.projects(plan)
+        self.assertEqual((table["now"]["places"], table["late"]["places"]), ("2", "$more"))
+        self.assertEqual(table["homes"]["count"], "$many")
+        now = 2 * (table["now"]["opened"] != "")
+        self.assertTrue((self.run_of(plan, 2)["places"].isel(month=0) == 3 + now).all())
+        plan = rebase(tree, self.path / "begun", at="2023-01-01")
+        self.assertEqual(list(self.new(plan)["levers"]), ["more"])
+        self.assertNotIn("homes", self.projects(plan))
+
 
 if __name__ == "__main__":
     sys.exit(unittest.main())

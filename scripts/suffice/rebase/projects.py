@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import math
 
 import numpy as np
 
@@ -35,6 +36,7 @@ class Fate:
     is_cancelled: bool = False
     source: str = ""
     note: str = ""
+    places: float = math.nan  # of one unit, a lever at its value
 
     @property
     def is_random(self) -> bool:
@@ -49,7 +51,7 @@ class Fate:
     def changes_others(self) -> bool:
         """It takes places away: what is left of them stands among the places."""
         return (not document.is_empty(self.row["converts"]) or
-                number(self.row["places"]) < 0)
+                self.places < 0)
 
 
 def fates(run: Run, given: Counted, is_given: bool, simulated: str) -> list[Fate]:
@@ -61,7 +63,8 @@ def fates(run: Run, given: Counted, is_given: bool, simulated: str) -> list[Fate
         # What was known before is known to the new date; of what opened, fates tell.
         is_given_up = not document.is_empty(row.get("cancelled", ""))
         row = {**row, "known_at": "", "cancelled": ""}
-        fate = Fate(row, int(float(row["count"])) if is_batch else 1, source=simulated)
+        n = int(_chosen(run, row["count"])) if is_batch else 1
+        fate = Fate(row, n, source=simulated, places=_chosen(run, row["places"]))
         key = (row["project"],)
         if is_given and (fate.is_random or key in given.rows):
             _take_facts(run, fate, given, key)
@@ -154,6 +157,12 @@ def _median(run: Run, values: np.ndarray, is_of: np.ndarray) -> float:
                                    sample if run.is_weighted else None)[0])
 
 
+def _chosen(run: Run, text: str) -> float:
+    """A number, or the lever that it names at its value."""
+    lever = run.scenario.get("levers", {}).get(text.removeprefix("$"))
+    return number(lever["value"] if text.startswith("$") and lever else text)
+
+
 def _without_levers(run: Run, row: Row) -> Row:
     """What has been begun is no longer to be chosen: levers at their values."""
     levers = run.scenario.get("levers", {})
@@ -186,6 +195,8 @@ def kept(run: Run, all_fates: list[Fate], end: datetime.date) -> list[Fate]:
             fate.note = "cancelled"
         elif not document.is_empty(after) and after not in names:
             fate.note = f"comes after {after}, which is not in the plan any more"
+        elif fate.n == 0 and fate.row["count"] == "0" or fate.row["places"] == "0":
+            fate.note = "begun with its lever at 0: there is nothing of it"
         elif fate.changes_others and fate.n_open > 0:
             fate.note = "done: what it left stands among the places"
         elif not opens.startswith("$") and opens >= str(end):
@@ -219,7 +230,7 @@ def table(run: Run, of: list[Fate]) -> document.Rows:
         if fate.is_random and number(row["stages"]) > 1 and begin < str(run.at):
             row["stages"] = "1"
             fate.note = "its stages are one: which of them are done is not known"
-        share = fate.expected / fate.n
+        share = fate.expected / max(fate.n, 1)
         row["source"] = fate.source
         if fate.is_random:
             row["method"] = f"open in the run: {share:.3f}"
@@ -250,7 +261,7 @@ def places(run: Run, of: list[Fate], all_fates: list[Fate], given: Counted,
                     for zone, n in built.items()}
             counted = given.whole((service, district), "places")
             if counted is not None:
-                is_open = sum(number(f.row["places"]) * f.n_open for f in here)
+                is_open = sum(f.places * f.n_open for f in here)
                 if counted < is_open:
                     raise ResultsError(
                         f"{given.name}:{given.lines[service, district]}: places: found "
@@ -276,7 +287,7 @@ def _zone(row: Row, zones: dict[str, float] | dict[str, int]) -> str:
 
 
 def _added(of: list[Fate], zone: str, zones: dict[str, float], name: str) -> float:
-    return sum(number(f.row["places"]) * getattr(f, name) for f in of
+    return sum(f.places * getattr(f, name) for f in of
                if _zone(f.row, zones) == zone)
 
 
