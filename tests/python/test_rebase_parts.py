@@ -176,6 +176,34 @@ projects:
         self.assertEqual(list(self.new(plan)["levers"]), ["more"])
         self.assertNotIn("homes", self.projects(plan))
 
+    def test_a_policy_begins_what_it_has_not_begun(self):
+        policy = """
+projects:
+  soon: {service: clinic, district: town, places: 5, starts: 2021-01-02, opens: 2021-06-01}
+  sure: {service: clinic, district: town, places: 5, opens: 2021-06-01}
+policies:
+  one: {when: {measure: queue, of: clinic, each: town, above: BOUND, for: 1 months},
+        do: {begin: soon}}
+  two: {when: {measure: queue, of: clinic, each: town, above: 1000, for: 1 months},
+        do: {begin: sure}}
+"""
+        text = CLINIC.replace("mean: 50 per", "mean: 500 per") + policy
+        tree = self.run_of(self.scenario(text.replace("BOUND", "1000"), "never"), 10)
+        plan = rebase(tree, self.path / "never-2023", at="2023-01-01")
+        self.assertEqual(list(self.new(plan)["policies"]), ["one", "two"])
+        self.assertNotIn("opened", self.projects(plan)["soon"])
+        self.assertTrue((self.run_of(plan, 2)["places"].isel(month=0) == 3).all())
+        self.assertIn("policy one may begin it", self.readme(plan))
+        tree = self.run_of(self.scenario(text.replace("BOUND", "2"), "soon"), 10)
+        share = float(tree["delivery"].units_opened.isel(scenario=0).sel(
+            project="soon", year=2022).mean())
+        self.assertGreater(share, 0.5)
+        plan = rebase(tree, self.path / "soon-2023", at="2023-01-01")
+        self.assertEqual(list(self.new(plan)["policies"]), ["two"])
+        self.assertNotEqual(self.projects(plan)["soon"]["opened"], "")
+        self.assertTrue((self.run_of(plan, 2)["places"].isel(month=0) == 8).all())
+        self.assertIn("Policy one is left out: soon", self.readme(plan))
+
 
 if __name__ == "__main__":
     sys.exit(unittest.main())

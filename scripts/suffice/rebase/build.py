@@ -177,7 +177,25 @@ def _delivery(new: dict, made: Made, is_opened: bool) -> None:
         del of[name]
     if "delivery" in new and not of:
         new["delivery"].pop("programmes", None)
+    _begins(new, made, {fate.row["project"] for fate in kept if not fate.n_open})
     _works(new, made)
+
+
+def _begins(new: dict, made: Made, not_open: set[str]) -> None:
+    """Policies begin what is not open yet; one that did nothing else is done."""
+    for name, policy in list(new.get("policies", {}).items()):
+        project = policy["do"].get("begin", "")
+        if document.is_empty(project):
+            continue
+        if project in not_open:
+            made.notes.append(f"{project} is not open in most replications: policy {name} "
+                              "may begin it, and where it is under way begins it again.")
+            continue
+        del new["policies"][name]
+        made.notes.append(f"Policy {name} is left out: {project}, which it begins, is open or "
+                          "not in the plan any more. Units that are not open are the plan's.")
+    if not new.get("policies", True):
+        del new["policies"]
 
 
 def _works(new: dict, made: Made) -> None:

@@ -36,11 +36,12 @@ class Fate:
     is_cancelled: bool = False
     source: str = ""
     note: str = ""
+    is_of_policy: bool = False  # begun by one, or not at all
     places: float = math.nan  # of one unit, a lever at its value
 
     @property
     def is_random(self) -> bool:
-        return not (document.is_empty(self.row["starts"]) and
+        return self.is_of_policy or not (document.is_empty(self.row["starts"]) and
                     document.is_empty(self.row["after"]))
 
     @property
@@ -57,6 +58,8 @@ class Fate:
 def fates(run: Run, given: Counted, is_given: bool, simulated: str) -> list[Fate]:
     """Each project of the plan as it is at the date."""
     found = []
+    of_policies = {policy["do"].get("begin")
+                   for policy in run.scenario.get("policies", {}).values()}
     for row in document.rows_of(run.scenario.get("projects")):
         row = _without_levers(run, row)
         is_batch = not document.is_empty(row["until"])
@@ -64,7 +67,8 @@ def fates(run: Run, given: Counted, is_given: bool, simulated: str) -> list[Fate
         is_given_up = not document.is_empty(row.get("cancelled", ""))
         row = {**row, "known_at": "", "cancelled": ""}
         n = int(_chosen(run, row["count"])) if is_batch else 1
-        fate = Fate(row, n, source=simulated, places=_chosen(run, row["places"]))
+        fate = Fate(row, n, source=simulated, is_of_policy=row["project"] in of_policies,
+                    places=_chosen(run, row["places"]))
         key = (row["project"],)
         if is_given and (fate.is_random or key in given.rows):
             _take_facts(run, fate, given, key)
