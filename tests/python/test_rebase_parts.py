@@ -204,6 +204,33 @@ policies:
         self.assertTrue((self.run_of(plan, 2)["places"].isel(month=0) == 8).all())
         self.assertIn("Policy one is left out: soon", self.readme(plan))
 
+    def test_tables_that_cannot_be_are_told_and_nothing_is_written(self):
+        text = DELAYED[:DELAYED.index("observations")].replace("projects:", """projects:
+  homes: {asset: home, district: town, count: 3, starts: 2021-01-01, opens: 2021-04-01,
+          until: 2022-12-01}""").replace("districts:", "assets: {home: {}}\ndistricts:")
+        tree = self.run_of(self.scenario(text), 4)
+        people = self.path / "people.csv"
+        people.write_text("service,district,occupied\nclinic,town,inf\n")
+        other = self.path / "other.csv"
+        other.write_bytes("service,district,occupied,泸州\nclinic,town,1,\n".encode("gb18030"))
+        folder = self.path / "none"
+        for options, message in (
+                ({"people": people}, "people.csv:2: occupied: found 'inf', expected a whole"),
+                ({"people": other}, "other.csv: is not UTF-8"),
+                ({"name": "泸州"}, "--name: found '泸州', expected letters a-z"),
+                ({"opened": "homes,4,"},
+                 "opened.csv:2: opened: found '4' of homes, expected a batch of 3"),
+                ({"opened": "homes,2021-05-01 2021-06-01 - 2021-07-01 2021-08-01,"},
+                 "of homes, expected a batch of 3"),
+                ({"opened": "wing,1,"}, "found '1' of wing, expected one day"),
+                ({"opened": "wing,2021-07-01 2021-08-01,"}, "expected one day"),
+                ({"opened": "wing,2021-07-01,yes"}, "not cancelled too")):
+            if "opened" in options:
+                options["opened"] = self.facts(options["opened"])
+            with self.assertRaisesRegex(ResultsError, message.replace(".", r"\.")):
+                rebase(tree, folder, at="2023-01-01", **options)
+            self.assertFalse(folder.exists(), message)
+
 
 if __name__ == "__main__":
     sys.exit(unittest.main())

@@ -7,6 +7,7 @@ import dataclasses
 import datetime
 import os
 import pathlib
+import re
 
 import numpy as np
 import xarray as xr
@@ -57,6 +58,9 @@ def rebase(tree: xr.DataTree, output: Path, at: str | None = None, end: str | No
     folder = pathlib.Path(output)
     if folder.exists():
         raise ResultsError(f"{folder}: is there already; expected the name of a new folder")
+    if name is not None and not re.fullmatch("[a-z0-9_-]+", name):
+        raise ResultsError(f"--name: found {name!r}, expected letters a-z, digits, _ and -; "
+                           "the title may have any others")
     run = Run(tree, scenario, at, using, weighted)
     length = months_between(run.start, run.end)
     last = months_later(run.at, length) if end is None else day(end, "--end")

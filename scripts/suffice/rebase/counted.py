@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import math
 import os
 import pathlib
 from collections.abc import Iterable, Sequence
@@ -35,7 +36,7 @@ class Counted:
             value = float(row[column])
         except ValueError:
             value = -1
-        if not value >= 0 or value != int(value):
+        if not 0 <= value < math.inf or value != int(value):
             raise ResultsError(f"{self.name}:{self.lines[key]}: {column}: found "
                                f"'{row[column]}', expected a whole number, 0 or more")
         return int(value)
@@ -54,6 +55,9 @@ def read(path: Path | None, keys: Sequence[str], values: Sequence[str],
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         raise ResultsError(f"{file}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ResultsError(f"{file}: is not UTF-8 (byte {error.start}): found a file in another "
+                           "encoding, as GB18030; save it as CSV UTF-8") from error
     reader = csv.DictReader(lines)
     missing = [key for key in keys if key not in (reader.fieldnames or [])]
     if missing or not set(values) & set(reader.fieldnames or []):

@@ -107,15 +107,26 @@ def _take_facts(run: Run, fate: Fate, given: Counted, key: tuple[str]) -> None:
     row = given.rows.get(key, {})
     words = row.get("opened", "").split()
     fate.source = given.source
-    fate.opened = " ".join(words)
+    fate.opened = "" if words == ["0"] else " ".join(words)
     fate.is_cancelled = row.get("cancelled", "") not in ("", "no")
     is_count = len(words) == 1 and words[0].isdigit()
     fate.n_open = int(words[0]) if is_count else sum(w != "-" for w in words)
     fate.expected = _units(run, fate)
+    if len(words) > 1 and not fate.is_batch or fate.n_open > fate.n or (
+            is_count and not fate.is_batch and fate.n_open > 0):
+        _refuse(fate, given, key, f"a batch of {fate.n}: so many units at most, or their days"
+                if fate.is_batch else "one day, on which it opened")
+    if fate.is_cancelled and fate.n_open > 0:
+        _refuse(fate, given, key, "one that is not cancelled too")
     for word in [] if is_count else words:
         if word != "-" and day(word, f"{given.name}:{given.lines[key]}: opened") >= run.at:
             raise ResultsError(f"{given.name}:{given.lines[key]}: opened: found {word}, "
                                f"expected a date before the new start {run.at}")
+
+
+def _refuse(fate: Fate, given: Counted, key: tuple[str], expected: str) -> None:
+    raise ResultsError(f"{given.name}:{given.lines[key]}: opened: found '{fate.opened}' of "
+                       f"{fate.row['project']}, expected {expected}")
 
 
 def _units(run: Run, fate: Fate) -> float:
