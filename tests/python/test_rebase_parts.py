@@ -96,6 +96,14 @@ class Beliefs(Parts):
         plan = rebase(tree, self.path / "on", at="2023-01-01")
         self.assertEqual(self.new(plan)["design"], "random")
         self.assertIn("The table of points is left out", self.readme(plan))
+        flat = text.replace("gamma: {mean: 50 per year, cv: 0.2}",
+                            "uniform: {low: 30 per year, high: 70 per year}")
+        tree = self.run_of(self.scenario(flat + SEEN, "flat"), 400)
+        plan = rebase(tree, self.path / "flat-2023", at="2023-01-01")
+        limits = self.new(plan)["assumptions"]["demand"]["uniform"]
+        low, high = (float(str(limits[key]).split()[0]) for key in ("low", "high"))
+        self.assertLess((high - low) / (high + low), 0.2)  # points have 0.6 to 0.9 of 30 to 70
+        self.assertTrue(50 < 365.25 * low < 365.25 * high < 70, (low, high))
 
 
 class Projects(Parts):

@@ -28,6 +28,8 @@ def posterior(run: Run) -> tuple[dict, list[str]]:
         first, last = (values.isel(year=i).to_numpy() for i in (0, run.year))
         even = np.full(run.n, 1 / run.n)
         before, after = _moments(first, even), _moments(last, run.weights)
+        if isinstance(run.scenario.get("design"), dict):
+            before = _thought_before(spec, before)
         if before[1] > 0 and after[1] > 0:
             result[name] = fitted(spec, before, after, "ar1" in spec)
             changed.append(name)
@@ -38,6 +40,17 @@ def _moments(values: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
     mean = float(weights @ values)
     spread = float(weights @ (values - mean) ** 2) / max(1 - float(weights @ weights), 1e-12)
     return mean, math.sqrt(spread)
+
+
+def _thought_before(spec: dict, of_run: tuple[float, float]) -> tuple[float, float]:
+    """The moments of the law itself: points of a calibration are not drawn from it."""
+    if "uniform" in spec:
+        low, high = (number(spec["uniform"][key]) for key in ("low", "high"))
+        return (low + high) / 2, (high - low) / math.sqrt(12)
+    if "triangular" in spec:
+        a, b, c = (number(spec["triangular"][key]) for key in ("low", "mode", "high"))
+        return (a + b + c) / 3, math.sqrt((a * a + b * b + c * c - a * b - a * c - b * c) / 18)
+    return of_run
 
 
 def fitted(spec: dict, before: tuple[float, float], after: tuple[float, float],
