@@ -49,7 +49,8 @@ check_service(suf_reader *self, size_t index)
         }
         return;
     }
-    if (self->scenario->n_zones == 0) {
+    if (self->scenario->n_zones == 0 &&
+        !suf_reader_is_faulty(self, &self->scenario->zones)) {
         suf_service_fault(&at, "zones",
             "found places in zones, but there are none: expected the table zones");
     }

@@ -27,6 +27,22 @@ warn_stay(const suf_service_at *self)
     }
 }
 
+/* People who wait no hour for a stay of days. */
+static void
+warn_patience(const suf_service_at *self)
+{
+    const suf_distribution_spec *patience = &self->service->queue.patience;
+    double days = suf_warn_middle(self->reader, &patience->scale);
+    if (patience->kind != SUF_DISTRIBUTION_NONE &&
+        patience->kind != SUF_DISTRIBUTION_EMPIRICAL && days < 1. / 24 &&
+        self->service->requests.is_given &&
+        suf_warn_middle(self->reader, &self->service->stay.scale) > 1) {
+        suf_service_fault(self, "queue.patience",
+            "found a patience of %.6g minutes, of residents who wait for a stay of days",
+            days * 1440);
+    }
+}
+
 /* The most places that a district may have. */
 static double
 most_places(const suf_scenario *scenario, uint32_t service, uint32_t district)
@@ -81,6 +97,7 @@ void
 suf_warn_stay(const suf_service_at *self)
 {
     warn_stay(self);
+    warn_patience(self);
     warn_retrial(self);
     warn_teams(self);
 }
