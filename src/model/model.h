@@ -34,7 +34,6 @@
 
 enum { SUF_OLDEST_MONTHS = 1212, SUF_N_AGES = 101 }; /* ages 0..100, 100: and over */
 
-
 /* A row of a flow that is not the same at all times, or not of everybody: of one sex or
  * some ages, drawn with an assumption, or from a year on. Rows of one `group` are of the
  * same flow between the same places, those of later years behind the others: at each age
