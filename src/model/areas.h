@@ -46,19 +46,6 @@ suf_area_at(const suf_model *self, uint32_t district, uint32_t i)
                         self->zones_of_district[self->zones_first[district] + i - 1];
 }
 
-/* Whether `pools` has any pool of a service in a district, its zones included. */
-static inline bool
-suf_areas_have_any(
-    const suf_model *self, const bool *pools, uint32_t service, uint32_t district)
-{
-    bool is_any = false;
-    for (uint32_t i = 0; i < suf_areas_of(self, &self->services[service], district);
-         i++) {
-        is_any |= pools[suf_model_pool(self, service, suf_area_at(self, district, i))];
-    }
-    return is_any;
-}
-
 /* The areas that an area has the pools of: a district those of suf_areas_of, a zone
  * itself. */
 static inline uint32_t
@@ -71,6 +58,19 @@ static inline uint32_t
 suf_area_part(const suf_model *self, uint32_t area, uint32_t i)
 {
     return area < self->n_districts ? suf_area_at(self, area, i) : area;
+}
+
+/* Whether `pools` has any pool of a service in an area: of a district its zones' too. */
+static inline bool
+suf_areas_have_any(
+    const suf_model *self, const bool *pools, uint32_t service, uint32_t area)
+{
+    bool is_any = false;
+    for (uint32_t i = 0; i < suf_area_n_parts(self, &self->services[service], area);
+         i++) {
+        is_any |= pools[suf_model_pool(self, service, suf_area_part(self, area, i))];
+    }
+    return is_any;
 }
 
 /* The area that somebody of a district lives in, by a uniform of (0, 1); the district

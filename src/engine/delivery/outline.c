@@ -79,7 +79,8 @@ suf_outline_plan(suf_outline *self, const suf_parameters *parameters)
             uint32_t unit = works->first_unit + j;
             self->delivery.opened_days[unit] =
                 works->starts_days + j * works->released_every_days;
-            self->delivery.begun_days[unit] = j / works->crews; /* the turn of its crew */
+            uint32_t turn = j / works->crews; /* of its crew */
+            self->delivery.begun_days[unit] = turn;
         }
     }
     take_choice(self, parameters);

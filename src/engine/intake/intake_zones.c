@@ -12,18 +12,24 @@
 /* Names of the draws of those without a seat, apart from those of applicants. */
 #define WITHOUT_SEAT ((uint32_t) 1 << 31)
 
-/* Of n people of a district who live in none of its zones before, which leave a share,
- * how many live in this one: a binomial number; no draw where it is all or none. */
+/* Those of a district who live in none of its zones before. */
+typedef struct elsewhere {
+    double share; /* of the district's people */
+    uint32_t n;   /* of those at hand */
+} elsewhere;
+
+/* How many of those that are left live in this zone: a binomial number; no draw where it
+ * is all or none. */
 static uint32_t
-take_zone(suf_intake_state *state, const suf_service *service, uint32_t area, double left,
-    uint32_t n, uint32_t number, uint32_t cohort, uint32_t name)
+take_zone(suf_intake_state *state, const suf_service *service, uint32_t area,
+    elsewhere left, uint32_t number, uint32_t cohort, uint32_t name)
 {
     double share = suf_area_share(state->model, state->core->parameters, service, area);
-    double of_left = left > share ? share / left : 1;
-    if (n == 0 || !(share > 0) || of_left >= 1) {
-        return share > 0 ? n : 0;
+    double of_left = left.share > share ? share / left.share : 1;
+    if (left.n == 0 || !(share > 0) || of_left >= 1) {
+        return share > 0 ? left.n : 0;
     }
-    return (uint32_t) suf_binomial_draw(n, of_left, log1p(-of_left),
+    return (uint32_t) suf_binomial_draw(left.n, of_left, log1p(-of_left),
         suf_intake_uniform(state, service, number, BLOCK_ZONE, name | area, cohort));
 }
 
@@ -39,7 +45,8 @@ suf_intake_split_applicants(suf_intake_state *state, const suf_service *service,
         uint32_t *here = &state->applicants[suf_roll_at(model, area, 0)];
         uint32_t sum = 0;
         for (uint32_t c = state->lowest; c <= state->highest; c++) {
-            here[c] = take_zone(state, service, area, left, rest[c], number, c, 0);
+            here[c] =
+                take_zone(state, service, area, (elsewhere){left, rest[c]}, number, c, 0);
             rest[c] -= here[c];
             sum += here[c];
         }
@@ -79,8 +86,8 @@ suf_intake_seat_group(suf_intake_state *state, const suf_service *service, uint3
     uint32_t rest = who.count;
     for (uint32_t i = 1; i < suf_areas_of(model, service, who.home); i++) {
         uint32_t area = suf_area_at(model, who.home, i);
-        uint32_t here =
-            take_zone(state, service, area, left, rest, number, who.cohort, WITHOUT_SEAT);
+        uint32_t here = take_zone(state, service, area, (elsewhere){left, rest}, number,
+            who.cohort, WITHOUT_SEAT);
         left -= suf_area_share(model, state->core->parameters, service, area);
         rest -= here;
         seat_in_reach(state, service, index, group, area, here);

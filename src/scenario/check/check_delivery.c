@@ -373,8 +373,9 @@ void
 suf_check_delivery(suf_reader *reader)
 {
     delivery_check check = {.reader = reader, .scenario = reader->scenario};
-    suf_names *const all[] = {&check.assets, &check.units, &check.zones, &check.works};
-    enum { N_ALL = sizeof all / sizeof *all };
+    enum { N_ALL = 4 };
+    suf_names *const all[N_ALL] = {
+        &check.assets, &check.units, &check.zones, &check.works};
     for (int i = 0; i < N_ALL; i++) {
         suf_names_init(all[i]);
     }
