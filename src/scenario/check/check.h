@@ -35,8 +35,8 @@ void suf_check_targets(
 
 /* Of services whose places stand in zones, of their places and projects: sets the zones
  * that places name. Of targets of such zones, once targets know their services. */
-void suf_check_zones(suf_reader *reader);
-void suf_check_zone_targets(suf_reader *reader);
+void suf_check_zones(suf_reader *self);
+void suf_check_zone_targets(suf_reader *self);
 /* Whether some service has its places in zones. */
 bool suf_check_is_zoned(const suf_scenario *scenario);
 

@@ -108,7 +108,7 @@ suf_causes_that_act(const suf_scenario *scenario)
 static void
 pool(suf_service_spec *service, uint32_t n_of)
 {
-    if (!has_own_lists(service)) {
+    if (n_of == 0 || !has_own_lists(service)) {
         return;
     }
     service->is_pooled = true;
