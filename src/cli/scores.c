@@ -119,10 +119,10 @@ find_reach(suf_scores *self)
     for (uint32_t i = 0; i < results->layout.n_targets; i++) {
         size_t first = (size_t) i * results->n_replications;
         SUF_TRY(suf_reach_of(self->slacks + first, results->replications, weights,
-            results->n_replications, &results->layout.design, SUF_SECURED, 0.95,
+            results->n_replications, &results->layout.design, SUF_SECURED,
             &self->scores[i].slack_reach));
         SUF_TRY(suf_reach_of(self->fewest + first, results->replications, weights,
-            results->n_replications, &results->layout.design, SUF_SECURED, 0.95,
+            results->n_replications, &results->layout.design, SUF_SECURED,
             &self->scores[i].begun_reach));
     }
 out:

@@ -161,7 +161,7 @@ fold_row(folding *self, uint32_t pair, suf_slip_row *out)
     suf_reach reach = {0};
     gather(self, pair);
     suf_status status = suf_reach_of(self->slacks, NULL, NULL, question->n,
-        &question->model->design, question->p, CONFIDENCE, &reach);
+        &question->model->design, question->p, &reach);
     row.slack = isnan(reach.estimate) ? -(double) INFINITY : reach.estimate;
     row.low = isnan(reach.low) ? -(double) INFINITY : reach.low;
     row.high = isnan(reach.high) ? -(double) INFINITY : reach.high;

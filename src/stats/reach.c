@@ -8,13 +8,15 @@
 
 #include "base/memory.h"
 
+#define CONFIDENCE 0.95
+
 typedef struct reaching {
     const double *values;
     const int32_t *replications;
     const double *weights;
     uint32_t n;
     const suf_design_spec *design;
-    double p, confidence;
+    double p;
     double *sorted; /* [n_sorted] rising; owned */
     uint32_t n_sorted;
 } reaching;
@@ -35,7 +37,7 @@ reaches(const reaching *self, double value, side of)
             &met, self->design, r, weight, isnan(here) ? here : here >= value);
     }
     p[ESTIMATE] = suf_estimate_mean(&met);
-    suf_estimate_probability(&met, self->confidence, &p[LOW], &p[HIGH]);
+    suf_estimate_probability(&met, CONFIDENCE, &p[LOW], &p[HIGH]);
     /* A share of n counts within rounding: 0.9 of 10 are 9. */
     return p[of] >= self->p - 1e-12;
 }
@@ -67,16 +69,14 @@ compare(const void *left, const void *right)
 
 suf_status
 suf_reach_of(const double *values, const int32_t *replications, const double *weights,
-    uint32_t n, const suf_design_spec *design, double p, double confidence,
-    suf_reach *out)
+    uint32_t n, const suf_design_spec *design, double p, suf_reach *out)
 {
     reaching self = {.values = values,
         .replications = replications,
         .weights = weights,
         .n = n,
         .design = design,
-        .p = p,
-        .confidence = confidence};
+        .p = p};
     *out = (suf_reach){(double) NAN, (double) NAN, (double) NAN};
     suf_status status = suf_array_new(n, sizeof *self.sorted, &self.sorted);
     if (status != SUF_OK) {

@@ -18,9 +18,9 @@ typedef struct suf_reach {
 
 /* Of n values, which may be infinite; NAN is passed over. replications[n] rise, and name
  * the cluster of each in the design; NULL: 0, 1, 2, ... weights[n] are at least 0; NULL:
- * all weigh the same. p and confidence in (0, 1). Fails when memory is out. */
+ * all weigh the same. p in (0, 1); the interval is of 95 %. Fails when memory is out. */
 SUF_MUST_CHECK suf_status suf_reach_of(const double *values, const int32_t *replications,
     const double *weights, uint32_t n, const suf_design_spec *design, double p,
-    double confidence, suf_reach *out);
+    suf_reach *out);
 
 #endif
