@@ -299,7 +299,9 @@ suf_event_list_open(suf_event_list *self, uint32_t bucket)
                 return;
             }
         }
-        memcpy(self->open + self->n_open, head + 1, n * sizeof *self->open);
+        if (n > 0) { /* `open` may have no room yet */
+            memcpy(self->open + self->n_open, head + 1, n * sizeof *self->open);
+        }
         self->n_open += n;
         uint32_t following = head->next;
         head->next = self->free_chunk;
