@@ -4,6 +4,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 import yaml
@@ -24,6 +25,30 @@ def test_the_versions_agree():
     assert told.split()[:2] == ["suffice", version]
     assert yaml.safe_load((SOURCE / "CITATION.cff").read_text())["version"] == version
     assert f"## {version}" in (SOURCE / "CHANGELOG.md").read_text()
+    recipe = yaml.safe_load((SOURCE / "scripts/packaging/conda/recipe.yaml").read_text())
+    assert recipe["context"]["version"] == version
+
+
+def packages_of_debian(name: str) -> list[set[str]]:
+    """What each `apt-get install` of a file names."""
+    text = (SOURCE / name).read_text().replace("\\\n", " ")
+    lines = re.findall(r"apt-get install (.*?)(?:&&|$)", text, re.M)
+    return [{word for word in line.split() if not word.startswith("-")} for line in lines]
+
+
+def test_the_images_install_the_same():
+    docker = packages_of_debian("scripts/packaging/Dockerfile")
+    assert len(docker) == 2 and all(docker)
+    assert packages_of_debian("scripts/packaging/suffice.def") == docker
+
+
+def test_the_recipe_of_conda_needs_what_the_wheel_needs():
+    project = tomllib.loads((SOURCE / "pyproject.toml").read_text())["project"]
+    recipe = yaml.safe_load((SOURCE / "scripts/packaging/conda/recipe.yaml").read_text())
+    wanted = {f"python {project['requires-python']}"}
+    wanted |= {line.lower().replace("matplotlib ", "matplotlib-base ")
+               for line in project["dependencies"]}
+    assert set(recipe["requirements"]["run"]) == wanted
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(SOURCE)))
