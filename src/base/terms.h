@@ -11,6 +11,8 @@
 /* No upper age: eligible for ever. Ages are in whole months. */
 #define SUF_AGE_OPEN UINT32_MAX
 
+enum { SUF_N_AGES = 101 }; /* in years: 0..100, 100: and over */
+
 typedef enum suf_sex {
     SUF_FEMALE,
     SUF_MALE,

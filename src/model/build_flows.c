@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A row that holds for everybody, in all years and with a plain number is a hazard by age
- * in a dense table; all others keep their rows, which a replication sums up. */
+ * in the table of pairs; all others keep their rows, which a replication sums up. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,8 +34,8 @@ set_weights(const suf_population_spec *spec, double weights[SUF_N_AGES])
 /* Adds one flow of a kind: as a hazard of the people of `from`, or as in_migrants whose
  * ages and sexes are those of all districts together, by the same propensity. */
 static bool
-add_flow(
-    suf_model *self, const double *counts, const suf_migration_row *row, uint32_t kind)
+add_flow(suf_model *self, const double *exposed_of, const suf_migration_row *row,
+    uint32_t kind)
 {
     double flow = kind == 0 ? row->persons_per_year.value : row->turnover_per_year.value;
     if (!(flow > 0)) {
@@ -44,24 +44,14 @@ add_flow(
     suf_population_model *population = &self->population;
     const double *weights = population->weights;
     uint32_t n_districts = self->n_districts;
-    double exposed = 0;
-    for (uint32_t d = 0; d < n_districts; d++) {
-        for (uint32_t i = 0; i < SUF_N_SEXES * SUF_N_AGES; i++) {
-            if (row->from == SUF_NONE || row->from == d) {
-                exposed += weights[i % SUF_N_AGES] *
-                           counts[(size_t) d * SUF_N_SEXES * SUF_N_AGES + i];
-            }
-        }
-    }
+    double exposed = exposed_of[row->from == SUF_NONE ? n_districts : row->from];
     if (!(exposed > 0)) {
         return false;
     }
     if (row->from != SUF_NONE) {
         uint32_t to = row->to == SUF_NONE ? n_districts : row->to;
-        double *rates =
-            population->move_rate +
-            (((size_t) kind * n_districts + row->from) * (n_districts + 1) + to) *
-                SUF_N_AGES;
+        double *rates = suf_moves_rate(
+            &population->moves, kind, suf_moves_find(&population->moves, row->from, to));
         for (uint32_t age = 0; age < SUF_N_AGES; age++) {
             rates[age] += flow * weights[age] / exposed;
         }
@@ -71,11 +61,7 @@ add_flow(
         population->in_migrants +
         ((size_t) kind * n_districts + row->to) * SUF_N_SEXES * SUF_N_AGES;
     for (uint32_t i = 0; i < SUF_N_SEXES * SUF_N_AGES; i++) {
-        double like = 0;
-        for (uint32_t d = 0; d < n_districts; d++) {
-            like += counts[(size_t) d * SUF_N_SEXES * SUF_N_AGES + i];
-        }
-        in_migrants[i] += flow * weights[i % SUF_N_AGES] * like / exposed;
+        in_migrants[i] += flow * weights[i % SUF_N_AGES] * population->like[i] / exposed;
     }
     return true;
 }
@@ -185,6 +171,47 @@ keep_row(
     return flow.exposed[0] > 0 || !(is_any(&flow.persons[0]) || is_any(&flow.persons[1]));
 }
 
+/* People of a district, each times the weight of their age; of n_districts: of all. */
+static void
+sum_exposed(const suf_model *self, const double *counts, double *exposed_of)
+{
+    const double *weights = self->population.weights;
+    double *of_all = &exposed_of[self->n_districts];
+    for (uint32_t d = 0; d < self->n_districts; d++) {
+        for (uint32_t i = 0; i < SUF_N_SEXES * SUF_N_AGES; i++) {
+            double people = weights[i % SUF_N_AGES] *
+                            counts[(size_t) d * SUF_N_SEXES * SUF_N_AGES + i];
+            exposed_of[d] += people;
+            *of_all += people;
+        }
+    }
+}
+
+/* The pairs that rows move people between: also the way back of those whose number may be
+ * below 0. */
+static suf_status
+build_pairs(suf_model *self, const suf_population_spec *spec)
+{
+    uint32_t n_districts = self->n_districts;
+    suf_move_pair *pairs = NULL;
+    size_t n = 0;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(2 * spec->n_migration, sizeof *pairs, &pairs));
+    for (size_t i = 0; i < spec->n_migration; i++) {
+        const suf_migration_row *row = &spec->migration[i];
+        uint32_t from = row->from == SUF_NONE ? n_districts : row->from;
+        uint32_t to = row->to == SUF_NONE ? n_districts : row->to;
+        pairs[n++] = (suf_move_pair){from, to};
+        if (!is_plain(row)) {
+            pairs[n++] = (suf_move_pair){to, from};
+        }
+    }
+    SUF_TRY(suf_moves_init(&self->population.moves, n_districts, pairs, n));
+out:
+    free(pairs);
+    return status;
+}
+
 /* Takes rows in their order; a flow whose rows have years keeps all of them. */
 static suf_status
 take_rows(suf_model *self, const suf_scenario *scenario, const double *counts,
@@ -193,11 +220,15 @@ take_rows(suf_model *self, const suf_scenario *scenario, const double *counts,
     const suf_population_spec *spec = &scenario->population;
     suf_status status = SUF_OK;
     uint32_t group = 0;
+    double *exposed_of = NULL;
+    SUF_TRY(
+        suf_array_new((size_t) self->n_districts + 1, sizeof *exposed_of, &exposed_of));
+    sum_exposed(self, counts, exposed_of);
     for (size_t i = 0; i < spec->n_migration; i++) {
         const suf_migration_row *row = rows[i];
         group += i > 0 && !is_same_flow(row, rows[i - 1]);
-        bool is_good = is_plain(row) ? add_flow(self, counts, row, 0) &&
-                                           add_flow(self, counts, row, 1)
+        bool is_good = is_plain(row) ? add_flow(self, exposed_of, row, 0) &&
+                                           add_flow(self, exposed_of, row, 1)
                                      : keep_row(self, counts, row, group);
         if (!is_good) {
             suf_fault_place place = {
@@ -208,6 +239,8 @@ take_rows(suf_model *self, const suf_scenario *scenario, const double *counts,
             status = SUF_RAISE(SUF_ERROR_SCENARIO);
         }
     }
+out:
+    free(exposed_of);
     return status;
 }
 
@@ -223,8 +256,7 @@ suf_build_flows(suf_model *self, const suf_scenario *scenario, const double *cou
     set_weights(spec, to->weights);
     to->moves_by_year =
         has_path(self, &spec->migration_factor) || has_path(self, &spec->turnover_factor);
-    SUF_TRY(suf_array_new(
-        2 * n * (n + 1) * SUF_N_AGES, sizeof *to->move_rate, &to->move_rate));
+    SUF_TRY(build_pairs(self, spec));
     SUF_TRY(suf_array_new(
         2 * n * SUF_N_SEXES * SUF_N_AGES, sizeof *to->in_migrants, &to->in_migrants));
     SUF_TRY(

@@ -15,7 +15,7 @@ population_free(suf_population_model *self)
     free(self->flows);
     free(self->like);
     free(self->district_births);
-    free(self->move_rate);
+    suf_moves_free(&self->moves);
     free(self->in_migrants);
     free(self->district_purpose);
 }

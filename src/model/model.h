@@ -28,11 +28,12 @@
 #include "model/choice_model.h"
 #include "model/cost_model.h"
 #include "model/delivery_model.h"
+#include "model/moves.h"
 #include "model/observation_model.h"
 #include "model/policy_model.h"
 #include "random/distribution_kind.h"
 
-enum { SUF_OLDEST_MONTHS = 1212, SUF_N_AGES = 101 }; /* ages 0..100, 100: and over */
+enum { SUF_OLDEST_MONTHS = 12 * SUF_N_AGES }; /* age index of the oldest cohort */
 
 /* A row of a flow that is not the same at all times, or not of everybody: of one sex or
  * some ages, drawn with an assumption, or from a year on. Rows of one `group` are of the
@@ -65,13 +66,12 @@ typedef struct suf_population_model {
     double *fertility; /* [year][group][age] births per woman-year */
     /* Likewise: the assumption that a rate is times, or SUF_NONE; NULL: none of them. */
     uint32_t *mortality_of, *fertility_of;
-    /* Hazards of moving, per person-year: [kind][from][to][age]; to = n_districts:
-     * outside; kind 0: flows, kind 1: gross turnover. Such that the flow at the start
-     * counts is the one given. */
-    double *move_rate;
+    suf_moves moves; /* hazards of moving, of the pairs that anybody moves between */
     /* In-migrants from outside, per year: [kind][district][sex][age] */
     double *in_migrants;
-    suf_flow *flows; /* [n_flows] that the two tables before have not, by group */
+    /* [n_flows] that the two tables before have not, by group; of each both ways are
+     * pairs of moves. */
+    suf_flow *flows;
     uint32_t n_flows;
     double weights[SUF_N_AGES]; /* propensity to move by age, of `flows` */
     double *like; /* [sex][age] people of all districts at the start, of `flows` */

@@ -46,15 +46,18 @@ static double
 move_rate(const suf_core *core, uint32_t cell, uint32_t month, uint32_t to)
 {
     const suf_model *model = core->model;
-    uint32_t n = model->n_districts;
+    const suf_moves *moves = &model->population.moves;
     uint32_t from = cell / model->population.n_cohorts / 2;
-    if (to == from) {
+    size_t flow = moves->first[from];
+    while (flow < moves->first[from + 1] && moves->to[flow] != to) {
+        flow++;
+    }
+    if (flow == moves->first[from + 1]) {
         return 0;
     }
-    size_t flow = (size_t) from * (n + 1) + to;
-    size_t turnover = (size_t) n * (n + 1) + flow;
+    size_t turnover = moves->n_pairs + flow;
     uint32_t age = age_in(core, cell, month);
-    const double *rates = model->population.move_rate;
+    const double *rates = moves->rate;
     return (by_age(rates + flow * SUF_N_AGES, age) * core->parameters->migration_factor +
                by_age(rates + turnover * SUF_N_AGES, age) *
                    core->parameters->turnover_factor) /

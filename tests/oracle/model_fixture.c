@@ -30,6 +30,25 @@ name_purposes(suf_population_model *population, uint32_t n_districts)
     }
 }
 
+/* Somebody may move from every district to every other, and outside. */
+static void
+give_all_pairs(suf_population_model *population, uint32_t n_districts)
+{
+    size_t n = 0;
+    suf_move_pair *pairs = zeros((size_t) n_districts * n_districts, sizeof *pairs);
+    for (uint32_t from = 0; from < n_districts; from++) {
+        for (uint32_t to = 0; to <= n_districts; to++) {
+            if (to != from) {
+                pairs[n++] = (suf_move_pair){from, to};
+            }
+        }
+    }
+    if (suf_moves_init(&population->moves, n_districts, pairs, n) != SUF_OK) {
+        abort();
+    }
+    free(pairs);
+}
+
 void
 fixture_init(model_fixture *self, fixture_size size)
 {
@@ -59,7 +78,7 @@ fixture_init(model_fixture *self, fixture_size size)
         zeros((size_t) population->n_years * SUF_N_SEXES * SUF_N_AGES, sizeof(double));
     population->fertility =
         zeros((size_t) population->n_years * SUF_N_AGES, sizeof(double));
-    population->move_rate = zeros(2 * n * (n + 1) * SUF_N_AGES, sizeof(double));
+    give_all_pairs(population, size.n_districts);
     population->in_migrants = zeros(2 * n * SUF_N_SEXES * SUF_N_AGES, sizeof(double));
     population->district_purpose = zeros(n, sizeof(uint64_t));
     population->district_births = zeros(n, sizeof(suf_number));
@@ -86,7 +105,7 @@ fixture_free(model_fixture *self)
     free(population->start);
     free(population->mortality);
     free(population->fertility);
-    free(population->move_rate);
+    suf_moves_free(&population->moves);
     free(population->in_migrants);
     free(population->district_births);
     free(population->district_purpose);
@@ -124,9 +143,8 @@ double *
 fixture_move_rate(
     model_fixture *self, uint32_t kind, uint32_t from, uint32_t to, uint32_t age)
 {
-    uint32_t n = self->model.n_districts;
-    return &self->model.population
-                .move_rate[((kind * n + from) * (n + 1) + to) * SUF_N_AGES + age];
+    const suf_moves *moves = &self->model.population.moves;
+    return &suf_moves_rate(moves, kind, suf_moves_find(moves, from, to))[age];
 }
 
 double *

@@ -99,13 +99,17 @@ death_rate(const population_oracle *self, const asked *who)
 static double
 move_rate(const population_oracle *self, const asked *who, uint32_t to)
 {
-    uint32_t n = self->model->n_districts;
-    const double *table = self->model->population.move_rate;
-    size_t at = ((size_t) who->district * (n + 1) + to) * SUF_N_AGES;
-    size_t turnover = (size_t) n * (n + 1) * SUF_N_AGES;
-    return self->parameters->migration_factor * rate_at(&table[at], who->age_index) +
-           self->parameters->turnover_factor *
-               rate_at(&table[turnover + at], who->age_index);
+    const suf_moves *moves = &self->model->population.moves;
+    for (uint32_t pair = 0; pair < moves->n_pairs; pair++) {
+        if (pair >= moves->first[who->district] &&
+            pair < moves->first[who->district + 1] && moves->to[pair] == to) {
+            const double *flow = &moves->rate[(size_t) pair * SUF_N_AGES];
+            const double *turnover = flow + (size_t) moves->n_pairs * SUF_N_AGES;
+            return self->parameters->migration_factor * rate_at(flow, who->age_index) +
+                   self->parameters->turnover_factor * rate_at(turnover, who->age_index);
+        }
+    }
+    return 0;
 }
 
 /* The death rate of the unheld, so that with those who stay the cohort has its own. */

@@ -194,9 +194,11 @@ flow_out(const suf_model *model, const suf_population_row *rows, uint32_t kind,
     double flow = 0;
     for (uint32_t i = 0; i < N_ROWS; i++) {
         if (rows[i].district == from) {
-            uint32_t at = (kind * 2 + from) * 3 + to;
-            flow += rows[i].count *
-                    model->population.move_rate[at * SUF_N_AGES + rows[i].age];
+            const suf_moves *moves = &model->population.moves;
+            uint32_t pair = suf_moves_find(moves, from, to);
+            flow += pair == SUF_NONE
+                        ? 0
+                        : rows[i].count * suf_moves_rate(moves, kind, pair)[rows[i].age];
         }
     }
     return flow;
@@ -270,7 +272,8 @@ the_propensity_to_move_follows_the_weights_of_age(void **state)
     fixture.scenario.population.migration_age = ages;
     fixture.scenario.population.n_migration_age = COUNT_OF(ages);
     scenario_fixture_build(&fixture, &model);
-    const double *rate = &model.population.move_rate[SUF_N_AGES];
+    const suf_moves *moves = &model.population.moves;
+    const double *rate = suf_moves_rate(moves, 0, suf_moves_find(moves, 0, 1));
     assert_close(rate[18] / rate[17], 6);
     assert_true(rate[41] == 0);
     /* Newcomers look like the whole city's people, of each sex and age. */

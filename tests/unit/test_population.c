@@ -35,8 +35,10 @@ init_region(model_fixture *self, uint32_t warm_months)
         fixture_set_fertility(self, age, age >= 15 && age < 50 ? 0.05 : 0);
         for (uint32_t from = 0; from < 3; from++) {
             for (uint32_t to = 0; to <= 3; to++) {
-                *fixture_move_rate(self, 0, from, to, age) = 0.01 * (1 + from + to);
-                *fixture_move_rate(self, 1, from, to, age) = 0.02;
+                if (to != from) {
+                    *fixture_move_rate(self, 0, from, to, age) = 0.01 * (1 + from + to);
+                    *fixture_move_rate(self, 1, from, to, age) = 0.02;
+                }
             }
             *fixture_newcomers(self, 0, from, SUF_FEMALE, age) = 12;
             *fixture_newcomers(self, 1, from, SUF_MALE, age) = 7;

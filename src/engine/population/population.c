@@ -41,6 +41,7 @@ suf_population_init(suf_population *self, const suf_model *model)
     size_t rows = districts * SUF_N_SEXES;
     size_t slots = SUF_N_AGE_SLOTS;
     const suf_population_model *people = &model->population;
+    size_t pairs = people->moves.n_pairs;
     size_t move_years = suf_moves_n_years(people);
     size_t move_sexes = suf_moves_n_sexes(people);
     size_t flows_of = people->n_flows > 0 ? rows * SUF_N_AGES : 0;
@@ -62,11 +63,11 @@ suf_population_init(suf_population *self, const suf_model *model)
             sizeof *self->births_per_day},
         {&self->move_per_day, move_years * districts * move_sexes * slots,
             sizeof *self->move_per_day},
-        {&self->move_share, districts * move_sexes * slots * (districts + 1),
-            sizeof *self->move_share},
+        {&self->move_share, pairs * move_sexes * slots, sizeof *self->move_share},
         {&self->in_migrants_per_day, move_years * rows * slots,
             sizeof *self->in_migrants_per_day},
-        {&self->flow_rates, flows_of * (districts + 1), sizeof *self->flow_rates},
+        {&self->flow_rates, people->n_flows > 0 ? pairs * SUF_N_SEXES * SUF_N_AGES : 0,
+            sizeof *self->flow_rates},
         {&self->flow_in, flows_of, sizeof *self->flow_in},
         {&self->has_in_migrants, rows, sizeof *self->has_in_migrants},
         {&self->staying_factor, staying, sizeof *self->staying_factor},

@@ -85,12 +85,10 @@ add_rates(suf_population *self, uint32_t from, uint32_t to,
 {
     uint32_t n = self->model->n_districts;
     const double *like = self->model->population.like;
+    size_t row = from < n ? suf_moves_find(&self->model->population.moves, from, to) : to;
+    double *first = from < n ? self->flow_rates : self->flow_in;
     for (uint32_t sex = 0; sex < SUF_N_SEXES; sex++) {
-        double *out =
-            from < n
-                ? &self->flow_rates[(((size_t) from * SUF_N_SEXES + sex) * (n + 1) + to) *
-                                    SUF_N_AGES]
-                : &self->flow_in[((size_t) to * SUF_N_SEXES + sex) * SUF_N_AGES];
+        double *out = &first[(row * SUF_N_SEXES + sex) * SUF_N_AGES];
         for (uint32_t age = 0; age < SUF_N_AGES; age++) {
             out[age] += rates[sex][age] * (from < n ? 1 : like[sex * SUF_N_AGES + age]);
         }
@@ -107,7 +105,8 @@ sum_flows(suf_population *self, uint32_t year)
         return;
     }
     memset(self->flow_rates, 0,
-        n * SUF_N_SEXES * (n + 1) * SUF_N_AGES * sizeof *self->flow_rates);
+        (size_t) model->moves.n_pairs * SUF_N_SEXES * SUF_N_AGES *
+            sizeof *self->flow_rates);
     memset(self->flow_in, 0, n * SUF_N_SEXES * SUF_N_AGES * sizeof *self->flow_in);
     for (uint32_t i = 0; i < model->n_flows;) {
         const suf_flow *first = &model->flows[i];
@@ -127,39 +126,32 @@ static void
 set_moves(suf_population *self, uint32_t year, uint32_t district, uint32_t sex)
 {
     const suf_population_model *model = &self->model->population;
-    uint32_t n_districts = self->model->n_districts;
-    const double *rates = model->move_rate;
-    size_t turnover = (size_t) n_districts * (n_districts + 1) * SUF_N_AGES;
+    const suf_moves *moves = &model->moves;
+    uint32_t first = moves->first[district];
+    uint32_t n = moves->first[district + 1] - first;
+    size_t turnover = (size_t) moves->n_pairs * SUF_N_AGES;
     kind_factors factors = factors_in(self, year);
     double flow_factor = factors.flow / SUF_DAYS_PER_YEAR;
     double turnover_factor = factors.turnover / SUF_DAYS_PER_YEAR;
     double *per_day =
         &self->move_per_day[suf_population_moves_at(self, year, district, sex)];
-    double *shares = &self->move_share[suf_population_moves_at(self, 0, district, sex) *
-                                       (n_districts + 1)];
-    const double *own = model->n_flows > 0
-                            ? &self->flow_rates[((size_t) district * SUF_N_SEXES + sex) *
-                                                (n_districts + 1) * SUF_N_AGES]
-                            : NULL;
     for (uint32_t slot = 0; slot < SUF_N_AGE_SLOTS; slot++) {
-        double *share = &shares[(size_t) slot * (n_districts + 1)];
+        double *share =
+            &self->move_share[suf_population_shares_at(self, district, sex, slot)];
         double rest = 0;
-        for (uint32_t rank = n_districts + 1; rank-- > 0;) {
-            uint32_t to = suf_population_destination(n_districts, rank);
-            const double *flow =
-                &rates[((size_t) district * (n_districts + 1) + to) * SUF_N_AGES];
-            double rate =
-                to == district
-                    ? 0
-                    : flow_factor * suf_rate_of_slot(flow, slot) +
+        for (uint32_t i = n; i-- > 0;) {
+            size_t pair = first + i;
+            const double *flow = &moves->rate[pair * SUF_N_AGES];
+            double rate = flow_factor * suf_rate_of_slot(flow, slot) +
                           turnover_factor * suf_rate_of_slot(flow + turnover, slot);
-            if (own != NULL) {
-                rate += suf_rate_of_slot(own + (size_t) to * SUF_N_AGES, slot) /
-                        SUF_DAYS_PER_YEAR;
+            if (model->n_flows > 0) {
+                const double *own =
+                    &self->flow_rates[(pair * SUF_N_SEXES + sex) * SUF_N_AGES];
+                rate += suf_rate_of_slot(own, slot) / SUF_DAYS_PER_YEAR;
             }
             rest += rate;
             /* Exactly 1 at the last destination that anybody goes to. */
-            share[rank] = rest > 0 ? rate / rest : 0;
+            share[i] = rest > 0 ? rate / rest : 0;
         }
         per_day[slot] = rest;
     }

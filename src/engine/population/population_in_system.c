@@ -35,14 +35,14 @@ suf_population_destination_cell(const suf_population *self, uint32_t cell, doubl
         self->move_per_day[suf_population_moves_at(self, year, district, sex) + slot] >
         0);
     const double *share =
-        &self->move_share[(suf_population_moves_at(self, 0, district, sex) + slot) *
-                          (n_districts + 1)];
-    uint32_t rank = 0;
-    while (u > share[rank]) {
-        u = (u - share[rank]) / (1 - share[rank]);
-        rank++;
+        &self->move_share[suf_population_shares_at(self, district, sex, slot)];
+    uint32_t i = 0;
+    while (u > share[i]) {
+        u = (u - share[i]) / (1 - share[i]);
+        i++;
     }
-    uint32_t to = suf_population_destination(n_districts, rank);
+    const suf_moves *moves = &self->model->population.moves;
+    uint32_t to = moves->to[moves->first[district] + i];
     return to == n_districts
                ? SUF_NONE
                : cell + to * SUF_N_SEXES * n_cohorts - district * SUF_N_SEXES * n_cohorts;

@@ -68,22 +68,22 @@ typedef struct suf_population {
     /* Flows since the last suf_population_flush, [district][sex][age group]. */
     uint64_t *births, *deaths, *moves_in, *moves_out;
 
-    /* Per person and day; constant from start on. Destinations are in the order in which
-     * movers are split: outside, then the districts (suf_population_destination). */
+    /* Per person and day; constant from start on. Destinations are those of the pairs of
+     * a district, in the order in which movers are split (model/moves.h). */
     double *death_per_day;  /* [year][group][sex][age slot] */
     double *births_per_day; /* [year][group][age slot], a woman */
     /* To all destinations together: [year][district][sex][age slot], with one year, and
      * one sex, where all are the same (suf_population_moves_at). */
     double *move_per_day;
     /* Share of those who went to none of the destinations before it, in the year in hand:
-     * [district][sex][age slot][n_districts + 1] */
+     * [district][sex][age slot][pair of the district] (suf_population_shares_at) */
     double *move_share;
     uint32_t share_year;
     /* To one cohort: [year][district][sex][age slot], years likewise. */
     double *in_migrants_per_day;
     bool *has_in_migrants; /* [district][sex] in any year */
-    /* Of rows of flows, in the year in hand, per person and year: moves [district][sex]
-     * [to][age], and in-migrants [district][sex][age]; NULL where there are none. */
+    /* Of rows of flows, in the year in hand, per person and year: moves [pair][sex]
+     * [age], and in-migrants [district][sex][age]; NULL where there are none. */
     double *flow_rates, *flow_in;
     double greatest_death_per_day, greatest_move_per_day; /* of all */
     /* Of the services by staying_index: deaths among those staying, per day, are factor x
@@ -126,12 +126,16 @@ suf_population_moves_at(
     return (model->moves_by_sex ? at * SUF_N_SEXES + sex : at) * SUF_N_AGE_SLOTS;
 }
 
-/* Destinations are drawn one after another: the outside first, then the districts. The
- * district of a rank in that order, from 0; n_districts: outside. */
-static inline uint32_t
-suf_population_destination(uint32_t n_districts, uint32_t rank)
+/* Where the shares of a district, sex and age slot begin: one for each of its pairs. */
+static inline size_t
+suf_population_shares_at(
+    const suf_population *self, uint32_t district, uint32_t sex, uint32_t slot)
 {
-    return rank == 0 ? n_districts : rank - 1;
+    const suf_population_model *model = &self->model->population;
+    size_t first = model->moves.first[district];
+    size_t n = model->moves.first[district + 1] - first;
+    size_t before = model->moves_by_sex ? SUF_N_SEXES * first + sex * n : first;
+    return before * SUF_N_AGE_SLOTS + slot * n;
 }
 
 /* Index of the flows and of a row of residents. */

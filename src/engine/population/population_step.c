@@ -18,7 +18,7 @@
 #include "random/inversion.h"
 
 /* Blocks of a cohort's draws in a month, and the words of a block. A destination is known
- * by its rank: the scenarios of a run agree on their districts. */
+ * by its number: the scenarios of a run agree on their districts. */
 enum { BLOCK_COHORT, BLOCK_BIRTHS, BLOCK_SPLIT, N_BLOCKS_LOG2 = 32 };
 enum { WORD_DEATHS, WORD_MOVES, WORD_IN_MIGRANTS, WORD_OUTSIDE };
 enum { WORD_BIRTHS, WORD_NEWBORN_DEATHS, N_WORDS = 4 };
@@ -60,21 +60,26 @@ split_movers(const suf_population_row *row, uint32_t cohort, uint32_t slot,
     uint64_t movers, uint64_t word_outside)
 {
     const suf_population *self = row->self;
-    size_t n = (size_t) self->model->n_districts + 1;
+    const suf_moves *moves = &self->model->population.moves;
+    const uint32_t *places = &moves->to[moves->first[row->district]];
     const double *share =
-        &self->move_share[(suf_population_moves_at(self, 0, row->district, row->sex) +
-                              slot) *
-                          n];
-    uint64_t out = take_share(movers, share[0], word_outside);
-    suf_changes_note_movers(row, cohort, SUF_NONE, out);
-    movers -= out;
+        &self->move_share[suf_population_shares_at(self, row->district, row->sex, slot)];
+    uint32_t i = 0;
+    if (places[0] == moves->n_districts) {
+        uint64_t out = take_share(movers, share[i++], word_outside);
+        suf_changes_note_movers(row, cohort, SUF_NONE, out);
+        movers -= out;
+    }
     suf_rng_block block = {{0}};
-    for (uint32_t to = 0; movers > 0; to++) {
-        if (to % N_WORDS == 0) {
-            block = suf_rng_draw(self->key, row->block + BLOCK_SPLIT + to / N_WORDS,
+    uint32_t drawn = UINT32_MAX; /* the block in hand */
+    for (; movers > 0; i++) {
+        uint32_t to = places[i];
+        if (to / N_WORDS != drawn) {
+            drawn = to / N_WORDS;
+            block = suf_rng_draw(self->key, row->block + BLOCK_SPLIT + drawn,
                 entity_of(row, cohort), row->purpose);
         }
-        uint64_t moved = take_share(movers, share[to + 1], block.word[to % N_WORDS]);
+        uint64_t moved = take_share(movers, share[i], block.word[to % N_WORDS]);
         if (moved > 0) {
             movers -= moved;
             arrive(row, cohort, to, moved);
