@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+import scipy  # its parts are loaded where they are used
 import yaml
-from scipy import special
 
 from . import smoother
 from .program import ProgramError, find, options_of, put_value, split_path, target_of, text_of
@@ -235,7 +235,7 @@ def _node(tree: object) -> yaml.Node:
 
 def _table(names: Sequence[str], z: np.ndarray, logs: np.ndarray | None = None) -> str:
     """The table of points of normal scores, which reads back as the same numbers."""
-    u = np.clip(special.ndtr(z), 2.0 ** -53, 1 - 2.0 ** -53)
+    u = np.clip(scipy.special.ndtr(z), 2.0 ** -53, 1 - 2.0 ** -53)
     lines = [",".join(["replication", *names, *([] if logs is None else ["log_weight"])])]
     for r, row in enumerate(u.tolist()):
         cells = [str(r), *map(repr, row), *([] if logs is None else [repr(float(logs[r]))])]
@@ -285,7 +285,8 @@ def _observations(first: dict, last: dict | None,
             if found is not None:
                 seen = np.array(found["observations"][i]["simulated"], float)
                 row["mean" + end], row["sd_of_run" + end] = _moments(seen, w)
-                row["rank" + end] = _moments(special.ndtr((before["value"] - seen) / sd), w)[0]
+                reached = scipy.special.ndtr((before["value"] - seen) / sd)
+                row["rank" + end] = _moments(reached, w)[0]
         rank = row["rank"]
         row["excluded"] = rank < EXCLUDED or rank > 1 - EXCLUDED
         rows.append(row)

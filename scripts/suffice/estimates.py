@@ -19,8 +19,8 @@ import warnings
 
 import numpy as np
 import pandas as pd
+import scipy  # its parts are loaded where they are used
 import xarray as xr
-from scipy import stats
 
 from . import weighted
 from .results import ResultsError, text, whole
@@ -164,10 +164,10 @@ def _quantile(freedom: np.ndarray, skewness: np.ndarray, n: np.ndarray, level: f
     n values that tell of the skewness.
     """
     freedom = np.where(freedom >= 1, freedom, np.nan)
-    z = stats.norm.ppf(0.5 + level / 2)
+    z = scipy.stats.norm.ppf(0.5 + level / 2)
     x = max((z**4 + 2 * z**2 - 3) / 18, 0) * skewness
     factor = 1 + (1 + 125 / n) * x / (1 + 4 * x)
-    return np.asarray(stats.t.ppf(0.5 + level / 2, freedom) * factor)
+    return np.asarray(scipy.stats.t.ppf(0.5 + level / 2, freedom) * factor)
 
 
 def estimate_mean(values: np.ndarray, groups: Groups = None,
@@ -209,8 +209,8 @@ def clopper_pearson(met: np.ndarray, n: np.ndarray, level: float
     tail = (1 - level) / 2
     with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
         warnings.simplefilter("ignore", RuntimeWarning)
-        low = np.where(met > 0, stats.beta.ppf(tail, met, n - met + 1), 0.0)
-        high = np.where(met < n, stats.beta.ppf(1 - tail, met + 1, n - met), 1.0)
+        low = np.where(met > 0, scipy.stats.beta.ppf(tail, met, n - met + 1), 0.0)
+        high = np.where(met < n, scipy.stats.beta.ppf(1 - tail, met + 1, n - met), 1.0)
     return low, high
 
 
@@ -280,8 +280,8 @@ def _effective(of: _Moments, plain: np.ndarray, groups: Groups, inner: int,
     if isinstance(groups, weighted.Sample) and of.effective is not None:
         size = of.effective
         with np.errstate(invalid="ignore", divide="ignore"):
-            few = (stats.t.ppf(0.5 + level / 2, np.maximum(size - 1, 1)) /
-                   stats.t.ppf(0.5 + level / 2, np.maximum(freedom, 1)))
+            few = (scipy.stats.t.ppf(0.5 + level / 2, np.maximum(size - 1, 1)) /
+                   scipy.stats.t.ppf(0.5 + level / 2, np.maximum(freedom, 1)))
             given = np.where((plain > 0) & (variance > 0),
                              np.minimum(size, plain / variance * few**2), size)
         without = _effective(dataclasses.replace(of, effective=None), plain, groups.groups,
@@ -290,8 +290,8 @@ def _effective(of: _Moments, plain: np.ndarray, groups: Groups, inner: int,
     if groups is None:
         return n.copy()
     with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = (stats.t.ppf(0.5 + level / 2, np.where(n > 1, n - 1, np.nan)) /
-                 stats.t.ppf(0.5 + level / 2, np.where(freedom >= 1, freedom, np.nan)))
+        ratio = (scipy.stats.t.ppf(0.5 + level / 2, np.where(n > 1, n - 1, np.nan)) /
+                 scipy.stats.t.ppf(0.5 + level / 2, np.where(freedom >= 1, freedom, np.nan)))
         inside = np.where(variance > 0, plain / variance * ratio**2, n)
     return np.asarray(np.minimum(n, np.where(plain > 0, inside, n / inner)))
 

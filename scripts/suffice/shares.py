@@ -39,7 +39,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
-from scipy import optimize, special, stats
+import scipy  # its parts are loaded where they are used
 
 DEGREE = 3  # of the polynomials of one input, at most
 LEAST_DEGREE = 2  # of those of the input that is asked about
@@ -66,7 +66,7 @@ def needed(n_inputs: int) -> int:
 
 def ranks(values: np.ndarray) -> np.ndarray:
     """Ranks on axis 0 as probabilities in (0, 1); ties share their mean."""
-    return (stats.rankdata(values, axis=0) - 0.5) / len(values)
+    return (scipy.stats.rankdata(values, axis=0) - 0.5) / len(values)
 
 
 def legendre(u: np.ndarray, degree: int) -> np.ndarray:
@@ -199,14 +199,14 @@ def noncentrality(f: float, p: int, d: int, level: float) -> tuple[float, float]
     """The interval of the noncentrality of a statistic F with p and d degrees of freedom."""
     def with_tail(probability: float) -> float:
         def excess(x: float) -> float:  # falls with x
-            return float(special.ncfdtr(p, d, x, f)) - probability
+            return float(scipy.special.ncfdtr(p, d, x, f)) - probability
 
         if excess(0.0) <= 0:
             return 0.0
         most = p * (f + 1)
         while excess(most) > 0:
             most *= 2
-        return float(optimize.brentq(excess, 0.0, most, xtol=1e-5 * most))
+        return float(scipy.optimize.brentq(excess, 0.0, most, xtol=1e-5 * most))
 
     return with_tail(0.5 + level / 2), with_tail(0.5 - level / 2)
 
@@ -229,7 +229,7 @@ def _explained(model: _Regression, level: float) -> tuple[float, float, float]:
     """The share of all terms; inputs are random, and their sample variance with them."""
     all_of = model.effect(np.full(len(model._b), True), level)
     f = all_of.value
-    spread = stats.norm.ppf(0.5 + level / 2) * np.sqrt(2 / model.n) * f
+    spread = scipy.stats.norm.ppf(0.5 + level / 2) * np.sqrt(2 / model.n) * f
     low = max(f - np.hypot(f - all_of.low, spread), 0)
     high = f + np.hypot(all_of.high - f, spread)
     return f / (1 + f), low / (1 + low), high / (1 + high)
@@ -247,6 +247,6 @@ def slopes(u: np.ndarray, y: np.ndarray, level: float) -> tuple[np.ndarray, floa
     inverse = np.linalg.pinv(x.T @ x)
     b = inverse @ (x.T @ z)
     noise = float(((z - x @ b)**2).sum()) / d
-    half = stats.t.ppf(0.5 + level / 2, d) * np.sqrt(noise * np.diag(inverse))
+    half = scipy.stats.t.ppf(0.5 + level / 2, d) * np.sqrt(noise * np.diag(inverse))
     result = np.stack([b, b - half, b + half]) / z.std()
     return np.clip(result, -1, 1), max(1 - noise / float(z.var(ddof=1)), 0)

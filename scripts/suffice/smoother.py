@@ -22,7 +22,7 @@ import dataclasses
 from collections.abc import Callable
 
 import numpy as np
-from scipy import linalg, special
+import scipy  # its parts are loaded where they are used
 
 DEFENSIVE = 0.1  # share of the points drawn from what was thought before
 WIDE = 0.3  # share drawn from the wider normal law
@@ -43,9 +43,9 @@ class Proposal:
 
     def draw(self, rng: np.random.Generator, n: int) -> np.ndarray:
         """Independent points, one a row."""
-        z = special.ndtri(_open(rng.random((n, len(self.mean)))))
+        z = scipy.special.ndtri(_open(rng.random((n, len(self.mean)))))
         which = rng.random(n)
-        root = linalg.cholesky(self.covariance, lower=True)
+        root = scipy.linalg.cholesky(self.covariance, lower=True)
         near = self.mean + z @ root.T * np.where(which < DEFENSIVE + WIDE, np.sqrt(2.),
                                                  1.)[:, None]
         return np.where((which < DEFENSIVE)[:, None], z, near)
@@ -53,14 +53,14 @@ class Proposal:
     def log_weight(self, z: np.ndarray) -> np.ndarray:
         """Of each point, log of prior / proposal: at most -log of the defensive share."""
         d = len(self.mean)
-        root = linalg.cholesky(self.covariance, lower=True)
-        scaled = linalg.solve_triangular(root, (z - self.mean).T, lower=True)
+        root = scipy.linalg.cholesky(self.covariance, lower=True)
+        scaled = scipy.linalg.solve_triangular(root, (z - self.mean).T, lower=True)
         square = (scaled ** 2).sum(0)
         of_prior = -(z ** 2).sum(1) / 2
         of_fit = -square / 2 - np.log(np.diag(root)).sum()
         of_wide = -square / 4 - np.log(np.diag(root)).sum() - d * np.log(2.) / 2
-        mixed = special.logsumexp([of_prior, of_wide, of_fit], axis=0,
-                                  b=[[DEFENSIVE], [WIDE], [1 - DEFENSIVE - WIDE]])
+        mixed = scipy.special.logsumexp([of_prior, of_wide, of_fit], axis=0,
+                                        b=[[DEFENSIVE], [WIDE], [1 - DEFENSIVE - WIDE]])
         return of_prior - mixed
 
 
@@ -89,7 +89,7 @@ def fit(simulate: Simulate, n_assumptions: int, observed: np.ndarray, sd: np.nda
     `told` hears of each step: ("misfit", mean square of (seen - observed) / sd) before each
     iteration, then ("effective", effective share of the points) of each round of weights.
     """
-    z = special.ndtri(_open(generator(seed, "prior").random((members, n_assumptions))))
+    z = scipy.special.ndtri(_open(generator(seed, "prior").random((members, n_assumptions))))
     for k in range(iterations):
         seen = simulate(z, f"iteration {k}")
         told("misfit", float((((seen - observed) / sd) ** 2).mean()))
@@ -122,13 +122,13 @@ def _step(z: np.ndarray, seen: np.ndarray, observed: np.ndarray, sd: np.ndarray,
     n = len(z)
     of_z, of_seen = z - z.mean(0), seen - seen.mean(0)
     chance = _chance(of_z, of_seen)
-    noise = special.ndtri(_open(rng.random((2, *seen.shape))))
+    noise = scipy.special.ndtri(_open(rng.random((2, *seen.shape))))
     perturbed = (observed + np.sqrt(alpha) * sd * noise[0]
                  + np.sqrt((alpha - 1) * chance) * noise[1])
     within = (of_seen.T @ of_seen / (n - 1)
               + np.diag(alpha * sd ** 2 + (alpha - 1) * chance))
     across = of_z.T @ of_seen / (n - 1)
-    return (across @ linalg.solve(within, (perturbed - seen).T, assume_a="pos")).T
+    return (across @ scipy.linalg.solve(within, (perturbed - seen).T, assume_a="pos")).T
 
 
 def _chance(of_z: np.ndarray, of_seen: np.ndarray) -> np.ndarray:
@@ -136,7 +136,7 @@ def _chance(of_z: np.ndarray, of_seen: np.ndarray) -> np.ndarray:
     n, d = of_z.shape
     if n <= d + 2:
         return np.zeros(of_seen.shape[1])
-    left = of_seen - of_z @ linalg.lstsq(of_z, of_seen)[0]
+    left = of_seen - of_z @ scipy.linalg.lstsq(of_z, of_seen)[0]
     return (left ** 2).sum(0) / (n - 1 - d)
 
 

@@ -33,6 +33,17 @@ LUZHOU = SOURCE / "scenarios/luzhou"
 N = 12
 
 
+class Import(unittest.TestCase):
+    def test_parts_of_scipy_are_loaded_when_they_are_used(self):
+        """They take more than half of the time that importing suffice takes."""
+        code = ("import sys, suffice; print([m for m in ('stats', 'optimize', 'special') "
+                "if 'scipy.' + m in sys.modules])")
+        told = subprocess.run([sys.executable, "-c", code], check=True, text=True,
+                              capture_output=True,
+                              env=os.environ | {"PYTHONPATH": str(SOURCE / "scripts")}).stdout
+        self.assertEqual(told.strip(), "[]")
+
+
 class Luzhou(unittest.TestCase):
     """Two scenarios of the whole plan; every number again from h5py and numpy alone."""
 
