@@ -49,6 +49,7 @@ suf_population_init(suf_population *self, const suf_model *model)
         void *out;
         size_t n, element_bytes;
     } arrays[] = {
+        {&self->city, people->n_cohorts, sizeof *self->city},
         {&self->residents, cells, sizeof *self->residents},
         {&self->in_system, cells, sizeof *self->in_system},
         {&self->staying, cells * staying, sizeof *self->staying},
@@ -94,6 +95,7 @@ void
 suf_population_free(suf_population *self)
 {
     free(self->changes);
+    free(self->city);
     free(self->residents);
     free(self->in_system);
     free(self->staying);

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "population_changes.h"
 
+#include <string.h>
+
 #include "base/memory.h"
 
 /* Keeps a change of the cohort in hand, where it has pupils. */
@@ -17,15 +19,28 @@ note_change(suf_population *self, suf_change change)
     self->changes[self->n_changes++] = change;
 }
 
-/* People of a cohort in all districts. */
-static uint32_t
-cohort_of_city(const suf_population *self, uint32_t cohort)
+void
+suf_changes_begin(suf_population *self)
 {
-    uint32_t sum = 0;
-    for (uint32_t i = 0; i < self->model->n_districts * SUF_N_SEXES; i++) {
-        sum += self->residents[(size_t) i * self->model->population.n_cohorts + cohort];
+    uint32_t n_cohorts = self->model->population.n_cohorts;
+    uint32_t first = 0;
+    uint32_t end = n_cohorts;
+    if (self->pupils == NULL) {
+        return;
     }
-    return sum;
+    while (first < end && self->pupils_city[first] == 0) {
+        first++;
+    }
+    while (end > first && self->pupils_city[end - 1] == 0) {
+        end--;
+    }
+    memset(self->city, 0, n_cohorts * sizeof *self->city);
+    for (uint32_t i = 0; i < self->model->n_districts * SUF_N_SEXES; i++) {
+        const uint32_t *residents = &self->residents[(size_t) i * n_cohorts];
+        for (uint32_t cohort = first; cohort < end; cohort++) {
+            self->city[cohort] += residents[cohort];
+        }
+    }
 }
 
 void
@@ -39,7 +54,7 @@ suf_changes_note_leavers(const suf_population_row *row, uint32_t cohort, uint64_
     if (in_migrants > 0 && self->pupils_city[cohort] > 0) {
         note_change(self, (suf_change){.cell = cell,
                               .n = (uint32_t) in_migrants,
-                              .n_before = cohort_of_city(self, cohort),
+                              .n_before = self->city[cohort],
                               .to = SUF_NONE,
                               .is_in_migrant = true});
     }

@@ -6,6 +6,16 @@
 
 #include "engine/population/population_row.h"
 
+/* Counts the people of cohorts that have pupils, before a step. */
+void suf_changes_begin(suf_population *self);
+/* Those of all districts are so many more, by the step. */
+static inline void
+suf_changes_count(suf_population *self, uint32_t cohort, uint32_t more)
+{
+    if (self->pupils != NULL) {
+        self->city[cohort] += more; /* which wraps around when they are fewer */
+    }
+}
 /* Keeps those who leave a cohort and those who come to it from outside; the destinations
  * of movers are told afterwards. The first failure is left in row->self->status. */
 void suf_changes_note_leavers(const suf_population_row *row, uint32_t cohort,

@@ -96,7 +96,9 @@ typedef struct suf_population {
     uint32_t *arrivals;          /* [cell] movers of the step in hand; 0 between steps */
     const uint32_t *pupils;      /* [district][cohort], or NULL: no changes are kept */
     const uint32_t *pupils_city; /* [cohort] */
-    suf_change *changes;         /* of the last step, in order; owned */
+    uint32_t *city; /* [cohort] residents of all districts as the step in hand has left
+                       them, of cohorts that have pupils */
+    suf_change *changes; /* of the last step, in order; owned */
     size_t n_changes, change_capacity;
     uint64_t n_a_year_ago;  /* people at the start, or at the last new year */
     uint32_t n_cohort_left; /* of the cohort in hand, where it has pupils; else 0 */

@@ -164,7 +164,9 @@ step_cohort(const suf_population_row *row, uint32_t cohort, const suf_rng_block 
     self->deaths[flow] += leavers[0];
     self->moves_out[flow] += leavers[1];
     self->moves_in[flow] += in_migrants;
-    self->residents[cell] += (uint32_t) (in_migrants - leavers[0] - leavers[1]);
+    uint32_t more = (uint32_t) (in_migrants - leavers[0] - leavers[1]);
+    self->residents[cell] += more;
+    suf_changes_count(self, cohort, more);
     if (leavers[1] > 0) {
         split_movers(row, cohort, slot, leavers[1], block->word[WORD_OUTSIDE]);
     }
@@ -258,6 +260,7 @@ draw_births(const suf_population_row *row, double mean)
     self->births[flow] += births;
     self->deaths[flow] += deaths;
     self->residents[cell] += (uint32_t) (births - deaths);
+    suf_changes_count(self, row->youngest, (uint32_t) (births - deaths));
     uint32_t *oldest = &self->oldest[row->index];
     *oldest = row->youngest < *oldest ? row->youngest : *oldest;
 }
@@ -342,6 +345,7 @@ suf_population_step(suf_population *self, uint32_t month)
     uint32_t year = suf_population_year(model, month);
     suf_population_take_year(self, year);
     const suf_month_rates *rates = suf_month_rates_of(self, month, row.days);
+    suf_changes_begin(self);
     for (row.district = 0; row.district < model->n_districts; row.district++) {
         double births_per_day = 0;
         row.purpose = model->population.district_purpose[row.district];
