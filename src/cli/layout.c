@@ -11,6 +11,7 @@
 #include "cli/agreement.h"
 #include "cli/labels.h"
 #include "model/build.h"
+#include "scenario/types/names.h"
 
 /* --- labels ------------------------------------------------------------------------- */
 
@@ -33,63 +34,70 @@ set_months(suf_layout *self, const suf_scenario *scenario)
     return status;
 }
 
-/* Place of the label with this name among n of `bytes` each, or n; a label begins with
- * its name. */
-static uint32_t
-find_label(const void *labels, size_t bytes, uint32_t n, const char *name)
-{
-    uint32_t at = 0;
-    const char *here = NULL;
-    for (; at < n; at++) {
-        memcpy(&here, (const unsigned char *) labels + at * bytes, sizeof here);
-        if (strcmp(here, name) == 0) {
-            break;
-        }
-    }
-    return at;
-}
+/* Labels by their names: number i of a table is that of label i. */
+typedef struct label_tables {
+    suf_names districts, services, projects, assets, targets, observations, assumptions,
+        funds, policies;
+} label_tables;
 
-#define FIND(labels, n, name) find_label((labels), sizeof *(labels), (n), (name))
+static void
+label_tables_free(label_tables *self)
+{
+    suf_names *all[] = {&self->districts, &self->services, &self->projects, &self->assets,
+        &self->targets, &self->observations, &self->assumptions, &self->funds,
+        &self->policies};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        suf_names_free(all[i]);
+    }
+}
 
 /* Finds or adds a label; *at is its place. */
 static suf_status
-add_label(suf_label *labels, uint32_t *n, const char *const texts[3], uint32_t *at)
+add_label(suf_names *names, suf_label *labels, uint32_t *n, const char *const texts[3],
+    uint32_t *at)
 {
-    *at = FIND(labels, *n, texts[0]);
-    if (*at < *n) {
-        return SUF_OK;
+    suf_status status = SUF_OK;
+    *at = suf_names_find(names, texts[0]);
+    if (*at == SUF_NONE) {
+        suf_label *label = &labels[(*n)++];
+        SUF_TRY(suf_label_set(label, texts[0], texts[1], texts[2]));
+        SUF_TRY(suf_names_add(names, label->name, at));
     }
-    (*n)++;
-    return suf_label_set(&labels[*at], texts[0], texts[1], texts[2]);
+out:
+    return status;
 }
 
 static suf_status
-add_services(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
+add_services(
+    suf_layout *self, label_tables *names, const suf_scenario *scenario, uint32_t *map)
 {
     suf_status status = SUF_OK;
     for (size_t i = 0; status == SUF_OK && i < scenario->n_services; i++) {
         const suf_service_spec *service = &scenario->services[i];
         const char *texts[] = {service->name, service->title, service->title_zh};
-        status = add_label(self->services, &self->n_services, texts, &map[i]);
+        status = add_label(
+            &names->services, self->services, &self->n_services, texts, &map[i]);
     }
     return status;
 }
 
 static suf_status
-add_projects(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
+add_projects(
+    suf_layout *self, label_tables *names, const suf_scenario *scenario, uint32_t *map)
 {
     suf_status status = SUF_OK;
     for (size_t i = 0; status == SUF_OK && i < scenario->n_projects; i++) {
         const char *texts[] = {scenario->projects[i].project, "", ""};
-        status = add_label(self->projects, &self->n_projects, texts, &map[i]);
+        status = add_label(
+            &names->projects, self->projects, &self->n_projects, texts, &map[i]);
     }
     return status;
 }
 
 /* Stocks, as "class/state". */
 static suf_status
-add_assets(suf_layout *self, const suf_scenario *scenario, const suf_stock_name *stocks,
-    uint32_t n_stocks, uint32_t *map)
+add_assets(suf_layout *self, label_tables *names, const suf_scenario *scenario,
+    const suf_stock_name *stocks, uint32_t n_stocks, uint32_t *map)
 {
     suf_status status = SUF_OK;
     for (uint32_t i = 0; status == SUF_OK && i < n_stocks; i++) {
@@ -100,7 +108,8 @@ add_assets(suf_layout *self, const suf_scenario *scenario, const suf_stock_name 
         const char *texts[] = {suf_text_get(&name), asset->title, asset->title_zh};
         status = name.status;
         if (status == SUF_OK) {
-            status = add_label(self->assets, &self->n_assets, texts, &map[i]);
+            status =
+                add_label(&names->assets, self->assets, &self->n_assets, texts, &map[i]);
         }
         suf_text_free(&name);
     }
@@ -108,34 +117,37 @@ add_assets(suf_layout *self, const suf_scenario *scenario, const suf_stock_name 
 }
 
 static suf_status
-add_targets(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
+add_targets(
+    suf_layout *self, label_tables *names, const suf_scenario *scenario, uint32_t *map)
 {
     suf_status status = SUF_OK;
-    for (size_t i = 0; status == SUF_OK && i < scenario->n_targets; i++) {
+    for (size_t i = 0; i < scenario->n_targets; i++) {
         const suf_target_row *row = &scenario->targets[i];
-        uint32_t at = FIND(self->targets, self->n_targets, row->target);
-        if (at == self->n_targets) {
+        SUF_TRY(suf_names_add(&names->targets, row->target, &map[i]));
+        if (map[i] == self->n_targets) {
             self->n_targets++;
-            status = suf_target_label_set(&self->targets[at], scenario, row);
+            SUF_TRY(suf_target_label_set(&self->targets[map[i]], scenario, row));
         }
-        map[i] = at;
     }
+out:
     return status;
 }
 
 static suf_status
-add_observations(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
+add_observations(
+    suf_layout *self, label_tables *names, const suf_scenario *scenario, uint32_t *map)
 {
     suf_status status = SUF_OK;
-    for (size_t i = 0; status == SUF_OK && i < scenario->n_observations; i++) {
+    for (size_t i = 0; i < scenario->n_observations; i++) {
         const suf_observation_row *row = &scenario->observations[i];
-        uint32_t at = FIND(self->observations, self->n_observations, row->observation);
-        if (at == self->n_observations) {
+        SUF_TRY(suf_names_add(&names->observations, row->observation, &map[i]));
+        if (map[i] == self->n_observations) {
             self->n_observations++;
-            status = suf_observation_label_set(&self->observations[at], scenario, row);
+            SUF_TRY(
+                suf_observation_label_set(&self->observations[map[i]], scenario, row));
         }
-        map[i] = at;
     }
+out:
     return status;
 }
 
@@ -175,41 +187,45 @@ n_classes_of(const suf_scenario *scenario)
 }
 
 static suf_status
-add_assumptions(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
+add_assumptions(
+    suf_layout *self, label_tables *names, const suf_scenario *scenario, uint32_t *map)
 {
     suf_status status = SUF_OK;
-    for (size_t i = 0; status == SUF_OK && i < scenario->n_assumptions; i++) {
+    for (size_t i = 0; i < scenario->n_assumptions; i++) {
         const suf_assumption *assumption = &scenario->assumptions[i];
-        uint32_t at = FIND(self->assumptions, self->n_assumptions, assumption->name);
-        if (at == self->n_assumptions) {
+        SUF_TRY(suf_names_add(&names->assumptions, assumption->name, &map[i]));
+        if (map[i] == self->n_assumptions) {
             self->n_assumptions++;
-            status = suf_assumption_label_set(&self->assumptions[at], assumption);
+            SUF_TRY(suf_assumption_label_set(&self->assumptions[map[i]], assumption));
         }
-        map[i] = at;
     }
+out:
     return status;
 }
 
 static suf_status
-add_funds(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
+add_funds(
+    suf_layout *self, label_tables *names, const suf_scenario *scenario, uint32_t *map)
 {
     suf_status status = SUF_OK;
     for (size_t i = 0; status == SUF_OK && i < scenario->costs.n_funds; i++) {
         const suf_fund_spec *fund = &scenario->costs.funds[i];
         const char *texts[] = {fund->name, fund->title, fund->title_zh};
-        status = add_label(self->funds, &self->n_funds, texts, &map[i]);
+        status = add_label(&names->funds, self->funds, &self->n_funds, texts, &map[i]);
     }
     return status;
 }
 
 static suf_status
-add_policies(suf_layout *self, const suf_scenario *scenario, uint32_t *map)
+add_policies(
+    suf_layout *self, label_tables *names, const suf_scenario *scenario, uint32_t *map)
 {
     suf_status status = SUF_OK;
     for (size_t i = 0; status == SUF_OK && i < scenario->n_policies; i++) {
         const suf_policy_spec *policy = &scenario->policies[i];
         const char *texts[] = {policy->name, policy->title, policy->title_zh};
-        status = add_label(self->policies, &self->n_policies, texts, &map[i]);
+        status = add_label(
+            &names->policies, self->policies, &self->n_policies, texts, &map[i]);
     }
     return status;
 }
@@ -264,19 +280,20 @@ out:
 }
 
 static suf_status
-map_districts(const suf_layout *self, const suf_scenario *scenario, uint32_t *map)
+map_districts(const label_tables *names, const suf_scenario *scenario, uint32_t *map)
 {
     for (size_t i = 0; i < scenario->n_districts; i++) {
         const char *name = scenario->districts[i].district;
-        map[i] = FIND(self->districts, self->n_districts, name);
-        suf_bug_unless(map[i] < self->n_districts);
+        map[i] = suf_names_find(&names->districts, name);
+        suf_bug_unless(map[i] != SUF_NONE);
     }
     return SUF_OK;
 }
 
 /* Finds or adds the labels of a scenario, and where each part of it stands. */
 static suf_status
-add_parts(suf_layout *self, const suf_scenario *scenario, suf_layout_maps *maps)
+add_parts(suf_layout *self, label_tables *names, const suf_scenario *scenario,
+    suf_layout_maps *maps)
 {
     suf_stock_name *stocks = NULL;
     uint32_t n_stocks = 0;
@@ -291,23 +308,23 @@ add_parts(suf_layout *self, const suf_scenario *scenario, suf_layout_maps *maps)
     SUF_TRY(suf_array_new(scenario->n_projects, sizeof *maps->projects, &maps->projects));
     SUF_TRY(suf_array_new(n_stocks, sizeof *maps->assets, &maps->assets));
     SUF_TRY(suf_array_new(scenario->n_targets, sizeof *maps->targets, &maps->targets));
-    SUF_TRY(map_districts(self, scenario, maps->districts));
+    SUF_TRY(map_districts(names, scenario, maps->districts));
     SUF_TRY(suf_array_new(n_classes_of(scenario), sizeof *maps->classes, &maps->classes));
-    SUF_TRY(add_services(self, scenario, maps->services));
+    SUF_TRY(add_services(self, names, scenario, maps->services));
     for (size_t i = 0; i < scenario->n_services; i++) {
         SUF_TRY(add_classes(self, &scenario->services[i], maps->classes, &n_classes));
     }
-    SUF_TRY(add_assumptions(self, scenario, maps->assumptions));
-    SUF_TRY(add_projects(self, scenario, maps->projects));
-    SUF_TRY(add_assets(self, scenario, stocks, n_stocks, maps->assets));
-    SUF_TRY(add_targets(self, scenario, maps->targets));
+    SUF_TRY(add_assumptions(self, names, scenario, maps->assumptions));
+    SUF_TRY(add_projects(self, names, scenario, maps->projects));
+    SUF_TRY(add_assets(self, names, scenario, stocks, n_stocks, maps->assets));
+    SUF_TRY(add_targets(self, names, scenario, maps->targets));
     SUF_TRY(suf_array_new(
         scenario->n_observations, sizeof *maps->observations, &maps->observations));
-    SUF_TRY(add_observations(self, scenario, maps->observations));
+    SUF_TRY(add_observations(self, names, scenario, maps->observations));
     SUF_TRY(suf_array_new(scenario->costs.n_funds, sizeof *maps->funds, &maps->funds));
-    SUF_TRY(add_funds(self, scenario, maps->funds));
+    SUF_TRY(add_funds(self, names, scenario, maps->funds));
     SUF_TRY(suf_array_new(scenario->n_policies, sizeof *maps->policies, &maps->policies));
-    SUF_TRY(add_policies(self, scenario, maps->policies));
+    SUF_TRY(add_policies(self, names, scenario, maps->policies));
     SUF_TRY(suf_array_new(scenario->n_zones, sizeof *maps->zones, &maps->zones));
     SUF_TRY(suf_layout_add_zones(self, scenario, maps->zones));
 out:
@@ -317,16 +334,16 @@ out:
 
 /* The labels of a scenario as written, and then where they are in its order. */
 static suf_status
-add_scenario(suf_layout *self, const suf_scenario *scenario, const suf_scenario *ordered,
-    suf_layout_maps *maps)
+add_scenario(suf_layout *self, label_tables *names, const suf_scenario *scenario,
+    const suf_scenario *ordered, suf_layout_maps *maps)
 {
     suf_layout_maps as_written = {0};
     suf_status status = SUF_OK;
     uint32_t index = self->n_scenarios++;
     SUF_TRY(suf_label_set(
         &self->scenarios[index], scenario->name, scenario->title, scenario->title_zh));
-    SUF_TRY(add_parts(self, scenario, &as_written));
-    SUF_TRY(add_parts(self, ordered, maps));
+    SUF_TRY(add_parts(self, names, scenario, &as_written));
+    SUF_TRY(add_parts(self, names, ordered, maps));
 out:
     suf_layout_maps_free(&as_written);
     return status;
@@ -351,6 +368,7 @@ suf_status
 suf_layout_build(suf_layout *self, const suf_scenario *scenarios,
     const suf_scenario *ordered, size_t n, suf_layout_maps *maps, suf_faults *faults)
 {
+    label_tables names = {0};
     *self = (suf_layout){0};
     suf_bug_unless(n > 0);
     suf_status status = SUF_OK;
@@ -360,12 +378,13 @@ suf_layout_build(suf_layout *self, const suf_scenario *scenarios,
     self->design = design_of(scenarios, n);
     for (size_t i = 0; i < scenarios[0].n_districts; i++) {
         const suf_district_row *district = &scenarios[0].districts[i];
-        self->n_districts++;
-        SUF_TRY(suf_label_set(&self->districts[i], district->district, district->title,
-            district->title_zh));
+        const char *texts[] = {district->district, district->title, district->title_zh};
+        uint32_t at = 0;
+        SUF_TRY(
+            add_label(&names.districts, self->districts, &self->n_districts, texts, &at));
     }
     for (size_t i = 0; i < n; i++) {
-        SUF_TRY(add_scenario(self, &scenarios[i], &ordered[i], &maps[i]));
+        SUF_TRY(add_scenario(self, &names, &scenarios[i], &ordered[i], &maps[i]));
     }
     SUF_TRY(suf_fund_labels_end(self, scenarios, n));
     SUF_TRY(suf_known_days_set(self, scenarios));
@@ -373,6 +392,7 @@ suf_layout_build(suf_layout *self, const suf_scenario *scenarios,
     SUF_TRY(suf_layout_order(self));
     SUF_TRY(suf_layout_seal(self));
 out:
+    label_tables_free(&names);
     if (status != SUF_OK) {
         suf_layout_free(self);
     }
