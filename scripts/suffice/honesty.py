@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,50 +18,43 @@ TOGETHER = (0.05, 0.5, 0.95)
 ENDS = ("low", "high")
 
 
-def slack_days(slack: np.ndarray, weights: np.ndarray | None = None) -> float:
-    """The most days of delay of the plan that leave P(met) at SECURED or more."""
-    return _secured(slack, weights, from_top=True)
+class Reach(NamedTuple):
+    """What a share SECURED of the replications reach, and its interval."""
+
+    estimate: float
+    low: float
+    high: float
 
 
-def begin_count(begun: np.ndarray, weights: np.ndarray | None = None) -> float:
-    """How many projects must be begun for a P(met) of SECURED."""
-    return _secured(begun, weights)
+def slack_reach(slack: np.ndarray, groups: Groups = None, inner: int = 1,
+                level: float = LEVEL) -> Reach:
+    """The most days of delay of the plan that leave P(met) at SECURED or more.
 
-
-def slack_interval(slack: np.ndarray, groups: Groups = None, inner: int = 1,
-                   level: float = LEVEL) -> tuple[float, float]:
-    """The interval of `slack_days`: between the days at which the limits of P reach SECURED.
-
-    With independent replications these are order statistics by binomial ranks (Woodruff
-    1952); else P has the interval of its effective number of observations.
+    Its interval runs between the days at which the limits of P reach SECURED: with
+    independent replications order statistics by binomial ranks (Woodruff 1952); else P has
+    the interval of its effective number of observations. The program has src/stats/reach.h.
     """
     days = np.unique(slack[~np.isnan(slack)])
     if not len(days):
-        return math.nan, math.nan
+        return Reach(math.nan, math.nan, math.nan)
 
     def greatest(side: int) -> float:
         enough, over = 0, len(days)
         while enough < over:
             middle = (enough + over) // 2
             later = np.where(np.isnan(slack), np.nan, slack >= days[middle])
-            limit = estimate_probability(later[:, None], groups, inner, level)[side][0]
-            enough, over = (middle + 1, over) if limit >= SECURED - 1e-12 else (enough, middle)
+            p = estimate_probability(later[:, None], groups, inner, level)[side][0]
+            enough, over = (middle + 1, over) if p >= SECURED - 1e-12 else (enough, middle)
         return float(days[enough - 1]) if enough else -math.inf
 
-    return greatest(1), greatest(2)
+    return Reach(*(greatest(side) for side in range(3)))
 
 
-def begin_interval(begun: np.ndarray, groups: Groups = None, inner: int = 1,
-                   level: float = LEVEL) -> tuple[float, float]:
-    """The interval of `begin_count`, likewise: the fewer suffice the better."""
-    low, high = slack_interval(-begun, groups, inner, level)
-    return -high, -low
-
-
-def _secured(values: np.ndarray, weights: np.ndarray | None, from_top: bool = False) -> float:
-    seen = ~np.isnan(values)
-    return order_statistic(values[seen], SECURED, None if weights is None else weights[seen],
-                           from_top)
+def begin_reach(begun: np.ndarray, groups: Groups = None, inner: int = 1,
+                level: float = LEVEL) -> Reach:
+    """How many projects must be begun for a P(met) of SECURED: the fewer the better."""
+    estimate, low, high = slack_reach(-begun, groups, inner, level)
+    return Reach(-estimate, -high, -low)
 
 
 def date(start: np.datetime64, days: float) -> str:
@@ -100,12 +94,8 @@ def columns(one: xr.Dataset, groups: Groups, level: float, start: np.datetime64,
     value, met = values("value"), values("met")
     required = coordinate("target_required", np.nan).astype(float)
     is_at_most = coordinate("target_comparison", "") == "at_most"
-    weights = groups.weights if isinstance(groups, Sample) else None
-    slack = [slack_days(values("slack")[:, i], weights) for i in range(n[1])]
-    ends = np.array([slack_interval(values("slack")[:, i], groups, inner, level)
-                     for i in range(n[1])]).reshape(-1, 2)
-    begun = np.array([begin_interval(values("begun")[:, i], groups, inner, level)
-                      for i in range(n[1])]).reshape(-1, 2)
+    slack, begun = ([reach(values(name)[:, i], groups, inner, level) for i in range(n[1])]
+                    for reach, name in ((slack_reach, "slack"), (begin_reach, "begun")))
     planned_begin, planned_opening = (values(f"planned_{what}")[-1]
                                       for what in ("begin", "opening"))
     missed = np.where(met <= 0, np.abs(required - value), np.nan)
@@ -123,16 +113,18 @@ def columns(one: xr.Dataset, groups: Groups, level: float, start: np.datetime64,
         "planned": values("planned")[-1],
         "planned_begin": [date(start, d) for d in planned_begin],
         "planned_opening": [date(start, d) for d in planned_opening],
-        "begin_by": [begin_by(start, d, s) for d, s in zip(planned_begin, slack, strict=True)],
-        "open_by": [begin_by(start, d, s) for d, s in zip(planned_opening, slack, strict=True)],
-        "slack_days": slack,
-        "begin_count": [begin_count(values("begun")[:, i], weights) for i in range(n[1])],
-    } | {f"slack_{end}": ends[:, i] for i, end in enumerate(ENDS)} | {
-        f"{what}_by_{end}": [begin_by(start, d, s) for d, s in zip(planned, ends[:, i],
-                                                                   strict=True)]
-        for what, planned in (("begin", planned_begin), ("open", planned_opening))
-        for i, end in enumerate(ENDS)
-    } | {f"begin_{end}": begun[:, i] for i, end in enumerate(ENDS)})
+        **{f"{what}_by": [begin_by(start, day, of.estimate)
+                          for day, of in zip(planned, slack, strict=True)]
+           for what, planned in (("begin", planned_begin), ("open", planned_opening))},
+        "slack_days": [of.estimate for of in slack],
+        "begin_count": [of.estimate for of in begun],
+        **{f"slack_{end}": [getattr(of, end) for of in slack] for end in ENDS},
+        **{f"{what}_by_{end}": [begin_by(start, day, getattr(of, end))
+                                for day, of in zip(planned, slack, strict=True)]
+           for what, planned in (("begin", planned_begin), ("open", planned_opening))
+           for end in ENDS},
+        **{f"begin_{end}": [getattr(of, end) for of in begun] for end in ENDS},
+    })
 
 
 def together(met: np.ndarray, groups: Groups, level: float) -> dict[str, float]:

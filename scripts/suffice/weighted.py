@@ -132,14 +132,14 @@ def quantile(values: np.ndarray, quantiles: Sequence[float],
     return result
 
 
-def order_statistic(values: np.ndarray, share: float, weights: np.ndarray | None = None,
-                    from_top: bool = False) -> float:
+def order_statistic(values: np.ndarray, share: float,
+                    weights: np.ndarray | None = None) -> float:
     """The least value at or below which lies a share of the weight; NaN of none.
 
-    The ceil(share n)-th smallest where all weigh the same; `from_top` the greatest at or
-    above which it lies. `values` (replication,) are without NaN; infinite ones are values.
+    The ceil(share n)-th smallest where all weigh the same. `values` (replication,) are
+    without NaN; infinite ones are values.
     """
-    order = np.argsort(-values if from_top else values, kind="stable")
+    order = np.argsort(values, kind="stable")
     weights = np.ones(len(values)) if weights is None else np.asarray(weights)
     ordered, sums = values[order], np.cumsum(weights[order])
     has_weight = weights[order] > 0

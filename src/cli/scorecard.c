@@ -154,7 +154,8 @@ print_begin(const suf_scores *self, uint32_t index)
     }
     suf_print_right(date[0] != '\0' ? date : "-", WIDTH_INDENT + WIDTH_BEGIN_BY);
     suf_score_slack_interval(of, &low, &high);
-    if (isnan(slack) || (isinf(slack) && isinf(low) && isinf(high))) {
+    bool is_told = isinf(slack) && low >= slack && high <= slack; /* by "begin by" */
+    if (isnan(slack) || is_told) {
         (void) snprintf(text, sizeof text, "-");
     } else {
         print_months(slack, cells[0]);
@@ -238,8 +239,7 @@ print_together(const suf_scores *self)
     double high = 0;
     (void) printf("met together: %.0f of %" PRIu32
                   " (median; %.0f to %.0f in 90 %% of replications); ",
-        suf_scores_n_met(self, 0.5), self->results->layout.n_targets,
-        suf_scores_n_met(self, 0.05), suf_scores_n_met(self, 0.95));
+        self->met_median, self->results->layout.n_targets, self->met_low, self->met_high);
     suf_estimate_probability(&self->all_met, 0.95, &low, &high);
     if (p_all > 0) {
         (void) printf("all of them: P %.2f [%.2f, %.2f]\n", p_all, low, high);

@@ -96,9 +96,9 @@ static void
 print_together(const suf_scores *self)
 {
     double p_all = suf_estimate_mean(&self->all_met);
-    print_number(suf_scores_n_met(self, 0.5));
-    print_number(suf_scores_n_met(self, 0.05));
-    print_number(suf_scores_n_met(self, 0.95));
+    print_number(self->met_median);
+    print_number(self->met_low);
+    print_number(self->met_high);
     print_number(p_all);
 }
 

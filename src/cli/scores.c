@@ -25,17 +25,16 @@ is_near(const suf_target_label *label, double value, double met, double share)
     return missing >= -1e-12 * fmax(1, fabs(label->required)) ? 1 : 0;
 }
 
-/* Of order statistics: 1 where all replications weigh the same. */
-static double
-weight_of(const suf_scores *self, uint32_t position)
-{
-    const double *weight = suf_given_weight(self->given, position);
-    return weight != NULL ? *weight : 1;
-}
+/* Values by replication of which the order counts. */
+typedef struct ordered {
+    uint32_t n;
+    double *slack, *met_from, *begun; /* [target][n], less than 0 as of suf_score */
+    double *n_met;                    /* [n] less the targets that are met */
+} ordered;
 
 static void
 add_target(suf_scores *self, uint32_t target, uint32_t position,
-    double *const values[SUF_N_VARIABLES])
+    double *const values[SUF_N_VARIABLES], const ordered *order)
 {
     const suf_layout *layout = &self->results->layout;
     const suf_design_spec *design = &layout->design;
@@ -43,7 +42,7 @@ add_target(suf_scores *self, uint32_t target, uint32_t position,
     uint32_t r = (uint32_t) self->results->replications[position];
     suf_score *of = &self->scores[target];
     const double *weight = suf_given_weight(self->given, position);
-    double share = weight_of(self, position);
+    size_t at = (size_t) target * order->n + position;
     double value = values[SUF_VARIABLE_TARGET_VALUE][target];
     double met = values[SUF_VARIABLE_TARGET_MET][target];
     suf_estimate_add_weighted(&of->value, design, r, weight, value);
@@ -63,33 +62,25 @@ add_target(suf_scores *self, uint32_t target, uint32_t position,
             &of->shortfall, design, r, weight, fabs(label->required - value));
     }
     double from = values[SUF_VARIABLE_TARGET_MET_FROM][target];
-    of->met_from[position] = (suf_weighed){isnan(from) ? (double) INFINITY : from, share};
-    double slack = values[SUF_VARIABLE_TARGET_SLACK][target];
-    double begun = values[SUF_VARIABLE_TARGET_BEGUN][target];
-    if (!isnan(slack)) {
-        of->slack[of->n_slack++] = (suf_weighed){slack, share};
-    }
-    if (!isnan(begun)) {
-        of->begun[of->n_begun++] = (suf_weighed){begun, share};
-    }
-    /* In the order of the replications until they are sorted. */
-    self->slacks[(size_t) target * self->results->n_replications + position] = slack;
-    self->fewest[(size_t) target * self->results->n_replications + position] = -begun;
+    order->met_from[at] = isnan(from) ? -(double) INFINITY : -from;
+    order->slack[at] = values[SUF_VARIABLE_TARGET_SLACK][target];
+    order->begun[at] = -values[SUF_VARIABLE_TARGET_BEGUN][target];
     of->planned = values[SUF_VARIABLE_TARGET_PLANNED][target];
     of->planned_begin_days = values[SUF_VARIABLE_TARGET_PLANNED_BEGIN][target];
     of->planned_opening_days = values[SUF_VARIABLE_TARGET_PLANNED_OPENING][target];
 }
 
 static void
-add_replication(
-    suf_scores *self, uint32_t position, double *const values[SUF_N_VARIABLES])
+add_replication(suf_scores *self, uint32_t position,
+    double *const values[SUF_N_VARIABLES], const ordered *order)
 {
     const suf_layout *layout = &self->results->layout;
-    double share = weight_of(self, position);
+    const double *weight = suf_given_weight(self->given, position);
+    double share = weight != NULL ? *weight : 1;
     uint32_t n_decided = 0;
     uint32_t n_met = 0;
     for (uint32_t i = 0; i < layout->n_targets; i++) {
-        add_target(self, i, position, values);
+        add_target(self, i, position, values, order);
         double met = values[SUF_VARIABLE_TARGET_MET][i];
         n_decided += isnan(met) ? 0 : 1;
         n_met += met > 0 ? 1 : 0;
@@ -100,46 +91,45 @@ add_replication(
             self->district_met[at] += here > 0 ? share : 0;
         }
     }
-    self->n_met[position] = (suf_weighed){n_met, share};
+    order->n_met[position] = -(double) n_met;
     suf_estimate_add_weighted(&self->all_met, &layout->design,
-        (uint32_t) self->results->replications[position],
-        suf_given_weight(self->given, position),
+        (uint32_t) self->results->replications[position], weight,
         n_decided == 0       ? (double) NAN
         : n_met >= n_decided ? 1
                              : 0);
 }
 
-/* Slack and projects to begin with their intervals: the fewer the better. */
+/* What a share p of the replications reach of n values. */
 static suf_status
-find_reach(suf_scores *self)
+reach_of(const suf_scores *self, const double *values, double p, suf_reach *out)
 {
     const suf_results *results = self->results;
-    const double *weights = suf_given_weight(self->given, 0);
+    return suf_reach_of(values, results->replications, suf_given_weight(self->given, 0),
+        results->n_replications, &results->layout.design, p, out);
+}
+
+static suf_status
+find_reach(suf_scores *self, const ordered *order)
+{
+    const struct {
+        double p, *least;
+    } together[] = {
+        {0.05, &self->met_low}, {0.5, &self->met_median}, {0.95, &self->met_high}};
     suf_status status = SUF_OK;
-    for (uint32_t i = 0; i < results->layout.n_targets; i++) {
-        size_t first = (size_t) i * results->n_replications;
-        SUF_TRY(suf_reach_of(self->slacks + first, results->replications, weights,
-            results->n_replications, &results->layout.design, SUF_SECURED,
-            &self->scores[i].slack_reach));
-        SUF_TRY(suf_reach_of(self->fewest + first, results->replications, weights,
-            results->n_replications, &results->layout.design, SUF_SECURED,
-            &self->scores[i].begun_reach));
+    for (uint32_t i = 0; i < self->results->layout.n_targets; i++) {
+        size_t first = (size_t) i * order->n;
+        suf_score *of = &self->scores[i];
+        SUF_TRY(reach_of(self, order->slack + first, SUF_SECURED, &of->slack));
+        SUF_TRY(reach_of(self, order->met_from + first, SUF_SECURED, &of->met_from));
+        SUF_TRY(reach_of(self, order->begun + first, SUF_SECURED, &of->begun));
+    }
+    for (size_t i = 0; i < sizeof together / sizeof together[0]; i++) {
+        suf_reach reach;
+        SUF_TRY(reach_of(self, order->n_met, together[i].p, &reach));
+        *together[i].least = -reach.estimate;
     }
 out:
     return status;
-}
-
-static void
-sort_all(suf_scores *self)
-{
-    uint32_t n = self->results->n_replications;
-    suf_weighed_sort(self->n_met, n);
-    for (uint32_t i = 0; i < self->results->layout.n_targets; i++) {
-        suf_score *of = &self->scores[i];
-        suf_weighed_sort(of->met_from, n);
-        suf_weighed_sort(of->slack, of->n_slack);
-        suf_weighed_sort(of->begun, of->n_begun);
-    }
 }
 
 suf_status
@@ -158,6 +148,7 @@ suf_scores_gather(suf_scores *self, suf_results *results, uint32_t scenario,
     double *values[SUF_N_VARIABLES] = {NULL};
     size_t n = layout->n_targets;
     size_t n_replications = results->n_replications;
+    ordered order = {.n = results->n_replications};
     suf_status status = SUF_OK;
     *self = (suf_scores){.results = results, .given = given};
     SUF_TRY(suf_array_new(n, sizeof *self->scores, &self->scores));
@@ -165,15 +156,11 @@ suf_scores_gather(suf_scores *self, suf_results *results, uint32_t scenario,
         n * layout->n_districts, sizeof *self->district_met, &self->district_met));
     SUF_TRY(suf_array_new(
         n * layout->n_districts, sizeof *self->district_n, &self->district_n));
-    SUF_TRY(suf_array_new(3 * n * n_replications, sizeof *self->sorted, &self->sorted));
-    SUF_TRY(suf_array_new(n_replications, sizeof *self->n_met, &self->n_met));
-    SUF_TRY(suf_array_new(n * n_replications, sizeof *self->slacks, &self->slacks));
-    SUF_TRY(suf_array_new(n * n_replications, sizeof *self->fewest, &self->fewest));
-    for (uint32_t i = 0; i < n; i++) {
-        self->scores[i].met_from = self->sorted + (size_t) 3 * i * n_replications;
-        self->scores[i].slack = self->scores[i].met_from + n_replications;
-        self->scores[i].begun = self->scores[i].slack + n_replications;
+    double **by_target[] = {&order.slack, &order.met_from, &order.begun};
+    for (int i = 0; i < 3; i++) {
+        SUF_TRY(suf_array_new(n * n_replications, sizeof(double), by_target[i]));
     }
+    SUF_TRY(suf_array_new(n_replications, sizeof *order.n_met, &order.n_met));
     for (int i = 0; i < N_READ; i++) {
         SUF_TRY(suf_array_new(
             suf_layout_size(layout, read[i]), sizeof(double), &values[read[i]]));
@@ -183,11 +170,14 @@ suf_scores_gather(suf_scores *self, suf_results *results, uint32_t scenario,
             SUF_TRY(
                 suf_results_read(results, read[i], scenario, r, values[read[i]], faults));
         }
-        add_replication(self, r, values);
+        add_replication(self, r, values, &order);
     }
-    sort_all(self);
-    SUF_TRY(find_reach(self));
+    SUF_TRY(find_reach(self, &order));
 out:
+    free(order.slack);
+    free(order.met_from);
+    free(order.begun);
+    free(order.n_met);
     for (int i = 0; i < N_READ; i++) {
         free(values[read[i]]);
     }
@@ -200,10 +190,6 @@ suf_scores_free(suf_scores *self)
     free(self->scores);
     free(self->district_met);
     free(self->district_n);
-    free(self->sorted);
-    free(self->n_met);
-    free(self->slacks);
-    free(self->fewest);
     *self = (suf_scores){0};
 }
 
@@ -213,8 +199,7 @@ void
 suf_score_secured(const suf_scores *self, uint32_t target, char text[11])
 {
     const suf_results *results = self->results;
-    double days = suf_weighed_quantile(
-        self->scores[target].met_from, results->n_replications, SUF_SECURED);
+    double days = -self->scores[target].met_from.estimate;
     text[0] = '\0';
     if (days < (double) INFINITY) {
         suf_date_format(results->layout.start_day + (int32_t) days - 1, text);
@@ -225,27 +210,27 @@ suf_score_secured(const suf_scores *self, uint32_t target, char text[11])
 double
 suf_score_slack(const suf_score *self)
 {
-    return suf_weighed_upper_quantile(self->slack, self->n_slack, SUF_SECURED);
+    return self->slack.estimate;
 }
 
 double
 suf_score_begun(const suf_score *self)
 {
-    return suf_weighed_quantile(self->begun, self->n_begun, SUF_SECURED);
+    return -self->begun.estimate;
 }
 
 void
 suf_score_slack_interval(const suf_score *self, double *low, double *high)
 {
-    *low = self->slack_reach.low;
-    *high = self->slack_reach.high;
+    *low = self->slack.low;
+    *high = self->slack.high;
 }
 
 void
 suf_score_begun_interval(const suf_score *self, double *low, double *high)
 {
-    *low = -self->begun_reach.high;
-    *high = -self->begun_reach.low;
+    *low = -self->begun.high;
+    *high = -self->begun.low;
 }
 
 void
@@ -295,12 +280,6 @@ suf_score_short_share(const suf_score *self, const suf_target_label *label)
 {
     return label->required > 0 ? suf_estimate_mean(&self->shortfall) / label->required
                                : (double) NAN;
-}
-
-double
-suf_scores_n_met(const suf_scores *self, double share)
-{
-    return suf_weighed_quantile(self->n_met, self->results->n_replications, share);
 }
 
 uint32_t

@@ -11,7 +11,6 @@
 #include "results/results_read.h"
 #include "stats/estimate.h"
 #include "stats/reach.h"
-#include "stats/weighted_quantile.h"
 
 /* The probability from which on a target counts as secured. */
 #define SUF_SECURED 0.9
@@ -28,24 +27,21 @@ typedef struct suf_score {
         stretch;                 /* shortfall: of the replications that miss it */
     suf_estimate near95, near99; /* 1: at least that share of what is required is there */
     suf_estimate peak_utilisation;
-    suf_weighed *met_from;      /* [n] ascending; INFINITY where it is not met */
-    suf_weighed *slack, *begun; /* [n_slack], [n_begun] ascending */
-    uint32_t n_slack, n_begun;
-    suf_reach slack_reach, begun_reach; /* with their intervals; begun: of its negative */
+    /* What a share SECURED of the replications reach, with its interval. met_from and
+     * begun are of their negatives: the earlier and the fewer the better. */
+    suf_reach slack, met_from, begun;
     double planned, planned_begin_days, planned_opening_days; /* NAN: none */
 } suf_score;
 
 typedef struct suf_scores {
-    suf_results *results;    /* borrowed */
-    const suf_given *given;  /* borrowed */
-    suf_score *scores;       /* [target] */
-    double *district_met;    /* [target][district] weight of replications that meet it */
-    double *district_n;      /* likewise, in which that is decided */
-    suf_weighed *sorted;     /* what the scores' arrays are part of */
-    suf_weighed *n_met;      /* [n] ascending: targets that a replication meets */
-    double *slacks, *fewest; /* [target][n] slack, and less the projects to begin, by
-                                replication; NAN: none */
-    suf_estimate all_met;    /* 1: all that are decided are met */
+    suf_results *results;   /* borrowed */
+    const suf_given *given; /* borrowed */
+    suf_score *scores;      /* [target] */
+    double *district_met;   /* [target][district] weight of replications that meet it */
+    double *district_n;     /* likewise, in which that is decided */
+    suf_estimate all_met;   /* 1: all that are decided are met */
+    /* Targets that are met together: the most in shares 0.05, 0.5 and 0.95. */
+    double met_low, met_median, met_high;
 } suf_scores;
 
 /* Reads all replications of a scenario, by the weights that are given; `results` and
@@ -83,8 +79,6 @@ bool suf_score_has_no_spread(const suf_score *self);
 bool suf_score_is_assumed(const suf_target_label *label);
 /* Shortfall as a share of what is required; NAN: never missed, or nothing is required. */
 double suf_score_short_share(const suf_score *self, const suf_target_label *label);
-/* How many targets a share of the replications meet at most; a quantile in [0, 1]. */
-double suf_scores_n_met(const suf_scores *self, double share);
 /* The district that an `each` target is met in least often; SUF_NONE for others. */
 uint32_t suf_scores_weakest(const suf_scores *self, uint32_t target, double *share);
 

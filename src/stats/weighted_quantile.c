@@ -21,41 +21,26 @@ suf_weighed_sort(suf_weighed *items, uint32_t n)
     qsort(items, n, sizeof *items, compare_values);
 }
 
-/* The first from one end, `step` apart, by which a share p of the weight is passed: the
- * last that has any where rounding leaves less. */
-static double
-reach(const suf_weighed *items, uint32_t n, int64_t first, int64_t step, double p)
+double
+suf_weighed_quantile(const suf_weighed *ascending, uint32_t n, double p)
 {
     double total = 0;
     double passed = 0;
-    double last = (double) NAN;
+    double last = (double) NAN; /* the last that has any where rounding leaves less */
     for (uint32_t i = 0; i < n; i++) {
-        total += items[first + (int64_t) i * step].weight;
+        total += ascending[i].weight;
     }
     for (uint32_t i = 0; i < n; i++) {
-        const suf_weighed *here = &items[first + (int64_t) i * step];
-        if (!(here->weight > 0)) {
+        if (!(ascending[i].weight > 0)) {
             continue;
         }
-        passed += here->weight;
-        last = here->value;
+        passed += ascending[i].weight;
+        last = ascending[i].value;
         if (passed >= p * total) {
             return last;
         }
     }
     return last;
-}
-
-double
-suf_weighed_quantile(const suf_weighed *ascending, uint32_t n, double p)
-{
-    return reach(ascending, n, 0, 1, p);
-}
-
-double
-suf_weighed_upper_quantile(const suf_weighed *ascending, uint32_t n, double p)
-{
-    return reach(ascending, n, (int64_t) n - 1, -1, p);
 }
 
 void

@@ -22,8 +22,6 @@ typedef struct suf_weighed {
 void suf_weighed_sort(suf_weighed *items, uint32_t n);
 /* The quantile of p in [0, 1] of n in ascending order; NaN when nothing has a weight. */
 double suf_weighed_quantile(const suf_weighed *ascending, uint32_t n, double p);
-/* The greatest value at or above which lies a share p of the weight. */
-double suf_weighed_upper_quantile(const suf_weighed *ascending, uint32_t n, double p);
 /* The interval of the quantile, of an effective sample size above 0 and a confidence in
  * (0, 1); NaN when nothing has a weight. */
 void suf_weighed_interval(const suf_weighed *ascending, uint32_t n, double p,

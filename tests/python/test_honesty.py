@@ -24,25 +24,27 @@ N = 40
 
 class Rules(unittest.TestCase):
     def test_slack_leaves_nine_tenths_of_the_replications_met(self):
-        self.assertEqual(honesty.slack_days(np.arange(10.0)), 1)  # 1 to 9 are nine of ten
-        self.assertEqual(honesty.slack_days(np.array([-math.inf] * 2 + [5.0] * 8)), -math.inf)
-        self.assertTrue(math.isnan(honesty.slack_days(np.array([math.nan]))))
+        self.assertEqual(honesty.slack_reach(np.arange(10.0)).estimate, 1)  # 1 to 9 are nine of ten
+        some = np.array([-math.inf] * 2 + [5.0] * 8)
+        self.assertEqual(honesty.slack_reach(some).estimate, -math.inf)
+        self.assertTrue(math.isnan(honesty.slack_reach(np.array([math.nan])).estimate))
 
     def test_number_to_begin_is_enough_in_nine_tenths(self):
-        self.assertEqual(honesty.begin_count(np.arange(1.0, 11)), 9)
-        self.assertEqual(honesty.begin_count(np.array([math.inf] * 2 + [5.0] * 8)), math.inf)
+        self.assertEqual(honesty.begin_reach(np.arange(1.0, 11)).estimate, 9)
+        some = np.array([math.inf] * 2 + [5.0] * 8)
+        self.assertEqual(honesty.begin_reach(some).estimate, math.inf)
 
     def test_interval_of_slack_has_binomial_ranks(self):
         """P(x >= s) has the interval of Clopper and Pearson: its limits reach 0.9 at ranks."""
         n = 100
-        low, high = honesty.slack_interval(np.arange(float(n)))
+        _, low, high = honesty.slack_reach(np.arange(float(n)))
         enough = [k for k in range(1, n + 1) if stats.beta.ppf(0.025, k, n - k + 1) >= 0.9]
         maybe = [k for k in range(1, n) if stats.beta.ppf(0.975, k + 1, n - k) >= 0.9]
         self.assertEqual((low, high), (n - enough[0], n - maybe[0]))
         self.assertEqual((low, high), (4, 16))
-        self.assertEqual(honesty.slack_interval(np.arange(20.0))[0], -math.inf)  # 20 of 20: 0.83
-        self.assertEqual(honesty.begin_interval(np.arange(float(n))), (n - 1 - 16, n - 1 - 4))
-        self.assertTrue(np.isnan(honesty.slack_interval(np.full(3, np.nan))).all())
+        self.assertEqual(honesty.slack_reach(np.arange(20.0)).low, -math.inf)  # 20 of 20: 0.83
+        self.assertEqual(honesty.begin_reach(np.arange(float(n)))[1:], (n - 1 - 16, n - 1 - 4))
+        self.assertTrue(np.isnan(honesty.slack_reach(np.full(3, np.nan))).all())
 
     def test_interval_of_slack_covers(self):
         """The tenth percentile of a normal law lies in it at its level, or a little above."""
@@ -50,7 +52,7 @@ class Rules(unittest.TestCase):
         truth = stats.norm.ppf(0.1)
         # Ends are observations: the limit that is not above the true value is below the next.
         inside = [low <= truth <= np.append(np.sort(x), math.inf)[np.searchsorted(
-            np.sort(x), high) + 1] for x in draws for low, high in [honesty.slack_interval(x)]]
+            np.sort(x), high) + 1] for x in draws for _, low, high in [honesty.slack_reach(x)]]
         self.assertGreater(np.mean(inside), 0.93)
         self.assertLess(np.mean(inside), 0.995)
 
@@ -157,6 +159,25 @@ class Files(unittest.TestCase):
         self.assertEqual([row["planned_opening"], row["open_by"], row["slack_days"]],
                          ["2022-01-01", "2022-12-31", 364])
         self.assertEqual(self.card.loc["kiosk in districts", "begin_by"], "never")
+
+    def test_slack_that_is_told_by_its_begin_has_its_interval_where_that_is_not_the_same(self):
+        """A pace decides whether few or all get there; the one kiosk more does not."""
+        path = Path(self.folder.name) / "pace.h5"
+        sets = ("assumptions.pace={uniform: {low: 1, high: 6}, unit: km/h}",
+                "targets.walk.speed_kmh=$pace", "targets.walk.value=0.12",
+                "projects.far={asset: kiosk, district: centre, state: spread, opens: 2022-06-01}")
+        subprocess.run([PROGRAM, "run", SOURCE / "tests/data/supply/supply.yaml", "-n", str(N),
+                        "-q", *(word for text in sets for word in ("--set", text)), "-o", path],
+                       check=True, capture_output=True)
+        row = suffice.open(path).suffice.scorecard().set_index("target").loc["walk"]
+        self.assertEqual((row["slack_days"], row["slack_low"], row["slack_high"]),
+                         (math.inf, -math.inf, math.inf))
+        self.assertEqual((row["begin_by"], row["open_by_low"], row["open_by_high"]),
+                         ("always", "never", "always"))
+        told = subprocess.run([PROGRAM, "info", path, "--targets"], check=True,
+                              capture_output=True, text=True).stdout.splitlines()
+        at = next(i for i, line in enumerate(told) if line.startswith("walk"))
+        self.assertRegex(told[at + 1], r"^ +always +any \[none, any\] ")
 
     def test_assumed_crews_are_marked_and_put_p_in_brackets(self):
         text = self.info()
