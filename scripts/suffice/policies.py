@@ -24,16 +24,19 @@ def policies(tree: xr.DataTree, level: float = LEVEL, **selection: object) -> pd
 
     By scenario, policy and district: `acts`, whose mean is the probability that it decides in
     the run, with its exact interval; `decisions`, how often; `moved_places`, how many it
-    opens, closes or converts; and `first_decision`, days from the start, of the replications
-    in which it acts. Districts where a policy does not look are left out. `selection` may
+    opens, closes or converts; `cost`, what they, or the project that it begins, cost in all,
+    in yuan, left out where that is not known; and `first_decision`, days from the start, of
+    the replications in which it acts. Districts where a policy does not look are left out. `selection` may
     name scenarios, policies and districts.
     """
     expect("dimension", selection, ORDER[1:])
     data = tables.select(group(tree, "policies"), selection)
-    data = data[["decisions", "moved_places", "first_decision"]].load()
-    sums = data[["decisions", "moved_places"]].sum("year", skipna=False)
+    known = [name for name in ("cost",) if name in data]  # not before format 1.8
+    data = data[["decisions", "moved_places", "first_decision", *known]].load()
+    sums = data[["decisions", "moved_places", *known]].sum("year", skipna=False)
     values = {"acts": (sums["decisions"] > 0).where(sums["decisions"].notnull()),
               "decisions": sums["decisions"], "moved_places": sums["moved_places"],
+              **{name: sums[name] for name in known},
               "first_decision": data["first_decision"]}
     design = Design.of(tree)
     sample = given.sample(tree, data)

@@ -66,7 +66,7 @@ static const suf_option options[] = {
         "it hold, and P(met) and assumptions given what was seen"),
     PART("policies", PART_POLICIES,
         "how likely each policy acts in each district, how often, how many places it "
-        "moves, and when first"),
+        "moves, what that costs, and when first"),
     PART("why", PART_WHY,
         "why people are not served, of a file that suffice why has made"),
     {"prior", SUF_OPTION_AT(info_options, is_prior),

@@ -14,7 +14,7 @@
 
 /* Of a policy in a district; first: of the replications in which it acts. */
 typedef struct row {
-    suf_estimate acts, decisions, places, first;
+    suf_estimate acts, decisions, places, cost, first;
 } row;
 
 typedef struct table {
@@ -22,7 +22,7 @@ typedef struct table {
     uint32_t scenario;
     const suf_given *given;
     row *rows; /* [policy][district] */
-    double *decisions, *places, *first;
+    double *decisions, *places, *cost, *first;
 } table;
 
 static const suf_layout *
@@ -60,6 +60,8 @@ add(table *self, uint32_t replication)
         suf_estimate_add_weighted(&self->rows[i].decisions, design, r, weight, decisions);
         suf_estimate_add_weighted(&self->rows[i].places, design, r, weight,
             sum_of(self, self->places, policy, district));
+        suf_estimate_add_weighted(&self->rows[i].cost, design, r, weight,
+            sum_of(self, self->cost, policy, district));
         suf_estimate_add_weighted(
             &self->rows[i].first, design, r, weight, self->first[i]);
     }
@@ -74,6 +76,7 @@ gather(table *self, suf_faults *faults)
         double **values;
     } read[] = {{SUF_VARIABLE_POLICY_DECISIONS, &self->decisions},
         {SUF_VARIABLE_POLICY_PLACES, &self->places},
+        {SUF_VARIABLE_POLICY_COST, &self->cost},
         {SUF_VARIABLE_POLICY_FIRST, &self->first}};
     enum { N_READ = sizeof read / sizeof read[0] };
     suf_status status = SUF_OK;
@@ -103,7 +106,7 @@ static void
 print_head(const table *self)
 {
     (void) printf("\npolicies: how likely each decides in the run, how often, how many "
-                  "places it moves, and when first");
+                  "places it moves, what that costs (yuan; - not known), and when first");
     suf_given_print(self->given);
     (void) printf("\n");
     suf_print_left("", WIDTH_NAME);
@@ -111,6 +114,7 @@ print_head(const table *self)
     suf_print_right("P(decides) [95 %]", WIDTH_P);
     suf_print_right("times", WIDTH_VALUE);
     suf_print_right("places", WIDTH_VALUE);
+    suf_print_right("cost", WIDTH_VALUE);
     suf_print_right("mean first", WIDTH_VALUE);
     (void) printf("\n");
 }
@@ -131,6 +135,11 @@ print_row(const table *self, uint32_t policy, uint32_t district, const row *of)
     suf_print_cell(&of->decisions, 2, text);
     suf_print_right(text, WIDTH_VALUE);
     suf_print_cell(&of->places, 1, text);
+    suf_print_right(text, WIDTH_VALUE);
+    (void) snprintf(text, sizeof text, "-");
+    if (of->cost.tally.n > 0) {
+        suf_print_yuan(suf_estimate_mean(&of->cost), text);
+    }
     suf_print_right(text, WIDTH_VALUE);
     (void) snprintf(text, sizeof text, "-");
     if (of->first.tally.n > 0) { /* a decision rests on the month that has ended */
@@ -165,7 +174,13 @@ static void
 print(const table *self, bool is_csv)
 {
     const suf_layout *layout = layout_of(self);
-    if (!is_csv) {
+    bool is_any = false;
+    for (size_t i = 0; i < (size_t) layout->n_policies * layout->n_districts; i++) {
+        is_any = is_any || self->rows[i].acts.tally.n > 0;
+    }
+    if (!is_csv && !is_any) {
+        (void) printf("\npolicies: none in this scenario\n");
+    } else if (!is_csv) {
         print_head(self);
     }
     for (uint32_t policy = 0; policy < layout->n_policies; policy++) {
@@ -181,6 +196,9 @@ print(const table *self, bool is_csv)
             print_quantity(self, policy, district, "acts", &of->acts, true);
             print_quantity(self, policy, district, "decisions", &of->decisions, false);
             print_quantity(self, policy, district, "moved_places", &of->places, false);
+            if (of->cost.tally.n > 0) {
+                print_quantity(self, policy, district, "cost", &of->cost, false);
+            }
             print_quantity(self, policy, district, "first_decision", &of->first, false);
         }
     }
@@ -214,6 +232,7 @@ suf_policy_table_print(suf_results *results, uint32_t scenario, const suf_given 
     free(self.rows);
     free(self.decisions);
     free(self.places);
+    free(self.cost);
     free(self.first);
     return status;
 }

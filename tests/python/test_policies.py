@@ -109,6 +109,16 @@ projects:
         self.assertEqual(list(built[8]), [10, 11])
         self.assertEqual(list(built[-1]), [20, 11])
 
+    def test_a_scenario_without_policies_says_so(self):
+        plain = self.folder / "plain.yaml"
+        plain.write_text("".join(f"{key}: {value}\n" for key, value in (
+            ("format", 1), ("extends", QUEUE), ("name", "plain"), ("policies", "null"))))
+        path = self.folder / "two.h5"
+        program("run", QUEUE, plain, "-n", 2, "-o", path, "-q", *SHORT)
+        said = program("info", path, "--policies")
+        self.assertEqual(said.count("P(decides)"), 1)
+        self.assertTrue(said.endswith("\npolicies: none in this scenario\n"), said)
+
     def test_the_same_bytes_at_any_number_of_threads(self):
         other = self.folder / "threads.h5"
         program("run", QUEUE, "-n", N, "-o", other, "-q", *SHORT, "--threads", 3)
@@ -142,6 +152,19 @@ projects:
             of = tree["policies"].sel(policy="more")
             np.testing.assert_array_equal(of["cost"], 5 * of["moved_places"])
             self.assertTrue(np.isnan(tree["policies"]["cost"].sel(policy="less")).all())
+            mean = float(of["cost"].sum("year").mean())
+            table = tree.suffice.policies().query("quantity == 'cost'").set_index("policy")
+            self.assertAlmostEqual(table.loc["more", "mean"], mean)
+            self.assertNotIn("less", table.index)
+            told = [row for row in csv.DictReader(io.StringIO(program(
+                "info", path, "--policies", "--csv"))) if row["quantity"] == "cost"]
+            self.assertEqual([row["policy"] for row in told], ["more"])
+            for end in ("mean", "low", "high"):
+                self.assertAlmostEqual(float(told[0][end]), table.loc["more", end], places=5)
+            line = {line.split()[0]: line.split()[-2] for line in
+                    program("info", path, "--policies").splitlines()
+                    if line.startswith(("more", "less"))}
+            self.assertEqual(line, {"more": f"{mean:.0f}", "less": "-"})
             spent = tree["costs"]["capital"].sel(fund="all").isel(scenario=0)
             spent = spent.isel(period=slice(0, -1))
             np.testing.assert_array_equal(
