@@ -53,7 +53,7 @@ suf_joint_cost_of(const suf_joint_told *self, const uint32_t *at)
 const suf_joint_validation *
 suf_joint_last_validation(const suf_joint_result *result)
 {
-    return &result->validations[result->validations[1].n > 0 ? 1 : 0];
+    return &result->validations[result->first_at != NULL ? 1 : 0];
 }
 
 /* --- the table ---------------------------------------------------------------------- */
@@ -153,6 +153,10 @@ print_validation(const suf_joint_told *self)
                       " fresh replications %s (%" PRIu32 " to %" PRIu32 ")\n",
             last->p, last->low, last->high, last->n, of, last->first,
             last->first + last->n - 1);
+    } else {
+        suf_size_print_unvalidated(&self->question->model->design,
+            self->question->is_validated,
+            (result->first_at != NULL ? 3 : 2) * self->question->n);
     }
 }
 
@@ -222,18 +226,19 @@ print_rows(const suf_joint_told *self)
         value_text(self, k, answer->alone, text[0]);
         value_text(self, k, answer->fits.at, text[1]);
         value_text(self, k, answer->safe.is_possible ? answer->safe.at : NULL, text[2]);
-        (void) printf(
-            "%s,%s,%.10g,%" PRIu32 ",%s,%s,%s,%.10g,%.10g,%.10g,%d,%.10g,%.10g,%.10g,"
-            "%.10g,%" PRIu32 ",%.10g,%.10g,%.10g,%" PRIu64 ",%" PRIu32 ",%" PRIu32 "\n",
+        (void) printf("%s,%s,%.10g,%" PRIu32
+                      ",%s,%s,%s,%.10g,%.10g,%.10g,%d,%.10g,%.10g,%.10g,"
+                      "%.10g,",
             spec_of(self, k)->name, spec_of(self, k)->unit, question->p, question->n,
             text[0], text[1], strcmp(text[2], "-") == 0 ? "" : text[2],
             suf_joint_step_cost(question, k, self->result->by_units), answer->fits.cost,
             self->result->links.is_separate ? answer->fits.bound
                                             : self->result->linked_bound,
             answer->fits.is_proven && self->result->links.is_separate, answer->fits.p,
-            answer->fits.low, answer->fits.high, answer->alone_p, fresh->n, fresh->p,
-            fresh->low, fresh->high, answer->n_asked, answer->n_checked,
-            answer->n_violations);
+            answer->fits.low, answer->fits.high, answer->alone_p);
+        suf_size_print_fresh(fresh->n, fresh->p, fresh->low, fresh->high);
+        (void) printf("%" PRIu64 ",%" PRIu32 ",%" PRIu32 "\n", answer->n_asked,
+            answer->n_checked, answer->n_violations);
     }
 }
 

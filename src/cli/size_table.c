@@ -10,6 +10,7 @@
 
 #include "base/calendar.h"
 #include "base/memory.h"
+#include "experiment/design.h"
 #include "scenario/types/keys.h"
 
 enum { MOST_VIOLATIONS_TOLD = 5 };
@@ -71,6 +72,28 @@ point_of(const suf_size_result *result)
     return suf_size_find_point(&result->answer, result->answer.fits);
 }
 
+void
+suf_size_print_fresh(uint32_t n, double p, double low, double high)
+{
+    if (n > 0) {
+        (void) printf("%" PRIu32 ",%.10g,%.10g,%.10g,", n, p, low, high);
+    } else {
+        (void) printf("0,,,,");
+    }
+}
+
+void
+suf_size_print_unvalidated(const suf_design_spec *design, bool is_asked, uint32_t wanted)
+{
+    if (!is_asked) {
+        (void) printf("  validated  not: --no-validation was given\n");
+    } else {
+        (void) printf("  validated  not: that takes %" PRIu32
+                      " replications, and the design has %" PRIu32 "\n",
+            wanted, suf_design_most_replications(design));
+    }
+}
+
 /* --- the table --------------------------------------------------------------------- */
 
 static void
@@ -113,6 +136,9 @@ print_lever(const suf_size_told *self, uint32_t i)
         (void) printf("  validated  P(met) %.3f [%.3f, %.3f] in %" PRIu32
                       " fresh replications of the whole plan at %s\n",
             result->p, result->low, result->high, result->n_validation, fits);
+    } else {
+        suf_size_print_unvalidated(
+            &question->model->design, question->is_validated, 2 * question->n);
     }
 }
 
@@ -200,12 +226,12 @@ suf_size_print_csv(const suf_size_told *self)
                 text[j][0] = '\0';
             }
         }
-        (void) printf("%s,%s,%.10g,%" PRIu32 ",%s,%s,%s,%.10g,%.10g,%.10g,%" PRIu32
-                      ",%.10g,%.10g,%.10g,%" PRIu64 ",%" PRIu32 ",%" PRIu32 ",%d\n",
+        (void) printf("%s,%s,%.10g,%" PRIu32 ",%s,%s,%s,%.10g,%.10g,%.10g,",
             lever_of(question)->name, lever_of(question)->unit, question->p, question->n,
-            text[0], text[1], text[2], point->p, point->low, point->high,
-            result->n_validation, result->p, result->low, result->high,
-            result->answer.n_asked, result->answer.n_checked, result->answer.n_violations,
+            text[0], text[1], text[2], point->p, point->low, point->high);
+        suf_size_print_fresh(result->n_validation, result->p, result->low, result->high);
+        (void) printf("%" PRIu64 ",%" PRIu32 ",%" PRIu32 ",%d\n", result->answer.n_asked,
+            result->answer.n_checked, result->answer.n_violations,
             result->answer.is_pooled);
     }
 }

@@ -31,5 +31,11 @@ void suf_size_print_csv(const suf_size_told *self);
  * told in faults. */
 SUF_MUST_CHECK suf_status suf_size_write(
     const suf_size_told *self, const char *path, suf_faults *faults);
+/* Why nothing was validated: it was not asked for, or takes more replications (`wanted`)
+ * than the design has. */
+void suf_size_print_unvalidated(
+    const suf_design_spec *design, bool is_asked, uint32_t wanted);
+/* Four fields of CSV: n fresh replications, and P with its interval, empty of none. */
+void suf_size_print_fresh(uint32_t n, double p, double low, double high);
 
 #endif

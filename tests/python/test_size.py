@@ -46,6 +46,20 @@ conditions:
 class Size(Case):
     # --- sizes that theory knows
 
+    def test_what_is_not_validated_says_why(self):
+        """A table of 60 points has no 120 replications; the answer stands without them."""
+        points = "replication,u\n" + "".join(f"{i},{(i + 0.5) / 60}\n" for i in range(60))
+        (self.path / "points.csv").write_text(points)
+        plan = self.write(UPTAKE, uptake="$u", assumptions="assumptions:\n  u: {uniform: "
+                          "{low: 0.05, high: 0.07}}\n", design="{table: points.csv}")
+        for options, why in (((), "that takes 120 replications, and the design has 60"),
+                             (("--no-validation",), "--no-validation was given")):
+            told = suffice("size", plan, "-q", "-n", 60, "-o", self.path / "a.h5", "-f",
+                           *options).stdout
+            self.assertIn(f"\n  validated  not: {why}\n", told)
+            row = self.size(plan, "-n", 60, "-f", *options)
+            self.assertEqual((row["fresh_replications"], row["fresh_p"]), ("0", ""))
+
     @unittest.skipIf(IS_SANITIZED, "the tests below take the same ways")
     def test_seats_for_poisson_applicants(self):
         """P(Poisson(300) > 329) = 0.0459, and 0.0516 with 328."""
