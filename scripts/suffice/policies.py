@@ -26,8 +26,8 @@ def policies(tree: xr.DataTree, level: float = LEVEL, **selection: object) -> pd
     the run, with its exact interval; `decisions`, how often; `moved_places`, how many it
     opens, closes or converts; `cost`, what they, or the project that it begins, cost in all,
     in yuan, left out where that is not known; and `first_decision`, days from the start, of
-    the replications in which it acts. Districts where a policy does not look are left out. `selection` may
-    name scenarios, policies and districts.
+    the replications in which it acts. Districts where a policy does not look are left out.
+    `selection` may name scenarios, policies and districts.
     """
     expect("dimension", selection, ORDER[1:])
     data = tables.select(group(tree, "policies"), selection)
