@@ -26,6 +26,7 @@ from . import costs as cost_tables
 from . import drivers as driver_tables
 from . import policies as policy_tables
 from . import waits as wait_tables
+from . import zones as zone_tables
 from .measures import ALL
 
 P = ParamSpec("P")
@@ -69,6 +70,7 @@ class Results:
     compare = _of(tables.compare)
     wait_times = _of(wait_tables.wait_times)
     class_waits = _of(classes.class_waits)
+    zones = _of(zone_tables.zones)
     drivers = _of(driver_tables.drivers)
     equality = _of(equalities.equality)
     costs = _of(cost_tables.costs)

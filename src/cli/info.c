@@ -21,6 +21,7 @@
 #include "cli/scorecard_csv.h"
 #include "cli/variance_table.h"
 #include "cli/why_table.h"
+#include "cli/zone_table.h"
 
 /* What is asked for: everything, or one part of it. */
 typedef enum part {
@@ -32,7 +33,8 @@ typedef enum part {
     PART_COSTS,
     PART_OBSERVATIONS,
     PART_POLICIES,
-    PART_WHY
+    PART_WHY,
+    PART_ZONES
 } part;
 
 typedef struct info_options {
@@ -69,6 +71,10 @@ static const suf_option options[] = {
         "moves, what that costs, and when first"),
     PART("why", PART_WHY,
         "why people are not served, of a file that suffice why has made"),
+    PART("zones", PART_ZONES,
+        "by service, zone and year: who asks, places, who is there, who is on the list "
+        "and "
+        "who finds no place, of services whose places stand in zones"),
     {"prior", SUF_OPTION_AT(info_options, is_prior),
         .help = "as thought before what was seen: replications are not weighted by the "
                 "observations"},
@@ -80,7 +86,9 @@ static const suf_option options[] = {
             "--costs what it is of (fund, "
             "service, part), region, period, quantity, mean and interval; with "
             "--observations what it is of, its name, quantity and value; with --policies "
-            "policy, district, quantity, mean and interval; of a file with observations "
+            "policy, district, quantity, mean and interval; with --zones zone, its "
+            "district and "
+            "kind, and the year behind the service; of a file with observations "
             "the last column is the effective sample size, empty where rows are as "
             "thought "
             "before"},
@@ -177,6 +185,9 @@ print_csv_head(const suf_results *results, part asked)
     case PART_POLICIES:
         suf_policy_table_csv_head(results);
         return;
+    case PART_ZONES:
+        suf_zone_table_csv_head(results);
+        return;
     case PART_WHY: /* which prints its own */
         return;
     }
@@ -221,6 +232,9 @@ print_scenario(suf_results *results, uint32_t scenario, const info_options *want
     }
     if (asked == PART_COSTS) {
         SUF_TRY(suf_cost_table_print(results, scenario, &given, is_csv, faults));
+    }
+    if (asked == PART_ZONES) {
+        SUF_TRY(suf_zone_table_print(results, scenario, &given, is_csv, faults));
     }
 out:
     suf_given_free(&given);

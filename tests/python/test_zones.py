@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Zones as pools: against exact laws, against no zones, and what is told of them."""
 import contextlib
+import csv
 import io
 import itertools
 import math
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -12,7 +14,10 @@ import numpy as np
 import xarray as xr
 import yaml
 from scipy import stats
-from where import IS_SANITIZED, amount, program
+from where import IS_SANITIZED, SOURCE, amount, program
+
+sys.path.insert(0, str(SOURCE / "scripts"))
+import suffice  # noqa: E402
 
 BOUND = 4.65
 ZONES = {"town": {"district": "hill", "kind": "urban", "share": 0.6},
@@ -264,6 +269,41 @@ class Told(Case):
         with xr.open_dataset(self.run_it(scenario, 5), group="targets",
                              engine="h5netcdf") as data:
             return data.load().isel(scenario=0)
+
+    def test_tables_of_zones_are_the_numbers_of_the_file(self):
+        zones = {"a": {"district": "hill", "kind": "urban", "share": 0.5},
+                 "b": {"district": "hill", "kind": "rural", "share": 0.5}}
+        path = self.run_it(town(zones), 3)
+        months = zones_of(path).sel(zone="b").isel(month=slice(12, 24))
+        nursery, school = (months.sel(service=name) for name in ("nursery", "school"))
+        days = months.month.dt.days_in_month
+        wanted = {("nursery", "demand"): nursery.requests.sum("month"),
+                  ("nursery", "places"): nursery.places.isel(month=-1),
+                  ("nursery", "occupied"): (nursery.occupancy * days).sum("month") / days.sum(),
+                  ("nursery", "waiting"): (nursery.waiting * days).sum("month") / days.sum(),
+                  ("nursery", "refused"): nursery.refusals.sum("month"),
+                  ("school", "demand"): school.applicants.sum("month"),
+                  ("school", "places"): school.places.isel(month=-1),
+                  ("school", "occupied"): (school.occupancy * days).sum("month") / days.sum(),
+                  ("school", "refused"): school.unplaced.sum("month")}
+        with suffice.open(path) as tree:
+            table = tree.suffice.zones(year=2001)
+        told = {(row["service"], row["quantity"]): row for row in csv.DictReader(
+            io.StringIO(program("info", path, "--zones", "--csv")))
+            if row["zone"] == "b" and row["year"] == "2001"}
+        rows = {(row["service"], row["quantity"]): row for _, row in
+                table[table["zone"] == "b"].iterrows()}
+        self.assertEqual((set(rows), set(told)), (set(wanted), set(wanted)))
+        for key, values in wanted.items():
+            mean = float(values.mean())
+            self.assertAlmostEqual(rows[key]["mean"], mean, delta=1e-9 * max(1, mean))
+            self.assertAlmostEqual(float(told[key]["mean"]), mean, delta=1e-8 * max(1, mean))
+            self.assertAlmostEqual(float(told[key]["half_width"]),
+                                   rows[key]["high"] - rows[key]["mean"], delta=1e-5)
+            self.assertEqual((told[key]["district"], told[key]["kind"]), ("hill", "rural"))
+        text = program("info", path, "--zones")
+        self.assertEqual(text.count("by zone and year"), 2)
+        self.assertEqual(sum(line.startswith("b ") for line in text.splitlines()), 8)
 
     def test_a_target_may_name_a_kind_or_a_zone(self):
         base = {"measure": "utilisation", "of": "ward", "value": 0.9}
