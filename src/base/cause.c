@@ -24,6 +24,16 @@ suf_cause_words_of(int part)
     return &words[part];
 }
 
+const char *
+suf_cause_because(int part, bool has_districts, bool has_zones)
+{
+    if (part == SUF_CAUSE_MISPLACED && has_zones) {
+        return has_districts ? "places are in the wrong districts or zones"
+                             : "places are in the wrong zones";
+    }
+    return suf_cause_words_of(part)->because;
+}
+
 static void
 add_joined(suf_text *text, uint32_t mask, const char *between)
 {

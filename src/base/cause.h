@@ -35,6 +35,8 @@ typedef struct suf_cause_words {
 } suf_cause_words;
 /* The words of a cause, or of SUF_TOO_FEW. */
 const suf_cause_words *suf_cause_words_of(int part);
+/* Its `because`, where places may be in the wrong of several districts, or zones. */
+const char *suf_cause_because(int part, bool has_districts, bool has_zones);
 
 static inline bool
 suf_cause_is_in(uint32_t mask, int cause)

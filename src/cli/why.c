@@ -58,7 +58,8 @@ const suf_usage suf_why_usage = {.command = "why",
     .summary = "tell why people are not served",
     .question =
         "Why are people not served? Do places open too late, lack staff, lie in the "
-        "wrong districts, is demand away from what is expected, or are there too few? "
+        "wrong districts or zones, is demand away from what is expected, or are there "
+        "too few? "
         "Tells how much of the shortage each cause has to answer for.",
     .example = "suffice why scenarios/luzhou/plan.yaml -n 20 -o results/why.h5\n"
                "suffice why results/why.h5 --years",

@@ -230,11 +230,13 @@ print_notes(const table *self)
         "each is the mean effect of taking its cause away, over all orders in which the\n"
         "causes can go (Shapley); one below 0 makes the shortage smaller.\n",
         self->style->is_by_year ? " and of each year" : "", self->why.n_replications);
-    (void) puts(
+    bool has_zones = self->why.layout->n_zones > 0;
+    (void) printf(
         "too late: opens after its planned day, or never; unstaffed: built and not yet\n"
-        "usable; wrong place: would not be if everybody accepted every district's\n"
-        "places; unexpected demand: what is assumed of people is not at its median;\n"
-        "too few places: short even so.");
+        "usable; wrong place: would not be if everybody accepted the places of every\n"
+        "district%s; unexpected demand: what is assumed of people is not at its median;\n"
+        "too few places: short even so.\n",
+        has_zones ? " and zone" : "");
     for (int cause = 0; cause < SUF_N_CAUSES; cause++) {
         if (!suf_cause_is_in(acting, cause)) {
             (void) printf("Cannot act in this plan, and was not run: %s.\n",

@@ -95,18 +95,26 @@ add_place(const suf_why *self, uint32_t region, uint32_t service, bool is_chines
     }
 }
 
+static void
+add_because(const suf_layout *layout, int part, bool is_chinese, suf_text *text)
+{
+    suf_text_add(text, is_chinese ? suf_cause_words_of(part)->because_zh
+                                  : suf_cause_because(part, layout->n_districts > 1,
+                                        layout->n_zones > 0));
+}
+
 /* Causes that make the number smaller. */
 static void
-add_offset(const suf_why_cell *cell, bool is_chinese, suf_text *text)
+add_offset(
+    const suf_layout *layout, const suf_why_cell *cell, bool is_chinese, suf_text *text)
 {
     for (int part = 0; part < SUF_N_PARTS; part++) {
         const suf_why_part *of = &cell->parts[part];
         if (of->share < -SMALL && of->share_high < 0) {
-            const suf_cause_words *words = suf_cause_words_of(part);
             suf_text_add(text, is_chinese ? "；另一方面，"
                                           : "; on the other hand it is less "
                                             "because ");
-            suf_text_add(text, is_chinese ? words->because_zh : words->because);
+            add_because(layout, part, is_chinese, text);
             suf_text_add(text, is_chinese ? "使之减少 " : ": ");
             add_share(text, of);
         }
@@ -114,7 +122,8 @@ add_offset(const suf_why_cell *cell, bool is_chinese, suf_text *text)
 }
 
 static void
-add_reasons(const suf_why_cell *cell, bool is_chinese, suf_text *text)
+add_reasons(
+    const suf_layout *layout, const suf_why_cell *cell, bool is_chinese, suf_text *text)
 {
     int order[SUF_N_PARTS] = {0};
     sort_parts(cell, order);
@@ -125,11 +134,10 @@ add_reasons(const suf_why_cell *cell, bool is_chinese, suf_text *text)
                                    : ": short of places for several reasons: ");
     for (int i = 0; i < n; i++) {
         const suf_why_part *part = &cell->parts[order[i]];
-        const suf_cause_words *words = suf_cause_words_of(order[i]);
         if (i > 0) {
             suf_text_add(text, is_chinese ? "，" : ", ");
         }
-        suf_text_add(text, is_chinese ? words->because_zh : words->because);
+        add_because(layout, order[i], is_chinese, text);
         suf_text_add(text, is_chinese ? "：" : is_mostly ? ": " : " (");
         add_share(text, part);
         suf_text_add(text, is_chinese || is_mostly ? "" : ")");
@@ -174,7 +182,7 @@ suf_why_add_sentence(const suf_why *self, uint32_t region, uint32_t service,
     }
     bool is_known = !isnan(cell->parts[0].share_low);
     if (is_known) {
-        add_reasons(cell, is_chinese, text);
+        add_reasons(self->layout, cell, is_chinese, text);
     } else {
         suf_text_add(text,
             is_chinese ? "不足"
@@ -182,7 +190,7 @@ suf_why_add_sentence(const suf_why *self, uint32_t region, uint32_t service,
     }
     add_total(self, cell, told, is_known, is_chinese, text);
     if (is_known) {
-        add_offset(cell, is_chinese, text);
+        add_offset(self->layout, cell, is_chinese, text);
     } else {
         suf_text_add(text, is_chinese ? "，模拟次数太少，无法判断原因" : "");
     }

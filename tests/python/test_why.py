@@ -116,7 +116,9 @@ class Why(unittest.TestCase):
                                   "arrivals": {"hill": {"rate": "10 per day"}},
                                   "stay": {"exponential": {"mean": "1 day"}},
                                   "queue": {"discipline": "none"}}}}), encoding="utf-8")
-        program("why", path, "-n", 40, "-o", self.folder / "zoned.h5", "-q")
+        said = program("why", path, "-n", 40, "-o", self.folder / "zoned.h5", "-q")
+        self.assertIn("short of places mostly because places are in the wrong zones: ", said)
+        self.assertIn("places of every\ndistrict and zone;", said)
         with suffice.open(self.folder / "zoned.h5") as tree:
             table = tree.suffice.why(service="ward", district="all")
         of = {row["cause"]: row for row in table.to_dict("records")}
