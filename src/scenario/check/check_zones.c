@@ -32,15 +32,21 @@ check_service(suf_reader *self, size_t index)
     const suf_service_spec *service = at.service;
     const struct {
         bool is_there;
-        const char *field, *what;
+        const char *field, *what, *instead; /* what keeps the zones */
     } others[] = {
-        {service->queue.list == SUF_LIST_CITY, "queue.list", "one list for the city"},
+        {service->queue.list == SUF_LIST_CITY, "queue.list", "one list for the city",
+            "lists of zones whose people use each other's places (overflow with "
+            "between_zones)"},
         {service->queue.discipline == SUF_DISCIPLINE_PREEMPTIVE, "queue.discipline",
-            "preemption"},
-        {service->first_choice.is_given, "first_choice", "a first choice of districts"},
-        {service->teams.is_given, "teams", "staff in teams"},
-        {service->n_then > 0, "then", "people who go on from it"},
-        {service->fed_by > 0, "zones", "people who come on from other services"},
+            "preemption", "the discipline priority"},
+        {service->first_choice.is_given, "first_choice", "a first choice of districts",
+            "places of zones that others use too (overflow with between_zones)"},
+        {service->teams.is_given, "teams", "staff in teams",
+            "staffing, a share of places, in projects"},
+        {service->n_then > 0, "then", "people who go on from it",
+            "the next service with requests of its own"},
+        {service->fed_by > 0, "zones", "people who come on from other services",
+            "requests of its own"},
     };
     if (!service->has_zones) {
         if (service->between_zones_minutes > 0) {
@@ -58,7 +64,9 @@ check_service(suf_reader *self, size_t index)
          service->kind == SUF_KIND_STAY && i < sizeof others / sizeof *others; i++) {
         if (others[i].is_there) {
             suf_service_fault(&at, others[i].field,
-                "found %s beside 'zones: yes', expected one of the two", others[i].what);
+                "found %s beside 'zones: yes', expected one of the two; instead of it a "
+                "service with zones can have %s",
+                others[i].what, others[i].instead);
         }
     }
 }
@@ -106,7 +114,9 @@ check_changes(suf_reader *self)
                 scenario->services[row->service].has_zones)) {
             suf_reader_fault_row(self, &scenario->projects, i, row->line, "converts",
                 "found places in zones, expected services without 'zones: yes': places "
-                "are converted within a district");
+                "are converted within a district; instead of it two projects can close "
+                "places of a "
+                "zone and open others");
         }
     }
     for (size_t i = 0; i < scenario->n_policies; i++) {
@@ -122,7 +132,9 @@ check_changes(suf_reader *self)
             suf_fault_place place = {.file = scenario->path, .line = row->line};
             suf_faults_add(self->faults, &place,
                 "policies.%.80s: found a service with 'zones: yes', expected others: "
-                "policies look at districts",
+                "policies look at districts; a service without zones can have its towns "
+                "and "
+                "its countryside as districts",
                 row->name);
         }
     }
