@@ -92,9 +92,9 @@ build_all() {
         >"$1/lib/pkgconfig/yaml-0.1.pc"
     with_cmake "$work/jansson" "$1"
     # Its configure wants a C++ compiler even where nothing in C++ is built.
-    with_configure "$work/hdf5" CXX='gcc -x c' CXXCPP='gcc -E -x c' --quiet --prefix="$1" --with-zlib="$1" --disable-shared \
+    with_configure "$work/hdf5" --quiet --prefix="$1" --with-zlib="$1" --disable-shared \
         --with-pic --enable-build-mode=production --disable-tests --disable-tools \
-        --disable-dependency-tracking
+        --disable-dependency-tracking CXX='gcc -x c' CXXCPP='gcc -E -x c'
     sed -i '/^SUBDIRS/s/ doc$//' "$work/gsl/Makefile.in" # Debian's sources have no manual
     with_configure "$work/gsl" --quiet --prefix="$1" --disable-shared --with-pic \
         --disable-dependency-tracking CFLAGS=-O2

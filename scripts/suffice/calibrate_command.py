@@ -48,12 +48,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"suffice calibrate: --set: found {one!r}, expected PATH=VALUE",
                   file=sys.stderr)
             return 2
+        if path in settings:
+            print(f"suffice calibrate: --set: found {path} twice, expected it once",
+                  file=sys.stderr)
+            return 2
         settings[path] = value
     telling = _Telling(options.quiet)
     try:
         found = calibrate(options.scenario, options.output, options.members, options.points,
                           options.iterations, options.seed, settings, options.threads,
-                          hear=telling.hear)
+                          hear=telling.hear, equal_weights=options.equal_weights)
     except ProgramError as error:
         print(error, file=sys.stderr)
         return error.code
@@ -74,15 +78,19 @@ def text_of(found: Calibration) -> str:
          f"{row.rank:.3f}", f"{row.mean_given:.6g}", f"{row.rank_given:.3f}"
          + ("" if row.weighs else "  does not weigh"))
         for row in found.observations.itertuples()])
-    lines += ["", "assumptions: mean (sd); moved: by how many sd of what was thought before"]
+    lines += ["", "assumptions: mean (sd); moved: by how many sd of what was thought before; of "
+                  "one that moves from year to year the year in which it moved most"]
     lines += _aligned([("", "before", "given what was seen", "moved")] + [
-        (row.assumption, f"{row.mean:.4g} ({row.sd:.2g})",
+        (row.assumption + (f" {row.year}" if row.year else ""), f"{row.mean:.4g} ({row.sd:.2g})",
          f"{row.mean_given:.4g} ({row.sd_given:.2g})", f"{row.moved:+.2f}  {row.title}")
-        for row in found.assumptions.itertuples()])
+        for row in found.assumptions.drop_duplicates("assumption").itertuples()])
     k = "none" if found.pareto_k == float("-inf") else f"{found.pareto_k:.2f}"
     return "\n".join([*lines, "", f"effective sample size {found.effective:.0f} of "
                                   f"{found.points} points, Pareto k {k}",
-                      f"{found.table}: the points; run them with",
+                      f"{found.table}: "
+                      + (f"{found.rows} points of equal weight, {found.distinct} of them "
+                         "different; run them, or ask of them (size, slip, margin, why), with"
+                         if found.rows != found.points else "the points; run them with"),
                       f"  suffice run {found.overlay}"])
 
 
@@ -136,13 +144,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("-o", "--output", metavar="FILE",
                         help="the table of points (default results/NAME.points.csv); the "
                              "overlay that uses it is FILE with .yaml")
-    parser.add_argument("-n", "--members", metavar="N", type=int, default=200,
-                        help="members of the ensemble (default 200)")
+    parser.add_argument("-n", "--members", metavar="N", type=int,
+                        help="members of the ensemble (default 200, or 5 for each column of "
+                             "the table if that is more)")
     parser.add_argument("--points", metavar="N", type=int, default=1000,
                         help="points of the table (default 1000)")
     parser.add_argument("--iterations", metavar="N", type=int, default=4,
                         help="times that the observations are taken in, each a part of them "
                              "(default 4)")
+    parser.add_argument("--equal-weights", action="store_true",
+                        help="write as many points of equal weight as the points are worth, "
+                             "drawn from them by their weights; the observations weigh no "
+                             "more then")
     parser.add_argument("-s", "--seed", metavar="N", type=int,
                         help="seed of the ensemble and of the runs (default: that of the "
                              "scenario)")

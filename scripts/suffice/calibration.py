@@ -26,6 +26,8 @@ from .program import ProgramError, find, options_of, put_value, split_path, targ
 
 Path = str | os.PathLike[str]
 LEAST_MEMBERS = 20
+MEMBERS = 200  # unless told
+MEMBERS_EACH = 5  # of each column of the table, where there are many
 EXCLUDED = 0.005  # as suffice info --observations has it
 MOST_SEED = 2 ** 62
 MOST_WIDTH = 2 ** 30  # of a line of an overlay: none is folded
@@ -43,7 +45,8 @@ class Calibration:
     """What a calibration found, and where it is.
 
     `assumptions` has a row for each that was moved: mean and sd, as thought before and given
-    what was seen, in the unit of the scenario, the most moved first. `observations` has one
+    what was seen, in the unit of the scenario, the most moved first; one that moves from year
+    to year has a row a year (`year`; 0 of the others). `observations` has one
     for each that was simulated: observed, sd, whether it weighs, mean of the runs and rank of
     what was seen, before and given. `misfits` are mean squares of (run - observed) / sd before
     each iteration; `effective` is of `points` points.
@@ -57,48 +60,63 @@ class Calibration:
     effective: float
     pareto_k: float
     points: int
+    rows: int  # of the table: the points, or as many as they are worth with equal weights
+    distinct: int  # of the rows
 
 
 Hear = Callable[[str, object], None]
 
 
-def calibrate(scenario: Path, output: Path | None = None, members: int = 200,
+def calibrate(scenario: Path, output: Path | None = None, members: int | None = None,
               points: int = 1000, iterations: int = 4, seed: int | None = None,
               settings: Mapping[str, object] | None = None, threads: int | None = None,
               program: Path | None = None,
-              hear: Hear = lambda _what, _of: None) -> Calibration:
+              hear: Hear = lambda _what, _of: None,
+              equal_weights: bool = False) -> Calibration:
     """Move assumptions to the observations of a scenario; write a table of points for it.
 
+    Without `members` there are 200 of them, or five for each column of the table if that is
+    more: an assumption has one, and one that moves has one more for each year up to the last
+    in which something was counted.
     `output` is the table (default results/NAME.points.csv); beside it, with the ending .yaml,
     stands the overlay to run. `hear` is told of each step while it goes on: ("before",
     observations), ("misfit", number), ("effective", share) and ("last", number of points).
+    With `equal_weights` the table has as many points as the effective sample size, drawn from
+    the weighted ones (systematic resampling), and the overlay holds the observations out:
+    they have been taken in. Questions (size, slip, margin, why) take such a table.
     CalibrationError when the weights of the points do not hold; ProgramError as of `run`;
     ValueError, before anything is simulated, where a file of something else would be
     overwritten.
     """
-    if members < LEAST_MEMBERS or points < LEAST_MEMBERS or iterations < 1:
+    if (members or LEAST_MEMBERS) < LEAST_MEMBERS or points < LEAST_MEMBERS or iterations < 1:
         raise ValueError(f"expected {LEAST_MEMBERS} members and points or more, and an "
                          "iteration or more")
     table = target_of(output, scenario, ".points.csv")
     _check_files(table, pathlib.Path(scenario))
     asking = _Asking(scenario, seed, settings or {}, threads, program)
     try:
-        first = asking.runs(None, members)
+        first = asking.runs(None, members or MEMBERS)
         if first["inner"] != 1:
             raise CalibrationError("a nested run has several replications of each point: "
                                    "calibrate the scenario without nested")
-        return _go(asking, first, table, members, points, iterations, hear)
+        n = members or max(MEMBERS, MEMBERS_EACH * len(first["columns"]))
+        return _go(asking, first, table, (n, points, iterations, equal_weights), hear)
     finally:
         asking.folder.cleanup()
 
 
-def _go(asking: _Asking, first: dict, table: pathlib.Path, members: int, points: int,
-        iterations: int, hear: Hear) -> Calibration:
+def _go(asking: _Asking, first: dict, table: pathlib.Path,
+        sizes: tuple[int, int, int, bool], hear: Hear) -> Calibration:
     """All of it, from the runs of what was thought before."""
-    names = [a["name"] for a in first["assumptions"] if a["moves"]]
+    members, points, iterations, equal_weights = sizes
+    names = first["columns"]
     if not names:
         raise CalibrationError("nothing to move: no assumption that varies bears on what was "
                                "counted")
+    if members < len(names) + LEAST_MEMBERS:
+        raise CalibrationError(f"{members} members cannot tell the {len(names)} columns of the "
+                               f"table apart: take {len(names) + LEAST_MEMBERS} or more, better "
+                               f"{MEMBERS_EACH * len(names)}")
     weigh = [o for o in first["observations"] if o["weighs"]]
     hear("before", _observations(first, None))
     misfits: list[float] = []
@@ -129,11 +147,17 @@ def _go(asking: _Asking, first: dict, table: pathlib.Path, members: int, points:
     weights = np.exp(np.array(last["log_weight"], float) - max(last["log_weight"]))
     weights /= weights.sum()
     overlay = table.with_suffix(".yaml")
+    chosen = np.arange(points)
+    if equal_weights:
+        chosen = smoother.resampled(weights, int(last["effective"]),
+                                    smoother.generator(asking.seed_of(first), "equal weights"))
+        rows = _table(names, z[chosen])
     _write(table, rows)
-    _write(overlay, asking.overlay(table, last, points))
+    _write(overlay, asking.overlay(table, last, points, len(chosen) if equal_weights else None))
     return Calibration(table, overlay, _assumptions(first, last, weights),
                        _observations(first, last, weights), tuple(misfits),
-                       float(last["effective"]), -np.inf if k is None else float(k), points)
+                       float(last["effective"]), -np.inf if k is None else float(k), points,
+                       len(chosen), len(np.unique(chosen)))
 
 
 def _check_files(table: pathlib.Path, scenario: pathlib.Path) -> None:
@@ -170,6 +194,7 @@ class _Asking:
         self.settings = dict(settings)
         self.threads = threads
         self.program = find(program)
+        self._put_settings({})  # before anything is simulated
         self.folder = tempfile.TemporaryDirectory(prefix="calibrate.")
 
     def seed_of(self, found: dict) -> int:
@@ -191,21 +216,31 @@ class _Asking:
             raise ProgramError(done.stderr.strip(), done.returncode)
         return json.loads(done.stdout)
 
-    def overlay(self, table: pathlib.Path, last: dict, points: int) -> str:
+    def _put_settings(self, tree: dict) -> None:
+        """ValueError where one overlay cannot hold them."""
+        for path, value in self.settings.items():
+            for keys, of in _leaves(split_path(path), yaml.compose(text_of(value), _LOADER)):
+                put_value(tree, keys, of)
+
+    def overlay(self, table: pathlib.Path, last: dict, points: int, equal: int | None) -> str:
         """The scenario that draws its assumptions from the table.
 
+        With `equal` points of equal weight the observations have been taken in: held out.
         Settings stand in it as they were told: of a text in quotes the program takes no number.
         """
         folder = table.parent.resolve()
         tree: dict = {"format": 1,
                       "extends": os.path.relpath(self.scenario.resolve(), folder),
                       "name": f"{last['scenario']}-calibrated"}
-        for path, value in self.settings.items():
-            for keys, of in _leaves(split_path(path), yaml.compose(text_of(value), _LOADER)):
-                put_value(tree, keys, of)
+        self._put_settings(tree)
         tree |= {} if self.seed is None else {"seed": self.seed}
         tree["design"] = {"table": table.name}
-        return (f"{_MADE} {points} points, weighted by what was counted "
+        for one in last["observations"] if equal is not None else []:
+            if one["weighs"]:
+                put_value(tree, ["observations", one["name"], "hold_out"], True)
+        what = ("weighted by what was counted" if equal is None else
+                f"of which {equal} are drawn by their weights, so that all weigh alike")
+        return (f"{_MADE} {points} points, {what} "
                 f"(effective sample size {last['effective']:.0f}).\n"
                 + yaml.serialize(_node(tree), Dumper=yaml.BaseDumper, allow_unicode=True,
                                  width=MOST_WIDTH))
@@ -259,12 +294,18 @@ def _moments(values: np.ndarray, weights: np.ndarray | None) -> tuple[float, flo
 def _assumptions(first: dict, last: dict, weights: np.ndarray) -> pd.DataFrame:
     rows = []
     for before, after in zip(first["assumptions"], last["assumptions"], strict=True):
-        if before["moves"]:
-            mean, sd = _moments(np.array(before["value"]), None)
-            mean_given, sd_given = _moments(np.array(after["value"]), weights)
-            rows.append({"assumption": before["name"], "title": before["title"],
-                         "title_zh": before["title_zh"], "mean": mean, "sd": sd,
-                         "mean_given": mean_given, "sd_given": sd_given,
+        if not before["moves"]:
+            continue
+        yearly = before.get("yearly", [before["value"]])
+        for i, values in enumerate(yearly):
+            mean, sd = _moments(np.array(values), None)
+            mean_given, sd_given = _moments(
+                np.array(after.get("yearly", [after["value"]])[i]), weights)
+            rows.append({"assumption": before["name"],
+                         "year": before["first_year"] + i if "yearly" in before else 0,
+                         "title": before["title"], "title_zh": before["title_zh"],
+                         "mean": mean, "sd": sd, "mean_given": mean_given,
+                         "sd_given": sd_given,
                          "moved": (mean_given - mean) / sd if sd > 0 else 0.0})
     frame = pd.DataFrame(rows)
     order = np.argsort(-np.abs(np.array(frame["moved"], float)), kind="stable")

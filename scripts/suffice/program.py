@@ -212,7 +212,15 @@ def _short_names(paths: Sequence[str]) -> dict[str, str]:
 
 
 def put_value(overlay: dict, keys: list[str], value: object) -> None:
-    """Put a value into a tree of mappings, which are made where they lack."""
-    for key in keys[:-1]:
+    """Put a value into a tree of mappings, which are made where they lack.
+
+    ValueError where a key on the way has a value, or is removed, already: one overlay cannot
+    take something away and add to what it has taken away.
+    """
+    for depth, key in enumerate(keys[:-1], 1):
         overlay = overlay.setdefault(key, {})
+        if not isinstance(overlay, dict):
+            raise ValueError(f"{'.'.join(keys)} is set after {'.'.join(keys[:depth])} was set to "
+                             "a value, or removed: an overlay cannot say both, so make the first "
+                             "change in a scenario of its own, which extends this one")
     overlay[keys[-1]] = value

@@ -39,14 +39,15 @@ has_same_points(const suf_scenario *scenario, const suf_scenario *first)
     const suf_points_spec *here = &scenario->points;
     const suf_points_spec *there = &first->points;
     size_t n_rows = scenario->design.n_rows;
-    bool is_same = n_rows == first->design.n_rows && here->n_names == there->n_names &&
+    bool is_same = n_rows == first->design.n_rows &&
+                   here->n_columns == there->n_columns &&
                    (here->log_weights == NULL) == (there->log_weights == NULL);
-    for (size_t i = 0; is_same && i < here->n_names; i++) {
-        is_same = strcmp(here->names[i], there->names[i]) == 0;
+    for (size_t i = 0; is_same && i < here->n_columns; i++) {
+        is_same = strcmp(here->columns[i].text, there->columns[i].text) == 0;
     }
-    is_same = is_same && (n_rows * here->n_names == 0 ||
+    is_same = is_same && (n_rows * here->n_columns == 0 ||
                              memcmp(here->uniforms, there->uniforms,
-                                 n_rows * here->n_names * sizeof *here->uniforms) == 0);
+                                 n_rows * here->n_columns * sizeof *here->uniforms) == 0);
     return is_same &&
            (here->log_weights == NULL || memcmp(here->log_weights, there->log_weights,
                                              n_rows * sizeof *here->log_weights) == 0);

@@ -10,12 +10,16 @@ static const suf_option options[] = {
         .help = "the table of points (default results/NAME.points.csv); the overlay that "
                 "uses it is FILE with .yaml"},
     {"members", 'n', .kind = SUF_OPTION_TEXT, .value = "N",
-        .help = "members of the ensemble (default 200)"},
+        .help = "members of the ensemble (default 200, or 5 for each column of the table "
+                "if that is more)"},
     {"points", .kind = SUF_OPTION_TEXT, .value = "N",
         .help = "points of the table (default 1000)"},
     {"iterations", .kind = SUF_OPTION_TEXT, .value = "N",
         .help = "times that the observations are taken in, each a part of them (default "
                 "4)"},
+    {"equal-weights",
+        .help = "write as many points of equal weight as the points are worth, drawn "
+                "from them by their weights; the observations weigh no more then"},
     {"seed", 's', .kind = SUF_OPTION_TEXT, .value = "N",
         .help = "seed of the ensemble and of the runs (default: that of the scenario)"},
     {"set", .kind = SUF_OPTION_TEXTS, .value = "PATH=VALUE",

@@ -12,9 +12,9 @@
 #include "base/memory.h"
 #include "cli/commands.h"
 #include "cli/launch.h"
+#include "cli/observed_assumptions.h"
 #include "cli/question_stage.h"
 #include "cli/stacks.h"
-#include "experiment/design.h"
 #include "question/felt.h"
 #include "stats/estimate.h"
 #include "stats/weights.h"
@@ -52,7 +52,10 @@ const suf_usage suf_observe_usage = {.command = "observe",
         "\n"
         "The object has observations (name, title, title_zh, value, sd, weighs, and "
         "simulated by replication), assumptions (name, title, title_zh, moves: whether "
-        "what is simulated uses it, and value by replication), and log_weight by "
+        "what is simulated uses it, value by replication, and of one that moves from "
+        "year to year first_year and yearly by year and replication), columns (those of "
+        "a table of points that can be felt where something was counted), and log_weight "
+        "by "
         "replication: that of the table's point and that of the observations; then "
         "effective, pareto_k and hold: whether replications can be weighted by it.",
     .files = "yaml",
@@ -78,12 +81,6 @@ static const suf_model *
 model_of(const stage *self)
 {
     return self->common.batch.run_scenarios[0].model;
-}
-
-static bool
-weighs(const suf_counted *counted)
-{
-    return counted->weighs && isfinite(counted->sd);
 }
 
 static void
@@ -121,10 +118,10 @@ choose(stage *self, suf_faults *faults)
     SUF_TRY(suf_array_new((size_t) n_targets + 1, sizeof *self->targets, &self->targets));
     for (uint32_t i = 0; i < model->n_counted; i++) {
         const suf_counted *counted = &model->counted[i];
-        n_weigh += weighs(counted);
-        if (weighs(counted) && counted->service != SUF_NONE) {
+        n_weigh += suf_observed_weighs(counted);
+        if (suf_observed_weighs(counted) && counted->service != SUF_NONE) {
             self->services[counted->service] = true;
-        } else if (weighs(counted)) {
+        } else if (suf_observed_weighs(counted)) {
             self->are_residents = true;
         }
     }
@@ -218,67 +215,11 @@ observations(const stage *self)
         json_t *one = named(label->name, label->title, label->title_zh);
         suf_json_put(&one, "value", suf_json_number(counted->value));
         suf_json_put(&one, "sd", suf_json_number(counted->sd));
-        suf_json_put(&one, "weighs", json_boolean(weighs(counted)));
+        suf_json_put(&one, "weighs", json_boolean(suf_observed_weighs(counted)));
         suf_json_put(&one, "simulated", is_seen ? column(self, at) : json_null());
         suf_json_append(&made, one);
     }
     return made;
-}
-
-/* Marks the assumptions that what is simulated uses, with those that a correlation brings
- * into them. */
-static void
-mark_moving(const stage *self, bool *moves)
-{
-    const suf_scenario *ordered = &self->common.batch.ordered[0];
-    const suf_model *model = model_of(self);
-    uint64_t uses = self->are_residents ? SUF_USE_POPULATION : 0;
-    for (uint32_t i = 0; i < model->n_services; i++) {
-        uses |= self->services[i] ? suf_use_of_service(i) | SUF_USE_DELIVERY : 0;
-    }
-    for (uint32_t i = model->n_assumptions; i-- > 0;) {
-        bool varies = model->assumptions[i].kind != SUF_ASSUMPTION_VALUE;
-        moves[i] = varies && (moves[i] || (ordered->assumptions[i].uses & uses) != 0);
-        for (uint32_t j = 0; moves[i] && model->copula != NULL && j < i; j++) {
-            moves[j] |= fabs(model->copula[(size_t) i * model->n_assumptions + j]) > 0;
-        }
-    }
-}
-
-static suf_status
-assumptions(const stage *self, json_t **out)
-{
-    const suf_scenario *ordered = &self->common.batch.ordered[0];
-    const suf_model *model = model_of(self);
-    size_t n_values = suf_model_n_values(model);
-    double *values = NULL;
-    bool *moves = NULL;
-    json_t *made = json_array();
-    suf_status status = SUF_OK;
-    SUF_TRY(suf_array_new((size_t) model->n_assumptions + 1, sizeof *moves, &moves));
-    SUF_TRY(suf_array_new(n_values * self->n + 1, sizeof *values, &values));
-    for (uint32_t r = 0; r < self->n; r++) {
-        SUF_TRY(suf_design_draw(model, r, values + r * n_values));
-    }
-    mark_moving(self, moves);
-    for (uint32_t i = 0; i < model->n_assumptions; i++) {
-        const suf_assumption *from = &ordered->assumptions[i];
-        json_t *one = named(from->name, from->title, from->title_zh);
-        json_t *drawn = json_array();
-        for (uint32_t r = 0; r < self->n; r++) {
-            suf_json_append(&drawn, suf_json_number(values[r * n_values + i]));
-        }
-        suf_json_put(&one, "moves", json_boolean(moves[i]));
-        suf_json_put(&one, "value", drawn);
-        suf_json_append(&made, one);
-    }
-    *out = made;
-    made = NULL;
-out:
-    json_decref(made);
-    free(values);
-    free(moves);
-    return status;
 }
 
 /* Whether the replications can be weighted by what was counted. */
@@ -314,16 +255,15 @@ print(const stage *self)
     const suf_design_spec *design = &model_of(self)->design;
     bool is_nested = design->inner != SUF_NONE && design->inner > 1;
     json_t *made = json_object();
-    json_t *drawn = NULL;
     char *text = NULL;
     suf_status status = SUF_OK;
-    SUF_TRY(assumptions(self, &drawn));
     suf_json_put(
         &made, "scenario", suf_json_string(self->common.batch.scenarios[0].name));
     suf_json_put(&made, "seed", json_integer((json_int_t) model_of(self)->seed));
     suf_json_put(&made, "inner", json_integer(is_nested ? design->inner : 1));
     suf_json_put(&made, "observations", observations(self));
-    suf_json_put(&made, "assumptions", drawn);
+    SUF_TRY(suf_observed_assumptions(&self->common.batch.ordered[0], model_of(self),
+        (suf_observed_scope){self->services, self->are_residents, self->n}, &made));
     suf_json_put(&made, "log_weight", column(self, self->n_observations));
     SUF_TRY(put_weights(self, &made));
     status = suf_json_text(made, &text);

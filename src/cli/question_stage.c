@@ -65,8 +65,8 @@ suf_question_check_points(const suf_scenario *scenario, suf_faults *faults)
     }
     suf_fault_place place = {.file = scenario->path,
         .path = "design.table",
-        .hint = "leave the column out to ask of the points as they are drawn, or ask the "
-                "scenario without the table (`--set design=balanced`)"};
+        .hint = "make points of equal weight (suffice calibrate --equal-weights), or ask "
+                "the scenario without the table (`--set design=balanced`)"};
     suf_faults_add(faults, &place,
         "found a table with log_weight, expected points of equal weight: the answer "
         "would not weigh them, and nobody holds the points likely as they are drawn");

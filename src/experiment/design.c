@@ -14,6 +14,12 @@
 /* Entities of the steps of a path, apart from those of the values. */
 enum { ENTITY_STEP = 100, ENTITY_SHOCK = 101 };
 
+/* Whose a step is, and its uniforms by year in a table of points, or NULL. */
+typedef struct step_name {
+    uint64_t entity, purpose;
+    const double *given;
+} step_name;
+
 static uint32_t
 inner_of(const suf_design_spec *design)
 {
@@ -131,14 +137,25 @@ copula_uniform(const suf_model *model, uint32_t i, uint64_t point)
     return fmin(fmax(u, 0x1p-53), 1 - 0x1p-53);
 }
 
-/* A standard normal of a year. */
+/* A standard normal of a year, as the table has it (given, NAN: it has none) or drawn. */
 static double
-step_of(const suf_model *model, uint64_t point, int32_t year, uint64_t entity,
-    uint64_t purpose)
+step_of(const suf_model *model, suf_rng_key key, uint32_t y, step_name name)
 {
-    suf_rng_key key = {.seed = model->seed, .replication = point};
-    suf_rng_block block = suf_rng_draw(key, (uint64_t) year, entity, purpose);
-    return gsl_cdf_ugaussian_Pinv(suf_rng_uniform(block.word[0]));
+    double u = name.given == NULL ? (double) NAN : name.given[y];
+    if (isnan(u)) {
+        int64_t year = model->first_year + (int32_t) y;
+        u = suf_rng_uniform(
+            suf_rng_draw(key, (uint64_t) year, name.entity, name.purpose).word[0]);
+    }
+    return gsl_cdf_ugaussian_Pinv(u);
+}
+
+/* The years of one of n paths or shocks in a table of points; NULL: it has none. */
+static const double *
+given_of(
+    const suf_model *model, const double *table, uint64_t point, uint32_t n, uint32_t at)
+{
+    return table == NULL ? NULL : table + (point * n + at) * model->n_years;
 }
 
 /* The yearly values of an assumption that moves from its base value. */
@@ -146,18 +163,23 @@ static void
 draw_path(const suf_model *model, const suf_assumption_model *assumption, uint64_t point,
     double base, double *yearly)
 {
+    suf_rng_key key = {.seed = model->seed, .replication = point};
+    step_name own = {ENTITY_STEP, assumption->purpose,
+        given_of(
+            model, model->point_steps, point, model->n_paths, assumption->path_index)};
+    step_name shock = {ENTITY_SHOCK, assumption->shock_purpose,
+        given_of(
+            model, model->point_shocks, point, model->n_shocks, assumption->shock_index)};
+    double shared = assumption->shock_share;
     double path = 0;
     bool is_fixed = model->design.kind == SUF_DESIGN_FIXED;
     for (uint32_t y = 0; y < model->n_years; y++) {
         if (y > 0 && !is_fixed) {
-            int32_t year = model->first_year + (int32_t) y;
-            double shared = assumption->shock_share;
-            double own = step_of(model, point, year, ENTITY_STEP, assumption->purpose);
-            double shock = shared > 0 ? step_of(model, point, year, ENTITY_SHOCK,
-                                            assumption->shock_purpose)
-                                      : 0;
+            double of_own = step_of(model, key, y, own);
+            double of_shock = shared > 0 ? step_of(model, key, y, shock) : 0;
             path = assumption->ar1_phi * path +
-                   assumption->ar1_sd * (sqrt(shared) * shock + sqrt(1 - shared) * own);
+                   assumption->ar1_sd *
+                       (sqrt(shared) * of_shock + sqrt(1 - shared) * of_own);
         }
         yearly[y] = suf_ar1_value(assumption->ar1_scale, base, path);
     }

@@ -16,12 +16,14 @@
  * before it in the list goes with it.
  *
  * A table of points has the uniforms themselves, before any copula, so that under what is
- * thought before they are independent whatever the correlations. What it lacks is drawn
- * as in a random design.
+ * thought before they are independent whatever the correlations; of a path it may have
+ * the uniforms of its yearly steps and of the shock's. What it lacks is drawn as in a
+ * random design.
  *
  * A path starts at 0 in the first calendar year and goes on as x(y) = phi x(y - 1) + sd
  * e, e normal, of whose variance a share is that of a shock common to all that name it.
- * Its steps are random whatever the design. With design FIXED it stays at 0.
+ * Its steps are random whatever the design, but those in a table. With design FIXED it
+ * stays at 0.
  *
  * The coordinate of an assumption is its place in the model's list. Models are built from
  * scenarios in one order (suf_scenario_order): by name, those that an overlay adds behind

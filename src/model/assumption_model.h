@@ -21,6 +21,7 @@ typedef struct suf_assumption_model {
     double ar1_sd, ar1_phi, shock_share;
     suf_ar1_scale ar1_scale;
     uint64_t shock_purpose; /* hash of "shock/<name>"; of the shared part */
+    uint32_t shock_index;   /* of that shock in suf_model.point_shocks */
 } suf_assumption_model;
 
 /* A number that the planner may choose; dates are days since the start. */

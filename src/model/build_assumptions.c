@@ -20,6 +20,19 @@ copy_values(const double *from, size_t n, double **to)
     return status;
 }
 
+/* The number of the shock of an assumption: that of those before it that share it. */
+static uint32_t
+shock_index_of(suf_model *self, uint32_t i)
+{
+    for (uint32_t j = 0; j < i; j++) {
+        if (self->assumptions[j].has_ar1 &&
+            self->assumptions[j].shock_purpose == self->assumptions[i].shock_purpose) {
+            return self->assumptions[j].shock_index;
+        }
+    }
+    return self->n_shocks++;
+}
+
 static suf_status
 build_assumption(suf_model *self, uint32_t i, const suf_assumption *from)
 {
@@ -38,6 +51,7 @@ build_assumption(suf_model *self, uint32_t i, const suf_assumption *from)
         to->ar1_scale = from->ar1.scale;
         to->shock_share = from->ar1.shock[0] != '\0' ? from->ar1.share : 0;
         to->shock_purpose = suf_purpose("shock/%s", from->ar1.shock);
+        to->shock_index = shock_index_of(self, i);
     }
     to->points.n = from->points.n;
     SUF_TRY(copy_values(from->points.values, from->points.n, &to->points.values));
@@ -88,29 +102,80 @@ out:
     return status;
 }
 
+/* An array [n_rows][width] without a number in it. */
+static suf_status
+none_of(size_t n_rows, size_t width, double **to)
+{
+    suf_status status = suf_array_new(n_rows * width, sizeof **to, to);
+    for (size_t i = 0; status == SUF_OK && i < n_rows * width; i++) {
+        (*to)[i] = (double) NAN;
+    }
+    return status;
+}
+
+static bool
+is_of(const suf_assumption *one, const suf_point_column *column)
+{
+    bool is_shock = column->kind == SUF_POINT_SHOCK;
+    return (column->kind == SUF_POINT_VALUE || one->ar1.is_given) &&
+           strcmp(is_shock ? one->ar1.shock : one->name, column->name) == 0;
+}
+
+/* Where the numbers of a column go: the first of `width` a row, made when first wanted;
+ * NULL for a year behind the run, or where the path was taken away (suffice why). */
+static suf_status
+room_of(suf_model *self, const suf_scenario *scenario, const suf_point_column *column,
+    double **first, size_t *width)
+{
+    size_t n_rows = scenario->design.n_rows;
+    size_t at = 0;
+    *first = NULL;
+    while (at < scenario->n_assumptions && !is_of(&scenario->assumptions[at], column)) {
+        at++;
+    }
+    if (at == scenario->n_assumptions) {
+        return SUF_OK;
+    }
+    if (column->kind == SUF_POINT_VALUE) {
+        *width = self->n_assumptions;
+        *first = self->points + at;
+        return SUF_OK;
+    }
+    bool is_shock = column->kind == SUF_POINT_SHOCK;
+    double **to = is_shock ? &self->point_shocks : &self->point_steps;
+    uint32_t row =
+        is_shock ? self->assumptions[at].shock_index : self->assumptions[at].path_index;
+    int32_t year = column->year - self->first_year;
+    *width = (size_t) (is_shock ? self->n_shocks : self->n_paths) * self->n_years;
+    if (*to == NULL) {
+        suf_status status = none_of(n_rows, *width, to);
+        if (status != SUF_OK) {
+            return status;
+        }
+    }
+    if (year < (int32_t) self->n_years) {
+        *first = *to + (size_t) row * self->n_years + (size_t) year;
+    }
+    return SUF_OK;
+}
+
 /* The table of points, its columns in the model's order. */
 static suf_status
 build_points(suf_model *self, const suf_scenario *scenario)
 {
     const suf_points_spec *from = &scenario->points;
     size_t n_rows = scenario->design.n_rows;
-    size_t n = self->n_assumptions;
     suf_status status = SUF_OK;
     if (scenario->design.kind != SUF_DESIGN_TABLE) {
         return SUF_OK;
     }
-    SUF_TRY(suf_array_new(n_rows * n, sizeof *self->points, &self->points));
-    for (size_t i = 0; i < n_rows * n; i++) {
-        self->points[i] = (double) NAN;
-    }
-    for (size_t j = 0; j < from->n_names; j++) {
-        size_t at = 0;
-        while (at < n && strcmp(scenario->assumptions[at].name, from->names[j]) != 0) {
-            at++;
-        }
-        suf_bug_unless(at < n);
-        for (size_t r = 0; r < n_rows; r++) {
-            self->points[r * n + at] = from->uniforms[r * from->n_names + j];
+    SUF_TRY(none_of(n_rows, self->n_assumptions, &self->points));
+    for (size_t j = 0; j < from->n_columns; j++) {
+        double *to = NULL;
+        size_t width = 0;
+        SUF_TRY(room_of(self, scenario, &from->columns[j], &to, &width));
+        for (size_t r = 0; to != NULL && r < n_rows; r++) {
+            to[r * width] = from->uniforms[r * from->n_columns + j];
         }
     }
     if (from->log_weights != NULL) {

@@ -129,6 +129,8 @@ suf_model_free(suf_model *self)
     free(self->zones_of_district);
     free(self->zones_first);
     free(self->points);
+    free(self->point_steps);
+    free(self->point_shocks);
     free(self->point_log_weights);
     for (uint32_t i = 0; self->district_names != NULL && i < self->n_districts; i++) {
         free(self->district_names[i]);

@@ -330,9 +330,13 @@ typedef struct suf_model {
     int32_t first_year;
     suf_design_spec design;
     /* Of a table of points: uniforms [n_rows][n_assumptions], NAN where the table has
-     * none, and logarithms of weights [n_rows], NULL without. Owned. */
+     * none; of yearly steps [n_rows][n_paths][n_years] and of those of shocks
+     * [n_rows][n_shocks][n_years], likewise, NULL where no column is of one; and
+     * logarithms of weights [n_rows], NULL without. Owned. */
     double *points;
+    double *point_steps, *point_shocks;
     double *point_log_weights;
+    uint32_t n_shocks;  /* that assumptions share */
     double bucket_days; /* width of a bucket of the future event list: a power of two */
     char **district_names; /* [n_districts]; owned */
     double **tables;       /* tables that streams borrow; owned */

@@ -160,6 +160,43 @@ class Command(unittest.TestCase):
         self.command("--points", 5000)
         self.check_run(50, expected, 0.12)
 
+    def test_points_of_equal_weight_are_asked_as_they_are(self):
+        """Their mean and spread are the posterior's; the observations weigh no more."""
+        self.write(500, 850, 10)
+        expected = posterior(500, 850, 10)
+        text = self.command("--points", 2000, "--equal-weights")
+        told = re.search(r"effective sample size (\d+) of 2000 points", text)
+        points = calibration.read_points(self.table)
+        self.assertEqual(list(points), ["replication", "rate"])
+        self.assertAlmostEqual(len(points), int(told[1]), delta=1)
+        self.assertIn(f"{len(points)} points of equal weight, "
+                      f"{points['rate'].nunique()} of them different", text)
+        g = stats.gamma(25, scale=1 / 25).ppf(points["rate"])
+        # No more is known than so many independent points tell.
+        self.assertLess(abs(g.mean() - expected[0]), Z_BOUND * expected[1] / np.sqrt(len(g)))
+        self.assertLess(expected[1] / np.sqrt(len(g)), 0.1 * expected[1])
+        self.assertLess(abs(np.log(g.std() / expected[1])), Z_BOUND / np.sqrt(2 * len(g)))
+        # The first half is as the second: rows are in random order.
+        half = len(g) // 2
+        gap = abs(g[:half].mean() - g[half:].mean())
+        self.assertLess(gap, Z_BOUND * expected[1] * np.sqrt(2 / half))
+        overlay = self.table.with_suffix(".yaml")
+        path = self.folder / "equal.h5"
+        program("run", overlay, "-o", path, "-q")
+        with suffice.open(path) as tree:
+            self.assertEqual(np.unique(tree["observations"]["log_weight"].values).tolist(), [0.])
+        asked = ("--set", "levers.beds={value: 20, least: 20, most: 200, step: 10}",
+                "--set", "services.clinic.places=$beds", "--set",
+                "conditions.enough={measure: utilisation, of: clinic, at_most: 0.03}")
+        answer = program("size", overlay, "--levers", "beds", "--condition", "enough", "-n", 60,
+                         "-o", self.folder / "size.h5", "-q", *asked)
+        self.assertIn("beds", answer)
+        self.command("--points", 2000)  # the same, with weights
+        refused = subprocess.run([PROGRAM, "size", overlay, "--levers", "beds", "--condition",
+                                  "enough", "-n", "60", *asked], text=True, capture_output=True)
+        self.assertEqual(refused.returncode, 3)
+        self.assertIn("suffice calibrate --equal-weights", refused.stderr)
+
     def test_far_counts_that_plain_weights_cannot_take_in(self):
         self.write(500, 850, 10)
         plain = self.folder / "plain.h5"
@@ -216,6 +253,23 @@ class Command(unittest.TestCase):
         shown = re.sub(" *#.*", "", program("show", overlay))
         for expected in ("value: 62\n", "value: 7.5\n", "sd: inf\n", 'title: "places, and more"\n'):
             self.assertIn(expected, shown)
+
+    def test_settings_that_one_overlay_cannot_hold_are_refused(self):
+        """What the program takes one after the other, an overlay would say at once."""
+        self.write(50, 62, 3)
+        for first, then in (("observations.idle=null", "observations.idle.value=7"),
+                            ('"observations".idle=null', "observations.idle={value: 7}"),
+                            ("seed=3", "seed.b=1")):
+            told = self.command("--set", first, "--set", then, code=1)
+            self.assertIn("was set to a value, or removed: an overlay cannot say both", told)
+            self.assertNotIn("before", told.split("suffice calibrate:")[0])
+        self.assertIn("found seed twice", self.command("--set", "seed=1", "--set", "seed=2",
+                                                       code=2))
+        self.assertEqual([p.name for p in self.folder.iterdir()], ["counted.yaml"])
+        # Removed after it was set: the last word holds.
+        self.command("--points", 400, "-n", 60, "--set", "observations.idle.value=7",
+                     "--set", "observations.idle=null")
+        self.assertNotIn("idle:\n    measure", program("show", self.table.with_suffix(".yaml")))
 
     def test_the_same_bytes_with_any_threads_and_after_a_kill(self):
         self.write(500, 600, 20)
@@ -284,7 +338,7 @@ class Command(unittest.TestCase):
             return set(re.findall(r"^  (?:-\w(?: [A-Z]+)?, )? *(--\w+)", text, re.MULTILINE))
 
         self.assertEqual(told(own), told(other))
-        self.assertEqual(len(told(own)), 9)
+        self.assertEqual(len(told(own)), 10)
 
 
 if __name__ == "__main__":

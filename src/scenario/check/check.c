@@ -10,6 +10,7 @@
 
 #include "base/calendar.h"
 #include "base/memory.h"
+#include "scenario/check/check_points.h"
 #include "scenario/check/spans.h"
 
 enum { MOST_YEARS = 100 };
@@ -56,6 +57,7 @@ check_design(suf_reader *self)
             " that the table of points has",
             design->outer, design->n_rows);
     }
+    suf_check_points(self);
     if (self->scenario->points.log_weights != NULL &&
         self->scenario->n_observations == 0) {
         suf_reader_fault_at(self, "design",

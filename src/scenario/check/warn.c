@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "random/assumption_distribution.h"
+#include "scenario/check/check_points.h"
 
 /* An overlay that bears the name of the scenario below it: two of one run, and their
  * results, cannot be told apart. */
@@ -116,6 +117,7 @@ suf_warn(suf_reader *self)
     warn_name(self);
     warn_encoding(self);
     warn_shocks(self);
+    suf_warn_points(self);
     warn_spread(self);
     suf_warn_unused(self);
     suf_warn_tables(self);

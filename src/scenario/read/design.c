@@ -20,8 +20,8 @@ typedef struct points {
     suf_reader *reader;
     suf_csv csv;
     int columns[SUF_MOST_COLUMNS];
-    const char *names[SUF_MOST_COLUMNS]; /* of the assumptions, in the arena */
-    size_t n_names, n_columns;
+    suf_point_column points[SUF_MOST_COLUMNS]; /* of what has numbers; in the arena */
+    size_t n_points, n_columns;
     bool has_replication, has_log_weight;
     /* [n] as they stand: the replication, and its line and column. */
     struct row {
@@ -47,19 +47,56 @@ assumptions_of(const suf_reader *reader)
     return entry != NULL ? entry->value : NULL;
 }
 
+/* The year behind the "@" of "NAME@YEAR", of four digits; 0 where there is none. */
+static int32_t
+year_of(const char *at)
+{
+    int64_t year = 0;
+    bool is_year = at != NULL && strlen(at) == 5 && strspn(at + 1, "0123456789") == 4 &&
+                   suf_whole_parse(at + 1, &year) == NULL;
+    return is_year ? (int32_t) year : 0;
+}
+
+/* Whether a column has uniforms, and what of: an assumption that is known by that name,
+ * or a step into a year. Whether a step is one of this scenario is found out when its
+ * assumptions are read (check). */
+static bool
+parse_point(points *self, const char *text, const suf_names *known, suf_point_column *to)
+{
+    static const char shock[] = "shock/";
+    const char *at = strrchr(text, '@');
+    suf_arena *arena = self->reader->arena;
+    const char *name = text;
+    size_t length = strlen(text);
+    *to = (suf_point_column){.kind = SUF_POINT_VALUE};
+    if (suf_names_find(known, text) == SUF_NONE) {
+        to->year = year_of(at);
+        if (to->year == 0) {
+            return false;
+        }
+        bool is_shock = strncmp(text, shock, sizeof shock - 1) == 0;
+        to->kind = is_shock ? SUF_POINT_SHOCK : SUF_POINT_STEP;
+        name = text + (is_shock ? sizeof shock - 1 : 0);
+        length = (size_t) (at - name);
+    }
+    return suf_reader_ok(
+               self->reader, suf_arena_text(arena, text, strlen(text), &to->text)) &&
+           suf_reader_ok(self->reader, suf_arena_text(arena, name, length, &to->name));
+}
+
 /* What a column is; false when it was told. */
 static bool
 read_column(points *self, size_t at, const suf_names *known)
 {
     const suf_cell *cell = &self->csv.cells[at];
     suf_place place = {self->csv.source, self->csv.line, cell->column};
-    uint32_t number = suf_names_find(known, cell->text);
+    suf_point_column *next = &self->points[self->n_points];
     bool is_replication = strcmp(cell->text, "replication") == 0;
     bool is_log_weight = strcmp(cell->text, "log_weight") == 0;
     bool is_again = (is_replication && self->has_replication) ||
                     (is_log_weight && self->has_log_weight);
-    for (size_t i = 0; i < self->n_names; i++) {
-        is_again = is_again || strcmp(self->names[i], cell->text) == 0;
+    for (size_t i = 0; i < self->n_points; i++) {
+        is_again = is_again || strcmp(self->points[i].text, cell->text) == 0;
     }
     if (is_again) {
         suf_reader_fault(
@@ -70,15 +107,16 @@ read_column(points *self, size_t at, const suf_names *known)
     self->has_log_weight |= is_log_weight;
     if (is_replication || is_log_weight) {
         self->columns[at] = is_replication ? IS_REPLICATION : IS_LOG_WEIGHT;
-    } else if (number != SUF_NONE) {
-        self->columns[at] = (int) self->n_names;
-        self->names[self->n_names++] = known->texts[number];
+    } else if (parse_point(self, cell->text, known, next)) {
+        next->place = place;
+        self->columns[at] = (int) self->n_points++;
     } else if (suf_column_is_remark(cell->text)) {
         self->columns[at] = IS_REMARK;
     } else {
         suf_reader_fault_near(self->reader, &place, suf_names_near(known, cell->text),
             "found an unknown column '%.80s' in the table of points, expected "
-            "replication, the name of an assumption, or log_weight",
+            "replication, the name of an assumption (of its step into a year NAME@YEAR, "
+            "of that of a shock shock/NAME@YEAR), or log_weight",
             cell->text);
         return false;
     }
@@ -108,7 +146,7 @@ read_header(points *self)
         suf_csv_fault(&self->csv, 0, "the column 'replication' is missing");
         is_good = false;
     }
-    if (is_good && self->n_names == 0) {
+    if (is_good && self->n_points == 0) {
         suf_csv_fault(&self->csv, 0,
             "found no column of an assumption, expected the name of one or more");
         is_good = false;
@@ -138,7 +176,7 @@ read_cell(points *self, size_t at, struct row *row, double *values)
         if (why != NULL) {
             fault(self, cell, why, "the logarithm of a weight");
         }
-        values[self->n_names] = value;
+        values[self->n_points] = value;
     } else {
         if (why != NULL || !(value > 0 && value < 1)) {
             fault(self, cell, why, "a number above 0 and below 1");
@@ -160,7 +198,7 @@ read_row(points *self)
             self->csv.n_cells, self->n_columns);
         return;
     }
-    size_t width = self->n_names + 1;
+    size_t width = self->n_points + 1;
     if (!suf_reader_ok(self->reader, suf_array_grow(&self->rows, &self->row_capacity,
                                          self->n + 1, sizeof *self->rows)) ||
         !suf_reader_ok(self->reader, suf_array_grow(&self->values, &self->value_capacity,
@@ -181,7 +219,7 @@ read_row(points *self)
 static bool
 put_in_order(points *self, suf_points_spec *to, double *log_weights)
 {
-    size_t width = self->n_names + 1;
+    size_t width = self->n_points + 1;
     uint32_t *lines = NULL; /* [replication] where it stands; 0: nowhere yet */
     bool is_good =
         suf_reader_ok(self->reader, suf_array_new(self->n, sizeof *lines, &lines));
@@ -202,9 +240,9 @@ put_in_order(points *self, suf_points_spec *to, double *log_weights)
         } else {
             const double *from = self->values + i * width;
             lines[row->replication] = row->line;
-            memcpy(to->uniforms + (size_t) row->replication * self->n_names, from,
-                self->n_names * sizeof *from);
-            log_weights[row->replication] = from[self->n_names];
+            memcpy(to->uniforms + (size_t) row->replication * self->n_points, from,
+                self->n_points * sizeof *from);
+            log_weights[row->replication] = from[self->n_points];
         }
     }
     free(lines);
@@ -216,22 +254,17 @@ static void
 hand_over(points *self)
 {
     suf_reader *reader = self->reader;
-    suf_points_spec to = {.n_names = self->n_names};
+    suf_points_spec to = {.n_columns = self->n_points};
     double *log_weights = NULL;
-    if (!suf_reader_ok(reader,
-            suf_arena_take(reader->arena, self->n_names, sizeof *to.names, &to.names)) ||
-        !suf_reader_ok(reader, suf_arena_take(reader->arena, self->n * self->n_names,
+    if (!suf_reader_ok(reader, suf_arena_take(reader->arena, self->n_points,
+                                   sizeof *to.columns, &to.columns)) ||
+        !suf_reader_ok(reader, suf_arena_take(reader->arena, self->n * self->n_points,
                                    sizeof *to.uniforms, &to.uniforms)) ||
         !suf_reader_ok(reader,
             suf_arena_take(reader->arena, self->n, sizeof *log_weights, &log_weights))) {
         return;
     }
-    for (size_t i = 0; i < self->n_names; i++) {
-        if (!suf_reader_ok(reader, suf_arena_text(reader->arena, self->names[i],
-                                       strlen(self->names[i]), &to.names[i]))) {
-            return;
-        }
-    }
+    memcpy(to.columns, self->points, self->n_points * sizeof *to.columns);
     if (put_in_order(self, &to, log_weights)) {
         to.log_weights = self->has_log_weight ? log_weights : NULL;
         reader->scenario->points = to;

@@ -28,6 +28,7 @@
 #include "scenario/types/policy_spec.h"
 #include "scenario/types/scenario_rows.h"
 #include "scenario/types/service_spec.h"
+#include "scenario/types/source.h"
 
 typedef struct suf_assumption {
     char *name;
@@ -69,11 +70,26 @@ suf_use_of_service(uint32_t service)
     return UINT64_C(4) << (service < 61 ? service : 61);
 }
 
+/* What a column of a table of points has the uniforms of. */
+typedef enum suf_point_kind {
+    SUF_POINT_VALUE, /* "NAME": the value of an assumption, that of the first year */
+    SUF_POINT_STEP,  /* "NAME@YEAR": its step of its own into a year, where it moves */
+    SUF_POINT_SHOCK  /* "shock/NAME@YEAR": the step of a shock that assumptions share */
+} suf_point_kind;
+
+typedef struct suf_point_column {
+    char *text; /* as the table has it */
+    char *name; /* of the assumption or of the shock */
+    suf_point_kind kind;
+    int32_t year; /* calendar year of a step or a shock */
+    suf_place place;
+} suf_point_column;
+
 /* Where a table of points says so: the uniforms of assumptions, by replication. */
 typedef struct suf_points_spec {
-    char **names; /* [n_names] of assumptions, as the columns have them */
-    size_t n_names;
-    double *uniforms;    /* [design.n_rows][n_names] within (0, 1) */
+    suf_point_column *columns; /* [n_columns] in the order of the table */
+    size_t n_columns;
+    double *uniforms;    /* [design.n_rows][n_columns] within (0, 1) */
     double *log_weights; /* [design.n_rows]; NULL: it has none */
 } suf_points_spec;
 

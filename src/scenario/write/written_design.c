@@ -10,15 +10,15 @@ add_table(suf_text *csv, const suf_scenario *scenario)
 {
     const suf_points_spec *points = &scenario->points;
     suf_text_add(csv, "replication");
-    for (size_t i = 0; i < points->n_names; i++) {
-        suf_text_format(csv, ",%s", points->names[i]);
+    for (size_t i = 0; i < points->n_columns; i++) {
+        suf_text_format(csv, ",%s", points->columns[i].text);
     }
     suf_text_add(csv, points->log_weights != NULL ? ",log_weight\n" : "\n");
     for (uint32_t r = 0; r < scenario->design.n_rows; r++) {
         suf_text_format(csv, "%u", r);
-        for (size_t i = 0; i < points->n_names; i++) {
+        for (size_t i = 0; i < points->n_columns; i++) {
             suf_text_add(csv, ",");
-            suf_text_add_double(csv, points->uniforms[r * points->n_names + i]);
+            suf_text_add_double(csv, points->uniforms[r * points->n_columns + i]);
         }
         if (points->log_weights != NULL) {
             suf_text_add(csv, ",");
