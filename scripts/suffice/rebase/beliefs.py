@@ -3,7 +3,9 @@
 
 Without weights an assumption is what it was. With them its mean and standard deviation are
 those given what was seen; of one that follows a path from year to year they are those of the
-path at the new start, with weights or without. How assumptions go together beyond
+path at the new start, with weights or without. A discrete law keeps its values, each with
+the weight of the replications that have it; an empirical one gets weighted quantiles of the
+run's values, as does a discrete one that follows a path. How assumptions go together beyond
 `correlations` is lost.
 """
 from __future__ import annotations
@@ -16,6 +18,8 @@ from . import document
 from .run import Run
 from .state import number
 
+N_QUANTILES = 21  # of an empirical law, its ends with them
+
 
 def posterior(run: Run) -> tuple[dict, list[str]]:
     """The assumptions of the new scenario, and the names of those that changed."""
@@ -25,6 +29,13 @@ def posterior(run: Run) -> tuple[dict, list[str]]:
         if "value" in spec or not (run.is_weighted or "ar1" in spec):
             continue
         values = run.yearly("assumptions", "value").sel(assumption=name)
+        if "discrete" in spec or "empirical" in spec:
+            now = values.isel(year=run.year).to_numpy()
+            result[name] = (_weighed(spec, now, run.weights)
+                            if "discrete" in spec and "ar1" not in spec
+                            else _quantiles(spec, now, run.weights))
+            changed.append(name)
+            continue
         first, last = (values.isel(year=i).to_numpy() for i in (0, run.year))
         even = np.full(run.n, 1 / run.n)
         before, after = _moments(first, even), _moments(last, run.weights)
@@ -66,11 +77,40 @@ def fitted(spec: dict, before: tuple[float, float], after: tuple[float, float],
         new = {"mean": mean, "cv": sd / mean}
     elif family == "beta":
         new = {"mean": mean, "n": max(mean * (1 - mean) / sd ** 2 - 1, 0.5)}
-    elif family == "discrete":
-        return spec  # its values are few, and how likely each is has no two moments
     else:
         new = _moved(old, before, after, is_path)
     return {**spec, family: {key: _like(old[key], value) for key, value in new.items()}}
+
+
+def _weighed(spec: dict, values: np.ndarray, weights: np.ndarray) -> dict:
+    """The values of a discrete law, each with the weight of the replications that have it."""
+    old = spec["discrete"]["values"]
+    nearest = np.abs(values[:, None] - np.array(_numbers(old))).argmin(1)
+    of_value = np.bincount(nearest, weights=weights, minlength=len(old))
+    kept = [i for i in range(len(old)) if of_value[i] > 0]
+    parts = [float(f"{of_value[i] / of_value.sum():.9g}") for i in kept]
+    return {**spec, "discrete": {"values": [old[i] for i in kept],
+                                 "probabilities": [f"{p:.9g}" for p in parts]}}
+
+
+def _quantiles(spec: dict, values: np.ndarray, weights: np.ndarray) -> dict:
+    """Straight lines between weighted quantiles, at every twentieth of the law."""
+    order = np.argsort(values, kind="stable")
+    order = order[weights[order] > 0]
+    middle = (np.cumsum(weights[order]) - weights[order] / 2) / weights.sum()
+    shares = np.linspace(0, 1, N_QUANTILES)
+    found = np.interp(shares, middle, values[order])
+    texts = [f"{v:.9g}" for v in found]
+    family = "empirical" if "empirical" in spec else "discrete"
+    unit = _like(spec[family]["values"][0], 0.).partition(" ")[2]  # type: ignore[attr-defined]
+    # Values rise: of several shares with one value the first stands, but 1 is the last.
+    rising = [i for i, text in enumerate(texts) if i == 0 or float(text) > float(texts[i - 1])]
+    rest = {key: value for key, value in spec.items() if key != family}
+    named = [f"{texts[i]} {unit}".strip() for i in rising]
+    if len(rising) < 2:
+        return {**rest, "discrete": {"values": named, "probabilities": ["1"]}}
+    cumulative = [f"{shares[i]:.9g}" for i in rising[:-1]] + ["1"]
+    return {**rest, "empirical": {"values": named, "cumulative": cumulative}}
 
 
 def _moved(old: dict, before: tuple[float, float], after: tuple[float, float],

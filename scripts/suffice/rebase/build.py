@@ -72,6 +72,7 @@ def rebase(tree: xr.DataTree, output: Path, at: str | None = None, end: str | No
     new = _scenario(made, name, opened is not None)
     _take_targets(new, made, targets)
     _drop_zones(new, made)
+    _add_up_stock(new)
     made.dropped = beliefs.used_only(new)
     new = document.pruned(new)
     folder.mkdir(parents=True)
@@ -287,6 +288,12 @@ def _measured_later(made: Made, rows: document.Rows) -> document.Rows:
     return found
 
 
+def _add_up_stock(new: dict) -> None:
+    """Rows that differed by a source or a note alone, which the new plan has not."""
+    if "stock" in new:
+        new["stock"] = document.table_of(_added_up(document.rows_of(new["stock"])))
+
+
 def _drop_zones(new: dict, made: Made) -> None:
     """Zones that no target looks at; what stood in them stands in the district."""
     if any(of.get("zones") == "yes" for of in new["services"].values()):
@@ -301,8 +308,6 @@ def _drop_zones(new: dict, made: Made) -> None:
             if rows:
                 new[key] = document.table_of([{**row, "zone": ""} for row in rows])
         made.notes.append("No target looks at zones: they are left out.")
-    if "stock" in new:
-        new["stock"] = document.table_of(_added_up(document.rows_of(new["stock"])))
 
 
 def _added_up(rows: document.Rows) -> document.Rows:
