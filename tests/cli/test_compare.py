@@ -51,6 +51,29 @@ class Compare(Batch):
         self.suffice("compare", "base.h5", code=2)
         self.suffice("compare", "both.h5", "--base", "nobody", code=2)
 
+    def test_the_threshold_of_a_policy_is_a_lever_that_two_files_differ_by(self):
+        rule = self.overlay("rule", """\
+levers:
+  trigger: {value: 2, least: 0, most: 200}
+policies:
+  more:
+    when: {measure: queue, of: nursery, each: town, above: $trigger, for: 2 months}
+    do: {open: nursery, places: 15, up_to: 80}
+    at_most: 2
+""")
+        for trigger in (2, 200):
+            self.suffice("run", rule, "-n", 30, "--lever", f"trigger={trigger}", "-o",
+                         f"at-{trigger}.h5")
+        rows = self.compare("at-2.h5", "at-200.h5")
+        places = [float(row["difference"]) for row in rows if row["quantity"] == "places"]
+        self.assertLess(min(places), -5)  # one that never fires opens none
+        # It is the plan without the rule.
+        self.suffice("run", DECIDE, "-n", 30, "-o", "bare.h5")
+        same = self.compare("bare.h5", "at-200.h5")
+        self.assertGreater(len(same), 10)
+        self.assertEqual({float(row["difference"]) for row in same}, {0})
+        self.assertEqual({row["is_different"] for row in same}, {"no"})
+
     def test_files_whose_districts_are_in_another_order_are_compared_by_name(self):
         def two(name, districts, places):
             path = self.path / f"{name}.yaml"
