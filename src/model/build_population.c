@@ -107,7 +107,7 @@ suf_build_population(suf_model *self, const suf_scenario *scenario, suf_faults *
         sizeof *at.counts, &at.counts));
     for (size_t i = 0; i < spec->n_start; i++) {
         const suf_population_row *row = &spec->start[i];
-        at.counts[person_index(row->district, (uint32_t) row->sex, row->age)] +=
+        at.counts[person_index(row->district, (uint32_t) row->sex, row->ages.from)] +=
             row->count;
     }
     spread_over_months(self, &at);

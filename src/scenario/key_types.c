@@ -19,6 +19,7 @@
 /* What members are when nothing is given. */
 static const char *const no_text[] = {""};
 static const uint32_t no_index = SUF_NONE;
+static const suf_ages no_ages = {SUF_NONE, SUF_NONE};
 static const int32_t no_day = INT32_MIN;
 static const double unknown = (double) NAN;
 static const suf_number zero = {0, SUF_NONE};
@@ -94,6 +95,8 @@ static const suf_type types[SUF_N_KEY_TYPES] = {
         is_no_index, age, age, RANGED, SCHEMA(age)),
     [SUF_KEY_SPAN] = VALUE("a time of whole months as 6 months or 1 year", no_index,
         is_no_index, age, age, RANGED, SCHEMA(age)),
+    [SUF_KEY_AGES] = VALUE(
+        "ages as 7, 5-9 or 85+", no_ages, is_no_index, ages, ages, RANGED, SCHEMA(ages)),
     [SUF_KEY_LASTING] = VALUE("a time of whole months as 6 months, or 2 intakes",
         no_index, is_no_index, lasting, lasting, RANGED, SCHEMA(lasting)),
     [SUF_KEY_WHOLE] =

@@ -44,8 +44,9 @@ static const suf_key population_keys[] = {
     TO_DISTRICT("district", suf_population_row, district),
     {"sex", SUF_KEY_CHOICE, SUF_CHOICE_SEX, AT(suf_population_row, sex), REQUIRED,
         .help = "F or M."},
-    {"age", SUF_KEY_COUNT, RANGE(0, 100), AT(suf_population_row, age), REQUIRED,
-        .help = "Completed years; 100: 100 and over."},
+    {"age", SUF_KEY_AGES, RANGE(0, 100), AT(suf_population_row, ages), REQUIRED,
+        .help = "Completed years, 100: 100 and over; or a band of them, as 5-9 or 85+, "
+                "which is spread over its ages: see *Bands of ages*."},
     {"count", SUF_KEY_COUNT, RANGE(0, 1e9), AT(suf_population_row, count), REQUIRED,
         .help = "Residents."},
     {"evidence", SUF_KEY_CHOICE, SUF_CHOICE_EVIDENCE, AT(suf_population_row, evidence),

@@ -14,6 +14,7 @@
 #include "scenario/read/horizon.h"
 #include "scenario/read/order.h"
 #include "scenario/read/overlay.h"
+#include "scenario/read/population_bands.h"
 #include "scenario/read/reader.h"
 #include "scenario/read/walk.h"
 #include "scenario/types/taken_away.h"
@@ -145,6 +146,7 @@ read_root(suf_reader *reader, const suf_layers *layers, suf_node *root)
             !reader->is_resolved) {
             SUF_TRY(note_used_below(self, layers));
             suf_warn(reader);
+            suf_spread_bands(reader);
             if (self->warnings.n_dropped > 0 && self->warnings.n < SUF_MAX_FAULTS) {
                 status = SUF_RAISE(SUF_ERROR_MEMORY);
                 goto out;

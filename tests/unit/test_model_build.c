@@ -120,7 +120,8 @@ a_flow_from_where_nobody_lives_is_a_fault(void **state)
 {
     (void) state;
     scenario_fixture fixture;
-    suf_population_row row = {.district = 1, .sex = SUF_MALE, .age = 30, .count = 10};
+    suf_population_row row = {
+        .district = 1, .sex = SUF_MALE, .ages = {30, 30}, .count = 10};
     suf_migration_row flow = scenario_fixture_flow(0, 1, 5, 0);
     scenario_fixture_init(&fixture, 2, 0);
     suf_population_spec *population = &fixture.scenario.population;

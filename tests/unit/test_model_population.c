@@ -24,7 +24,7 @@ give_people(scenario_fixture *fixture, suf_population_row rows[N_ROWS])
     for (uint32_t i = 0; i < N_ROWS; i++) {
         rows[i] = (suf_population_row){.district = i / (SUF_N_SEXES * SUF_N_AGES),
             .sex = (suf_sex) (i / SUF_N_AGES % SUF_N_SEXES),
-            .age = i % SUF_N_AGES,
+            .ages = {i % SUF_N_AGES, i % SUF_N_AGES},
             .count = (i * 7919) % 311};
     }
     suf_population_spec *population = &fixture->scenario.population;
@@ -77,7 +77,7 @@ every_count_is_spread_evenly_over_its_twelve_birth_months(void **state)
         uint32_t sum = 0;
         for (uint32_t month = 1; month <= 12; month++) {
             uint32_t people = people_at(&model, rows[i].district, (uint32_t) rows[i].sex,
-                12 * rows[i].age + month);
+                12 * rows[i].ages.from + month);
             assert_in_range(people, rows[i].count / 12, (rows[i].count + 11) / 12);
             sum += people;
         }
@@ -124,7 +124,7 @@ six_people_of_an_age_are_born_in_six_months_apart(void **state)
     (void) state;
     scenario_fixture fixture;
     suf_model model;
-    suf_population_row row = {.sex = SUF_FEMALE, .age = 3, .count = 6};
+    suf_population_row row = {.sex = SUF_FEMALE, .ages = {3, 3}, .count = 6};
     uint32_t longest_gap = 0;
     uint32_t gap = 0;
     scenario_fixture_init(&fixture, 1, 0);
@@ -196,9 +196,9 @@ flow_out(const suf_model *model, const suf_population_row *rows, uint32_t kind,
         if (rows[i].district == from) {
             const suf_moves *moves = &model->population.moves;
             uint32_t pair = suf_moves_find(moves, from, to);
-            flow += pair == SUF_NONE
-                        ? 0
-                        : rows[i].count * suf_moves_rate(moves, kind, pair)[rows[i].age];
+            flow += pair == SUF_NONE ? 0
+                                     : rows[i].count * suf_moves_rate(moves, kind,
+                                                           pair)[rows[i].ages.from];
         }
     }
     return flow;

@@ -18,7 +18,7 @@
 static void
 give_person(scenario_fixture *fixture, suf_population_row *row)
 {
-    *row = (suf_population_row){.age = 30, .count = 1};
+    *row = (suf_population_row){.ages = {30, 30}, .count = 1};
     fixture->scenario.population.is_given = true;
     fixture->scenario.population.date_day = fixture->scenario.start_day;
     fixture->scenario.population.start = row;

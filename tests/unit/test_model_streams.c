@@ -40,7 +40,7 @@ give_people(scenario_fixture *fixture, suf_population_row rows[N_ROWS])
     for (uint32_t i = 0; i < population->n_start; i++) {
         rows[i] = (suf_population_row){.district = i / (SUF_N_SEXES * SUF_N_AGES),
             .sex = (suf_sex) (i / SUF_N_AGES % SUF_N_SEXES),
-            .age = i % SUF_N_AGES,
+            .ages = {i % SUF_N_AGES, i % SUF_N_AGES},
             .count = PEOPLE};
     }
     population->is_given = true;

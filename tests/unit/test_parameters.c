@@ -180,8 +180,8 @@ static void
 give_people(scenario_fixture *fixture, suf_population_row rows[N_ROWS])
 {
     for (uint32_t i = 0; i < N_ROWS; i++) {
-        rows[i] =
-            (suf_population_row){.sex = (suf_sex) (i % 2), .age = i / 2, .count = 1200};
+        rows[i] = (suf_population_row){
+            .sex = (suf_sex) (i % 2), .ages = {i / 2, i / 2}, .count = 1200};
     }
     fixture->scenario.population.is_given = true;
     fixture->scenario.population.date_day = suf_day_of_date(2020, 11, 1);

@@ -56,7 +56,8 @@ typedef struct region {
 static void
 region_init(region *self)
 {
-    *self = (region){.people = {{.age = 1, .count = 500}, {.age = 2, .count = 500}},
+    *self = (region){
+        .people = {{.ages = {1, 1}, .count = 500}, {.ages = {2, 2}, .count = 500}},
         .flow = scenario_fixture_flow(0, 1, 5, 0),
         .travel = {.to = 1, .minutes = 9},
         .arrivals = {{0, 1, 0}, {9, 2, 0}},

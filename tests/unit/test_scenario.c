@@ -107,7 +107,7 @@ the_population_holds_its_tables(void **state)
     assert_int_equal(population->n_start, 404);
     assert_int_equal(population->start[403].district, 1);
     assert_int_equal(population->start[403].sex, SUF_MALE);
-    assert_int_equal(population->start[403].age, 100);
+    assert_int_equal(population->start[403].ages.from, 100);
     assert_int_equal(population->start[403].count, 20);
     assert_int_equal(population->n_fertility, 3);
     assert_int_equal(population->fertility[1].age_from, 30);

@@ -137,8 +137,8 @@ check_start(suf_reader *self)
             is_given[row->district] = 1;
             spans[n++] =
                 (suf_span){.group = (uint64_t) row->district << 8 | (uint64_t) row->sex,
-                    .from = row->age,
-                    .to = row->age,
+                    .from = row->ages.from,
+                    .to = row->ages.to,
                     .line = row->line,
                     .row = i};
         }

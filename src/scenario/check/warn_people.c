@@ -17,23 +17,20 @@ warn_start(suf_reader *self)
     const suf_scenario *scenario = self->scenario;
     const suf_population_spec *population = &scenario->population;
     size_t n_groups = scenario->n_districts * SUF_N_SEXES;
-    uint32_t *count = NULL;
     uint8_t *is_given = NULL;
     bool is_age[N_AGES] = {false};
     bool is_sex[SUF_N_SEXES] = {false};
-    if (!suf_reader_ok(self, suf_array_new(n_groups * N_AGES, sizeof *count, &count)) ||
-        !suf_reader_ok(self, suf_array_new(n_groups * N_AGES, 1, &is_given))) {
-        free(count);
+    if (!suf_reader_ok(self, suf_array_new(n_groups * N_AGES, 1, &is_given))) {
         return;
     }
     for (size_t i = 0; i < population->n_start; i++) {
         const suf_population_row *row = &population->start[i];
-        size_t at = ((size_t) row->district * SUF_N_SEXES + (size_t) row->sex) * N_AGES +
-                    row->age;
-        is_given[at] = 1;
-        count[at] = row->count;
-        is_age[row->age] = true;
+        size_t at = ((size_t) row->district * SUF_N_SEXES + (size_t) row->sex) * N_AGES;
         is_sex[row->sex] = true;
+        for (uint32_t age = row->ages.from; age <= row->ages.to; age++) {
+            is_given[at + age] = 1;
+            is_age[age] = true;
+        }
     }
     for (size_t at = 0; at < n_groups * N_AGES; at++) {
         size_t age = at % N_AGES;
@@ -46,8 +43,15 @@ warn_start(suf_reader *self)
             break; /* the first is enough to find the others */
         }
     }
-    free(count);
     free(is_given);
+}
+
+/* True when both are single years, the other one year older. */
+static bool
+is_next_year(const suf_ages *self, const suf_ages *other)
+{
+    return self->from == self->to && self->to + 1 == other->from &&
+           other->from == other->to;
 }
 
 /* A number ten times that of the ages beside it, as of a digit too many. */
@@ -61,8 +65,9 @@ warn_leaps(suf_reader *self)
         const suf_population_row *after = row + 1;
         bool is_run = before->district == row->district &&
                       after->district == row->district && before->sex == row->sex &&
-                      after->sex == row->sex && before->age + 1 == row->age &&
-                      row->age + 1 == after->age && row->age + 1 < N_AGES - 1;
+                      after->sex == row->sex && is_next_year(&before->ages, &row->ages) &&
+                      is_next_year(&row->ages, &after->ages) &&
+                      after->ages.to < N_AGES - 1;
         uint32_t most = before->count > after->count ? before->count : after->count;
         uint32_t least = before->count < after->count ? before->count : after->count;
         if (is_run && most >= 20 &&
@@ -70,7 +75,7 @@ warn_leaps(suf_reader *self)
             suf_reader_fault_row(self, &population->start, i, row->line, "count",
                 "found %" PRIu32 " people of age %" PRIu32 ", and %" PRIu32
                 " and %" PRIu32 " a year younger and older",
-                row->count, row->age, before->count, after->count);
+                row->count, row->ages.from, before->count, after->count);
         }
     }
 }

@@ -39,6 +39,7 @@ SUF_READER(whole);
 SUF_READER(date); /* DATE, MONTH */
 SUF_READER(age);
 SUF_READER(lasting);
+SUF_READER(ages);
 SUF_READER(plain);
 SUF_READER(number);
 SUF_READER(parameter);

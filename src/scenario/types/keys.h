@@ -28,6 +28,7 @@ typedef enum suf_key_type {
     SUF_KEY_YEAR,       /* int32_t: a calendar year */
     SUF_KEY_AGE,        /* uint32_t: whole months, from a duration; not given: open */
     SUF_KEY_SPAN,       /* the same, of a time that is no age */
+    SUF_KEY_AGES,       /* suf_ages: completed years, as 7, 5-9 or 85+ */
     SUF_KEY_LASTING,    /* the same, or a number of intakes with SUF_LASTING_INTAKES */
     SUF_KEY_WHOLE,      /* double that is whole */
     SUF_KEY_PLAIN,      /* double; not given: NAN */

@@ -29,10 +29,15 @@ typedef struct suf_travel_row {
     uint32_t line;
 } suf_travel_row;
 
+/* Completed years of age, 0..100, both included; 100: 100 and over. */
+typedef struct suf_ages {
+    uint32_t from, to;
+} suf_ages;
+
 typedef struct suf_population_row {
     uint32_t district;
-    suf_sex sex;  /* never both */
-    uint32_t age; /* completed years, 0..100; 100: 100 and over */
+    suf_sex sex;   /* never both */
+    suf_ages ages; /* once a scenario has been read without fault: one year */
     uint32_t count;
     char evidence; /* 'A', 'B', 'C' or 0 */
     uint32_t line;

@@ -157,6 +157,29 @@ suf_schema_markdown(char **out)
         "- An `end` that is earlier than that below leaves out, with a warning, the "
         "projects that open and the targets that are measured at it or later.\n  A batch "
         "that has begun stays; what of it comes later is not seen.\n");
+    suf_text_add(&text,
+        "\n## Bands of ages\n\n"
+        "The column `age` of the residents takes a year of age (7), a band of years "
+        "(5-9) "
+        "or an open one (85+), as a census tells them; rows of one district and sex must "
+        "not overlap.\nOnce read, a band is spread over its years, in whole people: its "
+        "total is kept.\n\n"
+        "- Of four or more five-year groups in a row (0-4, 5-9, ... 95-99), each told by "
+        "a band or by parts of it, as 0 and 1-4, Sprague's multipliers tell the years.\n "
+        " They reproduce every polynomial of the third degree (T. B. Sprague 1880; H. S. "
+        "Shryock and J. S. Siegel, The Methods and Materials of Demography, appendix "
+        "C).\n  "
+        "Where they are below zero a year has nobody, the others of the group keep the "
+        "total, and a warning tells so.\n"
+        "- An open band falls as the square of 101 less the age, a parabola that ends at "
+        "101.\n  Of the people from 65 on in 38 tables of the censuses of 2010 and 2020 "
+        "(China, Sichuan, Luzhou and its districts, by sex) it tells the shares of "
+        "65-69, "
+        "70-74, "
+        "75-79, 80-84 and 85+ to 0.8 to 2.8 percentage points on average.\n"
+        "- Other bands are spread evenly, and a warning tells so.\n\n"
+        "People left over by rounding down go to the years with the largest "
+        "remainders.\nWhat was measured (evidence A) is estimated (B) by years.\n");
     for (int i = 0; i < SUF_N_SECTIONS; i++) {
         add_section(&text, (suf_section) i);
     }

@@ -162,6 +162,12 @@ SUF_SCHEMA(lasting)
     return pattern("^" NUMBER " +(month|year|intake)s?$");
 }
 
+SUF_SCHEMA(ages)
+{
+    return json_pack("{s:[o,o]}", "anyOf", suf_schema_integer(key, is_overlay),
+        pattern("^[0-9]+([+]|-[0-9]+)?$"));
+}
+
 SUF_SCHEMA(quantity)
 {
     const char *unit = suf_dimension_get(key->dimension)->pattern;

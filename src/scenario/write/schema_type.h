@@ -25,6 +25,7 @@ SUF_SCHEMA(parameters);
 SUF_SCHEMA(yes_no);
 SUF_SCHEMA(age);
 SUF_SCHEMA(lasting);
+SUF_SCHEMA(ages);
 SUF_SCHEMA(quantity); /* PLAIN */
 SUF_SCHEMA(number);
 SUF_SCHEMA(parameter);

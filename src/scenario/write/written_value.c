@@ -146,6 +146,16 @@ suf_write_age(suf_writer *self, const suf_key *key, const void *object)
 }
 
 void
+suf_write_ages(suf_writer *self, const suf_key *key, const void *object)
+{
+    HELD(suf_ages, ages);
+    suf_text_format(&self->text, "%" PRIu32, ages.from);
+    if (ages.to != ages.from) {
+        suf_text_format(&self->text, "-%" PRIu32, ages.to);
+    }
+}
+
+void
 suf_write_lasting(suf_writer *self, const suf_key *key, const void *object)
 {
     HELD(uint32_t, lasts);

@@ -29,6 +29,7 @@ SUF_WRITER(count);
 SUF_WRITER(year);
 SUF_WRITER(age);
 SUF_WRITER(lasting);
+SUF_WRITER(ages);
 SUF_WRITER(plain); /* PLAIN, WHOLE */
 SUF_WRITER(number);
 SUF_WRITER(parameter);
