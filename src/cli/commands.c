@@ -15,6 +15,8 @@ static const char again[] = "And from here?";
 static const char shell[] = "This program in your shell:";
 
 const suf_command suf_commands[] = {
+    {plan, &suf_template_usage, suf_app_template},
+    {plan, &suf_import_usage, suf_app_import},
     {plan, &suf_check_usage, suf_app_check},
     {plan, &suf_show_usage, suf_app_show},
     {plan, &suf_schema_usage, suf_app_schema},
@@ -25,6 +27,7 @@ const suf_command suf_commands[] = {
     {answer, &suf_info_usage, suf_app_info},
     {answer, &suf_compare_usage, suf_app_compare},
     {answer, &suf_report_usage, suf_app_report},
+    {answer, &suf_export_usage, suf_app_export},
     {question, &suf_why_usage, suf_app_why},
     {question, &suf_size_usage, suf_app_size},
     {question, &suf_margin_usage, suf_app_margin},

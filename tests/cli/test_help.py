@@ -50,9 +50,12 @@ class Help(unittest.TestCase):
         (self.path / "bin/suffice").write_text(f'#!/bin/sh\nexec "{PROGRAM}" "$@"\n')
         (self.path / "bin/suffice").chmod(0o755)
         # What an installed package has, whether or not it was installed here.
-        (self.path / "bin/suffice-calibrate").write_text(
-            f'#!/bin/sh\nexec "{SOURCE}/.venv/bin/python" -m suffice.calibrate_command "$@"\n')
-        (self.path / "bin/suffice-calibrate").chmod(0o755)
+        for command, module in (("calibrate", "suffice.calibrate_command"),
+                                *((name, f"suffice.workbook {name}")
+                                  for name in ("template", "import", "export"))):
+            (self.path / f"bin/suffice-{command}").write_text(
+                f'#!/bin/sh\nexec "{SOURCE}/.venv/bin/python" -m {module} "$@"\n')
+            (self.path / f"bin/suffice-{command}").chmod(0o755)
         self.environment = {**ENVIRONMENT, "PATH": f"{self.path / 'bin'}:{os.environ['PATH']}",
                             "PAGER": "cat", "MANPAGER": "cat"}
 
@@ -110,7 +113,10 @@ class Help(unittest.TestCase):
             shutil.copy2(PROGRAM, alone)
             for command, n, shown in (("report", 6, "--lang {en,zh}"),
                                       ("calibrate", 9, "--members N"),
-                                      ("rebase", 14, "--using {mean,median}")):
+                                      ("rebase", 14, "--using {mean,median}"),
+                                      ("template", 4, "--lang {en,zh}"),
+                                      ("import", 2, "--output FOLDER"),
+                                      ("export", 5, "--table")):
                 own = subprocess.run([alone, command, "--help"], text=True,
                                      capture_output=True, env={"PATH": "/usr/bin:/bin"},
                                      check=True).stdout
