@@ -8,7 +8,9 @@ import tempfile
 import unittest
 from unittest import mock
 
+import numpy as np
 import openpyxl
+import pandas as pd
 import yaml
 from where import PROGRAM, SOURCE, program
 
@@ -52,6 +54,23 @@ ROWS = {
     "assumptions": [{"name": "wish", "distribution": "triangular", "low": 0.15, "mode": 0.22,
                      "high": 0.32, "evidence": "C", "source": "assumed"}],
 }
+COUNTED = """\
+format: 1
+name: counted
+start: 2021-01-01
+end: 2022-01-01
+districts: {town: {}}
+assumptions:
+  rate: {gamma: {mean: 400 per year, cv: 0.2}}
+services:
+  clinic:
+    kind: stay
+    arrivals: {town: {rate: $rate}}
+    stay: {exponential: {mean: 10 days}}
+    places: 15
+observations:
+  asked: {measure: requests, of: clinic, value: 480, sd: 80}
+"""
 PLAN = {"name": "two-banks", "start": datetime.date(2021, 1, 1), "end": "2023-01-01", "seed": 7}
 
 
@@ -125,6 +144,22 @@ class Workbook(unittest.TestCase):
         with open(self.path / "r.csv", encoding="utf-8", newline="") as file:
             self.assertEqual([float(row["value"]) for row in csv.DictReader(file)],
                              list(frame["value"]))
+
+    def test_results_are_weighted_by_what_was_seen_unless_told_otherwise(self):
+        results = self.path / "c.h5"
+        (self.path / "c.yaml").write_text(COUNTED)
+        program("run", self.path / "c.yaml", "-n", 200, "-q", "-o", results)
+        tree = suffice.open(results)
+        told = {}
+        for option in ([], ["--prior"]):
+            self.assertEqual(commands.export([str(results), "-o", str(self.path / "c.csv"),
+                                              *option]), 0)
+            told[bool(option)] = pd.read_csv(self.path / "c.csv")
+        np.testing.assert_allclose(told[False]["mean"], tree.suffice.summary()["mean"])
+        np.testing.assert_allclose(told[True]["mean"], tree.suffice.prior().summary()["mean"])
+        self.assertTrue((told[False]["effective_sample"] < 200).all())
+        self.assertTrue(told[True]["effective_sample"].isna().all())
+        self.assertFalse(np.allclose(told[False]["mean"], told[True]["mean"]))
 
     def test_a_chinese_book_is_the_same_plan_with_chinese_titles(self):
         fill(self.book)
