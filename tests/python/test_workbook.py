@@ -52,7 +52,7 @@ ROWS = {
                 {"target": "N2", "measure": "share_admitted", "of": "nursery", "value": 0.8,
                  "within": 90}],
     "assumptions": [{"name": "wish", "distribution": "triangular", "low": 0.15, "mode": 0.22,
-                     "high": 0.32, "evidence": "C", "source": "assumed"}],
+                     "high": 0.32, "evidence": "C", "source": "= assumed"}],
 }
 COUNTED = """\
 format: 1
@@ -87,7 +87,8 @@ def fill(path, lang="en", rows=ROWS):
         columns = {column.key: i for i, column in enumerate(sheet.columns, 1)}
         for number, row in enumerate(rows.get(sheet.key, []), sheets.FIRST_ROW):
             for key, value in row.items():
-                page.cell(number, columns[key], value)
+                cell = page.cell(number, columns[key], value)
+                cell.data_type = "s" if cell.data_type == "f" else cell.data_type
     book.save(path)
     return book
 
@@ -139,6 +140,8 @@ class Workbook(unittest.TestCase):
         # Two years of one project.
         self.assertEqual(book["Delivery"].max_row - 2, 2)
         self.assertEqual(book["Assumptions"].cell(3, 2).value, "wish")
+        source = book["Assumptions"].cell(3, 9)  # a text, and no formula
+        self.assertEqual((source.value, source.data_type), ("= assumed", "s"))
         # The same numbers as a table.
         workbook.export(tree, self.path / "r.csv", "scorecard")
         with open(self.path / "r.csv", encoding="utf-8", newline="") as file:

@@ -167,6 +167,9 @@ def _page(library: Any, page: Any, sheet: ResultSheet, rows: pd.DataFrame, at: i
         page.column_dimensions[letter].width = 34 if column.name.startswith("title") else 15
     for record in rows.to_dict("records"):
         page.append([_cell(record[column.name]) for column in shown])
+        for cell in page[page.max_row]:
+            if cell.data_type == "f":  # a text that begins with =
+                cell.data_type = "s"
         is_marked = record.get("evidence") == "C" or bool(record.get("is_assumed"))
         for number, column in enumerate(shown, 1):
             if is_marked and column.name in _MARKED:
