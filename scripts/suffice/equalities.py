@@ -74,7 +74,7 @@ def plot(tree: xr.DataTree, ratio: str = "places", index: str = "gini",
         style.shaded(figure, axes, mean, 1 if is_worst else max(float(np.nanmax(mean)), 1e-12),
                      texts, [textwrap.fill(names[s], LINE) for s in services],
                      list(map(str, years)), word(lang, f"index_{index}"),
-                     style.SHADES + ("_r" if is_worst else ""))
+                     style.SHADES.reversed() if is_worst else style.SHADES)
         axes.set_title(word(lang, "equality", index=word(lang, f"index_{index}"),
                             ratio=word(lang, f"ratio_{ratio}")))
         note(figure, tree, name, lang,

@@ -18,11 +18,25 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-# Okabe and Ito (2008), "Color universal design".
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+# What each colour is for, in light and dark, on paper (`paper`): `bad` is missed or short, `mid`
+# open, `good` safe; `bad0` and `good0` are tints; `s0` to `s4` are shades of shares of people,
+# < 1, 1 to 5, 5 to 10, 10 to 20, 20 and more per cent, and `on4` is the text on the last.
+# Orange against blue; contrasts are at least 4.5 for text, in both.
+LIGHT = {"paper": "#ffffff", "ink": "#17212b", "ink2": "#4c5966", "line": "#d5dade",
+         "track": "#eef0f1", "bad": "#b04a00", "mid": "#5d6b78", "good": "#0b5c9e",
+         "bad0": "#f9ebde", "good0": "#dfebf6", "s0": "#eef0f1", "s1": "#fbe3c8",
+         "s2": "#f4bd86", "s3": "#e08b3e", "s4": "#b4550a", "on4": "#ffffff"}
+DARK = {"paper": "#11171d", "ink": "#eef2f5", "ink2": "#b4bfc9", "line": "#364048",
+        "track": "#252e36", "bad": "#ff9b45", "mid": "#a3b0bb", "good": "#6db3ee",
+        "bad0": "#3b2a1b", "good0": "#1b2f42", "s0": "#252e36", "s1": "#4a3620",
+        "s2": "#7a4d1f", "s3": "#9c5714", "s4": "#ea8f36", "on4": "#11171d"}
+# Of scenarios: the two of the tokens, then those of Okabe and Ito (2008), "Color universal design".
+COLOURS = (LIGHT["good"], LIGHT["bad"], "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 DASHES = ("-", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))
-SHADES = "YlOrBr"  # of probabilities and amounts: rises in lightness alone, so it prints
+# Of probabilities and amounts: falls in lightness alone, so it prints.
+SHADES = mcolors.LinearSegmentedColormap.from_list(
+    "suffice", [LIGHT[f"s{i}"] for i in range(5)])
 CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei",
            "WenQuanYi Zen Hei", "Microsoft YaHei", "PingFang SC", "SimHei",
            "Droid Sans Fallback")
@@ -133,7 +147,7 @@ def count_axis(axes: Axes, is_x: bool = False) -> None:
 
 
 def shaded(figure: Figure, axes: Axes, values: np.ndarray, most: float, texts: np.ndarray,
-           rows: list[str], columns: list[str], label: str, shades: str = SHADES) -> None:
+           rows: list[str], columns: list[str], label: str, shades: Any = SHADES) -> None:
     """A table of numbers (row, column), shaded from 0 to `most`, with a text in each cell.
 
     What is NaN or masked stays white; `label` is that of the colour bar.
@@ -161,35 +175,50 @@ def bare(axes: Axes) -> None:
 
 
 def number(value: float) -> str:
-    """A number for people: 138,503, 47.38, 0.0547; to the unit, or to four digits."""
+    """A number for people: 138,503, 47.38, 0.0547; to the unit, or to four digits.
+
+    Without exponents; less than a billionth is what rounding leaves of 0.
+    """
     if value != value:  # NaN
         return "–"
     if abs(value) >= 1000:
         return f"{value:,.0f}"
-    return f"{value:.4g}"
+    return _digits(value, 4)
 
 
 def half_width(value: float) -> str:
     """A half width, to two digits: 170, 4.5, 0.011."""
     if value >= 10:
         return f"{value:,.0f}"
-    return f"{value:.2g}"
+    return _digits(value, 2)
+
+
+def _digits(value: float, digits: int) -> str:
+    """A number below 1000 to so many digits, as it would be written by hand."""
+    if abs(value) < 1e-9:
+        return "0"
+    return np.format_float_positional(value, digits, unique=False, fractional=False, trim="-")
+
+
+def tokens(theme: dict[str, str]) -> str:
+    """The colours of a theme as a style sheet names them, `--ink: #17212b; ...`."""
+    return " ".join(f"--{name}: {colour};" for name, colour in theme.items())
 
 
 def mean_half_width(mean: float, half: float) -> str:
     """A mean and its half width, the mean to the last digit of the half width.
 
     The half width has two digits, or is whole: 8.5 ± 9.1, 87.29 ± 0.42, 767 ± 272. The
-    mean alone where there is no half width.
+    mean alone where there is no half width, or one of 0.
     """
     if half != half or mean != mean:
         return number(mean)
-    if half == 0:
-        return f"{number(mean)} ± 0"
+    if half <= 1e-9 * max(1.0, abs(mean)):
+        return number(mean)
     decimals = max(0, 1 - int(np.floor(np.log10(half))))
     return f"{mean:,.{decimals}f} ± {half:,.{decimals}f}"
 
 
-__all__ = ["COLOURS", "SHADES", "bare", "colour", "count_axis", "dash", "fonts", "half_width",
-           "halo", "has_chinese", "ink", "look", "marker", "mdates", "mean_half_width", "number",
-           "plt", "shaded", "shown", "subplots"]
+__all__ = ["COLOURS", "DARK", "LIGHT", "SHADES", "bare", "colour", "count_axis", "dash", "fonts",
+           "half_width", "halo", "has_chinese", "ink", "look", "marker", "mdates",
+           "mean_half_width", "number", "plt", "shaded", "shown", "subplots", "tokens"]
