@@ -19,9 +19,10 @@ in any browser, on a phone and on paper.
 
   suffice report results/hello.h5 -o results/hello.html
 
-It has the scorecard of all targets, a map of where places run short year by year, every
-service by district, scenarios compared pair by pair, what drives the shortage, all
-assumptions with evidence grade and source, and the method."""
+Its first screen says which targets will probably be missed, where people go without, why, and
+what the run says would mend it. Below are the scorecard, a page a service, a map of where
+places run short year by year, scenarios compared pair by pair, all assumptions with evidence
+grade and source, and the method."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

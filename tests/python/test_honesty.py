@@ -17,7 +17,6 @@ from where import PROGRAM, SOURCE
 sys.path.insert(0, str(SOURCE / "scripts"))
 import suffice
 from suffice import honesty
-from suffice.report import sections, texts
 
 N = 40
 
@@ -72,41 +71,6 @@ class Rules(unittest.TestCase):
             "together_median": 1, "together_low": 1, "together_high": 1, "p_all": 0})
         met[0] = (1, np.nan)
         self.assertAlmostEqual(honesty.together(met, None, 0.95)["p_all"], 1 / 20)
-
-
-class FirstScreen(unittest.TestCase):
-    """What the report says first: what is likely to fail, where, and what would mend it."""
-
-    def card(self) -> pd.DataFrame:
-        base = {"scenario": "plan", "decided": 9, "p_all": 0.0, "together_median": 1.0,
-                "together_low": 1.0, "together_high": 2.0, "known_at": "", "evidence": "C",
-                "utilisation": math.nan, "title_zh": "", "of": "x", "dates": "assumed",
-                "crews": "", "weakest_district": math.nan, "weakest_p_met": math.nan,
-                "begin_by": "", "begin_count": math.nan, "planned": math.nan}
-        return pd.DataFrame([base | row for row in (
-            {"target": "A", "title": "late", "p_met": 0.3, "p_high": 0.5,
-             "begin_by": "2022-03-01"},
-            {"target": "B", "title": "few", "p_met": 0.1, "p_high": 0.4, "begin_by": "never",
-             "begin_count": 7.0, "planned": 5.0, "dates": "stated"},
-            {"target": "C", "title": "lost", "p_met": 0.2, "p_high": 0.3, "begin_by": "2020-12-01",
-             "weakest_district": "hill", "weakest_p_met": 0.2},
-            {"target": "D", "title": "fine", "p_met": 1.0, "p_high": 1.0, "utilisation": 0.5})])
-
-    def test_what_fails_is_named_with_its_cure(self):
-        said = sections.answers(self.card(), "plan", texts.Texts("en"), {"hill": "The Hill"},
-                                "2021-01-01")
-        self.assertIn("3 targets, first B few P 0.10; C lost (P 0.20), most often in The Hill; "
-                      "A late (P 0.30).", said[2])
-        self.assertTrue(said[3].endswith(": A 2022-03."), said[3])
-        self.assertTrue(said[4].endswith(": B 7 instead of 5."), said[4])
-        self.assertTrue(said[5].endswith(": C."), said[5])  # its begin is past
-        self.assertIn("by those dates", said[6])
-
-    def test_nothing_is_said_of_what_may_be_met(self):
-        card = self.card().assign(p_high=0.95)
-        for lang in ("en", "zh"):
-            said = sections.answers(card, "plan", texts.Texts(lang))
-            self.assertEqual(len(said), 4)
 
 
 class Files(unittest.TestCase):

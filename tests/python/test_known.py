@@ -20,7 +20,7 @@ from where import PROGRAM, SOURCE
 
 sys.path.insert(0, str(SOURCE / "scripts"))
 import suffice
-from suffice.report import sections, texts
+from suffice.report import build, texts
 
 PLAN = """format: 1
 name: plan
@@ -94,7 +94,7 @@ class Known(unittest.TestCase):
         self.assertEqual(list(card["known_at"]), ["2022-04-30"])
         for lang, words in (("en", "Given what is known at 2022-04-30"),
                             ("zh", "截至 2022-04-30 已知")):
-            self.assertIn(words, sections.answers(card, "plan", texts.Texts(lang))[0])
+            self.assertIn(words, build.known(card, texts.Texts(lang))[0])
 
     def test_without_facts_nothing_is_told(self):
         out = self.run_plan(self.plan(known="", one=""), 50)

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 
 import pytest
 import yaml
@@ -102,3 +103,14 @@ def test_what_is_installed_works(tmp_path: pathlib.Path):
         assert told in (tmp_path / "share" / name).read_text()
     assert (tmp_path / "share/suffice/scenario.schema.json").read_text() == \
         (SOURCE / "scenarios/scenario.schema.json").read_text()
+
+
+def test_the_package_carries_its_licence(tmp_path: pathlib.Path):
+    subprocess.run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps",
+                    "--no-build-isolation", "--disable-pip-version-check", "-C",
+                    "wheel.cmake=false", "-w", tmp_path, SOURCE], check=True)
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        held = {pathlib.PurePath(name).name: name for name in wheel.namelist()}
+        about = wheel.read(held["METADATA"]).decode()
+        assert "License-Expression: GPL-3.0-or-later\n" in about
+        assert wheel.read(held["LICENSE"]) == (SOURCE / "LICENSE").read_bytes()

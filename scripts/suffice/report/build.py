@@ -15,12 +15,14 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .. import classes, shares, style, tables, waits, whys
+from .. import classes, given, style, tables, waits, whys
 from .. import measures as m
 from ..words import unit
-from . import data, decisions, flow, sections, stress
+from . import answer, data, decisions, flow, glance, numbers, sections, service_pages, stress
 from .texts import Texts
 
+SHEETS = ("report.css", "answer.css", "charts.css", "print.css")
+SCRIPTS = ("tables.js", "charts.js", "report.js")
 SIDE_BY_SIDE = 8  # scenarios in one table of P(met), at most: what fits on a page
 
 
@@ -35,19 +37,7 @@ def write(tree: xr.DataTree, output: str | os.PathLike[str],
     Raises ResultsError where there is nothing to report, OSError when it cannot be
     written.
     """
-    import jinja2  # noqa: PLC0415 - only reports need these two, and they are slow to import
-    from plotly.offline import get_plotlyjs  # noqa: PLC0415
-
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, loader=jinja2.PackageLoader("suffice.report", "page"))
-    environment.filters["number"] = style.number
-    environment.filters["half_width"] = style.half_width
-    environment.filters["pair"] = style.mean_half_width
-    environment.filters["unit"] = unit
-    page = environment.get_template("report.html").render(
-        **contents(tree, boundaries, lang, answers), plotly=packed(get_plotlyjs().encode()),
-        css=_file("report.css"), script=_file("report.js"))
+    page = rendered(contents(tree, boundaries, lang, answers))
     path = pathlib.Path(output)
     path.parent.mkdir(parents=True, exist_ok=True)
     # Whole or not at all: written beside, then renamed.
@@ -61,6 +51,22 @@ def write(tree: xr.DataTree, output: str | os.PathLike[str],
         pathlib.Path(name).unlink(missing_ok=True)
         raise
     return str(path)
+
+
+def rendered(values: dict) -> str:
+    """The page of what `contents` gives."""
+    import jinja2  # noqa: PLC0415 - only reports need it, and it is slow to import
+
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, loader=jinja2.PackageLoader("suffice.report", "page"))
+    environment.filters |= {
+        "number": style.number, "half_width": style.half_width, "pair": style.mean_half_width,
+        "mean_half": numbers.mean_half, "unit": unit}
+    return environment.get_template("report.html").render(
+        **values, light=style.tokens(style.LIGHT),
+        dark=style.tokens(style.DARK), css="".join(map(_file, SHEETS)),
+        script="".join(map(_file, SCRIPTS)), chance=numbers.chance, month=numbers.month)
 
 
 def _file(name: str) -> str:
@@ -87,11 +93,15 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
     titles = {d: tables.labels(root, d, lang) for d in ("scenario", "service", "district")}
     titles["district"][m.ALL] = texts("all")
     short, shades = data.shortages(tree, folder), data.shades()
+    shapes = data.outlines_of(tree, boundaries)
+    said = answer.of_run(tree, folder, card, base, texts, titles, shapes)
+    table = tables.compare(tree, base, folder=folder) if len(scenarios) > 1 else None
     script = {
         "texts": texts.script(), "titles": titles, "scenarios": scenarios,
         "districts": [*map(str, root["district"].values), m.ALL],
         "months": [str(d)[:10] for d in root["month"].values.astype("datetime64[D]")],
         "years": folder.years, "fans": data.fans(tree), "short": short, "shades": shades,
+        "kinds": dict(zip(titles["service"], folder.kinds, strict=True)),
     }
     return {
         "t": texts, "lang": lang, "titles": titles, "title": titles["scenario"][base],
@@ -100,20 +110,24 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "scenarios": scenarios, "start": tree.attrs["start"], "end": tree.attrs["end"],
         "chunks": [list(map(str, some)) for some in np.array_split(
             scenarios, -(-len(scenarios) // SIDE_BY_SIDE))],
-        "answers": [*sections.given_what(tree, base, texts),
-                    *sections.answers(card, base, texts, titles["district"],
-                                      str(tree.attrs["start"]))],
+        "answer": said, "answers": sections.given_what(tree, base, texts) + known(card, texts),
+        "pages": service_pages.pages(said.writer, said.shortages, said.targets),
+        "first_service": said.shortages[0].service if said.shortages else
+        str(root["service"].values[0]),
+        "glance": glance.glance(tree, table, card, said.writer, said.shortages),
+        "provenance": stress.foot(tree, texts),
         "areas": sections.areas(card, scenarios, lang),
-        "shapes": data.outlines_of(tree, boundaries), "short": short, "shades": shades,
+        "shapes": shapes, "short": short, "shades": shades,
         "years": folder.years, "districts": script["districts"],
         "wait_shares": waits.SHARES,
         "of_classes": [(x, classes.MEASURES[x][0]) for x in sections.OF_CLASSES],
         "wait_year": waits.usual_year(tree) if "waits" in tree.children else None,
         "services": sections.services(tree, folder),
         "regrets": sections.robust(tree, lang),
-        "differences": sections.differences(tree, folder, base, card, lang),
-        "drivers": sections.driven(tree, folder, base, lang),
-        "least": {"each": shares.PER_TERM, "all": shares.FEWEST},
+        "differences": sections.differences(tree, table, base, card, lang),
+        "drivers": sections.driven(tree, folder, base, texts),
+        "together": sections.together(card, base, texts),
+        "is_given": given.used(tree, base) is not None,
         "pyramid": sections.pyramid(tree, base, lang),
         "why": sections.why(tree, base, lang),
         "money": decisions.money(tree, base, lang),
@@ -126,3 +140,10 @@ def contents(tree: xr.DataTree, boundaries: str | os.PathLike[str] | None, lang:
         "data": packed(json.dumps(script, ensure_ascii=False, separators=(",", ":"),
                                   allow_nan=False).encode()),
     }
+
+
+def known(card: pd.DataFrame, texts: Texts) -> list[str]:
+    """To whose end it is known which projects have opened; nothing where nothing is."""
+    if card.empty or not card.iloc[0]["known_at"]:
+        return []
+    return [texts("answer_known", date=card.iloc[0]["known_at"])]

@@ -15,6 +15,11 @@ from ..estimates import Design, estimate_probability
 from ..results import ResultsError
 
 DIGITS = 4  # of numbers in pictures
+MONTH = 30.4  # days to which months are normalised, so that February is no dip
+MOST_BANDS = 3  # scenarios whose bands can be told from each other
+# What is drawn of a month, and at which quantiles: the line, then its bands.
+CURVES = {"wanted": (0.5, 0.05, 0.95, 0.25, 0.75), "places": (0.5, 0.05, 0.95),
+          "demand": (0.5, 0.05, 0.95)}
 MAP_WIDTH = 400  # of the map's drawing, in its own units
 MAP_STEP = 0.006  # degrees between points of an outline: some 600 m
 
@@ -34,13 +39,16 @@ def rounded(values: np.ndarray) -> list:
 def fans(tree: xr.DataTree) -> dict[str, list]:
     """By service: scenario, district and all, then curves by month.
 
-    The curves are mean, 5 % and 95 % quantile of what is wanted, of places and of demand;
-    None for a service that a scenario does not have, and for the demand of an intake in the
-    months without one.
+    The curves are those of CURVES: quantiles over the replications of what is wanted, of places
+    and of demand, which is of a month of MONTH days, but for an intake, whose months without
+    one are None. Of more than MOST_BANDS scenarios only the first has more than its medians. None
+    for a service that a scenario does not have.
     """
     root = tree.to_dataset()
     kinds = m.kinds_of(root)
     result: dict[str, list] = {str(s): [] for s in root["service"].values}
+    is_few = root.sizes["scenario"] <= MOST_BANDS
+    lengths = m.month_days(root)[:, None] / MONTH
     for scenario in range(root.sizes["scenario"]):
         # One scenario at a time in memory.
         loaded = root[list(pictures.MONTHLY)].isel(scenario=[scenario]).load()
@@ -52,12 +60,13 @@ def fans(tree: xr.DataTree) -> dict[str, list]:
             if kind == "intake":
                 has_intake = (data["demand"] > 0).any((0, 1, 3), keepdims=True)
                 data["demand"] = np.where(has_intake, data["demand"], np.nan)
-            curves = []
+            else:
+                data["demand"] = data["demand"] / lengths
+            curves: list[np.ndarray] = []
             sample = given.weights_of(tree, root, str(root["scenario"].values[scenario]))
-            for name in ("wanted", "places", "demand"):
-                values = data[name][:, 0]
-                curves += [weighted.mean(values, sample),
-                           *weighted.quantile(values, pictures.OUTER, sample)]
+            for name, quantiles in CURVES.items():
+                told = quantiles if scenario == 0 or is_few else quantiles[:1]
+                curves += list(weighted.quantile(data[name][:, 0], told, sample))
             rows.append(rounded(np.stack(curves).transpose(2, 0, 1)))
     return result
 
@@ -110,8 +119,18 @@ def outlines_of(tree: xr.DataTree, path: str | os.PathLike[str] | None) -> dict 
         path_text = "".join(
             "M" + "L".join(f"{x:g} {y:g}" for x, y in place(ring)) + "Z"
             for ring in outlines.thinned(shape, MAP_STEP))
-        districts[name] = {"d": path_text, "at": place(np.array(shape.label)).tolist()}
+        at = place(np.array(shape.label))
+        districts[name] = {"d": path_text, "at": at.tolist(), "room": _room(
+            np.concatenate([place(ring) for ring in shape.rings]), at)}
     if not all(d["d"] for d in districts.values()):
         raise ResultsError("an outline is too small to draw")
     return {"width": MAP_WIDTH, "height": float(round((north - south) * scale, 1)),
             "districts": districts}
+
+
+def _room(points: np.ndarray, at: np.ndarray) -> float:
+    """How wide a district is about the place of its label, in the drawing's units."""
+    level = points[np.abs(points[:, 1] - at[1]) < 14, 0]
+    if not ((level < at[0]).any() and (level > at[0]).any()):
+        return 0.0
+    return float(2 * min(at[0] - level[level < at[0]].max(), level[level > at[0]].min() - at[0]))

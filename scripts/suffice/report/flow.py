@@ -49,7 +49,7 @@ def diagram(kinds: list[str], lang: str) -> str:
         parts += [_arrow(boxes[a], boxes[b], top) for a, b in arrows]
         parts += [_box(box, at, top) for box in boxes]
         top += ROW + HEIGHT + 24
-    return (f'<svg class="flow" viewBox="-1 0 {3 * COLUMN + WIDTH + 2} {top}" role="img">'
+    return (f'<svg class="flow" viewBox="-1 0 {3 * COLUMN + WIDTH + 2} {top}" aria-hidden="true">'
             '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" '
             'markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8Z"/></marker></defs>'
             + "".join(parts) + "</svg>")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 
-import numpy as np
 import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
@@ -19,6 +18,7 @@ from .. import (
     honesty,
     pictures,
     regrets,
+    shares,
     style,
     tables,
     waits,
@@ -37,8 +37,6 @@ OF_CLASSES = ("admitted", "from_list", "left", "waiting", "wait")
 MOST_DRIVEN = 6  # services whose drivers are told: those with the most unmet demand
 MOST_DIFFERENCES = 12  # measures listed a scenario, beside targets
 MOST_PAIRS = 3  # correlated assumptions named beside what they drive
-MOST_FAILING = 5  # targets named that are likely to fail
-MOST_CURES = 8  # targets named that something would mend
 IDLE = 0.6  # utilisation below which a met target is called idle
 
 
@@ -50,75 +48,27 @@ def given_what(tree: xr.DataTree, base: str, texts: Texts) -> list[str]:
     return [texts(key, how=how) for how in found]
 
 
-def answers(card: pd.DataFrame, base: str, texts: Texts,
-            districts: dict[str, str] | None = None, start: str = "") -> list[str]:
-    """The answer in a few sentences, of the first scenario; `districts` are titles by name.
-    A begin before `start` is no cure.
-
-    What is likely to fail, and where; what can still be done about it; and what all of this
-    rests on: P of targets whose dates or crews are assumed stands in brackets.
-    """
-    if card.empty:
-        return [texts("answer_none")]
-    mine = card[(card["scenario"] == base) & (card["decided"] > 0)]
+def together(card: pd.DataFrame, base: str, texts: Texts) -> list[str]:
+    """What is of all targets of a scenario together, in a few sentences; of none nothing."""
+    mine = card[(card["scenario"] == base) & (card["decided"] > 0)] if len(card) else card
     if mine.empty:
-        return [texts("undecided")]
-    met = mine[mine["p_met"] >= tables.SECURED]
+        return []
     everything = texts.counted(len(mine), "target")
     one = mine.iloc[0]
     every = texts("every_never") if one["p_all"] == 0 else \
         texts("every_p", p=f"{one['p_all']:.2f}")
     sentences = [texts("answer_together", all=everything, every=every, **{
         end: f"{one[f'together_{end}']:.0f}" for end in ("median", "low", "high")})]
-    if one["known_at"]:
-        sentences.insert(0, texts("answer_known", date=one["known_at"]))
     n_assumed = sum(honesty.is_assumed(row) for row in mine.to_dict("records"))
     if n_assumed:
         sentences.append(texts("answer_dates", n=n_assumed))
-    sentences += _failing(mine, texts, districts or {}, start)
+    met = mine[mine["p_met"] >= tables.SECURED]
     if len(met):
         sentences.append(texts("answer_idle", idle=int((met["utilisation"] < IDLE).sum())))
     if "evidence" in mine:
         sentences.append(texts("answer_c", c=int((mine["evidence"] == "C").sum()),
                                all=everything))
     return sentences
-
-
-def _failing(mine: pd.DataFrame, texts: Texts, districts: dict[str, str],
-             start: str) -> list[str]:
-    """Targets whose P(met) is surely below 0.9, the least likely first; then which of them an
-    earlier begin, or more projects, would mend."""
-    failing = mine[mine["p_high"] < tables.SECURED].sort_values("p_met", kind="stable")
-    if failing.empty:
-        return []
-    rows = failing.to_dict("records")
-    listed = texts("and").join(_failure(row, texts, districts) for row in rows[:MOST_FAILING])
-    more = len(rows) - MOST_FAILING
-    sentences = [texts("answer_fails", n=len(rows), listed=listed)
-                 + (texts("answer_more", n=more) if more > 0 else "") + texts("stop")]
-    cures = {"begin": [f"{row['target']} {row['begin_by'][:7]}" for row in rows
-                       if row["begin_by"][:1].isdigit() and row["begin_by"] >= start],
-             "begun": [texts("answer_instead", target=row["target"], n=f"{row['begin_count']:.0f}",
-                            planned=f"{row['planned']:.0f}") for row in rows
-                      if np.isfinite(row["begin_count"])
-                      and row["begin_count"] > row["planned"]]}
-    helped = {one.split()[0] for some in cures.values() for one in some}
-    cures["neither"] = [row["target"] for row in rows if row["target"] not in helped]
-    return sentences + [
-        texts(f"answer_{cure}", listed=texts("comma").join(some[:MOST_CURES])
-              + (texts("answer_more", n=len(some) - MOST_CURES) if len(some) > MOST_CURES else ""))
-        for cure, some in cures.items() if some]
-
-
-def _failure(row: dict, texts: Texts, districts: dict[str, str]) -> str:
-    """A target that is likely to fail, with its P, and where it fails most often."""
-    p = f"P {row['p_met']:.2f}"
-    p = f"({p})" if honesty.is_assumed(row) else p
-    title = title_of(row, texts.lang) or row["of"]
-    where = row["weakest_district"] if row.get("weakest_p_met", 1) < 1 else ""
-    where = districts.get(where, where) if isinstance(where, str) else ""
-    return f"{row['target']} {title} {p}" + (texts("answer_where", district=where) if where
-                                             else "")
 
 
 def areas(card: pd.DataFrame, scenarios: list[str], lang: str) -> list[dict]:
@@ -148,6 +98,7 @@ def services(tree: xr.DataTree, folder: m.Stored | m.Folder) -> list[dict]:
     """By service: districts, and of each the rows (scenario, measures) over the whole run."""
     table = tables.summary(tree, SHOWN, by_year=False, quantiles=pictures.OUTER, folder=folder)
     root = tree.to_dataset()
+    kinds = dict(zip(map(str, root["service"].values), folder.kinds, strict=True))
     joined = waits.of_year(tree) if "waits" in tree.children else None
     result = []
     for service in map(str, root["service"].values):
@@ -158,7 +109,8 @@ def services(tree: xr.DataTree, folder: m.Stored | m.Folder) -> list[dict]:
             {"scenario": s, "cells": [cells.get((s, d, name)) for name in names]}
             for s in map(str, root["scenario"].values)]}
             for d in [*map(str, root["district"].values), m.ALL]]
-        result.append({"name": service, "measures": [m.MEASURES[x] for x in names],
+        result.append({"name": service, "kind": kinds[service],
+                       "measures": [m.MEASURES[x] for x in names],
                        "groups": groups, "waits": wait_rows(tree, service, joined),
                        "classes": class_rows(tree, service)})
     return result
@@ -198,12 +150,14 @@ def stands_out(table: pd.DataFrame) -> pd.Series:
     return table["is_different"] & ~((table["low"] <= 0) & (table["high"] >= 0))
 
 
-def differences(tree: xr.DataTree, folder: m.Stored | m.Folder, base: str, card: pd.DataFrame,
+def differences(tree: xr.DataTree, table: pd.DataFrame | None, base: str, card: pd.DataFrame,
                 lang: str) -> list[dict]:
-    """By scenario other than the base: the targets, and the measures, that differ most."""
-    if tree.sizes["scenario"] < 2:
+    """By scenario other than the base: the targets, and the measures, that differ most.
+
+    `table` is that of `compare`; None of one scenario.
+    """
+    if table is None:
         return []
-    table = tables.compare(tree, base, folder=folder)
     table = table[stands_out(table)]
     services = table[(table["of"] == "service") & (table["district"] == m.ALL)]
     services = services[services["measure"].isin(SHOWN)]
@@ -249,22 +203,30 @@ def robust(tree: xr.DataTree, lang: str) -> list[dict]:
     return result
 
 
-def driven(tree: xr.DataTree, folder: m.Stored | m.Folder, base: str, lang: str) -> list[dict]:
-    """What moves unmet demand, of the services that have the most."""
+def driven(tree: xr.DataTree, folder: m.Stored | m.Folder, base: str, texts: Texts) -> dict:
+    """What moves unmet demand, of the services that have the most: `parts`.
+
+    `reasons` says of which services it is not told, and why.
+    """
+    lang = texts.lang
     if "assumptions" not in tree.children:
-        return []
+        return {"parts": [], "reasons": [texts("drivers_none")]}
     share = folder.measures("unmet_share").sel(scenario=base, district=m.ALL)
     mean = share["unmet_share"].isel(period=0).mean("replication").to_series().dropna()
     labels = tables.labels(tree.to_dataset(), "service", lang)
     result: list[dict] = []
+    nobody = [labels[str(s)] for s, value in mean.items() if value == 0]
+    reasons: dict[str, list[str]] = {}
+    mean = mean[mean > 0]
     for service in map(str, mean.sort_values(ascending=False, kind="stable").index):
         if len(result) == MOST_DRIVEN:
             break
         try:
             table = drivers.drivers(tree, "unmet", service, scenario=base,
                                     folder=folder)
-        except ResultsError:
-            continue  # the same in every replication, or too few of them
+        except ResultsError as error:
+            reasons.setdefault(str(error), []).append(labels[service])
+            continue
         told = drivers.told(table)
         rows = table[table[told] >= 0.01].head(5).to_dict("records")
         titles = {row["assumption"]: decision_pictures.assumption_title(row, lang)
@@ -276,7 +238,19 @@ def driven(tree: xr.DataTree, folder: m.Stored | m.Folder, base: str, lang: str)
                        "chance": table.attrs["chance"],
                        "pairs": pairs(table.attrs["correlated"],
                                       {row["assumption"] for row in rows}, titles, lang)})
-    return result
+    empty = [texts("drivers_nobody", services=texts("comma").join(nobody))] if nobody else []
+    return {"parts": result, "reasons": empty + [
+        texts("drivers_not", services=texts("comma").join(some), reason=_reason(why, texts))
+        for why, some in reasons.items()]}
+
+
+def _reason(message: str, texts: Texts) -> str:
+    """Why drivers of a service are not told, in the language of the report."""
+    if "too few" in message:
+        return texts("no_drivers", each=shares.PER_TERM, all=shares.FEWEST)
+    if "no assumption varies" in message:
+        return texts("drivers_fixed")
+    return message if texts.lang == "en" else texts("drivers_same")
 
 
 def pairs(correlated: list[tuple[str, str, float]], shown: set[str], titles: dict[str, str],

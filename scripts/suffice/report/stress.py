@@ -31,6 +31,14 @@ def items(tree: xr.DataTree, texts: Texts) -> list[tuple[str, str, str]]:
             for number, name, sentence in ITEMS]
 
 
+def foot(tree: xr.DataTree, texts: Texts) -> str:
+    """Where the page's numbers are from, in one line."""
+    values = _values(tree, texts)
+    return " · ".join([f"Suffice {values['version']}", f"commit {values['commit'][:9]}",
+                       f"seed {values['seed']}", values["file"], texts(
+                           "foot_futures", n=f"{tree.sizes['replication']:,}")])
+
+
 def _values(tree: xr.DataTree, texts: Texts) -> dict[str, str]:
     """What stands in the file as it is."""
     root = tree.to_dataset()

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from ..words import LANGUAGES, check
+from . import verdict_texts
 
 _TEXTS: dict[str, tuple[str, str]] = {
-    "question": ("Will the planned places suffice?", "规划的名额够用吗？"),
-    "intro": ("{title}: demand against planned places from {start} to {end}, in {districts} "
-              "and {services}, simulated {times}.",
-              "{title}：{start} 至 {end}，{districts} 个区县、{services} 项服务的需求与规划名额，共模拟 {times} 次。"),
     "answer_together": ("{all}: {median} are met together ({low} to {high} in 90 % of the replications); {every}.",
                         "{all} 项目标中，{median} 项同时达标（90% 的模拟为 {low} 至 {high} 项）；{every}。"),
     "answer_given": ("The numbers of this page are {how}; what drives them, why people are not served, and answers of "
@@ -26,26 +23,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
                      "only. What does not depend on them is by when to begin, and how many.",
                      "{n} 项依赖假设的日期或施工队：括号中的达标概率仅对应这些日期。"
                      "不依赖它们的是最晚开工时间与需开工数。"),
-    "answer_fails": ("Likely to fail, with P(met) surely below 0.9 (in brackets where dates or crews are "
-                     "assumed): {n} targets, first {listed}",
-                     "很可能不达标、达标概率可断定低于 0.9（日期或施工队为假设者置于括号）：{n} 项，依次为{listed}"),
     "answer_more": (", and {n} more", "，另有 {n} 项"),
-    "answer_where": (", most often in {district}", "，最常见于{district}"),
-    "answer_begin": ("Of these, met with a probability of 0.9 if all their projects begin by, whatever date is "
-                     "assumed: {listed}.", "其中若所有项目最迟于下列月份开工，达标概率可达 0.9，与假设的日期无关：{listed}。"),
-    "answer_begun": ("Met with that probability if more are begun: {listed}.",
-                     "若开工更多，也可达到该概率：{listed}。"),
-    "answer_neither": ("Neither an earlier begin nor a number of projects that was tried mends: {listed}.",
-                       "提早开工或增加项目（在试算范围内）均无济于事：{listed}。"),
-    "answer_instead": ("{target} {n} instead of {planned}", "{target} {n} 个而非 {planned} 个"),
     "comma": (", ", "、"), "and": ("; ", "；"), "stop": (".", "。"),
     "answer_idle": ("Met with a probability of 0.9 or more while less than 60 % of the places are used: {idle}; "
                     "where dates are assumed, by those dates.",
                     "达标概率不低于 0.9 而名额使用率不足 60%：{idle} 项；日期为假设者以该日期计。"),
     "answer_c": ("On assumed inputs (evidence C): {c} of {all}.",
                  "{all} 项目标中有 {c} 项依赖假设数据（依据等级 C）。"),
-    "answer_none": ("The scenarios have no targets; demand and places are below.",
-                    "情景未设目标；需求与名额见下。"),
     "contents": ("Contents", "目录"),
     "scorecard": ("Scorecard", "目标评分卡"),
     "scorecard_note": ("Begin by: the last planned begin with which it is met with a probability of 0.9, all its "
@@ -85,7 +69,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
                       "{n} 次模拟全期的均值及 95% 置信区间半宽。图中阴影（含名额）为模拟的中间 90%。"),
     "wanted": ("places wanted, and places", "所需名额与现有名额"),
     "asking": ("people asking, a month", "每月需求（人次）"),
-    "once": ("once", "1"), "times": ("{n} times", "{n}"),
     "places": ("places", "名额"), "taken_waiting": ("wanted", "所需"),
     "measure": ("measure", "指标"), "unit": ("unit", "单位"), "middle": ("middle 90 %", "中间 90%"),
     "mean": ("mean", "均值"),
@@ -221,15 +204,22 @@ _TEXTS: dict[str, tuple[str, str]] = {
                  "下列假设之间相关（秩相关系数），其占比存疑：{pairs}。"),
     "share": ("share of variance", "方差占比"), "direction": ("direction", "方向"),
     "chance": ("chance and the rest", "随机及其余"),
-    "no_drivers": ("No assumption varies, or there are too few replications: telling assumptions apart "
-                   "takes {each} for each that varies, and {all} at least.",
-                   "没有变动的假设，或模拟次数不足：每个变动的假设至少需要 {each} 次模拟，总计至少 {all} 次。"),
+    "no_drivers": ("too few replications: telling assumptions apart takes {each} for each that varies, and "
+                   "{all} at least",
+                   "模拟次数不足：每个变动的假设至少需要 {each} 次模拟，总计至少 {all} 次"),
+    "drivers_none": ("The scenarios have no assumptions.", "情景没有假设。"),
+    "drivers_nobody": ("Nobody goes without, so nothing drives it: {services}.", "无人得不到服务，故无驱动因素：{services}。"),
+    "drivers_not": ("Not told of {services}: {reason}.", "未给出{services}：{reason}。"),
+    "drivers_fixed": ("no assumption varies", "没有变动的假设"),
+    "drivers_same": ("each assumption follows from the others, or nothing differs between replications",
+                     "各假设互相决定，或各次模拟没有差异"),
     "population": ("Population", "人口"),
     "no_population": ("The scenarios have no population.", "情景不含人口。"),
     "assumptions": ("Assumptions", "假设"),
     "assumptions_note": ("A: measured; B: estimated from related data; C: assumed. Values are those drawn in "
-                         "{base}: mean and middle 90 %; without a range where nothing is drawn. Durations are in days.",
-                         "A：实测；B：由相关数据估计；C：假设。数值为{base}中抽取值的均值与中间 90%；不抽取者无区间。时长以天计。"),
+                         "{base}{how}: mean and middle 90 %; without a range where nothing is drawn. Durations are in days.",
+                         "A：实测；B：由相关数据估计；C：假设。数值为{base}中抽取值{how}的均值与中间 90%；不抽取者无区间。时长以天计。"),
+    "assumptions_given": (", weighted by what was seen", "按观测值加权后"),
     "assumption": ("assumption", "假设"), "source": ("source", "来源（原文）"),
     "no_assumptions": ("The scenarios have no assumptions.", "情景没有假设。"),
     "method": ("Method and provenance", "方法与来源"),
@@ -242,6 +232,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
                     "图形与选择功能需要启用 JavaScript 的新版浏览器；表格均可阅读。"),
     "lower": ("falls ▼", "负 ▼"), "higher": ("rises ▲", "正 ▲"), "unclear": ("unclear", "不明"),
 }
+
+
+_TEXTS |= verdict_texts.TEXTS
 
 
 class Texts:
@@ -271,4 +264,6 @@ class Texts:
 
     def script(self) -> dict[str, str]:
         """Those that the page's script needs."""
-        return {key: self(key) for key in ("wanted", "asking", "places", "taken_waiting")}
+        return {key: self(key) for key in (
+            "places", "taken_waiting", "csv", "png", "download_csv", "download_png", "s_each_more",
+            "s_ask_short")}

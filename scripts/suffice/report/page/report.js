@@ -3,11 +3,6 @@
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
-  const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
-  const DASHES = ["solid", "dot", "dashdot"]; // one more each time that the colours are used up
-  const PRINTED = { "--ink": "#000000", "--line": "#bbbbbb", "--paper": "#ffffff" };
-  const PRINTED_WIDTH = 690; // px of a picture on paper, A4 or letter
-  const NARROW = 640; // px below which the two pictures of a service stand one above the other
 
   // Text in the page, compressed: nothing is fetched, so the file opens offline.
   async function unpack(id) {
@@ -15,8 +10,6 @@
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Response(stream).text();
   }
-
-  let isPrinting = false;
 
   function showMap(data) {
     const service = byId("map-service").value;
@@ -54,66 +47,15 @@
     });
   }
 
-  function traces(data, service, district, ink) {
-    const result = [];
-    const x = data.months;
-    data.fans[service].forEach((rows, s) => {
-      if (rows === null) {
-        return;
-      }
-      const [wanted, low, high, places, plow, phigh, demand, dlow, dhigh] = rows[district];
-      const colour = COLOURS[s % COLOURS.length];
-      const dash = DASHES[Math.floor(s / COLOURS.length) % DASHES.length];
-      const many = data.scenarios.length > 1;
-      const name = data.titles.scenario[data.scenarios[s]];
-      const ofPlaces = many ? colour : ink;
-      // Bands of many scenarios lie on each other, and must not hide the lines.
-      const veil = data.scenarios.length > 3 ? "18" : "2e";
-      // Of an intake there is demand in the months of intakes alone.
-      const connectgaps = true;
-      const band = (y1, y2, axes, tint = colour + veil, shape = "linear") => [
-        { x, y: y1, ...axes, connectgaps, mode: "lines", line: { width: 0, shape }, hoverinfo: "skip", showlegend: false, legendgroup: name },
-        { x, y: y2, ...axes, connectgaps, mode: "lines", line: { width: 0, shape }, fill: "tonexty", fillcolor: tint, hoverinfo: "skip", showlegend: false, legendgroup: name },
-      ];
-      const left = { xaxis: "x", yaxis: "y" };
-      const right = { xaxis: "x2", yaxis: "y2" };
-      result.push(...band(low, high, left), ...band(dlow, dhigh, right),
-        ...band(plow, phigh, left, ofPlaces + veil, "hv"));
-      result.push({ x, y: wanted, ...left, mode: "lines", line: { color: colour, width: 2, dash }, name: many ? name : data.texts.taken_waiting, legendgroup: name });
-      result.push({ x, y: places, ...left, mode: "lines", line: { color: ofPlaces, width: 1.5, dash: "dash", shape: "hv" }, name: data.texts.places, showlegend: s === 0, legendgroup: many ? "places" : name });
-      result.push({ x, y: demand, ...right, connectgaps, mode: "lines", line: { color: colour, width: 2, dash }, name: data.texts.asking, showlegend: false, legendgroup: name });
-    });
-    return result;
-  }
-
-  function drawFan(data, element) {
-    const service = element.dataset.picture;
+  function draw(data) {
     const district = data.districts.indexOf(byId("district-filter").value);
-    const style = getComputedStyle(document.documentElement);
-    // On paper the colours are those of paper, whatever the screen's.
-    const colour = (name) => (isPrinting ? PRINTED[name] : style.getPropertyValue(name).trim());
-    const ink = colour("--ink");
-    const line = colour("--line");
-    const narrow = !isPrinting && element.clientWidth < NARROW;
-    const axis = { gridcolor: line, linecolor: line, automargin: true };
-    const layout = {
-      paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", font: { color: ink, size: 12 },
-      margin: { l: 10, r: 10, t: 30, b: 10 }, height: narrow ? 600 : 340,
-      ...(isPrinting ? { width: PRINTED_WIDTH } : {}), hovermode: "x unified",
-      hoverlabel: { bgcolor: colour("--paper"), font: { color: ink } },
-      legend: { orientation: "h", y: -0.12 },
-      grid: narrow ? { rows: 2, columns: 1, pattern: "independent" } : { rows: 1, columns: 2, pattern: "independent", xgap: 0.12 },
-      xaxis: axis, xaxis2: axis,
-      yaxis: { ...axis, rangemode: "tozero" },
-      yaxis2: { ...axis, rangemode: "tozero" },
-      annotations: [["x", "y", data.texts.wanted], ["x2", "y2", data.texts.asking]].map(([x, y, text]) => (
-        { text, xref: `${x} domain`, yref: `${y} domain`, x: 0, y: 1.02, xanchor: "left", yanchor: "bottom", showarrow: false })),
-    };
-    if (!element.querySelector(".plot-container")) {
-      element.textContent = ""; // what stands there for browsers that cannot draw
-    }
-    return Plotly.react(element, traces(data, service, district, ink), layout,
-      { displayModeBar: false, responsive: true });
+    document.querySelectorAll("details.service[open]").forEach((details) => {
+      details.querySelectorAll(".fan").forEach((e) => Charts.fan(e, data, e.dataset.picture, district));
+      const each = details.querySelector(".each:empty");
+      if (each) {
+        Charts.each(each, data, each.dataset.picture);
+      }
+    });
   }
 
   function filterDistrict() {
@@ -122,6 +64,19 @@
       const isAll = district === byId("district-filter").options[0].value;
       row.hidden = !isAll && row.dataset.districtRow !== district;
     });
+  }
+
+  // What an address names is open, also inside of what is folded.
+  function show() {
+    const wanted = location.hash && byId(decodeURIComponent(location.hash.slice(1)));
+    for (let e = wanted; e; e = e.parentElement) {
+      if (e.tagName === "DETAILS") {
+        e.open = true;
+      }
+    }
+    if (wanted) {
+      wanted.scrollIntoView();
+    }
   }
 
   async function begin() {
@@ -134,33 +89,42 @@
     });
     showMap(data);
     filterDistrict();
-    const library = document.createElement("script");
-    library.textContent = await unpack("plotly");
-    document.head.append(library);
-    const drawOpen = () => document.querySelectorAll("details[open] .fan").forEach((e) => drawFan(data, e));
+    Tables.begin(data.texts);
+    const redraw = () => draw(data);
     byId("district-filter").addEventListener("input", () => {
       filterDistrict();
-      drawOpen();
+      redraw();
     });
     document.querySelectorAll("details.service").forEach((details) => {
-      details.addEventListener("toggle", drawOpen);
+      details.addEventListener("toggle", redraw);
     });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawOpen);
-    // On paper everything is open, in the colours of paper.
+    let width = innerWidth;
+    addEventListener("resize", () => {
+      if (innerWidth !== width) {
+        width = innerWidth;
+        redraw();
+      }
+    });
+    // On paper everything is open.
     let closed = [];
     addEventListener("beforeprint", () => {
       closed = closed.concat([...document.querySelectorAll("details:not([open])")]);
       closed.forEach((details) => { details.open = true; });
-      isPrinting = true;
-      drawOpen();
+      redraw();
     });
     addEventListener("afterprint", () => {
       closed.forEach((details) => { details.open = false; });
       closed = [];
-      isPrinting = false;
-      drawOpen();
+      redraw();
     });
-    drawOpen();
+    const links = new Map([...document.querySelectorAll(".top nav a")].map((a) => [a.hash.slice(1), a]));
+    const seen = new IntersectionObserver((entries) => entries.filter((e) => e.isIntersecting).forEach((e) => {
+      links.forEach((a, id) => (id === e.target.id ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current")));
+    }), { rootMargin: "-20% 0px -75% 0px" });
+    links.forEach((_, id) => seen.observe(byId(id)));
+    addEventListener("hashchange", show);
+    show();
+    redraw();
     document.documentElement.dataset.ready = "yes";
   }
   begin();
