@@ -21,7 +21,7 @@ from .results import ResultsError
 from .results import open as open_results
 
 Path = str | os.PathLike[str]
-_PROGRESS = re.compile(r"suffice: (\d+) of (\d+) replications")
+PROGRESS = re.compile(r"suffice: (\d+) of (\d+) replications")
 
 
 class ProgramError(RuntimeError):
@@ -133,7 +133,7 @@ def _watch(command: list[str], progress: bool) -> None:
         assert process.stderr is not None
         try:
             for line in process.stderr:
-                match = _PROGRESS.match(line)
+                match = PROGRESS.match(line)
                 if match is None:
                     said.append(line)
                     continue

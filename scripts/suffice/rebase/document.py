@@ -166,7 +166,8 @@ def _write_table(path: pathlib.Path, table: dict) -> None:
                          for row in rows)
 
 
-def _scalar(text: object) -> str:
+def scalar(text: object) -> str:
+    """A text as YAML writes it: plain where it can be read so, else in quotes."""
     value = str(text)
     if re.fullmatch(r"-?[0-9.]+e-[0-9]+", value):  # some readers of YAML take it for a text
         value = f"{decimal.Decimal(value):f}"
@@ -176,16 +177,16 @@ def _scalar(text: object) -> str:
 
 def _flow(node: object) -> str:
     if isinstance(node, dict):
-        inner = ", ".join(f"{_scalar(k)}: {_flow(v)}" for k, v in node.items())
+        inner = ", ".join(f"{scalar(k)}: {_flow(v)}" for k, v in node.items())
         return "{" + inner + "}"
     if isinstance(node, list):
         return "[" + ", ".join(_flow(value) for value in node) + "]"
-    return _scalar(node)
+    return scalar(node)
 
 
 def _emit(node: dict, depth: int, lines: list[str]) -> None:
     for key, value in node.items():
-        head = f"{'  ' * depth}{_scalar(key)}:"
+        head = f"{'  ' * depth}{scalar(key)}:"
         short = f"{head} {_flow(value)}"
         # A mapping of few words stands in a line; all sections do not.
         is_leaf = not isinstance(value, dict) or not any(
