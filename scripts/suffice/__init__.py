@@ -19,9 +19,10 @@ from .program import ProgramError, run, sweep, why
 from .results import ResultsError, open  # noqa: A004 - as suffice.open
 from .sizes import Size, size
 from .slips import Slip, slip
+from .studio import studio
 
 __version__ = "0.1.0"
 __all__ = ["Calibration", "CalibrationError", "Margin", "ProgramError", "Results",
            "ResultsError", "Size", "Slip", "calibrate", "equality", "estimates", "margin",
-           "measures", "open", "plot_worth", "read_worth", "run", "size", "slip", "sweep", "why",
-           "worth", "worth_sentences", "write_worth"]
+           "measures", "open", "plot_worth", "read_worth", "run", "size", "slip", "studio", "sweep",
+           "why", "worth", "worth_sentences", "write_worth"]
