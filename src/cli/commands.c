@@ -20,6 +20,7 @@ const suf_command suf_commands[] = {
     {plan, &suf_check_usage, suf_app_check},
     {plan, &suf_show_usage, suf_app_show},
     {plan, &suf_schema_usage, suf_app_schema},
+    {plan, &suf_studio_usage, suf_app_studio},
     {future, &suf_run_usage, suf_app_run},
     {future, &suf_finish_usage, suf_app_finish},
     {future, &suf_merge_usage, suf_app_merge},

@@ -34,8 +34,8 @@ extern const suf_usage suf_check_usage, suf_compare_usage, suf_completion_usage,
     suf_calibrate_usage, suf_export_usage, suf_finish_usage, suf_import_usage,
     suf_info_usage, suf_man_usage, suf_margin_usage, suf_merge_usage, suf_observe_usage,
     suf_rebase_usage, suf_report_usage, suf_rerun_usage, suf_run_usage, suf_schema_usage,
-    suf_show_usage, suf_size_usage, suf_slip_usage, suf_template_usage, suf_trace_usage,
-    suf_why_usage;
+    suf_show_usage, suf_size_usage, suf_slip_usage, suf_studio_usage, suf_template_usage,
+    suf_trace_usage, suf_why_usage;
 
 /* `suffice run`. As all below: argv[0] is the command; returns the exit code of the
  * program (README: 0, 1, 2, 3 or 75), after it told what is wrong on stderr. */
@@ -76,6 +76,8 @@ int suf_app_rebase(int argc, char **argv);
 int suf_app_template(int argc, char **argv);
 int suf_app_import(int argc, char **argv);
 int suf_app_export(int argc, char **argv);
+/* `suffice studio`: a page to change a plan and run it; handed over likewise. */
+int suf_app_studio(int argc, char **argv);
 /* `suffice observe`: what each replication has where something was counted. */
 int suf_app_observe(int argc, char **argv);
 /* Hands over to the program suffice-calibrate of the Python package; returns on failure.

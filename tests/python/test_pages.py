@@ -30,9 +30,8 @@ def outline(page: pathlib.Path) -> dict[str, list]:
 def test_planners_pages_are_in_chinese():
     names = [str(page.relative_to(SOURCE)) for page in CHINESE]
     assert names == ["README.zh.md"] + [f"docs/guide/{name}.zh.md" for name in (
-        "costs", "excel", "install", "kinds", "known", "margin", "policies", "rebase", "size", "slip",
-        "studio",
-        "why")] + [
+        "costs", "excel", "install", "kinds", "known", "margin", "policies", "rebase", "size",
+        "slip", "studio", "why")] + [
             "docs/tutorial/city.zh.md"]
 
 
