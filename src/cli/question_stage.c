@@ -3,6 +3,7 @@
 #include "question_stage.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,9 +58,28 @@ suf_question_run(const suf_usage *usage, int argc, char **argv, void *options,
     return code;
 }
 
+/* Says that what was counted does not weigh: an answer takes replications as they come.
+ */
+static void
+tell_observations(const suf_scenario *scenario)
+{
+    for (size_t i = 0; i < scenario->n_observations; i++) {
+        const suf_observation_row *row = &scenario->observations[i];
+        if (!row->is_held_out && !row->is_registered && isfinite(row->sd)) {
+            (void) fprintf(stderr,
+                "suffice: observations do not weigh this answer, which is %s; points of "
+                "suffice calibrate --equal-weights make it given what was seen\n",
+                scenario->design.kind == SUF_DESIGN_TABLE ? "as the table draws"
+                                                          : "as thought before");
+            return;
+        }
+    }
+}
+
 suf_status
 suf_question_check_points(const suf_scenario *scenario, suf_faults *faults)
 {
+    tell_observations(scenario);
     if (scenario->points.log_weights == NULL) {
         return SUF_OK;
     }

@@ -66,7 +66,8 @@ bool suf_question_read_probability(void *member, const char *text);
 int suf_question_run(const suf_usage *usage, int argc, char **argv, void *options,
     suf_status (*run)(void *options, const suf_operands *operands, suf_faults *faults));
 
-/* Refuses a table of points with log weights, which answers do not take. */
+/* Refuses a table of points with log weights, which answers do not take, and says on
+ * standard error where observations do not weigh the answer. */
 SUF_MUST_CHECK suf_status suf_question_check_points(
     const suf_scenario *scenario, suf_faults *faults);
 /* Reads the scenario, with levers and seed set, and tells its warnings. Closed by

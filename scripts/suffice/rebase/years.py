@@ -71,7 +71,8 @@ def population(run: Run, counts: np.ndarray) -> tuple[dict, list[str]]:
                     for row in document.rows_of(result["mortality"])]
             result["mortality"] = document.table_of(rows)
             notes.append(f"Death rates are those of the old start times (1 {'-+'[trend > 0]} "
-                         f"{abs(trend):.5g})^{passed}, the trend's part since then; the trend goes on.")
+                         f"{abs(trend):.5g})^{passed}, the trend's part since then; "
+                         "the trend goes on.")
     if "migration" in result:
         result["migration"] = document.table_of(_flows(run, counts))
         notes.append("Flows from a district are given anew for the new counts, so that their "

@@ -14,7 +14,7 @@
  * gets a place. */
 static uint32_t
 class_that_asks(suf_stay_state *state, const suf_candidate *candidate,
-    uint32_t source_index, const suf_source *source)
+    uint32_t source_index, const suf_demand_source *source)
 {
     const suf_service *service = &state->model->services[source->service];
     if (!suf_has_rule(state, source->service, SUF_RULE_BY_CLASS)) {
@@ -29,7 +29,7 @@ class_that_asks(suf_stay_state *state, const suf_candidate *candidate,
 static void
 count(suf_stay_state *state, uint32_t source_index)
 {
-    const suf_source *source = &state->sources[source_index];
+    const suf_demand_source *source = &state->sources[source_index];
     if (suf_has_rule(state, source->service, SUF_RULE_COUNTED)) {
         suf_request_ring(state, source->pool);
     }
@@ -37,7 +37,7 @@ count(suf_stay_state *state, uint32_t source_index)
 
 void
 suf_entry_void(suf_stay_state *state, const suf_candidate *candidate,
-    uint32_t source_index, const suf_source *source)
+    uint32_t source_index, const suf_demand_source *source)
 {
     count(state, source_index);
     (void) class_that_asks(state, candidate, source_index, source);
@@ -45,7 +45,8 @@ suf_entry_void(suf_stay_state *state, const suf_candidate *candidate,
 
 bool
 suf_entry_by_rules(suf_stay_state *state, const suf_candidate *candidate,
-    uint32_t source_index, const suf_source *source, uint32_t *site, uint32_t *class)
+    uint32_t source_index, const suf_demand_source *source, uint32_t *site,
+    uint32_t *class)
 {
     const suf_service *service = &state->model->services[source->service];
     count(state, source_index);

@@ -15,9 +15,10 @@
  * where no class bears on that. Counted are who balks, and by class who asks and is
  * admitted at once. */
 bool suf_entry_by_rules(suf_stay_state *state, const suf_candidate *candidate,
-    uint32_t source_index, const suf_source *source, uint32_t *site, uint32_t *class);
+    uint32_t source_index, const suf_demand_source *source, uint32_t *site,
+    uint32_t *class);
 /* A request that is void: it counts among those of its class. */
 void suf_entry_void(suf_stay_state *state, const suf_candidate *candidate,
-    uint32_t source_index, const suf_source *source);
+    uint32_t source_index, const suf_demand_source *source);
 
 #endif

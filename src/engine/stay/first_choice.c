@@ -28,7 +28,7 @@ uint32_t
 suf_first_choice(
     const suf_stay_state *state, uint64_t name, uint32_t source, uint32_t class)
 {
-    const suf_source *of = &state->sources[source];
+    const suf_demand_source *of = &state->sources[source];
     const suf_service *service = &state->model->services[of->service];
     const suf_choice_model *choice = &service->stay.choice;
     double share = suf_parameters_value(state->core->parameters, &choice->share);

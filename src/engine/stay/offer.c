@@ -62,7 +62,8 @@ suf_offer_on_retry(suf_stay_state *state, const suf_event *event)
     const suf_entity *person = &state->entities.entities[event->index];
     uint32_t service = state->sources[person->source].service;
     uint32_t line = suf_model_pool(state->model, service, person->home);
-    const suf_source at = {.service = service, .district = person->home, .pool = line};
+    const suf_demand_source at = {
+        .service = service, .district = person->home, .pool = line};
     state->core->n_events++;
     suf_trace(state, SUF_TRACE_RETRY, service, event->index, 0);
     uint32_t site = suf_free_site(state, &at);

@@ -19,7 +19,7 @@ void suf_offer_on_retry(suf_stay_state *state, const suf_event *event);
 /* The district with a free place nearest to those who ask from a source, or SUF_NONE. On
  * a day that is taken at once has_room stands for the comparison (day.h, invariant c). */
 static inline uint32_t
-suf_free_site(suf_stay_state *state, const suf_source *source)
+suf_free_site(suf_stay_state *state, const suf_demand_source *source)
 {
     uint32_t home = source->district;
     const suf_pool *pool = &state->core->pools[source->pool];

@@ -137,7 +137,8 @@ join(suf_stay_state *state, uint32_t service_index, uint32_t index,
  * lost its place already (entry.h). */
 static inline bool
 finds_place_or_list(suf_stay_state *state, const suf_candidate *candidate,
-    uint32_t source_index, const suf_source *source, uint32_t *site, uint32_t *class)
+    uint32_t source_index, const suf_demand_source *source, uint32_t *site,
+    uint32_t *class)
 {
     *class = SUF_NONE;
     if (!suf_has_rule(state, source->service, SUF_RULE_ENTRY)) {
@@ -162,10 +163,10 @@ finds_place_or_list(suf_stay_state *state, const suf_candidate *candidate,
 }
 
 /* A source with the area that a candidate lives in, where the service has zones. */
-static suf_source __attribute__((noinline)) in_its_zone(
+static suf_demand_source __attribute__((noinline)) in_its_zone(
     const suf_stay_state *state, const suf_candidate *candidate, uint32_t source_index)
 {
-    suf_source at = state->sources[source_index];
+    suf_demand_source at = state->sources[source_index];
     at.district =
         suf_stay_area(state, at.service, at.district, candidate->name, source_index, 0);
     at.pool = suf_model_pool(state->model, at.service, at.district);
@@ -176,8 +177,8 @@ void
 suf_place_request(
     suf_stay_state *state, const suf_candidate *candidate, uint32_t stream_index)
 {
-    const suf_source *source = &state->sources[stream_index];
-    suf_source in_zone;
+    const suf_demand_source *source = &state->sources[stream_index];
+    suf_demand_source in_zone;
     uint32_t service_index = source->service;
     uint32_t cell = candidate->cell;
     if (cell != SUF_NONE && !is_exposed(state, candidate, stream_index)) {

@@ -61,12 +61,12 @@ make_sources(suf_stay_state *state)
     }
     for (uint32_t i = 0; i < model->n_streams; i++) {
         const suf_stream *stream = &model->streams[i];
-        state->sources[i] = (suf_source){stream->purpose, stream->service,
+        state->sources[i] = (suf_demand_source){stream->purpose, stream->service,
             stream->district, suf_model_pool(model, stream->service, stream->district)};
     }
     for (uint32_t i = 0; i < n_pools_of(model); i++) {
         uint32_t service = i / model->n_areas;
-        suf_source source = {
+        suf_demand_source source = {
             model->services[service].purpose, service, i % model->n_areas, i};
         state->sources[model->n_streams + i] = source;
         source.purpose = model->services[service].then_purpose;

@@ -28,10 +28,10 @@ typedef struct suf_candidate {
 
 /* Where people come from: a stream of requests of the model, those of the start, or
  * another service. Its purpose and a name are who somebody is, in every scenario. */
-typedef struct suf_source {
+typedef struct suf_demand_source {
     uint64_t purpose;                 /* of their names */
     uint32_t service, district, pool; /* where they ask, and their home: an area */
-} suf_source;
+} suf_demand_source;
 
 /* Rules of a service that bear on its requests and stays, as bits: found once a
  * replication, so that an event passes over those that a service does not have without a
@@ -91,7 +91,7 @@ struct suf_stay_state {
                          none; NULL: no policy counts requests */
     /* [stream; n_streams + pool: there at the start; n_streams + n_pools + pool: come
      * from another service] */
-    suf_source *sources;
+    suf_demand_source *sources;
 };
 
 /* Blocks of draws under the name of a request (rng_stream.h): what their words are for.

@@ -40,13 +40,12 @@ void suf_check_zone_targets(suf_reader *self);
 /* Whether some service has its places in zones. */
 bool suf_check_is_zoned(const suf_scenario *scenario);
 
-/* Of projects: which one each comes after, by their names; and whether any comes after
- * one, once that is done. */
+/* Of projects: which one each comes after, by their names, and whether any comes after
+ * it. */
 void suf_check_after(suf_reader *reader, const suf_names *projects);
 /* Of what policies begin: sets begun_by of the projects, and what they take as planned.
  */
 void suf_check_begins(suf_reader *reader, const suf_names *projects);
-bool suf_check_is_awaited(const suf_scenario *scenario, size_t project);
 
 /* Of what is known of projects: dates that contradict each other or the plan. */
 void suf_check_facts(suf_reader *reader);

@@ -55,6 +55,21 @@ check_dates(suf_reader *reader, size_t i)
     }
 }
 
+/* Of each project whether another comes after it. */
+static void
+note_awaited(suf_scenario *scenario)
+{
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        scenario->projects[i].is_awaited = false;
+    }
+    for (size_t i = 0; i < scenario->n_projects; i++) {
+        uint32_t before = scenario->projects[i].after_index;
+        if (before != SUF_NONE) {
+            scenario->projects[before].is_awaited = true;
+        }
+    }
+}
+
 void
 suf_check_after(suf_reader *reader, const suf_names *projects)
 {
@@ -74,6 +89,7 @@ suf_check_after(suf_reader *reader, const suf_names *projects)
             row->after_index = SUF_NONE;
         }
     }
+    note_awaited(scenario);
     for (size_t i = 0; i < scenario->n_projects; i++) {
         const suf_project_row *row = &scenario->projects[i];
         const suf_project_row *before = suf_project_before(scenario, row);
@@ -92,15 +108,4 @@ suf_check_after(suf_reader *reader, const suf_names *projects)
             check_dates(reader, i);
         }
     }
-}
-
-bool
-suf_check_is_awaited(const suf_scenario *scenario, size_t project)
-{
-    for (size_t i = 0; i < scenario->n_projects; i++) {
-        if (scenario->projects[i].after_index == project) {
-            return true;
-        }
-    }
-    return false;
 }

@@ -287,8 +287,7 @@ check_project_what(const delivery_check *self, size_t i)
         TELL(projects, i, row->service == SUF_NONE ? "places" : "service",
             "expected service and places together");
     }
-    if (!has_places && !is_given(row->asset) &&
-        !suf_check_is_awaited(self->scenario, i)) {
+    if (!has_places && !is_given(row->asset) && !row->is_awaited) {
         TELL(projects, i, "service",
             "expected service with places, or asset: what it delivers");
     }

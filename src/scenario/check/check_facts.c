@@ -169,7 +169,7 @@ check_count(facts_check *self)
     const suf_project_row *of = self->of;
     const char *why =
         self->known_day == INT32_MIN ? "without known_at, the date to which that is known"
-        : of->after[0] != '\0' || suf_check_is_awaited(self->scenario, self->row)
+        : of->after[0] != '\0' || self->scenario->projects[self->row].is_awaited
             ? "of a batch of stages, where it matters which they are: expected dates"
         : !suf_project_is_random(of)
             ? "of a batch without starts, whose units are sure: expected dates"

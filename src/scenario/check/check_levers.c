@@ -52,8 +52,8 @@ check_project(suf_reader *self, size_t i)
             "found a date lever of a project that comes after another: its dates follow "
             "from that one's");
     }
-    if ((row->after[0] != '\0' || suf_check_is_awaited(scenario, i)) &&
-        row->count_lever != SUF_NONE && row->until_day != INT32_MIN) {
+    if ((row->after[0] != '\0' || row->is_awaited) && row->count_lever != SUF_NONE &&
+        row->until_day != INT32_MIN) {
         TELL("count",
             "found a lever of the units of a batch that comes after another, or that "
             "another comes after: their units go in pairs");

@@ -138,6 +138,7 @@ typedef struct suf_project_row {
     uint32_t line;
     uint32_t asset_index, unit_index, zone_index; /* SUF_NONE when not given */
     uint32_t after_index;                         /* likewise */
+    bool is_awaited;     /* some project comes after it; set by the check */
     uint32_t begun_by;   /* policy that begins it; SUF_NONE: the plan */
     double planned_days; /* from begin to opening as planned; 0 of a sure one */
     /* The levers that these are; SUF_NONE: constants. A lever of a date moves all dates
