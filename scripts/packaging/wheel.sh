@@ -51,6 +51,8 @@ build_here() {
     "$venv/bin/pip" install --quiet --upgrade pip
     "$venv/bin/pip" install --quiet cmake ninja pkgconf
     PATH=$venv/bin:$PATH
+    # pip builds where the script of this name does not find its module: the program itself.
+    pkg_config=$("$venv/bin/python" -c 'import pkgconf; print(pkgconf.get_executable())')
     libraries=$root/build/packaging/libraries
     build_libraries "$libraries" "$root/build/packaging/sources"
     say "building the wheel"
@@ -58,6 +60,7 @@ build_here() {
     PKG_CONFIG_LIBDIR=$libraries/lib/pkgconfig HDF5_ROOT=$libraries GSL_ROOT_DIR=$libraries \
         ZLIB_ROOT=$libraries "$venv/bin/pip" wheel --quiet --no-deps \
         --ignore-requires-python -C cmake.define.SUF_STATIC=ON \
+        -C cmake.define.PKG_CONFIG_EXECUTABLE="$pkg_config" \
         -C cmake.define.SUF_COMMIT="${SUF_COMMIT-}" -w "$output" .
 }
 
