@@ -114,7 +114,7 @@ class Help(unittest.TestCase):
             alone = pathlib.Path(name) / "suffice"
             shutil.copy2(PROGRAM, alone)
             for command, n, shown in (("report", 6, "--lang {en,zh}"),
-                                      ("calibrate", 9, "--members N"),
+                                      ("calibrate", 10, "--members N"),
                                       ("rebase", 14, "--using {mean,median}"),
                                       ("studio", 7, "--lang {en,zh}"),
                                       ("template", 4, "--lang {en,zh}"),

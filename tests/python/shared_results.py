@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Results of the plan that several tests look at: simulated once for each program."""
+"""Results of the plan that several tests look at: simulated once for each program; and the
+small scenarios of the report's test."""
 import fcntl
 import pathlib
 import shutil
@@ -8,6 +9,30 @@ import subprocess
 from small_plan import small_luzhou
 
 FEWEST = 12  # replications of the file that others go on from
+# An overlay of hello, and a second service for it.
+MANY = """\
+format: 1
+extends: {source}/scenarios/hello.yaml
+name: many
+services:
+  nursery:
+    stay: {{exponential: {{mean: $stay}}}}
+assumptions:
+  stay: {{uniform: {{low: 1 year, high: 1.4 years}}, evidence: C, source: guessed}}
+targets:
+  T1: {{area: 1 children, title: families who get a place, measure: share_admitted,
+       of: nursery, within: 60 days, value: 0.9}}
+  T2: {{area: 1 children, title: places used, measure: utilisation, of: nursery, value: 0.7}}
+"""
+SECOND = """\
+  care:
+    kind: stay
+    arrivals:
+      town: {rate: 100 per year}
+    stay: {exponential: {mean: 0.4 years}}
+    queue: {discipline: fifo, patience: {exponential: {mean: 180 days}}}
+    places: 40
+"""
 
 
 def plan_and_double(program: pathlib.Path, n: int) -> pathlib.Path:

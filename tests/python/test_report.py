@@ -1,8 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The report in a real browser: opens offline, sorts, finds and gives away, prints.
-
-"""
+"""The report in a real browser: opens offline, sorts, finds and gives away, prints."""
 import base64
 import gzip
 import json
@@ -18,41 +16,17 @@ import h5py
 import numpy as np
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
-from shared_results import plan_and_double
+from shared_results import MANY, SECOND, plan_and_double
 from where import PROGRAM, SOURCE
 
 CHROMIUM = shutil.which("chromium")
 LUZHOU = SOURCE / "scenarios/luzhou"
 
 import suffice  # noqa: E402
-from suffice.report import sections  # noqa: E402
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 PAPER = 703  # px between margins of 12 mm on A4
-MANY = """\
-format: 1
-extends: {source}/scenarios/hello.yaml
-name: many
-services:
-  nursery:
-    stay: {{exponential: {{mean: $stay}}}}
-assumptions:
-  stay: {{uniform: {{low: 1 year, high: 1.4 years}}, evidence: C, source: guessed}}
-targets:
-  T1: {{area: 1 children, title: families who get a place, measure: share_admitted,
-       of: nursery, within: 60 days, value: 0.9}}
-  T2: {{area: 1 children, title: places used, measure: utilisation, of: nursery, value: 0.7}}
-"""
-SECOND = """\
-  care:
-    kind: stay
-    arrivals:
-      town: {rate: 100 per year}
-    stay: {exponential: {mean: 0.4 years}}
-    queue: {discipline: fifo, patience: {exponential: {mean: 180 days}}}
-    places: 40
-"""
 
 
 class Report(unittest.TestCase):
@@ -407,15 +381,6 @@ class Report(unittest.TestCase):
             self.assertNotIn(unwanted, text.split("方法与来源")[0])
         self.assertEqual(page.get_attribute("html", "lang"), "zh-CN")
         self.assert_quiet()
-
-
-class Parts(unittest.TestCase):
-    def test_correlated_assumptions_are_named(self):
-        correlated = [("a", "b", 0.4), ("c", "d", 0.9), ("b", "c", -0.5)]
-        titles = {name: name.upper() for name in "abcd"}
-        self.assertEqual(sections.pairs(correlated, {"a", "b"}, titles, "en"),
-                         "B – C (-0.50); A – B (0.40)")
-        self.assertEqual(sections.pairs(correlated, set(), titles, "en"), "")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from where import PROGRAM, SOURCE
 import suffice  # noqa: E402
 from suffice import measures as m  # noqa: E402
 from suffice import tables  # noqa: E402
-from suffice.report import answer, build, numbers, texts, verdict  # noqa: E402
+from suffice.report import answer, build, numbers, sections, texts, verdict  # noqa: E402
 
 N = 40
 TOWN = """\
@@ -244,6 +244,15 @@ class Numbers(unittest.TestCase):
             self.assertEqual(numbers.amount(value, unit, promise), said)
         self.assertEqual(numbers.one_in(0.19), (1, 5))
         self.assertEqual(numbers.one_in(0.32), (1, 3))
+
+
+class Parts(unittest.TestCase):
+    def test_correlated_assumptions_are_named(self):
+        correlated = [("a", "b", 0.4), ("c", "d", 0.9), ("b", "c", -0.5)]
+        titles = {name: name.upper() for name in "abcd"}
+        self.assertEqual(sections.pairs(correlated, {"a", "b"}, titles, "en"),
+                         "B – C (-0.50); A – B (0.40)")
+        self.assertEqual(sections.pairs(correlated, set(), titles, "en"), "")
 
 
 if __name__ == "__main__":

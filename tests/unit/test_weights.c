@@ -14,7 +14,6 @@
 #include "base/observed.h"
 #include "engine/likelihood/likelihood.h"
 #include "stats/estimate.h"
-#include "stats/reach.h"
 #include "stats/variables.h"
 #include "stats/weighted_mean.h"
 #include "stats/weighted_quantile.h"
@@ -294,29 +293,6 @@ a_quantile_is_the_least_value_with_its_share_of_the_weight(void **state)
     assert_close(suf_weighed_quantile(equal, 10, 0.9), 9, 0);
 }
 
-static double
-reached(const double *values, const double *weights, uint32_t n, double p)
-{
-    const suf_design_spec design = {.kind = SUF_DESIGN_RANDOM};
-    suf_reach reach;
-    assert_int_equal(suf_reach_of(values, NULL, weights, n, &design, p, &reach), SUF_OK);
-    return reach.estimate;
-}
-
-static void
-what_a_share_reaches_is_the_greatest_value_with_that_weight_from_it_on(void **state)
-{
-    (void) state;
-    const double values[] = {5, 1, 3, 2, 4};
-    const double weights[] = {0.1, 0.2, 0.4, 0, 0.3};
-    assert_close(reached(values, weights, 5, 0.09), 5, 0);
-    assert_close(reached(values, weights, 5, 0.35), 4, 0);
-    assert_close(reached(values, weights, 5, 0.9), 1, 0);
-    const double equal[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-    assert_close(reached(equal, NULL, 10, 0.9), 2, 0);
-    assert_true(isnan(reached(equal, NULL, 0, 0.9)));
-}
-
 /* Prior N(0, 1), weighted to N(1, 1/2) by y = 2 with sd 1: the median and the 90 %
  * quantile, and Woodruff's interval about as wide as the normal one at the effective
  * number: +- 1.96 sqrt(p (1 - p) / n) / density. */
@@ -394,8 +370,6 @@ main(void)
         cmocka_unit_test(chance_within_a_draw_is_averaged_first),
         cmocka_unit_test(equal_weights_give_the_plain_estimate),
         cmocka_unit_test(a_quantile_is_the_least_value_with_its_share_of_the_weight),
-        cmocka_unit_test(
-            what_a_share_reaches_is_the_greatest_value_with_that_weight_from_it_on),
         cmocka_unit_test(quantiles_of_a_normal_posterior),
         cmocka_unit_test(what_is_counted_is_a_variable_of_the_results),
     };
