@@ -8,6 +8,7 @@ its column in the message.
 from __future__ import annotations
 
 import dataclasses
+import os
 import pathlib
 import re
 import subprocess
@@ -65,5 +66,5 @@ def read(text: str, draft: pathlib.Path, paths: list[Path]) -> list[Fault]:
                 if inner is not None and (*path, inner[1]) in paths:
                     what, path = what[inner.end():], (*path, inner[1])
         faults.append(Fault(path, what, bool(match["warning"]),
-                            f"{match['file']}:{match['line']}"))
+                            f"{os.path.normpath(match['file'])}:{match['line']}"))
     return faults

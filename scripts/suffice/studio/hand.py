@@ -146,8 +146,9 @@ class Hand:
             if not all(x.lstrip("-").isdigit() for x in (value, least, most, step)):
                 continue  # dates and shares: their cells are in the sheet of levers
             title = lever.get("title_zh" if t.lang == "zh" else "title") or name
+            unit = f" ({lever['unit']})" if lever.get("unit") else ""
             slider = pn.widgets.IntSlider(
-                name=f"{title} ({lever.get('unit', '')})", start=int(least), end=int(most),
+                name=title + unit, start=int(least), end=int(most),
                 step=int(step), value=int(value), width=WIDTH - 10, stylesheets=[SHEET])
             slider.param.watch(lambda e, path=path: self.work.set({path: str(e.new)}),
                                "value_throttled")

@@ -53,8 +53,13 @@ class Job:
 
     @property
     def message(self) -> str:
-        """What the program said, but for its progress."""
-        return "".join(self.said).strip()
+        """What the program said, but for its progress, and warnings of the scenario: those
+        the page tells from `suffice check`."""
+        kept, is_warning = [], False
+        for line in self.said:
+            is_warning = ": warning: " in line or (is_warning and line.startswith(" "))
+            kept += [] if is_warning else [line]
+        return "".join(kept or self.said).strip()
 
     def _watch(self) -> None:
         assert self._process.stderr is not None
