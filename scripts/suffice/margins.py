@@ -88,7 +88,7 @@ class Margin(Answer):
                                f"{', '.join(self.services())}")
         return np.array([service in (None, s) for s in self._texts["service"]], dtype=bool)
 
-    def _names(self, lang: str) -> list[str]:
+    def names(self, lang: str) -> list[str]:
         """What the options are called: districts, or levers."""
         return [word(lang, "everywhere") if d == "all" else district or lever
                 for d, district, lever in zip(
@@ -106,7 +106,7 @@ class Margin(Answer):
 
     def sentences(self, lang: str = "en") -> list[str]:
         """The answer as sentences for a memo: one a service, its levers apart."""
-        table, names, told = self.table(), self._names(check(lang)), []
+        table, names, told = self.table(), self.names(check(lang)), []
         titles = self._titles("service", lang)
         for (_, is_lever), rows in table.groupby(
                 ["service", table["lever"] != ""], sort=False):
@@ -132,7 +132,7 @@ class Margin(Answer):
         table = self.table(service).sort_values(by, kind="stable", na_position="first")
         if by == "per_million" and table[by].isna().all():
             raise ResultsError(f"no cost is given of what is added to {service}")
-        names = self._names(check(lang))
+        names = self.names(check(lang))
         title = self._titles("service", lang)[table.index[0]]
         with style.look(lang):
             figure, axes = style.subplots(figsize=(7.5, 0.4 * len(table) + 1.7))

@@ -86,6 +86,13 @@ def shown(row: dict) -> str:
     return f"{share}" + ("" if low is None else f" [{low}, {high}]")
 
 
+def causes(tree: xr.DataTree, lang: str = "en") -> dict[str, str]:
+    """What the causes are called, by name."""
+    data = _data(tree)
+    title = "cause_title_zh" if check(lang) == "zh" else "cause_title"
+    return dict(zip(map(str, data["cause"].values), map(str, data[title].values), strict=True))
+
+
 def sentences(tree: xr.DataTree, lang: str = "en") -> pd.DataFrame:
     """The answer in words: a sentence a plan, service and district, "all" among them."""
     name = "sentence_zh" if check(lang) == "zh" else "sentence"
@@ -113,10 +120,7 @@ def plot(tree: xr.DataTree, service: str | None = None, scenario: str | None = N
         table = table[table["total"] > 0]
     if table.empty:
         raise ResultsError(f"nobody goes without in the scenario {name}")
-    data = _data(tree)
-    labels = dict(zip(map(str, data["cause"].values), map(
-        str, data["cause_title_zh" if check(lang) == "zh" else "cause_title"].values),
-        strict=True))
+    labels = causes(tree, lang)
     rows = list(dict.fromkeys(table[by]))
     names = titles(tree, by, lang)
     with style.look(lang):

@@ -2,6 +2,7 @@
 """The questions as sentences with blanks, and their answers."""
 from __future__ import annotations
 
+import functools
 from html import escape
 from typing import Any
 
@@ -10,19 +11,24 @@ import panel as pn
 from ..program import ProgramError
 from ..results import ResultsError
 from . import marks
+from .answer_table import drawn
+from .findings import chance
 from .looks import BLANK, SHEET
 from .questions import KINDS, Answer, Question, answer, measure_of
 from .texts import Texts
 from .work import Work
 
 WIDTH = 300
+BLANKS = ("kind", "service", "district", "date", "bound", "sure", "most", "step", "days",
+          "places", "target", "n")
 BOUNDS = {"waiting": "50", "share_placed": "0.98", "share_refused": "0.02"}
 
 
 class AskView:
     """A question of one kind at a time; what is asked is of the plan as it is changed."""
 
-    def __init__(self, work: Work, texts: Texts) -> None:
+    def __init__(self, work: Work, texts: Texts, former: AskView | None = None) -> None:
+        """`former` is the view in the other language, whose blanks are taken over."""
         self.work, self.texts = work, texts
         t, tree = texts, work.plan.tree
         titles = {name: one.get("title_zh" if t.lang == "zh" else "title") or name
@@ -66,6 +72,9 @@ class AskView:
             one.param.watch(lambda _: self._blanks(), "value")
         self._drawn: object = None
         self._blanks()
+        if former is not None:
+            for name in BLANKS:  # kind and service first: they set others
+                getattr(self, name).value = getattr(former, name).value
         self.refresh()
 
     def fill(self, service: str, district: str) -> None:
@@ -97,25 +106,47 @@ class AskView:
         asked = work.asked
         state = job.state if job is not None and asked is not None else ""
         self.find.disabled = work.is_running or not work.is_sound
-        self.stop.visible = work.is_running and asked is not None
-        key = (id(job), state, job.done if job is not None else 0)
+        self.stop.visible = work.is_running
+        reading = None
+        if job is not None and asked is not None and state == "done":
+            reading = work.read(("answer", job.output, t.lang), functools.partial(
+                answer, asked, job.output, t.lang))
+        is_read = reading is not None and reading.done()
+        key = (id(job), state, job.done if job is not None else 0, is_read,
+               work.is_running, work.is_sound)
         if key == self._drawn:
             return
         self._drawn = key
-        if job is None or asked is None:
-            self.answer[:] = []
+        if job is None or asked is None:  # or a run is under way, or there are faults
+            why = (t("running", n=f"{job.total:,}") if job is not None and work.is_running
+                   else "" if work.is_sound else t("mend_first"))
+            self.answer[:] = [_html(f'<p class="deck">{why}</p>')] if why else []
         elif state == "running":
-            told = t("done_of", done=job.done, total=job.total) if job.total else ""
+            told = t("done_of", done=f"{job.done:,}",
+                     total=f"{job.total:,}") if job.total else ""
             self.answer[:] = [_html(f'<p class="deck">{t("asking")}. {told}</p>')]
-        elif state == "done":
+        elif reading is not None and not is_read:
+            self.answer[:] = [_html(f'<p class="deck">{t("reading")}</p>')]
+        elif reading is not None:
             try:
-                self.answer[:] = self._answered(asked, answer(asked, job.output, t.lang))
+                self.answer[:] = [_html(self._asked_for(asked)),
+                                  *self._answered(asked, reading.result())]
             except (ResultsError, ProgramError, OSError) as error:
                 self.answer[:] = [self._failed(str(error))]
         elif state == "stopped":
             self.answer[:] = [_html(f'<div class="box">{t("stopped")}</div>')]
         else:
             self.answer[:] = [self._failed(job.message)]
+
+    def _asked_for(self, asked: Question) -> str:
+        """Which question it is that is answered: the blanks may ask another one by now."""
+        titles = {name: title for one in (self._services, self._districts, self._targets)
+                  for title, name in one.items()}
+        names = {"size": (asked.service, asked.district), "slip": (asked.target,),
+                 "margin": (asked.service,), "why": (asked.service,)}[asked.kind]
+        return '<div class="note">' + escape(" · ".join(
+            [self.texts(f"q_{asked.kind}"), *(titles.get(name, name) for name in names)])
+        ) + "</div>"
 
     def _failed(self, text: str) -> pn.pane.HTML:
         return _html(f'<div class="strip"><b>{self.texts("failed")}</b>'
@@ -130,27 +161,34 @@ class AskView:
                 "q_fits", n=f"{fits:,}") if safe in (None, fits) else t(
                 "q_fits_safe", n=f"{fits:,}", safe=f"{safe:,}")
             row = told.table.iloc[0]
-            deck = t("q_deck", fits=f"{fits:,}", n=int(row["fresh_replications"]), **{
+            deck = t("q_deck", fits=f"{fits:,}", n=f"{row['fresh_replications']:,.0f}", **{
                 key: f"{100 * row[of]:.0f}" for key, of in (
-                    ("p", "p"), ("low", "p_low"), ("high", "p_high"), ("fresh", "fresh_p"),
-                    ("fresh_low", "fresh_p_low"), ("fresh_high", "fresh_p_high"))})
+                    ("low", "p_low"), ("high", "p_high"),
+                    ("fresh_low", "fresh_p_low"), ("fresh_high", "fresh_p_high"))}, **{
+                key: escape(chance(row[of], row[f"{of}_low"], row[f"{of}_high"]))
+                for key, of in (("p", "p"), ("fresh", "fresh_p"))})
             if safe is None:
-                deck += " " + t("q_safe_open", n=asked.replications)
+                deck += " " + t("q_safe_open", n=f"{asked.replications:,}")
+            if fits == 0:  # no curve: it has nowhere to rise
+                return [_html(f'<h1>{title}</h1><p class="deck">{deck}</p>')]
             made.append(_html(
                 f'<h1>{title}</h1><p class="deck">{deck}</p>'
                 + f'<h3>{t("q_curve")}</h3><div class="note">'
-                f'{t("q_curve_note", n=asked.replications)}</div>'
+                f'{t("q_curve_note", n=f"{asked.replications:,}")}</div>'
                 + marks.curve(told.curve, told.probability, told.fits, told.safe,
                               [t("q_asked"), t("q_is_fits"), t("q_is_safe")], t("q_curve"))))
             put = pn.widgets.Button(name=t("q_put", n=f"{fits:,}"), button_type="primary",
-                                    stylesheets=[SHEET], disabled=fits == 0)
+                                    stylesheets=[SHEET])
             put.on_click(lambda _: self._put(asked, fits))
             made.append(put)
             return made
         made.append(_html("".join(f'<p class="deck">{escape(s)}</p>' for s in told.sentences)))
-        made.append(pn.pane.DataFrame(told.table, index=False, stylesheets=[SHEET],
-                                      classes=["plain"], max_height=420,
-                                      sizing_mode="stretch_width"))
+        if told.table.empty:
+            return made or [_html(f'<p class="deck">{t("q_nobody")}</p>')]
+        made.append(_html(f'<div style="max-height:420px;overflow:auto">'
+                          f"{drawn(told.table, t)}</div>"))
+        if asked.kind == "why":
+            made.append(_html(f'<div class="note">{t("a_why_note")}</div>'))
         return made
 
     def _put(self, asked: Question, places: int) -> None:
@@ -162,6 +200,7 @@ class AskView:
 
     def _blanks(self) -> None:
         t, kind = self.texts, self.kind.value
+        parts: list[tuple[str, pn.widgets.Widget | None]]
         if kind == "size":
             measure = measure_of(self.work.plan, self.service.value)[0]
             self.bound.value = BOUNDS[measure]
@@ -171,12 +210,12 @@ class AskView:
         elif kind == "slip":
             parts = [("q_which", self.days), ("q_target", self.target), ("q_met", self.sure)]
         elif kind == "margin":
-            parts = [("q_where", self.places), ("q_of", self.service)]
+            parts = [("q_where", self.places), ("q_of", self.service), ("q_help", None)]
         else:
             parts = [("q_whom", self.service)]
         self.sentence[:] = [one for key, blank in [*parts, ("q_n", self.n)] for one in (
             pn.pane.HTML(f'<span style="font-size:17px">{t(key)}</span>', stylesheets=[SHEET],
-                         margin=0), blank)]
+                         margin=0), blank) if one is not None]
 
     def _select(self, options: dict[str, str]) -> pn.widgets.Select:
         return pn.widgets.Select(options=options, stylesheets=[BLANK], margin=0, width=min(

@@ -71,7 +71,7 @@ class Page:
 
     # --- building ---
 
-    def _build(self) -> None:
+    def _build(self, former: AskView | None = None) -> None:
         t = self.texts
         self.buttons = {
             "undo": button("↶ " + t("undo"), self.work.undo, margin=(8, 4)),
@@ -81,7 +81,7 @@ class Page:
             "run": button(t("run"), self.run, primary=True, margin=(8, 20, 8, 4))}
         self.head[:] = [self.brand, self.status, *self.buttons.values()]
         self.grid: Grid | None = None
-        self.ask = AskView(self.work, t)
+        self.ask = AskView(self.work, t, former)
         self.result = ResultView(self.work, t, self.ask_for)
         self.hand = Hand(self.work, t)
         self.progress, self.faults = html(), pn.Column(margin=0, sizing_mode="stretch_width")
@@ -99,7 +99,7 @@ class Page:
     def turn(self) -> None:
         """The other language."""
         self.texts = Texts("zh" if self.texts.lang == "en" else "en")
-        self._build()
+        self._build(self.ask)
 
     def show(self, name: str, is_whole: bool = False) -> None:
         """A sheet (with all its columns where `is_whole`), the result or the questions."""
@@ -109,7 +109,7 @@ class Page:
             self.main[:] = [self.progress, self.stop, self.result.view]
             self.body[:] = [self.nav, self.main]
         elif name == "questions":
-            self.main[:] = [self.progress, self.stop, self.ask.view]
+            self.main[:] = [self.ask.view]  # which tells how far it is, and stops, itself
             self.body[:] = [self.nav, self.main]
         else:
             self.grid = Grid(self.work, name, t, self._chosen, is_whole)

@@ -12,12 +12,17 @@ import pathlib
 from collections.abc import Sequence
 
 import pandas as pd
+import xarray as xr
 
+from .. import style, whys
 from ..margins import Margin
 from ..results import open as open_results
+from ..selection import labels
 from ..sizes import Size
 from ..slips import Slip
+from .findings import chance
 from .plan import Plan
+from .texts import Texts
 
 KINDS = ("size", "slip", "margin", "why")
 # What may be asked of a size by the kind of service: measure, comparison, unit.
@@ -105,14 +110,49 @@ def answer(question: Question, file: pathlib.Path, lang: str) -> Answer:
                       None if pd.isna(row["safe"]) else row["safe"], size.probability)
     if question.kind == "slip":
         slip = Slip(file)
-        return Answer(slip.sentences(lang), slip.table()[
-            ["project", "verdict", "planned_opening", "latest_opening", "slack"]])
+        return Answer(slip.sentences(lang), _slips(slip.table()))
     if question.kind == "margin":
         margin = Margin(file)
-        return Answer(margin.sentences(lang), margin.table()[
-            ["service", "district", "served", "served_low", "served_high", "verdict"]])
+        table = margin.table().sort_values("served", ascending=False, kind="stable")
+        names = margin.names(lang)
+        return Answer(margin.sentences(lang), pd.DataFrame({
+            "where": [names[i] for i in table.index],
+            "served": [_between(row, "served") for row in table.to_dict("records")]}))
     tree = open_results(file)
     told = tree.suffice.why_sentences(lang)
-    if question.service:
-        told = told[told["service"] == question.service]
-    return Answer(list(told["sentence"]), told[["service", "district", "sentence"]])
+    told = told[told["service"] == question.service]
+    return Answer(list(told["sentence"]), _causes(tree, question.service, lang))
+
+
+def _between(row: dict, name: str) -> str:
+    """A value with the limits of its interval: "1,234 [1,200, 1,268]"."""
+    value, low, high = (style.number(row[name + end]) for end in ("", "_low", "_high"))
+    return f"{value} [{low}, {high}]"
+
+
+def _slips(table: pd.DataFrame) -> pd.DataFrame:
+    """Of openings the slack; where runs tell it, P(met) with the project later."""
+    columns = ["project", "verdict", "planned_opening"]
+    if table["slack"].notna().any() or table["p"].isna().all():
+        return table[[*columns, "latest_opening", "slack"]]
+    p = [chance(*(row[f"p{end}"] for end in ("", "_low", "_high")))
+         for row in table.to_dict("records")]
+    return table[columns].assign(p=p)
+
+
+def _causes(tree: xr.DataTree, service: str, lang: str) -> pd.DataFrame:
+    """A row a district of those whom anybody misses, a column a cause: its share in per cent."""
+    plan = str(tree["why"].to_dataset()["plan"].values[0])
+    for quantity in whys.QUANTITIES:
+        table = whys.why(tree, quantity, False, scenario=plan, service=service)
+        table = table[table["total"] > 0]
+        if not table.empty:
+            break
+    else:
+        return pd.DataFrame()
+    titles = whys.causes(tree, lang)
+    districts = {"all": Texts(lang)("a_all")} | labels(tree.to_dataset(), "district", lang)
+    return pd.DataFrame([
+        {"district": districts[str(district)], quantity: rows["total"].iloc[0]} | {
+            titles[row["cause"]]: whys.shown(row) for row in rows.to_dict("records")}
+        for district, rows in table.groupby("district", sort=False)])

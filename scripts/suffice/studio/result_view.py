@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import pathlib
 from collections.abc import Callable
 from html import escape
 
@@ -19,6 +20,7 @@ from .work import Work
 MOST_CHANGED = 11
 MOST_STILL = 8
 MOST_NEXT = 3
+WIDTHS = (440, 270, 340)  # of changes, map and fan, in pixels
 
 
 class ResultView:
@@ -32,20 +34,37 @@ class ResultView:
 
     def refresh(self) -> None:
         """Draw the results that there are now."""
-        tree = self.work.results()
-        key = id(tree) if tree is not None else (None, self.work.is_running)
+        work, t = self.work, self.texts
+        path = work.output
+        reading = None
+        if work.standing() == "done":
+            reading = work.read(("result", path, t.lang), functools.partial(self._read, path))
+        is_read = reading is not None and reading.done()
+        key = (reading, is_read, work.is_running)
         if key == self._drawn:
             return
         self._drawn = key
-        if tree is None:
-            note = self.texts("running_start" if self.work.is_running else "run_first")
+        if reading is None or not is_read:
+            note = t("reading" if reading is not None else
+                     "running_start" if work.is_running else "run_first")
             self.view[:] = [_html(f'<p class="deck">{note}</p>')]
             return
-        found = Findings(tree, self.texts.lang)
-        parts = ((self._changes(found), 440), (self._map(found), 270), (self._fan(found), 340))
-        self.view[:] = [_html(self._head(found)), pn.Row(
-            *(_html(text, width=width) for text, width in parts if text), margin=0),
-            self._below(found)]
+        try:
+            found, parts = reading.result()
+        except (ResultsError, OSError) as error:
+            self.view[:] = [_html(f'<div class="strip"><b>{t("failed")}</b>'
+                                  f"<pre>{escape(str(error))}</pre></div>")]
+            return
+        head, *parts = parts
+        self.view[:] = [_html(head), pn.Row(
+            *(_html(text, width=width) for text, width in zip(parts, WIDTHS) if text),
+            margin=0), self._below(found)]
+
+    def _read(self, path: pathlib.Path) -> tuple[Findings, list[str]]:
+        """What the results say, drawn; called in the thread that reads."""
+        found = Findings(self.work.results_of(path), self.texts.lang)
+        return found, [self._head(found), self._changes(found), self._map(found),
+                       self._fan(found)]
 
     def _share(self, found: Findings) -> str:
         """Without targets: who goes without, where most do."""

@@ -145,7 +145,23 @@ _TEXTS: dict[str, tuple[str, str]] = {
                      "每点为在全部 {n} 种未来上试过的数量；色带：95% 区间"),
     "q_asked": ("what you asked for", "所要求的"), "q_is_safe": ("safe", "稳妥"),
     "q_is_fits": ("fits", "够用"), "q_put": ("Put +{n} into the plan", "把 +{n} 加入规划"),
-    "q_held": ("Held in the file as", "文件中的写法"),
+    # Tables of answers.
+    "a_project": ("project", "项目"), "a_verdict": ("by so many days", "推迟这些天"),
+    "a_planned_opening": ("planned opening", "计划开放"),
+    "a_latest_opening": ("latest opening", "最迟开放"), "a_slack": ("slack, days", "余量（天）"),
+    "a_p": ("chance in 100, if later", "推迟后的可能性（%）"),
+    "a_safe": ("can slip", "可以"), "a_critical": ("must not slip", "不可以"),
+    "a_undecided": ("not told by so few futures", "未来数太少，尚不能判定"),
+    "a_never": ("need not open", "可以不开放"), "a_no_date": ("no date will do", "任何日期都不够"),
+    "a_where": ("where", "加在"),
+    "a_served": ("people served more, a place [95 %]", "每个名额多服务的人数 [95%]"),
+    "a_district": ("district", "区县"), "a_all": ("all districts", "全部区县"),
+    "a_unmet": ("not served, people", "未获服务（人）"),
+    "a_waiting": ("on the list, people", "排队（人）"),
+    "a_why_note": ("of 100 of them, by cause [95 %]; below 0: the cause makes them fewer",
+                   "其中各原因所占的百分比 [95%]；负数：该原因使人数减少"),
+    "q_nobody": ("Nobody goes without.", "没有人得不到服务。"),
+    "reading": ("Reading the results", "正在读取结果"),
 }
 
 
@@ -161,6 +177,10 @@ class Texts:
     def count(self, several: str, one: str, n: int) -> str:
         """"1 fault", "2 faults"."""
         return self(one) if n == 1 else self(several, n=f"{n:,}")
+
+    def head(self, name: str) -> str:
+        """The head of a column of an answer; a name without a word is a title already."""
+        return self(f"a_{name}") if f"a_{name}" in _TEXTS else name
 
     def column(self, name: str) -> str:
         """The head of a column; that of the file where it has no word here."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import pathlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from concurrent import futures
+from typing import Any
 
 import xarray as xr
 
@@ -17,6 +19,8 @@ from . import check, jobs
 from . import plan as plans
 from .overlay import Overlay, Path, base_of, is_overlay, write_whole
 from .questions import Question
+
+KEPT = 4  # readings of results and answers
 
 
 class Work:
@@ -47,6 +51,8 @@ class Work:
         self.asked: Question | None = None  # what `job` answers; None of a run
         self._ticks = 0
         self._checking = threading.Lock()
+        self._reader = futures.ThreadPoolExecutor(1, "studio-reader")
+        self._readings: dict[Hashable, futures.Future] = {}
         self._opened: tuple[pathlib.Path, xr.DataTree] | None = None
         self.look()
 
@@ -136,11 +142,24 @@ class Work:
     def results(self) -> xr.DataTree | None:
         """The results of the present changes, where they were run."""
         path = self.output
-        if jobs.standing(path) != "done":
-            return None
+        return self.results_of(path) if jobs.standing(path) == "done" else None
+
+    def results_of(self, path: pathlib.Path) -> xr.DataTree:
+        """Those of a file, opened once."""
         if self._opened is None or self._opened[0] != path:
             self._opened = path, open_results(path)
         return self._opened[1]
+
+    def read(self, key: Hashable, make: Callable[[], Any]) -> futures.Future:
+        """What `make` reads from files, in a thread of its own, one after the other: tabs draw
+        meanwhile, and look again when it is there. The same key finds the same until
+        something else is run."""
+        if key not in self._readings:
+            while len(self._readings) >= KEPT:
+                del self._readings[next(iter(self._readings))]
+            self._readings[key] = self._reader.submit(make)
+            self._readings[key].add_done_callback(self.tick)
+        return self._readings[key]
 
     def _freeze(self) -> pathlib.Path:
         """The overlay as it stands, as a file that later changes leave alone."""
@@ -155,6 +174,7 @@ class Work:
         if self.threads is not None:
             words = [*words, "-t", str(self.threads)]
         self._opened = None
+        self._readings.clear()
         self.job = jobs.Job(words, output, self.program, self.tick)
         self.tick()
         return self.job
@@ -164,4 +184,5 @@ class Work:
         if self.is_running and self.job is not None:
             self.job.stop()
             self.job.wait(30)
+        self._reader.shutdown(cancel_futures=True)
         self.overlay.close()
