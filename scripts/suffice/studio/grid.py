@@ -38,10 +38,25 @@ _WAS, _LOOK = "__was", "__look"
 
 def _template(column: str) -> HTMLTemplateFormatter:
     kind = "cell num" if column in NUMBERS or column in DATES else "cell"
+
+    def shown(text: str) -> str:
+        """JavaScript of a text of the cell, whole numbers with commas."""
+        if column not in NUMBERS:
+            return text
+        least = 5 if column == "value" else 4  # a value may be a year
+        return (f"String({text}).replace(/^-?\\d{{{least},}}(?=\\.\\d+$|$)/, "
+                "m => m.replace(/\\B(?=(\\d{3})+$)/g, ','))")
+
     return HTMLTemplateFormatter(template=(
         f'<div class="{kind} <%- {column}{_LOOK} %>" title="<%- {column}{_WAS} || value %>">'
-        f"<%- value %><% if ({column}{_LOOK} === 'changed') {{ %><s><%- {column}{_WAS} || '–' %>"
-        "</s><% } %></div>"))
+        f"<%- {shown('value')} %><% if ({column}{_LOOK} === 'changed') {{ %>"
+        f"<s><%- {shown(f'({column}{_WAS} || `–`)')} %></s><% }} %></div>"))
+
+
+def typed(column: str, text: str) -> str:
+    """What was typed, without the commas that the grid shows in numbers."""
+    is_grouped = re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text)
+    return text.replace(",", "") if column in NUMBERS and is_grouped else text
 
 
 class Grid:
@@ -109,7 +124,7 @@ class Grid:
     def _edited(self, event: Any) -> None:
         path = (*self.paths[event.row], event.column) if self.sheet.keys \
             else self.paths[event.row]
-        value = "" if event.value is None else str(event.value).strip()
+        value = "" if event.value is None else typed(event.column, str(event.value).strip())
         self.work.set({path: value or None})
 
     def _frame(self, keep: list[Path] | None = None) -> pd.DataFrame:
