@@ -2,15 +2,20 @@
 """The studio without a browser: the overlay and its undo, faults at cells, runs, questions."""
 import json
 import pathlib
+import re
+import threading
 import time
 
+import pandas as pd
 import pytest
 from where import PROGRAM, SOURCE
 
-from suffice.studio import check, jobs, plan
+from suffice.studio import answer_table, check, grid, jobs, plan
+from suffice.studio.ask_view import AskView
 from suffice.studio.findings import chance
 from suffice.studio.overlay import Overlay, OverlayError
 from suffice.studio.questions import Question, answer
+from suffice.studio.texts import Texts
 from suffice.studio.work import Work
 
 HELLO = SOURCE / "scenarios/hello.yaml"
@@ -131,9 +136,10 @@ def test_sheets_are_the_same_whether_a_table_is_a_file_or_merged(tmp_path):
     plain, merged = plan.load(luzhou, PROGRAM), plan.load(tmp_path / "o.yaml", PROGRAM)
     for name in ("projects", "places", "targets", "districts"):
         assert plain.sheets[name].paths == merged.sheets[name].paths
+    before = plain.values
     changed = {path for path, value in merged.values.items()
                if path[-1] in ("places", "value", "area_km2", "opens", "district")
-               and path[0] in plan.TABLES and plain.values.get(path) != value}
+               and path[0] in plan.TABLES and before.get(path) != value}
     assert changed == {("projects", "nursery Naxi 2021-03-01", "places"),
                        ("places", "nursery", "Naxi", "places"), ("targets", "T1.2", "value"),
                        ("districts", "Naxi", "area_km2")}
@@ -184,24 +190,25 @@ def test_a_run_is_that_of_the_command_line(tmp_path, monkeypatch):
 
 
 def test_a_run_that_was_stopped_goes_on_to_the_same_bytes(tmp_path):
-    whole = Work(HELLO, tmp_path / "a.yaml", 4000, 1, PROGRAM)
+    n = 800
+    whole = Work(HELLO, tmp_path / "a.yaml", n, 1, PROGRAM)
     whole.set({PLACES: "20"})
     assert whole.run().wait(120) == "done"
     whole.close()
-    work = Work(HELLO, tmp_path / "b.yaml", 4000, 1, PROGRAM)
+    work = Work(HELLO, tmp_path / "b.yaml", n, 1, PROGRAM)
     work.set({PLACES: "20"})
     job = work.run()
     started = time.monotonic()
     while not (jobs.journal(job.output).exists()
-               and jobs.journal(job.output).stat().st_size > 300_000):
+               and jobs.journal(job.output).stat().st_size > 20_000):
         assert job.state == "running" and time.monotonic() - started < 60
-        time.sleep(0.01)
+        time.sleep(0.001)
     with pytest.raises(RuntimeError, match="under way"):
         work.run()
     work.close()  # as the page does when it is ended
     assert job.state == "stopped"
     again = Work(tmp_path / "b.yaml" if work.overlay.is_saved else HELLO, tmp_path / "b.yaml",
-                 4000, 1, PROGRAM)
+                 n, 1, PROGRAM)
     assert again.overlay.edits == {PLACES: "20"} and again.standing() == "stopped"
     assert again.run().wait(120) == "done"
     assert again.output.read_bytes() == whole.output.read_bytes()
@@ -236,6 +243,82 @@ def test_a_size_is_asked_of_the_changed_plan(tmp_path):
     # What was asked about stands in files of its own, which later changes leave alone.
     assert (work.overlay.folder / frozen["extends"]).read_text().endswith("places: 20\n")
     work.close()
+
+
+ASKED = {  # what each kind of question is asked here, and words of its answer in both languages
+    "slip": (Question("slip", target="T4", days=30, probability=0.5, replications=10),
+             "can slip", "可以"),
+    "margin": (Question("margin", service="desk", places=5, replications=10), "east", "east"),
+    "why": (Question("why", service="desk", replications=3), "too few places", "名额不足"),
+}
+
+
+@pytest.fixture(scope="module")
+def asked_of(tmp_path_factory):
+    """A small plan with projects, targets and levers; what is asked of it is changed."""
+    folder = tmp_path_factory.mktemp("asked")
+    work = Work(SOURCE / "tests/data/oracle/levers.yaml", folder / "mine.yaml", 10, 1, PROGRAM)
+    work.set({("levers", "places", "value"): "8", ("projects", "sure", "opens"): "2023-06-01"})
+    yield work
+    work.close()
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_a_question_is_answered_in_words_and_a_table(asked_of, kind):
+    asked, english, chinese = ASKED[kind]
+    job = asked_of.ask(asked)
+    assert job.wait(120) == "done", job.message
+    for lang, wanted in (("en", english), ("zh", chinese)):
+        told = answer(asked, job.output, lang)
+        html = answer_table.drawn(told.table, Texts(lang))
+        assert told.sentences and len(told.table) >= 2 and wanted in html
+        assert not re.search(r"nan|NaT|\binf|_low|None|critical|\d{4,}\.", html)
+    if kind == "why":  # the causes explain all of it, in every row
+        shares = told.table.iloc[:, 2:].map(lambda text: int(text.split()[0]))
+        assert (shares.sum(axis=1) - 100).abs().max() <= 3  # each is rounded
+
+
+@pytest.mark.parametrize(("value", "column", "shown"), [
+    (12345.6, "unmet", "12,346"), (float("nan"), "slack", "–"), (pd.NaT, "latest_opening", "–"),
+    (float("inf"), "slack", "need not open"), (float("-inf"), "slack", "no date will do"),
+    (pd.Timestamp("2023-05-01"), "planned_opening", "2023-05-01"),
+    ("critical", "verdict", "must not slip"), ("critical", "project", "critical")])
+def test_a_cell_of_an_answer_is_for_people(value, column, shown):
+    assert answer_table.cell(value, column, Texts("en")) == shown
+
+
+def test_an_answer_that_there_is_none_of_is_told_without_warnings(asked_of):
+    job = asked_of.ask(Question("size", "desk", "east", "2022-01-01", "0", 0.99, most=2, step=2,
+                                replications=10))
+    assert job.wait(60) == "failed"
+    assert any("warning" in line for line in job.said)  # of the scenario, at its own lines
+    assert "cannot reach" in job.message and "warning" not in job.message
+
+
+def test_results_are_read_beside_the_tabs(asked_of):
+    gate, before = threading.Event(), asked_of.version
+    reading = asked_of.read("slow", gate.wait)
+    assert not reading.done() and asked_of.read("slow", gate.wait) is reading
+    gate.set()
+    assert reading.result(10)
+    while asked_of.version == before:  # tabs are told that there is something to draw
+        time.sleep(0.01)
+
+
+def test_the_other_language_keeps_the_question(asked_of):
+    view = AskView(asked_of, Texts("en"))
+    view.kind.value, view.service.value = "size", "school"
+    view.bound.value, view.n.value, view.district.value = "0.7", 30, "west"
+    other = AskView(asked_of, Texts("zh"), view)
+    assert other.question() == view.question()
+    view.kind.value = "margin"
+    assert AskView(asked_of, Texts("zh"), view).question() == view.question()
+
+
+def test_numbers_may_be_typed_as_they_are_shown():
+    assert [grid.typed("places", text) for text in ("1,200", "12,5", "1200")] == [
+        "1200", "12,5", "1200"]
+    assert grid.typed("title", "1,200") == "1,200"
 
 
 @pytest.mark.parametrize(("p", "low", "high", "shown"), [
