@@ -163,12 +163,17 @@ class Notebooks(unittest.TestCase):
         self.assertRegex(text, r"[0-9]+ are safe, [0-9]+ critical and [0-9]+ undecided")
 
     def test_what_we_know_now(self):
-        text = self.run_notebook(NOTEBOOKS[6], 3, at_least=2000)
+        text = self.run_notebook(NOTEBOOKS[6], 4, at_least=2000)
         worth = int(re.search(r"\d+ replications are worth (\d+), Pareto k -?\d", text)[1])
         self.assertGreater(worth, 100)
         before, now = (float(re.search(rf"{name}: P\(.*?\) = (\d\.\d\d)", text)[1])
                        for name in ("as thought before", "given what was seen"))
         self.assertLess(now, before - 0.1)  # more ask than was thought
+        alone, ruled = map(float, re.search(
+            r"(\d\.\d\d) without the rule, (\d\.\d\d) with it", text).groups())
+        self.assertEqual(alone, now)
+        self.assertGreater(ruled, now + 0.05)
+        self.assertRegex(text, r"town-with-rule: .* policy acts +nursery +town +second-wing")
 
     def test_each_picture_is_shown_once_however_it_is_asked_for(self):
         self.assertEqual(self.run_cells("fan();", "fan()", "fan(), fan();",
