@@ -32,13 +32,16 @@ def _text(value: object, its_unit: str = "") -> str:
             else f"{value:,.10g} {its_unit}".strip())
 
 
-def _fresh(row: Mapping, lang: str) -> str:
-    """What replications tell that the search has not seen; "" without any."""
+def _fresh(row: Mapping, asked: float, lang: str) -> str:
+    """What replications tell that the search has not seen, and whether they refute what was
+    found: even their upper limit is below what was asked for; "" without any."""
     if row["fresh_replications"] == 0:
         return ""
+    refuted = (word(lang, "size_refuted", p=f"{asked:g}") if row["fresh_p_high"] < asked
+               else "")
     return word(lang, "size_fresh", n=int(row["fresh_replications"]), **{
         end: f"{row[f'fresh_{name}']:.2f}"
-        for end, name in (("p", "p"), ("low", "p_low"), ("high", "p_high"))})
+        for end, name in (("p", "p"), ("low", "p_low"), ("high", "p_high"))}) + refuted
 
 
 class Size(Answer):
@@ -246,7 +249,7 @@ class Size(Answer):
                     conditions=", ".join(self._texts["condition"]),
                     p=f"{self.probability:g}", cost=f"{told['cost']:,.10g}",
                     unit=unit(told["cost_unit"], lang), alone=f"{told['alone_p']:.2f}",
-                    fresh=_fresh(told, lang))
+                    fresh=_fresh(told, self.probability, lang))
 
     def curve(self, lever: str | None = None) -> pd.DataFrame:
         """P(met) at the values that were tried with all replications, with its interval."""
@@ -309,7 +312,7 @@ class Size(Answer):
                 else word(lang, "size_safe", safe=_text(row["safe"], its_unit)))
         return word(lang, "size_sentence", lever=row["lever"], fits=_text(row["fits"], its_unit),
                     conditions=", ".join(conditions), p=f"{self.probability:g}", safe=safe,
-                    fresh=_fresh(row, lang))
+                    fresh=_fresh(row, self.probability, lang))
 
 
 def size(scenario: Path, levers: str | None = None, condition: str | Sequence[str] = (),

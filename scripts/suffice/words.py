@@ -238,6 +238,8 @@ _WORDS: dict[str, tuple[str, str]] = {
                         "灰色：从不够到稳妥"),
     "size_fresh": ("; P {p} [{low}, {high}] in {n} fresh replications",
                    "；在 {n} 次新的模拟中，概率为 {p}（{low} 至 {high}）"),
+    "size_refuted": (", which is less than the {p} asked for: it does not suffice",
+                     "，低于所要求的 {p}：并不够用"),
     "size_joint_sentence": (
         "{parts} together will do for {conditions} with a probability of {p}, at {cost} {unit} "
         "above the least{fresh}; what each needs alone would hold together with {alone}",

@@ -153,6 +153,7 @@ print_validation(const suf_joint_told *self)
                       " fresh replications %s (%" PRIu32 " to %" PRIu32 ")\n",
             last->p, last->low, last->high, last->n, of, last->first,
             last->first + last->n - 1);
+        suf_size_print_refuted(last->high, self->question->p);
     } else {
         suf_size_print_unvalidated(&self->question->model->design,
             self->question->is_validated,

@@ -94,6 +94,18 @@ suf_size_print_unvalidated(const suf_design_spec *design, bool is_asked, uint32_
     }
 }
 
+void
+suf_size_print_refuted(double high, double p)
+{
+    if (high < p) {
+        (void) printf(
+            "  refuted    even its upper limit is below %.10g: what fits in the "
+            "search does not suffice;\n             take what is safe, or search "
+            "with more replications\n",
+            p);
+    }
+}
+
 /* --- the table --------------------------------------------------------------------- */
 
 static void
@@ -136,6 +148,7 @@ print_lever(const suf_size_told *self, uint32_t i)
         (void) printf("  validated  P(met) %.3f [%.3f, %.3f] in %" PRIu32
                       " fresh replications of the whole plan at %s\n",
             result->p, result->low, result->high, result->n_validation, fits);
+        suf_size_print_refuted(result->high, question->p);
     } else {
         suf_size_print_unvalidated(
             &question->model->design, question->is_validated, 2 * question->n);

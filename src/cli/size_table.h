@@ -31,6 +31,9 @@ void suf_size_print_csv(const suf_size_told *self);
  * told in faults. */
 SUF_MUST_CHECK suf_status suf_size_write(
     const suf_size_told *self, const char *path, suf_faults *faults);
+/* Says so where fresh replications refute what the search found: even the upper limit of
+ * their probability, `high`, is below `p`, which was asked for. */
+void suf_size_print_refuted(double high, double p);
 /* Why nothing was validated: it was not asked for, or takes more replications (`wanted`)
  * than the design has. */
 void suf_size_print_unvalidated(

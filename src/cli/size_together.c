@@ -12,6 +12,8 @@
 #include "base/number.h"
 #include "cli/size_table.h"
 
+#define TOO_LATE "lever '%.80s': no condition feels it before its own date"
+
 static void
 tell_round(void *context, const char *stage, uint64_t n_asked)
 {
@@ -29,14 +31,21 @@ plan(suf_together *self, const suf_together_asked *asked, suf_faults *faults)
     suf_fault_place place = {.file = asked->scenario->path};
     suf_status status = SUF_OK;
     if (!asked->options->is_sweep) {
-        return SUF_OK;
+        for (uint32_t k = 0; k < choice->n_levers; k++) {
+            if (suf_sweep_is_too_late(asked->model, choice->levers[k], choice->conditions,
+                    choice->n_conditions)) {
+                suf_faults_add(faults, &place, TOO_LATE,
+                    asked->ordered->levers[choice->levers[k]].name);
+                status = SUF_RAISE(SUF_ERROR_SCENARIO);
+            }
+        }
+        return status;
     }
     SUF_TRY(suf_sweep_plan(&self->sweep, asked->model, choice->levers, choice->n_levers,
         choice->conditions, choice->n_conditions));
     if (self->sweep.left != SUF_NONE) {
-        suf_faults_add(faults, &place,
-            "lever '%.80s': no condition feels it before its own date",
-            asked->ordered->levers[self->sweep.left].name);
+        suf_faults_add(
+            faults, &place, TOO_LATE, asked->ordered->levers[self->sweep.left].name);
         status = SUF_RAISE(SUF_ERROR_SCENARIO);
     }
     for (uint32_t i = 0; i < self->sweep.n_steps; i++) {

@@ -35,6 +35,49 @@ day_of(const suf_model *model, uint32_t lever)
     return day;
 }
 
+/* The first day on which a unit may open, however quickly it is built; -infinity where
+ * that is not known. */
+static double
+earliest(const suf_delivery_unit *unit)
+{
+    bool is_known =
+        unit->date_lever == SUF_NONE && unit->begun_by == SUF_NONE && !unit->is_at_once;
+    return is_known ? unit->starts_days : -(double) INFINITY;
+}
+
+bool
+suf_sweep_is_too_late(const suf_model *model, uint32_t lever, const uint32_t *conditions,
+    uint32_t n_conditions)
+{
+    const suf_delivery_model *delivery = &model->delivery;
+    double day = (double) INFINITY;
+    for (uint32_t i = 0; i < delivery->n_units; i++) {
+        const suf_delivery_unit *unit = &delivery->units[i];
+        if (unit->count_lever == lever || unit->date_lever == lever) {
+            day = fmin(day, earliest(unit));
+        }
+    }
+    for (uint32_t i = 0; i < model->n_changes; i++) {
+        const suf_capacity_change *change = &model->changes[i];
+        if (change->places_lever == lever || change->staffing_lever == lever) {
+            day = fmin(day, change->unit == SUF_NONE
+                                ? change->time_days
+                                : earliest(&delivery->units[change->unit]));
+        }
+    }
+    for (uint32_t i = 0; i < delivery->n_works; i++) {
+        if (delivery->works[i].crews_lever == lever) {
+            day = fmin(day, delivery->works[i].starts_days);
+        }
+    }
+    for (uint32_t i = 0; i < n_conditions; i++) {
+        if (day < model->delivery.targets[conditions[i]].date_days) {
+            return false;
+        }
+    }
+    return isfinite(day);
+}
+
 static suf_status
 make_steps(suf_sweep *self, const suf_model *model, uint32_t n_levers,
     const uint32_t *conditions, uint32_t n_conditions)

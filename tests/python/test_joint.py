@@ -4,6 +4,7 @@
 a clear message where there is no answer.
 """
 import pathlib
+import subprocess
 import unittest
 
 import h5py
@@ -38,6 +39,8 @@ conditions:
   all: {{measure: share_placed, of: school, at_least: 1}}
   rest: {{measure: share_placed, of: other, at_least: 1}}
 """
+ALONE = ["-l", "a", "-c", "all"]
+BOTH = ["--joint", "-l", "a,b", "-c", "all", "-c", "rest"]
 # Two towns whose people go to each other's seats.
 LINKED = HEAD.replace("{{city: {{}}}}", "{{city: {{}}, town: {{}}}}") + """travel:
   columns: [from, to, minutes]
@@ -196,14 +199,31 @@ class Joint(Case):
         self.assertIn("condition 'early': no lever is left", told)
         told = self.refused(scenario, "--sweep", "-l", "first,second", "-c", "early", "-f")
         self.assertIn("lever 'second': no condition feels it before", told)
+        told = self.refused(scenario, "--joint", "-l", "first,second", "-c", "early", "-f")
+        self.assertIn("lever 'second': no condition feels it before", told)
+
+    def test_what_fresh_replications_refute_is_said(self):
+        """Of twenty replications the search picks too little; at another seed it does not."""
+        scenario = self.write(TWO)
+        for levers, seed, is_refuted in ((ALONE, 25, True), (ALONE, 24, False),
+                                         (BOTH, 7, True)):
+            with self.subTest(levers=levers, seed=seed):
+                options = [*levers, "-p", "0.9", "-n", "20", "-s", str(seed), "-f", "-q"]
+                told = subprocess.run([PROGRAM, "size", scenario, *options, "-o", "r.h5"],
+                                      cwd=self.path, text=True, capture_output=True,
+                                      check=True).stdout
+                self.assertEqual("refuted    even its upper limit is below 0.9" in told,
+                                 is_refuted)
+                size = suffice_package.Size(self.path / "r.h5")
+                said = size.joint_sentence() if levers is BOTH else size.sentence()
+                self.assertEqual("it does not suffice" in said, is_refuted, said)
 
     def test_joint_questions_without_an_answer(self):
         scenario = self.write(TWO)
-        both = ["--joint", "-l", "a,b", "-c", "all", "-c", "rest"]
         self.assertIn("cannot reach", self.refused(
-            scenario, *both, "--set", "levers.a.most=310", "-f"))
+            scenario, *BOTH, "--set", "levers.a.most=310", "-f"))
         self.assertIn("more than the budget", self.refused(
-            scenario, *both, "--budget", "100000", "-f"))
+            scenario, *BOTH, "--budget", "100000", "-f"))
         self.assertIn("lever 'b': no condition feels it",
                       self.refused(scenario, "--joint", "-l", "a,b", "-c", "all", "-f"))
         self.assertIn("condition 'rest': none of the levers can reach it",
