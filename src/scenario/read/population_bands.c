@@ -77,8 +77,9 @@ add_years(const numbered *rows, size_t n, const uint32_t *counts, suf_population
             *row = rows[i].row;
             row->ages = (suf_ages){age, age};
             row->count = counts[age];
-            row->evidence =
-                ages.from != ages.to && row->evidence == 'A' ? 'B' : row->evidence;
+            if (ages.from != ages.to && row->evidence == 'A') {
+                row->evidence = 'B';
+            }
         }
     }
     return n_added;
