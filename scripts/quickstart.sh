@@ -16,11 +16,15 @@ step() {
     echo "quickstart: $*" >&2
 }
 
-# Root's way: true where it can be gone.
+# True where what is missing could be installed; other faults than that end it all.
 set_up() {
-    can_install=yes
-    sh scripts/setup.sh || can_install=no
-    [ $can_install = yes ]
+    code=0
+    sh scripts/setup.sh || code=$?
+    case $code in
+    0) return 0 ;;
+    3) return 1 ;;
+    *) exit "$code" ;;
+    esac
 }
 
 build_program() {
@@ -42,6 +46,7 @@ wheel() {
 
 install_wheel() {
     [ -n "$(wheel)" ] || sh scripts/packaging/wheel.sh --here
+    step "taking $(wheel)"
     [ -x .venv/bin/pip ] || python3 -m venv .venv
     .venv/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps \
         "$(wheel)"
@@ -55,7 +60,7 @@ if set_up; then
     step "2/4 building build/release/suffice"
     build_program
 else
-    step "2/4 without root: the wheel, which brings its libraries"
+    step "2/4 packages cannot be installed here: building a wheel, which brings its libraries"
     install_wheel
 fi
 

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Debian 12 is what it knows: what is missing comes with apt-get, as root or through sudo.
-# Where neither is to be had, or on another system, it says what is missing and stops.
+# Where neither is to be had, or on another system, it says what is missing and stops with
+# exit code 3.
 # The Python packages go into .venv, at the versions of scripts/requirements*.txt. When
 # everything is there already, it changes nothing and takes a second or two.
 set -eu
@@ -135,7 +136,7 @@ refuse() {
     say "$1"
     say "Debian 12 has what is missing in the packages: $missing"
     say "an administrator can install them with: apt-get install $missing"
-    exit 1
+    exit 3
 }
 
 install_packages() {
