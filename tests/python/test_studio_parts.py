@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 from where import PROGRAM, SOURCE
 
+from suffice.report.numbers import in_100
 from suffice.studio import answer_table, check, grid, jobs, plan
 from suffice.studio.ask_view import AskView
-from suffice.studio.findings import chance
 from suffice.studio.overlay import Overlay, OverlayError
-from suffice.studio.questions import Question, answer
+from suffice.studio.questions import Answer, Question, answer
 from suffice.studio.texts import Texts
 from suffice.studio.work import Work
 
@@ -305,6 +305,15 @@ def test_results_are_read_beside_the_tabs(asked_of):
         time.sleep(0.01)
 
 
+@pytest.mark.parametrize(("high", "is_refuted"), [(0.89, True), (0.9, False)])
+def test_what_fresh_futures_refute_is_said(asked_of, high, is_refuted):
+    found = {"p": 0.95, "p_low": 0.8, "p_high": 0.99, "fresh_replications": 20,
+             "fresh_p": 0.7, "fresh_p_low": 0.5, "fresh_p_high": high}
+    told = Answer([], pd.DataFrame([found]), pd.DataFrame(), 0.0, 2.0, 0.9)
+    shown, = AskView(asked_of, Texts("en"))._answered(Question("size"), told)
+    assert ("does not suffice" in shown.object) == is_refuted
+
+
 def test_the_other_language_keeps_the_question(asked_of):
     view = AskView(asked_of, Texts("en"))
     view.kind.value, view.service.value = "size", "school"
@@ -323,6 +332,6 @@ def test_numbers_may_be_typed_as_they_are_shown():
 
 @pytest.mark.parametrize(("p", "low", "high", "shown"), [
     (0, 0, 0.018, "< 2"), (1, 0.982, 1, "> 98"), (0.896, 0.8, 0.9, "89.6"), (0.5, 0, 1, "50"),
-    (0.999, 0.9, 1, "99"), (0.154, 0, 1, "15"), (float("nan"), 0, 0, "–")])
+    (0.999, 0.9, 1, "> 99"), (0.154, 0, 1, "15"), (float("nan"), 0, 0, "–")])
 def test_a_chance_is_never_nothing_or_all(p, low, high, shown):
-    assert chance(p, low, high) == shown
+    assert in_100(p, low, high) == shown

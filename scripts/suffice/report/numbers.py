@@ -45,17 +45,23 @@ def bare(share: float) -> str:
 
 def chance(p: float, low: float, high: float, lang: str) -> str:
     """A chance of a simulation, never 0 % or 100 %: then its limit, "< 2 %", "> 98 %"."""
+    told = in_100(p, low, high)
+    return told if math.isnan(p) else told + sign(lang)
+
+
+def in_100(p: float, low: float, high: float) -> str:
+    """A chance in 100, without the sign; `low` and `high` are the limits of `p`."""
     if math.isnan(p):
         return "–"
     if p <= 0:
-        return f"< {max(1, math.ceil(100 * high - 1e-9))}" + sign(lang)
+        return f"< {max(1, math.ceil(100 * high - 1e-9))}"
     if p >= 1:
-        return f"> {min(99, math.floor(100 * low + 1e-9))}" + sign(lang)
+        return f"> {min(99, math.floor(100 * low + 1e-9))}"
     if p < 0.01:
-        return "< 1" + sign(lang)
+        return "< 1"
     if p > 0.99 and round(100 * p) == 100:
-        return "> 99" + sign(lang)
-    return percent(p, lang, LINES)
+        return "> 99"
+    return percent(p, "en", LINES).removesuffix(sign("en"))
 
 
 def people(value: float) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 import panel as pn
 
 from ..program import ProgramError
+from ..report.numbers import in_100
 from ..results import ResultsError
 from . import marks
 from .answer_table import drawn
-from .findings import chance
 from .looks import BLANK, SHEET
 from .questions import KINDS, Answer, Question, answer, measure_of
 from .texts import Texts
@@ -165,8 +165,10 @@ class AskView:
                 key: f"{100 * row[of]:.0f}" for key, of in (
                     ("low", "p_low"), ("high", "p_high"),
                     ("fresh_low", "fresh_p_low"), ("fresh_high", "fresh_p_high"))}, **{
-                key: escape(chance(row[of], row[f"{of}_low"], row[f"{of}_high"]))
+                key: escape(in_100(row[of], row[f"{of}_low"], row[f"{of}_high"]))
                 for key, of in (("p", "p"), ("fresh", "fresh_p"))})
+            if row["fresh_p_high"] < told.probability:
+                deck += " " + t("q_refuted", p=f"{100 * told.probability:g}")
             if safe is None:
                 deck += " " + t("q_safe_open", n=f"{asked.replications:,}")
             if fits == 0:  # no curve: it has nowhere to rise

@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the results of a run say of the changes: read from the package's tables, drawn nowhere.
 
-Classes of targets are by the estimate of P(met): `clear` (clearly missed) below 0.5, `near`
-(just missed) likewise while half of the futures reach 95 % of a city-wide promise, `open` up to
-0.9, `safe` from there on.
+Targets have the classes that the report gives them (`report.verdict`).
 """
 from __future__ import annotations
 
 import dataclasses
-import math
 
 import numpy as np
 import pandas as pd
@@ -17,11 +14,12 @@ import xarray as xr
 from .. import fans, given, honesty, tables, weighted
 from .. import measures as m
 from ..decision_pictures import target_title
+from ..report import verdict
+from ..report.texts import Texts
 from ..results import ResultsError
 from ..selection import labels, scenario_names
 
-MISSED, SAFE, HALF = 0.5, honesty.SECURED, 0.5
-CLASSES = ("clear", "near", "open", "safe")
+HALF = 0.5  # of a person a year: what is less has not moved
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,6 +104,7 @@ class Findings:
         card = card[card["decided"] > 0]
         before = card[card["scenario"] == self.base].set_index("target")
         after = card[card["scenario"] == self.other].set_index("target")
+        now, then = (self._kinds(card, name) for name in (self.other, self.base))
         paired = self._paired()
         result = []
         for name, row in after.iterrows():
@@ -113,15 +112,20 @@ class Findings:
             change = paired.loc[name] if paired is not None and name in paired.index else None
             assert isinstance(was, pd.Series)
             result.append(Target(
-                str(name), _title(row, self.lang), str(row["of"]), kind_of(row),
-                kind_of(was), row["p_met"], row["p_low"], row["p_high"], was["p_met"],
-                was["p_low"], was["p_high"],
+                str(name), _title(row, self.lang), str(row["of"]), now[str(name)],
+                then.get(str(name), now[str(name)]), row["p_met"], row["p_low"],
+                row["p_high"], was["p_met"], was["p_low"], was["p_high"],
                 0.0 if change is None else float(change["difference"]),
                 change is not None and bool(change["low"] > 0 or change["high"] < 0),
                 honesty.is_assumed(row), row["value"], row["required"],
                 "" if pd.isna(row["weakest_district"]) else
                 self.districts.get(str(row["weakest_district"]), "")))
-        return sorted(result, key=lambda t: (t.p_was, CLASSES.index(t.kind_was)))
+        return sorted(result, key=lambda t: (t.p_was, verdict.CLASSES.index(t.kind_was)))
+
+    def _kinds(self, card: pd.DataFrame, scenario: str) -> dict[str, str]:
+        """The class of each target of a scenario."""
+        judged = verdict.of_run(self.tree, card, scenario, Texts(self.lang), self.districts)
+        return {target.name: target.kind for target in judged}
 
     def _paired(self) -> pd.DataFrame | None:
         if not self.is_pair:
@@ -173,36 +177,3 @@ class Findings:
 def _title(row: pd.Series, lang: str) -> str:
     title = target_title(row, lang)
     return title[:1].upper() + title[1:] if lang == "en" else title
-
-
-def kind_of(row: pd.Series) -> str:
-    """The class of a row of the scorecard."""
-    p = row["p_met"]
-    if p >= SAFE:
-        return "safe"
-    if p >= MISSED:
-        return "open"
-    is_wide = str(row.get("each", "")) in ("", "city")
-    return "near" if is_wide and row["p_95"] >= HALF else "clear"
-
-
-def chance(p: float, low: float, high: float) -> str:
-    """A chance in 100 as people write it; never 0 or 100 of a simulation."""
-    if math.isnan(p):
-        return "–"
-    if p <= 0:
-        return f"< {max(1, math.ceil(100 * high - 1e-9))}"
-    if p >= 1:
-        return f"> {min(99, math.floor(100 * low + 1e-9))}"
-    for line in (MISSED, SAFE):
-        if (p < line) != (round(100 * p) < 100 * line):
-            return f"{math.floor(1000 * p + 1e-9) / 10:.1f}"
-    return f"{min(99, max(1, round(100 * p)))}"
-
-
-def share(value: float, lang: str) -> str:
-    """A share of 0 to 1 as whole per cent."""
-    sign = "%" if lang == "zh" else " %"
-    if math.isnan(value):
-        return "–"
-    return ("< 1" if 0 < value < 0.005 else f"{100 * value:.0f}") + sign

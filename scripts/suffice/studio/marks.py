@@ -8,7 +8,8 @@ from html import escape
 import numpy as np
 import pandas as pd
 
-from .findings import Fan, Target, chance, share
+from ..report.numbers import in_100, percent
+from .findings import Fan, Target
 
 BREAKS = (0.01, 0.05, 0.1, 0.2)  # of shares, between the five shades
 WIDTH = 1040
@@ -84,8 +85,8 @@ def chances(targets: Sequence[Target], is_pair: bool, heads: Sequence[str], labe
         fill = "var(--paper)" if one.is_assumed else f"var(--{colour})"
         body.append(f'<circle cx="{at:g}" cy="{y}" r="5" fill="{fill}" '
                     f'stroke="var(--{colour})" stroke-width="2"/>')
-        now = _bracketed(chance(one.p, one.low, one.high), one.is_assumed)
-        was_text = _bracketed(chance(one.p_was, one.low_was, one.high_was), one.is_assumed)
+        now = _bracketed(in_100(one.p, one.low, one.high), one.is_assumed)
+        was_text = _bracketed(in_100(one.p_was, one.low_was, one.high_was), one.is_assumed)
         body.append(f'<text x="{width}" y="{y + 4}" text-anchor="end">' + (
             f'<tspan class="second">{was_text} → </tspan>' if is_pair else "") +
             f'<tspan font-weight="700" class="{colour}">{now}</tspan></text></g>')
@@ -122,7 +123,7 @@ def map_of(shapes: dict, shares: dict[str, float], titles: dict[str, str], lang:
     body = "".join(
         f'<path d="{one["d"]}" fill="var(--s{shade(shares.get(name, np.nan))})" '
         f'stroke="var(--paper)" stroke-width="3" fill-rule="evenodd"><title>'
-        f"{escape(titles[name])}: {share(shares.get(name, np.nan), lang)}</title></path>"
+        f"{escape(titles[name])}: {percent(shares.get(name, np.nan), lang)}</title></path>"
         for name, one in shapes["districts"].items())
     return (f'<svg viewBox="-4 -4 {shapes["width"] + 8} {shapes["height"] + 8}" width="130" '
             f'role="img" aria-label="{escape(label)}">{body}</svg>')

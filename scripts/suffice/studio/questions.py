@@ -16,11 +16,11 @@ import xarray as xr
 
 from .. import style, whys
 from ..margins import Margin
+from ..report.numbers import in_100
 from ..results import open as open_results
 from ..selection import labels
 from ..sizes import Size
 from ..slips import Slip
-from .findings import chance
 from .plan import Plan
 from .texts import Texts
 
@@ -135,7 +135,7 @@ def _slips(table: pd.DataFrame) -> pd.DataFrame:
     columns = ["project", "verdict", "planned_opening"]
     if table["slack"].notna().any() or table["p"].isna().all():
         return table[[*columns, "latest_opening", "slack"]]
-    p = [chance(*(row[f"p{end}"] for end in ("", "_low", "_high")))
+    p = [in_100(*(row[f"p{end}"] for end in ("", "_low", "_high")))
          for row in table.to_dict("records")]
     return table[columns].assign(p=p)
 

@@ -10,9 +10,10 @@ from html import escape
 import panel as pn
 
 from ..report.data import outlines_of
+from ..report.numbers import percent
 from ..results import ResultsError
 from . import marks
-from .findings import Findings, Target, share
+from .findings import Findings, Target
 from .looks import SHEET
 from .texts import Texts
 from .work import Work
@@ -74,8 +75,8 @@ class ResultView:
         worst = max(shares.was, key=lambda d: (shares.was[d], d))
         return t("r_none_share" if found.is_pair else "r_none_plan",
                  service=found.services[shares.service], year=shares.year,
-                 district=found.districts[worst], now=share(shares.now[worst], t.lang),
-                 was=share(shares.was[worst], t.lang))
+                 district=found.districts[worst], now=percent(shares.now[worst], t.lang),
+                 was=percent(shares.was[worst], t.lang))
 
     def _head(self, found: Findings) -> str:
         t, n = self.texts, len(found.targets)
@@ -128,7 +129,7 @@ class ResultView:
         rows = "".join(
             f"<tr><td>{escape(found.districts[name])}</td>" + "".join(
                 f'<td class="{"bad" if values.get(name, 0) >= .05 else ""}">'
-                f"{share(values.get(name, float('nan')), t.lang)}</td>" for _, values in sides)
+                f"{percent(values.get(name, float('nan')), t.lang)}</td>" for _, values in sides)
             + "</tr>" for name in sorted(shares.now, key=lambda d: -shares.was.get(d, 0))[:8])
         heads = "".join(f"<th>{t(key)}</th>" for key, _ in sides)
         return (f'<h3>{escape(title)}</h3><div class="note">{t("r_map_note", n=found.n)}</div>'

@@ -136,6 +136,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
                "ones, which are the ones to believe, in {fresh} ({fresh_low} to {fresh_high}).",
                "增加 {fits} 个时，100 种未来中有 {p} 种满足（{low} 至 {high}）；"
                "在 {n} 种新的未来中为 {fresh}（{fresh_low} 至 {fresh_high}），应以此为准。"),
+    "q_refuted": ("The fresh ones refute it: {p} of 100 were asked for, so it does not suffice; "
+                  "ask again with more futures.",
+                  "新的未来否定了它：所要求的是 100 种中有 {p} 种，所以并不够用；"
+                  "请用更多的未来再问一次。"),
     "q_safe_open": ("What is safe is not bounded by {n} futures.",
                     "{n} 种未来不足以界定稳妥的数量。"),
     "q_fits": ("About {n} more", "大约还要 {n} 个"),
