@@ -15,6 +15,8 @@ from where import PROGRAM, program
 
 import suffice
 from suffice import given, report, weighted
+from suffice.report import glance
+from suffice.report.texts import Texts
 
 N = 1200
 EFFECTIVE = given.COLUMN
@@ -188,6 +190,23 @@ class Given(unittest.TestCase):
         met = self.tree["targets"]["met"].sel(scenario="counted", target="busy").values
         self.assertAlmostEqual(card["p_met"][0], met.mean(), places=12)
         self.assertTrue(card[EFFECTIVE].isna().all())
+
+    def test_a_comparison_of_the_report_says_whose_weights_it_takes(self):
+        """Those of the scenario compared with; of one that has none, those of the others."""
+        names = ("counted", "fewer", "plain")
+        titles = {name: f"Case {name}" for name in names}
+        for base, whose in (("counted", "Case counted"), ("fewer", "Case fewer"),
+                            ("plain", "Case counted, Case fewer")):
+            self.assertEqual(glance.whose(self.tree, base, Texts("en"), titles),
+                             f"Differences are weighted by what was seen in: {whose}.")
+            self.assertEqual(glance.whose(given.prior(self.tree), base, Texts("en"),
+                                          titles), "")
+        for lang, words in (("en", "Differences are weighted by what was seen in"),
+                            ("zh", "差值按以下情景的观测值加权")):
+            page = self.folder / f"whose.{lang}.html"
+            for tree, count in ((self.tree, 1), (given.prior(self.tree), 0)):
+                report.write(tree, page, lang=lang)
+                self.assertEqual(page.read_text("utf-8").count(words), count)
 
     def test_nothing_is_different_without_observations(self):
         path = self.folder / "plain.h5"
