@@ -3,6 +3,7 @@
 """The verdict of the report: five runs, whose sentences read like a person wrote them, and of
 which each number is held against the results as they stand in the file.
 """
+import dataclasses
 import pathlib
 import re
 import subprocess
@@ -17,7 +18,7 @@ from where import PROGRAM, SOURCE
 import suffice  # noqa: E402
 from suffice import measures as m  # noqa: E402
 from suffice import tables  # noqa: E402
-from suffice.report import answer, build, numbers, sections, texts, verdict  # noqa: E402
+from suffice.report import answer, build, findings, numbers, sections, texts, verdict  # noqa: E402
 
 N = 40
 TOWN = """\
@@ -247,6 +248,12 @@ class Numbers(unittest.TestCase):
 
 
 class Parts(unittest.TestCase):
+    def test_a_visitor_turned_away_is_a_day_and_others_a_year(self):
+        year = findings.Shortage("bed", "stay", "town", 2025, 0.2, 0.1, 0.3, 10.0)
+        days = dataclasses.replace(year, kind="visit", people=3650.0)
+        self.assertAlmostEqual(year.score, 2.0)
+        self.assertAlmostEqual(days.score, year.score)
+
     def test_correlated_assumptions_are_named(self):
         correlated = [("a", "b", 0.4), ("c", "d", 0.9), ("b", "c", -0.5)]
         titles = {name: name.upper() for name in "abcd"}

@@ -15,8 +15,8 @@ import yaml
 from where import PROGRAM, SOURCE, program
 
 import suffice
-from suffice import workbook
-from suffice.workbook import commands, excel, sheets
+from suffice import given, workbook
+from suffice.workbook import commands, excel, exporting, sheets
 from suffice.workbook.faults import Place
 from suffice.workbook.plan_sheets import SHEETS
 
@@ -68,6 +68,8 @@ services:
     arrivals: {town: {rate: $rate}}
     stay: {exponential: {mean: 10 days}}
     places: 15
+projects:
+  wing: {service: clinic, district: town, places: 3, starts: 2021-01-15, opens: 2021-06-01}
 observations:
   asked: {measure: requests, of: clinic, value: 480, sd: 80}
 """
@@ -163,6 +165,14 @@ class Workbook(unittest.TestCase):
         self.assertTrue((told[False]["effective_sample"] < 200).all())
         self.assertTrue(told[True]["effective_sample"].isna().all())
         self.assertFalse(np.allclose(told[False]["mean"], told[True]["mean"]))
+        # And of projects, by the same weights.
+        late = tree["delivery"]["delay"].values.ravel()
+        sample = given.weights_of(tree, tree["delivery"].to_dataset(), "counted")
+        for one, weights in ((tree, sample.weights), (given.prior(tree), np.ones(200))):
+            is_known = ~np.isnan(late)
+            mean = np.average(late[is_known], weights=weights[is_known])
+            exporting.export(one, self.path / "d.csv", "delivery")
+            self.assertAlmostEqual(pd.read_csv(self.path / "d.csv")["delay"][0], mean, places=9)
 
     def test_a_chinese_book_is_the_same_plan_with_chinese_titles(self):
         fill(self.book)
