@@ -40,8 +40,8 @@ day_of(const suf_model *model, uint32_t lever)
 static double
 earliest(const suf_delivery_unit *unit)
 {
-    bool is_known =
-        unit->date_lever == SUF_NONE && unit->begun_by == SUF_NONE && !unit->is_at_once;
+    bool is_known = unit->date_lever == SUF_NONE && unit->begun_by == SUF_NONE &&
+                    !unit->is_at_once && unit->fact == SUF_FACT_NONE;
     return is_known ? unit->starts_days : -(double) INFINITY;
 }
 

@@ -32,7 +32,8 @@ SUF_MUST_CHECK suf_status suf_sweep_plan(suf_sweep *self, const suf_model *model
     uint32_t n_conditions);
 /* Whether a lever can act only on the day of the last of these conditions or after it, so
  * that none can feel it. False where its first day is not known: of what has a date that
- * is a lever, of what a policy begins, and of levers of other things. */
+ * is a lever, of what a policy begins or something is known of, and of levers of other
+ * things. */
 bool suf_sweep_is_too_late(const suf_model *model, uint32_t lever,
     const uint32_t *conditions, uint32_t n_conditions);
 void suf_sweep_free(suf_sweep *self);
