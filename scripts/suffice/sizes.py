@@ -99,7 +99,9 @@ class Size(Answer):
 
         `attrs` has what is of all: `cost` and `safe_cost` above the least values (of
         `cost_unit`), `alone_p`, the P(all met) if each had what it needs alone, `is_proven`,
-        `bound` (no answer costs less), `fresh_p` with its limits.
+        `bound` (no answer costs less), `fresh_p` with its limits, and of the first
+        `whole_replications` fresh ones how many met all with the whole plan (`whole_met`) and
+        with what is felt (`felt_met`).
         """
         if self._joint is None:
             raise ResultsError("the levers were sized each alone, not with --joint")
@@ -309,6 +311,7 @@ class Size(Answer):
                                                  steps["condition_step"], strict=True)
                       if step == steps["step"][at]]
         safe = (word(lang, "size_unbounded", n=self.replications) if pd.isna(row["safe"])
+                else word(lang, "size_safe_too") if row["safe"] == row["fits"]
                 else word(lang, "size_safe", safe=_text(row["safe"], its_unit)))
         return word(lang, "size_sentence", lever=row["lever"], fits=_text(row["fits"], its_unit),
                     conditions=", ".join(conditions), p=f"{self.probability:g}", safe=safe,
@@ -322,17 +325,22 @@ def size(scenario: Path, levers: str | None = None, condition: str | Sequence[st
          settings: Mapping[str, object] | None = None, threads: int | None = None,
          force: bool = False, program: Path | None = None, joint: bool = False,
          minimise: str | None = None, budget: float | None = None,
-         felt_validation: bool = False, sweep: bool = False) -> Size:
+         felt_validation: bool = False, sweep: bool = False, whole_validation: bool = False,
+         validation: bool = True, bound: bool = False) -> Size:
     """Ask how much of a lever is needed, as `suffice size` does, and open the answer.
 
     `levers` is a name or a pattern, `condition` one name or several that must hold together,
     `values` what other levers are set to. With `joint` the levers are sized together, at
     least cost or, with `minimise="units"`, at least units; with `sweep` those of the first
-    date first, then the next given these. ProgramError tells the program's
+    date first, then the next given these; `bound` also tells the cost below which linked
+    levers have no answer. The answer is tried on fresh replications (not with
+    `validation=False`); of joint levers the first ten are of the whole plan too, all with
+    `whole_validation`, none with `felt_validation`. ProgramError tells the program's
     message: also that there is no answer.
     """
     return Size(ask("size", scenario, output, {
         "-l": levers, "-p": probability, "-n": replications, "-s": seed, "-t": threads,
         "-c": [condition] if isinstance(condition, str) else list(condition),
         "--minimise": minimise, "--budget": budget, "--joint": joint, "--sweep": sweep,
-        "--felt-validation": felt_validation}, values, settings, force, program))
+        "--felt-validation": felt_validation, "--whole-validation": whole_validation,
+        "--no-validation": not validation, "--bound": bound}, values, settings, force, program))

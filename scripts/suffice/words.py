@@ -250,7 +250,8 @@ _WORDS: dict[str, tuple[str, str]] = {
                   "square: fresh replications",
                   "阴影：{n} 次模拟的 95% 置信区间；灰色：太少与稳妥之间；方块：新的模拟"),
     "size_p": ("P(met)", "满足的概率"),
-    "size_safe": ("; {safe} is safe", "；{safe} 是稳妥的"),
+    "size_safe": ("; {safe} is safe", "；稳妥的取值是 {safe}"),
+    "size_safe_too": ("; that is safe too", "；这也是稳妥的取值"),
     "size_sentence": ("{lever}: {fits} will do for {conditions} with a probability of {p}{safe}"
                       "{fresh}.",
                       "{lever}：以 {p} 的概率满足 {conditions}，估计需要 {fits}{safe}{fresh}。"),

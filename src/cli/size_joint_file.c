@@ -65,12 +65,13 @@ make_joint(const suf_joint_told *self)
     const suf_joint_result *result = self->result;
     const suf_joint_answer *answer = &result->answer;
     const suf_joint_validation *first = &result->validations[0];
+    const suf_joint_validation *last = suf_joint_last_validation(result);
     uint32_t n_first = result->first_at != NULL ? first->n : 0;
     return (suf_size_joint){.by_units = result->by_units,
         .is_separate = result->links.is_separate,
         .is_proven = result->links.is_separate && answer->fits.is_proven,
         .is_exact = result->felt.is_exact,
-        .is_whole = !self->question->is_felt_validation,
+        .is_whole = suf_joint_is_whole(self->question),
         .cost = answer->fits.cost,
         .bound = result->links.is_separate ? answer->fits.bound : result->linked_bound,
         .safe_cost = if_any(answer->safe.is_possible, answer->safe.cost),
@@ -88,6 +89,9 @@ make_joint(const suf_joint_told *self)
         .safe_p = if_any(answer->safe.is_possible, answer->safe.p),
         .safe_low = if_any(answer->safe.is_possible, answer->safe.low),
         .safe_high = if_any(answer->safe.is_possible, answer->safe.high),
+        .n_whole = last->n_whole,
+        .n_whole_met = last->n_whole_met,
+        .n_felt_met = last->n_felt_met,
         .cost_unit = suf_joint_cost_unit(self)};
 }
 

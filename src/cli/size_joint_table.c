@@ -129,12 +129,33 @@ print_proof(const suf_joint_told *self)
     }
 }
 
+/* What the whole plan does in the replications that were tried in both ways. */
+static void
+print_whole(const suf_joint_result *result, const suf_joint_validation *last)
+{
+    if (last->n_whole == 0) {
+        return;
+    }
+    (void) printf("  whole plan in the first %" PRIu32 " of them: all met in %" PRIu32
+                  ", with what is felt in %" PRIu32 "; ",
+        last->n_whole, last->n_whole_met, last->n_felt_met);
+    if (last->n_differ == 0) {
+        (void) printf("the same replications\n");
+    } else if (!result->felt.is_exact) {
+        (void) printf("%" PRIu32 " differ by chance\n", last->n_differ);
+    } else {
+        (void) printf("%" PRIu32 " differ, which must not be: please tell the makers, "
+                      "and use --whole-validation\n",
+            last->n_differ);
+    }
+}
+
 static void
 print_validation(const suf_joint_told *self)
 {
     const suf_joint_result *result = self->result;
     const char *of =
-        self->question->is_felt_validation ? "of what is felt" : "of the whole plan";
+        suf_joint_is_whole(self->question) ? "of the whole plan" : "of what is felt";
     const suf_joint_validation *first = &result->validations[0];
     const suf_joint_validation *last = suf_joint_last_validation(result);
     if (result->first_at != NULL) {
@@ -153,6 +174,7 @@ print_validation(const suf_joint_told *self)
                       " fresh replications %s (%" PRIu32 " to %" PRIu32 ")\n",
             last->p, last->low, last->high, last->n, of, last->first,
             last->first + last->n - 1);
+        print_whole(result, last);
         suf_size_print_refuted(last->high, self->question->p);
     } else {
         suf_size_print_unvalidated(&self->question->model->design,

@@ -43,7 +43,11 @@ static const suf_option options[] = {
                 "answer"},
     {"felt-validation", SUF_OPTION_AT(suf_size_options, is_felt_validation),
         .help = "of --joint: tries the answer on fresh replications of what the "
-                "conditions feel, not of the whole plan"},
+                "conditions feel alone; without it, the first ten of them are simulated "
+                "with the whole plan too"},
+    {"whole-validation", SUF_OPTION_AT(suf_size_options, is_whole_validation),
+        .help = "of --joint: tries the answer on fresh replications of the whole plan, "
+                "all of them; takes several times as long"},
     {"condition", 'c', .kind = SUF_OPTION_TEXTS,
         SUF_OPTION_AT(suf_size_options, conditions), .value = "NAME",
         .help = "what must hold: a condition or a target; several must hold together "
@@ -104,10 +108,17 @@ suf_size_options_check(const suf_size_options *asked, suf_faults *faults)
     }
     if (!asked->is_joint && !asked->is_sweep &&
         (what != NULL || asked->budget > 0 || asked->is_felt_validation ||
-            asked->is_bounded)) {
+            asked->is_whole_validation || asked->is_bounded)) {
         suf_faults_add(faults, &place,
-            "--minimise, --budget, --bound and --felt-validation go with --joint or "
-            "--sweep");
+            "--minimise, --budget, --bound, --felt-validation and --whole-validation go "
+            "with --joint or --sweep");
+        return SUF_RAISE(SUF_ERROR_USAGE);
+    }
+    if (asked->is_felt_validation + asked->is_whole_validation + asked->is_not_validated >
+        1) {
+        suf_faults_add(faults, &place,
+            "--felt-validation, --whole-validation and --no-validation: one of them at "
+            "most");
         return SUF_RAISE(SUF_ERROR_USAGE);
     }
     return SUF_OK;

@@ -14,7 +14,7 @@ typedef struct suf_size_options {
     double p;            /* 0: not given */
     uint32_t n_replications;
     bool is_not_validated;
-    bool is_joint, is_sweep, is_felt_validation, is_bounded;
+    bool is_joint, is_sweep, is_bounded, is_whole_validation, is_felt_validation;
     const char *minimise; /* NULL: cost */
     double budget;        /* 0: none */
 } suf_size_options;

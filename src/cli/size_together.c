@@ -12,6 +12,8 @@
 #include "base/number.h"
 #include "cli/size_table.h"
 
+enum { N_WHOLE = 10 }; /* fresh replications that are tried with the whole plan too */
+
 #define TOO_LATE "lever '%.80s': no condition feels it before its own date"
 
 static void
@@ -99,7 +101,9 @@ question_of(const suf_together *self, const suf_together_asked *asked, uint32_t 
         .n = choice->n_replications,
         .by_units = options->minimise != NULL && strcmp(options->minimise, "units") == 0,
         .is_validated = !options->is_not_validated,
-        .is_felt_validation = options->is_felt_validation,
+        .n_whole = options->is_whole_validation  ? choice->n_replications
+                   : options->is_felt_validation ? 0
+                                                 : N_WHOLE,
         .is_bounded = options->is_bounded,
         .tell = tell_round,
         .context = context.held};

@@ -45,6 +45,12 @@ suf_joint_step_cost(const suf_joint_question *question, uint32_t lever, bool by_
     return by_units ? step : step * spec->cost;
 }
 
+bool
+suf_joint_is_whole(const suf_joint_question *question)
+{
+    return question->n_whole >= question->n;
+}
+
 /* --- asking ------------------------------------------------------------------------ */
 
 void
@@ -116,40 +122,70 @@ tell(void *context, const char *stage, uint64_t n_asked)
 
 /* --- validation --------------------------------------------------------------------- */
 
-/* Fresh replications at the answer, whether or not they are of the whole plan. */
+/* Whether fresh replications first .. first + n - 1 meet all at the answer, with what is
+ * felt or (NULL) with the whole plan. */
+static suf_status
+try_fresh(asking *self, const suf_felt *scope, uint32_t first, uint32_t n, double *all)
+{
+    const suf_joint_question *of = self->question;
+    double *met = NULL;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new((size_t) of->n_levers + 1, sizeof *met, &met));
+    suf_evaluations_set_varying(self->evaluations, NULL, 0); /* each is asked once */
+    suf_evaluations_set_scope(self->evaluations, scope);
+    suf_joint_set_levers(of, self->result->answer.fits.at, self->levers);
+    for (uint32_t i = 0; i < n; i++) {
+        self->trials[i] = (suf_trial){first + i, self->levers};
+    }
+    SUF_TRY(suf_evaluations_ask_each(self->evaluations, self->trials, n));
+    for (uint32_t i = 0; i < n; i++) {
+        all[i] = 1;
+        read_answer(self, &self->trials[i], met);
+        for (uint32_t k = 0; k <= of->n_levers; k++) {
+            all[i] = met[k] > 0 ? all[i] : 0;
+        }
+    }
+out:
+    suf_evaluations_set_scope(self->evaluations, &self->result->felt);
+    free(met);
+    return status;
+}
+
+/* Fresh replications at the answer, and the first of them with the whole plan too. */
 static suf_status
 validate(asking *self, suf_joint_validation *to, uint32_t first)
 {
     const suf_joint_question *of = self->question;
+    bool is_whole = suf_joint_is_whole(of);
+    suf_joint_validation found = {.first = first, .n = of->n};
     suf_estimate estimate = {0};
-    double *met = NULL;
+    double *all = NULL;
+    double *whole = NULL;
     suf_status status = SUF_OK;
     if ((uint64_t) first + of->n > suf_design_most_replications(&of->model->design)) {
         return SUF_OK;
     }
-    SUF_TRY(suf_array_new((size_t) of->n_levers + 1, sizeof *met, &met));
-    suf_evaluations_set_varying(self->evaluations, NULL, 0); /* each is asked once */
-    suf_evaluations_set_scope(
-        self->evaluations, of->is_felt_validation ? &self->result->felt : NULL);
-    suf_joint_set_levers(of, self->result->answer.fits.at, self->levers);
-    for (uint32_t i = 0; i < of->n; i++) {
-        self->trials[i] = (suf_trial){first + i, self->levers};
+    SUF_TRY(suf_array_new(of->n, sizeof *all, &all));
+    SUF_TRY(suf_array_new(of->n, sizeof *whole, &whole));
+    SUF_TRY(try_fresh(self, is_whole ? NULL : &self->result->felt, first, of->n, all));
+    if (!is_whole && of->n_whole > 0) {
+        SUF_TRY(try_fresh(self, NULL, first, of->n_whole, whole));
+        found.n_whole = of->n_whole;
     }
-    SUF_TRY(suf_evaluations_ask_each(self->evaluations, self->trials, of->n));
     for (uint32_t i = 0; i < of->n; i++) {
-        double all = 1;
-        read_answer(self, &self->trials[i], met);
-        for (uint32_t k = 0; k <= of->n_levers; k++) {
-            all = met[k] > 0 ? all : 0;
-        }
-        suf_estimate_add(&estimate, &of->model->design, first + i, all);
+        suf_estimate_add(&estimate, &of->model->design, first + i, all[i]);
     }
-    *to = (suf_joint_validation){
-        .first = first, .n = of->n, .p = suf_estimate_mean(&estimate)};
-    suf_estimate_probability(&estimate, of->confidence, &to->low, &to->high);
+    for (uint32_t i = 0; i < found.n_whole; i++) {
+        found.n_whole_met += whole[i] > 0 ? 1 : 0;
+        found.n_felt_met += all[i] > 0 ? 1 : 0;
+        found.n_differ += (whole[i] > 0) != (all[i] > 0) ? 1 : 0;
+    }
+    found.p = suf_estimate_mean(&estimate);
+    suf_estimate_probability(&estimate, of->confidence, &found.low, &found.high);
+    *to = found;
 out:
-    suf_evaluations_set_scope(self->evaluations, &self->result->felt);
-    free(met);
+    free(all);
+    free(whole);
     return status;
 }
 

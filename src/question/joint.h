@@ -4,10 +4,12 @@
  * The search (joint_search.h) over the grids of several levers, all others at their
  * values, with what the conditions can feel alone (felt.h). Cost is that of the levers
  * above their least values; where one has none, units count, and a step of a date. The
- * answer is tried on as many fresh replications of the whole plan, of which the search
- * has seen nothing. Where these say that it does not suffice (the upper limit of their P
- * is below p), it is chosen once more from the same replications, at a risk smaller by
- * what was missing, and tried on the next fresh ones. */
+ * answer is tried on as many fresh replications of what is felt, of which the search has
+ * seen nothing, and the first of these are simulated with the whole plan too, which
+ * shows whether leaving out the rest changed anything. Where these say that it does not
+ * suffice (the upper limit of their P is below p), it is chosen once more from the same
+ * replications, at a risk smaller by what was missing, and tried on the next fresh ones.
+ */
 #ifndef SUF_QUESTION_JOINT_H
 #define SUF_QUESTION_JOINT_H
 
@@ -28,7 +30,9 @@ typedef struct suf_joint_question {
     uint32_t n;
     bool by_units; /* whatever they cost */
     bool is_validated;
-    bool is_felt_validation; /* with what is felt alone */
+    /* How many fresh replications are tried with the whole plan: the first of them,
+     * beside what is felt; n: all, and only so. */
+    uint32_t n_whole;
     bool is_bounded; /* linked levers: also a bound, which takes a search of each */
     /* Told after each round; may be NULL. */
     void (*tell)(void *context, const char *stage, uint64_t n_asked);
@@ -38,6 +42,9 @@ typedef struct suf_joint_question {
 typedef struct suf_joint_validation {
     uint32_t first, n; /* replications first .. first + n - 1; n 0: none */
     double p, low, high;
+    /* Of the first n_whole, tried in both ways (n_whole 0: in one): how many met all
+     * with the whole plan and with what is felt, and how many in one of the two alone. */
+    uint32_t n_whole, n_whole_met, n_felt_met, n_differ;
 } suf_joint_validation;
 
 typedef struct suf_joint_result {
@@ -62,6 +69,8 @@ SUF_MUST_CHECK suf_status suf_joint_ask(const suf_joint_question *question,
     suf_evaluations *evaluations, suf_joint_result *result);
 void suf_joint_result_free(suf_joint_result *self);
 
+/* Whether its fresh replications are all of the whole plan. */
+bool suf_joint_is_whole(const suf_joint_question *question);
 /* The values of all levers of the model at the answer. */
 void suf_joint_set_levers(
     const suf_joint_question *question, const uint32_t *at, double *levers);

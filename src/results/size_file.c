@@ -92,7 +92,8 @@ static const suf_answer_column joint_numbers[] = {JOINT("by_units", by_units),
     JOINT("exchanged", n_exchanged), JOINT("first_p", first_p),
     JOINT("first_p_low", first_low), JOINT("first_p_high", first_high),
     JOINT("safe_p", safe_p), JOINT("safe_p_low", safe_low),
-    JOINT("safe_p_high", safe_high)};
+    JOINT("safe_p_high", safe_high), JOINT("whole_replications", n_whole),
+    JOINT("whole_met", n_whole_met), JOINT("felt_met", n_felt_met)};
 
 /* The group /size/joint: numbers by step, and by row. */
 static suf_status

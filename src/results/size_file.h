@@ -39,7 +39,8 @@ typedef struct suf_size_joint {
         is_whole; /* is_whole: validation */
     double cost, bound, safe_cost, upper_cost, alone_cost, alone_p, chosen_for,
         n_given_up, n_nodes, n_services, n_exchanged, first_p, first_low, first_high;
-    double safe_p, safe_low, safe_high; /* at the safe values, in the search */
+    double safe_p, safe_low, safe_high;      /* at the safe values, in the search */
+    double n_whole, n_whole_met, n_felt_met; /* fresh ones tried in both ways */
     const char *cost_unit;
 } suf_size_joint;
 

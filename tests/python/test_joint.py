@@ -218,12 +218,33 @@ class Joint(Case):
                 said = size.joint_sentence() if levers is BOTH else size.sentence()
                 self.assertEqual("it does not suffice" in said, is_refuted, said)
 
+    def test_the_answer_is_tried_on_what_is_felt_and_on_the_whole_plan(self):
+        """The services have the path of the whole plan, so P in fresh replications is the
+        same in each of three ways; ten are tried in both, of which the file tells."""
+        scenario = self.write(TWO)
+        found = {}
+        for way in ((), ("--whole-validation",), ("--felt-validation",)):
+            row = self.joint(scenario, "-l", "a,b", "-c", "all", "-c", "rest", "-p", "0.7",
+                             "-n", 60, *way)[0]
+            told = suffice_package.Size(self.path / "a.h5").joint().attrs
+            self.assertEqual((told["is_exact"], told["is_whole_plan"]),
+                             (1, "--whole-validation" in way))
+            self.assertEqual(told["whole_met"], told["felt_met"])
+            found[way] = row["fresh_p"], told["whole_replications"], told["whole_met"]
+        fresh = {p for p, _, _ in found.values()}
+        self.assertEqual(len(fresh), 1)
+        self.assertLess(0.3, float(fresh.pop()))
+        self.assertEqual([n for _, n, _ in found.values()], [10, 0, 0])
+        self.assertLess(2, found[()][2])
+
     def test_joint_questions_without_an_answer(self):
         scenario = self.write(TWO)
         self.assertIn("cannot reach", self.refused(
             scenario, *BOTH, "--set", "levers.a.most=310", "-f"))
         self.assertIn("more than the budget", self.refused(
             scenario, *BOTH, "--budget", "100000", "-f"))
+        self.assertIn("one of them at most", self.refused(
+            scenario, *BOTH, "--whole-validation", "--no-validation", "-f", code=2))
         self.assertIn("lever 'b': no condition feels it",
                       self.refused(scenario, "--joint", "-l", "a,b", "-c", "all", "-f"))
         self.assertIn("condition 'rest': none of the levers can reach it",
