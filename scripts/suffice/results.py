@@ -103,6 +103,11 @@ def check(file: pathlib.Path, verify: bool = True) -> list[str]:
     except OSError as error:
         raise ResultsError(f"{file}: cannot be read as results, which are HDF5: "
                            f"{error}") from error
+    if text(attributes.get("file_type", "")) == "suffice answer":
+        raise ResultsError(
+            f"{file}: is the answer of a question, not the results of a run; a report takes it "
+            f"beside those (`suffice report RESULTS.h5 --answer {file.name}`), and "
+            f"{reader_of(groups)} opens it in Python")
     if text(attributes.get("file_type", "")) != "suffice results":
         raise ResultsError(f"{file}: is HDF5, but no results file of suffice: it has no "
                            "attribute file_type = 'suffice results'")
@@ -120,6 +125,12 @@ def check(file: pathlib.Path, verify: bool = True) -> list[str]:
         warnings.warn(f"{file}: has format {version}, which has no checksums: if it is damaged, "
                       "nobody will notice", stacklevel=3)
     return groups
+
+
+def reader_of(groups: list[str]) -> str:
+    """The class of the package that opens an answer with these groups."""
+    return next((f"suffice.{name.title()}" for name in ("size", "slip", "margin")
+                 if f"/{name}" in groups), "h5py")
 
 
 def text(value: object) -> str:

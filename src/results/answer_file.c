@@ -86,7 +86,7 @@ put_all(hid_t file, const suf_answer_file *self)
 {
     hid_t group = -1;
     suf_status status = SUF_OK;
-    SUF_TRY(suf_h5_text_attribute(file, "file_type", "suffice answer"));
+    SUF_TRY(suf_h5_text_attribute(file, "file_type", SUF_ANSWER_TYPE));
     SUF_TRY(suf_h5_text_attribute(file, "version", self->version));
     SUF_TRY(suf_h5_u64_attribute(file, "fingerprint", self->fingerprint));
     SUF_TRY(suf_h5_u64_attribute(file, "seed", self->seed));

@@ -14,6 +14,8 @@
 #include "base/fault.h"
 #include "base/status.h"
 
+#define SUF_ANSWER_TYPE "suffice answer" /* its attribute file_type */
+
 /* What every answer tells of itself; texts borrowed. */
 typedef struct suf_answer_file {
     const char *group;                       /* "size" */

@@ -12,6 +12,7 @@
 
 #include "base/memory.h"
 #include "journal/provenance.h"
+#include "results/answer_file.h"
 #include "results/checksum.h"
 #include "results/former_results.h"
 #include "results/h5.h"
@@ -92,7 +93,15 @@ check_type(suf_results *self, suf_faults *faults)
         return status;
     }
     bool is_ours = type != NULL && strcmp(type, SUF_FILE_TYPE) == 0;
+    bool is_answer = type != NULL && strcmp(type, SUF_ANSWER_TYPE) == 0;
     free(type);
+    if (is_answer) {
+        return suf_results_refuse(self, SUF_RAISE(SUF_ERROR_FORMAT),
+            "the answer of a question, not the results of a run; a report takes it "
+            "beside "
+            "those: suffice report RESULTS.h5 --answer ANSWER.h5",
+            faults);
+    }
     if (!is_ours ||
         !suf_h5_read_number(
             self->file, "format_major", H5T_NATIVE_INT32, &self->format_major) ||

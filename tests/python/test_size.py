@@ -4,6 +4,7 @@
 threads, and a clear message where there is no answer.
 """
 import pathlib
+import subprocess
 import tempfile
 import unittest
 
@@ -200,6 +201,16 @@ class InPython(unittest.TestCase):
             for lang in ("en", "zh"):
                 axes = answer.picture(lang=lang).axes[0]
                 self.assertEqual(list(axes.lines[0].get_xdata()), list(curve.index))
+            file = scenario.with_suffix(".size.h5")
+            with self.assertRaisesRegex(
+                    suffice_package.ResultsError, "answer of a question.*"
+                    "--answer seats.size.h5.*suffice.Size opens it"):
+                suffice_package.open(file)
+            for command in (("info", file), ("compare", file, file)):
+                told = subprocess.run([PROGRAM, *command], text=True, capture_output=True,
+                                      check=False)
+                self.assertEqual(told.returncode, 1)
+                self.assertIn("--answer ANSWER.h5", told.stderr)
             content = bytearray(scenario.with_suffix(".size.h5").read_bytes())
             content[len(content) // 2] ^= 1
             scenario.with_suffix(".size.h5").write_bytes(content)
