@@ -129,7 +129,8 @@ class Margin(Answer):
         """
         service = self.services()[0] if service is None else service
         by = self.by if by is None else expect("by", by, [*_BY.values(), "per_million"])[0]
-        table = self.table(service).sort_values(by, kind="stable", na_position="first")
+        # From below: of several alike the first is on top, as the program takes it.
+        table = self.table(service)[::-1].sort_values(by, kind="stable", na_position="first")
         if by == "per_million" and table[by].isna().all():
             raise ResultsError(f"no cost is given of what is added to {service}")
         names = self.names(check(lang))

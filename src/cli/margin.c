@@ -114,16 +114,30 @@ typedef struct stage {
 
 /* Before a round. */
 static void
-tell(void *context, uint32_t n_replications)
+tell(void *context, uint32_t n_replications, const suf_margin_answer *so_far)
 {
     stage *self = context;
+    uint32_t n_told = 0;
+    uint32_t n_open = 0;
     suf_question_expect(
         &self->common, ((uint64_t) self->question.n_runs + 1) * n_replications);
     if (!self->asked->common.quiet) {
         (void) fprintf(stderr,
             "suffice: margin: %" PRIu32 " replications of the plan and %" PRIu32
-            " more runs\n",
+            " more runs",
             n_replications, self->question.n_runs);
+        for (uint32_t i = 0; i < self->question.n_options; i++) {
+            bool is_best = so_far->n_replications > 0 && so_far->rows[i].is_best;
+            n_told += is_best && so_far->verdicts[i] == SUF_MARGIN_BEST_TOLD ? 1 : 0;
+            n_open += is_best && so_far->verdicts[i] == SUF_MARGIN_BEST_OPEN ? 1 : 0;
+        }
+        if (n_told + n_open > 0) {
+            (void) fprintf(stderr,
+                "; after %" PRIu32 " the best is told in %" PRIu32 " of %" PRIu32
+                " services",
+                so_far->n_replications, n_told, n_told + n_open);
+        }
+        (void) fputc('\n', stderr);
     }
 }
 

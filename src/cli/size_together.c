@@ -3,6 +3,7 @@
 #include "size_together.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,11 +18,20 @@ enum { N_WHOLE = 10 }; /* fresh replications that are tried with the whole plan 
 #define TOO_LATE "lever '%.80s': no condition feels it before its own date"
 
 static void
-tell_round(void *context, const char *stage, uint64_t n_asked)
+tell_round(void *context, const suf_joint_progress *progress)
 {
     const suf_size_options *options = context;
-    if (!options->common.quiet) {
-        (void) fprintf(stderr, "suffice: %s: %" PRIu64 " evaluations\n", stage, n_asked);
+    if (options->common.quiet) {
+        return;
+    }
+    (void) fprintf(stderr,
+        "suffice: %s: the sizes of %" PRIu32 " replications are found, after %" PRIu64
+        " evaluations",
+        progress->stage, progress->n_known, progress->n_asked);
+    if (isnan(progress->cost)) {
+        (void) fputc('\n', stderr);
+    } else {
+        (void) fprintf(stderr, "; least cost so far %.10g\n", progress->cost);
     }
 }
 

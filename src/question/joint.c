@@ -112,11 +112,11 @@ out:
 }
 
 static void
-tell(void *context, const char *stage, uint64_t n_asked)
+tell(void *context, const suf_joint_progress *progress)
 {
     const asking *self = context;
     if (self->question->tell != NULL) {
-        self->question->tell(self->question->context, stage, n_asked);
+        self->question->tell(self->question->context, progress);
     }
 }
 

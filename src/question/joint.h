@@ -35,7 +35,7 @@ typedef struct suf_joint_question {
     uint32_t n_whole;
     bool is_bounded; /* linked levers: also a bound, which takes a search of each */
     /* Told after each round; may be NULL. */
-    void (*tell)(void *context, const char *stage, uint64_t n_asked);
+    void (*tell)(void *context, const suf_joint_progress *progress);
     void *context;
 } suf_joint_question;
 

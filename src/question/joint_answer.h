@@ -15,6 +15,14 @@ typedef struct suf_joint_trial {
     const uint32_t *at; /* [n_levers] borrowed */
 } suf_joint_trial;
 
+/* How far a search is. */
+typedef struct suf_joint_progress {
+    const char *stage; /* a literal */
+    uint64_t n_asked;
+    uint32_t n_known; /* replications whose sizes are all found */
+    double cost; /* of the best sizes so far, above the least values; NAN: none yet */
+} suf_joint_progress;
+
 typedef struct suf_joint_task {
     uint32_t n_levers;
     const uint32_t *n_values; /* [n_levers] of the grids; at least 2 */
@@ -30,7 +38,7 @@ typedef struct suf_joint_task {
     suf_status (*ask)(
         void *context, const suf_joint_trial *trials, uint32_t n, double *met);
     /* Told after each round; may be NULL. */
-    void (*tell)(void *context, const char *stage, uint64_t n_asked);
+    void (*tell)(void *context, const suf_joint_progress *progress);
 } suf_joint_task;
 
 typedef enum suf_joint_outcome {

@@ -175,6 +175,28 @@ narrow(suf_joint_brackets *self, uint32_t n)
     }
 }
 
+void
+suf_joint_brackets_tell(const suf_joint_brackets *self, const char *stage)
+{
+    const suf_joint_task *task = self->task;
+    const suf_joint_answer *answer = self->answer;
+    suf_joint_progress progress = {.stage = stage,
+        .n_asked = answer->n_asked,
+        .cost = answer->fits.is_possible ? answer->fits.cost : (double) NAN};
+    if (task->tell == NULL) {
+        return;
+    }
+    for (uint32_t r = 0; r < task->n; r++) {
+        bool is_known = true;
+        for (uint32_t k = 0; k < task->n_levers; k++) {
+            size_t i = (size_t) r * task->n_levers + k;
+            is_known = is_known && !is_open(self, i, self->least[k]);
+        }
+        progress.n_known += is_known ? 1 : 0;
+    }
+    task->tell(task->context, &progress);
+}
+
 /* A round with the first `end` replications; how many were asked. */
 static suf_status
 go_round(suf_joint_brackets *self, uint32_t end, const uint32_t *common, uint32_t round,
@@ -188,8 +210,8 @@ go_round(suf_joint_brackets *self, uint32_t end, const uint32_t *common, uint32_
     SUF_TRY(suf_joint_brackets_ask(self, *n));
     narrow(self, *n);
     self->answer->n_rounds += *n > 0 ? 1 : 0;
-    if (self->task->tell != NULL && *n > 0) {
-        self->task->tell(self->task->context, "brackets", self->answer->n_asked);
+    if (*n > 0) {
+        suf_joint_brackets_tell(self, "brackets");
     }
 out:
     return status;

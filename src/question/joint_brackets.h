@@ -35,5 +35,7 @@ SUF_MUST_CHECK suf_status suf_joint_brackets_begin(suf_joint_brackets *self);
 SUF_MUST_CHECK suf_status suf_joint_brackets_ask(suf_joint_brackets *self, uint32_t n);
 /* The critical sizes, into the answer. */
 void suf_joint_brackets_read(const suf_joint_brackets *self);
+/* Tells the task how far the search is, if it wants to know. */
+void suf_joint_brackets_tell(const suf_joint_brackets *self, const char *stage);
 
 #endif

@@ -109,8 +109,8 @@ suf_joint_exchange(suf_joint_brackets *self)
                 SUF_TRY(exchange_one(&of, k, task->n_levers - j, &is_better));
             }
         }
-        if (is_better && task->tell != NULL) {
-            task->tell(task->context, "exchange", self->answer->n_asked);
+        if (is_better) {
+            suf_joint_brackets_tell(self, "exchange");
         }
     }
 out:

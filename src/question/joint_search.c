@@ -210,9 +210,7 @@ settle(suf_joint_brackets *self)
             SUF_TRY(try_sizes(self, self->context, task->n, &of));
         }
         answer->n_checked = of.n > answer->n_checked ? of.n : answer->n_checked;
-        if (task->tell != NULL) {
-            task->tell(task->context, "check", answer->n_asked);
-        }
+        suf_joint_brackets_tell(self, "check");
         is_over = is_settled(self, &of);
         if (of.n_wrong > 0) {
             SUF_TRY(suf_joint_brackets_close(self));

@@ -66,7 +66,7 @@ suf_margin_ask(const suf_margin_question *self, suf_evaluations *evaluations,
     for (uint32_t to = self->n_first; !answer->is_settled;
          to = to > self->n_most / 2 ? self->n_most : 2 * to) {
         if (self->tell != NULL) {
-            self->tell(self->context, to);
+            self->tell(self->context, to, answer);
         }
         SUF_TRY(ask_round(self, evaluations, vectors, answer->n_replications, to));
         answer->n_replications = to;

@@ -57,6 +57,8 @@ typedef struct suf_margin_option {
     uint32_t run;    /* that it stands in, from 1; 0 is the plan */
 } suf_margin_option;
 
+struct suf_margin_answer;
+
 typedef struct suf_margin_question {
     const suf_model *model; /* with the options' levers; borrowed, as all */
     const suf_layout *layout;
@@ -68,8 +70,10 @@ typedef struct suf_margin_question {
     bool is_by_target;      /* apart where a target would feel two */
     uint32_t n_first, n_most;
     uint32_t n_runs; /* without the plan; set by plan */
-    /* Told before each round, how many replications it is to; may be NULL. */
-    void (*tell)(void *context, uint32_t n_replications);
+    /* Told before each round, how many replications it is to, and what those before it
+     * say (of 0 replications at first); may be NULL. */
+    void (*tell)(
+        void *context, uint32_t n_replications, const struct suf_margin_answer *so_far);
     void *context;
 } suf_margin_question;
 
