@@ -19,6 +19,7 @@ from . import (
     observed,
     pictures,
     regrets,
+    selection,
     tables,
     whys,
 )
@@ -66,6 +67,7 @@ class Results:
 
     summary = _of(tables.summary)
     scorecard = _of(tables.scorecard)
+    caveats = _of(selection.caveats)
     shortage = _of(tables.shortage)
     compare = _of(tables.compare)
     wait_times = _of(wait_tables.wait_times)

@@ -9,7 +9,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from . import given, style, tables
+from . import given, selection, style, tables
 from . import measures as m
 from .words import word
 
@@ -37,8 +37,11 @@ def replications(n: int, lang: str, key: str) -> str:
 
 
 def note(figure: Figure, tree: xr.DataTree, scenario: str | None, lang: str,
-         *texts: str, is_below: bool = False, is_given: bool = True) -> None:
+         *texts: str, is_below: bool = False, is_given: bool = True,
+         service: str | None = None) -> None:
     """A small line above a picture: its scenario, where the file has others, and texts.
+
+    Of a service the caveat too; of several scenarios, `scenario` is None and the first counts.
 
     And whether it is given what was seen, where anything was; `is_given` is False of pictures
     that are as thought before in any case.
@@ -47,6 +50,9 @@ def note(figure: Figure, tree: xr.DataTree, scenario: str | None, lang: str,
     parts += given.words(tree, None if scenario is None else [scenario], lang, is_given)
     if scenario is not None and len(tables.scenario_names(tree)) > 1:
         parts.insert(0, titles(tree, "scenario", lang)[scenario])
+    if service is not None:
+        told = selection.caveats(tree, scenario, lang)
+        parts += [word(lang, "caveat", text=style.shown(told[service]))] if service in told else []
     width = int(figure.get_figwidth() * (16 if lang == "en" else 8))
     text = textwrap.fill(word(lang, "and").join(parts), width)
     (figure.supxlabel if is_below else figure.suptitle)(text, fontsize=9, x=0.01, ha="left")

@@ -155,5 +155,6 @@ def fan(tree: xr.DataTree, service: str, district: str = m.ALL,
         legend(figure, handles)
         note(figure, tree, chosen[0] if len(chosen) == 1 else None, lang,
              titles(tree, "district", lang)[district],
-             replications(n, lang, "bands" if len(chosen) <= MOST_INNER else "band"))
+             replications(n, lang, "bands" if len(chosen) <= MOST_INNER else "band"),
+             service=service)
     return figure

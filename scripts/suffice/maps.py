@@ -72,7 +72,8 @@ def shortage_map(tree: xr.DataTree, service: str, threshold: float = SHORTAGE,
                      what=shortage_title(short, lang))
         figure.suptitle(title, fontsize=11, x=0.01, ha="left")
         note(figure, tree, name, lang,
-             replications(tree.sizes["replication"], lang, "p_interval"), is_below=True)
+             replications(tree.sizes["replication"], lang, "p_interval"), is_below=True,
+             service=service)
     return figure
 
 

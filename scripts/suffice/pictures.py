@@ -67,7 +67,7 @@ def heatmap(tree: xr.DataTree, service: str, measure: str = "utilisation",
             axes.axhline(len(rows) - 1.5, color="white", linewidth=3)
         axes.set_title(measure_title(tree, service, measure, lang))
         note(figure, tree, name, lang,
-             replications(root.sizes["replication"], lang, "mean_interval"))
+             replications(root.sizes["replication"], lang, "mean_interval"), service=service)
     return figure
 
 
@@ -113,7 +113,7 @@ def waits(tree: xr.DataTree, service: str, year: int | None = None,
         if len(chosen) > 1:
             legend(figure, scenario_handles(tree, chosen, lang, marker=False))
         note(figure, tree, chosen[0] if len(chosen) == 1 else None, lang,
-             replications(tree.sizes["replication"], lang, "waits_note"))
+             replications(tree.sizes["replication"], lang, "waits_note"), service=service)
     return figure
 
 

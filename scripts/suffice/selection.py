@@ -30,6 +30,23 @@ def title_of(facts: Mapping | pd.Series, lang: str) -> str:
     return str((lang == "zh" and facts.get("title_zh")) or facts.get("title") or "")
 
 
+def caveats(tree: xr.DataTree, scenario: str | None = None, lang: str = "en"
+            ) -> dict[str, str]:
+    """What must be known of a service's results, by service: those of a scenario that have one.
+
+    The scenario is the first unless named.
+    """
+    root = tree.to_dataset()
+    scenario = base_scenario(tree, scenario)
+    result: dict[str, str] = {}
+    for coordinate in ["service_caveat"] + (["service_caveat_zh"] if lang == "zh" else []):
+        if coordinate in root.coords:
+            told = root[coordinate].sel(scenario=scenario)
+            result |= {str(name): str(text) for name, text in zip(
+                told["service"].values, told.values, strict=True) if text}
+    return result
+
+
 def measured(tree: xr.DataTree, selection: dict[str, object]) -> m.Stored | m.Folder:
     """The measures of a selection."""
     select(tree.to_dataset(), selection)  # tells what is wrong with it

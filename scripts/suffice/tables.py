@@ -13,7 +13,15 @@ from . import measures as m
 from .comparison import compare
 from .estimates import LEVEL, Design, estimate_mean, estimate_probability, estimate_table
 from .results import ResultsError, group
-from .selection import base_scenario, chosen_scenarios, labels, measured, scenario_names, select
+from .selection import (
+    base_scenario,
+    caveats,
+    chosen_scenarios,
+    labels,
+    measured,
+    scenario_names,
+    select,
+)
 from .shortages import has_list, shortage
 from .weighted import Sample, order_statistic, quantile
 
@@ -62,7 +70,8 @@ def summary(tree: xr.DataTree, measures: Iterable[str] | str | None = None,
     One row a scenario, service, district (and "all"), period and measure: `mean`, its
     interval `low` to `high`, `sd` over replications, quantiles as `q05`, and the number of
     `replications` that observed it. Rows of measures that a service does not have are left
-    out. Of a file with observations `effective_sample` is the last column: the sample size
+    out. Of a file with caveats `caveat` has that of the service. Of a file with observations
+    `effective_sample` is the last column: the sample size
     of rows that are given what was seen, NaN of those as thought before.
     """
     folder = folder or measured(tree, selection)
@@ -82,7 +91,12 @@ def summary(tree: xr.DataTree, measures: Iterable[str] | str | None = None,
         frame.insert(0, "measure", name)
         frame.insert(1, "unit", array.attrs["units"])
         frames.append(frame)
-    return given.told(m.with_years(pd.concat(frames).reset_index(), by_year), tree)
+    table = m.with_years(pd.concat(frames).reset_index(), by_year)
+    if "service_caveat" in tree.to_dataset().coords:
+        told = {name: caveats(tree, name) for name in scenario_names(tree)}
+        table["caveat"] = [told[scenario].get(service, "") for scenario, service in zip(
+            table["scenario"], table["service"], strict=True)]
+    return given.told(table, tree)
 
 
 def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:

@@ -17,6 +17,7 @@ _WORDS: dict[str, tuple[str, str]] = {
               "实线为均值，阴影为 {n} 次模拟的中间 50% 与 90%"),
     "band": ("line: mean; band: middle 90 % of {n} replications",
              "实线为均值，阴影为 {n} 次模拟的中间 90%"),
+    "caveat": ("Caveat: {text}", "注意：{text}"),
     "given": ("given what was seen (effective sample of {n})", "已纳入观测值（有效样本量 {n}）"),
     "given_prior": ("as thought before what was seen", "未纳入观测值（先验）"),
     "given_refused": ("as thought before: weights by what was seen are refused",

@@ -88,7 +88,9 @@ static const suf_option options[] = {
             "--observations what it is of, its name, quantity and value; with --policies "
             "policy, district, quantity, mean and interval; with --zones zone, its "
             "district and "
-            "kind, and the year behind the service; of a file with observations "
+            "kind, and the year behind the service; of a file with caveats of services "
+            "the tables "
+            "of services end with them; of a file with observations "
             "the last column is the effective sample size, empty where rows are as "
             "thought "
             "before"},

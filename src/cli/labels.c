@@ -205,6 +205,47 @@ suf_known_days_set(suf_layout *self, const suf_scenario *scenarios)
     return status;
 }
 
+/* The service of that name; NULL: the scenario has none. */
+static const suf_service_spec *
+service_named(const suf_scenario *scenario, const char *name)
+{
+    for (size_t i = 0; i < scenario->n_services; i++) {
+        if (strcmp(scenario->services[i].name, name) == 0) {
+            return &scenario->services[i];
+        }
+    }
+    return NULL;
+}
+
+/* The caveats of services, where one has any. */
+static suf_status
+set_caveats(suf_layout *self, const suf_scenario *scenarios)
+{
+    size_t n = (size_t) self->n_scenarios * self->n_services;
+    bool is_any = false;
+    suf_status status = SUF_OK;
+    for (size_t i = 0; i < self->n_scenarios; i++) {
+        for (size_t j = 0; j < scenarios[i].n_services; j++) {
+            const suf_service_spec *service = &scenarios[i].services[j];
+            is_any |= service->caveat[0] != '\0' || service->caveat_zh[0] != '\0';
+        }
+    }
+    if (!is_any) {
+        return SUF_OK;
+    }
+    SUF_TRY(suf_array_new(n, sizeof *self->caveats, &self->caveats));
+    for (size_t i = 0; i < n; i++) {
+        const suf_service_spec *service = service_named(
+            &scenarios[i / self->n_services], self->services[i % self->n_services].name);
+        SUF_TRY(suf_text_copy(
+            service != NULL ? service->caveat : "", &self->caveats[i].text));
+        SUF_TRY(suf_text_copy(
+            service != NULL ? service->caveat_zh : "", &self->caveats[i].text_zh));
+    }
+out:
+    return status;
+}
+
 suf_status
 suf_service_facts_set(suf_layout *self, const suf_scenario *scenarios)
 {
@@ -212,17 +253,14 @@ suf_service_facts_set(suf_layout *self, const suf_scenario *scenarios)
     suf_status status =
         suf_array_new(n, sizeof *self->service_facts, &self->service_facts);
     for (size_t i = 0; status == SUF_OK && i < n; i++) {
-        const suf_scenario *scenario = &scenarios[i / self->n_services];
-        const char *name = self->services[i % self->n_services].name;
+        const suf_service_spec *service = service_named(
+            &scenarios[i / self->n_services], self->services[i % self->n_services].name);
         self->service_facts[i] = (suf_service_facts){SUF_NO_KIND, false};
-        for (size_t j = 0; j < scenario->n_services; j++) {
-            const suf_service_spec *service = &scenario->services[j];
-            if (strcmp(service->name, name) == 0) {
-                self->service_facts[i] = (suf_service_facts){(int32_t) service->kind,
-                    service->kind == SUF_KIND_STAY &&
-                        service->queue.discipline != SUF_DISCIPLINE_NONE};
-            }
+        if (service != NULL) {
+            self->service_facts[i] = (suf_service_facts){(int32_t) service->kind,
+                service->kind == SUF_KIND_STAY &&
+                    service->queue.discipline != SUF_DISCIPLINE_NONE};
         }
     }
-    return status;
+    return status == SUF_OK ? set_caveats(self, scenarios) : status;
 }

@@ -34,7 +34,7 @@ SUF_MUST_CHECK suf_status suf_fund_labels_end(
  * none. */
 SUF_MUST_CHECK suf_status suf_known_days_set(
     suf_layout *self, const suf_scenario *scenarios);
-/* What each service is in each scenario; the labels of both are there. */
+/* What each service is in each scenario, and its caveat; the labels of both are there. */
 SUF_MUST_CHECK suf_status suf_service_facts_set(
     suf_layout *self, const suf_scenario *scenarios);
 

@@ -169,6 +169,11 @@ print_head(const table *self, uint32_t item, const heads *widths,
     }
     suf_given_print(self->given);
     (void) printf("\n");
+    if (!self->is_of_classes) {
+        const char *caveat = suf_layout_caveat(layout, self->scenario, item);
+        (void) printf("%s%s%s", caveat[0] != '\0' ? "caveat: " : "", caveat,
+            caveat[0] != '\0' ? "\n" : "");
+    }
     suf_print_left("", widths->class + widths->district);
     for (uint32_t i = 0; i < n; i++) {
         column[i] = column_width(self, item, measures[i]);
@@ -242,6 +247,10 @@ print_csv(const table *self)
                 (void) printf("%s,%.10g,%.10g,%" PRIu64,
                     suf_variable_info_of(measures[i])->name, suf_estimate_mean(estimate),
                     suf_estimate_half_width(estimate, 0.95), estimate->tally.n);
+                if (layout->caveats != NULL && !self->is_of_classes) {
+                    (void) printf(",");
+                    suf_print_last_field(suf_layout_caveat(layout, self->scenario, item));
+                }
                 suf_given_csv(self->given);
             }
         }
@@ -252,6 +261,7 @@ void
 suf_service_tables_csv_head(const suf_results *results)
 {
     (void) printf("scenario,service,district,quantity,mean,half_width,replications");
+    (void) printf(results->layout.caveats != NULL ? ",caveat" : "");
     suf_given_csv_head(results);
 }
 

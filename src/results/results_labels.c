@@ -284,6 +284,31 @@ out:
     return status;
 }
 
+/* Caveats of services in each scenario, in files of runs that have any alone. */
+static suf_status
+describe_caveats(
+    hid_t group, const suf_layout *layout, const hid_t scales[2], names *told)
+{
+    static const char *const columns[2] = {"service_caveat", "service_caveat_zh"};
+    const hsize_t shape[2] = {layout->n_scenarios, layout->n_services};
+    const char **texts = NULL;
+    hid_t dataset = -1;
+    suf_status status = SUF_OK;
+    SUF_TRY(suf_array_new(shape[0] * shape[1], sizeof *texts, &texts));
+    for (int column = 0; column < 2; column++) {
+        for (size_t i = 0; i < shape[0] * shape[1]; i++) {
+            texts[i] = column == 0 ? layout->caveats[i].text : layout->caveats[i].text_zh;
+        }
+        SUF_TRY(suf_h5_text_table(group, columns[column], texts, shape, &dataset));
+        SUF_TRY(attach(&dataset, scales, 2));
+        add_name(told, columns[column]);
+    }
+out:
+    suf_h5_close(&dataset);
+    free(texts);
+    return status;
+}
+
 /* To when it is known which projects have opened, "" where nothing is: a column of the
  * scenarios, that stands in files of runs with such facts alone. */
 static suf_status
@@ -334,6 +359,9 @@ describe_dimension(hid_t group, const suf_layout *layout, suf_dimension_id id,
     } else if (id == SUF_DIMENSION_SERVICE) {
         const hid_t scales[2] = {scenarios, scale};
         SUF_TRY(describe_services(group, layout, scales, told));
+        if (layout->caveats != NULL) {
+            SUF_TRY(describe_caveats(group, layout, scales, told));
+        }
     } else if (id == SUF_DIMENSION_REGION) {
         SUF_TRY(write_regions(group, layout, "region_title", offsetof(suf_label, title),
             "all districts", &dataset));

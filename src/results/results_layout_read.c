@@ -128,6 +128,29 @@ out:
     return status;
 }
 
+/* The caveats of services by scenario; nothing in files without any. */
+static suf_status
+read_caveats(hid_t file, suf_layout *layout)
+{
+    uint32_t n = layout->n_scenarios * layout->n_services;
+    char **texts[2] = {NULL, NULL};
+    suf_status status = SUF_OK;
+    if (n == 0 || H5Lexists(file, "service_caveat", H5P_DEFAULT) <= 0) {
+        return SUF_OK;
+    }
+    SUF_TRY(suf_h5_read_texts(file, "service_caveat", &texts[0], &n));
+    SUF_TRY(suf_h5_read_texts(file, "service_caveat_zh", &texts[1], &n));
+    SUF_TRY(suf_array_new(n, sizeof *layout->caveats, &layout->caveats));
+    for (uint32_t i = 0; i < n; i++) {
+        layout->caveats[i] = (suf_caveat){texts[0][i], texts[1][i]};
+        texts[0][i] = texts[1][i] = NULL;
+    }
+out:
+    suf_h5_texts_free(texts[0], n);
+    suf_h5_texts_free(texts[1], n);
+    return status;
+}
+
 /* To when projects are known in each scenario; nothing in files without such facts. */
 static suf_status
 read_known(hid_t file, suf_layout *layout)
@@ -246,7 +269,7 @@ suf_results_read_layout(suf_results *self)
     SUF_TRY(read_coordinates(self->file, layout));
     SUF_TRY(read_known(self->file, layout));
     SUF_TRY(read_services(self->file, layout));
-    SUF_TRY(read_known(self->file, layout));
+    SUF_TRY(read_caveats(self->file, layout));
     SUF_TRY(read_prices(self->file, layout));
     SUF_TRY(read_replications(self));
     SUF_TRY(suf_layout_order(layout));

@@ -17,6 +17,11 @@ static const suf_key service_keys[] = {
     TEXT(title, "Title for people."),
     TEXT(title_zh, "Title in Chinese."),
     TEXT(area, "Area of the plan it belongs to, for people."),
+    TEXT(caveat,
+        "What a reader must know of its results, as that a shortage may come of how "
+        "places "
+        "were counted: info, report and pictures show it beside them. Default: nothing."),
+    TEXT(caveat_zh, "The caveat in Chinese; default: as `caveat`."),
     {"eligible", SUF_KEY_SECTION, SUF_SECTION_ELIGIBLE, AT(suf_service_spec, eligible),
         .help = "Who may use it; default: everybody."},
     {"requests", SUF_KEY_SECTION, SUF_SECTION_REQUESTS, AT(suf_service_spec, requests),

@@ -119,6 +119,14 @@ suf_layout_service(const suf_layout *self, uint32_t scenario, uint32_t service)
                : (suf_service_facts){SUF_NO_KIND, false};
 }
 
+const char *
+suf_layout_caveat(const suf_layout *self, uint32_t scenario, uint32_t service)
+{
+    return self->caveats != NULL
+               ? self->caveats[(size_t) scenario * self->n_services + service].text
+               : "";
+}
+
 uint32_t
 suf_layout_first_month(const suf_layout *self, uint32_t year)
 {
@@ -194,6 +202,7 @@ labels_free(suf_label *labels, uint32_t n)
 void
 suf_layout_free(suf_layout *self)
 {
+    size_t n_caveats = (size_t) self->n_scenarios * self->n_services;
     labels_free(self->scenarios, self->n_scenarios);
     labels_free(self->districts, self->n_districts);
     labels_free(self->services, self->n_services);
@@ -247,6 +256,11 @@ suf_layout_free(suf_layout *self)
     }
     free(self->classes);
     free(self->service_facts);
+    for (size_t i = 0; self->caveats != NULL && i < n_caveats; i++) {
+        free(self->caveats[i].text);
+        free(self->caveats[i].text_zh);
+    }
+    free(self->caveats);
     free(self->districts_by_name);
     free(self->month_start_days);
     *self = (suf_layout){0};

@@ -63,6 +63,12 @@ typedef struct suf_service_facts {
     bool has_list; /* people may wait for a place */
 } suf_service_facts;
 
+/* What a reader must know of a service's results. Texts owned by the layout, "" when not
+ * given. */
+typedef struct suf_caveat {
+    char *text, *text_zh;
+} suf_caveat;
+
 /* A class of priority. Texts owned by the layout. */
 typedef struct suf_class_label {
     char *name; /* "service/class" */
@@ -115,6 +121,7 @@ typedef struct suf_layout {
     int32_t *known_days; /* [scenario] day to whose end projects are known, INT32_MIN:
                             nothing is; NULL: in no scenario; owned */
     suf_service_facts *service_facts; /* [scenario][service]; NULL: nothing is known */
+    suf_caveat *caveats;              /* [scenario][service]; NULL: no service has one */
     uint32_t *districts_by_name; /* [n_districts] sums over districts go in this order, so
                                     that they do not depend on how the file lists them */
     suf_label *assets;           /* stocks: "class/state" */
@@ -156,6 +163,10 @@ uint32_t suf_layout_length(const suf_layout *self, suf_dimension_id id);
 /* The first month of a year of the run; past the last year the end of the run. */
 uint32_t suf_layout_first_month(const suf_layout *self, uint32_t year);
 suf_service_facts suf_layout_service(
+    const suf_layout *self, uint32_t scenario, uint32_t service);
+/* The caveat of a service in a scenario, as written in `caveat`; "" without one.
+ * Borrowed. */
+const char *suf_layout_caveat(
     const suf_layout *self, uint32_t scenario, uint32_t service);
 /* How many targets rest on inputs of this grade of evidence, or a worse one. */
 uint32_t suf_layout_targets_of(const suf_layout *self, char evidence);

@@ -24,6 +24,8 @@ init_service(scenario_fixture *self, uint32_t index, const char *name)
         .title = self->empty,
         .title_zh = self->empty,
         .area = self->empty,
+        .caveat = self->empty,
+        .caveat_zh = self->empty,
         .line = 10 + index,
         .arrivals = self->arrivals[index],
         .balk = suf_number_constant(0),

@@ -41,6 +41,12 @@ make_layout(suf_layout *layout)
             assert_int_equal(suf_text_copy("标题", &label->title_zh), SUF_OK);
         }
     }
+    assert_int_equal(suf_array_new(2, sizeof(suf_caveat), &layout->caveats), SUF_OK);
+    for (int i = 0; i < 2; i++) { /* by scenario, of the one service */
+        assert_int_equal(
+            suf_text_copy(i == 0 ? "" : "guessed", &layout->caveats[i].text), SUF_OK);
+        assert_int_equal(suf_text_copy("推算", &layout->caveats[i].text_zh), SUF_OK);
+    }
     assert_int_equal(
         suf_array_new(1, sizeof(suf_assumption_label), &layout->assumptions), SUF_OK);
     suf_assumption_label *label = layout->assumptions;
@@ -164,6 +170,9 @@ store_assert_holds(uint32_t n)
     assert_string_equal(results.layout.districts[1].name, "two");
     assert_string_equal(results.layout.services[0].title_zh, "标题");
     assert_string_equal(results.layout.assumptions[0].unit, "times");
+    assert_string_equal(suf_layout_caveat(&results.layout, 0, 0), "");
+    assert_string_equal(suf_layout_caveat(&results.layout, 1, 0), "guessed");
+    assert_string_equal(results.layout.caveats[0].text_zh, "推算");
     double *values = calloc(results.layout.offsets[SUF_N_VARIABLES], sizeof *values);
     assert_non_null(values);
     for (uint32_t s = 0; s < 2; s++) {

@@ -81,7 +81,8 @@ def _deck(tree: xr.DataTree, writer: Writer, worst: list[Shortage],
     for some in joined(writer.yearly, worst)[:SERIOUS]:
         named.setdefault(some[0].service, []).extend(
             x.district for x in some if x.district not in named.get(some[0].service, ()))
-    gaps = [t("v_gap", service=writer.service(service), districts=writer.listed(districts))
+    gaps = [t("v_gap_caveat" if service in writer.caveats else "v_gap",
+              service=writer.service(service), districts=writer.listed(districts))
             for service, districts in named.items()]
     if gaps:
         parts.append(t("v_gaps", listed=t("f_and").join(filter(None, [

@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .. import decision_pictures, drivers, given, tables, weighted, whys
+from .. import decision_pictures, drivers, given, selection, tables, weighted, whys
 from .. import measures as m
 from ..estimates import estimate_mean
 from ..results import ResultsError
+from ..words import word
 from . import numbers, verdict
 from .texts import Texts
 
@@ -59,6 +60,7 @@ class Finding:
     cures: list[str]
     short: Shortage | None = None
     href: str = ""
+    caveat: str = ""  # of its service, in the scenario's own words
 
 
 class Yearly:
@@ -149,6 +151,7 @@ class Writer:
                  titles: dict[str, dict[str, str]], yearly: Yearly) -> None:
         self.tree, self.folder, self.base, self.texts = tree, folder, base, texts
         self.titles, self.yearly = titles, yearly
+        self.caveats = selection.caveats(tree, base, texts.lang)
         self._driven: dict[Shortage, pd.DataFrame | None] = {}
 
     def service(self, name: str) -> str:
@@ -156,6 +159,11 @@ class Writer:
         title = self.titles["service"][name]
         is_word = self.texts.lang == "en" and not title[1:2].isupper()
         return title[:1].lower() + title[1:] if is_word else title
+
+    def caveat(self, service: str) -> str:
+        """The caveat of a service as the page tells it; "" without one."""
+        text = self.caveats.get(service, "")
+        return word(self.texts.lang, "caveat", text=text) if text else ""
 
     def listed(self, names: Sequence[str], is_first: bool = False) -> str:
         """Names as a sentence lists them: at most three, and how many more."""
@@ -197,7 +205,7 @@ class Writer:
             parts.append(t("f_uncounted"))
         cures = ([t("f_count_first")] if count_first else []) + self._scenarios(one)
         return Finding(self.sentence(some), t("space").join(filter(None, parts)), cures, one,
-                       f"#service-{one.service}")
+                       f"#service-{one.service}", self.caveat(one.service))
 
     def _rise(self, one: Shortage) -> str:
         """How demand and places move from the first year to that of the shortage."""

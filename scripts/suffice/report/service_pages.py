@@ -24,6 +24,7 @@ def pages(writer: Writer, worst: Sequence[Shortage], targets: Sequence[Target]
     for service in writer.yearly.services:
         mine = [one for one in worst if one.service == service]
         result[service] = {
+            "caveat": writer.caveat(service),
             "title": _title(writer, service, mine),
             "sentences": [t.sentence for t in targets if t.row["of"] == service],
             "figures": _figures(writer, service, mine), "heat": _heat(writer, service),

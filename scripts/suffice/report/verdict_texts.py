@@ -42,6 +42,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "v_gaps": ("The serious gap is in {listed}.", "真正的缺口在{listed}。"),
     "v_gaps_many": ("The serious gaps are in {listed}.", "真正的缺口在{listed}。"),
     "v_gap": ("{service} ({districts})", "{service}（{districts}）"),
+    "v_gap_caveat": ("{service} ({districts}; see its caveat)", "{service}（{districts}；见其注意事项）"),
     "v_no_gaps": ("In no district do 5 % or more go without a service.", "没有区县有 5% 及以上的人得不到服务。"),
     "v_no_goals": ("No targets are set.", "未设目标。"),
     "v_rest": ("{k} of {n} rest on assumed dates.", "{n} 项中 {k} 项依赖假设的工期。"),

@@ -85,7 +85,7 @@ static bool
 is_name_like(const suf_key *key)
 {
     static const char *const for_people[] = {
-        "title", "title_zh", "source", "area", "code", "site"};
+        "title", "title_zh", "caveat", "caveat_zh", "source", "area", "code", "site"};
     for (size_t i = 0; i < sizeof for_people / sizeof for_people[0]; i++) {
         if (strcmp(key->name, for_people[i]) == 0) {
             return false;

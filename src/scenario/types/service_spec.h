@@ -123,6 +123,7 @@ typedef struct suf_service_spec {
     suf_intake_spec intake;
     suf_visit_spec visit;
     char *title, *title_zh, *area; /* "" when not given */
+    char *caveat, *caveat_zh;      /* likewise */
     uint32_t line;
     const char *asked_file; /* where what is asked of it is written; NULL: nowhere */
     uint32_t asked_line;
