@@ -9,6 +9,7 @@ import re
 import subprocess
 import tempfile
 import unittest
+import unittest.mock
 
 import h5py
 import numpy as np
@@ -253,6 +254,15 @@ class Parts(unittest.TestCase):
         days = dataclasses.replace(year, kind="visit", people=3650.0)
         self.assertAlmostEqual(year.score, 2.0)
         self.assertAlmostEqual(days.score, year.score)
+
+    def test_each_serious_gap_has_its_finding_beside_a_near_miss(self):
+        """The deck names three services; a finding of near misses takes the place of none."""
+        writer = findings.Writer.__new__(findings.Writer)
+        writer.yearly, writer.near = None, lambda targets: "near"
+        writer.shortage = lambda some, rows: some[0]
+        with unittest.mock.patch.object(findings, "joined", lambda yearly, worst: [
+                [name] for name in worst]):
+            self.assertEqual(writer.all([], ["a", "b", "c", "d"]), ["a", "b", "c", "near"])
 
     def test_correlated_assumptions_are_named(self):
         correlated = [("a", "b", 0.4), ("c", "d", 0.9), ("b", "c", -0.5)]

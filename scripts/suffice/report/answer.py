@@ -9,11 +9,10 @@ import xarray as xr
 
 from .. import measures as m
 from . import atlas, verdict
-from .findings import Finding, Shortage, Writer, Yearly, joined, shortages
+from .findings import MOST, Finding, Shortage, Writer, Yearly, joined, shortages
 from .texts import Texts
 from .verdict import Target
 
-SERIOUS = 3  # services named as the serious gaps
 LISTED = ("missed", "open", "safe")  # the sections of the list
 SHORT_LIST = 60  # targets up to which the list is shown whole on the first screen
 
@@ -78,7 +77,7 @@ def _deck(tree: xr.DataTree, writer: Writer, worst: list[Shortage],
     if not targets:
         parts.append(t("v_no_goals"))
     named: dict[str, list[str]] = {}
-    for some in joined(writer.yearly, worst)[:SERIOUS]:
+    for some in joined(writer.yearly, worst)[:MOST]:
         named.setdefault(some[0].service, []).extend(
             x.district for x in some if x.district not in named.get(some[0].service, ()))
     gaps = [t("v_gap_caveat" if service in writer.caveats else "v_gap",

@@ -19,7 +19,7 @@ from . import numbers, verdict
 from .texts import Texts
 
 LEAST = 0.05  # share of those who ask, from which on a district is short of a service
-MOST = 3  # findings
+MOST = 3  # services told of, each by a finding; what else is found comes behind them
 DAYS = 365
 DRIVES = 0.5  # first-order share from which on one assumption is told
 PARTS = ((0.6, "half"), (0.72, "two_thirds"), (0.88, "three_quarters"), (2.0, "most"))
@@ -308,8 +308,8 @@ class Writer:
         return Finding(title, t("and").join(shown) + t("stop"), cures, None, "#targets")
 
     def all(self, targets: Sequence[verdict.Target], worst: Sequence[Shortage]) -> list[Finding]:
-        """At most MOST findings: the worst shortages, and the near misses."""
+        """The MOST worst shortages, which the deck names, and behind them the near misses."""
         rows = [x.row for x in targets]
         near = self.near(targets)
-        groups = joined(self.yearly, worst)[:MOST - (near is not None)]
+        groups = joined(self.yearly, worst)[:MOST]
         return [self.shortage(some, rows) for some in groups] + ([near] if near else [])
