@@ -208,11 +208,15 @@ def bases(targets: list[Target], texts: Texts) -> str:
     n = len(targets)
     assumed = sum(t.is_assumed for t in targets)
     own = sum(t.row.get("basis") == "assumed" for t in targets)
+    missed = [t for t in targets if t.p < MISSED]
+    doubtful = sum(t.row.get("basis") == "assumed" for t in missed)
     parts = []
     if assumed:
         parts.append(texts("v_rest_all") if assumed == n else texts("v_rest", k=assumed, n=n))
     if own:
         parts.append(texts("v_own_all") if own == n else texts("v_own", k=own, n=n))
+    if doubtful:
+        parts.append(texts("v_own_missed", k=doubtful, n=len(missed)))
     return texts("space").join(parts)
 
 
