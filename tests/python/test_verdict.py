@@ -216,7 +216,7 @@ class Verdict(unittest.TestCase):
         self.assertEqual(verdict.headline(many, words),
                          "17 of 18 targets will probably be missed, ten of them only just")
         own = dataclasses.replace(far, row=far.row | {"basis": "assumed"})
-        self.assertIn("Of the 8 missed, 1 miss such a value.",
+        self.assertIn("Such a value is behind 1 of the 8 missed.",
                       verdict.bases([far] * 7 + [own], words))
         self.assertNotIn("such a value", verdict.bases(many, words))
         self.assertEqual(verdict.headline(many[:7], words),

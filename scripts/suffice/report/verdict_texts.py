@@ -48,7 +48,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "v_rest": ("{k} of {n} rest on assumed dates.", "{n} 项中 {k} 项依赖假设的工期。"),
     "v_rest_all": ("Every chance rests on assumed dates.", "每项可能性都依赖假设的工期。"),
     "v_own": ("{k} of {n} have a value that is assumed here, not published.", "{n} 项中 {k} 项的目标值为本研究假设，并非公布值。"),
-    "v_own_missed": ("Of the {n} missed, {k} miss such a value.", "完不成的 {n} 项中，{k} 项是未达到假设的目标值。"),
+    "v_own_missed": ("Such a value is behind {k} of the {n} missed.", "完不成的 {n} 项中，{k} 项是未达到假设的目标值。"),
     "v_own_all": ("All values are assumed here, not published.", "目标值均为本研究假设，并非公布值。"),
     "v_undecided": ("{k} cannot be decided and are not counted.", "另有 {k} 项无法判定，未计入。"),
     "v_undecided_one": ("One cannot be decided and is not counted.", "另有 1 项无法判定，未计入。"),

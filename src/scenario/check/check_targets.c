@@ -104,12 +104,15 @@ check_over(const target_check *self, size_t i)
     const suf_scenario *scenario = self->reader->scenario;
     const suf_target_row *row = &self->rows[i];
     bool is_with = row->measure == SUF_MEASURE_SHARE_WITH;
-    if (row->measure == SUF_MEASURE_WAITING) {
+    bool has_window = row->measure == SUF_MEASURE_WAITING;
+    if (has_window) {
         check_window(self, i);
-        return;
     }
-    if (!is_with && row->over[0] != '\0') {
+    if (!is_with && !has_window && row->over[0] != '\0') {
         TELL(i, "over", "without effect: over belongs to share_with and waiting");
+    }
+    if (!is_with && row->least != 1) {
+        TELL(i, "least", "without effect: least belongs to share_with");
     }
     if (!is_with) {
         return;
