@@ -5,12 +5,13 @@ scenario without any keeps; and the same bytes however a run is made.
 import csv
 import io
 import pathlib
+import subprocess
 import tempfile
 import unittest
 
 import h5py
 import numpy as np
-from where import SOURCE, program
+from where import PROGRAM, SOURCE, program
 
 import suffice  # noqa: E402
 from suffice import report  # noqa: E402
@@ -19,6 +20,14 @@ from suffice.results import ResultsError  # noqa: E402
 QUEUE = SOURCE / "tests/data/oracle/policies.yaml"
 SHORT = ["--set", "end=2002-01-01"]
 N = 12
+
+
+def walk(file):
+    """The datasets of a file, each with its name."""
+    found = []
+    file.visititems(lambda name, item: found.append((name, item))
+                    if isinstance(item, h5py.Dataset) else None)
+    return found
 
 
 class Policies(unittest.TestCase):
@@ -123,6 +132,49 @@ projects:
         other = self.folder / "threads.h5"
         program("run", QUEUE, "-n", N, "-o", other, "-q", *SHORT, "--threads", 3)
         self.assertEqual(other.read_bytes(), self.path.read_bytes())
+
+    def test_the_same_bytes_in_shards(self):
+        parts = self.folder / "parts.h5"
+        for k in (2, 1):
+            program("run", QUEUE, "-n", N, "-o", parts, "-q", *SHORT, "--shard", f"{k}/2")
+        merged = self.folder / "merged.h5"
+        program("merge", *sorted(self.folder.glob("parts.*.journal")), "-o", merged, "-q")
+        self.assertEqual(merged.read_bytes(), self.path.read_bytes())
+
+    def test_the_same_bytes_after_a_kill(self):
+        many = ["run", QUEUE, "-n", 400, "-q", *SHORT]
+        whole, path = self.folder / "whole.h5", self.folder / "killed.h5"
+        program(*many, "-o", whole)
+        run = subprocess.Popen([PROGRAM, *map(str, many), "-t", "1", "-o", path])
+        journal = self.folder / "killed.h5.journal"
+        while run.poll() is None and not (journal.exists() and journal.stat().st_size > 40_000):
+            pass
+        run.kill()
+        self.assertNotEqual(run.wait(), 0)  # it was not done
+        self.assertFalse(path.exists())
+        program(*many, "-o", path)
+        self.assertEqual(path.read_bytes(), whole.read_bytes())
+
+    def test_a_policy_that_never_fires_changes_no_byte_of_the_rest(self):
+        """Every dataset of a run without the policy, to the byte, but for /policies."""
+        paths = self.folder / "never.h5", self.folder / "none.h5"
+        rules = ("policies={more: {when: {measure: queue, of: queue, above: 1000000}}, "
+                 "less: null}", "policies=null")
+        for path, rule in zip(paths, rules, strict=True):
+            program("run", QUEUE, "-n", N, "-o", path, "-q", *SHORT, "--set", rule)
+        n_seen = 0
+        with h5py.File(paths[0]) as never, h5py.File(paths[1]) as none:
+            found, wanted = ({name: data for name, data in walk(file)
+                              if not name.startswith("policies")} for file in (never, none))
+            self.assertIn("policies", never)
+            self.assertNotIn("policies", none)
+            self.assertEqual(set(found), set(wanted))
+            for name, data in wanted.items():
+                if data.dtype.kind in "fiu":
+                    self.assertEqual(found[name][()].tobytes(), data[()].tobytes(), name)
+                    n_seen += 1
+            self.assertEqual(never["policies/decisions"][()].sum(), 0)
+        self.assertGreater(n_seen, 20)
 
     def test_the_years_of_the_picture_are_those_of_the_file(self):
         data = self.tree.suffice.policies_by_year()
