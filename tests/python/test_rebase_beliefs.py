@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Discrete and empirical assumptions of a new start: narrowed to what the weights say."""
+import contextlib
+import io
 import pathlib
 import subprocess
 import tempfile
@@ -11,7 +13,7 @@ from scipy import stats
 from where import PROGRAM, program
 
 import suffice
-from suffice.rebase import build, document, rebase
+from suffice.rebase import build, command, document, rebase
 
 N = 2500
 SEEN, ERROR = 60, 8.
@@ -117,6 +119,18 @@ class Beliefs(unittest.TestCase):
         order = np.argsort(self.paths)
         found = self.paths[order][np.searchsorted(np.cumsum(self.weights[order]), 0.5)]
         self.assertAlmostEqual(middle, found, delta=0.02)
+
+    def test_a_spread_from_few_replications_is_doubted(self):
+        folder = self.plan.parent.parent
+        for n, is_doubted in ((20, True), (100, False)):
+            path, new = folder / f"few{n}.h5", folder / f"few{n}"
+            program("run", folder / "town.yaml", "-n", n, "-o", path, "-q")
+            told = io.StringIO()
+            with contextlib.redirect_stderr(told), contextlib.redirect_stdout(io.StringIO()):
+                self.assertEqual(command.main([str(path), "-o", str(new), "--unweighted"]), 0)
+            said = f"paths: the spread comes from {n} replications, too few"
+            self.assertEqual(said in told.getvalue(), is_doubted, told.getvalue())
+            self.assertEqual(said in (new / "README.md").read_text(), is_doubted)
 
     def test_the_new_plan_is_checked_and_runs(self):
         checked = subprocess.run([PROGRAM, "check", "--strict", self.plan], text=True,

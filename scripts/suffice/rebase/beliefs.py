@@ -18,6 +18,9 @@ from . import document
 from .run import Run
 from .state import number
 
+# With as many effective replications a spread is told to one part in fourteen (a standard
+# error of 1 / sqrt(2 (n - 1))).
+LEAST_EFFECTIVE = 100
 N_QUANTILES = 21  # of an empirical law, its ends with them
 
 
@@ -45,6 +48,17 @@ def posterior(run: Run) -> tuple[dict, list[str]]:
             result[name] = fitted(spec, before, after, "ar1" in spec)
             changed.append(name)
     return result, changed
+
+
+def doubt(run: Run, changed: list[str]) -> str:
+    """What is to be said of assumptions that few replications moved; "" where many did."""
+    effective = 1 / float(run.weights @ run.weights)
+    if not changed or effective >= LEAST_EFFECTIVE:
+        return ""
+    count = (f"{run.n} replications" if effective > run.n - 0.5 else
+             f"{run.n} replications that count as {effective:.0f}")
+    return (f"{', '.join(changed)}: the spread comes from {count}, too few to rely on: take "
+            f"{LEAST_EFFECTIVE} or more.")
 
 
 def _moments(values: np.ndarray, weights: np.ndarray) -> tuple[float, float]:

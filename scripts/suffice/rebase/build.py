@@ -8,6 +8,7 @@ import datetime
 import os
 import pathlib
 import re
+import warnings
 
 import numpy as np
 import xarray as xr
@@ -52,7 +53,8 @@ def rebase(tree: xr.DataTree, output: Path, at: str | None = None, end: str | No
     """Write a folder with a scenario that starts at `at`, and return its plan.yaml.
 
     `tree` is what `suffice.open` gives. The tables are what was counted (their columns are in
-    docs/guide/rebase.md); what they do not tell is the run's, and marked so. ResultsError
+    docs/guide/rebase.md); what they do not tell is the run's, and marked so. Warns where
+    the spread of assumptions comes from few replications. ResultsError
     where the date is outside the run, a table does not fit, or the folder is there already.
     """
     folder = pathlib.Path(output)
@@ -118,6 +120,9 @@ def _scenario(made: Made, name: str | None, is_opened: bool) -> dict:
         new["title_zh"] = f"{new['title_zh']}：自 {run.at} 起{how_zh}"
     new["start"], new["end"] = str(run.at), str(made.end)
     new["assumptions"], made.changed = beliefs.posterior(run)
+    if doubt := beliefs.doubt(run, made.changed):
+        made.notes.append(doubt)
+        warnings.warn(doubt, stacklevel=3)
     if isinstance(new.get("design"), dict):
         new["design"] = "random"
         made.notes.append("The table of points is left out: it was of the assumptions before. "

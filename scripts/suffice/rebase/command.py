@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from collections.abc import Sequence
 
 from ..program import ProgramError
@@ -54,13 +55,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="leave the weights by observations out of account")
     options = parser.parse_args(arguments)
     try:
-        path = rebase(open_results(options.file), options.output, options.at, options.end,
-                      options.scenario, options.name, options.using, options.population,
-                      options.rolls, options.people, options.places, options.opened,
-                      options.targets, not options.unweighted)
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always", UserWarning)
+            path = rebase(open_results(options.file), options.output, options.at, options.end,
+                          options.scenario, options.name, options.using, options.population,
+                          options.rolls, options.people, options.places, options.opened,
+                          options.targets, not options.unweighted)
     except (ResultsError, ProgramError, OSError) as error:
         print(f"suffice rebase: {error}", file=sys.stderr)
         return 1
+    for warning in told:
+        print(f"suffice rebase: warning: {warning.message}", file=sys.stderr)
     print(path)
     return 0
 
