@@ -2,6 +2,7 @@
 """Choosing from results: scenarios and labels by name, and what people call them."""
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -13,7 +14,11 @@ from .results import ResultsError, expect
 
 
 def labels(dataset: xr.Dataset, dimension: str, lang: str = "en") -> dict[str, str]:
-    """What people call the members of a dimension, by name: their titles, else their names."""
+    """What people call the members of a dimension, by name: their titles, else their names.
+
+    Titles that several members have (as scenarios that differ by an overlay without a title
+    of its own) are told apart by the names behind them.
+    """
     names = [str(name) for name in dataset[dimension].values]
     result = dict(zip(names, names, strict=True))
     wanted = [f"{dimension}_title"] + ([f"{dimension}_title_zh"] if lang == "zh" else [])
@@ -22,7 +27,10 @@ def labels(dataset: xr.Dataset, dimension: str, lang: str = "en") -> dict[str, s
             for name, title in zip(names, np.atleast_1d(dataset[coordinate].values),
                                    strict=True):
                 result[name] = str(title) or result[name]
-    return result
+    shared = {title for title, n in Counter(result.values()).items() if n > 1}
+    template = "{}（{}）" if lang == "zh" else "{} ({})"
+    return {name: template.format(title, name) if title in shared else title
+            for name, title in result.items()}
 
 
 def title_of(facts: Mapping | pd.Series, lang: str) -> str:

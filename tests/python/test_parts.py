@@ -19,7 +19,7 @@ from where import PROGRAM, SOURCE
 os.environ["SUFFICE_PROGRAM"] = str(PROGRAM)
 
 import suffice  # noqa: E402
-from suffice import checksums, drivers  # noqa: E402
+from suffice import checksums, drivers, selection  # noqa: E402
 
 SMALL = SOURCE / "tests/data/scenarios_good/small.yaml"
 OVERLAY = """\
@@ -101,6 +101,17 @@ class Parts(unittest.TestCase):
         with suffice.open(path) as tree:
             attributes = tree.suffice.drivers("demand", "nursery").attrs
         self.assertEqual((attributes["replications"], attributes["observations"]), (70, 35))
+
+    def test_titles_that_repeat_are_told_apart_by_names(self):
+        """As of scenarios that differ by an overlay without a title of its own."""
+        data = xr.Dataset(coords={
+            "scenario": ["plan", "more", "less"],
+            "scenario_title": ("scenario", ["City", "City", "Less"]),
+            "scenario_title_zh": ("scenario", ["城市", "城市", ""])})
+        self.assertEqual(selection.labels(data, "scenario"), {
+            "plan": "City (plan)", "more": "City (more)", "less": "Less"})
+        self.assertEqual(selection.labels(data, "scenario", "zh"), {
+            "plan": "城市（plan）", "more": "城市（more）", "less": "Less"})
 
     def test_draws_that_repeat_tell_no_more(self):
         """Two assumptions that are the same in every draw."""
