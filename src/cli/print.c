@@ -6,14 +6,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/characters.h"
+
 int
 suf_print_width(const char *text)
 {
     int n = 0;
-    for (; *text != '\0'; text++) {
-        unsigned char byte = (unsigned char) *text;
-        bool is_wide = byte >= 0xe2U && byte <= 0xedU; /* three bytes, from U+2000 on */
-        n += (byte & 0xc0U) != 0x80U ? 1 + is_wide : 0;
+    while (*text != '\0') {
+        suf_character character = suf_character_at(text);
+        n += character.columns;
+        text += character.n_bytes;
     }
     return n;
 }

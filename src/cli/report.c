@@ -12,40 +12,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-
-/* Bytes of the character that starts here; 0: not UTF-8. */
-static size_t
-character_bytes(const char *at)
-{
-    unsigned char c = (unsigned char) at[0];
-    size_t n = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-    size_t bad = 0;
-    return strnlen(at, n) == n && suf_text_is_utf8(at, n, &bad) ? n : 0;
-}
-
-static uint32_t
-code_point(const char *at, size_t n)
-{
-    static const unsigned char masks[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
-    uint32_t code = (unsigned char) at[0] & masks[n];
-    for (size_t i = 1; i < n; i++) {
-        code = code << 6 | ((unsigned char) at[i] & 0x3fU);
-    }
-    return code;
-}
-
-/* Columns of a terminal that a character takes: East Asian wide ones two (UAX 11). */
-static unsigned
-width(uint32_t code)
-{
-    bool is_wide =
-        (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) ||
-        (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) ||
-        (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) ||
-        (code >= 0xffe0 && code <= 0xffe6) || (code >= 0x1f300 && code <= 0x1faff) ||
-        (code >= 0x20000 && code <= 0x3fffd);
-    return is_wide ? 2 : 1;
-}
+#include "cli/characters.h"
 
 /* Prints a text that came from a file: what would steer a terminal becomes '?', a tab one
  * space. */
@@ -53,8 +20,8 @@ static void
 print_safely(const char *text)
 {
     for (const char *at = text; *at != '\0';) {
-        size_t n = character_bytes(at);
-        uint32_t code = n > 0 ? code_point(at, n) : 0;
+        suf_character character = suf_character_at(at);
+        uint32_t code = character.code;
         if (code == '\t') {
             (void) fputc(' ', stderr);
         } else if (code < 0x20 || (code >= 0x7f && code < 0xa0) ||
@@ -63,9 +30,9 @@ print_safely(const char *text)
                    (code >= 0x2066 && code <= 0x2069)) {
             (void) fputc('?', stderr);
         } else {
-            (void) fwrite(at, 1, n, stderr);
+            (void) fwrite(at, 1, character.n_bytes, stderr);
         }
-        at += n > 0 ? n : 1;
+        at += character.n_bytes;
     }
 }
 
@@ -82,10 +49,9 @@ print_line(const char *line, uint32_t column)
     (void) fputs("    ", stderr);
     const char *at = line;
     for (uint32_t i = 1; i < column && *at != '\0'; i++) {
-        size_t n = character_bytes(at);
-        unsigned columns = n > 0 ? width(code_point(at, n)) : 1;
-        (void) fputs(columns == 2 ? "  " : " ", stderr);
-        at += n > 0 ? n : 1;
+        suf_character character = suf_character_at(at);
+        (void) fprintf(stderr, "%*s", character.columns, "");
+        at += character.n_bytes;
     }
     (void) fputs("^\n", stderr);
 }

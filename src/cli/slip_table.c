@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/calendar.h"
 #include "cli/print.h"
@@ -154,9 +155,14 @@ print_target(const suf_slip_told *self, uint32_t t)
         n += question->pairs[i].target == t;
         is_use = is_use || (question->pairs[i].target == t && is_of_use(self, i));
     }
-    (void) printf(
-        isnan(of->p) ? "\n%s %s: cannot be decided" : "\n%s %s: P(met) %.3f [%.3f, %.3f]",
-        target->target, target->title, of->p, of->low, of->high);
+    bool has_title = strcmp(target->target, target->title) != 0;
+    (void) printf("\n%s%s%s: ", target->target, has_title ? " " : "",
+        has_title ? target->title : "");
+    if (isnan(of->p)) {
+        (void) fputs("cannot be decided", stdout);
+    } else {
+        (void) printf("P(met) %.3f [%.3f, %.3f]", of->p, of->low, of->high);
+    }
     if (n == 0) {
         (void) printf(
             "; no project is counted%s\n", self->choice->has_use ? " or felt" : "");

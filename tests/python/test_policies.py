@@ -7,6 +7,7 @@ import io
 import pathlib
 import subprocess
 import tempfile
+import unicodedata
 import unittest
 
 import h5py
@@ -127,6 +128,24 @@ projects:
         said = program("info", path, "--policies")
         self.assertEqual(said.count("P(decides)"), 1)
         self.assertTrue(said.endswith("\npolicies: none in this scenario\n"), said)
+
+    def test_columns_stand_below_each_other_whatever_the_names(self):
+        """Chinese characters take two columns of a terminal, dashes one, accents none."""
+        names = ["one", "East–West ≥", "北区", "Cafe\u0301"]
+        path = self.folder / "names.yaml"
+        path.write_text(f"format: 1\nextends: {QUEUE}\nname: names\ndistricts: {{"
+                        + ", ".join(f'"{name}": {{}}' for name in names) + "}\n"
+                        "services: {queue: {places: {"
+                        + ", ".join(f'"{name}": 3' for name in names) + "}, arrivals: {"
+                        + ", ".join(f'"{name}": {{rate: 0.7 per day}}' for name in names)
+                        + "}}}\n")
+        program("run", path, "-n", 2, "-o", path.with_suffix(".h5"), "-q", *SHORT)
+        rows = [line for line in program("info", path.with_suffix(".h5"),
+                                         "--policies").splitlines() if "[" in line]
+        ends = {sum(0 if unicodedata.combining(c) else
+                    2 if unicodedata.east_asian_width(c) in "WF" else 1
+                    for c in line[:line.index("[")]) for line in rows[1:]}
+        self.assertEqual((len(rows), len(ends)), (1 + 2 * len(names), 1), rows)
 
     def test_the_same_bytes_at_any_number_of_threads(self):
         other = self.folder / "threads.h5"
