@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "warn.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -46,21 +47,37 @@ warn_encoding(suf_reader *self)
     }
 }
 
-/* A spread so wide that its mean says little. */
+/* A triangle with one side this many times as long as the other is a slip of two digits
+ * more often than meant. */
+static const double LONGER_SIDE = 50;
+
+/* A spread so wide that its mean says little, and a triangle of which one side is out of
+ * proportion. */
 static void
 warn_spread(suf_reader *self)
 {
     const suf_scenario *scenario = self->scenario;
     for (size_t i = 0; i < scenario->n_assumptions; i++) {
         const suf_assumption *one = &scenario->assumptions[i];
+        const double *a = one->a;
         bool has_cv =
             one->kind == SUF_ASSUMPTION_LOGNORMAL || one->kind == SUF_ASSUMPTION_GAMMA;
-        if (has_cv && one->a[1] > 3) {
-            char path[200];
-            (void) snprintf(path, sizeof path, "assumptions.%.100s", one->name);
+        char path[200];
+        (void) snprintf(path, sizeof path, "assumptions.%.100s", one->name);
+        if (one->kind == SUF_ASSUMPTION_TRIANGULAR && a[0] < a[1] && a[1] < a[2] &&
+            fmax(a[2] - a[1], a[1] - a[0]) >
+                LONGER_SIDE * fmin(a[2] - a[1], a[1] - a[0])) {
+            bool is_high = a[2] - a[1] > a[1] - a[0];
+            suf_reader_fault_at(self, path,
+                "found %s %.6g, %.6g times as far from the mode %.6g as %s",
+                is_high ? "high" : "low", is_high ? a[2] : a[0],
+                is_high ? (a[2] - a[1]) / (a[1] - a[0]) : (a[1] - a[0]) / (a[2] - a[1]),
+                a[1], is_high ? "low" : "high");
+        }
+        if (has_cv && a[1] > 3) {
             suf_reader_fault_at(self, path,
                 "found a cv of %.6g: its standard deviation is as many times its mean",
-                one->a[1]);
+                a[1]);
         }
     }
 }

@@ -27,7 +27,7 @@ warn_stay(const suf_service_at *self)
     }
 }
 
-/* People who wait no hour for a stay of days. */
+/* People who wait no hour for a stay of days, or longer than anybody lives. */
 static void
 warn_patience(const suf_service_at *self)
 {
@@ -40,6 +40,13 @@ warn_patience(const suf_service_at *self)
         suf_service_fault(self, "queue.patience",
             "found a patience of %.6g minutes, of residents who wait for a stay of days",
             days * 1440);
+    }
+    if (patience->kind != SUF_DISTRIBUTION_NONE &&
+        patience->kind != SUF_DISTRIBUTION_EMPIRICAL && days > 40 * 365.25) {
+        suf_service_fault(self, "queue.patience",
+            "found a patience of %.6g years: hardly anybody gives up; without patience "
+            "nobody does",
+            days / 365.25);
     }
 }
 
