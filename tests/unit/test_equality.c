@@ -5,11 +5,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 #include <gsl/gsl_errno.h>
 
+#include "base/calendar.h"
 #include "engine/target/target_access.h"
 #include "oracle/inequality.h"
 #include "oracle/ready.h"
@@ -287,11 +289,81 @@ decay_weighs_near_more_and_nothing_beyond_its_reach(void **state)
         (exp(-0.125) - exp(-0.5)) / (1 - exp(-0.5))));
 }
 
+/* --- two years by hand
+ * ------------------------------------------------------------------
+ */
+
+/* Two stays in two districts over two years: 10 and 30 places of the second, for 1000
+ * and 1000 people in the first year, 1000 and 3000 in the other. */
+static void
+the_whole_run_has_the_people_of_its_last_year(void **state)
+{
+    (void) state;
+    enum { MONTHS = 24 };
+    const suf_ratio ratio = SUF_RATIO_PLACES;
+    suf_service_facts facts[2] = {{SUF_KIND_STAY, true}, {SUF_KIND_STAY, true}};
+    suf_label districts[2] = {{0}, {0}};
+    char names[2][2] = {"a", "b"};
+    int32_t months[MONTHS];
+    suf_layout layout = {.start_day = suf_day_of_date(2021, 1, 1),
+        .end_day = suf_day_of_date(2023, 1, 1),
+        .first_year = 2021,
+        .n_years = 2,
+        .n_months = MONTHS,
+        .n_scenarios = 1,
+        .n_districts = 2,
+        .n_services = 2,
+        .districts = districts,
+        .service_facts = facts,
+        .month_start_days = months};
+    suf_metrics metrics = {0};
+    for (int32_t i = 0; i < MONTHS; i++) {
+        months[i] = suf_day_of_date(2021 + i / 12, i % 12 + 1, 1) - layout.start_day;
+    }
+    districts[0].name = names[0];
+    districts[1].name = names[1];
+    assert_int_equal(suf_layout_seal(&layout), SUF_OK);
+    assert_int_equal(suf_layout_order(&layout), SUF_OK);
+    assert_int_equal(suf_metrics_init(&metrics, &layout), SUF_OK);
+    suf_metrics_clear(&metrics);
+    double *places = suf_metrics_of(&metrics, SUF_VARIABLE_PLACES);
+    for (int month = 0; month < MONTHS; month++) {
+        places[4 * month + 1] = 10; /* [month][district][service] */
+        places[4 * month + 3] = 30;
+    }
+    double *people = suf_metrics_of(&metrics, SUF_VARIABLE_SERVED_PEOPLE);
+    const double served[] = {0, 1000, (double) NAN, 1000, 0, 1000, 0, 3000};
+    memcpy(people, served, sizeof served); /* [year][district][service] */
+    assert_int_equal(suf_equality_fold(&metrics, 0), SUF_OK);
+    /* Of the second: 20 a thousand in the first year, 10 in the other and the run. */
+    size_t first = suf_equality_at(&layout, 0, ratio, 1);
+    size_t second = suf_equality_at(&layout, 1, ratio, 1);
+    size_t whole = suf_equality_at(&layout, 2, ratio, 1);
+    assert_int_equal(second - first, 2 * SUF_N_RATIOS_RECORDED);
+    assert_int_equal(first, 2 * (ratio - SUF_FIRST_RATIO) + 1);
+    const double *overall = suf_metrics_of(&metrics, V(EQUALITY_OVERALL));
+    const double *worst = suf_metrics_of(&metrics, V(EQUALITY_WORST_TO_BEST));
+    const double *counted = suf_metrics_of(&metrics, V(EQUALITY_DISTRICTS));
+    assert_float_equal(overall[first], 20, 1e-12);
+    assert_float_equal(worst[first], 1. / 3, 1e-12);
+    assert_float_equal(overall[second], 10, 1e-12);
+    assert_float_equal(overall[whole], 10, 1e-12);
+    assert_float_equal(worst[whole], 1, 1e-12);
+    assert_float_equal(counted[whole], 2, 0);
+    /* Of the first nobody knows how many people one district has, then none has any. */
+    assert_true(isnan(overall[first - 1]) && isnan(counted[first - 1]));
+    assert_true(isnan(overall[second - 1]));
+    assert_float_equal(counted[second - 1], 0, 0);
+    suf_metrics_free(&metrics);
+    free(layout.districts_by_name);
+}
+
 int
 main(void)
 {
     (void) gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_whole_run_has_the_people_of_its_last_year),
         cmocka_unit_test(a_run_records_equality_and_its_targets_agree),
         cmocka_unit_test(each_way_to_be_served_or_to_go_without_counts),
         cmocka_unit_test(without_a_population_places_have_no_equality),

@@ -310,6 +310,42 @@ dimensions_are_as_many_as_are_listed(void **state)
     }
 }
 
+/* Whether a rule of folding is one: "month: sum". */
+static bool
+is_rule(const char *methods)
+{
+    static const char *const over[] = {"month: ", "year: ", "period: ", "target: ",
+        "project: ", "service: ", "policy: ", "part: ", "observation: "};
+    static const char *const how[] = {"sum", "mean", "point", "quantile"};
+    for (size_t i = 0; i < sizeof over / sizeof *over; i++) {
+        size_t n = strlen(over[i]);
+        for (size_t j = 0; j < sizeof how / sizeof *how; j++) {
+            if (strncmp(methods, over[i], n) == 0 && strcmp(methods + n, how[j]) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void
+every_variable_says_what_it_is(void **state)
+{
+    (void) state;
+    for (int v = 0; v < SUF_N_VARIABLES; v++) {
+        const suf_variable_info *of = suf_variable_info_of((suf_variable) v);
+        bool is_measure =
+            of->dims == SUF_DIMS_MEASURE || of->dims == SUF_DIMS_CLASS_MEASURE;
+        if (of->name[0] == '\0' || of->units[0] == '\0' || of->long_name[0] == '\0' ||
+            strchr(of->units, ':') != NULL ||
+            (of->cell_methods[0] != '\0' && !is_rule(of->cell_methods)) ||
+            (is_measure && strncmp(of->cell_methods, "period: ", 8) != 0)) {
+            fail_msg("variable %d: '%s', '%s', '%s', '%s'", v, of->name, of->units,
+                of->cell_methods, of->long_name);
+        }
+    }
+}
+
 static void
 kinds_have_names_and_are_found_by_them(void **state)
 {
@@ -332,6 +368,7 @@ main(void)
         cmocka_unit_test(a_kind_without_a_measure_has_none),
         cmocka_unit_test(heads_say_what_a_number_is),
         cmocka_unit_test(dimensions_are_as_many_as_are_listed),
+        cmocka_unit_test(every_variable_says_what_it_is),
         cmocka_unit_test(kinds_have_names_and_are_found_by_them),
         cmocka_unit_test(the_page_of_results_has_every_variable),
     };
