@@ -13,7 +13,8 @@
 #include "oracle/ready.h"
 #include "oracle/sample.h"
 
-#define SUPPLY SUF_SOURCE_DIR "/tests/data/supply/supply.yaml"
+#define SUPPLY   SUF_SOURCE_DIR "/tests/data/supply/supply.yaml"
+#define EQUALITY SUF_SOURCE_DIR "/tests/data/supply/equality.yaml"
 
 /* The supply region, its parameters resolved. */
 static void
@@ -106,6 +107,29 @@ measures_of_things_that_are_sure(void **state)
     ready_free(&self);
 }
 
+/* The share placed of all districts together: seats taken in September of applicants. */
+static void
+a_share_placed_is_of_all_districts_together(void **state)
+{
+    (void) state;
+    static const char *const sets[] = {
+        "targets.placed={measure: share_placed, of: school, value: 0.9}"};
+    ready self;
+    ready_init(&self, EQUALITY, sets, 1);
+    ready_start(&self, 0, NULL);
+    assert_int_equal(suf_replication_run(&self.replication), SUF_OK);
+    double placed = 0;
+    double applicants = 0;
+    for (uint32_t district = 0; district < 7; district++) {
+        placed += ready_value(&self, SUF_VARIABLE_PLACED, 8, district, 2);
+        applicants += ready_value(&self, SUF_VARIABLE_APPLICANTS, 8, district, 2);
+    }
+    assert_true(placed > 40 && applicants > 60 && placed < applicants);
+    double found = recorded(&self, SUF_VARIABLE_TARGET_VALUE, "placed");
+    assert_true(fabs(found - placed / applicants) < 1e-12);
+    ready_free(&self);
+}
+
 /* Erlang's B by its recursion, and C from it. */
 static double
 erlang_b(uint32_t servers, double load)
@@ -152,6 +176,7 @@ main(void)
 {
     (void) gsl_set_error_handler_off();
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_share_placed_is_of_all_districts_together),
         cmocka_unit_test(measures_of_things_that_are_sure),
         cmocka_unit_test(measures_of_queues_agree_with_theory),
     };
