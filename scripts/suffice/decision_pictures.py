@@ -48,10 +48,12 @@ def begins(row: dict | pd.Series, lang: str, has_intervals: bool = False) -> str
     by, count = row.get("begin_by") or "", row.get("begin_count", np.nan)
     parts = []
     if by:
-        parts.append((word(lang, f"begin_{by}") if by in ("always", "never")
+        way = row.get("begin_by_is") or by
+        parts.append((word(lang, f"begin_{way}") if not way[:1].isdigit()
                       else word(lang, "begin_by", month=by[:7]))
                      + has_intervals * _between(
-                         *(_month(row.get(f"begin_by_{end}") or "", lang)
+                         *(_month(row.get(f"begin_by_{end}_is") or
+                                  row.get(f"begin_by_{end}") or "", lang)
                            for end in ("low", "high"))))
     if not np.isnan(count):
         most = f"{3 * row['planned']:.0f}"
@@ -67,7 +69,7 @@ def begins(row: dict | pd.Series, lang: str, has_intervals: bool = False) -> str
 
 def _month(date: str, lang: str) -> str:
     """The month of a date, or why there is none."""
-    return word(lang, f"date_{date}") if date in ("always", "never") else date[:7]
+    return word(lang, f"date_{date}") if date and not date[:1].isdigit() else date[:7]
 
 
 def _between(low: str, high: str) -> str:

@@ -16,6 +16,23 @@ SECURED = 0.9  # the probability from which on a target counts as secured
 LEAST_SPREAD = 0.005  # sd over mean, below which uncertainty is hardly modelled
 TOGETHER = (0.05, 0.5, 0.95)
 ENDS = ("low", "high")
+TOO_LATE, NOT_BINDING = "too late", "not binding"  # a begin by that lies outside the run
+
+
+class Run(NamedTuple):
+    """When a run is: its start, the first day that is not settled, its end (not part of it)."""
+
+    start: np.datetime64
+    first: np.datetime64
+    end: np.datetime64
+
+    @classmethod
+    def of(cls, start: str, end: str, known_at: str) -> Run:
+        """Of the dates of a file, and to whose end its projects are known ("": no date)."""
+        days = [np.datetime64(start, "D")]
+        if known_at:
+            days.append(np.datetime64(known_at, "D") + 1)
+        return cls(days[0], max(days), np.datetime64(end, "D"))
 
 
 class Reach(NamedTuple):
@@ -69,6 +86,16 @@ def begin_by(start: np.datetime64, planned: float, slack: float) -> str:
     return date(start, planned + slack)
 
 
+def begin_is(start: np.datetime64, planned: float, slack: float, first: np.datetime64,
+             end: np.datetime64) -> str:
+    """Why a planned date moved by the slack binds nobody: "too late" before the `first` day
+    that is not settled, "not binding" from the run's `end` on; "" where it can be kept."""
+    if not math.isfinite(planned + slack):
+        return ""
+    day = np.datetime64(date(start, planned + slack), "D")
+    return TOO_LATE if day < first else NOT_BINDING if day >= end else ""
+
+
 def near(value: np.ndarray, met: np.ndarray, required: np.ndarray, is_at_most: np.ndarray,
          share: float) -> np.ndarray:
     """1 where at least that share of what is required is there, NaN where undecided."""
@@ -77,13 +104,14 @@ def near(value: np.ndarray, met: np.ndarray, required: np.ndarray, is_at_most: n
     return np.where(np.isnan(met), np.nan, (met > 0) | close)
 
 
-def columns(one: xr.Dataset, groups: Groups, level: float, start: np.datetime64,
+def columns(one: xr.Dataset, groups: Groups, level: float, run: Run,
             inner: int = 1) -> pd.DataFrame:
     """By target of one scenario: near misses, marks, and what the dates do not bear on.
 
     Files of programs that did not record it have NaN and "".
     """
     n = (one.sizes["replication"], one.sizes["target"])
+    start = run.start
 
     def values(name: str) -> np.ndarray:
         return one[name].values if name in one else np.full(n, np.nan)
@@ -124,6 +152,9 @@ def columns(one: xr.Dataset, groups: Groups, level: float, start: np.datetime64,
            for what, planned in (("begin", planned_begin), ("open", planned_opening))
            for end in ENDS},
         **{f"begin_{end}": [getattr(of, end) for of in begun] for end in ENDS},
+        **{f"begin_by{name}_is": [begin_is(start, day, getattr(of, end), run.first, run.end)
+                                  for day, of in zip(planned_begin, slack, strict=True)]
+           for name, end in (("", "estimate"), *((f"_{end}", end) for end in ENDS))},
     })
 
 

@@ -107,7 +107,9 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
     the mean of those that miss it; `secured` is the month from whose end on 0.9 of the
     replications meet it for good. `begin_by`, `slack_days` and `begin_count` are what would
     give a probability of 0.9, whenever the plan begins, with their intervals (`slack_low`,
-    `begin_by_low`, `begin_low` and so on); `p_met` of a row whose `dates` or
+    `begin_by_low`, `begin_low` and so on); `begin_by_is` (`begin_by_low_is`, ...) is
+    "too late" where that date is before the run or up to `known_at`, "not binding" where it
+    is not within the run, and "" where it can be kept; `p_met` of a row whose `dates` or
     `crews` are assumed is of those dates only. What is told of all targets together
     (`together_median`, ..., `p_all`) is the same in every row of a scenario, and so is
     `known_at`, the date to whose end it is known which projects have opened; "" where nothing
@@ -115,7 +117,6 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
     """
     targets = group(tree, "targets")
     design = Design.of(tree)
-    start = np.datetime64(str(tree.attrs["start"]), "D")
     rows: list[dict[str, object]] = []
     facts = {name: targets[f"target_{name}"].values for name in (
         "area", "title", "title_zh", "measure", "of", "each", "comparison", "required",
@@ -135,7 +136,9 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
         shortfall = estimate_mean(missed, groups, level).mean
         district_p = estimate_mean(one["district_met"].values, groups, level).mean
         decided = (~np.isnan(met)).sum(0)
-        honest = honesty.columns(one, groups, level, start, design.inner).to_dict("records")
+        known = known_at(targets, scenario)
+        run = honesty.Run.of(str(tree.attrs["start"]), str(tree.attrs["end"]), known)
+        honest = honesty.columns(one, groups, level, run, design.inner).to_dict("records")
         together = honesty.together(met, groups, level)
         for i, target in enumerate(one["target"].values):
             row: dict[str, object] = {"scenario": str(scenario), "target": str(target)}
@@ -144,7 +147,7 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
                     "met": int(np.nansum(met[:, i])), "p_met": p[i], "p_low": low[i],
                     "p_high": high[i], "p_stretch": p_stretch[i], "value": mean.mean[i],
                     "value_half_width": mean.half_width[i], "shortfall": shortfall[i],
-                    "secured": _secured(one["met_from"].values[:, i], start, weights),
+                    "secured": _secured(one["met_from"].values[:, i], run.start, weights),
                     "utilisation": use.mean[i],
                     "utilisation_half_width": use.half_width[i]}
             here = district_p[i]
@@ -152,7 +155,7 @@ def scorecard(tree: xr.DataTree, level: float = LEVEL) -> pd.DataFrame:
                 weakest = int(np.nanargmin(here))
                 row |= {"weakest_district": str(one["district"].values[weakest]),
                         "weakest_p_met": here[weakest]}
-            rows.append(row | honest[i] | together | {"known_at": known_at(targets, scenario)})
+            rows.append(row | honest[i] | together | {"known_at": known})
     table = pd.DataFrame(rows)
     for name in ("weakest_district", "weakest_p_met"):
         if name not in table:

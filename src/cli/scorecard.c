@@ -148,11 +148,15 @@ print_begin(const suf_scores *self, uint32_t index)
     char cells[3][16];
     char text[80];
     char date[11];
+    const char *is = suf_score_moved_is(self, slack, of->planned_begin_days);
     suf_score_begin_by(self, index, of->planned_begin_days, date);
     if (!isinf(slack)) {
         date[date[0] != '\0' ? 7 : 0] = '\0';
     }
-    suf_print_right(date[0] != '\0' ? date : "-", WIDTH_INDENT + WIDTH_BEGIN_BY);
+    suf_print_right(is[0] != '\0'     ? is
+                    : date[0] != '\0' ? date
+                                      : "-",
+        WIDTH_INDENT + WIDTH_BEGIN_BY);
     suf_score_slack_interval(of, &low, &high);
     bool is_told = isinf(slack) && low >= slack && high <= slack; /* by "begin by" */
     if (isnan(slack) || is_told) {

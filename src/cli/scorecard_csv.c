@@ -23,7 +23,7 @@ suf_scorecard_csv_head(const suf_results *results)
         "planned_begin,planned_opening,begin_by,open_by,slack_days,begin_count,"
         "together_median,together_low,together_high,p_all,known_at,slack_low,"
         "slack_high,begin_by_low,begin_by_high,open_by_low,open_by_high,begin_low,"
-        "begin_high");
+        "begin_high,begin_by_is,begin_by_low_is,begin_by_high_is");
     suf_given_csv_head(results);
 }
 
@@ -88,6 +88,10 @@ print_intervals(const suf_scores *self, uint32_t target)
     }
     for (int i = 0; i < 2; i++) {
         (void) printf(isnan(begun[i]) ? "," : ",%.10g", begun[i]);
+    }
+    const double told[] = {suf_score_slack(of), slack[0], slack[1]};
+    for (int i = 0; i < 3; i++) {
+        (void) printf(",%s", suf_score_moved_is(self, told[i], of->planned_begin_days));
     }
 }
 

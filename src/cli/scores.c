@@ -150,7 +150,11 @@ suf_scores_gather(suf_scores *self, suf_results *results, uint32_t scenario,
     size_t n_replications = results->n_replications;
     ordered order = {.n = results->n_replications};
     suf_status status = SUF_OK;
-    *self = (suf_scores){.results = results, .given = given};
+    *self = (suf_scores){
+        .results = results, .given = given, .first_free_day = layout->start_day};
+    if (layout->known_days != NULL && layout->known_days[scenario] >= layout->start_day) {
+        self->first_free_day = layout->known_days[scenario] + 1;
+    }
     SUF_TRY(suf_array_new(n, sizeof *self->scores, &self->scores));
     SUF_TRY(suf_array_new(
         n * layout->n_districts, sizeof *self->district_met, &self->district_met));
@@ -259,6 +263,19 @@ suf_score_moved(const suf_scores *self, double slack, double planned_days, char 
     } else if (!isnan(slack)) {
         suf_score_planned(self, planned_days + slack, text);
     }
+}
+
+const char *
+suf_score_moved_is(const suf_scores *self, double slack, double planned_days)
+{
+    const suf_layout *layout = &self->results->layout;
+    double day = layout->start_day + floor(planned_days + slack);
+    if (!isfinite(day)) {
+        return "";
+    }
+    return day < self->first_free_day ? "too late"
+           : day >= layout->end_day   ? "not binding"
+                                      : "";
 }
 
 bool

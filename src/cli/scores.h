@@ -36,10 +36,12 @@ typedef struct suf_score {
 typedef struct suf_scores {
     suf_results *results;   /* borrowed */
     const suf_given *given; /* borrowed */
-    suf_score *scores;      /* [target] */
-    double *district_met;   /* [target][district] weight of replications that meet it */
-    double *district_n;     /* likewise, in which that is decided */
-    suf_estimate all_met;   /* 1: all that are decided are met */
+    int32_t
+        first_free_day;   /* of what is not settled: that of the run, or after known_at */
+    suf_score *scores;    /* [target] */
+    double *district_met; /* [target][district] weight of replications that meet it */
+    double *district_n;   /* likewise, in which that is decided */
+    suf_estimate all_met; /* 1: all that are decided are met */
     /* Targets that are met together: the most in shares 0.05, 0.5 and 0.95. */
     double met_low, met_median, met_high;
 } suf_scores;
@@ -66,6 +68,9 @@ void suf_score_begin_by(
 /* The same by another slack than the score's, as an end of its interval. */
 void suf_score_moved(
     const suf_scores *self, double slack, double planned_days, char text[11]);
+/* What that date is not: "too late" where it is before all days that are not settled,
+ * "not binding" from the run's end on, "" where it can be kept or there is none. */
+const char *suf_score_moved_is(const suf_scores *self, double slack, double planned_days);
 /* How many must be begun to meet it with probability SECURED; INFINITY: more than were
  * tried; NAN: it has none. */
 double suf_score_begun(const suf_score *self);

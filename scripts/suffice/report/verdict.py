@@ -68,10 +68,6 @@ def of_run(tree: xr.DataTree, card: pd.DataFrame, base: str, texts: Texts,
     spread = weighted.quantile(value, SPREAD, sample)
     at = {str(name): i for i, name in enumerate(one["target"].values)}
     rows = card[(card["scenario"] == base) & (card["decided"] > 0)].to_dict("records")
-    # A begin that is past is no cure.
-    today = max(str(tree.attrs["start"]), str(rows[0]["known_at"]) if rows else "")
-    rows = [row | {"begin_by": ""} if str(row["begin_by"])[:1].isdigit() and
-            row["begin_by"] < today else row for row in rows]
     found = [judged(row, [float(q[at[row["target"]]]) for q in spread], texts, districts)
              for row in rows]
     return sorted(found, key=lambda t: (t.p, CLASSES.index(t.kind)))
@@ -118,8 +114,8 @@ def _is_near(median: float, row: dict) -> bool:
 
 def begins_late(row: dict) -> bool:
     """Whether the plan begins later than its begin by, a date that can still be kept."""
-    by = str(row.get("begin_by") or "")
-    return by[:1].isdigit() and by < str(row.get("planned_begin") or "")
+    by, planned = (str(row.get(name) or "") for name in ("begin_by", "planned_begin"))
+    return by[:1].isdigit() and not row.get("begin_by_is") and by < planned
 
 
 def is_one(row: dict) -> bool:

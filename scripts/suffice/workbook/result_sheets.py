@@ -48,6 +48,7 @@ SCORECARD = ResultSheet("scorecard", ("Scorecard", "记分卡"), ("All targets: 
     Shown("shortfall", "as unit", ("mean shortfall of the replications that miss it", "未达标时的平均差距")),
     Shown("secured", "", ("month from whose end on 0.9 of the replications meet it for good", "九成模拟持续达标的月份")),
     Shown("begin_by", "", ("all projects could begin as late for a probability of 0.9", "所有项目最迟开工日（达标概率 0.9）")),
+    Shown("begin_by_is", "", ("too late: that is past; not binding: that is not within the run", "too late：已来不及；not binding：不在模拟期内，不构成约束")),
     Shown("slack_days", "days", ("how much later that is than planned", "较计划可推迟的天数")),
     Shown("utilisation", "0 to 1", ("of the service in the last year", "最后一年的使用率")),
     Shown("weakest_district", "", ("where it fails most often", "最薄弱区县")),
