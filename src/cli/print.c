@@ -86,3 +86,9 @@ suf_print_yuan(double yuan, char text[64])
         (void) snprintf(text, 64, "%.0f", yuan);
     }
 }
+
+double
+suf_print_hundredths(double share)
+{
+    return floor(100 * share + 0.5 + 1e-9) / 100;
+}

@@ -18,6 +18,10 @@ void suf_print_last_field(const char *text);
 /* "412 ± 3", or "-": as many decimals as give the half width of the 95 % interval two
  * digits, `most` at most. */
 void suf_print_cell(const suf_estimate *estimate, int most, char text[64]);
+/* A probability or share of 0 to 1 to two decimals as people round, halves up: 0.065 is
+ * 0.07, whatever its last bits. The report rounds alike
+ * (scripts/suffice/report/numbers.py). NAN stays. */
+double suf_print_hundredths(double share);
 /* An amount in yuan for people, with four digits: "12.3 million". */
 void suf_print_yuan(double yuan, char text[64]);
 

@@ -53,7 +53,8 @@ format_probability(const suf_target_label *label, const suf_estimate *met, char 
     }
     suf_estimate_probability(met, 0.95, &low, &high);
     (void) snprintf(text, 80, "%s%.2f [%.2f, %.2f]%s", is_assumed ? "(" : "",
-        suf_estimate_mean(met), low, high, is_assumed ? ")" : " ");
+        suf_print_hundredths(suf_estimate_mean(met)), suf_print_hundredths(low),
+        suf_print_hundredths(high), is_assumed ? ")" : " ");
 }
 
 /* --- the line of words -------------------------------------------------------------- */
@@ -104,11 +105,12 @@ print_words(const suf_scores *self, uint32_t index, int name_width)
     (void) printf(": %s", text);
     print_marks(self, index);
     if (of->stretch.tally.n > 0) {
-        (void) printf("; P(%.6g) %.2f", label->stretch, suf_estimate_mean(&of->stretch));
+        (void) printf("; P(%.6g) %.2f", label->stretch,
+            suf_print_hundredths(suf_estimate_mean(&of->stretch)));
     }
     if (weakest != SUF_NONE && share < 1) {
-        (void) printf(
-            "; weakest: %s %.2f", self->results->layout.districts[weakest].name, share);
+        (void) printf("; weakest: %s %.2f", self->results->layout.districts[weakest].name,
+            suf_print_hundredths(share));
     }
     if (suf_estimate_mean(&of->met) >= SUF_SECURED && use < SUF_IDLE_BELOW) {
         (void) printf("; met, but %.0f %% of %s stand idle", 100 * (1 - use),
@@ -193,7 +195,8 @@ print_numbers(const suf_scores *self, uint32_t index)
     format_probability(label, &of->met, text);
     suf_print_right(text, WIDTH_P);
     (void) snprintf(text, sizeof text, of->met.tally.n > 0 ? "%.2f %.2f" : "-",
-        suf_estimate_mean(&of->near99), suf_estimate_mean(&of->near95));
+        suf_print_hundredths(suf_estimate_mean(&of->near99)),
+        suf_print_hundredths(suf_estimate_mean(&of->near95)));
     suf_print_right(text, WIDTH_NEAR);
     suf_print_cell(&of->value, 3, cell);
     suf_print_right(cell, WIDTH_VALUE);
@@ -246,10 +249,11 @@ print_together(const suf_scores *self)
         self->met_median, self->results->layout.n_targets, self->met_low, self->met_high);
     suf_estimate_probability(&self->all_met, 0.95, &low, &high);
     if (p_all > 0) {
-        (void) printf("all of them: P %.2f [%.2f, %.2f]\n", p_all, low, high);
+        (void) printf("all of them: P %.2f [%.2f, %.2f]\n", suf_print_hundredths(p_all),
+            suf_print_hundredths(low), suf_print_hundredths(high));
     } else {
-        (void) printf(
-            "never met all together in %" PRIu32 " (P at most %.2f)\n", n, high);
+        (void) printf("never met all together in %" PRIu32 " (P at most %.2f)\n", n,
+            suf_print_hundredths(high));
     }
 }
 

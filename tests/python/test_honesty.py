@@ -2,6 +2,7 @@
 """What the scorecard tells that assumed dates do not bear on, in CSV and in Python alike."""
 import io
 import math
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from where import PROGRAM, SOURCE
 sys.path.insert(0, str(SOURCE / "scripts"))
 import suffice
 from suffice import honesty
+from suffice.report import numbers
 
 N = 40
 
@@ -142,6 +144,18 @@ class Files(unittest.TestCase):
                               capture_output=True, text=True).stdout.splitlines()
         at = next(i for i, line in enumerate(told) if line.startswith("walk"))
         self.assertRegex(told[at + 1], r"^ +always +any \[none, any\] ")
+
+    def test_the_report_has_the_chances_of_info(self):
+        halves, width = 0, max(map(len, self.card.index))
+        lines = self.info().splitlines()
+        for name, row in self.card[self.card["decided"] > 0].iterrows():
+            at = next(i for i, line in enumerate(lines) if line[:width].strip() == name)
+            told = re.search(r"(\d\.\d\d) \[(\d\.\d\d), (\d\.\d\d)\]\)? +(\S+) (\S+) ",
+                             lines[at + 1])
+            self.assertEqual([f"{numbers.hundredths(row[of]) / 100:.2f}" for of in (
+                "p_met", "p_low", "p_high", "p_99", "p_95")], list(told.groups()), name)
+            halves += round(1000 * row["p_met"]) % 10 == 5
+        self.assertGreater(halves, 0)  # of 40: 0.475 is halfway between 0.47 and 0.48
 
     def test_assumed_crews_are_marked_and_put_p_in_brackets(self):
         text = self.info()

@@ -232,6 +232,11 @@ class Numbers(unittest.TestCase):
             self.assertEqual(numbers.chance(p, low, high, "en"), said)
         self.assertEqual(numbers.chance(0.34, 0.3, 0.4, "zh"), "34%")
 
+    def test_chances_are_rounded_as_info_rounds_them(self):
+        for p, said in ((0.065, "7"), (0.225, "23"), (0.265, "27"), (0.145, "15"), (0.285, "29"),
+                        (0.575 - 1e-16, "58"), (0.0649, "6"), (0.3, "30")):
+            self.assertEqual((numbers.in_100(p, 0, 1), numbers.bare(p)), (said, said))
+
     def test_people_have_no_exponents(self):
         for value, said in ((1.006e-07, "0"), (0.4, "0"), (3651, "3,700"), (0.6, "1"),
                             (12345678, "12,000,000"), (-950.2, "−950")):

@@ -66,7 +66,8 @@ def rendered(values: dict) -> str:
     return environment.get_template("report.html").render(
         **values, light=style.tokens(style.LIGHT),
         dark=style.tokens(style.DARK), css="".join(map(_file, SHEETS)),
-        script="".join(map(_file, SCRIPTS)), chance=numbers.chance, month=numbers.month)
+        script="".join(map(_file, SCRIPTS)), chance=numbers.chance, bare=numbers.bare,
+        month=numbers.month)
 
 
 def _file(name: str) -> str:

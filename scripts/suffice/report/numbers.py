@@ -22,6 +22,14 @@ def sign(lang: str) -> str:
     return "%" if lang == "zh" else " %"
 
 
+def hundredths(share: float) -> int:
+    """A share of 0 to 1 in 100, rounded as people do, halves up, whatever the last bits of it.
+
+    `suffice info` rounds alike (`suf_print_hundredths`), so that both say the same of a file.
+    """
+    return math.floor(100 * share + 0.5 + 1e-9)
+
+
 def percent(share: float, lang: str, lines: tuple[float, ...] = ()) -> str:
     """A share of 0 to 1 as whole per cent: "19 %"; "< 1 %" of what is little.
 
@@ -33,14 +41,14 @@ def percent(share: float, lang: str, lines: tuple[float, ...] = ()) -> str:
     if 0 < value < 0.5:
         return "< 1" + sign(lang)
     for line in lines:
-        if (share < line) != (round(value) < 100 * line) and share != line:
+        if (share < line) != (hundredths(share) < 100 * line) and share != line:
             return f"{math.floor(10 * value + 1e-9) / 10:.1f}" + sign(lang)
-    return f"{value:.0f}" + sign(lang)
+    return f"{hundredths(share)}" + sign(lang)
 
 
 def bare(share: float) -> str:
     """A share of 0 to 1 as whole per cent, without the sign: the first of a range."""
-    return f"{100 * share:.0f}"
+    return f"{hundredths(share)}"
 
 
 def chance(p: float, low: float, high: float, lang: str) -> str:
@@ -59,7 +67,7 @@ def in_100(p: float, low: float, high: float) -> str:
         return f"> {min(99, math.floor(100 * low + 1e-9))}"
     if p < 0.01:
         return "< 1"
-    if p > 0.99 and round(100 * p) == 100:
+    if p > 0.99 and hundredths(p) == 100:
         return "> 99"
     return percent(p, "en", LINES).removesuffix(sign("en"))
 

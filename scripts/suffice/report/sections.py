@@ -29,6 +29,7 @@ from .. import measures as m
 from ..results import ResultsError
 from ..selection import title_of
 from ..words import unit, word
+from . import numbers
 from .texts import Texts
 
 SHOWN = ("demand", "places", "utilisation", "waiting", "wait", "above", "unplaced", "unmet",
@@ -56,7 +57,7 @@ def together(card: pd.DataFrame, base: str, texts: Texts) -> list[str]:
     everything = texts.counted(len(mine), "target")
     one = mine.iloc[0]
     every = texts("every_never") if one["p_all"] == 0 else \
-        texts("every_p", p=f"{one['p_all']:.2f}")
+        texts("every_p", p=f"{numbers.hundredths(one['p_all']) / 100:.2f}")
     sentences = [texts("answer_together", all=everything, every=every, **{
         end: f"{one[f'together_{end}']:.0f}" for end in ("median", "low", "high")})]
     n_assumed = sum(honesty.is_assumed(row) for row in mine.to_dict("records"))

@@ -2,8 +2,10 @@
 """What the report says, in English and Chinese."""
 from __future__ import annotations
 
+import math
+
 from ..words import LANGUAGES, check
-from . import verdict_texts
+from . import numbers, verdict_texts
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "answer_together": ("{all}: {median} are met together ({low} to {high} in 90 % of the replications); {every}.",
@@ -254,7 +256,9 @@ class Texts:
 
     def percent(self, value: float, digits: int = 0) -> str:
         """A number of percent: "45 %", in Chinese "45%"."""
-        return f"{value:.{digits}f}" + ("%" if self.lang == "zh" else " %")
+        step = 10 ** digits
+        shown = value if not math.isfinite(value) else numbers.hundredths(value / 100 * step) / step
+        return f"{shown:.{digits}f}" + ("%" if self.lang == "zh" else " %")
 
     def quoted(self, title: str) -> str:
         """A title within a sentence: in Chinese in quotation marks, its own ones single."""
