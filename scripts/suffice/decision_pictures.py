@@ -38,7 +38,8 @@ def marks(row: dict | pd.Series, lang: str) -> list[str]:
 def short_marks(row: dict | pd.Series, lang: str) -> str:
     """The marks that a picture has room for, in brackets."""
     told = {"mark_crews": row.get("crews") == "assumed", "mark_soft": bool(row.get("soft")),
-            "mark_dates": row.get("dates") == "assumed"}
+            "mark_dates": row.get("dates") == "assumed",
+            "mark_spread": bool(row.get("no_uncertainty"))}
     shown = [word(lang, key) for key, is_so in told.items() if is_so]
     return f" ({', '.join(shown)})" if shown else ""
 
@@ -154,7 +155,8 @@ def scorecard(tree: xr.DataTree, lang: str = "en") -> Figure:
         met.set(xlim=(-0.02, 1.02 if len(scenarios) > 1 else 1.42), ylim=(y, 0.5),
                 xticks=np.linspace(0, 1, 6))
         met.set_xlabel(word(lang, "met") + "\n" +
-                       word(lang, "hollow", p=f"{tables.SECURED:g}"), fontsize=8)
+                       word(lang, "hollow", p=f"{tables.SECURED:g}") + "\n" +
+                       word(lang, "near_ticks"), fontsize=8)
         use.set_xlim(0, 105)
         use.set_xlabel(word(lang, "utilisation") + "\n" + word(
             lang, "idle" if card["peak_utilisation"].isna().all() else "idle_peak"))
@@ -174,7 +176,10 @@ def scorecard(tree: xr.DataTree, lang: str = "en") -> Figure:
 
 
 def _met(axes: Axes, row: dict, at: float, index: int, lang: str) -> None:
-    """P(met) of a row of the scorecard with its interval; hollow where it is assumed."""
+    """P(met) of a row of the scorecard with its interval; hollow where it is assumed.
+
+    Ticks, where they are more than that: P(at least 99 %, 95 % of what is required).
+    """
     if row["decided"] == 0:
         axes.text(0.5, at, word(lang, "cannot"), ha="center", va="center", color="0.4")
         return
@@ -184,6 +189,9 @@ def _met(axes: Axes, row: dict, at: float, index: int, lang: str) -> None:
     axes.plot(row["p_met"], at, style.marker(index), color=colour, markersize=4.5,
               markerfacecolor="white" if row["basis"] != "stated" or
               honesty.is_assumed(row) else colour)
+    for name, size in (("p_99", 3.5), ("p_95", 7)):
+        if row[name] > row["p_met"]:
+            axes.plot(row[name], at, "|", color=colour, markersize=size)
 
 
 def comparison(tree: xr.DataTree, base: str | None = None, service: str | None = None,

@@ -62,6 +62,8 @@ _WORDS: dict[str, tuple[str, str]] = {
             "按期达标的概率及其 95% 置信区间"),
     "hollow": ("hollow: on assumed dates, crews or values; right: what {p} takes",
                "空心：依赖假设的日期、施工队或数值；右侧：达到 {p} 所需"),
+    "near_ticks": ("ticks: P(at least 99 %, 95 % of what is required): short, long",
+                   "刻线：至少达到要求的 99%、95% 的概率（短、长）"),
     "mark_dates": ("dates assumed", "日期为假设"),
     "mark_planned": ("dates assumed, if planned for {month}", "日期为假设，按 {month} 计划"),
     "mark_crews": ("crews assumed", "施工队为假设"),

@@ -8,6 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from where import PROGRAM, SOURCE
 
@@ -67,6 +68,20 @@ class BeginBy(unittest.TestCase):
         row = dict(self.card.loc["school"])
         self.assertRegex(verdict.begin_note(row, "en"), r"^begin by 2021-\d\d \[too late, 2021-")
         self.assertRegex(verdict.begin_note(row, "zh"), r"^2021-\d\d 前开工 \[已来不及, 2021-")
+
+    def test_the_picture_has_near_misses_and_what_has_no_uncertainty(self):
+        card = self.card[self.card["decided"] > 0]
+        for lang, near, mark in (("en", "ticks: P(at least 99 %, 95 %", "no uncertainty modelled"),
+                                 ("zh", "刻线：至少达到要求的 99%、95%", "未模拟不确定性")):
+            figure = self.tree.suffice.plot_scorecard(lang)
+            met = figure.axes[0]
+            ticks = sorted(line.get_xdata()[0] for line in met.lines if line.get_marker() == "|")
+            close = [p for name in ("p_99", "p_95") for p in card[name][card[name] > card["p_met"]]]
+            self.assertGreater(len(close), 0)
+            np.testing.assert_allclose(ticks, sorted(close))
+            self.assertIn(near, met.get_xlabel())
+            row = dict(self.card.iloc[0]) | {"no_uncertainty": True}
+            self.assertIn(mark, decision_pictures.short_marks(row, lang))
 
     def test_what_is_known_is_no_day_to_begin_on(self):
         run = honesty.Run.of("2021-01-01", "2023-01-01", "2022-04-30")
