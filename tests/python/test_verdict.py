@@ -197,6 +197,21 @@ class Verdict(unittest.TestCase):
         self.assertRegex(chinese.findings[0].title,
                          r"^山镇：\d{4} 年约每 \d+ 名托位申请者中有 \d+ 名")
 
+    def test_what_is_meant_in_principle_is_marked_in_the_list(self):
+        soft = ONE.replace("value: 0.5}", "value: 0.5, soft: yes}\n  T2: {area: 1 a, title: a "
+                           "promise, measure: share_admitted, of: nursery, within: 1 day, "
+                           "value: 0.9}")
+        for lang, mark in (("en", "in principle: "), ("zh", "力争：")):
+            said, _ = self.said("soft", soft, lang)
+            self.assertEqual({t.name: t.mark for t in said.targets}, {"T1": mark, "T2": ""})
+            build.write(suffice.open(self.folder / "soft.h5"), self.folder / "soft.html",
+                                 lang=lang)
+            page = (self.folder / "soft.html").read_text("utf-8")
+            first = re.search(r'<li class="\w+" id="t-T1".*?</li>', page, re.DOTALL)[0]
+            other = re.search(r'<li class="\w+" id="t-T2".*?</li>', page, re.DOTALL)[0]
+            self.assertIn(f'<small class="soft">{mark}</small>', first)
+            self.assertNotIn(mark, other)
+
     def test_what_fails_is_told_with_what_would_mend_it(self):
         row = {"target": "A", "title": "fitness centres", "title_zh": "", "of": "x", "area": "",
                "measure": "added", "unit": "", "comparison": "at_least", "required": 50.0,

@@ -26,7 +26,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
                      "{n} 项依赖假设的日期或施工队：括号中的达标概率仅对应这些日期。"
                      "不依赖它们的是最晚开工时间与需开工数。"),
     "answer_more": (", and {n} more", "，另有 {n} 项"),
-    "comma": (", ", "、"), "and": ("; ", "；"), "stop": (".", "。"),
+    "comma": (", ", "、"), "colon": (": ", "："), "and": ("; ", "；"), "stop": (".", "。"),
     "answer_idle": ("Met with a probability of 0.9 or more while less than 60 % of the places are used: {idle}; "
                     "where dates are assumed, by those dates.",
                     "达标概率不低于 0.9 而名额使用率不足 60%：{idle} 项；日期为假设者以该日期计。"),

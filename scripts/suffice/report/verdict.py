@@ -16,6 +16,7 @@ import xarray as xr
 
 from .. import decision_pictures, given, honesty, weighted
 from ..selection import title_of
+from ..words import word
 from . import numbers
 from .texts import Texts
 
@@ -33,6 +34,7 @@ class Target:
 
     name: str
     title: str
+    mark: str  # "in principle: " of what is meant so, else ""
     kind: str  # of CLASSES
     p: float
     low: float
@@ -90,8 +92,9 @@ def judged(row: dict, spread: list[float], texts: Texts, districts: dict[str, st
         month = numbers.month(str(row["secured"]), lang) if row["secured"] else ""
     elif begins_late(row):
         month = numbers.month(str(row["begin_by"]), lang)
-    return Target(str(row["target"]), title, kind, p, float(row["p_low"]), float(row["p_high"]),
-                  is_assumed, chance, typical, month,
+    mark = word(lang, "mark_soft") + texts("colon") if row.get("soft") else ""
+    return Target(str(row["target"]), title, mark, kind, p, float(row["p_low"]),
+                  float(row["p_high"]), is_assumed, chance, typical, month,
                   _sentence(title, kind, p, chance, is_assumed, row, weakest, median, texts),
                   row, median, (low, high))
 
