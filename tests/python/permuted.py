@@ -4,8 +4,8 @@ import csv
 import pathlib
 import random
 
+import h5py
 import numpy as np
-import xarray as xr
 import yaml
 
 # Order has a meaning here: who is served first, which state follows which, and tables that
@@ -54,25 +54,49 @@ def permuted(scenario: pathlib.Path, into: pathlib.Path, seed: int) -> pathlib.P
     return path
 
 
-def differences(left: pathlib.Path, right: pathlib.Path) -> list[str]:
-    """Variables of two results files that differ anywhere, by name, in any bit."""
-    with xr.open_datatree(left, engine="h5netcdf", decode_timedelta=False) as one, \
-            xr.open_datatree(right, engine="h5netcdf", decode_timedelta=False) as other:
-        if set(one.groups) != set(other.groups):
-            return ["groups"]
-        return [f"{group}: {name}" for group in one.groups if group != "/run"
-                for name in _differences(one[group].to_dataset(),
-                                         other[group].to_dataset())]
+def _variables(file: h5py.File) -> dict[str, h5py.Dataset]:
+    """By path, but those of the run."""
+    found: dict[str, h5py.Dataset] = {}
 
-
-def _differences(one, other):
-    names = {d: one[d].values for d in LABELS if d in one.dims}
-    if any(sorted(names[d]) != sorted(other[d].values) for d in names):
-        return ["names"]
-    other = other.sel(names)
-    found = []
-    for name in (*one.data_vars, *one.coords):
-        a, b = one[name].values, other[name].values
-        is_same = a.shape == b.shape and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
-        found += [] if is_same else [name]
+    def look(path, node):
+        if isinstance(node, h5py.Dataset) and not path.startswith("run/"):
+            found[path] = node
+    file.visititems(look)
     return found
+
+
+def _dimensions(variable: h5py.Dataset) -> list[str]:
+    """Paths of the coordinates along its axes; a coordinate lies along itself."""
+    if variable.is_scale:
+        return [variable.name[1:]]
+    return [axis[0].name[1:] for axis in variable.dims]
+
+
+def differences(left: pathlib.Path, right: pathlib.Path) -> list[str]:
+    """Variables of two results files that differ anywhere, by name, in any bit; NaN is NaN.
+
+    Read as they stand in the file: xarray takes seven times as long.
+    """
+    with h5py.File(left) as one, h5py.File(right) as other:
+        mine, theirs = _variables(one), _variables(other)
+        if set(mine) != set(theirs):
+            return sorted(set(mine) ^ set(theirs))
+        places = {}  # of each label, where the other file has it
+        for path, labels in mine.items():
+            if path.split("/")[-1] in LABELS and labels.is_scale:
+                at = {label: i for i, label in enumerate(theirs[path][:])}
+                if sorted(at) != sorted(labels[:]):
+                    return [f"{path}: names"]
+                places[path] = [at[label] for label in labels[:]]
+        return [path for path in mine if not _is_same(mine[path], theirs[path], places)]
+
+
+def _is_same(mine, theirs, places):
+    dimensions = _dimensions(mine)
+    if dimensions != _dimensions(theirs) or mine.dtype != theirs.dtype:
+        return False
+    a, b = mine[()], theirs[()]
+    for axis, dimension in enumerate(dimensions):
+        if dimension in places:
+            b = np.take(b, places[dimension], axis)
+    return a.shape == b.shape and np.array_equal(a, b, equal_nan=a.dtype.kind == "f")
