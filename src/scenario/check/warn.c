@@ -49,7 +49,7 @@ warn_encoding(suf_reader *self)
 
 /* A triangle with one side this many times as long as the other is a slip of two digits
  * more often than meant. */
-static const double LONGER_SIDE = 50;
+enum { LONGER_SIDE = 50 };
 
 /* A spread so wide that its mean says little, and a triangle of which one side is out of
  * proportion. */
