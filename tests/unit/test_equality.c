@@ -231,6 +231,10 @@ without_a_population_places_have_no_equality(void **state)
     run(&self, 0);
     assert_true(
         isnan(recorded(&self, SUF_INEQUALITY_GINI, 0, SUF_RATIO_PLACES, "nursery")));
+    /* Nor is it known how many districts there are to compare. */
+    size_t at =
+        suf_equality_at(&self.layout, 0, SUF_RATIO_PLACES, service_of(&self, "nursery"));
+    assert_true(isnan(suf_metrics_of(&self.metrics, V(EQUALITY_DISTRICTS))[at]));
     assert_true(
         recorded(&self, SUF_INEQUALITY_GINI, 0, SUF_RATIO_SERVED, "nursery") == 0);
     ready_free(&self);
