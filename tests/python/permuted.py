@@ -75,7 +75,7 @@ def _dimensions(variable: h5py.Dataset) -> list[str]:
 def differences(left: pathlib.Path, right: pathlib.Path) -> list[str]:
     """Variables of two results files that differ anywhere, by name, in any bit; NaN is NaN.
 
-    Read as they stand in the file: xarray takes seven times as long.
+    Read as they stand in the file: xarray takes several times as long.
     """
     with h5py.File(left) as one, h5py.File(right) as other:
         mine, theirs = _variables(one), _variables(other)
