@@ -64,8 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ResultsError, ProgramError, OSError) as error:
         print(f"suffice rebase: {error}", file=sys.stderr)
         return 1
-    for warning in told:
-        print(f"suffice rebase: warning: {warning.message}", file=sys.stderr)
+    finally:
+        for warning in told:
+            print(f"suffice rebase: warning: {warning.message}", file=sys.stderr)
     print(path)
     return 0
 
