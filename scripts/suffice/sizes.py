@@ -32,16 +32,26 @@ def _text(value: object, its_unit: str = "") -> str:
             else f"{value:,.10g} {its_unit}".strip())
 
 
-def _fresh(row: Mapping, asked: float, lang: str) -> str:
+def _fresh(row: Mapping, asked: float, lang: str, joint: Mapping | None = None) -> str:
     """What replications tell that the search has not seen, and whether they refute what was
-    found: even their upper limit is below what was asked for; "" without any."""
+    found: even their upper limit is below what was asked for; "" without any.
+
+    Of levers sized together `joint` has what was simulated in them, and how many met all with
+    the whole plan; files of former programs do not have the latter.
+    """
     if row["fresh_replications"] == 0:
         return ""
+    of = ""
+    if joint is not None and not joint["is_whole_plan"]:
+        of = word(lang, "size_felt")
+        if n := int(joint.get("whole_replications", 0)):
+            of += word(lang, "size_felt_whole", n=n, whole=int(joint["whole_met"]),
+                       felt=int(joint["felt_met"]))
     refuted = (word(lang, "size_refuted", p=f"{asked:g}") if row["fresh_p_high"] < asked
                else "")
     return word(lang, "size_fresh", n=int(row["fresh_replications"]), **{
         end: f"{row[f'fresh_{name}']:.2f}"
-        for end, name in (("p", "p"), ("low", "p_low"), ("high", "p_high"))}) + refuted
+        for end, name in (("p", "p"), ("low", "p_low"), ("high", "p_high"))}) + of + refuted
 
 
 class Size(Answer):
@@ -251,7 +261,7 @@ class Size(Answer):
                     conditions=", ".join(self._texts["condition"]),
                     p=f"{self.probability:g}", cost=f"{told['cost']:,.10g}",
                     unit=unit(told["cost_unit"], lang), alone=f"{told['alone_p']:.2f}",
-                    fresh=_fresh(told, self.probability, lang))
+                    fresh=_fresh(told, self.probability, lang, told))
 
     def curve(self, lever: str | None = None) -> pd.DataFrame:
         """P(met) at the values that were tried with all replications, with its interval."""
@@ -315,7 +325,14 @@ class Size(Answer):
                 else word(lang, "size_safe", safe=_text(row["safe"], its_unit)))
         return word(lang, "size_sentence", lever=row["lever"], fits=_text(row["fits"], its_unit),
                     conditions=", ".join(conditions), p=f"{self.probability:g}", safe=safe,
-                    fresh=_fresh(row, self.probability, lang))
+                    fresh=_fresh(row, self.probability, lang, self._tried(at)))
+
+    def _tried(self, at: int) -> dict[str, float] | None:
+        """The numbers of all levers of the step of one; None: they were sized each alone."""
+        if self._joint is None:
+            return None
+        step = int(self._joint["step"][at])
+        return {key: values[step] for key, values in self._joint.items() if key not in _BY_ROW}
 
 
 def size(scenario: Path, levers: str | None = None, condition: str | Sequence[str] = (),

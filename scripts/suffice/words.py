@@ -244,6 +244,10 @@ _WORDS: dict[str, tuple[str, str]] = {
                         "灰色：从不够到稳妥"),
     "size_fresh": ("; P {p} [{low}, {high}] in {n} fresh replications",
                    "；在 {n} 次新的模拟中，概率为 {p}（{low} 至 {high}）"),
+    "size_felt": (" of what the conditions feel", "（只模拟条件能感觉到的部分）"),
+    "size_felt_whole": (" (of the first {n} all is met in {whole} with the whole plan, in {felt} "
+                        "with what is felt)",
+                        "（其中前 {n} 次：整个规划满足 {whole} 次，能感觉到的部分满足 {felt} 次）"),
     "size_refuted": (", which is less than the {p} asked for: it does not suffice",
                      "，低于所要求的 {p}：并不够用"),
     "size_joint_sentence": (

@@ -142,7 +142,8 @@ print_whole(const suf_joint_result *result, const suf_joint_validation *last)
     if (last->n_differ == 0) {
         (void) printf("the same replications\n");
     } else if (!result->felt.is_exact) {
-        (void) printf("%" PRIu32 " differ by chance\n", last->n_differ);
+        (void) printf(
+            "%" PRIu32 " differ, as others die and move there\n", last->n_differ);
     } else {
         (void) printf("%" PRIu32 " differ, which must not be: please tell the makers, "
                       "and use --whole-validation\n",
@@ -260,8 +261,11 @@ print_rows(const suf_joint_told *self)
             answer->fits.is_proven && self->result->links.is_separate, answer->fits.p,
             answer->fits.low, answer->fits.high, answer->alone_p);
         suf_size_print_fresh(fresh->n, fresh->p, fresh->low, fresh->high);
-        (void) printf("%" PRIu64 ",%" PRIu32 ",%" PRIu32 "\n", answer->n_asked,
-            answer->n_checked, answer->n_violations);
+        (void) printf("%" PRIu64 ",%" PRIu32 ",%" PRIu32 ",%d,%" PRIu32 ",%" PRIu32
+                      ",%" PRIu32 "\n",
+            answer->n_asked, answer->n_checked, answer->n_violations,
+            suf_joint_is_whole(question), fresh->n_whole, fresh->n_whole_met,
+            fresh->n_felt_met);
     }
 }
 
@@ -270,7 +274,8 @@ suf_joint_print_csv(const suf_joint_told *steps, uint32_t n)
 {
     (void) printf("lever,unit,probability,replications,alone,fits,safe,step_cost,cost,"
                   "bound,proven,p,p_low,p_high,alone_p,fresh_replications,fresh_p,"
-                  "fresh_p_low,fresh_p_high,evaluations,checked,violations\n");
+                  "fresh_p_low,fresh_p_high,evaluations,checked,violations,"
+                  "fresh_is_whole,whole_replications,whole_met,felt_met\n");
     for (uint32_t i = 0; i < n; i++) {
         print_rows(&steps[i]);
     }

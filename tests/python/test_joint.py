@@ -222,19 +222,29 @@ class Joint(Case):
         """The services have the path of the whole plan, so P in fresh replications is the
         same in each of three ways; ten are tried in both, of which the file tells."""
         scenario = self.write(TWO)
-        found = {}
+        found, sizes = {}, {}
         for way in ((), ("--whole-validation",), ("--felt-validation",)):
-            row = self.joint(scenario, "-l", "a,b", "-c", "all", "-c", "rest", "-p", "0.7",
-                             "-n", 60, *way)[0]
+            (self.path / "a.h5.journal").unlink(missing_ok=True)
+            row = self.joint(scenario, "-l", "a", "-c", "all", "-p", "0.7", "-n", 60, *way)[0]
             told = suffice_package.Size(self.path / "a.h5").joint().attrs
             self.assertEqual((told["is_exact"], told["is_whole_plan"]),
                              (1, "--whole-validation" in way))
             self.assertEqual(told["whole_met"], told["felt_met"])
             found[way] = row["fresh_p"], told["whole_replications"], told["whole_met"]
+            self.assertEqual(
+                [int(row[key]) for key in ("fresh_is_whole", "whole_replications",
+                                           "whole_met", "felt_met")],
+                [told["is_whole_plan"], *found[way][1:], told["felt_met"]])
+            said = suffice_package.Size(self.path / "a.h5").joint_sentence()
+            self.assertEqual("of what the conditions feel" in said, way != ("--whole-validation",))
+            self.assertEqual(f"in {told['whole_met']:.0f} with the whole plan" in said, way == ())
+            sizes[way] = (self.path / "a.h5.journal").stat().st_size
         fresh = {p for p, _, _ in found.values()}
         self.assertEqual(len(fresh), 1)
         self.assertLess(0.3, float(fresh.pop()))
         self.assertEqual([n for _, n, _ in found.values()], [10, 0, 0])
+        # The ten were simulated once more, with what no condition feels.
+        self.assertGreater(sizes[()], sizes[("--felt-validation",)])
         self.assertLess(2, found[()][2])
 
     def test_joint_questions_without_an_answer(self):
